@@ -1,0 +1,52 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { Migration20261122000001_core } from '../migrations/20261122000001_core.ts';
+import { entities } from './entities/tables.ts';
+
+/** Every migration, oldest first; the list only grows. */
+const migrationsList = [{ name: '20261122000001_core', class: Migration20261122000001_core }];
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+}
+
+/** Connects lazily: the first query opens the pool. */
+export async function createOrm(options: DatabaseOptions) {
+  return MikroORM.init({
+    clientUrl: options.url,
+    entities: [...entities],
+    pool: { min: 0, max: options.poolSize },
+    forceUtcTimezone: true,
+    extensions: [Migrator],
+    migrations: { migrationsList, snapshot: false, transactional: true, allOrNothing: true },
+    debug: false,
+  });
+}
+
+export type Orm = Awaited<ReturnType<typeof createOrm>>;
+
+/** Serialises migrators of all processes; any number that nobody else uses. */
+const MIGRATION_LOCK = 4_105_022;
+
+/**
+ * Applies what is missing and returns the names of what was applied. Two migrators at once: the second waits for
+ * the first and finds nothing to do.
+ */
+export async function migrate(orm: Orm, directUrl: string): Promise<string[]> {
+  const lock = new pg.Client({ connectionString: directUrl });
+  await lock.connect();
+  try {
+    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const applied = await orm.migrator.up();
+    return applied.map((migration) => migration.name);
+  } finally {
+    await lock.end();
+  }
+}
+
+/** True when every migration of this build is applied. */
+export async function isMigrated(orm: Orm): Promise<boolean> {
+  return (await orm.migrator.getPending()).length === 0;
+}

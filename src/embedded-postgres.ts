@@ -1,0 +1,214 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import {
+  type EmbeddedBinaries,
+  findEmbeddedBinaries,
+  openFolderFor,
+  reachableByOthers,
+} from './embedded-binaries.ts';
+
+const run = promisify(execFile);
+
+/** A running Postgres of our own. */
+export interface EmbeddedPostgres {
+  /** `postgres://…` of the database `accountsync`. */
+  readonly url: string;
+  /** True when another process had started it: `stop` then leaves it running. */
+  readonly adopted: boolean;
+  stop(): Promise<void>;
+}
+
+const USER = 'accountsync';
+const DATABASE = 'accountsync';
+const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 20;
+
+/** Durability is kept (a SIGKILL must lose nothing); what a laptop does not need is switched down. */
+const SERVER_SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '128MB',
+  timezone: 'UTC',
+  log_min_messages: 'warning',
+  autovacuum_naptime: '10s',
+};
+
+/**
+ * Starts the Postgres that npm brought, with its data under `dataDir`, or joins the one that already serves it.
+ * Unlike the stock package it does not hook signals: the caller stops it last, after its own work is drained.
+ * @throws when the binaries are missing or the server does not come up; the message names its log file.
+ */
+export async function startEmbeddedPostgres(options: {
+  readonly dataDir: string;
+  /** More `-c name=value` settings, e.g. `fsync=off` for tests. */
+  readonly settings?: Readonly<Record<string, string>>;
+}): Promise<EmbeddedPostgres> {
+  const binaries = await findEmbeddedBinaries();
+  const home = chooseHome(resolve(options.dataDir), binaries);
+  const data = join(home, 'data');
+  const password = ownPassword(home, binaries);
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise({ binaries, home, data });
+
+  const running = await findRunning(data, password);
+  if (running !== null) return { url: running, adopted: true, stop: async () => {} };
+
+  const port = await freePort();
+  const settings = Object.entries({ ...SERVER_SETTINGS, ...options.settings, port: String(port) });
+  const log = openSync(join(home, 'postgres.log'), 'a');
+  // Detached: a Ctrl-C at the terminal must reach us, not Postgres under our feet.
+  const child = spawn(
+    binaries.postgres,
+    ['-D', data, ...settings.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    {
+      detached: true,
+      stdio: ['ignore', log, log],
+      ...binaries.runAs,
+    },
+  );
+  const exited = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      reject(new Error(`Postgres ended with status ${code}; see ${join(home, 'postgres.log')}`)),
+    );
+  });
+  exited.catch(() => {});
+  const reaper = startReaper(child);
+  const url = urlOf(port, password);
+  await Promise.race([exited, untilReady(url)]);
+  child.unref();
+  return { url, adopted: false, stop: () => stop(child, reaper) };
+}
+
+/** The data stays under `dataDir` unless the account Postgres runs as cannot reach that folder. */
+function chooseHome(dataDir: string, binaries: EmbeddedBinaries): string {
+  mkdirSync(dataDir, { recursive: true });
+  const home = join(
+    binaries.runAs !== null && !reachableByOthers(dataDir) ? openFolderFor(dataDir) : dataDir,
+    'postgres',
+  );
+  mkdirSync(home, { recursive: true });
+  if (binaries.runAs !== null) chownSync(home, binaries.runAs.uid, binaries.runAs.gid);
+  return home;
+}
+
+function ownPassword(home: string, binaries: EmbeddedBinaries): string {
+  const file = join(home, 'password');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  if (binaries.runAs !== null) chownSync(file, binaries.runAs.uid, binaries.runAs.gid);
+  return readFileSync(file, 'utf8').trim();
+}
+
+async function initialise(options: {
+  binaries: EmbeddedBinaries;
+  home: string;
+  data: string;
+}): Promise<void> {
+  const { binaries, home, data } = options;
+  // Made beside and renamed when whole: a start that is killed here leaves nothing half made behind.
+  const fresh = `${data}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh);
+  chmodSync(fresh, 0o700);
+  if (binaries.runAs !== null) chownSync(fresh, binaries.runAs.uid, binaries.runAs.gid);
+  const args = ['-D', fresh, '-U', USER, '-E', 'UTF8', '--locale=C', '--auth=scram-sha-256', '--no-sync'];
+  await run(binaries.initdb, [...args, `--pwfile=${join(home, 'password')}`], {
+    cwd: '/',
+    ...binaries.runAs,
+  });
+}
+
+function urlOf(port: number, password: string, database: string = DATABASE): string {
+  return `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** A postmaster that a process before us left serving these data is joined, never fought with. */
+async function findRunning(data: string, password: string): Promise<string | null> {
+  const pidFile = join(data, 'postmaster.pid');
+  if (!existsSync(pidFile)) return null;
+  const port = Number(readFileSync(pidFile, 'utf8').split('\n')[3]);
+  if (!Number.isInteger(port) || port <= 0) return null;
+  const url = urlOf(port, password);
+  try {
+    await createDatabase(url);
+    return url;
+  } catch {
+    return null;
+  }
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return await createDatabase(url);
+    } catch (cause) {
+      if (Date.now() > deadline) throw new Error('The embedded Postgres did not come up in time.', { cause });
+      await delay(POLL_MS);
+    }
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const maintenance = new URL(url);
+  maintenance.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: maintenance.href, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Outlives us by a moment: when our end of the pipe closes, by whatever death, it asks Postgres to stop. */
+function startReaper(child: ChildProcess): ChildProcess {
+  const script = `cat >/dev/null; kill -INT ${child.pid} 2>/dev/null`;
+  const reaper = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  reaper.unref();
+  const pipe = reaper.stdin;
+  if (pipe !== null && 'unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+  return reaper;
+}
+
+/** Fast shutdown: clients are cut, everything committed is kept. */
+function stop(child: ChildProcess, reaper: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done();
+    child.ref();
+    child.once('exit', () => {
+      reaper.kill('SIGKILL');
+      done();
+    });
+    child.kill('SIGINT');
+  });
+}

@@ -1,0 +1,44 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { priorities, requestStatuses } from '../../domain/provisioning/states.ts';
+
+/** A row refused at intake under ACCEPT_VALID: kept so that a replay can answer with the same errors. */
+export interface RejectedRow {
+  readonly position: number;
+  readonly codes: readonly string[];
+}
+
+export const AccountRequestSchema = defineEntity({
+  name: 'AccountRequest',
+  tableName: 'account_request',
+  properties: {
+    id: p.bigint('string').primary(),
+    requestId: p.string(),
+    originSystem: p.string(),
+    businessKey: p.string(),
+    accountType: p.string(),
+    employeeType: p.string(),
+    systemList: p.array(),
+    priority: p.enum(priorities),
+    idempotencyKey: p.string().nullable(),
+    derivedKey: p.string(),
+    inputFingerprint: p.string(),
+    /** Set when the request became CANCELLED: from then on the same key makes a new request. */
+    keyReleasedAt: p.datetime().nullable(),
+    status: p.enum(requestStatuses),
+    round: p.integer(),
+    totalUsers: p.integer(),
+    rejectedRows: p.json<RejectedRow[]>(),
+    /** The user errors of the accepted call, for replays. */
+    userErrors: p.json<unknown[]>(),
+    userErrorCount: p.integer(),
+    createdBy: p.string(),
+    cancelledAt: p.datetime().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+    completedAt: p.datetime().nullable(),
+  },
+});
+
+/** One `createAccounts` call. Its status is derived from its items (domain/provisioning/request-state.ts). */
+export class AccountRequest extends AccountRequestSchema.class {}
+AccountRequestSchema.setClass(AccountRequest);

@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+export const DepartmentMappingSchema = defineEntity({
+  name: 'DepartmentMapping',
+  tableName: 'department_mapping',
+  properties: {
+    id: p.bigint('string').primary(),
+    idataDepartmentCode: p.string(),
+    idaasDepartmentCode: p.string(),
+    ou: p.string(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+
+/** What HR's department is called at the other systems, and the directory OU its people go to. */
+export class DepartmentMapping extends DepartmentMappingSchema.class {}
+DepartmentMappingSchema.setClass(DepartmentMapping);

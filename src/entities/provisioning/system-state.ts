@@ -1,0 +1,49 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { ErrorParameters } from '../../domain/error-entry.ts';
+
+export const SystemStateSchema = defineEntity({
+  name: 'SystemState',
+  tableName: 'system_state',
+  properties: {
+    system: p.string().primary(),
+    /** Rate permits left in the bucket at `refilledAt`. */
+    tokens: p.double(),
+    refilledAt: p.datetime(),
+    /** Nothing is sent before this time: the system asked us to slow down. */
+    throttledUntil: p.datetime().nullable(),
+    /** Throttled answers without `Retry-After` in a row. */
+    throttleStreak: p.integer(),
+    circuit: p.enum(['CLOSED', 'OPEN'] as const),
+    circuitReason: p.string().nullable(),
+    circuitParameters: p.json<ErrorParameters>().nullable(),
+    openedAt: p.datetime().nullable(),
+    nextTrialAt: p.datetime().nullable(),
+    trialNumber: p.integer(),
+    /** Retryable or uncertain outcomes since the last proof of life. */
+    failureStreak: p.integer(),
+    lastSuccessAt: p.datetime().nullable(),
+    lastFailureAt: p.datetime().nullable(),
+    /** The turn of the job taken last; new origins join here (fairness). */
+    currentTurn: p.bigint('string'),
+    updatedAt: p.datetime(),
+  },
+});
+
+/** What all replicas know of one system: rate bucket, throttling, circuit, and whose turn it is. */
+export class SystemState extends SystemStateSchema.class {}
+SystemStateSchema.setClass(SystemState);
+
+export const FairTurnSchema = defineEntity({
+  name: 'FairTurn',
+  tableName: 'fair_turn',
+  properties: {
+    system: p.string().primary(),
+    originSystem: p.string().primary(),
+    priority: p.string().primary(),
+    lastTurn: p.bigint('string'),
+  },
+});
+
+/** The last turn given to an origin system in a system's queue. */
+export class FairTurn extends FairTurnSchema.class {}
+FairTurnSchema.setClass(FairTurn);

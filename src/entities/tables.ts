@@ -1,0 +1,70 @@
+import type { InferKyselyDB } from '@mikro-orm/postgresql';
+import type { ColumnType, Kysely } from 'kysely';
+import { Account, type AccountSchema } from './provisioning/account.ts';
+import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
+import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
+import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
+import { NameReservation, type NameReservationSchema } from './provisioning/name-reservation.ts';
+import { Person, type PersonSchema } from './provisioning/person.ts';
+import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
+import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
+import { RequestItemTask, type RequestItemTaskSchema } from './provisioning/request-item-task.ts';
+import {
+  FairTurn,
+  type FairTurnSchema,
+  SystemState,
+  type SystemStateSchema,
+} from './provisioning/system-state.ts';
+import { TaskAttempt, type TaskAttemptSchema } from './provisioning/task-attempt.ts';
+import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } from './settings/setting.ts';
+
+/** Every entity, in the order of their tables. */
+export const entities = [
+  Person,
+  Account,
+  NameReservation,
+  AccountRequest,
+  RequestItem,
+  AccountTask,
+  RequestItemTask,
+  TaskAttempt,
+  DepartmentMapping,
+  PersonTypeMapping,
+  SystemState,
+  FairTurn,
+  Setting,
+  SettingChange,
+] as const;
+
+// MikroORM's types say Date for timestamptz; its pool hands out text (VERSIONS.md §3). These types tell the truth.
+type TextOf<S> = S extends Date ? string : S extends Date | null ? string | null : S;
+type AsText<C> =
+  C extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<TextOf<S>, I, U>
+    : C extends Date | null
+      ? ColumnType<TextOf<C>, C | string, C | string>
+      : C;
+type Schemas =
+  | typeof PersonSchema
+  | typeof AccountSchema
+  | typeof NameReservationSchema
+  | typeof AccountRequestSchema
+  | typeof RequestItemSchema
+  | typeof AccountTaskSchema
+  | typeof RequestItemTaskSchema
+  | typeof TaskAttemptSchema
+  | typeof DepartmentMappingSchema
+  | typeof PersonTypeMappingSchema
+  | typeof SystemStateSchema
+  | typeof FairTurnSchema
+  | typeof SettingSchema
+  | typeof SettingChangeSchema;
+type InferredDatabase = InferKyselyDB<Schemas>;
+
+/** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */
+export type Database = {
+  [T in keyof InferredDatabase]: { [C in keyof InferredDatabase[T]]: AsText<InferredDatabase[T][C]> };
+};
+
+/** Statements of the current transaction, typed by the tables above. */
+export type Sql = Kysely<Database>;
