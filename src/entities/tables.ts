@@ -36,14 +36,14 @@ export const entities = [
   SettingChange,
 ] as const;
 
-// MikroORM's types say Date for timestamptz; its pool hands out text (VERSIONS.md §3). These types tell the truth.
-type TextOf<S> = S extends Date ? string : S extends Date | null ? string | null : S;
-type AsText<C> =
+// MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
+// (VERSIONS.md §3). These types tell the truth.
+type TextOf<S> = S extends Date ? string : S;
+type ParsedOf<S> = unknown extends S ? S : [Extract<S, object>] extends [never] ? S : Exclude<S, string>;
+type AsRead<C> =
   C extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<TextOf<S>, I, U>
-    : C extends Date | null
-      ? ColumnType<TextOf<C>, C | string, C | string>
-      : C;
+    ? ColumnType<TextOf<ParsedOf<S>>, I, U>
+    : ColumnType<TextOf<ParsedOf<C>>, C | string, C | string>;
 type Schemas =
   | typeof PersonSchema
   | typeof AccountSchema
@@ -63,7 +63,7 @@ type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */
 export type Database = {
-  [T in keyof InferredDatabase]: { [C in keyof InferredDatabase[T]]: AsText<InferredDatabase[T][C]> };
+  [T in keyof InferredDatabase]: { [C in keyof InferredDatabase[T]]: AsRead<InferredDatabase[T][C]> };
 };
 
 /** Statements of the current transaction, typed by the tables above. */

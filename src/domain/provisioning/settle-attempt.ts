@@ -1,0 +1,135 @@
+import type { StoredError } from '../error-entry.ts';
+import type { Vital } from './circuit.ts';
+import {
+  NOT_VISIBLE_LIMIT_MS,
+  type RetryPolicy,
+  retryDelaySeconds,
+  THROTTLED_LIMIT_MS,
+} from './retry-policy.ts';
+import type { AttemptOutcome } from './states.ts';
+
+/** How an attempt ended, before anything is decided. */
+export type AttemptEnd =
+  | { readonly kind: 'ensured'; readonly outcome: 'CREATED' | 'ADOPTED' | 'NOT_NEEDED' }
+  | { readonly kind: 'failed'; readonly failure: FailureKind; readonly error: StoredError };
+
+/** The classes of STYLE.md; `refused`: by ourselves, before any call; `bug`: what nobody expected. */
+export type FailureKind =
+  | 'refused'
+  | 'retryable'
+  | 'throttled'
+  | 'credentials'
+  | 'not-visible'
+  | 'uncertain'
+  | 'permanent'
+  | 'conflict'
+  | 'bug';
+
+/** What the task went through before this attempt. */
+export interface AttemptHistory {
+  /** Attempts counted so far, without this one. */
+  readonly counted: number;
+  readonly maxAttempts: number;
+  /** When the present run of THROTTLED, or NOT_VISIBLE_YET, attempts began; null when the one before was another. */
+  readonly throttledSinceMs: number | null;
+  readonly notVisibleSinceMs: number | null;
+  /** This attempt tries whether an open circuit may close: its failure burns nothing. */
+  readonly trial: boolean;
+}
+
+/** What becomes of the task. `delaySeconds` null: as soon as the system may be called again. */
+export type Settlement =
+  | { readonly status: 'COMPLETED'; readonly outcome: AttemptOutcome }
+  | { readonly status: 'FAILED'; readonly outcome: AttemptOutcome; readonly error: StoredError }
+  | {
+      readonly status: 'RETRY' | 'UNCERTAIN';
+      readonly outcome: AttemptOutcome;
+      readonly error: StoredError;
+      readonly delaySeconds: number | null;
+    };
+
+export interface SettleOptions {
+  readonly policy: RetryPolicy;
+  readonly nowMs: number;
+  /** In [0, 1). */
+  readonly random: number;
+  /** After this outcome the circuit is open: a retry waits for it, not for a delay of its own. */
+  readonly circuitOpen: boolean;
+}
+
+/** Decides what an attempt's end means for its task: the settle table of STYLE.md and provisioning.md §5. */
+export function settleAttempt(end: AttemptEnd, history: AttemptHistory, options: SettleOptions): Settlement {
+  if (end.kind === 'ensured') return { status: 'COMPLETED', outcome: end.outcome };
+  const { error, failure } = end;
+  const { policy, nowMs } = options;
+  switch (failure) {
+    case 'refused':
+    case 'permanent':
+      return { status: 'FAILED', outcome: 'REJECTED', error };
+    case 'conflict':
+      return { status: 'FAILED', outcome: 'CONFLICT', error };
+    case 'throttled': {
+      const since = history.throttledSinceMs ?? nowMs;
+      if (nowMs - since >= THROTTLED_LIMIT_MS) return tooLong('THROTTLED_TOO_LONG', 'THROTTLED', error);
+      return { status: 'RETRY', outcome: 'THROTTLED', error, delaySeconds: null };
+    }
+    case 'credentials':
+      return { status: 'RETRY', outcome: 'CREDENTIALS', error, delaySeconds: null };
+    case 'not-visible': {
+      const since = history.notVisibleSinceMs ?? nowMs;
+      if (nowMs - since >= NOT_VISIBLE_LIMIT_MS)
+        return tooLong('NOT_VISIBLE_TOO_LONG', 'NOT_VISIBLE_YET', error);
+      return {
+        status: 'RETRY',
+        outcome: 'NOT_VISIBLE_YET',
+        error,
+        delaySeconds: policy.visibilityRetrySeconds,
+      };
+    }
+    case 'uncertain':
+      return {
+        status: 'UNCERTAIN',
+        outcome: 'UNCERTAIN',
+        error,
+        delaySeconds: policy.uncertainFirstDelaySeconds,
+      };
+    case 'retryable':
+    case 'bug': {
+      const outcome = failure === 'bug' ? 'ERROR' : 'RETRYABLE';
+      const failures = history.counted + (history.trial ? 0 : 1);
+      if (failures >= history.maxAttempts) return { status: 'FAILED', outcome, error };
+      const delaySeconds = options.circuitOpen
+        ? null
+        : retryDelaySeconds(policy, Math.max(failures, 1), options.random);
+      return { status: 'RETRY', outcome, error, delaySeconds };
+    }
+  }
+}
+
+function tooLong(code: string, outcome: AttemptOutcome, error: StoredError): Settlement {
+  return {
+    status: 'FAILED',
+    outcome,
+    error: { code, parameters: { ...error.parameters, cause: error.code } },
+  };
+}
+
+/** What an attempt's end says about the system's health (provisioning.md §5, circuit breaker). */
+export function vitalOf(end: AttemptEnd): Vital {
+  if (end.kind === 'ensured') return end.outcome === 'NOT_NEEDED' ? 'neutral' : 'alive';
+  switch (end.failure) {
+    case 'retryable':
+    case 'uncertain':
+      return 'failing';
+    case 'credentials':
+      return 'credentials';
+    case 'permanent':
+    case 'conflict':
+    case 'not-visible':
+      return 'alive';
+    case 'throttled':
+    case 'refused':
+    case 'bug':
+      return 'neutral';
+  }
+}

@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import { type DependencyGraph, findDependencyProblem } from '../provisioning/dependencies.ts';
+import { priorities } from '../provisioning/states.ts';
+
+/** One Setting: what it may be, what it is when nobody set it, and what it means. */
+export interface SettingDefinition<T = unknown> {
+  readonly schema: z.ZodType<T>;
+  readonly defaultValue: T;
+  readonly zh: string;
+  readonly en: string;
+}
+
+function setting<T>(schema: z.ZodType<T>, defaultValue: T, zh: string, en: string): SettingDefinition<T> {
+  return { schema, defaultValue, zh, en };
+}
+
+const minutes = z.int().min(1).max(1440);
+const seconds = z.number().min(0).max(86_400);
+const text = z.string().min(1).max(200);
+const patterns = z.string().max(1_000).refine(isRegularExpression, 'is not a regular expression');
+
+function isRegularExpression(value: string): boolean {
+  try {
+    new RegExp(value, 'i');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Local parts that belong to nobody in particular (RFC 2142 and what attackers like to own). */
+const RESERVED_LOCAL_PARTS = [
+  'abuse',
+  'admin',
+  'administrator',
+  'all',
+  'everyone',
+  'ftp',
+  'help',
+  'hostmaster',
+  'hr',
+  'info',
+  'it',
+  'mail',
+  'mailer-daemon',
+  'marketing',
+  'nobody',
+  'noc',
+  'no-reply',
+  'noreply',
+  'postmaster',
+  'root',
+  'sales',
+  'security',
+  'service',
+  'support',
+  'system',
+  'test',
+  'webmaster',
+  'www',
+]; // prettier-ignore
+
+/** Settings that do not depend on which systems are registered (provisioning.md §5, §7). */
+export const commonSettings = {
+  account_creation_enabled: setting(
+    z.boolean(),
+    true,
+    '总开关：关闭后请求照收但保持待处理，不规划、不执行',
+    'Master switch: when off, requests are accepted and stay PENDING; nothing is planned or run',
+  ),
+  request_task_creation_enabled: setting(
+    z.boolean(),
+    true,
+    '为请求创建任务；关闭后明细停在 SYNCED',
+    'Plan tasks for requests; when off, items stop at SYNCED',
+  ),
+  task_processing_enabled: setting(
+    z.boolean(),
+    true,
+    '自动执行任务；关闭后执行中的任务照常完成',
+    'Run tasks by themselves; when off, running attempts finish',
+  ),
+  task_processing_interval_minutes: setting(
+    minutes,
+    5,
+    '兜底巡检间隔（分钟）',
+    'Minutes between sweeps that find what events missed',
+  ),
+  account_creation_max_retries: setting(
+    z.int().min(0).max(100),
+    5,
+    '首次失败后的最大重试次数',
+    'Retries after the first attempt of a task',
+  ),
+  account_creation_retry_delays_seconds: setting(
+    z.array(seconds).min(1).max(50),
+    [2, 15, 120, 600, 1800],
+    '各次重试前的等待秒数，末项重复',
+    'Seconds before each retry; the last repeats',
+  ),
+  uncertain_first_delay_seconds: setting(
+    seconds,
+    2,
+    '回答丢失后首次查询前的秒数',
+    'Seconds before the first look after a lost answer',
+  ),
+  uncertain_second_delay_seconds: setting(
+    seconds,
+    30,
+    '首次查无后再次查询前的秒数',
+    'Seconds before a "not found" is asked again',
+  ),
+  visibility_retry_seconds: setting(
+    seconds,
+    30,
+    '对象尚不可见时的重试间隔秒数',
+    'Seconds between tries while something is not visible yet',
+  ),
+  probe_before_create: setting(
+    z.boolean(),
+    false,
+    '首次创建前也先查询（目标系统自身不拒绝重复时打开）',
+    'Look an account up before the first create, for targets that do not refuse duplicates',
+  ),
+  person_name_check: setting(
+    z.enum(['strict', 'warn']),
+    'strict',
+    '同工号姓名不符时：strict 拒绝，warn 只记录',
+    'A request whose name differs from the known person: strict refuses, warn lets it pass',
+  ),
+  default_person_type: setting(
+    z.string().max(50),
+    '11',
+    '无法识别的账号类型按此人员类型处理；空串则失败',
+    'Person type for account types nobody mapped; empty: such items fail',
+  ),
+  country_aliases: setting(
+    z.record(z.string().max(50), z.string().length(2)),
+    {},
+    '国家名称到两位代码的补充映射，用于解析电话',
+    'More names of countries and their two-letter codes, for parsing phone numbers',
+  ),
+  origin_priorities: setting(
+    z.record(z.string().max(50), z.enum(priorities)),
+    {},
+    '各来源系统的优先级上限',
+    'The highest priority each origin system may ask for',
+  ),
+  reserved_local_parts: setting(
+    z.array(text).max(1_000),
+    RESERVED_LOCAL_PARTS,
+    '不分配给个人的邮箱前缀',
+    'Local parts that are given to nobody',
+  ),
+} as const;
+
+/** What the catalogue needs to know of a registered system. */
+export interface SystemDefaults {
+  readonly system: string;
+  readonly ratePerSecond: number;
+  readonly maxConcurrency: number;
+  readonly dependsOn: readonly string[];
+  /** Settings of the system's own, e.g. patterns for its answers. */
+  readonly patterns: Readonly<
+    Record<string, { readonly value: string; readonly zh: string; readonly en: string }>
+  >;
+}
+
+/** Names of a system's own settings. */
+export function rateLimitKey(system: string): string {
+  return `rate_limit_${system.toLowerCase()}_per_second`;
+}
+export function maxConcurrencyKey(system: string): string {
+  return `max_concurrency_${system.toLowerCase()}`;
+}
+
+/** Highest rate and concurrency anybody may set: beyond them the figure is surely a slip. */
+const MAX_RATE_PER_SECOND = 10_000;
+const MAX_CONCURRENCY = 500;
+
+export type SettingsCatalogue = Readonly<Record<string, SettingDefinition>>;
+
+/** Every Setting of this installation: the common ones and those that follow from the registered systems. */
+export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsCatalogue {
+  const names = systems.map((definition) => definition.system);
+  const catalogue: Record<string, SettingDefinition> = { ...commonSettings };
+  catalogue['enabled_account_types'] = setting(
+    z.array(z.enum(names)),
+    names,
+    '启用的账号系统',
+    'Systems that accounts may be asked for',
+  );
+  catalogue['account_dependencies'] = setting(
+    z.record(z.string(), z.array(z.string())).superRefine((graph, context) => {
+      const problem = describeProblem(graph, names);
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+    }),
+    Object.fromEntries(systems.map((definition) => [definition.system, [...definition.dependsOn]])),
+    '每个系统依赖哪些系统的账号先存在',
+    'Which systems an account of each system needs first; must not contain a cycle',
+  );
+  for (const definition of systems) {
+    const { system } = definition;
+    catalogue[rateLimitKey(system)] = setting(
+      z.number().positive().max(MAX_RATE_PER_SECOND),
+      definition.ratePerSecond,
+      `对 ${system} 每秒最多调用次数（所有进程合计）`,
+      `Calls per second to ${system}, all processes together`,
+    );
+    catalogue[maxConcurrencyKey(system)] = setting(
+      z.int().min(1).max(MAX_CONCURRENCY),
+      definition.maxConcurrency,
+      `对 ${system} 同时进行的任务数（所有进程合计）`,
+      `Tasks at ${system} at the same time, all processes together`,
+    );
+    for (const [key, { value, zh, en }] of Object.entries(definition.patterns)) {
+      catalogue[key] = setting(patterns, value, zh, en);
+    }
+  }
+  return catalogue;
+}
+
+function describeProblem(graph: DependencyGraph, systems: readonly string[]): string | null {
+  const problem = findDependencyProblem(graph, systems);
+  if (problem === null) return null;
+  return problem.kind === 'cycle'
+    ? `has a cycle: ${problem.path.join(' → ')}`
+    : `names the system ${problem.system}, which does not exist; known are ${systems.join(', ')}`;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import {
+  type commonSettings,
+  maxConcurrencyKey,
+  rateLimitKey,
+  type SettingsCatalogue,
+} from '../../domain/settings/catalogue.ts';
+import type { Logger } from '../../logger.ts';
+import type { Sql } from '../tables.ts';
+
+type CommonSettings = typeof commonSettings;
+type CommonValue<K extends keyof CommonSettings> = CommonSettings[K]['defaultValue'];
+
+/** Called after a reload with the keys whose values changed. */
+export type SettingsListener = (changed: readonly string[]) => void;
+
+const systemList = z.array(z.string());
+const dependencyGraph = z.record(z.string(), z.array(z.string()));
+
+/**
+ * The Settings as this process sees them: defaults overlaid by the table. Reading is synchronous; `reload` is
+ * called at start and whenever the database says that one changed. A stored value that does not parse is refused
+ * with a warning and the value before it stays.
+ */
+export class LiveSettings {
+  readonly #catalogue: SettingsCatalogue;
+  readonly #logger: Logger;
+  readonly #listeners = new Set<SettingsListener>();
+  #values: Map<string, unknown>;
+
+  constructor(catalogue: SettingsCatalogue, logger: Logger) {
+    this.#catalogue = catalogue;
+    this.#logger = logger;
+    this.#values = new Map(
+      Object.entries(catalogue).map(([key, definition]) => [key, definition.defaultValue]),
+    );
+  }
+
+  get<K extends keyof CommonSettings & string>(key: K): CommonValue<K> {
+    return this.#parse<CommonValue<K>>(key);
+  }
+
+  /** Any setting by its key, for callers that know its type otherwise. */
+  raw(key: string): unknown {
+    return this.#values.get(key);
+  }
+
+  get enabledSystems(): readonly string[] {
+    return systemList.parse(this.raw('enabled_account_types'));
+  }
+
+  get dependencies(): Readonly<Record<string, readonly string[]>> {
+    return dependencyGraph.parse(this.raw('account_dependencies'));
+  }
+
+  ratePerSecond(system: string): number {
+    return z.number().parse(this.raw(rateLimitKey(system)));
+  }
+
+  maxConcurrency(system: string): number {
+    return z.number().parse(this.raw(maxConcurrencyKey(system)));
+  }
+
+  /** Returns a function that ends the listening. */
+  onChange(listener: SettingsListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async reload(sql: Sql): Promise<void> {
+    const rows = await sql.selectFrom('setting').select(['key', 'value']).execute();
+    const stored = new Map(rows.map((row) => [row.key, row.value]));
+    const changed: string[] = [];
+    const next = new Map<string, unknown>();
+    for (const [key, definition] of Object.entries(this.#catalogue)) {
+      const value = stored.has(key) ? this.#accept(key, stored.get(key)) : definition.defaultValue;
+      next.set(key, value);
+      if (JSON.stringify(value) !== JSON.stringify(this.#values.get(key))) changed.push(key);
+    }
+    this.#values = next;
+    if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
+  }
+
+  #accept(key: string, value: unknown): unknown {
+    const parsed = this.#catalogue[key]?.schema.safeParse(value);
+    if (parsed?.success === true) return parsed.data;
+    const problem = parsed === undefined ? 'unknown key' : z.prettifyError(parsed.error);
+    this.#logger.warn(
+      { setting: key, problem },
+      'a stored setting is refused; the value before it stays in force',
+    );
+    return this.#values.get(key);
+  }
+
+  #parse<T>(key: keyof CommonSettings & string): T;
+  #parse(key: string): unknown {
+    return this.#values.get(key);
+  }
+}

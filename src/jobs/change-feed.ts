@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { Sql } from '../entities/tables.ts';
+import type { Logger } from '../logger.ts';
+
+/** The one channel of this service; payloads carry ids only. */
+const CHANNEL = 'accountsync';
+
+const changeSchema = z.union([
+  z.object({ job: z.string(), afterMs: z.number() }),
+  z.object({ request: z.string() }),
+  z.object({ setting: z.string() }),
+  z.object({ system: z.string() }),
+]);
+
+/** Something another process may want to know: a job to take, a row to read again. */
+export type Change = z.output<typeof changeSchema>;
+
+/** Tells every process, when the transaction commits. */
+export async function notifyChange(tx: Sql, ...changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const payloads = changes.map((change) => JSON.stringify(change));
+  await sql`select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) as payload`.execute(tx);
+}
+
+export interface ChangeListener {
+  onChange(change: Change): void;
+  /** The connection was lost and is back: anything may have been missed. */
+  onReconnect(): void;
+}
+
+/** LISTENs on a connection of its own (pg-boss keeps it alive) and hands changes to whoever registered. */
+export class ChangeFeed {
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #logger: Logger;
+  #close: (() => Promise<void>) | null = null;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Starts listening; `boss` must be started, on a connection that is not pooled by transaction. */
+  async start(boss: PgBoss): Promise<void> {
+    const db = boss.getDb();
+    if (db.listen === undefined) throw new Error('This database connection cannot LISTEN.');
+    const handle = await db.listen(
+      CHANNEL,
+      (payload) => this.#dispatch(payload),
+      () => {
+        for (const listener of this.#listeners) listener.onReconnect();
+      },
+    );
+    this.#close = () => handle.close();
+  }
+
+  /** Returns a function that ends the subscription. */
+  subscribe(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async stop(): Promise<void> {
+    await this.#close?.();
+    this.#listeners.clear();
+  }
+
+  #dispatch(payload: string): void {
+    const change = changeSchema.safeParse(parseJson(payload));
+    if (!change.success) {
+      this.#logger.warn(
+        { payload: payload.slice(0, 200) },
+        'a notification nobody understands; an older or newer build?',
+      );
+      return;
+    }
+    for (const listener of this.#listeners) listener.onChange(change.data);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Job, PgBoss, QueueOptions } from 'pg-boss';
+import { fromKysely } from 'pg-boss';
+import type { z } from 'zod';
+import type { Sql } from '../entities/tables.ts';
+import { notifyChange } from './change-feed.ts';
+
+/** A kind of work: its queue, what its payload looks like, and what makes two jobs the same job. */
+export interface JobDefinition<Payload> {
+  /** Name of the queue. */
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  /** At most one job of the same key is queued or active. */
+  readonly key: (payload: Payload) => string;
+  readonly queue: QueueOptions;
+}
+
+/** A job that this process has taken and must settle. */
+export type TakenJob = Pick<Job<unknown>, 'id' | 'name' | 'data' | 'retryCount'> & {
+  readonly priority: number;
+};
+
+/** A lease ends 15 s after the last sign of life; pg-boss's own default is 15 minutes (reliability.md §3). */
+export const HEARTBEAT_SECONDS = 15;
+const KEEP_COMPLETED_SECONDS = 600;
+const KEEP_QUEUED_SECONDS = 365 * 86_400;
+
+/** The policy of every queue of ours: at most one live job per key, rescue after 15 s, nothing forgotten. */
+export const ourQueueOptions: QueueOptions = {
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  // The lease is held by heartbeats; this only bounds a job whose process lives but has lost track of it.
+  expireInSeconds: 3_600,
+  retryLimit: 1_000,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  deleteAfterSeconds: KEEP_COMPLETED_SECONDS,
+  retentionSeconds: KEEP_QUEUED_SECONDS,
+};
+
+/** Declares a job. `key` must be the same for payloads that mean the same work. */
+export function defineJob<Payload>(definition: {
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  readonly key: (payload: Payload) => string;
+  readonly queue?: QueueOptions;
+}): JobDefinition<Payload> {
+  return { ...definition, queue: { ...ourQueueOptions, ...definition.queue } };
+}
+
+/** Name of the queue that holds poison messages of `queue`. */
+export function deadLetterOf(queue: string): string {
+  return `${queue}.dead`;
+}
+
+/** Creates queues and their dead letters; existing ones get the options of this build. */
+export async function createQueues(boss: PgBoss, jobs: readonly JobDefinition<never>[]): Promise<void> {
+  const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
+  for (const { name, queue } of jobs) {
+    const dead = deadLetterOf(name);
+    if (!existing.has(dead)) await boss.createQueue(dead, { retentionSeconds: KEEP_QUEUED_SECONDS });
+    if (existing.has(name)) await boss.updateQueue(name, { ...queue, deadLetter: dead });
+    else await boss.createQueue(name, { ...queue, policy: 'exclusive', deadLetter: dead });
+  }
+}
+
+export interface EnqueueEntry<Payload> {
+  readonly payload: Payload;
+  /** Higher goes first. */
+  readonly priority?: number;
+  /** Not before this many seconds from now. */
+  readonly delaySeconds?: number;
+}
+
+/**
+ * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued or
+ * active are dropped silently: the work is going to be done.
+ */
+export async function enqueue<Payload>(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  job: JobDefinition<Payload>,
+  entries: readonly EnqueueEntry<Payload>[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const inserts = entries.map(({ payload, priority = 0, delaySeconds }) => ({
+    data: objectOf(payload),
+    priority,
+    singletonKey: job.key(payload),
+    ...(delaySeconds !== undefined && delaySeconds > 0 && { startAfter: startAfter(delaySeconds) }),
+  }));
+  await context.boss.insert(job.name, inserts, { db: fromKysely(context.tx), returnId: false });
+  const soonestMs = Math.min(...entries.map((entry) => (entry.delaySeconds ?? 0) * 1_000));
+  await notifyChange(context.tx, { job: job.name, afterMs: soonestMs });
+}
+
+/** Payloads are objects by their schemas; pg-boss only types them more loosely. */
+function objectOf(payload: unknown): object {
+  if (typeof payload !== 'object' || payload === null)
+    throw new TypeError('A job payload must be an object.');
+  return payload;
+}
+
+/** pg-boss adds a plain number to the database's own clock, so that ours does not matter; it takes whole seconds. */
+function startAfter(delaySeconds: number): number {
+  return Math.max(1, Math.round(delaySeconds));
+}
+
+/** Marks jobs as done in the transaction that records their outcome; fenced: a lost lease changes nothing. */
+export async function completeJobs(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  jobs: readonly TakenJob[],
+): Promise<void> {
+  for (const [queue, attempts] of Map.groupBy(jobs, (job) => job.name)) {
+    await context.boss.complete(
+      queue,
+      attempts.map(({ id, retryCount }) => ({ id, retryCount })),
+      null,
+      { db: fromKysely(context.tx) },
+    );
+  }
+}

@@ -1,0 +1,162 @@
+import type { PgBoss } from 'pg-boss';
+import type { Logger } from '../logger.ts';
+import type { TakenJob } from './kit.ts';
+import type { JobControl, Lane } from './runner.ts';
+import { Signal } from './signal.ts';
+
+/** Without any notification a lane looks this often: what a lost NOTIFY costs at most. */
+const POLL_MS = 1_500;
+const HEARTBEAT_EVERY_MS = 5_000;
+/** After an error (database gone) a lane rests before it tries again. */
+const REST_AFTER_ERROR_MS = 1_000;
+
+/** Takes the jobs of one lane: look-ahead, admission, heartbeats, drain. */
+export class LaneLoop {
+  readonly #lane: Lane;
+  readonly #boss: PgBoss;
+  readonly #logger: Logger;
+  readonly #signal = new Signal();
+  readonly #held = new Map<string, TakenJob>();
+  #ready: TakenJob[] = [];
+  #running = 0;
+  #mayHaveMore = true;
+  #stopping = false;
+  #loop: Promise<void> = Promise.resolve();
+  #heartbeat: NodeJS.Timeout | null = null;
+  #drained: (() => void) | null = null;
+
+  constructor(options: { readonly lane: Lane; readonly boss: PgBoss; readonly logger: Logger }) {
+    this.#lane = options.lane;
+    this.#boss = options.boss;
+    this.#logger = options.logger.child({ lane: options.lane.name });
+  }
+
+  get held(): number {
+    return this.#held.size;
+  }
+
+  start(): void {
+    this.#heartbeat = setInterval(() => void this.#touch(), HEARTBEAT_EVERY_MS);
+    this.#loop = this.#run();
+  }
+
+  wake(): void {
+    this.#mayHaveMore = true;
+    this.#signal.raise();
+  }
+
+  /** A job was sent to `queue`, to be taken after `afterMs`. */
+  jobArrived(queue: string, afterMs: number): void {
+    if (!this.#lane.queues.includes(queue) || this.#stopping) return;
+    if (afterMs <= 0) this.wake();
+    else if (afterMs < POLL_MS * 20) setTimeout(() => this.wake(), afterMs + 5).unref();
+  }
+
+  async drain(timeoutMs: number): Promise<boolean> {
+    this.#stopping = true;
+    this.#signal.raise();
+    await this.#loop;
+    const ready = this.#ready.splice(0);
+    if (ready.length > 0) await this.#giveBack(ready);
+    const done = await this.#whenEmpty(timeoutMs);
+    if (this.#heartbeat !== null) clearInterval(this.#heartbeat);
+    await this.#lane.idle().catch(() => {});
+    return done;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        const restMs = await this.#step();
+        if (restMs > 0) await this.#signal.wait(restMs);
+      } catch (error) {
+        this.#logger.error({ error }, 'taking jobs failed; trying again');
+        await this.#signal.wait(REST_AFTER_ERROR_MS);
+      }
+    }
+  }
+
+  /** One round; returns for how long there is nothing to do unless something wakes it. */
+  async #step(): Promise<number> {
+    if (!this.#lane.open()) return POLL_MS;
+    const free = this.#lane.slots() - this.#running;
+    const room = free + this.#lane.prefetch() - this.#ready.length;
+    if (this.#mayHaveMore && room > 0) await this.#fetch(room);
+    if (this.#ready.length === 0) {
+      if (this.#running === 0) await this.#lane.idle();
+      return this.#mayHaveMore && room > 0 ? 0 : this.#pollLater();
+    }
+    if (free <= 0) return POLL_MS;
+    const admission = await this.#lane.admit(Math.min(free, this.#ready.length));
+    if (admission.granted === 0) return Math.max(1, Math.min(admission.retryInMs, POLL_MS));
+    const jobs = this.#ready.splice(0, admission.granted);
+    this.#running += jobs.length;
+    this.#lane.start(jobs, { trial: admission.trial, control: this.#control });
+    return 0;
+  }
+
+  /** The polling floor: the next round after the rest fetches even if nobody woke us. */
+  #pollLater(): number {
+    this.#mayHaveMore = true;
+    return POLL_MS;
+  }
+
+  async #fetch(room: number): Promise<void> {
+    this.#mayHaveMore = false;
+    let wanted = room;
+    for (const queue of this.#lane.queues) {
+      if (wanted <= 0) break;
+      const jobs = await this.#boss.fetch<unknown>(queue, { batchSize: wanted, includeMetadata: true });
+      if (jobs.length === wanted) this.#mayHaveMore = true;
+      wanted -= jobs.length;
+      for (const { id, name, data, retryCount, priority } of jobs) {
+        const job: TakenJob = { id, name, data, retryCount, priority };
+        this.#held.set(id, job);
+        this.#ready.push(job);
+      }
+    }
+  }
+
+  readonly #control: JobControl = {
+    release: () => {
+      this.#running -= 1;
+      this.#signal.raise();
+    },
+    settled: (job) => {
+      this.#held.delete(job.id);
+      if (this.#held.size === 0) this.#drained?.();
+    },
+  };
+
+  /** A lease that is not touched ends after 15 s and the job goes to somebody else. */
+  async #touch(): Promise<void> {
+    for (const [queue, jobs] of Map.groupBy(this.#held.values(), (job) => job.name)) {
+      const attempts = jobs.map(({ id, retryCount }) => ({ id, retryCount }));
+      await this.#boss.touch(queue, attempts).catch((error: unknown) => {
+        this.#logger.warn({ error, queue }, 'a heartbeat failed');
+      });
+    }
+  }
+
+  async #giveBack(jobs: readonly TakenJob[]): Promise<void> {
+    try {
+      await this.#lane.giveBack(jobs);
+    } catch (error) {
+      this.#logger.warn(
+        { error, jobs: jobs.length },
+        'jobs could not be given back; their lease ends by itself',
+      );
+    }
+    for (const job of jobs) this.#held.delete(job.id);
+  }
+
+  async #whenEmpty(timeoutMs: number): Promise<boolean> {
+    if (this.#held.size === 0) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#drained = () => resolve(true);
+    const timer = setTimeout(() => resolve(false), timeoutMs);
+    const done = await promise;
+    clearTimeout(timer);
+    return done;
+  }
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../entities/tables.ts';
+
+/** An attempt that was opened for a task. */
+export interface OpenedAttempt {
+  readonly taskId: string;
+  /** From 1. */
+  readonly executionAttempt: number;
+}
+
+/**
+ * Claims tasks for one attempt each: PROCESSING, an attempt row opened, all in one statement that commits before
+ * anything is sent. Whoever holds the task's only live job owns the task, so an attempt that is still open belongs
+ * to a worker whose lease ended: it is closed as LOST. Tasks that are not ready are left alone and not returned.
+ */
+export async function claimTasks(
+  db: Sql,
+  options: { readonly taskIds: readonly string[]; readonly context: Readonly<Record<string, unknown>> },
+): Promise<OpenedAttempt[]> {
+  const { rows } = await sql<OpenedAttempt>`
+    with picked as (
+      select t.id from account_task t
+      where t.id = any(${[...options.taskIds]}::bigint[]) and t.status in ('PENDING', 'RETRY', 'PROCESSING')
+      order by t.id for no key update
+    ), lost as (
+      update task_attempt a set outcome = 'LOST', finished_at = clock_timestamp(), error_code = 'WORKER_LOST'
+      from picked p where a.task_id = p.id and a.finished_at is null
+    ), claimed as (
+      update account_task t set status = 'PROCESSING', next_attempt_at = null, updated_at = clock_timestamp()
+      from picked p where t.id = p.id returning t.id, t.system, t.person_id
+    )
+    insert into task_attempt (task_id, execution_attempt, execution_context, started_at)
+    select c.id, 1 + coalesce((select max(a.execution_attempt) from task_attempt a where a.task_id = c.id), 0),
+      ${JSON.stringify(options.context)}::jsonb || jsonb_build_object('personId', c.person_id::text, 'system', c.system),
+      clock_timestamp()
+    from claimed c
+    returning task_id as "taskId", execution_attempt as "executionAttempt"`.execute(db);
+  return rows;
+}

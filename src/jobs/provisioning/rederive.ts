@@ -1,0 +1,211 @@
+import { sql } from 'kysely';
+import type { StoredError } from '../../domain/error-entry.ts';
+import { deriveItemState, type ItemFacts, type TaskFact } from '../../domain/provisioning/item-state.ts';
+import { deriveRequestStatus, type ItemCounts } from '../../domain/provisioning/request-state.ts';
+import {
+  type AccountState,
+  type ItemStatus,
+  isFinalItem,
+  isFinalRequest,
+} from '../../domain/provisioning/states.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { notifyChange } from '../change-feed.ts';
+
+/** Which items to look at again. */
+export interface RederiveScope {
+  readonly personIds: readonly string[];
+  /** Items that were CANCELLED and are wanted again; other cancelled items stay as they are. */
+  readonly reviveItemIds?: readonly string[];
+}
+
+interface StoredTask {
+  readonly system: string;
+  readonly status: TaskFact['status'];
+  readonly dependsOn: readonly string[];
+  readonly code: string | null;
+  readonly parameters: StoredError['parameters'] | null;
+}
+
+interface ItemRow {
+  readonly id: string;
+  readonly request_id: string;
+  readonly person_id: string;
+  readonly status: ItemStatus;
+  readonly settled_count: number;
+  readonly wanted: readonly string[];
+  readonly cancelled: boolean;
+  readonly tasks: readonly StoredTask[];
+}
+
+interface PersonRow {
+  readonly id: string;
+  readonly accounts: Readonly<Record<string, AccountState>>;
+  readonly tasks: readonly StoredTask[];
+}
+
+/**
+ * Brings items and requests in line with the tasks and accounts of these people, in the caller's transaction, and
+ * tells subscribers. The caller has changed the tasks already. Locks people first, then requests, each in order of
+ * id: two transactions that settle the last two accounts of one person see each other.
+ */
+export async function rederive(tx: Sql, scope: RederiveScope): Promise<void> {
+  if (scope.personIds.length === 0) return;
+  await lockPeople(tx, scope.personIds);
+  const revive = scope.reviveItemIds ?? [];
+  if (!(await lockRequestsOf(tx, scope.personIds))) return;
+  const items = await readItems(tx, scope.personIds, revive);
+  const people = new Map((await readPeople(tx, scope.personIds)).map((person) => [person.id, person]));
+  const changes = items.flatMap((item) => {
+    const person = people.get(item.person_id);
+    return person === undefined ? [] : changeOf(item, person);
+  });
+  if (changes.length === 0) return;
+  await storeItems(tx, changes);
+  const revived = changes.filter((change) => change.revived).map((change) => change.requestId);
+  await rederiveRequests(tx, [...new Set(changes.map((change) => change.requestId))], new Set(revived));
+}
+
+/** Locks people against other settlers, in order of id. */
+export async function lockPeople(tx: Sql, personIds: readonly string[]): Promise<void> {
+  await sql`select id from person where id = any(${[...new Set(personIds)]}::bigint[]) order by id for no key update`.execute(
+    tx,
+  );
+}
+
+/** False when no request has anything to do with these people. */
+async function lockRequestsOf(tx: Sql, personIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select r.id from account_request r where r.id in (
+      select i.request_id from request_item i
+      where i.person_id = any(${[...personIds]}::bigint[]) and i.status <> 'COMPLETED')
+    order by r.id for no key update`.execute(tx);
+  return rows.length > 0;
+}
+
+const taskJson = sql`json_build_object('system', t.system, 'status', t.status, 'dependsOn', t.depends_on_systems,
+  'code', t.error_code, 'parameters', t.error_parameters)`;
+// The open task of a system stands for it, else the newest; later entries win when the list is made a record.
+const oldestFirst = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED'), t.id`;
+
+async function readItems(
+  tx: Sql,
+  personIds: readonly string[],
+  revive: readonly string[],
+): Promise<ItemRow[]> {
+  const { rows } = await sql<ItemRow>`
+    select i.id, i.request_id, i.person_id, i.status, i.settled_count, r.system_list as wanted,
+      r.cancelled_at is not null as cancelled,
+      coalesce((select json_agg(${taskJson} order by ${oldestFirst})
+        from request_item_task l join account_task t on t.id = l.task_id where l.item_id = i.id), '[]') as tasks
+    from request_item i join account_request r on r.id = i.request_id
+    where i.person_id = any(${[...personIds]}::bigint[])
+      and (i.status in ('PENDING', 'SYNCED', 'TASK_CREATED', 'FAILED') or i.id = any(${[...revive]}::bigint[]))
+    order by i.id`.execute(tx);
+  return rows;
+}
+
+async function readPeople(tx: Sql, personIds: readonly string[]): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
+    select p.id,
+      coalesce((select json_object_agg(a.system, a.state) from account a where a.person_id = p.id), '{}') as accounts,
+      coalesce((select json_agg(${taskJson} order by ${oldestFirst})
+        from account_task t where t.person_id = p.id), '[]') as tasks
+    from person p where p.id = any(${[...personIds]}::bigint[])`.execute(tx);
+  return rows;
+}
+
+function bySystem(tasks: readonly StoredTask[]): Record<string, TaskFact> {
+  return Object.fromEntries(
+    tasks.map(({ system, status, dependsOn, code, parameters }) => [
+      system,
+      { system, status, dependsOn, error: code === null ? null : { code, parameters: parameters ?? {} } },
+    ]),
+  );
+}
+
+interface ItemChange {
+  readonly id: string;
+  readonly requestId: string;
+  readonly status: ItemStatus;
+  readonly settledCount: number;
+  readonly error: StoredError | null;
+  readonly revived: boolean;
+}
+
+function changeOf(item: ItemRow, person: PersonRow): ItemChange[] {
+  const facts: ItemFacts = {
+    status: item.status,
+    wanted: item.wanted,
+    cancelled: item.cancelled,
+    accounts: person.accounts,
+    tasks: bySystem(item.tasks),
+    personTasks: bySystem(person.tasks),
+  };
+  const state = deriveItemState(facts);
+  if (state.status === item.status && state.settledCount === item.settled_count) return [];
+  // Any way back counts as a new round: an item that was final moves again, or a settled account is wanted anew.
+  const revived =
+    (isFinalItem(item.status) && state.status !== item.status) || state.settledCount < item.settled_count;
+  return [{ id: item.id, requestId: item.request_id, ...state, revived }];
+}
+
+async function storeItems(tx: Sql, changes: readonly ItemChange[]): Promise<void> {
+  const rows = changes.map(({ id, status, settledCount, error }) => ({
+    id,
+    status,
+    settled_count: settledCount,
+    error_code: error?.code ?? null,
+    error_parameters: error?.parameters ?? null,
+  }));
+  await sql`
+    update request_item i set status = r.status, settled_count = r.settled_count, error_code = r.error_code,
+      error_parameters = r.error_parameters, updated_at = clock_timestamp()
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(id bigint, status text, settled_count int, error_code text, error_parameters jsonb)
+    where i.id = r.id`.execute(tx);
+}
+
+interface RequestRow {
+  readonly id: string;
+  readonly request_id: string;
+  readonly status: string;
+  readonly open: boolean;
+  readonly counts: ItemCounts | null;
+}
+
+/**
+ * Derives the states of requests from their items and notifies subscribers. Items are counted only when none is
+ * open any more; while one is, the request is PROCESSING. The caller holds the locks of the requests.
+ */
+export async function rederiveRequests(
+  tx: Sql,
+  requestIds: readonly string[],
+  revived: ReadonlySet<string>,
+): Promise<void> {
+  if (requestIds.length === 0) return;
+  const { rows } = await sql<RequestRow>`
+    select r.id, r.request_id, r.status, o.open,
+      case when not o.open then (
+        select json_object_agg(c.status, c.count) from (
+          select i.status, count(*)::int as count from request_item i where i.request_id = r.id group by i.status) c
+      ) end as counts
+    from account_request r, lateral (select exists (
+      select 1 from request_item i where i.request_id = r.id and i.status in ('PENDING', 'SYNCED', 'TASK_CREATED')
+    ) as open) o
+    where r.id = any(${[...requestIds]}::bigint[])`.execute(tx);
+  const updates = rows.map((row) => {
+    const status = row.open ? 'PROCESSING' : deriveRequestStatus(row.counts ?? {});
+    return { id: row.id, status, final: isFinalRequest(status), revived: revived.has(row.id) };
+  });
+  await sql`
+    update account_request a set status = r.status, round = a.round + r.revived::int,
+      completed_at = case when not r.final then null
+        when r.revived or a.completed_at is null then clock_timestamp() else a.completed_at end,
+      key_released_at = case when r.status = 'CANCELLED' then coalesce(a.key_released_at, clock_timestamp())
+        else a.key_released_at end,
+      updated_at = clock_timestamp()
+    from json_to_recordset(${JSON.stringify(updates)}::json)
+      as r(id bigint, status text, final boolean, revived boolean)
+    where a.id = r.id`.execute(tx);
+  await notifyChange(tx, ...rows.map((row) => ({ request: row.request_id })));
+}

@@ -1,0 +1,19 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../entities/tables.ts';
+import type { ReadyTask } from './task-jobs.ts';
+
+/**
+ * Makes waiting tasks of these people PENDING where every dependency has an ACTIVE account now; the caller enqueues
+ * them in the same transaction. The caller holds the locks of the people.
+ */
+export async function releaseWaiting(tx: Sql, personIds: readonly string[]): Promise<ReadyTask[]> {
+  if (personIds.length === 0) return [];
+  const { rows } = await sql<ReadyTask>`
+    update account_task t set status = 'PENDING', updated_at = clock_timestamp()
+    where t.person_id = any(${[...personIds]}::bigint[]) and t.status = 'WAITING'
+      and not exists (
+        select 1 from unnest(t.depends_on_systems) as needed where not exists (
+          select 1 from account a where a.person_id = t.person_id and a.system = needed and a.state = 'ACTIVE'))
+    returning t.id, t.system, t.origin_system as "originSystem", t.priority`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,198 @@
+import { sql } from 'kysely';
+import type { StoredError } from '../../domain/error-entry.ts';
+import { type Settlement, settleAttempt } from '../../domain/provisioning/settle-attempt.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { notifyChange } from '../change-feed.ts';
+import { completeJobs, enqueue } from '../kit.ts';
+import { activateAccounts } from './activate-accounts.ts';
+import type { FinishedAttempt } from './finished-attempt.ts';
+import type { JobContext } from './job-context.ts';
+import { lockPeople, rederive } from './rederive.ts';
+import { releaseWaiting } from './release-waiting.ts';
+import type { SettlePolicy } from './settle-policy.ts';
+import { enqueueReadyTasks, resolveUncertainJob, runTaskJob } from './task-jobs.ts';
+
+/** An attempt and what was decided about it. */
+interface Decided {
+  readonly attempt: FinishedAttempt;
+  readonly settlement: Settlement;
+}
+
+/**
+ * Records the outcomes of a batch of attempts in one transaction: attempts closed, tasks settled, accounts made
+ * active, waiting tasks released and enqueued, items and requests re-derived, jobs completed, subscribers told.
+ * Guarded by state and attempt number: what a worker brings after its lease ended changes nothing.
+ */
+export async function settleAttempts(
+  context: JobContext,
+  attempts: readonly FinishedAttempt[],
+  policy: SettlePolicy,
+): Promise<void> {
+  const { tx } = context;
+  await lockPeople(
+    tx,
+    attempts.map((attempt) => attempt.task.person_id),
+  );
+  const taken = await activateAccounts(tx, attempts);
+  const decided = attempts.map((attempt) => decide(attempt, taken.get(attempt.task.id) ?? null, policy));
+  const effective = await closeAttempts(tx, decided);
+  const unwanted = await storeTasks(tx, effective);
+  const active = effective.filter(({ settlement }) => settlement.status === 'COMPLETED');
+  const released = await releaseWaiting(
+    tx,
+    active.map(({ attempt }) => attempt.task.person_id),
+  );
+  await completeJobs(
+    context,
+    attempts.map((attempt) => attempt.job),
+  );
+  await enqueueReadyTasks(context, released);
+  await enqueueFollowUps(
+    context,
+    effective.filter(({ attempt }) => !unwanted.has(attempt.task.id)),
+  );
+  const settled = effective.filter(
+    ({ attempt, settlement }) =>
+      settlement.status === 'COMPLETED' || settlement.status === 'FAILED' || unwanted.has(attempt.task.id),
+  );
+  await rederive(tx, { personIds: settled.map(({ attempt }) => attempt.task.person_id) });
+  await notifyOpen(
+    tx,
+    effective.map(({ attempt }) => attempt.task.id),
+  );
+}
+
+function decide(attempt: FinishedAttempt, taken: StoredError | null, policy: SettlePolicy): Decided {
+  const { task, trial } = attempt;
+  const end = taken === null ? attempt.end : ({ kind: 'failed', failure: 'conflict', error: taken } as const);
+  const settlement = settleAttempt(
+    end,
+    {
+      counted: task.counted,
+      maxAttempts: task.max_attempts,
+      throttledSinceMs: millisecondsOf(task.throttled_since),
+      notVisibleSinceMs: millisecondsOf(task.not_visible_since),
+      trial,
+    },
+    {
+      policy: policy.retry,
+      nowMs: policy.nowMs,
+      random: policy.random(),
+      circuitOpen: policy.openCircuits.has(task.system),
+    },
+  );
+  return { attempt, settlement };
+}
+
+function millisecondsOf(text: string | null): number | null {
+  return text === null ? null : Date.parse(text);
+}
+
+function errorOf(settlement: Settlement): StoredError | null {
+  return settlement.status === 'COMPLETED' ? null : settlement.error;
+}
+
+/** Closes the attempts that are still open, and opens-and-closes one for a probe that settled its task. */
+async function closeAttempts(tx: Sql, decided: readonly Decided[]): Promise<Decided[]> {
+  const rows = decided.map(({ attempt, settlement }) => ({
+    task: attempt.task.id,
+    attempt: attempt.executionAttempt,
+    outcome: settlement.outcome,
+    code: errorOf(settlement)?.code ?? null,
+    parameters: errorOf(settlement)?.parameters ?? null,
+    details: attempt.details,
+  }));
+  const json = JSON.stringify(rows);
+  const recordset = sql`json_to_recordset(${json}::json)
+    as r(task bigint, attempt int, outcome text, code text, parameters jsonb, details jsonb)`;
+  const closed = await sql<{ task_id: string }>`
+    update task_attempt a set outcome = r.outcome, error_code = r.code, error_parameters = r.parameters,
+      error_details = r.details, finished_at = clock_timestamp()
+    from ${recordset}
+    where a.task_id = r.task and a.execution_attempt = r.attempt and a.finished_at is null
+    returning a.task_id`.execute(tx);
+  const effective = new Set(closed.rows.map((row) => row.task_id));
+  if (decided.some(({ attempt }) => attempt.executionAttempt === null)) {
+    const probed = await sql<{ task_id: string }>`
+      insert into task_attempt (task_id, execution_attempt, outcome, error_code, error_parameters, error_details,
+        execution_context, started_at, finished_at)
+      select t.id, 1 + coalesce((select max(a.execution_attempt) from task_attempt a where a.task_id = t.id), 0),
+        r.outcome, r.code, r.parameters, r.details, jsonb_build_object('probe', true), clock_timestamp(), clock_timestamp()
+      from ${recordset} join account_task t on t.id = r.task and t.status = 'UNCERTAIN'
+      where r.attempt is null returning task_id`.execute(tx);
+    for (const row of probed.rows) effective.add(row.task_id);
+  }
+  return decided.filter(({ attempt }) => effective.has(attempt.task.id));
+}
+
+/** Stores what became of the tasks; returns those that were to be retried but that nobody wants any more. */
+async function storeTasks(tx: Sql, decided: readonly Decided[]): Promise<Set<string>> {
+  const rows = decided.map(({ attempt, settlement }) => ({
+    id: attempt.task.id,
+    status: settlement.status,
+    delay: 'delaySeconds' in settlement ? (settlement.delaySeconds ?? 0) : null,
+    code: errorOf(settlement)?.code ?? null,
+    parameters: errorOf(settlement)?.parameters ?? null,
+    identifier: attempt.account?.identifier ?? null,
+    result:
+      settlement.status === 'COMPLETED'
+        ? { outcome: settlement.outcome, ...attempt.account, ...attempt.notes }
+        : { ...attempt.notes },
+  }));
+  const stored = await sql<{ id: string; status: string }>`
+    update account_task t set
+      status = case when r.status = 'RETRY' and w.unwanted then 'CANCELLED' else r.status end,
+      next_attempt_at = case when r.delay is null or (r.status = 'RETRY' and w.unwanted) then null
+        else clock_timestamp() + r.delay * interval '1 second' end,
+      error_code = r.code, error_parameters = r.parameters,
+      identifier = coalesce(r.identifier, t.identifier), result = r.result,
+      updated_at = clock_timestamp(),
+      completed_at = case when r.status in ('COMPLETED', 'FAILED') then clock_timestamp() end
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, status text, delay float8, code text,
+      parameters jsonb, identifier text, result jsonb),
+    lateral (select coalesce(bool_and(q.cancelled_at is not null), false) as unwanted
+      from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
+      where l.task_id = r.id) w
+    where t.id = r.id
+    returning t.id, t.status`.execute(tx);
+  return new Set(stored.rows.filter((row) => row.status === 'CANCELLED').map((row) => row.id));
+}
+
+/** Sends what comes next, after the same job was completed: pg-boss cannot defer an active job. */
+async function enqueueFollowUps(context: JobContext, decided: readonly Decided[]): Promise<void> {
+  for (const [system, ofSystem] of Map.groupBy(decided, ({ attempt }) => attempt.task.system)) {
+    const entries = (status: Settlement['status']) =>
+      ofSystem.flatMap(({ attempt, settlement }) =>
+        settlement.status === status && 'delaySeconds' in settlement
+          ? [{ attempt, delaySeconds: settlement.delaySeconds ?? 0 }]
+          : [],
+      );
+    await enqueue(
+      context,
+      runTaskJob(system),
+      entries('RETRY').map(({ attempt, delaySeconds }) => ({
+        payload: { task: attempt.task.id },
+        priority: attempt.job.priority,
+        delaySeconds,
+      })),
+    );
+    await enqueue(
+      context,
+      resolveUncertainJob(system),
+      entries('UNCERTAIN').map(({ attempt, delaySeconds }) => ({
+        payload: { task: attempt.task.id, misses: 0 },
+        priority: attempt.job.priority,
+        delaySeconds,
+      })),
+    );
+  }
+}
+
+/** Counts by task state changed for these requests even where no item did. */
+async function notifyOpen(tx: Sql, taskIds: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ request: string }>`
+    select distinct q.request_id as request from request_item_task l
+    join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
+    where l.task_id = any(${[...taskIds]}::bigint[])`.execute(tx);
+  await notifyChange(tx, ...rows);
+}

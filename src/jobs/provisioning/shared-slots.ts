@@ -1,0 +1,100 @@
+import pg from 'pg';
+import type { Logger } from '../../logger.ts';
+
+/** First key of our advisory locks for slots; the second is made of the system and the slot's number. */
+const LOCK_CLASS = 4_105_023;
+const SLOTS_PER_SYSTEM = 1_000;
+
+/**
+ * Slots of each system that hold over all processes: slot n of a system is a session advisory lock, so a process
+ * that dies gives its slots back with its connection. Kept on one direct connection.
+ */
+export class SharedSlots {
+  readonly #url: string;
+  readonly #logger: Logger;
+  readonly #systems: readonly string[];
+  readonly #owned = new Map<string, Set<number>>();
+  #client: Promise<pg.Client> | null = null;
+
+  constructor(options: {
+    readonly directUrl: string;
+    readonly systems: readonly string[];
+    readonly logger: Logger;
+  }) {
+    this.#url = options.directUrl;
+    this.#systems = options.systems;
+    this.#logger = options.logger;
+  }
+
+  owned(system: string): number {
+    return this.#owned.get(system)?.size ?? 0;
+  }
+
+  /** Tries to own `wanted` of the system's `limit` slots; returns how many are owned now. */
+  async grow(system: string, options: { readonly wanted: number; readonly limit: number }): Promise<number> {
+    const owned = this.#ownedSet(system);
+    const missing = options.wanted - owned.size;
+    if (missing <= 0) return owned.size;
+    const client = await this.#connect();
+    const { rows } = await client.query<{ slot: number }>(
+      `with free as materialized (
+         select slot from generate_series(1, $2::int) as slot where slot <> all($3::int[]))
+       select slot from free where pg_try_advisory_lock(${LOCK_CLASS}, $1::int + slot) limit $4::int`,
+      [this.#base(system), options.limit, [...owned], missing],
+    );
+    for (const { slot } of rows) owned.add(slot);
+    return owned.size;
+  }
+
+  /** Gives back all but `keep` slots; also those above a limit that was lowered. */
+  async shrink(system: string, keep: number): Promise<void> {
+    const owned = this.#ownedSet(system);
+    const surplus = [...owned].sort((a, b) => b - a).slice(0, Math.max(0, owned.size - keep));
+    if (surplus.length === 0) return;
+    const client = await this.#connect();
+    await client.query(
+      `select pg_advisory_unlock(${LOCK_CLASS}, $1::int + slot) from unnest($2::int[]) as slot`,
+      [this.#base(system), surplus],
+    );
+    for (const slot of surplus) owned.delete(slot);
+  }
+
+  async close(): Promise<void> {
+    const client = await this.#client?.catch(() => null);
+    this.#client = null;
+    await client?.end();
+  }
+
+  #ownedSet(system: string): Set<number> {
+    const owned = this.#owned.get(system) ?? new Set<number>();
+    this.#owned.set(system, owned);
+    return owned;
+  }
+
+  #base(system: string): number {
+    return this.#systems.indexOf(system) * SLOTS_PER_SYSTEM;
+  }
+
+  /** A lost connection has lost its locks: everything is acquired anew. */
+  #connect(): Promise<pg.Client> {
+    this.#client ??= this.#open().catch((error: unknown) => {
+      this.#client = null;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  async #open(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    const lost = (error?: unknown) => {
+      if (this.#client === null) return;
+      this.#logger.warn({ error }, 'the connection that holds the slots was lost; they are taken anew');
+      this.#client = null;
+      this.#owned.clear();
+    };
+    client.on('error', lost);
+    client.on('end', () => lost());
+    await client.connect();
+    return client;
+  }
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { firstTurn, jobPriority, type LastTurns } from '../../domain/provisioning/fair-turns.ts';
+import type { Priority } from '../../domain/provisioning/states.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { defineJob, type EnqueueEntry, enqueue, type JobDefinition } from '../kit.ts';
+import type { JobContext } from './job-context.ts';
+
+const runTaskPayload = z.object({
+  task: z.string(),
+  /** A probe has just found nothing: the next send need not look again. */
+  probed: z.boolean().optional(),
+});
+export type RunTaskPayload = z.output<typeof runTaskPayload>;
+
+const resolvePayload = z.object({
+  task: z.string(),
+  /** How often the system has already answered "not found". */
+  misses: z.int().min(0),
+});
+export type ResolvePayload = z.output<typeof resolvePayload>;
+
+/** One queue per system, so that a slow system delays nobody else. */
+export function runTaskJob(system: string): JobDefinition<RunTaskPayload> {
+  return defineJob({
+    name: `provisioning.run-task.${system.toLowerCase()}`,
+    payload: runTaskPayload,
+    key: (payload) => payload.task,
+  });
+}
+
+/** Settles a task whose answer was lost. */
+export function resolveUncertainJob(system: string): JobDefinition<ResolvePayload> {
+  return defineJob({
+    name: `provisioning.resolve-uncertain.${system.toLowerCase()}`,
+    payload: resolvePayload,
+    key: (payload) => payload.task,
+  });
+}
+
+/** A task that is ready, or will be after a while. */
+export interface ReadyTask {
+  readonly id: string;
+  readonly system: string;
+  readonly originSystem: string;
+  readonly priority: Priority;
+}
+
+/** Enqueues tasks that became ready; their origin systems take turns. */
+export async function enqueueReadyTasks(context: JobContext, tasks: readonly ReadyTask[]): Promise<void> {
+  for (const [system, ofSystem] of Map.groupBy(tasks, (task) => task.system)) {
+    const entries: EnqueueEntry<RunTaskPayload>[] = [];
+    for (const ofOrigin of Map.groupBy(ofSystem, (task) => task.originSystem).values()) {
+      entries.push(...(await takeTurns(context.tx, ofOrigin)));
+    }
+    await enqueue(context, runTaskJob(system), entries);
+  }
+}
+
+async function takeTurns(tx: Sql, tasks: readonly ReadyTask[]): Promise<EnqueueEntry<RunTaskPayload>[]> {
+  const [sample] = tasks;
+  if (sample === undefined) return [];
+  const { system, originSystem } = sample;
+  const state = await tx
+    .selectFrom('system_state')
+    .select('current_turn')
+    .where('system', '=', system)
+    .executeTakeFirst();
+  const stored = await tx
+    .selectFrom('fair_turn')
+    .select(['priority', 'last_turn'])
+    .where('system', '=', system)
+    .where('origin_system', '=', originSystem)
+    .execute();
+  const lastTurns: LastTurns = Object.fromEntries(stored.map((row) => [row.priority, Number(row.last_turn)]));
+  const entries: EnqueueEntry<RunTaskPayload>[] = [];
+  for (const [priority, sameRank] of Map.groupBy(tasks, (task) => task.priority)) {
+    const first = firstTurn(priority, lastTurns, Number(state?.current_turn ?? 0));
+    sameRank.forEach((task, index) => {
+      entries.push({ payload: { task: task.id }, priority: jobPriority(first + index, priority) });
+    });
+    await tx
+      .insertInto('fair_turn')
+      .values({
+        system,
+        origin_system: originSystem,
+        priority,
+        last_turn: String(first + sameRank.length - 1),
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['system', 'origin_system', 'priority'])
+          .doUpdateSet({ last_turn: (expression) => expression.ref('excluded.last_turn') }),
+      )
+      .execute();
+  }
+  return entries;
+}

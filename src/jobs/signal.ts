@@ -1,0 +1,25 @@
+/** A wake-up for one waiter; raised while nobody waits, it is remembered. */
+export class Signal {
+  #raised = false;
+  #wake: (() => void) | null = null;
+
+  raise(): void {
+    this.#raised = true;
+    this.#wake?.();
+  }
+
+  /** Resolves when raised, at the latest after `timeoutMs`; lowers the signal. */
+  async wait(timeoutMs: number): Promise<void> {
+    if (!this.#raised) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = null;
+    }
+    this.#raised = false;
+  }
+}

@@ -1,0 +1,31 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Database, Sql } from '../entities/tables.ts';
+
+/** Postgres says: nothing is wrong with the statement, run the transaction again. */
+const REPEATABLE = new Set(['40001', '40P01', '23505']);
+const TRIES = 4;
+
+/** Statements outside of a transaction, each committed by itself. */
+export function statements(em: EntityManager): Sql {
+  return em.getKysely<Database>();
+}
+
+/**
+ * Runs `work` in one transaction on a fresh fork. A deadlock, a serialization failure or a lost race for a unique
+ * key rolls back and runs it again, so `work` must decide from what it reads inside.
+ */
+export async function inTransaction<T>(em: EntityManager, work: (tx: Sql) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await em.fork().transactional((tx) => work(tx.getKysely<Database>()));
+    } catch (error) {
+      if (attempt >= TRIES || !isRepeatable(error)) throw error;
+    }
+  }
+}
+
+function isRepeatable(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && REPEATABLE.has(error.code)
+  );
+}
