@@ -1,0 +1,13 @@
+/** A phone that may be logged: `138****8000`; shorter than 11 digits `88****88`, shorter than 7 nothing of it. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/[^0-9]/g, '');
+  if (digits.length >= 11) return `${digits.slice(0, 3)}****${digits.slice(-4)}`;
+  if (digits.length >= 7) return `${digits.slice(0, 2)}****${digits.slice(-2)}`;
+  return '****';
+}
+
+/** A name that may be logged: its first character and one star, whatever its length: `张*`. */
+export function maskName(name: string): string {
+  const [first = '', second] = name.trim();
+  return second === undefined ? '*' : `${first}*`;
+}

@@ -1,0 +1,83 @@
+import { pinyin } from 'pinyin-pro';
+import { foldLatin } from './fold-latin.ts';
+import { findSurnameHead } from './surname-heads.ts';
+
+/** A name in [a-z0-9], or why it has none and the employee number stands for it. */
+export type Transliteration =
+  | {
+      readonly kind: 'pinyin';
+      /** `zhangsan`; never empty. */
+      readonly full: string;
+      /** The first letter; empty when the name has digits only. */
+      readonly initial: string;
+    }
+  | {
+      readonly kind: 'fallback';
+      readonly reason: 'unreadable-character' | 'nothing-left';
+      /** The Han character that nobody can read. */
+      readonly character?: string;
+    };
+
+const RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
+const HAN = /^\p{Script=Han}/u;
+const READING = /^[a-z]+$/;
+
+/**
+ * The name in Latin letters (provisioning.md §5.3): HR's pinyin when it is only letters, else our surname heads,
+ * then the library with surname readings; ü is `v`; Latin letters and digits kept, the rest dropped. One unread
+ * Han character makes the whole name fall back.
+ */
+export function transliterate(fullName: string, hrPinyin: string | null): Transliteration {
+  const known = readHrPinyin(hrPinyin);
+  if (known !== null) return readAs(known);
+  let full = '';
+  let surnameSeen = false;
+  for (const run of fullName.normalize('NFKC').match(RUNS) ?? []) {
+    if (HAN.test(run)) {
+      const reading = readHan(run, surnameSeen ? 'given' : 'surname-first');
+      if (reading.unread !== null) {
+        return { kind: 'fallback', reason: 'unreadable-character', character: reading.unread };
+      }
+      full += reading.text;
+      surnameSeen = true;
+    } else {
+      full += foldLatin(run);
+    }
+  }
+  return full === '' ? { kind: 'fallback', reason: 'nothing-left' } : readAs(full);
+}
+
+function readAs(full: string): Transliteration {
+  return { kind: 'pinyin', full, initial: /[a-z]/.exec(full)?.[0] ?? '' };
+}
+
+/** HR writes it with or without spaces, tones and capitals; anything but letters makes it useless. */
+function readHrPinyin(hrPinyin: string | null): string | null {
+  const letters = (hrPinyin ?? '').replace(/\s+/gu, '');
+  if (!/^[\p{Script=Latin}\p{M}]+$/u.test(letters)) return null;
+  // ü follows only l and n in pinyin; elsewhere (Müller) it is a u with an accent. Tones sit on top of it.
+  const spelled = letters
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/(?<=[ln])u(?:\p{M}*\u0308\p{M}*)/gu, 'v');
+  return foldLatin(spelled) || null;
+}
+
+function readHan(run: string, where: 'surname-first' | 'given'): { text: string; unread: string | null } {
+  const head = where === 'surname-first' ? findSurnameHead(run) : null;
+  const surname = where === 'surname-first' && head === null ? 'head' : 'off';
+  const rest = head === null ? run : run.slice(head.surname.length);
+  let text = head?.reading ?? '';
+  if (rest === '') return { text, unread: null };
+  for (const { origin, pinyin: reading } of pinyin(rest, {
+    toneType: 'none',
+    type: 'all',
+    surname,
+    v: true,
+  })) {
+    // Left to itself the library drops what it cannot read without a word.
+    if (!READING.test(reading)) return { text, unread: origin };
+    text += reading;
+  }
+  return { text, unread: null };
+}
