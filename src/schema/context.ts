@@ -1,0 +1,42 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PgBoss } from 'pg-boss';
+import type { Locale } from '../domain/error-entry.ts';
+import type { LiveSettings } from '../entities/settings/live-settings.ts';
+import type { ChangeFeed } from '../jobs/change-feed.ts';
+
+/** Who asks. */
+export interface Viewer {
+  /** Stable name of the principal, e.g. `admin`; idempotency keys belong to it, not to one of its API keys. */
+  readonly principal: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** A registered system as far as the API shows it. */
+export interface SystemInfo {
+  readonly system: string;
+  readonly displayName: { readonly zh: string; readonly en: string };
+}
+
+/** What stays the same for the life of the process. */
+export interface SchemaServices {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly feed: ChangeFeed;
+  readonly systems: readonly SystemInfo[];
+  readonly displayTimeZone: string;
+  readonly defaultLocale: Locale;
+}
+
+/** What one operation sees; for subscriptions one per event. */
+export interface RequestScope {
+  readonly services: SchemaServices;
+  /** A fork of its own. */
+  readonly em: EntityManager;
+  /** Null: nobody is signed in, and everything is refused. */
+  readonly viewer: Viewer | null;
+  /** From Accept-Language or connection_init, else DEFAULT_LOCALE. */
+  readonly locale: Locale;
+  /** Correlation id, in the log and in masked errors. */
+  readonly correlationId: string;
+}
