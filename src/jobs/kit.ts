@@ -1,23 +1,33 @@
-import type { Job, PgBoss, QueueOptions } from 'pg-boss';
+import type { PgBoss, QueueOptions } from 'pg-boss';
 import { fromKysely } from 'pg-boss';
 import type { z } from 'zod';
 import type { Sql } from '../entities/tables.ts';
 import { notifyChange } from './change-feed.ts';
 
-/** A kind of work: its queue, what its payload looks like, and what makes two jobs the same job. */
-export interface JobDefinition<Payload> {
-  /** Name of the queue. */
+/** The queue of a job, as pg-boss keeps it. */
+export interface JobQueue {
   readonly name: string;
-  readonly payload: z.ZodType<Payload>;
-  /** At most one job of the same key is queued or active. */
-  readonly key: (payload: Payload) => string;
   readonly queue: QueueOptions;
 }
 
+/** A kind of work: its queue, what its payload looks like, and what makes two jobs the same job. */
+export interface JobDefinition<Payload> extends JobQueue {
+  readonly payload: z.ZodType<Payload>;
+  /** At most one job of the same key is queued or active. */
+  readonly key: (payload: Payload) => string;
+}
+
 /** A job that this process has taken and must settle. */
-export type TakenJob = Pick<Job<unknown>, 'id' | 'name' | 'data' | 'retryCount'> & {
+export interface TakenJob {
+  readonly id: string;
+  /** Name of its queue. */
+  readonly name: string;
+  readonly data: unknown;
+  /** Which attempt of pg-boss this is: fences everything done with the job. */
+  readonly retryCount: number;
   readonly priority: number;
-};
+  readonly singletonKey: string | null;
+}
 
 /** A lease ends 15 s after the last sign of life; pg-boss's own default is 15 minutes (reliability.md §3). */
 export const HEARTBEAT_SECONDS = 15;
@@ -53,7 +63,7 @@ export function deadLetterOf(queue: string): string {
 }
 
 /** Creates queues and their dead letters; existing ones get the options of this build. */
-export async function createQueues(boss: PgBoss, jobs: readonly JobDefinition<never>[]): Promise<void> {
+export async function createQueues(boss: PgBoss, jobs: readonly JobQueue[]): Promise<void> {
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
   for (const { name, queue } of jobs) {
     const dead = deadLetterOf(name);
@@ -116,5 +126,40 @@ export async function completeJobs(
       null,
       { db: fromKysely(context.tx) },
     );
+  }
+}
+
+/** Puts jobs back as they were, keeping their place: pg-boss has no call that gives an active job back unspent. */
+export async function sendAgain(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  jobs: readonly TakenJob[],
+): Promise<void> {
+  await completeJobs(context, jobs);
+  await insertCopies(context, jobs, (queue) => queue);
+  for (const queue of new Set(jobs.map((job) => job.name)))
+    await notifyChange(context.tx, { job: queue, afterMs: 0 });
+}
+
+/** Moves jobs that nobody can read to the dead letter of their queue. */
+export async function moveToDeadLetter(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  jobs: readonly TakenJob[],
+): Promise<void> {
+  await completeJobs(context, jobs);
+  await insertCopies(context, jobs, deadLetterOf);
+}
+
+async function insertCopies(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  jobs: readonly TakenJob[],
+  target: (queue: string) => string,
+): Promise<void> {
+  for (const [queue, ofQueue] of Map.groupBy(jobs, (job) => job.name)) {
+    const copies = ofQueue.map(({ data, priority, singletonKey }) => ({
+      data: typeof data === 'object' && data !== null ? data : { value: data },
+      priority,
+      ...(singletonKey !== null && { singletonKey }),
+    }));
+    await context.boss.insert(target(queue), copies, { db: fromKysely(context.tx), returnId: false });
   }
 }

@@ -109,8 +109,8 @@ export class LaneLoop {
       const jobs = await this.#boss.fetch<unknown>(queue, { batchSize: wanted, includeMetadata: true });
       if (jobs.length === wanted) this.#mayHaveMore = true;
       wanted -= jobs.length;
-      for (const { id, name, data, retryCount, priority } of jobs) {
-        const job: TakenJob = { id, name, data, retryCount, priority };
+      for (const { id, name, data, retryCount, priority, singletonKey } of jobs) {
+        const job: TakenJob = { id, name, data, retryCount, priority, singletonKey };
         this.#held.set(id, job);
         this.#ready.push(job);
       }

@@ -15,12 +15,18 @@ export interface OpenedAttempt {
  */
 export async function claimTasks(
   db: Sql,
-  options: { readonly taskIds: readonly string[]; readonly context: Readonly<Record<string, unknown>> },
+  options: {
+    readonly tasks: readonly { readonly id: string; readonly jobId: string }[];
+    /** Kept with each attempt: host, process, whether it is a trial. */
+    readonly context: Readonly<Record<string, unknown>>;
+  },
 ): Promise<OpenedAttempt[]> {
+  const ids = options.tasks.map((task) => task.id);
+  const jobIds = options.tasks.map((task) => task.jobId);
   const { rows } = await sql<OpenedAttempt>`
     with picked as (
       select t.id from account_task t
-      where t.id = any(${[...options.taskIds]}::bigint[]) and t.status in ('PENDING', 'RETRY', 'PROCESSING')
+      where t.id = any(${ids}::bigint[]) and t.status in ('PENDING', 'RETRY', 'PROCESSING')
       order by t.id for no key update
     ), lost as (
       update task_attempt a set outcome = 'LOST', finished_at = clock_timestamp(), error_code = 'WORKER_LOST'
@@ -31,9 +37,10 @@ export async function claimTasks(
     )
     insert into task_attempt (task_id, execution_attempt, execution_context, started_at)
     select c.id, 1 + coalesce((select max(a.execution_attempt) from task_attempt a where a.task_id = c.id), 0),
-      ${JSON.stringify(options.context)}::jsonb || jsonb_build_object('personId', c.person_id::text, 'system', c.system),
+      ${JSON.stringify(options.context)}::jsonb || jsonb_build_object(
+        'job', j.job, 'personId', c.person_id::text, 'system', c.system),
       clock_timestamp()
-    from claimed c
+    from claimed c join unnest(${ids}::bigint[], ${jobIds}::text[]) as j(task, job) on j.task = c.id
     returning task_id as "taskId", execution_attempt as "executionAttempt"`.execute(db);
   return rows;
 }

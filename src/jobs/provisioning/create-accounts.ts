@@ -1,6 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { derivedKeyOf, fingerprintOf } from '../../domain/provisioning/idempotency.ts';
 import type { CreateAccountsInput } from '../../domain/provisioning/normalise-create-accounts.ts';
-import type { Priority } from '../../domain/provisioning/states.ts';
+import { isFinalRequest, type Priority } from '../../domain/provisioning/states.ts';
+import {
+  type ValidatedCreateAccounts,
+  validateCreateAccounts,
+} from '../../domain/provisioning/validate-create-accounts.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { enqueue } from '../kit.ts';
+import { inTransaction } from '../transaction.ts';
+import { intakeRequestJob } from './intake-request.ts';
 import type { OperationContext, OperationError } from './operation.ts';
+import { retryRequest } from './retry-request.ts';
 
 export interface CreateAccountsOutcome {
   /** Primary key of the stored or found request; null when nothing was stored. */
@@ -12,10 +25,154 @@ export interface CreateAccountsOutcome {
   readonly existingRequestId: string | null;
 }
 
-/** Placeholder until the body lands. */
-export function createAccounts(
-  _context: OperationContext,
-  _input: CreateAccountsInput & { readonly priority: Priority },
+/**
+ * Accepts a batch (provisioning.md §3): normalise, look up the idempotency key, validate, store. Request, items,
+ * intake job and wake-up are one transaction. The same call at the same moment stores once and everybody gets it.
+ */
+export async function createAccounts(
+  context: OperationContext,
+  input: CreateAccountsInput & { readonly priority: Priority },
 ): Promise<CreateAccountsOutcome> {
-  throw new Error('being written');
+  const validated = validateCreateAccounts(input, {
+    knownSystems: context.systems,
+    enabledSystems: context.settings.enabledSystems,
+  });
+  const call: Call = {
+    context,
+    validated,
+    priority: input.priority,
+    derivedKey: derivedKeyOf(validated.header),
+    fingerprint: fingerprintOf(validated),
+  };
+  // A malformed explicit key can match nothing and must not reach Postgres.
+  if (validated.headerValid || validated.header.idempotencyKey === null) {
+    const existing = await inTransaction(context.em, (tx) => findByKey(tx, call));
+    if (existing !== null) return answerReplay(call, existing);
+  }
+  if (!validated.storable) return refused(validated);
+  const id = await inTransaction(context.em, (tx) => store(tx, call));
+  if (id !== null) return { ...refused(validated), id };
+  const winner = await inTransaction(context.em, (tx) => findByKey(tx, call));
+  if (winner === null) return createAccounts(context, input);
+  return answerReplay(call, winner);
+}
+
+interface Call {
+  readonly context: OperationContext;
+  readonly validated: ValidatedCreateAccounts;
+  readonly priority: Priority;
+  readonly derivedKey: string;
+  readonly fingerprint: string;
+}
+
+interface ExistingRequest {
+  readonly id: string;
+  readonly request_id: string;
+  readonly status: string;
+  readonly input_fingerprint: string;
+  readonly user_errors: readonly unknown[];
+  readonly user_error_count: number;
+}
+
+const storedErrors = z.array(
+  z.object({
+    code: z.string(),
+    parameters: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()), z.null()])),
+    path: z.array(z.string()),
+    employeeNumber: z.string().nullable(),
+  }),
+);
+
+function refused(validated: ValidatedCreateAccounts): CreateAccountsOutcome {
+  return {
+    id: null,
+    replayed: false,
+    requeuedTasks: 0,
+    userErrors: validated.userErrors,
+    userErrorCount: validated.userErrorCount,
+    existingRequestId: null,
+  };
+}
+
+async function findByKey(tx: Sql, call: Call): Promise<ExistingRequest | null> {
+  const explicit = call.validated.header.idempotencyKey;
+  const row = await tx
+    .selectFrom('account_request')
+    .select(['id', 'request_id', 'status', 'input_fingerprint', 'user_errors', 'user_error_count'])
+    .where('created_by', '=', call.context.principal)
+    .where('key_released_at', 'is', null)
+    .$if(explicit !== null, (query) => query.where('idempotency_key', '=', explicit))
+    .$if(explicit === null, (query) =>
+      query.where('idempotency_key', 'is', null).where('derived_key', '=', call.derivedKey),
+    )
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The request of an earlier call; a failed one is tried again, as `retryRequest` would. */
+async function answerReplay(call: Call, existing: ExistingRequest): Promise<CreateAccountsOutcome> {
+  if (existing.input_fingerprint !== call.fingerprint) {
+    const path = call.validated.header.idempotencyKey === null ? ['businessKey'] : ['idempotencyKey'];
+    const parameters = { existingRequestId: existing.request_id };
+    const error = { code: 'IDEMPOTENCY_KEY_REUSED', parameters, path, employeeNumber: null };
+    return {
+      ...refused(call.validated),
+      userErrors: [error],
+      userErrorCount: 1,
+      existingRequestId: existing.request_id,
+    };
+  }
+  const retries =
+    isFinalRequest(existing.status) && existing.status !== 'COMPLETED' && existing.status !== 'CANCELLED';
+  const retried = retries
+    ? await retryRequest(call.context, { requestId: existing.request_id, systems: null })
+    : { requeuedTasks: 0 };
+  return {
+    id: existing.id,
+    replayed: true,
+    requeuedTasks: retried.requeuedTasks,
+    userErrors: storedErrors.parse(existing.user_errors),
+    userErrorCount: existing.user_error_count,
+    existingRequestId: null,
+  };
+}
+
+/** Stores the request; null when an identical call has just done so. */
+async function store(tx: Sql, call: Call): Promise<string | null> {
+  const { context, validated } = call;
+  const { header } = validated;
+  const { rows } = await sql<{ id: string }>`
+    insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
+      priority, idempotency_key, derived_key, input_fingerprint, total_users, rejected_rows, user_errors,
+      user_error_count, created_by)
+    values (${newRequestId(new Date(), context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
+      ${header.accountType}, ${header.employeeType}, ${[...header.systemList]}::text[], ${call.priority},
+      ${header.idempotencyKey}, ${call.derivedKey}, ${call.fingerprint}, ${validated.accepted.length}::int,
+      ${JSON.stringify(validated.rejected)}::jsonb, ${JSON.stringify(validated.userErrors)}::jsonb,
+      ${validated.userErrorCount}::int, ${context.principal})
+    on conflict do nothing returning id`.execute(tx);
+  const [inserted] = rows;
+  if (inserted === undefined) return null;
+  await sql`
+    insert into request_item (request_id, position, employee_number, employee_name, department_code, phone_number,
+      partner_company, country)
+    select ${inserted.id}::bigint, position, "employeeNumber", "employeeName", "departmentCode", "phoneNumber",
+      "partnerCompany", country
+    from json_to_recordset(${JSON.stringify(validated.accepted)}::json) as r(position int, "employeeNumber" text,
+      "employeeName" text, "departmentCode" text, "phoneNumber" text, "partnerCompany" text, country text)`.execute(
+    tx,
+  );
+  await enqueue({ tx, boss: context.boss }, intakeRequestJob, [{ payload: { request: inserted.id } }]);
+  return inserted.id;
+}
+
+/** `req_YYYYMMDD_` in the display time zone, followed by 12 hexadecimal digits. */
+function newRequestId(now: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return `req_${day.format(now).replaceAll('-', '')}_${randomBytes(6).toString('hex')}`;
 }

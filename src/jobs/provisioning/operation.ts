@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
-import type { IntakeError } from '../../domain/provisioning/intake-error.ts';
+import type { ErrorParameters } from '../../domain/error-entry.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 
 /** What an operation of the API works with; it opens its own transaction. */
@@ -17,4 +17,18 @@ export interface OperationContext {
 }
 
 /** An expected failure of an operation: code, parameters and path, rendered by whoever shows it. */
-export type OperationError = IntakeError;
+export interface OperationError {
+  readonly code: string;
+  readonly parameters: ErrorParameters;
+  /** Relative to `input`; list positions count from 0. */
+  readonly path: readonly string[];
+  readonly employeeNumber: string | null;
+}
+
+/** An error about one field of the input. */
+export function operationError(
+  code: string,
+  options: { readonly path: readonly string[]; readonly parameters?: ErrorParameters },
+): OperationError {
+  return { code, parameters: options.parameters ?? {}, path: options.path, employeeNumber: null };
+}

@@ -18,6 +18,8 @@ export interface RederiveScope {
   readonly reviveItemIds?: readonly string[];
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 interface StoredTask {
   readonly system: string;
   readonly status: TaskFact['status'];
@@ -45,41 +47,44 @@ interface PersonRow {
 
 /**
  * Brings items and requests in line with the tasks and accounts of these people, in the caller's transaction, and
- * tells subscribers. The caller has changed the tasks already. Locks people first, then requests, each in order of
- * id: two transactions that settle the last two accounts of one person see each other.
+ * tells subscribers. The caller holds the locks (`lockAffected`) and has changed the tasks already. Returns the
+ * requests (primary keys) that were revived.
  */
-export async function rederive(tx: Sql, scope: RederiveScope): Promise<void> {
-  if (scope.personIds.length === 0) return;
-  await lockPeople(tx, scope.personIds);
-  const revive = scope.reviveItemIds ?? [];
-  if (!(await lockRequestsOf(tx, scope.personIds))) return;
-  const items = await readItems(tx, scope.personIds, revive);
+export async function rederive(tx: Sql, scope: RederiveScope): Promise<ReadonlySet<string>> {
+  if (scope.personIds.length === 0) return NOTHING;
+  const items = await readItems(tx, scope.personIds, scope.reviveItemIds ?? []);
+  if (items.length === 0) return NOTHING;
   const people = new Map((await readPeople(tx, scope.personIds)).map((person) => [person.id, person]));
   const changes = items.flatMap((item) => {
     const person = people.get(item.person_id);
     return person === undefined ? [] : changeOf(item, person);
   });
-  if (changes.length === 0) return;
+  if (changes.length === 0) return NOTHING;
   await storeItems(tx, changes);
-  const revived = changes.filter((change) => change.revived).map((change) => change.requestId);
-  await rederiveRequests(tx, [...new Set(changes.map((change) => change.requestId))], new Set(revived));
+  const revived = new Set(changes.filter((change) => change.revived).map((change) => change.requestId));
+  await rederiveRequests(tx, [...new Set(changes.map((change) => change.requestId))], revived);
+  return revived;
 }
 
-/** Locks people against other settlers, in order of id. */
-export async function lockPeople(tx: Sql, personIds: readonly string[]): Promise<void> {
-  await sql`select id from person where id = any(${[...new Set(personIds)]}::bigint[]) order by id for no key update`.execute(
+/**
+ * Locks people, then the requests that have to do with them (and `requestIds`), each in order of id. Every
+ * transaction that changes tasks or items takes these locks first, in this order: so two that settle the last two
+ * accounts of one person see each other, and none waits for another in a circle.
+ */
+export async function lockAffected(
+  tx: Sql,
+  personIds: readonly string[],
+  requestIds: readonly string[] = [],
+): Promise<void> {
+  await sql`
+    select id from person where id = any(${[...new Set(personIds)]}::bigint[]) order by id for no key update`.execute(
     tx,
   );
-}
-
-/** False when no request has anything to do with these people. */
-async function lockRequestsOf(tx: Sql, personIds: readonly string[]): Promise<boolean> {
-  const { rows } = await sql`
-    select r.id from account_request r where r.id in (
+  await sql`
+    select r.id from account_request r where r.id = any(${[...requestIds]}::bigint[]) or r.id in (
       select i.request_id from request_item i
       where i.person_id = any(${[...personIds]}::bigint[]) and i.status <> 'COMPLETED')
     order by r.id for no key update`.execute(tx);
-  return rows.length > 0;
 }
 
 const taskJson = sql`json_build_object('system', t.system, 'status', t.status, 'dependsOn', t.depends_on_systems,

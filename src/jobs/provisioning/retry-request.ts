@@ -1,13 +1,114 @@
-import type { OperationContext, OperationError } from './operation.ts';
+import { sql } from 'kysely';
+import { isFinalRequest } from '../../domain/provisioning/states.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { enqueue } from '../kit.ts';
+import { inTransaction } from '../transaction.ts';
+import { intakeRequestJob } from './intake-request.ts';
+import { type OperationContext, type OperationError, operationError } from './operation.ts';
+import { rederive, rederiveRequests } from './rederive.ts';
+import { type LockedRequest, lockRequest } from './request-people.ts';
+import { requeueTasks } from './requeue-tasks.ts';
 
-/** Placeholder until the body lands. `systems` null: all. */
-export function retryRequest(
-  _context: OperationContext,
-  _input: { readonly requestId: string; readonly systems: readonly string[] | null },
-): Promise<{
+export interface RetryRequestOutcome {
+  /** Primary key of the request; null when there is none. */
   readonly id: string | null;
   readonly requeuedTasks: number;
   readonly userErrors: readonly OperationError[];
-}> {
-  throw new Error('being written');
+}
+
+/**
+ * Tries again what failed or was cancelled in a request (provisioning.md §2). Nothing to retry is a success with
+ * `requeuedTasks: 0`; a COMPLETED request is INVALID_STATE. `systems` null: all.
+ */
+export function retryRequest(
+  context: OperationContext,
+  input: { readonly requestId: string; readonly systems: readonly string[] | null },
+): Promise<RetryRequestOutcome> {
+  return inTransaction(context.em, (tx) => retry(tx, context, input));
+}
+
+async function retry(
+  tx: Sql,
+  context: OperationContext,
+  input: { readonly requestId: string; readonly systems: readonly string[] | null },
+): Promise<RetryRequestOutcome> {
+  const { requestId } = input;
+  const request = await lockRequest(tx, requestId);
+  if (request === null) {
+    const error = operationError('NOT_FOUND', {
+      path: ['requestId'],
+      parameters: { kind: 'request', id: requestId },
+    });
+    return { id: null, requeuedTasks: 0, userErrors: [error] };
+  }
+  if (request.status === 'COMPLETED') {
+    const parameters = { kind: 'request', id: requestId, status: request.status };
+    const error = operationError('INVALID_STATE', { path: ['requestId'], parameters });
+    return { id: request.id, requeuedTasks: 0, userErrors: [error] };
+  }
+  const jobContext = { tx, boss: context.boss };
+  const wanted = await findRetryable(tx, request, input.systems ?? request.system_list);
+  const maxRetries = context.settings.get('account_creation_max_retries');
+  const opened = await requeueTasks(jobContext, { taskIds: wanted.map((row) => row.task), maxRetries });
+  const shared = await shareOpenTasks(tx, wanted);
+  const unplanned = await reopenUnplanned(tx, request, input.systems === null);
+  if (opened.length + shared + unplanned > 0 && request.cancelled_at !== null) await uncancel(tx, request.id);
+  const items = new Set(wanted.map((row) => row.item));
+  const revived = await rederive(tx, { personIds: request.personIds, reviveItemIds: [...items] });
+  if (unplanned > 0) {
+    await enqueue(jobContext, intakeRequestJob, [{ payload: { request: request.id } }]);
+    const newRound = isFinalRequest(request.status) && !revived.has(request.id);
+    await rederiveRequests(tx, [request.id], new Set(newRound ? [request.id] : []));
+  }
+  return { id: request.id, requeuedTasks: opened.length, userErrors: [] };
+}
+
+interface Retryable {
+  readonly item: string;
+  readonly task: string;
+}
+
+/** The newest task of each item and system that ended without an account. */
+async function findRetryable(
+  tx: Sql,
+  request: LockedRequest,
+  systems: readonly string[],
+): Promise<Retryable[]> {
+  const { rows } = await sql<Retryable>`
+    select distinct on (i.id, t.system) i.id as item, t.id as task
+    from request_item i join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
+    where i.request_id = ${request.id}::bigint and t.system = any(${[...systems]}::text[])
+      and not exists (select 1 from account a
+        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+      and not exists (select 1 from request_item_task m join account_task o on o.id = m.task_id
+        where m.item_id = i.id and o.system = t.system and o.status not in ('FAILED', 'CANCELLED'))
+    order by i.id, t.system, t.id desc`.execute(tx);
+  return rows;
+}
+
+/** Where another request's task is open for the same account, the item waits for that one. */
+async function shareOpenTasks(tx: Sql, wanted: readonly Retryable[]): Promise<number> {
+  const { rows } = await sql`
+    insert into request_item_task (item_id, task_id)
+    select r.item, o.id from json_to_recordset(${JSON.stringify(wanted)}::json) as r(item bigint, task bigint)
+    join account_task t on t.id = r.task
+    join account_task o on o.person_id = t.person_id and o.system = t.system and o.id <> t.id
+      and o.status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+    on conflict do nothing returning item_id`.execute(tx);
+  return rows.length;
+}
+
+/** Items that never got a person (refused by name, or cancelled before intake) go through intake again. */
+async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): Promise<number> {
+  if (!all) return 0;
+  const { rows } = await sql`
+    update request_item set status = 'PENDING', settled_count = 0, error_code = null, error_parameters = null,
+      updated_at = clock_timestamp()
+    where request_id = ${request.id}::bigint and person_id is null and status in ('FAILED', 'CANCELLED')
+    returning id`.execute(tx);
+  return rows.length;
+}
+
+async function uncancel(tx: Sql, requestId: string): Promise<void> {
+  await sql`update account_request set cancelled_at = null where id = ${requestId}::bigint`.execute(tx);
 }

@@ -1,9 +1,112 @@
-import type { OperationContext, OperationError } from './operation.ts';
+import { sql } from 'kysely';
+import { fromKysely } from 'pg-boss';
+import type { TaskStatus } from '../../domain/provisioning/states.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { notifyChange } from '../change-feed.ts';
+import { inTransaction } from '../transaction.ts';
+import { type OperationContext, type OperationError, operationError } from './operation.ts';
+import { lockAffected, rederive } from './rederive.ts';
+import { requeueTasks } from './requeue-tasks.ts';
+import { runTaskJob } from './task-jobs.ts';
 
-/** Placeholder until the body lands. `id`: primary key of the task that is open now, null when not found. */
+export interface RetryTaskOutcome {
+  /** Primary key of the task that is open now; null when there is none of this id. */
+  readonly id: string | null;
+  readonly userErrors: readonly OperationError[];
+}
+
+interface FoundTask {
+  readonly id: string;
+  readonly person_id: string;
+  readonly system: string;
+  readonly status: TaskStatus;
+}
+
+/**
+ * Tries one task again: FAILED and CANCELLED are opened, RETRY is due now, anything else is INVALID_STATE. Where
+ * another task is open for the same account, the items are linked to it and it is returned.
+ */
 export function retryTask(
-  _context: OperationContext,
-  _input: { readonly taskId: string },
-): Promise<{ readonly id: string | null; readonly userErrors: readonly OperationError[] }> {
-  throw new Error('being written');
+  context: OperationContext,
+  input: { readonly taskId: string },
+): Promise<RetryTaskOutcome> {
+  return inTransaction(context.em, (tx) => retry(tx, context, input.taskId));
+}
+
+async function retry(tx: Sql, context: OperationContext, taskId: string): Promise<RetryTaskOutcome> {
+  const candidate = await findTask(tx, taskId);
+  if (candidate === null) {
+    const error = operationError('NOT_FOUND', { path: ['taskId'], parameters: { kind: 'task', id: taskId } });
+    return { id: null, userErrors: [error] };
+  }
+  await lockAffected(tx, [candidate.person_id]);
+  const task = (await findTask(tx, taskId)) ?? candidate;
+  switch (task.status) {
+    case 'RETRY':
+      await makeDue(tx, context, task);
+      return { id: task.id, userErrors: [] };
+    case 'FAILED':
+    case 'CANCELLED':
+      return { id: await open(tx, context, task), userErrors: [] };
+    case 'PENDING':
+    case 'WAITING':
+    case 'PROCESSING':
+    case 'UNCERTAIN':
+    case 'COMPLETED': {
+      const parameters = { kind: 'task', id: taskId, status: task.status };
+      return { id: task.id, userErrors: [operationError('INVALID_STATE', { path: ['taskId'], parameters })] };
+    }
+  }
+}
+
+async function findTask(tx: Sql, taskId: string): Promise<FoundTask | null> {
+  const row = await tx
+    .selectFrom('account_task')
+    .select(['id', 'person_id', 'system', 'status'])
+    .where('task_id', '=', taskId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+async function open(tx: Sql, context: OperationContext, task: FoundTask): Promise<string> {
+  const maxRetries = context.settings.get('account_creation_max_retries');
+  const [opened] = await requeueTasks({ tx, boss: context.boss }, { taskIds: [task.id], maxRetries });
+  const openId = opened ?? (await shareOpenTask(tx, task)) ?? task.id;
+  const { rows: items } = await sql<{ id: string; request_id: string }>`
+    select i.id, i.request_id from request_item_task l join request_item i on i.id = l.item_id
+    where l.task_id = ${task.id}::bigint`.execute(tx);
+  await sql`
+    update account_request set cancelled_at = null
+    where id = any(${items.map((item) => item.request_id)}::bigint[]) and cancelled_at is not null`.execute(
+    tx,
+  );
+  await rederive(tx, { personIds: [task.person_id], reviveItemIds: items.map((item) => item.id) });
+  return openId;
+}
+
+async function shareOpenTask(tx: Sql, task: FoundTask): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from account_task where person_id = ${task.person_id}::bigint and system = ${task.system}
+      and status not in ('COMPLETED', 'FAILED', 'CANCELLED')`.execute(tx);
+  const [other] = rows;
+  if (other === undefined) return null;
+  await sql`
+    insert into request_item_task (item_id, task_id)
+    select item_id, ${other.id}::bigint from request_item_task where task_id = ${task.id}::bigint
+    on conflict do nothing`.execute(tx);
+  return other.id;
+}
+
+/** The job is queued already with a later time: it is moved forward, with a fresh allowance of attempts. */
+async function makeDue(tx: Sql, context: OperationContext, task: FoundTask): Promise<void> {
+  const retries = context.settings.get('account_creation_max_retries');
+  await sql`
+    update account_task t set next_attempt_at = clock_timestamp(), updated_at = clock_timestamp(),
+      max_attempts = greatest(t.max_attempts, 1 + ${retries}::int + (
+        select count(*) from task_attempt a where a.task_id = t.id and a.outcome in ('RETRYABLE', 'UNCERTAIN', 'ERROR')))
+    where t.id = ${task.id}::bigint`.execute(tx);
+  const queue = runTaskJob(task.system).name;
+  const options = { singletonKey: task.id, startAfter: new Date(0), db: fromKysely(tx) };
+  await context.boss.update(queue, undefined, options);
+  await notifyChange(tx, { job: queue, afterMs: 0 });
 }

@@ -7,7 +7,7 @@ import { completeJobs, enqueue } from '../kit.ts';
 import { activateAccounts } from './activate-accounts.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import type { JobContext } from './job-context.ts';
-import { lockPeople, rederive } from './rederive.ts';
+import { lockAffected, rederive } from './rederive.ts';
 import { releaseWaiting } from './release-waiting.ts';
 import type { SettlePolicy } from './settle-policy.ts';
 import { enqueueReadyTasks, resolveUncertainJob, runTaskJob } from './task-jobs.ts';
@@ -29,7 +29,7 @@ export async function settleAttempts(
   policy: SettlePolicy,
 ): Promise<void> {
   const { tx } = context;
-  await lockPeople(
+  await lockAffected(
     tx,
     attempts.map((attempt) => attempt.task.person_id),
   );

@@ -36,9 +36,11 @@ export async function takePermits(
     readonly wanted: number;
     readonly ratePerSecond: number;
     readonly withinAttempt: boolean;
+    /** The latest turn taken by this process: new origins join the queue there. */
+    readonly turn: number;
   },
 ): Promise<Grant> {
-  const { system, wanted, ratePerSecond, withinAttempt } = options;
+  const { system, wanted, ratePerSecond, withinAttempt, turn } = options;
   const delays = Array.from({ length: 5 }, (_, trialNumber) => trialDelaySeconds(trialNumber + 1));
   const { rows } = await sql<GateRow>`
     with present as (
@@ -58,6 +60,7 @@ export async function takePermits(
     )
     update system_state s set
       tokens = d.available - d.granted,
+      current_turn = greatest(s.current_turn, ${turn}::bigint),
       refilled_at = d.now,
       next_trial_at = case when d.gated and d.granted > 0
         then d.now + (${delays}::int[])[least(d.trial_number + 1, 5)] * interval '1 second' else s.next_trial_at end,

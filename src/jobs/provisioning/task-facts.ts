@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
-import { type AttemptOutcome, countedOutcomes, type Priority } from '../../domain/provisioning/states.ts';
+import {
+  type AttemptOutcome,
+  countedOutcomes,
+  type Priority,
+  type TaskStatus,
+} from '../../domain/provisioning/states.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { Sql } from '../../entities/tables.ts';
 
@@ -8,6 +13,7 @@ export interface TaskFacts {
   readonly id: string;
   readonly task_id: string;
   readonly system: string;
+  readonly status: TaskStatus;
   readonly origin_system: string;
   readonly priority: Priority;
   readonly max_attempts: number;
@@ -54,7 +60,7 @@ export async function readTaskFacts(
         max(a.execution_attempt) filter (where a.outcome <> 'NOT_VISIBLE_YET') as last_other_than_not_visible
       from task_attempt a where a.task_id = any(${[...taskIds]}::bigint[]) group by a.task_id
     )
-    select t.id, t.task_id, t.system, t.origin_system, t.priority, t.max_attempts,
+    select t.id, t.task_id, t.system, t.status, t.origin_system, t.priority, t.max_attempts,
       t.person_id, p.employee_number, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
       p.telephone_number1 as telephone_number, p.departments,
       p.reserved_username as username, p.reserved_email_address as email_address,

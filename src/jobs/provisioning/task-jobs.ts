@@ -19,6 +19,16 @@ const resolvePayload = z.object({
 });
 export type ResolvePayload = z.output<typeof resolvePayload>;
 
+/** The payload, or null when an older or newer build wrote something else. */
+export function runPayloadOf(data: unknown): RunTaskPayload | null {
+  return runTaskPayload.safeParse(data).data ?? null;
+}
+
+/** As `runPayloadOf`. */
+export function resolvePayloadOf(data: unknown): ResolvePayload | null {
+  return resolvePayload.safeParse(data).data ?? null;
+}
+
 /** One queue per system, so that a slow system delays nobody else. */
 export function runTaskJob(system: string): JobDefinition<RunTaskPayload> {
   return defineJob({
@@ -47,13 +57,19 @@ export interface ReadyTask {
 
 /** Enqueues tasks that became ready; their origin systems take turns. */
 export async function enqueueReadyTasks(context: JobContext, tasks: readonly ReadyTask[]): Promise<void> {
-  for (const [system, ofSystem] of Map.groupBy(tasks, (task) => task.system)) {
+  // In one order everywhere, so that two transactions never wait for each other's turns.
+  const ordered = tasks.toSorted((a, b) => turnKey(a).localeCompare(turnKey(b)));
+  for (const [system, ofSystem] of Map.groupBy(ordered, (task) => task.system)) {
     const entries: EnqueueEntry<RunTaskPayload>[] = [];
     for (const ofOrigin of Map.groupBy(ofSystem, (task) => task.originSystem).values()) {
       entries.push(...(await takeTurns(context.tx, ofOrigin)));
     }
     await enqueue(context, runTaskJob(system), entries);
   }
+}
+
+function turnKey(task: ReadyTask): string {
+  return `${task.system} ${task.originSystem} ${task.priority}`;
 }
 
 async function takeTurns(tx: Sql, tasks: readonly ReadyTask[]): Promise<EnqueueEntry<RunTaskPayload>[]> {

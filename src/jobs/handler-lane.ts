@@ -1,0 +1,110 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PgBoss } from 'pg-boss';
+import { type Logger, withLogScope } from '../logger.ts';
+import { completeJobs, type JobDefinition, moveToDeadLetter, sendAgain, type TakenJob } from './kit.ts';
+import type { Admission, JobControl, Lane } from './runner.ts';
+import { inTransaction } from './transaction.ts';
+
+/** A job and the function that does it; the function commits its own work and may be run twice. */
+export interface JobImplementation {
+  readonly queue: string;
+  /** Resolves when done; null when the payload cannot be read. */
+  run(data: unknown): Promise<void> | null;
+}
+
+/** Binds a handler to its job; the payload is parsed before the handler sees it. */
+export function implementJob<Payload>(
+  job: JobDefinition<Payload>,
+  handler: (payload: Payload) => Promise<void>,
+): JobImplementation {
+  return {
+    queue: job.name,
+    run: (data) => {
+      const parsed = job.payload.safeParse(data);
+      return parsed.success ? handler(parsed.data) : null;
+    },
+  };
+}
+
+/** Runs jobs that call nobody outside: a few at a time, completed after their handler, retried by pg-boss. */
+export class HandlerLane implements Lane {
+  readonly name: string;
+  readonly queues: readonly string[];
+  readonly #options: {
+    readonly em: EntityManager;
+    readonly boss: PgBoss;
+    readonly logger: Logger;
+    readonly slots: number;
+  };
+  readonly #implementations: ReadonlyMap<string, JobImplementation>;
+
+  constructor(
+    implementations: readonly JobImplementation[],
+    options: {
+      readonly name: string;
+      readonly em: EntityManager;
+      readonly boss: PgBoss;
+      readonly logger: Logger;
+      readonly slots: number;
+    },
+  ) {
+    this.name = options.name;
+    this.#options = options;
+    this.#implementations = new Map(
+      implementations.map((implementation) => [implementation.queue, implementation]),
+    );
+    this.queues = [...this.#implementations.keys()];
+  }
+
+  open(): boolean {
+    return true;
+  }
+
+  slots(): number {
+    return this.#options.slots;
+  }
+
+  prefetch(): number {
+    return 0;
+  }
+
+  admit(wanted: number): Promise<Admission> {
+    return Promise.resolve({ granted: wanted, retryInMs: 0, trial: false });
+  }
+
+  start(jobs: readonly TakenJob[], options: { readonly control: JobControl }): void {
+    for (const job of jobs) {
+      void withLogScope({ job: job.name }, () => this.#run(job)).finally(() => {
+        options.control.release(job);
+        options.control.settled(job);
+      });
+    }
+  }
+
+  async giveBack(jobs: readonly TakenJob[]): Promise<void> {
+    const { em, boss } = this.#options;
+    await inTransaction(em, (tx) => sendAgain({ tx, boss }, jobs));
+  }
+
+  idle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Never throws: a failure is told to pg-boss, which tries again, and ends in the dead letter. */
+  async #run(job: TakenJob): Promise<void> {
+    const { em, boss, logger } = this.#options;
+    try {
+      const work = this.#implementations.get(job.name)?.run(job.data) ?? null;
+      await work;
+      await inTransaction(em, (tx) => (work === null ? moveToDeadLetter : completeJobs)({ tx, boss }, [job]));
+      if (work === null)
+        logger.error({ id: job.id }, 'a payload that cannot be read was moved to the dead letter');
+    } catch (error) {
+      logger.error({ error, id: job.id, attempt: job.retryCount + 1 }, 'a job failed; it is tried again');
+      const message = error instanceof Error ? error.message : String(error);
+      await boss
+        .fail(job.name, { id: job.id, retryCount: job.retryCount }, { message: message.slice(0, 2_000) })
+        .catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import type { JobQueue } from './kit.ts';
+import { intakeRequestJob } from './provisioning/intake-request.ts';
+import { sweepJob } from './provisioning/sweep.ts';
+import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
+
+/** Every job of this service: their queues exist before anything is sent. */
+export function allJobs(systems: readonly string[]): JobQueue<never>[] {
+  return [
+    intakeRequestJob,
+    sweepJob,
+    ...systems.flatMap((system) => [runTaskJob(system), resolveUncertainJob(system)]),
+  ];
+}

@@ -1,0 +1,112 @@
+import type { AttemptEnd } from '../../domain/provisioning/settle-attempt.ts';
+import type {
+  AccountIntent,
+  Connector,
+  EnsuredAccount,
+  RemoteAccount,
+  UpstreamCall,
+} from '../../integrations/connector.ts';
+import { UpstreamError } from '../../integrations/errors.ts';
+import type { Logger } from '../../logger.ts';
+import { buildIntent } from './build-intent.ts';
+import type { FinishedAttempt } from './finished-attempt.ts';
+import type { TaskFacts } from './task-facts.ts';
+
+/** The part of a finished attempt that its execution knows. */
+export type Execution = Pick<FinishedAttempt, 'end' | 'account' | 'details' | 'retryAfterMs' | 'notes'>;
+
+/** What a probe of a lost answer found. */
+export type Probe = Execution | 'not-found' | 'cannot-look';
+
+export interface ExecutionOptions {
+  readonly connector: Connector;
+  readonly call: UpstreamCall;
+  readonly countryAliases: Readonly<Record<string, string>>;
+  readonly logger: Logger;
+}
+
+/** Outcomes after which the system may hold the account though nobody recorded it. */
+const MAY_HAVE_REACHED = new Set<string>(['UNCERTAIN', 'LOST']);
+
+/**
+ * One attempt at one account: looks first when an earlier attempt may have reached the system, then acts once.
+ * Never throws: whatever happens becomes the end of the attempt.
+ */
+export function executeTask(
+  task: TaskFacts,
+  options: ExecutionOptions & { readonly probed: boolean; readonly alwaysProbe: boolean },
+): Promise<Execution> {
+  const { connector, call } = options;
+  if (task.active_identifier !== null) {
+    const account = { identifier: task.active_identifier, remoteId: null };
+    return Promise.resolve(ended({ kind: 'ensured', outcome: 'NOT_NEEDED' }, { account }));
+  }
+  const mustLook =
+    options.alwaysProbe ||
+    (!options.probed && task.outcomes.some((outcome) => MAY_HAVE_REACHED.has(outcome)));
+  return attempt(task, options, async (intent) => {
+    const found = mustLook ? await connector.findAccount?.(intent, call) : null;
+    return found ? adopted(found) : connector.ensureAccount(intent, call);
+  });
+}
+
+/** Asks the system whether a lost answer was a yes. Never throws. */
+export async function probeTask(task: TaskFacts, options: ExecutionOptions): Promise<Probe> {
+  const { connector, call } = options;
+  if (connector.findAccount === undefined) return 'cannot-look';
+  let missing = false;
+  const execution = await attempt(task, options, async (intent) => {
+    const found = await connector.findAccount?.(intent, call);
+    missing = !found;
+    return found ? adopted(found) : null;
+  });
+  return missing ? 'not-found' : execution;
+}
+
+function adopted(account: RemoteAccount): EnsuredAccount {
+  return { ...account, outcome: 'ADOPTED' };
+}
+
+async function attempt(
+  task: TaskFacts,
+  options: ExecutionOptions,
+  act: (intent: AccountIntent) => Promise<EnsuredAccount | null>,
+): Promise<Execution> {
+  try {
+    const built = buildIntent(task, {
+      requires: options.connector.requires,
+      countryAliases: options.countryAliases,
+    });
+    if ('refusal' in built) return ended({ kind: 'failed', failure: 'refused', error: built.refusal });
+    const account = await act(built.intent);
+    if (account === null) return ended({ kind: 'ensured', outcome: 'NOT_NEEDED' });
+    const { outcome, ...remote } = account;
+    return ended({ kind: 'ensured', outcome }, { account: remote, notes: built.notes });
+  } catch (error) {
+    return endOfError(task, error, options.logger);
+  }
+}
+
+function endOfError(task: TaskFacts, error: unknown, logger: Logger): Execution {
+  const who = { employeeNumber: task.employee_number, system: task.system };
+  if (error instanceof UpstreamError) {
+    return ended(
+      {
+        kind: 'failed',
+        failure: error.failure,
+        error: { code: error.code, parameters: { ...who, ...error.parameters } },
+      },
+      { details: { class: error.failure, ...error.vendor }, retryAfterMs: error.retryAfterMs },
+    );
+  }
+  logger.error({ error, task: task.task_id }, 'a task met an error nobody expected');
+  const stack = error instanceof Error ? error.stack?.slice(0, 4_000) : String(error);
+  return ended(
+    { kind: 'failed', failure: 'bug', error: { code: 'UNEXPECTED_ERROR', parameters: who } },
+    { details: { class: 'bug', stack } },
+  );
+}
+
+function ended(end: AttemptEnd, rest: Partial<Omit<Execution, 'end'>> = {}): Execution {
+  return { end, account: null, details: null, retryAfterMs: null, notes: {}, ...rest };
+}

@@ -1,0 +1,144 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import { isFinalRequest } from '../../domain/provisioning/states.ts';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { defineJob } from '../kit.ts';
+import { inTransaction } from '../transaction.ts';
+import { planPeople } from './plan-people.ts';
+import { lockAffected, rederive, rederiveRequests } from './rederive.ts';
+import { reserveNames } from './reserve-names.ts';
+import { readKnown, storePeople } from './store-people.ts';
+import { enqueueReadyTasks } from './task-jobs.ts';
+
+/** From a stored request to tasks. The payload is the request's primary key. */
+export const intakeRequestJob = defineJob({
+  name: 'provisioning.intake-request',
+  payload: z.object({ request: z.string() }),
+  key: (payload) => payload.request,
+});
+
+export interface IntakeContext {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly defaultEmailDomain: string | null;
+}
+
+/** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
+const CHUNK = 1_000;
+/** Intakes take turns chunk by chunk: two of them must not bring the same new person. */
+const INTAKE_LOCK = 4_105_025;
+
+/**
+ * Turns a request's items into people, tasks and queued jobs. Safe to run twice: each chunk takes only items that are
+ * still PENDING (or SYNCED without tasks), and commits what it made of them at once.
+ */
+export async function intakeRequest(
+  payload: { readonly request: string },
+  context: IntakeContext,
+): Promise<void> {
+  while (await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context))) {
+    // Until no item is left to take.
+  }
+}
+
+export interface IntakeItem {
+  readonly id: string;
+  readonly employee_number: string;
+  readonly employee_name: string;
+  readonly department_code: string;
+  readonly phone_number: string;
+  readonly partner_company: string | null;
+  readonly country: string;
+  readonly person_id: string | null;
+}
+
+export interface IntakeHeader {
+  readonly id: string;
+  readonly origin_system: string;
+  readonly business_key: string;
+  readonly account_type: string;
+  readonly employee_type: string;
+  readonly system_list: readonly string[];
+  readonly priority: 'LOW' | 'NORMAL' | 'HIGH';
+  readonly status: string;
+  readonly cancelled_at: string | null;
+}
+
+/** True when there may be more. */
+async function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Promise<boolean> {
+  const { settings } = context;
+  if (!settings.get('account_creation_enabled')) return false;
+  await sql`select pg_advisory_xact_lock(${INTAKE_LOCK})`.execute(tx);
+  const header = await readHeader(tx, requestId);
+  if (header === null || header.cancelled_at !== null || isFinalRequest(header.status)) return false;
+  const plans = settings.get('request_task_creation_enabled');
+  const items = await readItems(tx, requestId, plans);
+  if (items.length === 0) return false;
+
+  const known = await readKnown(tx, items);
+  await lockAffected(
+    tx,
+    [...known.values()].map((person) => person.id),
+    [header.id],
+  );
+  // Between reading and locking the request may have been cancelled: then nothing is planned.
+  if ((await readHeader(tx, requestId))?.cancelled_at !== null) return false;
+  const people = await storePeople(tx, {
+    header,
+    items,
+    known,
+    nameCheck: settings.get('person_name_check'),
+  });
+  const personIds = [...people.values()];
+  if (plans) {
+    await reserveNames(tx, personIds, context);
+    const ready = await planPeople(tx, { header, items, people, settings });
+    await enqueueReadyTasks({ tx, boss: context.boss }, ready);
+  }
+  await rederive(tx, { personIds });
+  await rederiveRequests(tx, [header.id], new Set());
+  return items.length === CHUNK;
+}
+
+async function readHeader(tx: Sql, requestId: string): Promise<IntakeHeader | null> {
+  const row = await tx
+    .selectFrom('account_request')
+    .select([
+      'id',
+      'origin_system',
+      'business_key',
+      'account_type',
+      'employee_type',
+      'system_list',
+      'priority',
+      'status',
+      'cancelled_at',
+    ])
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+function readItems(tx: Sql, requestId: string, planning: boolean): Promise<IntakeItem[]> {
+  return tx
+    .selectFrom('request_item')
+    .select([
+      'id',
+      'employee_number',
+      'employee_name',
+      'department_code',
+      'phone_number',
+      'partner_company',
+      'country',
+      'person_id',
+    ])
+    .where('request_id', '=', requestId)
+    .where('status', 'in', planning ? ['PENDING', 'SYNCED'] : ['PENDING'])
+    .orderBy('position')
+    .limit(CHUNK)
+    .execute();
+}

@@ -1,0 +1,35 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PgBoss } from 'pg-boss';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { Connector, UpstreamCall } from '../../integrations/connector.ts';
+import type { Logger } from '../../logger.ts';
+import { completeJobs, type TakenJob } from '../kit.ts';
+import { inTransaction } from '../transaction.ts';
+import type { Settler } from './settler.ts';
+import type { SharedSlots } from './shared-slots.ts';
+
+/** What a lane is made of. */
+export interface SystemLaneOptions {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly logger: Logger;
+  readonly connector: Connector;
+  readonly slots: SharedSlots;
+  readonly settler: Settler;
+  /** Domain of addresses whose person type has none. */
+  readonly defaultEmailDomain: string | null;
+}
+
+/** What the work of a lane needs. */
+export interface LaneContext extends SystemLaneOptions {
+  readonly host: string;
+  /** A call for one attempt; `prepaid`: its first permit was taken on admission. */
+  readonly callFor: (prepaid: boolean) => UpstreamCall;
+}
+
+/** Completes jobs that turned out to have nothing to do. */
+export async function dropJobs(context: LaneContext, jobs: readonly TakenJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await inTransaction(context.em, (tx) => completeJobs({ tx, boss: context.boss }, jobs));
+}

@@ -1,0 +1,116 @@
+import { LOST_IN_A_ROW_LIMIT } from '../../domain/provisioning/retry-policy.ts';
+import type { TakenJob } from '../kit.ts';
+import type { JobControl } from '../runner.ts';
+import { inTransaction, statements } from '../transaction.ts';
+import { claimTasks } from './claim-tasks.ts';
+import { type Execution, executeTask } from './execute-task.ts';
+import { dropJobs, type LaneContext } from './lane-context.ts';
+import { reserveNames } from './reserve-names.ts';
+import { readTaskFacts, type TaskFacts } from './task-facts.ts';
+import type { RunTaskPayload } from './task-jobs.ts';
+
+export interface TaskToRun {
+  readonly job: TakenJob;
+  readonly payload: RunTaskPayload;
+}
+
+interface RunContext extends LaneContext {
+  readonly trial: boolean;
+  readonly control: JobControl;
+}
+
+/**
+ * Brings accounts into being, one attempt each: claim, look or act once, hand the outcome to the settler. Safe to run
+ * twice: the claim is recorded before the call, and an attempt after a crash looks before it acts. Never throws.
+ */
+export async function runTasks(tasks: readonly TaskToRun[], context: RunContext): Promise<void> {
+  const { control, logger } = context;
+  const jobs = new Map(tasks.map((task) => [task.payload.task, task]));
+  try {
+    const claimed = await claim(tasks, context);
+    for (const { facts, executionAttempt } of claimed) {
+      const task = jobs.get(facts.id);
+      if (task === undefined) continue;
+      jobs.delete(facts.id);
+      void run({ ...task, facts, executionAttempt }, context);
+    }
+    // What could not be claimed is done, cancelled or waiting already.
+    const idle = [...jobs.values()].map((task) => task.job);
+    await dropJobs(context, idle);
+  } catch (error) {
+    logger.error({ error, jobs: jobs.size }, 'tasks could not be claimed; their lease ends by itself');
+  }
+  for (const { job } of jobs.values()) {
+    control.release(job);
+    control.settled(job);
+  }
+}
+
+interface Claimed {
+  readonly facts: TaskFacts;
+  readonly executionAttempt: number;
+}
+
+async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<Claimed[]> {
+  const { em, settings, host, trial } = context;
+  const db = statements(em.fork());
+  const opened = await claimTasks(db, {
+    tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
+    context: { host, process: process.pid, ...(trial && { trial }) },
+  });
+  if (opened.length === 0) return [];
+  const ids = opened.map((attempt) => attempt.taskId);
+  let facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
+  const nameless = facts.filter((task) => task.email_address === null).map((task) => task.person_id);
+  if (nameless.length > 0) {
+    await inTransaction(em, (tx) => reserveNames(tx, nameless, context));
+    facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
+  }
+  const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
+  return facts.flatMap((task) => {
+    const executionAttempt = attempts.get(task.id);
+    return executionAttempt === undefined ? [] : [{ facts: task, executionAttempt }];
+  });
+}
+
+async function run(task: TaskToRun & Claimed, context: RunContext): Promise<void> {
+  const { facts, job, payload, executionAttempt } = task;
+  const { connector, control, settings, logger, settler, trial, callFor } = context;
+  const execution = lostTooOften(facts)
+    ? workerLost(facts)
+    : await executeTask(facts, {
+        connector,
+        call: callFor(true),
+        countryAliases: settings.get('country_aliases'),
+        logger,
+        probed: payload.probed ?? false,
+        alwaysProbe: settings.get('probe_before_create'),
+      });
+  control.release(job);
+  settler.push({
+    kind: 'attempt',
+    control,
+    attempt: { ...execution, job, task: facts, executionAttempt, trial },
+  });
+}
+
+/** A task that takes its worker down every time must not do so for ever. */
+function lostTooOften(facts: TaskFacts): boolean {
+  const recent = facts.outcomes.slice(-LOST_IN_A_ROW_LIMIT);
+  return recent.length === LOST_IN_A_ROW_LIMIT && recent.every((outcome) => outcome === 'LOST');
+}
+
+function workerLost(facts: TaskFacts): Execution {
+  const parameters = {
+    employeeNumber: facts.employee_number,
+    system: facts.system,
+    count: LOST_IN_A_ROW_LIMIT,
+  };
+  return {
+    end: { kind: 'failed', failure: 'refused', error: { code: 'WORKER_LOST', parameters } },
+    account: null,
+    details: null,
+    retryAfterMs: null,
+    notes: {},
+  };
+}

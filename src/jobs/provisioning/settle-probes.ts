@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import { completeJobs, enqueue, type TakenJob } from '../kit.ts';
+import type { JobContext } from './job-context.ts';
+import { lockAffected, rederive } from './rederive.ts';
+import type { TaskFacts } from './task-facts.ts';
+import { resolveUncertainJob, runTaskJob } from './task-jobs.ts';
+
+/** A probe that did not settle its task. */
+export interface UnsettledProbe {
+  readonly job: TakenJob;
+  readonly task: TaskFacts;
+  /**
+   * `ask-again`: probe later; `send-again`: the same identity may be sent once more; `give-up`: it may not, the
+   * attempts are used up; `wait`: only a person can tell.
+   */
+  readonly next: 'ask-again' | 'send-again' | 'give-up' | 'wait';
+  readonly misses: number;
+  readonly delaySeconds: number;
+}
+
+/** Records what comes next for tasks whose lost answer is still lost, in one transaction. */
+export async function settleProbes(context: JobContext, probes: readonly UnsettledProbe[]): Promise<void> {
+  const { tx } = context;
+  await lockAffected(
+    tx,
+    probes.map((probe) => probe.task.person_id),
+  );
+  const rows = probes.map(({ task, next, delaySeconds }) => ({ id: task.id, next, delay: delaySeconds }));
+  const { rows: stored } = await sql<{ id: string; status: string; person_id: string }>`
+    update account_task t set
+      status = case r.next when 'give-up' then 'FAILED'
+        when 'send-again' then case when w.unwanted then 'CANCELLED' else 'RETRY' end else t.status end,
+      next_attempt_at = case r.next when 'give-up' then null when 'wait' then null
+        else clock_timestamp() + r.delay * interval '1 second' end,
+      completed_at = case when r.next = 'give-up' then clock_timestamp() end,
+      updated_at = clock_timestamp()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, next text, delay float8),
+    lateral (select coalesce(bool_and(q.cancelled_at is not null), false) as unwanted
+      from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
+      where l.task_id = r.id) w
+    where t.id = r.id and t.status = 'UNCERTAIN'
+    returning t.id, t.status, t.person_id`.execute(tx);
+  const statusOf = new Map(stored.map((row) => [row.id, row.status]));
+  await completeJobs(
+    context,
+    probes.map((probe) => probe.job),
+  );
+  for (const { job, task, next, misses, delaySeconds } of probes) {
+    const status = statusOf.get(task.id);
+    if (next === 'ask-again' && status === 'UNCERTAIN') {
+      const entry = { payload: { task: task.id, misses }, priority: job.priority, delaySeconds };
+      await enqueue(context, resolveUncertainJob(task.system), [entry]);
+    }
+    if (next === 'send-again' && status === 'RETRY') {
+      const entry = { payload: { task: task.id, probed: true }, priority: job.priority, delaySeconds };
+      await enqueue(context, runTaskJob(task.system), [entry]);
+    }
+  }
+  const settled = stored.filter((row) => row.status === 'FAILED' || row.status === 'CANCELLED');
+  await rederive(tx, { personIds: settled.map((row) => row.person_id) });
+}

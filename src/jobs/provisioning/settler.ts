@@ -1,0 +1,166 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PgBoss } from 'pg-boss';
+import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { Logger } from '../../logger.ts';
+import type { TakenJob } from '../kit.ts';
+import type { JobControl } from '../runner.ts';
+import { inTransaction } from '../transaction.ts';
+import type { FinishedAttempt } from './finished-attempt.ts';
+import { settleAttempts } from './settle-attempts.ts';
+import { retryPolicyOf } from './settle-policy.ts';
+import { settleProbes, type UnsettledProbe } from './settle-probes.ts';
+import { recordVitalSigns, type VitalSign } from './system-health.ts';
+
+/** Something to record about a job that is over. */
+export type Finished =
+  | { readonly kind: 'attempt'; readonly attempt: FinishedAttempt; readonly control: JobControl }
+  | {
+      readonly kind: 'probe';
+      readonly probe: UnsettledProbe;
+      readonly sign: VitalSign;
+      readonly control: JobControl;
+    };
+
+/** More would make the transaction long; fewer would make it the bottleneck. */
+const BATCH = 100;
+/** Outcomes that arrive within this time share a transaction. */
+const GATHER_MS = 2;
+/** A healthy system's life is recorded this often at most. */
+const VITALS_EVERY_MS = 1_000;
+const TRIES = 5;
+const FIRST_PAUSE_MS = 200;
+
+/** Records outcomes in micro-batches, one transaction at a time for the whole process. */
+export class Settler {
+  readonly #em: EntityManager;
+  readonly #boss: PgBoss;
+  readonly #settings: LiveSettings;
+  readonly #logger: Logger;
+  readonly #healthyUntil = new Map<string, number>();
+  readonly #openCircuits = new Set<string>();
+  #queue: Finished[] = [];
+  #flushing = false;
+
+  constructor(options: {
+    readonly em: EntityManager;
+    readonly boss: PgBoss;
+    readonly settings: LiveSettings;
+    readonly logger: Logger;
+  }) {
+    this.#em = options.em;
+    this.#boss = options.boss;
+    this.#settings = options.settings;
+    this.#logger = options.logger;
+  }
+
+  push(finished: Finished): void {
+    this.#queue.push(finished);
+    if (!this.#flushing) void this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    this.#flushing = true;
+    await delay(GATHER_MS);
+    while (this.#queue.length > 0) await this.#settle(this.#queue.splice(0, BATCH));
+    this.#flushing = false;
+  }
+
+  /** A batch that cannot be stored is stored one by one, so that one bad row stops nobody. */
+  async #settle(batch: readonly Finished[]): Promise<void> {
+    try {
+      await this.#withRetries(() => this.#store(batch));
+    } catch (error) {
+      if (batch.length > 1) {
+        for (const finished of batch) await this.#settle([finished]);
+        return;
+      }
+      // The lease ends by itself, and whoever takes the job next looks before it acts.
+      this.#logger.error(
+        { error, jobs: batch.map((one) => jobOf(one).id) },
+        'an outcome could not be recorded',
+      );
+    }
+    for (const finished of batch) finished.control.settled(jobOf(finished));
+  }
+
+  async #withRetries(work: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt >= TRIES || !isConnectionLoss(error)) throw error;
+        await delay(FIRST_PAUSE_MS * 2 ** attempt);
+      }
+    }
+  }
+
+  async #store(batch: readonly Finished[]): Promise<void> {
+    for (const [system, ofSystem] of Map.groupBy(batch, systemOf))
+      await this.#recordVitals(system, ofSystem.map(signOf));
+    const attempts = batch.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
+    const probes = batch.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
+    const policy = {
+      retry: retryPolicyOf(this.#settings),
+      nowMs: Date.now(),
+      random: Math.random,
+      openCircuits: this.#openCircuits,
+    };
+    await inTransaction(this.#em, async (tx) => {
+      const context = { tx, boss: this.#boss };
+      if (attempts.length > 0) await settleAttempts(context, attempts, policy);
+      if (probes.length > 0) await settleProbes(context, probes);
+    });
+  }
+
+  async #recordVitals(system: string, signs: readonly VitalSign[]): Promise<void> {
+    const eventless = signs.every(
+      (sign) => sign.vital === 'alive' || (sign.vital === 'neutral' && sign.throttled === null),
+    );
+    const healthy = (this.#healthyUntil.get(system) ?? 0) > Date.now();
+    if (eventless && healthy) return;
+    const { circuitOpen, event } = await inTransaction(this.#em, (tx) => recordVitalSigns(tx, system, signs));
+    if (circuitOpen) this.#openCircuits.add(system);
+    else this.#openCircuits.delete(system);
+    this.#healthyUntil.set(system, eventless && !circuitOpen ? Date.now() + VITALS_EVERY_MS : 0);
+    if (event === 'opened') {
+      const reason = signs.findLast((sign) => sign.error !== null)?.error?.code;
+      this.#logger.warn(
+        { system, reason },
+        'circuit opened: nothing is sent to this system but single trials',
+      );
+    }
+    if (event === 'closed') this.#logger.info({ system }, 'circuit closed: the system answers again');
+  }
+}
+
+function jobOf(finished: Finished): TakenJob {
+  return finished.kind === 'attempt' ? finished.attempt.job : finished.probe.job;
+}
+
+function systemOf(finished: Finished): string {
+  return finished.kind === 'attempt' ? finished.attempt.task.system : finished.probe.task.system;
+}
+
+function signOf(finished: Finished): VitalSign {
+  if (finished.kind === 'probe') return finished.sign;
+  const { end, retryAfterMs } = finished.attempt;
+  const failed = end.kind === 'failed' ? end : null;
+  return {
+    vital: vitalOf(end),
+    throttled: failed?.failure === 'throttled' ? { retryAfterMs } : null,
+    error: failed?.error ?? null,
+  };
+}
+
+/** Classes 08 and 57P of SQLSTATE, and what the driver throws when the socket is gone. */
+function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return (
+    /^(08|57P|53300)/.test(code) ||
+    /ECONN|EPIPE|ETIMEDOUT/.test(code) ||
+    /terminated|Connection/.test(error.message)
+  );
+}

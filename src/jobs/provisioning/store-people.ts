@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import { isSamePerson } from '../../domain/provisioning/person-match.ts';
+import type { Sql } from '../../entities/tables.ts';
+import type { IntakeHeader, IntakeItem } from './intake-request.ts';
+
+/** A person an item may be about. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly key: string;
+  readonly full_name: string;
+  readonly english_name: string | null;
+  readonly person_pinyin_name: string | null;
+}
+
+/**
+ * Makes sure that the person of every item exists and carries what the request says (provisioning.md §4): a person
+ * HR knows keeps HR's values and only gets what is empty; a person that requests brought takes every value of the
+ * newest. Items whose name is somebody else's fail with PERSON_MISMATCH and are not in the answer.
+ * Returns the person's id by item id.
+ */
+export async function storePeople(
+  tx: Sql,
+  options: {
+    readonly header: IntakeHeader;
+    readonly items: readonly IntakeItem[];
+    readonly known: ReadonlyMap<string, KnownPerson>;
+    readonly nameCheck: 'strict' | 'warn';
+  },
+): Promise<Map<string, string>> {
+  const { header, items, known, nameCheck } = options;
+  const mismatched = items.filter((item) => {
+    const person = known.get(keyOf(item));
+    return nameCheck === 'strict' && person !== undefined && !matches(person, item.employee_name);
+  });
+  const refused = new Set(mismatched.map((item) => item.id));
+  const accepted = items.filter((item) => !refused.has(item.id));
+  await failMismatched(tx, mismatched, header.system_list.length);
+  const stored = await upsert(tx, header, accepted);
+  const people = new Map(
+    accepted.flatMap((item) => {
+      const id = stored.get(keyOf(item));
+      return id === undefined ? [] : [[item.id, id] as const];
+    }),
+  );
+  await linkItems(tx, people);
+  return people;
+}
+
+function keyOf(item: IntakeItem): string {
+  return item.employee_number.toLowerCase();
+}
+
+function matches(person: KnownPerson, name: string): boolean {
+  return isSamePerson(
+    { fullName: person.full_name, pinyinName: person.person_pinyin_name, englishName: person.english_name },
+    name,
+  );
+}
+
+/** The people these items may be about, by employee number in lower case. */
+export async function readKnown(tx: Sql, items: readonly IntakeItem[]): Promise<Map<string, KnownPerson>> {
+  const { rows } = await sql<KnownPerson>`
+    select id, lower(employee_number) as key, full_name, english_name, person_pinyin_name
+    from person where lower(employee_number) = any(${items.map(keyOf)}::text[])`.execute(tx);
+  return new Map(rows.map((person) => [person.key, person]));
+}
+
+async function failMismatched(tx: Sql, items: readonly IntakeItem[], systems: number): Promise<void> {
+  if (items.length === 0) return;
+  const rows = items.map((item) => ({ id: item.id, parameters: { employeeNumber: item.employee_number } }));
+  await sql`
+    update request_item i set status = 'FAILED', settled_count = ${systems}::int, error_code = 'PERSON_MISMATCH',
+      error_parameters = r.parameters, updated_at = clock_timestamp()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, parameters jsonb) where i.id = r.id`.execute(
+    tx,
+  );
+}
+
+/** Inserts who is new and updates who is known, writing nothing where nothing differs. Ids by employee number. */
+async function upsert(
+  tx: Sql,
+  header: IntakeHeader,
+  items: readonly IntakeItem[],
+): Promise<Map<string, string>> {
+  const rows = items.map((item) => ({
+    employee_number: item.employee_number,
+    full_name: item.employee_name,
+    telephone_number1: item.phone_number,
+    departments: [
+      { department_code: item.department_code, partner_company: item.partner_company, country: item.country },
+    ],
+  }));
+  const { account_type, employee_type, business_key } = header;
+  await sql`
+    insert into person as p (employee_number, full_name, person_type, employee_status, tenant_id, telephone_number1,
+      departments, source)
+    select employee_number, full_name, ${account_type}, ${employee_type}, ${business_key}, telephone_number1,
+      departments, 'REQUEST'
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(employee_number text, full_name text, telephone_number1 text, departments jsonb)
+    on conflict (lower(employee_number)) do update set
+      full_name = case p.source when 'HR' then p.full_name else excluded.full_name end,
+      person_type = case p.source when 'HR' then p.person_type else excluded.person_type end,
+      employee_status = case p.source when 'HR' then p.employee_status else excluded.employee_status end,
+      tenant_id = case p.source when 'HR' then coalesce(p.tenant_id, excluded.tenant_id) else excluded.tenant_id end,
+      telephone_number1 = case p.source when 'HR' then coalesce(p.telephone_number1, excluded.telephone_number1)
+        else excluded.telephone_number1 end,
+      departments = case when p.source = 'HR' and p.departments <> '[]' then p.departments else excluded.departments end,
+      updated_at = clock_timestamp()
+    where (p.source = 'REQUEST' and (p.full_name, p.person_type, p.employee_status, p.tenant_id, p.telephone_number1,
+        p.departments) is distinct from (excluded.full_name, excluded.person_type, excluded.employee_status,
+        excluded.tenant_id, excluded.telephone_number1, excluded.departments))
+      or (p.source = 'HR' and (p.tenant_id is null or p.telephone_number1 is null or p.departments = '[]'))`.execute(
+    tx,
+  );
+  const { rows: stored } = await sql<{ key: string; id: string }>`
+    select lower(employee_number) as key, id from person
+    where lower(employee_number) = any(${items.map(keyOf)}::text[])`.execute(tx);
+  return new Map(stored.map((row) => [row.key, row.id]));
+}
+
+async function linkItems(tx: Sql, people: ReadonlyMap<string, string>): Promise<void> {
+  const rows = [...people].map(([item, person]) => ({ item, person }));
+  await sql`
+    update request_item i set person_id = r.person, status = 'SYNCED', updated_at = clock_timestamp()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(item bigint, person bigint)
+    where i.id = r.item and i.status = 'PENDING'`.execute(tx);
+}

@@ -1,0 +1,129 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { Sql } from '../../entities/tables.ts';
+import type { Logger } from '../../logger.ts';
+import { defineJob, enqueue } from '../kit.ts';
+import { inTransaction } from '../transaction.ts';
+import { intakeRequestJob } from './intake-request.ts';
+import { lockAffected, rederiveRequests } from './rederive.ts';
+import { releaseWaiting } from './release-waiting.ts';
+import { enqueueReadyTasks, type ReadyTask, resolveUncertainJob, runTaskJob } from './task-jobs.ts';
+
+/** The safety net: finds what events missed. */
+export const sweepJob = defineJob({ name: 'provisioning.sweep', payload: z.object({}), key: () => 'sweep' });
+
+export interface SweepContext {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly systems: readonly string[];
+  readonly logger: Logger;
+}
+
+/** Rows per sweep and kind: what is left is found by the next one. */
+const LIMIT = 10_000;
+
+/**
+ * Enqueues what is ready but held by no job, and finishes what was left half done. Safe to run twice: a job whose key
+ * is live already is not sent again, and everything else is decided from the rows.
+ */
+export async function sweep(context: SweepContext): Promise<void> {
+  const found = {
+    requests: await inTransaction(context.em, (tx) => sweepRequests(tx, context)),
+    released: await inTransaction(context.em, (tx) => sweepWaiting(tx, context)),
+    tasks: await inTransaction(context.em, (tx) => sweepTasks(tx, context)),
+    uncertain: await inTransaction(context.em, (tx) => sweepUncertain(tx, context)),
+    finished: await inTransaction(context.em, sweepFinished),
+  };
+  if (Object.values(found).some((count) => count > 0))
+    context.logger.info(found, 'the sweep found work that no event had');
+}
+
+async function sweepRequests(tx: Sql, { boss, settings }: SweepContext): Promise<number> {
+  if (!settings.get('account_creation_enabled')) return 0;
+  const open = settings.get('request_task_creation_enabled') ? ['PENDING', 'SYNCED'] : ['PENDING'];
+  const { rows } = await sql<{ request: string }>`
+    select r.id as request from account_request r
+    where r.status in ('PENDING', 'PROCESSING') and r.cancelled_at is null
+      and exists (select 1 from request_item i where i.request_id = r.id and i.status = any(${open}::text[]))
+      and not exists (${liveJob(intakeRequestJob.name, sql`r.id::text`)})
+    order by r.id limit ${LIMIT}`.execute(tx);
+  await enqueue(
+    { tx, boss },
+    intakeRequestJob,
+    rows.map((payload) => ({ payload })),
+  );
+  return rows.length;
+}
+
+/** pg-boss has no set-based question for "is a job of this key queued or active"; its table is the answer. */
+function liveJob(queue: string, key: ReturnType<typeof sql>) {
+  return sql`select 1 from pgboss.job j where j.name = ${queue} and coalesce(j.singleton_key, '') = ${key}
+    and j.state <= 'active' and j.policy = 'exclusive'`;
+}
+
+async function sweepWaiting(tx: Sql, { boss }: SweepContext): Promise<number> {
+  const { rows } = await sql<{ person_id: string }>`
+    select distinct t.person_id from account_task t
+    where t.status = 'WAITING' and not exists (
+      select 1 from unnest(t.depends_on_systems) as needed where not exists (
+        select 1 from account a where a.person_id = t.person_id and a.system = needed and a.state = 'ACTIVE'))
+    limit ${LIMIT}`.execute(tx);
+  const personIds = rows.map((row) => row.person_id);
+  await lockAffected(tx, personIds);
+  const released = await releaseWaiting(tx, personIds);
+  await enqueueReadyTasks({ tx, boss }, released);
+  return released.length;
+}
+
+/** PROCESSING without a live job: the worker died and its job is gone; claiming it again closes the lost attempt. */
+async function sweepTasks(tx: Sql, { boss, systems }: SweepContext): Promise<number> {
+  let count = 0;
+  for (const system of systems) {
+    const { rows } = await sql<ReadyTask>`
+      select t.id, t.system, t.origin_system as "originSystem", t.priority from account_task t
+      where t.system = ${system} and (t.status in ('PENDING', 'PROCESSING')
+          or (t.status = 'RETRY' and coalesce(t.next_attempt_at, '-infinity') <= clock_timestamp()))
+        and not exists (${liveJob(runTaskJob(system).name, sql`t.id::text`)})
+      order by t.id limit ${LIMIT}`.execute(tx);
+    await enqueueReadyTasks({ tx, boss }, rows);
+    count += rows.length;
+  }
+  return count;
+}
+
+async function sweepUncertain(tx: Sql, { boss, systems }: SweepContext): Promise<number> {
+  let count = 0;
+  for (const system of systems) {
+    const { rows } = await sql<{ task: string }>`
+      select t.id as task from account_task t
+      where t.system = ${system} and t.status = 'UNCERTAIN'
+        and not exists (${liveJob(resolveUncertainJob(system).name, sql`t.id::text`)})
+      order by t.id limit ${LIMIT}`.execute(tx);
+    await enqueue(
+      { tx, boss },
+      resolveUncertainJob(system),
+      rows.map(({ task }) => ({ payload: { task, misses: 0 } })),
+    );
+    count += rows.length;
+  }
+  return count;
+}
+
+/** Requests whose items are all final though they are not. */
+async function sweepFinished(tx: Sql): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select r.id from account_request r
+    where r.status in ('PENDING', 'PROCESSING') and not exists (
+      select 1 from request_item i where i.request_id = r.id and i.status in ('PENDING', 'SYNCED', 'TASK_CREATED'))
+    order by r.id limit ${LIMIT} for no key update`.execute(tx);
+  await rederiveRequests(
+    tx,
+    rows.map((row) => row.id),
+    new Set(),
+  );
+  return rows.length;
+}
