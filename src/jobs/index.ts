@@ -4,7 +4,7 @@ import { sweepJob } from './provisioning/sweep.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
 
 /** Every job of this service: their queues exist before anything is sent. */
-export function allJobs(systems: readonly string[]): JobQueue<never>[] {
+export function allJobs(systems: readonly string[]): JobQueue[] {
   return [
     intakeRequestJob,
     sweepJob,
