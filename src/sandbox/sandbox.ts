@@ -1,0 +1,195 @@
+import { type AccountStore, createAccountStore } from './accounts.ts';
+import { createControl, type SandboxControl } from './control.ts';
+import { serveControl } from './control-api.ts';
+import { playExchange } from './exchange.ts';
+import { createFaultScript } from './faults.ts';
+import { playIdaas } from './idaas.ts';
+import { createLedger } from './ledger.ts';
+import { type PlayedSystem, type SandboxSystem, sandboxSystems } from './played-system.ts';
+import { seededRandom } from './random.ts';
+import { playRequest, type Stage } from './stage.ts';
+import { createSystemServer, type SystemServer } from './system-server.ts';
+import { createTokenDesk } from './tokens.ts';
+import { playWelink } from './welink.ts';
+
+/** What may be chosen about a sandbox; nothing needs to be. */
+export interface SandboxOptions {
+  /** Which systems are played; all by default. */
+  readonly systems?: readonly SandboxSystem[];
+  /** Port of the control API; the systems take the next ports in turn. 0 (default): free ports. */
+  readonly port?: number;
+  /** How long each call takes, drawn evenly; default 20–60 ms. */
+  readonly latencyMs?: { readonly min: number; readonly max: number };
+  /** Life of the tokens of IDaaS and WeLink; default as the real ones, 86,399 s and 7,200 s. */
+  readonly tokenLifetimeSeconds?: number;
+  /** How long after IDaaS the mail server sees a login; default 0. */
+  readonly replicationDelayMs?: number;
+  /** Domain of the mailboxes; default `example.com`. */
+  readonly emailDomain?: string;
+  /** Values to use as secrets, for tests that look for them in logs. */
+  readonly secrets?: { readonly idaas?: string; readonly welink?: string; readonly email?: string };
+  /** File that keeps the accounts from one start to the next; default none. */
+  readonly stateFile?: string;
+  readonly seed?: number;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** The variables a real deployment would set to reach these systems, credentials included. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly baseUrls: Readonly<Partial<Record<SandboxSystem, string>>>;
+  /** Where `/__sandbox/…` is served. */
+  readonly controlUrl: string;
+  readonly control: SandboxControl;
+  /** Ends all connections, hung ones too. */
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const IDAAS_TOKEN_LIFETIME_SECONDS = 86_399;
+const WELINK_TOKEN_LIFETIME_SECONDS = 7_200;
+const DEFAULT_LATENCY_MS = { min: 20, max: 60 };
+const DEFAULT_DOMAIN = 'example.com';
+const ENTERPRISE_ID = 'sandbox-enterprise';
+
+/** Plays the upstream systems over real HTTP on loopback, each on a port of its own, until `close()`. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { min, max } = options.latencyMs ?? DEFAULT_LATENCY_MS;
+  const random = seededRandom(options.seed ?? 1);
+  let hung = Promise.withResolvers<void>();
+  const stage: Stage = {
+    script: createFaultScript(),
+    ledger: createLedger(),
+    latencyMs: () => min + random() * (max - min),
+    released: () => hung.promise,
+  };
+  const release = () => {
+    hung.resolve();
+    hung = Promise.withResolvers();
+  };
+  const accounts = createAccountStore(options.stateFile ?? null);
+  const credentials = credentialsOf(options);
+  const played = cast(options, { accounts, credentials });
+  const servers = new Map<SandboxSystem, SystemServer>();
+  for (const system of played)
+    servers.set(
+      system.system,
+      await serveSystem(system, { stage, port: portAfter(options.port, servers.size + 1) }),
+    );
+
+  const control = createControl({
+    script: stage.script,
+    ledger: stage.ledger,
+    accounts,
+    played,
+    release,
+    async applyRefusals() {
+      for (const [system, server] of servers) {
+        if (stage.script.isRefusing(system)) await server.shut();
+        else await server.reopen();
+      }
+    },
+  });
+  const controlServer = await createSystemServer({
+    host: HOST,
+    port: options.port ?? 0,
+    listener: (request, response) => {
+      serveControl(request, response, control).catch(() => response.destroy());
+    },
+  });
+  const baseUrls = Object.fromEntries([...servers].map(([system, { url }]) => [system, url]));
+  return {
+    environment: environmentOf(baseUrls, credentials),
+    baseUrls,
+    controlUrl: controlServer.url,
+    control,
+    async close() {
+      for (const server of [...servers.values(), controlServer]) await server.shut();
+      release();
+    },
+  };
+}
+
+function portAfter(first: number | undefined, offset: number): number {
+  return first === undefined || first === 0 ? 0 : first + offset;
+}
+
+async function serveSystem(
+  system: PlayedSystem,
+  at: { readonly stage: Stage; readonly port: number },
+): Promise<SystemServer> {
+  return await createSystemServer({
+    host: HOST,
+    port: at.port,
+    listener: (request, response) => {
+      // A request that broke off or was too large; its sender is gone or must go.
+      playRequest({ request, response }, { system, stage: at.stage }).catch(() => response.destroy());
+    },
+  });
+}
+
+type Credentials = ReturnType<typeof credentialsOf>;
+
+function credentialsOf({ secrets = {}, emailDomain = DEFAULT_DOMAIN }: SandboxOptions) {
+  return {
+    idaas: {
+      account: 'sandbox',
+      secret: secrets.idaas ?? 'sandbox-idaas-secret',
+      enterpriseId: ENTERPRISE_ID,
+    },
+    welink: { clientId: 'sandbox', clientSecret: secrets.welink ?? 'sandbox-welink-secret' },
+    email: { authToken: secrets.email ?? 'sandbox-email-token', domain: emailDomain },
+  };
+}
+
+/** The players. iData (people) joins here, as one more `PlayedSystem`. */
+function cast(
+  options: SandboxOptions,
+  { accounts, credentials }: { readonly accounts: AccountStore; readonly credentials: Credentials },
+): PlayedSystem[] {
+  const systems = options.systems ?? sandboxSystems;
+  return systems.map((system) => {
+    switch (system) {
+      case 'IDAAS': {
+        const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? IDAAS_TOKEN_LIFETIME_SECONDS;
+        const tokens = createTokenDesk(tokenLifetimeSeconds);
+        return playIdaas({ accounts, tokens, tokenLifetimeSeconds, credentials: credentials.idaas });
+      }
+      case 'WELINK': {
+        const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? WELINK_TOKEN_LIFETIME_SECONDS;
+        const tokens = createTokenDesk(tokenLifetimeSeconds);
+        return playWelink({ accounts, tokens, tokenLifetimeSeconds, credentials: credentials.welink });
+      }
+      case 'EMAIL':
+        return playExchange({
+          accounts,
+          knowsDirectory: systems.includes('IDAAS'),
+          replicationDelayMs: options.replicationDelayMs ?? 0,
+          credentials: credentials.email,
+        });
+    }
+  });
+}
+
+function environmentOf(
+  baseUrls: Sandbox['baseUrls'],
+  { idaas, welink, email }: Credentials,
+): Record<string, string> {
+  const variables: Record<SandboxSystem, Record<string, string>> = {
+    IDAAS: {
+      IDAAS_ACCOUNT: idaas.account,
+      IDAAS_SECRET: idaas.secret,
+      IDAAS_ENTERPRISE_ID: idaas.enterpriseId,
+      IDAAS_DC1: 'sandbox',
+      IDAAS_DC2: 'local',
+      IDAAS_LOOKUP_PATH: '/api/idaas/idm-openapi/enterprise/{enterprise_id}/user/{employee_number}',
+    },
+    WELINK: { WELINK_CLIENT_ID: welink.clientId, WELINK_CLIENT_SECRET: welink.clientSecret },
+    EMAIL: { EMAIL_AUTH_TOKEN: email.authToken, EMAIL_DOMAIN: email.domain },
+  };
+  const played = sandboxSystems.filter((system) => baseUrls[system] !== undefined);
+  return Object.assign(
+    {},
+    ...played.map((system) => ({ [`${system}_BASE_URL`]: baseUrls[system], ...variables[system] })),
+  );
+}
