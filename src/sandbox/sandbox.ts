@@ -1,16 +1,13 @@
-import { type AccountStore, createAccountStore } from './accounts.ts';
+import { createAccountStore } from './accounts.ts';
+import { castPlayers, credentialsOf, environmentOf } from './cast.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { serveControl } from './control-api.ts';
-import { playExchange } from './exchange.ts';
 import { createFaultScript } from './faults.ts';
-import { playIdaas } from './idaas.ts';
 import { createLedger } from './ledger.ts';
-import { type PlayedSystem, type SandboxSystem, sandboxSystems } from './played-system.ts';
+import type { PlayedSystem, SandboxSystem } from './played-system.ts';
 import { seededRandom } from './random.ts';
 import { playRequest, type Stage } from './stage.ts';
 import { createSystemServer, type SystemServer } from './system-server.ts';
-import { createTokenDesk } from './tokens.ts';
-import { playWelink } from './welink.ts';
 
 /** What may be chosen about a sandbox; nothing needs to be. */
 export interface SandboxOptions {
@@ -46,11 +43,7 @@ export interface Sandbox {
 }
 
 const HOST = '127.0.0.1';
-const IDAAS_TOKEN_LIFETIME_SECONDS = 86_399;
-const WELINK_TOKEN_LIFETIME_SECONDS = 7_200;
 const DEFAULT_LATENCY_MS = { min: 20, max: 60 };
-const DEFAULT_DOMAIN = 'example.com';
-const ENTERPRISE_ID = 'sandbox-enterprise';
 
 /** Plays the upstream systems over real HTTP on loopback, each on a port of its own, until `close()`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -69,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const accounts = createAccountStore(options.stateFile ?? null);
   const credentials = credentialsOf(options);
-  const played = cast(options, { accounts, credentials });
+  const played = castPlayers(options, { accounts, credentials });
   const servers = new Map<SandboxSystem, SystemServer>();
   for (const system of played)
     servers.set(
@@ -126,70 +119,4 @@ async function serveSystem(
       playRequest({ request, response }, { system, stage: at.stage }).catch(() => response.destroy());
     },
   });
-}
-
-type Credentials = ReturnType<typeof credentialsOf>;
-
-function credentialsOf({ secrets = {}, emailDomain = DEFAULT_DOMAIN }: SandboxOptions) {
-  return {
-    idaas: {
-      account: 'sandbox',
-      secret: secrets.idaas ?? 'sandbox-idaas-secret',
-      enterpriseId: ENTERPRISE_ID,
-    },
-    welink: { clientId: 'sandbox', clientSecret: secrets.welink ?? 'sandbox-welink-secret' },
-    email: { authToken: secrets.email ?? 'sandbox-email-token', domain: emailDomain },
-  };
-}
-
-/** The players. iData (people) joins here, as one more `PlayedSystem`. */
-function cast(
-  options: SandboxOptions,
-  { accounts, credentials }: { readonly accounts: AccountStore; readonly credentials: Credentials },
-): PlayedSystem[] {
-  const systems = options.systems ?? sandboxSystems;
-  return systems.map((system) => {
-    switch (system) {
-      case 'IDAAS': {
-        const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? IDAAS_TOKEN_LIFETIME_SECONDS;
-        const tokens = createTokenDesk(tokenLifetimeSeconds);
-        return playIdaas({ accounts, tokens, tokenLifetimeSeconds, credentials: credentials.idaas });
-      }
-      case 'WELINK': {
-        const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? WELINK_TOKEN_LIFETIME_SECONDS;
-        const tokens = createTokenDesk(tokenLifetimeSeconds);
-        return playWelink({ accounts, tokens, tokenLifetimeSeconds, credentials: credentials.welink });
-      }
-      case 'EMAIL':
-        return playExchange({
-          accounts,
-          knowsDirectory: systems.includes('IDAAS'),
-          replicationDelayMs: options.replicationDelayMs ?? 0,
-          credentials: credentials.email,
-        });
-    }
-  });
-}
-
-function environmentOf(
-  baseUrls: Sandbox['baseUrls'],
-  { idaas, welink, email }: Credentials,
-): Record<string, string> {
-  const variables: Record<SandboxSystem, Record<string, string>> = {
-    IDAAS: {
-      IDAAS_ACCOUNT: idaas.account,
-      IDAAS_SECRET: idaas.secret,
-      IDAAS_ENTERPRISE_ID: idaas.enterpriseId,
-      IDAAS_DC1: 'sandbox',
-      IDAAS_DC2: 'local',
-      IDAAS_LOOKUP_PATH: '/api/idaas/idm-openapi/enterprise/{enterprise_id}/user/{employee_number}',
-    },
-    WELINK: { WELINK_CLIENT_ID: welink.clientId, WELINK_CLIENT_SECRET: welink.clientSecret },
-    EMAIL: { EMAIL_AUTH_TOKEN: email.authToken, EMAIL_DOMAIN: email.domain },
-  };
-  const played = sandboxSystems.filter((system) => baseUrls[system] !== undefined);
-  return Object.assign(
-    {},
-    ...played.map((system) => ({ [`${system}_BASE_URL`]: baseUrls[system], ...variables[system] })),
-  );
 }
