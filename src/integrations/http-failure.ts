@@ -1,4 +1,5 @@
 import type { ErrorParameters } from '../domain/error-entry.ts';
+import type { UpstreamErrorCode } from '../domain/provisioning/upstream-error-catalogue.ts';
 import { type FailureClass, UpstreamError, type VendorAnswer } from './errors.ts';
 import { cleanVendorText } from './vendor-text.ts';
 
@@ -26,8 +27,7 @@ export type VendorFailure = Exclude<FailureClass, 'retryable' | 'uncertain'> | '
 /** A failure before it is attached to a call. */
 export interface Failure {
   readonly failure: VendorFailure | 'never-sent';
-  /** Code of `upstreamErrors`. */
-  readonly code: string;
+  readonly code: UpstreamErrorCode;
   /** Why, in English, for logs. */
   readonly reason: string;
   readonly parameters?: ErrorParameters;
@@ -96,6 +96,7 @@ export function upstreamError(context: CallContext, failure: Failure): UpstreamE
       httpStatus: vendor.httpStatus ?? null,
       vendorCode: vendor.code ?? null,
       vendorMessage: vendor.message ?? null,
+      vendorAnswer: vendorAnswer(vendor),
       ...failure.parameters,
     },
     vendor,
@@ -126,4 +127,11 @@ function cleanVendor(vendor: VendorAnswer, confidential: readonly string[]): Ven
     ...(vendor.message === undefined ? {} : { message: cleanVendorText(vendor.message, confidential) }),
     ...(vendor.requestId === undefined ? {} : { requestId: cleanVendorText(vendor.requestId, confidential) }),
   };
+}
+
+/** What the system said, in one text: its code and words, else the HTTP status. */
+function vendorAnswer({ httpStatus, code, message }: VendorAnswer): string | null {
+  const said = [code, message].filter((part) => part !== undefined && part !== '');
+  if (said.length > 0) return said.join(' ');
+  return httpStatus === undefined ? null : `HTTP ${httpStatus}`;
 }

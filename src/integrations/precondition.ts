@@ -1,13 +1,13 @@
+import type { UpstreamErrorCode } from '../domain/provisioning/upstream-error-catalogue.ts';
 import type { AccountIntent } from './connector.ts';
 import { UpstreamError } from './errors.ts';
 
 /**
  * The error of an intent that a system cannot take, found before anything is sent: permanent, and this task's only.
- * `code` is one of `upstreamErrors`.
  */
 export function preconditionError(
   intent: AccountIntent,
-  failed: { readonly system: string; readonly code: string; readonly reason: string },
+  failed: { readonly system: string; readonly code: UpstreamErrorCode; readonly reason: string },
 ): UpstreamError {
   const { system, code, reason } = failed;
   return new UpstreamError(`${system} create for ${intent.employeeNumber}: ${reason}`, {

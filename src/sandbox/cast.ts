@@ -1,8 +1,8 @@
 import type { AccountStore } from './accounts.ts';
 import { playExchange } from './exchange.ts';
 import { playIdaas } from './idaas.ts';
+import type { SandboxOptions } from './options.ts';
 import { type PlayedSystem, type SandboxSystem, sandboxSystems } from './played-system.ts';
-import type { SandboxOptions } from './sandbox.ts';
 import { createTokenDesk } from './tokens.ts';
 import { playWelink } from './welink.ts';
 

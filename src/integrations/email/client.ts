@@ -36,13 +36,15 @@ export function createEmailClient(
   return {
     enableMailbox: (
       mailbox: NewMailbox,
-      { employeeNumber, call }: { readonly employeeNumber: string; readonly call: UpstreamCall },
+      { employeeNumber, fullName }: { readonly employeeNumber: string; readonly fullName: string },
+      call: UpstreamCall,
     ): Promise<MailboxEnabling> => {
       const request: HttpRequest<MailboxEnabling> = {
         ...address,
         operation: 'create',
         body: { EnableMailboxList: [mailbox] },
         employeeNumber,
+        confidential: [authToken, fullName],
         idempotent: false,
         judge: (answer) => judgeEnabling(answer, { login: mailbox.SAMAccountName, classify: via.classify }),
       };

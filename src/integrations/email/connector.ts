@@ -16,8 +16,8 @@ export function connectEmail(config: EmailConfig, dependencies: ConnectorDepende
     guardsCreate: true,
     requires: ['username'],
     async ensureAccount(intent, call) {
-      const { employeeNumber, emailAddress: identifier } = intent;
-      const enabling = await client.enableMailbox(newMailbox(intent), { employeeNumber, call });
+      const identifier = intent.emailAddress;
+      const enabling = await client.enableMailbox(newMailbox(intent), intent, call);
       switch (enabling.status) {
         case 'enabled':
           return { outcome: 'CREATED', identifier, remoteId: null };

@@ -52,7 +52,7 @@ export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
             ...request,
             // Raw, without "Bearer" (upstream-apis.md §0.1).
             headers: { Authorization: token },
-            confidential: [...request.confidential, token],
+            confidential: [...request.confidential, token, config.secret.reveal()],
           },
           call,
         ),

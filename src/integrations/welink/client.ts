@@ -58,7 +58,7 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
             method: 'POST',
             url: `${config.baseUrl}${request.path}`,
             headers: { 'x-wlk-Authorization': token, 'Accept-Charset': 'UTF-8' },
-            confidential: [...request.confidential, token],
+            confidential: [...request.confidential, token, config.clientSecret.reveal()],
           },
           call,
         ),
