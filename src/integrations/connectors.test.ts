@@ -2,7 +2,8 @@ import { faultRule } from '../sandbox/faults.ts';
 import type { SandboxSystem } from '../sandbox/played-system.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { AccountIntent } from './connector.ts';
-import { describeConnector, type PlayedUpstream } from './connector-contract.ts';
+import { describeConnector } from './connector-contract.ts';
+import type { PlayedUpstream } from './connector-contract-setup.ts';
 import { connectorDefinitions } from './registry.ts';
 
 const SECRETS = {

@@ -17,7 +17,7 @@ type Item = z.infer<typeof item>;
 const lists = z.object({ success: z.array(item).nullish(), fail: z.array(item).nullish() });
 const answer = z.object({ jsonValue: lists });
 /** Builds from before the lists answered a bare code. */
-const oldAnswer = z.object({ code: codeField, jsonValue: z.undefined() });
+const oldAnswer = z.object({ code: codeField, jsonValue: z.undefined().optional() });
 
 /**
  * The answer to enabling the one mailbox of `login`. `classify` reads a sentence of `fail`; the lists count also
