@@ -1,0 +1,6 @@
+import { email } from './email/definition.ts';
+import { idaas } from './idaas/definition.ts';
+import { welink } from './welink/definition.ts';
+
+/** Every system an account can be created in. The only place that lists them: a new system is one folder and one entry. */
+export const connectorDefinitions = [idaas, welink, email] as const;

@@ -1,0 +1,139 @@
+import type { Secret } from '../../secret.ts';
+import type { UpstreamCall } from '../connector.ts';
+import { type HttpAnswer, isTokenRefused, type UpstreamHttp, type Verdict } from '../http.ts';
+import type { UpstreamOperation } from '../http-failure.ts';
+import { createTokenCache, type FreshToken, withToken } from '../token.ts';
+import {
+  judgeCreate,
+  judgeDetail,
+  judgeRemove,
+  judgeToken,
+  type WelinkCreation,
+  type WelinkUser,
+} from './answers.ts';
+
+/** How to reach WeLink; the token may come from another gateway than the API (upstream-apis.md §1.1). */
+export interface WelinkConfig {
+  readonly baseUrl: string;
+  readonly tokenBaseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+}
+
+/** Body of `/contact/v1/user/create`: the fields of provisioning.md §5.3 and no other. */
+export interface WelinkNewUser {
+  readonly corpUserId: string;
+  readonly employeeId: string;
+  readonly userNameCn: string;
+  readonly mobileNumber: string;
+  readonly corpDeptCodes: readonly string[];
+  readonly personType: string;
+  readonly userEmail: string;
+}
+
+/** WeLink's own words: paths, envelope and codes. Every method throws as `UpstreamHttp.send` does. */
+export type WelinkClient = ReturnType<typeof createWelinkClient>;
+
+interface WelinkCall<Meaning> {
+  readonly operation: UpstreamOperation;
+  readonly path: string;
+  readonly body: unknown;
+  readonly employeeNumber: string | null;
+  readonly idempotent: boolean;
+  readonly confidential: readonly string[];
+  readonly judge: (answer: HttpAnswer) => Verdict<Meaning>;
+}
+
+export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
+  const tokens = createTokenCache((call) => fetchToken(config, { http, call }));
+
+  function send<Meaning>(request: WelinkCall<Meaning>, call: UpstreamCall): Promise<Meaning> {
+    return withToken(tokens, {
+      signal: call.signal,
+      isRefused: isTokenRefused,
+      work: (token) =>
+        http.send(
+          {
+            ...request,
+            method: 'POST',
+            url: `${config.baseUrl}${request.path}`,
+            headers: { 'x-wlk-Authorization': token, 'Accept-Charset': 'UTF-8' },
+            confidential: [...request.confidential, token, config.clientSecret.reveal()],
+          },
+          call,
+        ),
+    });
+  }
+
+  return {
+    createUser: (user: WelinkNewUser, call: UpstreamCall): Promise<WelinkCreation> =>
+      send(
+        {
+          operation: 'create',
+          path: '/contact/v1/user/create',
+          body: user,
+          employeeNumber: user.corpUserId,
+          idempotent: false,
+          confidential: [user.userNameCn],
+          judge: judgeCreate,
+        },
+        call,
+      ),
+
+    /** Null when WeLink knows nobody by that key. */
+    findUser: (
+      key: { readonly corpUserId: string } | { readonly mobileNumber: string },
+      options: { readonly employeeNumber: string; readonly operation: 'find' | 'health' },
+      call: UpstreamCall,
+    ): Promise<WelinkUser | null> =>
+      send(
+        {
+          ...options,
+          path: '/contact/v2/user/detail',
+          body: key,
+          idempotent: true,
+          confidential: [],
+          judge: judgeDetail,
+        },
+        call,
+      ),
+
+    /** Takes the person out of the company's directory and keeps the account (`isDeleteUser: 0`). */
+    removeUser: (corpUserId: string, call: UpstreamCall): Promise<'removed' | 'absent'> =>
+      send(
+        {
+          operation: 'disable',
+          path: '/contact/v1/user/delete',
+          body: { corpUserId, isDeleteUser: 0 },
+          employeeNumber: corpUserId,
+          idempotent: true,
+          confidential: [],
+          judge: judgeRemove,
+        },
+        call,
+      ),
+
+    close: () => tokens.close(),
+  };
+}
+
+function fetchToken(
+  config: WelinkConfig,
+  via: { readonly http: UpstreamHttp; readonly call: UpstreamCall },
+): Promise<FreshToken> {
+  const secret = config.clientSecret.reveal();
+  return via.http.send(
+    {
+      operation: 'token',
+      method: 'POST',
+      url: `${config.tokenBaseUrl}/auth/v2/tickets`,
+      headers: { 'Accept-Charset': 'UTF-8' },
+      body: { client_id: config.clientId, client_secret: secret },
+      employeeNumber: null,
+      idempotent: true,
+      confidential: [secret],
+      judge: judgeToken,
+    },
+    via.call,
+  );
+}

@@ -1,0 +1,116 @@
+import type { AccountIntent, Connector, ConnectorDependencies, UpstreamCall } from '../connector.ts';
+import { UpstreamError } from '../errors.ts';
+import { healthOf } from '../health.ts';
+import { createUpstreamHttp } from '../http.ts';
+import { preconditionError } from '../precondition.ts';
+import { createWelinkClient, type WelinkClient, type WelinkConfig, type WelinkNewUser } from './client.ts';
+
+const SYSTEM = 'WELINK';
+/** People without a mapped type are outsourced staff to WeLink, as in the first AccountSync (provisioning.md §5.3). */
+const DEFAULT_PERSON_TYPE = '外包';
+const HOME_COUNTRY_CODE = '86';
+/** Nobody's employee number: the answer is "no data", which is all a health check wants to hear. */
+const HEALTH_CHECK_ID = 'accountsync-health-check';
+
+/** WeLink: contacts by employee number (`corpUserId`), login by mobile phone. */
+export function connectWelink(config: WelinkConfig, dependencies: ConnectorDependencies): Connector {
+  const http = createUpstreamHttp({ ...dependencies, system: SYSTEM });
+  const client = createWelinkClient(config, http);
+  return {
+    system: SYSTEM,
+    guardsCreate: true,
+    requires: ['department', 'mobile'],
+    async ensureAccount(intent, call) {
+      const { employeeNumber } = intent;
+      const creation = await client.createUser(newWelinkUser(intent), call);
+      switch (creation.status) {
+        case 'created':
+          return { outcome: 'CREATED', identifier: employeeNumber, remoteId: creation.userId };
+        case 'exists':
+          return { outcome: 'ADOPTED', identifier: employeeNumber, remoteId: null };
+        case 'phone-taken':
+          return await adoptByPhone(intent, { client, call });
+      }
+    },
+    async findAccount({ employeeNumber }, call) {
+      const user = await client.findUser(
+        { corpUserId: employeeNumber },
+        { employeeNumber, operation: 'find' },
+        call,
+      );
+      if (user === null) return null;
+      if (!isSame(user.corpUserId, employeeNumber)) {
+        throw conflict('ACCOUNT_TAKEN', { employeeNumber, otherEmployeeNumber: user.corpUserId });
+      }
+      return { identifier: user.corpUserId, remoteId: user.userId };
+    },
+    async disableAccount({ identifier }, call) {
+      await client.removeUser(identifier, call);
+    },
+    checkHealth: (call) =>
+      healthOf(() =>
+        client.findUser(
+          { corpUserId: HEALTH_CHECK_ID },
+          { employeeNumber: HEALTH_CHECK_ID, operation: 'health' },
+          call,
+        ),
+      ),
+    close() {
+      client.close();
+      http.close();
+    },
+  };
+}
+
+/** What is sent for an intent. Throws a permanent `UpstreamError` when there is no mobile phone to log in with. */
+export function newWelinkUser(intent: AccountIntent): WelinkNewUser {
+  const { employeeNumber, phone } = intent;
+  if (phone === null || !phone.mobile) {
+    const reason = 'WeLink logs in by mobile phone, and this person has none';
+    throw preconditionError(intent, { system: SYSTEM, code: 'PHONE_NOT_MOBILE', reason });
+  }
+  const isHome = phone.countryCode === HOME_COUNTRY_CODE;
+  return {
+    corpUserId: employeeNumber,
+    employeeId: employeeNumber,
+    userNameCn: intent.fullName,
+    mobileNumber: isHome ? phone.nationalNumber : `+${phone.countryCode}-${phone.nationalNumber}`,
+    corpDeptCodes: [intent.department.idaasDepartmentCode],
+    personType: intent.personType?.welinkPersonType ?? DEFAULT_PERSON_TYPE,
+    userEmail: intent.emailAddress,
+  };
+}
+
+/** 47120 may mean this very person, another one, or another company: only a look at the phone's owner tells. */
+async function adoptByPhone(
+  intent: AccountIntent,
+  { client, call }: { readonly client: WelinkClient; readonly call: UpstreamCall },
+) {
+  const { employeeNumber } = intent;
+  const { mobileNumber } = newWelinkUser(intent);
+  const owner = await client.findUser({ mobileNumber }, { employeeNumber, operation: 'find' }, call);
+  if (owner !== null && isSame(owner.corpUserId, employeeNumber)) {
+    return { outcome: 'ADOPTED', identifier: owner.corpUserId, remoteId: owner.userId } as const;
+  }
+  if (owner === null) throw conflict('PHONE_TAKEN_ELSEWHERE', { employeeNumber });
+  throw conflict('PHONE_TAKEN', { employeeNumber, otherEmployeeNumber: owner.corpUserId });
+}
+
+/** Employee numbers differ in more than case (provisioning.md §1). */
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function conflict(
+  code: 'ACCOUNT_TAKEN' | 'PHONE_TAKEN' | 'PHONE_TAKEN_ELSEWHERE',
+  who: { readonly employeeNumber: string; readonly otherEmployeeNumber?: string },
+): UpstreamError {
+  const holder = who.otherEmployeeNumber ?? 'somebody outside this company';
+  const what = code === 'ACCOUNT_TAKEN' ? 'the account' : 'the phone';
+  return new UpstreamError(`${SYSTEM} create for ${who.employeeNumber}: ${what} belongs to ${holder}`, {
+    system: SYSTEM,
+    failure: 'conflict',
+    code,
+    parameters: { system: SYSTEM, ...who },
+  });
+}

@@ -1,0 +1,94 @@
+import type { AccountStore } from './accounts.ts';
+import { playExchange } from './exchange.ts';
+import { playIdaas } from './idaas.ts';
+import type { SandboxOptions } from './options.ts';
+import { type PlayedSystem, type SandboxSystem, sandboxSystems } from './played-system.ts';
+import { createTokenDesk } from './tokens.ts';
+import { playWelink } from './welink.ts';
+
+const IDAAS_TOKEN_LIFETIME_SECONDS = 86_399;
+const WELINK_TOKEN_LIFETIME_SECONDS = 7_200;
+const DEFAULT_DOMAIN = 'example.com';
+const ENTERPRISE_ID = 'sandbox-enterprise';
+
+/** What each played system accepts from its callers. */
+export interface Credentials {
+  readonly idaas: { readonly account: string; readonly secret: string; readonly enterpriseId: string };
+  readonly welink: { readonly clientId: string; readonly clientSecret: string };
+  readonly email: { readonly authToken: string; readonly domain: string };
+}
+
+/** Credentials known to everybody, or those the options name. */
+export function credentialsOf({ secrets = {}, emailDomain = DEFAULT_DOMAIN }: SandboxOptions): Credentials {
+  return {
+    idaas: {
+      account: 'sandbox',
+      secret: secrets.idaas ?? 'sandbox-idaas-secret',
+      enterpriseId: ENTERPRISE_ID,
+    },
+    welink: { clientId: 'sandbox', clientSecret: secrets.welink ?? 'sandbox-welink-secret' },
+    email: { authToken: secrets.email ?? 'sandbox-email-token', domain: emailDomain },
+  };
+}
+
+/** The players, in the order of `options.systems`. iData (people) joins here, as one more `PlayedSystem`. */
+export function castPlayers(
+  options: SandboxOptions,
+  stage: { readonly accounts: AccountStore; readonly credentials: Credentials },
+): PlayedSystem[] {
+  return (options.systems ?? sandboxSystems).map((system) => castPlayer(system, { ...stage, options }));
+}
+
+function castPlayer(
+  system: SandboxSystem,
+  stage: {
+    readonly accounts: AccountStore;
+    readonly credentials: Credentials;
+    readonly options: SandboxOptions;
+  },
+): PlayedSystem {
+  const { accounts, credentials, options } = stage;
+  switch (system) {
+    case 'IDAAS': {
+      const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? IDAAS_TOKEN_LIFETIME_SECONDS;
+      const tokens = createTokenDesk(tokenLifetimeSeconds);
+      return playIdaas({ accounts, tokens, tokenLifetimeSeconds, credentials: credentials.idaas });
+    }
+    case 'WELINK': {
+      const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? WELINK_TOKEN_LIFETIME_SECONDS;
+      const tokens = createTokenDesk(tokenLifetimeSeconds);
+      return playWelink({ accounts, tokens, tokenLifetimeSeconds, credentials: credentials.welink });
+    }
+    case 'EMAIL':
+      return playExchange({
+        accounts,
+        knowsDirectory: (options.systems ?? sandboxSystems).includes('IDAAS'),
+        replicationDelayMs: options.replicationDelayMs ?? 0,
+        credentials: credentials.email,
+      });
+  }
+}
+
+/** The variables a real deployment would set to reach the played systems. */
+export function environmentOf(
+  baseUrls: Readonly<Partial<Record<SandboxSystem, string>>>,
+  { idaas, welink, email }: Credentials,
+): Record<string, string> {
+  const variables: Record<SandboxSystem, Record<string, string>> = {
+    IDAAS: {
+      IDAAS_ACCOUNT: idaas.account,
+      IDAAS_SECRET: idaas.secret,
+      IDAAS_ENTERPRISE_ID: idaas.enterpriseId,
+      IDAAS_DC1: 'sandbox',
+      IDAAS_DC2: 'local',
+      IDAAS_LOOKUP_PATH: '/api/idaas/idm-openapi/enterprise/{enterprise_id}/user/{employee_number}',
+    },
+    WELINK: { WELINK_CLIENT_ID: welink.clientId, WELINK_CLIENT_SECRET: welink.clientSecret },
+    EMAIL: { EMAIL_AUTH_TOKEN: email.authToken, EMAIL_DOMAIN: email.domain },
+  };
+  const played = sandboxSystems.filter((system) => baseUrls[system] !== undefined);
+  return Object.assign(
+    {},
+    ...played.map((system) => ({ [`${system}_BASE_URL`]: baseUrls[system], ...variables[system] })),
+  );
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { SandboxControl } from './control.ts';
+import { writeAnswer } from './fault-answers.ts';
+import { faultRule } from './faults.ts';
+import { sandboxOperations, sandboxSystems } from './played-system.ts';
+import { readJson } from './system-server.ts';
+
+const callFilter = z.object({
+  system: z.enum(sandboxSystems).optional(),
+  operation: z.enum(sandboxOperations).optional(),
+  key: z.string().optional(),
+});
+const whenCalled = callFilter.extend({
+  count: z.coerce.number().int().positive(),
+  settled: z.stringbool().default(false),
+});
+const accountFields = z.object({
+  system: z.enum(sandboxSystems),
+  key: z.string().min(1),
+  name: z.string().nullable().default(null),
+  username: z.string().nullable().default(null),
+  email: z.string().nullable().default(null),
+  phone: z.string().nullable().default(null),
+  alias: z.string().nullable().default(null),
+});
+
+/** Serves `/__sandbox/…`: the control handle over HTTP, for tests and benches in other processes. */
+export async function serveControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  control: SandboxControl,
+): Promise<void> {
+  // A web page that happens to be open on this machine must not script the sandbox.
+  if (request.headers.origin !== undefined) {
+    writeAnswer(response, { status: 403, body: { error: 'not for browsers' } });
+    return;
+  }
+  try {
+    const answer = await route(request, control);
+    if (answer === null) writeAnswer(response, { status: 404, body: { error: 'no such address' } });
+    else writeAnswer(response, { status: 200, body: answer });
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    writeAnswer(response, { status: 400, body: { error: z.prettifyError(error) } });
+  }
+}
+
+async function route(request: IncomingMessage, control: SandboxControl): Promise<object | null> {
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const query = Object.fromEntries(url.searchParams);
+  switch (`${request.method} ${url.pathname}`) {
+    case 'GET /__sandbox/faults':
+      return { faults: control.faults() };
+    case 'POST /__sandbox/faults':
+      return { fault: await control.addFault(faultRule.parse(await readJson(request))) };
+    case 'DELETE /__sandbox/faults':
+      await control.removeFaults(z.object({ id: z.coerce.number().int().optional() }).parse(query).id);
+      return { faults: control.faults() };
+    case 'GET /__sandbox/ledger':
+      return { calls: control.ledger(callFilter.parse(query)) };
+    case 'GET /__sandbox/accounts':
+      return { accounts: control.accounts(callFilter.parse(query).system) };
+    case 'POST /__sandbox/accounts':
+      return { account: control.putAccount(accountFields.parse(await readJson(request))) };
+    case 'GET /__sandbox/counts':
+      return control.counts();
+    case 'GET /__sandbox/when-called':
+      await control.whenCalled(whenCalled.parse(query));
+      return { called: true };
+    case 'POST /__sandbox/release':
+      control.release();
+      return { released: true };
+    case 'POST /__sandbox/expire-tokens':
+      control.expireTokens(
+        z.object({ system: z.enum(sandboxSystems) }).parse(await readJson(request)).system,
+      );
+      return { expired: true };
+    case 'POST /__sandbox/reset':
+      await control.reset();
+      return { reset: true };
+    default:
+      return null;
+  }
+}

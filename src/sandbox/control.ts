@@ -1,0 +1,89 @@
+import type { AccountStore, NewAccount, PlayedAccount } from './accounts.ts';
+import type { ActiveFault, FaultInput, FaultScript } from './faults.ts';
+import type { CallFilter, Ledger, LedgerEntry } from './ledger.ts';
+import type { PlayedSystem, SandboxSystem } from './played-system.ts';
+
+/** How often each kind of call came, and how many accounts there are. */
+export interface SandboxCounts {
+  /** By `SYSTEM operation`, e.g. `{"WELINK create": 3}`. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** Calls that changed an account, by the same key. */
+  readonly applied: Readonly<Record<string, number>>;
+  readonly accounts: Readonly<Record<string, number>>;
+}
+
+/** The handle on a running sandbox: script its faults, read its ledger. Every method also exists over HTTP. */
+export interface SandboxControl {
+  /** Adds a rule to the fault script; resolves once it is in force. */
+  addFault(input: FaultInput): Promise<ActiveFault>;
+  /** Removes one rule, or all of them. */
+  removeFaults(id?: number): Promise<void>;
+  faults(): ActiveFault[];
+  /** Lets every hung request go on. */
+  release(): void;
+  ledger(filter?: CallFilter): LedgerEntry[];
+  accounts(system?: SandboxSystem): PlayedAccount[];
+  counts(): SandboxCounts;
+  /** Puts an account in place, as if somebody else had created it. */
+  putAccount(account: NewAccount): PlayedAccount;
+  expireTokens(system: SandboxSystem): void;
+  /** Resolves once `count` such calls have arrived (with `settled`: were decided) since the last reset. */
+  whenCalled: Ledger['whenCalled'];
+  /** Forgets faults, ledger and accounts, and lets hung requests go. */
+  reset(): Promise<void>;
+}
+
+/** Builds the handle from the sandbox's parts. `applyRefusals` opens and closes ports to fit the script. */
+export function createControl(parts: {
+  readonly script: FaultScript;
+  readonly ledger: Ledger;
+  readonly accounts: AccountStore;
+  readonly played: readonly PlayedSystem[];
+  readonly release: () => void;
+  readonly applyRefusals: () => Promise<void>;
+}): SandboxControl {
+  const { script, ledger, accounts } = parts;
+  return {
+    async addFault(input) {
+      const fault = script.add(input);
+      await parts.applyRefusals();
+      return fault;
+    },
+    async removeFaults(id) {
+      script.remove(id);
+      await parts.applyRefusals();
+    },
+    faults: () => script.list(),
+    release: parts.release,
+    ledger: (filter) => ledger.entries(filter),
+    accounts: (system) => accounts.list(system),
+    counts: () => countAll(ledger.entries(), accounts.list()),
+    putAccount: (account) => accounts.put(account),
+    expireTokens(system) {
+      for (const played of parts.played) if (played.system === system) played.expireTokens();
+    },
+    whenCalled: (filter) => ledger.whenCalled(filter),
+    async reset() {
+      script.remove();
+      ledger.clear();
+      accounts.clear();
+      parts.release();
+      await parts.applyRefusals();
+    },
+  };
+}
+
+function countAll(entries: readonly LedgerEntry[], accounts: readonly PlayedAccount[]): SandboxCounts {
+  const nameOf = (entry: LedgerEntry) => `${entry.system} ${entry.operation}`;
+  return {
+    calls: tally(entries.map(nameOf)),
+    applied: tally(entries.filter((entry) => entry.applied).map(nameOf)),
+    accounts: tally(accounts.map((account) => account.system)),
+  };
+}
+
+function tally(names: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}

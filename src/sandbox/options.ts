@@ -1,0 +1,22 @@
+import type { SandboxSystem } from './played-system.ts';
+
+/** What may be chosen about a sandbox; nothing needs to be. */
+export interface SandboxOptions {
+  /** Which systems are played; all by default. */
+  readonly systems?: readonly SandboxSystem[];
+  /** Port of the control API; the systems take the next ports in turn. 0 (default): free ports. */
+  readonly port?: number;
+  /** How long each call takes, drawn evenly; default 20–60 ms. */
+  readonly latencyMs?: { readonly min: number; readonly max: number };
+  /** Life of the tokens of IDaaS and WeLink; default as the real ones, 86,399 s and 7,200 s. */
+  readonly tokenLifetimeSeconds?: number;
+  /** How long after IDaaS the mail server sees a login; default 0. */
+  readonly replicationDelayMs?: number;
+  /** Domain of the mailboxes; default `example.com`. */
+  readonly emailDomain?: string;
+  /** Values to use as secrets, for tests that look for them in logs. */
+  readonly secrets?: { readonly idaas?: string; readonly welink?: string; readonly email?: string };
+  /** File that keeps the accounts from one start to the next; default none. */
+  readonly stateFile?: string;
+  readonly seed?: number;
+}
