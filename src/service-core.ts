@@ -63,7 +63,9 @@ export async function startCore(options: {
   await settings.reload(db());
   const feed = new ChangeFeed(logger);
   const reload = () => {
-    settings.reload(db()).catch((error: unknown) => logger.error({ error }, 'settings could not be read again'));
+    settings
+      .reload(db())
+      .catch((error: unknown) => logger.error({ error }, 'settings could not be read again'));
   };
   feed.subscribe({
     onChange: (change) => {
@@ -100,13 +102,22 @@ async function firstValues(db: ReturnType<typeof statements>, env: Env, logger: 
     if (value === null) continue;
     await db
       .insertInto('setting')
-      .values({ key, value: JSON.stringify(value), version: 1, updated_at: new Date(), updated_by: 'environment' })
+      .values({
+        key,
+        value: JSON.stringify(value),
+        version: 1,
+        updated_at: new Date(),
+        updated_by: 'environment',
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     const stored = await db.selectFrom('setting').select('value').where('key', '=', key).executeTakeFirst();
     if (JSON.stringify(stored?.value) !== JSON.stringify(value)) {
       const variable = key.toUpperCase();
-      logger.warn({ setting: key, inForce: stored?.value, [variable]: value }, 'the Setting rules; the variable only gave its first value');
+      logger.warn(
+        { setting: key, inForce: stored?.value, [variable]: value },
+        'the Setting rules; the variable only gave its first value',
+      );
     }
   }
 }
