@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { ownAdminKey } from './admin-key.ts';
+import { isMigrated } from './database.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { type Env, type EnvSource, isLoopback } from './env.ts';
+import { connectorDefinitions } from './integrations/registry.ts';
+import { statements } from './jobs/transaction.ts';
+import type { Logger } from './logger.ts';
+import type { SandboxOptions } from './sandbox/options.ts';
+import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import { createSchema } from './schema/index.ts';
+import type { Secret } from './secret.ts';
+import { adminAuthenticator } from './server/api-keys.ts';
+import { type RunningServer, startServer } from './server/start-server.ts';
+import { type ServiceCore, startCore } from './service-core.ts';
+import { connectUpstreams, registeredSystems } from './upstreams.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+/** The running process: everything in it, and how to stop it. */
+export interface Service {
+  readonly core: ServiceCore;
+  /** Null in a pure worker. */
+  readonly server: RunningServer | null;
+  /** Null in a pure server. */
+  readonly worker: Worker | null;
+  readonly sandbox: Sandbox | null;
+  /** What operators sign in with; null in a pure worker. */
+  readonly adminKey: Secret | null;
+  readonly databaseKind: 'embedded' | 'external';
+  /** Stops in order: take no work, let attempts finish, close sockets, then the database. */
+  stop(): Promise<void>;
+}
+
+/** Undoes what was started, last first; every step is tried. */
+class Shutdown {
+  readonly #steps: (() => unknown)[] = [];
+
+  add(step: () => unknown): void {
+    this.#steps.unshift(step);
+  }
+
+  async run(logger: Logger): Promise<void> {
+    for (const step of this.#steps.splice(0)) {
+      try {
+        await step();
+      } catch (error) {
+        logger.error({ error }, 'a part did not stop as it should');
+      }
+    }
+  }
+}
+
+/**
+ * Puts the process together: database, queue, settings, then worker and server by role. What was started is stopped
+ * again when a later part fails.
+ * @throws EnvError for configuration that only shows once the database is there.
+ */
+export async function startService(options: {
+  readonly env: Env;
+  readonly source: EnvSource;
+  readonly logger: Logger;
+  readonly sandbox?: SandboxOptions;
+}): Promise<Service> {
+  const shutdown = new Shutdown();
+  try {
+    return await compose({ ...options, shutdown });
+  } catch (error) {
+    await shutdown.run(options.logger);
+    throw error;
+  }
+}
+
+async function compose(options: {
+  readonly env: Env;
+  readonly source: EnvSource;
+  readonly logger: Logger;
+  readonly sandbox?: SandboxOptions;
+  readonly shutdown: Shutdown;
+}): Promise<Service> {
+  const { env, source, logger, shutdown } = options;
+  const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
+  if (embedded !== null) shutdown.add(() => embedded.stop());
+  const url = env.databaseUrl ?? urlOf(embedded);
+  const directUrl = env.databaseDirectUrl ?? url;
+  const core = await startCore({ env, url, directUrl, logger });
+  shutdown.add(() => core.close());
+
+  const works = env.role !== 'server';
+  const sandbox = works && env.sandbox.length > 0 ? await openSandbox(env, options.sandbox) : null;
+  if (sandbox !== null) shutdown.add(() => sandbox.close());
+  const db = statements(core.orm.em.fork());
+  const { settings } = core;
+  const upstreams = works ? await connectUpstreams({ env, source, settings, db, sandbox, logger }) : null;
+  if (upstreams !== null) shutdown.add(() => upstreams.close());
+
+  const adminKey = env.role === 'worker' ? null : (env.adminApiKey ?? ownAdminKey(env.dataDir));
+  const server = adminKey === null ? null : await serve({ env, core, adminKey, logger });
+  if (server !== null) shutdown.add(() => server.close());
+  // Started last and so stopped first: subscribers still hear of the attempts that finish meanwhile.
+  const worker =
+    upstreams === null ? null : await startWorker({ ...core, upstreams, systems: registeredSystems, logger });
+  if (worker !== null) shutdown.add(() => worker.stop(env.shutdownTimeoutMs));
+  return {
+    core,
+    server,
+    worker,
+    sandbox,
+    adminKey,
+    databaseKind: embedded === null ? 'external' : 'embedded',
+    stop: () => shutdown.run(logger),
+  };
+}
+
+function urlOf(embedded: EmbeddedPostgres | null): string {
+  if (embedded === null) throw new Error('There is neither DATABASE_URL nor an embedded Postgres.');
+  return embedded.url;
+}
+
+function openSandbox(env: Env, options: SandboxOptions = {}): Promise<Sandbox> {
+  return startSandbox({
+    port: env.sandboxPort,
+    stateFile: join(env.dataDir, 'sandbox.json'),
+    ...(env.emailDomain !== null && { emailDomain: env.emailDomain }),
+    ...options,
+  });
+}
+
+function serve(options: {
+  readonly env: Env;
+  readonly core: ServiceCore;
+  readonly adminKey: Secret;
+  readonly logger: Logger;
+}): Promise<RunningServer> {
+  const { env, core, adminKey, logger } = options;
+  const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
+  // Only a key we made ourselves, on this machine, is put into the page.
+  const ownKey = env.adminApiKey === null && env.databaseUrl === null && isLoopback(env.host);
+  return startServer({
+    schema: createSchema({ systems }),
+    services: {
+      em: core.orm.em.fork(),
+      boss: core.boss,
+      settings: core.settings,
+      feed: core.feed,
+      systems,
+      displayTimeZone: env.displayTimeZone,
+      defaultLocale: env.defaultLocale,
+    },
+    authenticate: adminAuthenticator(adminKey),
+    host: env.host,
+    port: env.port,
+    bodyLimitBytes: env.bodyLimitBytes,
+    allowedOrigins: env.allowedOrigins,
+    logger,
+    readiness: () => isMigrated(core.orm),
+    graphiql: { prefilledAuthorization: ownKey ? `Bearer ${adminKey.reveal()}` : null },
+  });
+}
