@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -131,6 +132,7 @@ async function initialise(options: {
     cwd: '/',
     ...binaries.runAs,
   });
+  renameSync(fresh, data);
 }
 
 function urlOf(port: number, password: string, database: string = DATABASE): string {
