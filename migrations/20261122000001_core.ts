@@ -248,6 +248,7 @@ create table system_state (
   last_success_at timestamptz,
   last_failure_at timestamptz,
   current_turn bigint not null default 0,
+  sandboxed boolean,
   updated_at timestamptz not null default now()
 ) with (fillfactor = 50);
 create table fair_turn (

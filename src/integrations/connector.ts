@@ -102,7 +102,18 @@ export interface ConnectorDefinition<Config = unknown> {
   readonly environment: z.ZodType<Config>;
   /** Names of the variables, for messages about missing ones and for `SANDBOX=auto`. */
   readonly variables: readonly string[];
-  /** Defaults of the Settings `rate_limit_<system>_per_second` and `max_concurrency_<system>`. */
-  readonly defaults: { readonly ratePerSecond: number; readonly maxConcurrency: number };
+  /** What follows for the Settings from this system being registered. */
+  readonly defaults: {
+    /** Of `rate_limit_<system>_per_second`. */
+    readonly ratePerSecond: number;
+    /** Of `max_concurrency_<system>`. */
+    readonly maxConcurrency: number;
+    /** Its entry in `account_dependencies`. */
+    readonly dependsOn: readonly string[];
+    /** Patterns for its answers that an operator may correct, by the key of the Setting. */
+    readonly patterns: Readonly<
+      Record<string, { readonly value: string; readonly zh: string; readonly en: string }>
+    >;
+  };
   connect(config: Config, dependencies: ConnectorDependencies): Connector;
 }

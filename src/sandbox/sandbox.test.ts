@@ -105,9 +105,9 @@ describe('sandbox over HTTP', () => {
       applied: { 'EMAIL create': 1 },
       accounts: { EMAIL: 1 },
     });
-    expect((await api(sandbox, 'GET', 'accounts?system=EMAIL')).answer.accounts).toMatchObject([
-      { key: 'zE1' },
-    ]);
+    expect((await api(sandbox, 'GET', 'accounts?system=EMAIL')).answer).toMatchObject({
+      accounts: [{ key: 'zE1' }],
+    });
   });
 
   it('adds, shows and removes faults, and says what is wrong with one', async () => {

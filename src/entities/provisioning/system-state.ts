@@ -25,6 +25,8 @@ export const SystemStateSchema = defineEntity({
     lastFailureAt: p.datetime().nullable(),
     /** The turn of the job taken last; new origins join here (fairness). */
     currentTurn: p.bigint('string'),
+    /** True when the accounts made so far were made in the sandbox; null before the first start. */
+    sandboxed: p.boolean().nullable(),
     updatedAt: p.datetime(),
   },
 });

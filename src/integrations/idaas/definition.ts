@@ -56,6 +56,6 @@ export const idaas: ConnectorDefinition<IdaasConfig> = {
     'IDAAS_LOOKUP_PATH',
     'IDAAS_EXISTS_CODES',
   ],
-  defaults: { ratePerSecond: 10, maxConcurrency: 8 },
+  defaults: { ratePerSecond: 10, maxConcurrency: 8, dependsOn: [], patterns: {} },
   connect: connectIdaas,
 };

@@ -26,6 +26,6 @@ export const welink: ConnectorDefinition<WelinkConfig> = {
   displayName: { zh: 'WeLink', en: 'WeLink' },
   environment,
   variables: ['WELINK_BASE_URL', 'WELINK_TOKEN_BASE_URL', 'WELINK_CLIENT_ID', 'WELINK_CLIENT_SECRET'],
-  defaults: { ratePerSecond: 25, maxConcurrency: 8 },
+  defaults: { ratePerSecond: 25, maxConcurrency: 8, dependsOn: ['IDAAS'], patterns: {} },
   connect: connectWelink,
 };

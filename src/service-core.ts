@@ -1,0 +1,123 @@
+import { PgBoss } from 'pg-boss';
+import { createOrm, migrate, type Orm } from './database.ts';
+import { settingsCatalogue } from './domain/settings/catalogue.ts';
+import { LiveSettings } from './entities/settings/live-settings.ts';
+import type { Env } from './env.ts';
+import { connectorDefinitions } from './integrations/registry.ts';
+import { ChangeFeed } from './jobs/change-feed.ts';
+import { allJobs } from './jobs/index.ts';
+import { createQueues } from './jobs/kit.ts';
+import { ensureSystemStates } from './jobs/provisioning/system-gate.ts';
+import { statements } from './jobs/transaction.ts';
+import type { Logger } from './logger.ts';
+import { registeredSystems } from './upstreams.ts';
+
+/** What server and worker both stand on. */
+export interface ServiceCore {
+  readonly orm: Orm;
+  readonly boss: PgBoss;
+  readonly feed: ChangeFeed;
+  readonly settings: LiveSettings;
+  readonly directUrl: string;
+  close(): Promise<void>;
+}
+
+/** Connections of pg-boss, beside the pool: jobs of our own are inserted through the transaction's connection. */
+const BOSS_POOL_SIZE = 4;
+/** A dead worker's jobs are found within this time after their lease (reliability.md §3). */
+const SUPERVISE_SECONDS = 5;
+
+/** Connects to the database, migrates, and starts queue, change feed and settings. */
+export async function startCore(options: {
+  readonly env: Env;
+  readonly url: string;
+  readonly directUrl: string;
+  readonly logger: Logger;
+}): Promise<ServiceCore> {
+  const { env, url, directUrl, logger } = options;
+  const orm = await createOrm({ url, poolSize: env.databasePoolSize });
+  if (env.migrateOnStart) {
+    const applied = await migrate(orm, directUrl);
+    if (applied.length > 0) logger.info({ applied }, 'migrations applied');
+  }
+  const works = env.role !== 'server';
+  const boss = new PgBoss({
+    connectionString: directUrl,
+    application_name: 'accountsync-jobs',
+    max: BOSS_POOL_SIZE,
+    migrate: env.migrateOnStart,
+    supervise: works,
+    schedule: works,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+  });
+  boss.on('error', (error) => logger.error({ error }, 'the job queue met an error'));
+  boss.on('warning', (warning) => logger.warn({ warning }, 'the job queue warns'));
+  await boss.start();
+  await createQueues(boss, allJobs(registeredSystems));
+
+  const settings = new LiveSettings(settingsCatalogue(connectorDefinitions.map(systemDefaults)), logger);
+  const db = () => statements(orm.em.fork());
+  await ensureSystemStates(db(), registeredSystems);
+  await firstValues(db(), env, logger);
+  await settings.reload(db());
+  const feed = new ChangeFeed(logger);
+  const reload = () => {
+    settings
+      .reload(db())
+      .catch((error: unknown) => logger.error({ error }, 'settings could not be read again'));
+  };
+  feed.subscribe({
+    onChange: (change) => {
+      if ('setting' in change) reload();
+    },
+    onReconnect: reload,
+  });
+  await feed.start(boss);
+  return {
+    orm,
+    boss,
+    feed,
+    settings,
+    directUrl,
+    async close() {
+      await feed.stop();
+      await boss.stop({ graceful: false, close: true });
+      await orm.close(true);
+    },
+  };
+}
+
+function systemDefaults(definition: (typeof connectorDefinitions)[number]) {
+  return { system: definition.system, ...definition.defaults };
+}
+
+/** A variable only gives a Setting's first value; when the two differ, the Setting rules and one warning says so. */
+async function firstValues(db: ReturnType<typeof statements>, env: Env, logger: Logger): Promise<void> {
+  const given = {
+    account_creation_enabled: env.accountCreationEnabled,
+    account_creation_max_retries: env.accountCreationMaxRetries,
+  };
+  for (const [key, value] of Object.entries(given)) {
+    if (value === null) continue;
+    await db
+      .insertInto('setting')
+      .values({
+        key,
+        value: JSON.stringify(value),
+        version: 1,
+        updated_at: new Date(),
+        updated_by: 'environment',
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const stored = await db.selectFrom('setting').select('value').where('key', '=', key).executeTakeFirst();
+    if (JSON.stringify(stored?.value) !== JSON.stringify(value)) {
+      const variable = key.toUpperCase();
+      logger.warn(
+        { setting: key, inForce: stored?.value, [variable]: value },
+        'the Setting rules; the variable only gave its first value',
+      );
+    }
+  }
+}

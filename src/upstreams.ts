@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { LiveSettings } from './entities/settings/live-settings.ts';
+import type { Sql } from './entities/tables.ts';
+import { type Connect, type Env, EnvError, type EnvSource, parseConnector } from './env.ts';
+import type { Connector } from './integrations/connector.ts';
+import { connectorDefinitions } from './integrations/registry.ts';
+import type { Logger } from './logger.ts';
+import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+
+/** The connected systems, and the sandbox when it plays some of them. */
+export interface Upstreams {
+  readonly connectors: readonly Connector[];
+  readonly sandbox: Sandbox | null;
+  /** Domain of addresses whose person type has none. */
+  readonly emailDomain: string | null;
+  close(): Promise<void>;
+}
+
+/** Codes of the registered systems, in the order of the registry. */
+export const registeredSystems: readonly string[] = connectorDefinitions.map(
+  (definition) => definition.system,
+);
+
+/**
+ * Connects every enabled system to what it is configured for: the sandbox or the real one.
+ * @throws EnvError naming every missing variable, or when real systems would meet accounts the sandbox made.
+ */
+export async function connectUpstreams(options: {
+  readonly env: Env;
+  readonly source: EnvSource;
+  readonly settings: LiveSettings;
+  readonly db: Sql;
+  readonly logger: Logger;
+}): Promise<Upstreams> {
+  const { env, settings, logger } = options;
+  const enabled = settings.enabledSystems;
+  const sandbox = env.sandbox.length > 0 ? await openSandbox(env) : null;
+  const problems: string[] = [];
+  const connects = new Map<string, Connect>();
+  for (const definition of connectorDefinitions) {
+    const played = env.sandbox.includes(definition.system);
+    const source = played ? { ...options.source, ...sandbox?.environment } : options.source;
+    const outcome = parseConnector<unknown>(definition, source);
+    if ('connect' in outcome) connects.set(definition.system, outcome.connect);
+    else if (enabled.includes(definition.system)) problems.push(...outcome.problems);
+  }
+  problems.push(...(await refuseMixture(options.db, env.sandbox)));
+  if (problems.length > 0) {
+    await sandbox?.close();
+    throw new EnvError(problems);
+  }
+  const connectors = [...connects].map(([system, connect]) =>
+    connect({
+      logger: logger.child({ system }),
+      timeoutMs: env.upstreamTimeoutMs,
+      maxSockets: settings.maxConcurrency(system),
+      setting: (key) => settings.raw(key),
+    }),
+  );
+  return {
+    connectors,
+    sandbox,
+    emailDomain: env.emailDomain ?? sandbox?.environment['EMAIL_DOMAIN'] ?? null,
+    async close() {
+      for (const connector of connectors) connector.close();
+      await sandbox?.close();
+    },
+  };
+}
+
+function openSandbox(env: Env): Promise<Sandbox> {
+  return startSandbox({
+    port: env.sandboxPort,
+    stateFile: join(env.dataDir, 'sandbox.json'),
+    ...(env.emailDomain !== null && { emailDomain: env.emailDomain }),
+  });
+}
+
+/** A database that holds accounts of the sandbox must not be pointed at real systems: they do not exist there. */
+async function refuseMixture(db: Sql, sandboxed: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ system: string }>`
+    select s.system from system_state s
+    where s.sandboxed and not s.system = any(${[...sandboxed]}::text[])
+      and exists (select 1 from account a where a.system = s.system and a.state <> 'PLANNED')`.execute(db);
+  if (rows.length > 0) {
+    return rows.map(
+      ({ system }) =>
+        `SANDBOX: this database holds ${system} accounts that the sandbox made; expected another DATABASE_URL or ` +
+        `DATA_DIR for real systems, or SANDBOX to name ${system.toLowerCase()}`,
+    );
+  }
+  await sql`
+    update system_state set sandboxed = system = any(${[...sandboxed]}::text[])
+    where sandboxed is distinct from (system = any(${[...sandboxed]}::text[]))`.execute(db);
+  return [];
+}

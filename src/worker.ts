@@ -1,0 +1,92 @@
+import type { PgBoss } from 'pg-boss';
+import type { Orm } from './database.ts';
+import type { LiveSettings } from './entities/settings/live-settings.ts';
+import type { ChangeFeed } from './jobs/change-feed.ts';
+import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
+import { enqueue } from './jobs/kit.ts';
+import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
+import { Settler } from './jobs/provisioning/settler.ts';
+import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
+import { sweep, sweepJob } from './jobs/provisioning/sweep.ts';
+import { SystemLane } from './jobs/provisioning/system-lane.ts';
+import { Runner } from './jobs/runner.ts';
+import { applySchedules } from './jobs/schedules.ts';
+import { inTransaction } from './jobs/transaction.ts';
+import type { Logger } from './logger.ts';
+import type { Upstreams } from './upstreams.ts';
+
+/** The part of the process that does jobs. */
+export interface Worker {
+  readonly runner: Runner;
+  /** Takes nothing more and waits for what runs; false when time ran out first. */
+  stop(timeoutMs: number): Promise<boolean>;
+}
+
+/** Jobs of our own database at once; each holds a connection of the pool. */
+const HANDLER_SLOTS = 3;
+/** Turning one of these on sets in motion what waited for it. */
+const SWITCHES = new Set([
+  'account_creation_enabled',
+  'request_task_creation_enabled',
+  'task_processing_enabled',
+]);
+
+/** Starts taking jobs. */
+export async function startWorker(options: {
+  readonly orm: Orm;
+  readonly boss: PgBoss;
+  readonly feed: ChangeFeed;
+  readonly settings: LiveSettings;
+  readonly upstreams: Upstreams;
+  readonly systems: readonly string[];
+  readonly directUrl: string;
+  readonly logger: Logger;
+}): Promise<Worker> {
+  const { boss, feed, settings, upstreams, systems, logger } = options;
+  const em = options.orm.em.fork();
+  const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
+  const settler = new Settler({ em, boss, settings, logger });
+  const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
+  const handlers = [
+    implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
+    implementJob(sweepJob, () => sweep({ ...shared, systems })),
+  ];
+  const lanes = [
+    new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
+    ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
+  ];
+  const runner = new Runner({ boss, feed, logger, lanes });
+
+  const sweepNow = () => inTransaction(em, (tx) => enqueue({ tx, boss }, sweepJob, [{ payload: {} }]));
+  const unsubscribeSettings = settings.onChange((changed) => {
+    runner.wake();
+    const follow = async () => {
+      if (changed.includes('task_processing_interval_minutes')) await applySchedules(boss, settings);
+      if (changed.some((key) => SWITCHES.has(key))) await sweepNow();
+    };
+    follow().catch((error: unknown) =>
+      logger.error({ error, changed }, 'a changed setting could not be followed up'),
+    );
+  });
+  const unsubscribeFeed = feed.subscribe({
+    onChange: (change) => {
+      if ('system' in change) runner.wake();
+    },
+    onReconnect: () => {},
+  });
+  await applySchedules(boss, settings);
+  runner.start();
+  // What happened while nobody listened.
+  await sweepNow();
+
+  return {
+    runner,
+    async stop(timeoutMs) {
+      unsubscribeSettings();
+      unsubscribeFeed();
+      const drained = await runner.drain(timeoutMs);
+      await slots.close();
+      return drained;
+    },
+  };
+}
