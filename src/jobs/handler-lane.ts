@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { type Logger, withLogScope } from '../logger.ts';
 import { completeJobs, type JobDefinition, moveToDeadLetter, sendAgain, type TakenJob } from './kit.ts';
-import type { Admission, JobControl, Lane } from './runner.ts';
+import type { Admission, JobControl, Lane } from './lane.ts';
 import { inTransaction } from './transaction.ts';
 
 /** A job and the function that does it; the function commits its own work and may be run twice. */

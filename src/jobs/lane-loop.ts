@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../logger.ts';
 import type { TakenJob } from './kit.ts';
-import type { JobControl, Lane } from './runner.ts';
+import type { JobControl, Lane } from './lane.ts';
 import { Signal } from './signal.ts';
 
 /** Without any notification a lane looks this often: what a lost NOTIFY costs at most. */

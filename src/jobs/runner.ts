@@ -1,45 +1,8 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../logger.ts';
 import type { ChangeFeed } from './change-feed.ts';
-import type { TakenJob } from './kit.ts';
+import type { Lane } from './lane.ts';
 import { LaneLoop } from './lane-loop.ts';
-
-/** Whether and how many jobs may start now. */
-export interface Admission {
-  readonly granted: number;
-  /** With `granted` 0: when to ask again. */
-  readonly retryInMs: number;
-  /** The one granted job tries whether an open circuit may close. */
-  readonly trial: boolean;
-}
-
-/** What a lane tells the runner about the jobs it was given. */
-export interface JobControl {
-  /** The job no longer occupies a slot (its call is over), though its outcome is not recorded yet. */
-  release(job: TakenJob): void;
-  /** The job is settled: no more heartbeats for it. */
-  settled(job: TakenJob): void;
-}
-
-/** Queues that share slots, and what to do with their jobs. */
-export interface Lane {
-  readonly name: string;
-  /** In order of preference. */
-  readonly queues: readonly string[];
-  /** How many jobs may run in this process at once. */
-  slots(): number;
-  /** How many jobs to hold ready beside the running ones. */
-  prefetch(): number;
-  /** False: take no jobs now (a switch is off). Asked again at the next wake-up. */
-  open(): boolean;
-  admit(wanted: number): Promise<Admission>;
-  /** Starts jobs; must not throw, and must call `release` and `settled` for each of them. */
-  start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void;
-  /** Puts jobs back that were taken but never started, keeping their place. */
-  giveBack(jobs: readonly TakenJob[]): Promise<void>;
-  /** Called when nothing runs and nothing is ready: shared slots can be let go. */
-  idle(): Promise<void>;
-}
 
 /** Runs lanes until it is drained: takes jobs, keeps their leases alive, and stops in order. */
 export class Runner {

@@ -7,6 +7,7 @@ import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { defineJob } from '../kit.ts';
 import { inTransaction } from '../transaction.ts';
+import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import { planPeople } from './plan-people.ts';
 import { lockAffected, rederive, rederiveRequests } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
@@ -43,29 +44,6 @@ export async function intakeRequest(
   while (await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context))) {
     // Until no item is left to take.
   }
-}
-
-export interface IntakeItem {
-  readonly id: string;
-  readonly employee_number: string;
-  readonly employee_name: string;
-  readonly department_code: string;
-  readonly phone_number: string;
-  readonly partner_company: string | null;
-  readonly country: string;
-  readonly person_id: string | null;
-}
-
-export interface IntakeHeader {
-  readonly id: string;
-  readonly origin_system: string;
-  readonly business_key: string;
-  readonly account_type: string;
-  readonly employee_type: string;
-  readonly system_list: readonly string[];
-  readonly priority: 'LOW' | 'NORMAL' | 'HIGH';
-  readonly status: string;
-  readonly cancelled_at: string | null;
 }
 
 /** True when there may be more. */

@@ -4,7 +4,7 @@ import { type PersonSystems, planTasks } from '../../domain/provisioning/plan-ta
 import { type AccountState, type Priority, priorities } from '../../domain/provisioning/states.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
-import type { IntakeHeader, IntakeItem } from './intake-request.ts';
+import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import type { ReadyTask } from './task-jobs.ts';
 
 interface NewTask {

@@ -1,7 +1,7 @@
 import { retryDelaySeconds } from '../../domain/provisioning/retry-policy.ts';
 import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
 import type { TakenJob } from '../kit.ts';
-import type { JobControl } from '../runner.ts';
+import type { JobControl } from '../lane.ts';
 import { statements } from '../transaction.ts';
 import { type Execution, type Probe, probeTask } from './execute-task.ts';
 import { dropJobs, type LaneContext } from './lane-context.ts';

@@ -1,6 +1,6 @@
 import { LOST_IN_A_ROW_LIMIT } from '../../domain/provisioning/retry-policy.ts';
 import type { TakenJob } from '../kit.ts';
-import type { JobControl } from '../runner.ts';
+import type { JobControl } from '../lane.ts';
 import { inTransaction, statements } from '../transaction.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { type Execution, executeTask } from './execute-task.ts';

@@ -5,7 +5,7 @@ import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Logger } from '../../logger.ts';
 import type { TakenJob } from '../kit.ts';
-import type { JobControl } from '../runner.ts';
+import type { JobControl } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import { settleAttempts } from './settle-attempts.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { isSamePerson } from '../../domain/provisioning/person-match.ts';
 import type { Sql } from '../../entities/tables.ts';
-import type { IntakeHeader, IntakeItem } from './intake-request.ts';
+import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 
 /** A person an item may be about. */
 export interface KnownPerson {

@@ -3,7 +3,7 @@ import { turnOf } from '../../domain/provisioning/fair-turns.ts';
 import type { UpstreamCall } from '../../integrations/connector.ts';
 import { withLogScope } from '../../logger.ts';
 import { moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
-import type { Admission, JobControl, Lane } from '../runner.ts';
+import type { Admission, JobControl, Lane } from '../lane.ts';
 import { inTransaction, statements } from '../transaction.ts';
 import type { LaneContext, SystemLaneOptions } from './lane-context.ts';
 import { Permits } from './permits.ts';

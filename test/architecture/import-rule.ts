@@ -1,0 +1,157 @@
+import { dirname, posix } from 'node:path';
+import { findCycles } from './cycles.ts';
+import {
+  areas,
+  emptyNames,
+  entryFiles,
+  integrationContracts,
+  integrationContractTypes,
+  jobMachinery,
+  type Layer,
+  layerRules,
+  layers,
+  sharedRootFiles,
+  sharedTypes,
+} from './layers.ts';
+import { type Import, type ReadFile, readSource, type SourceFile } from './read-source.ts';
+
+export interface Violation {
+  readonly path: string;
+  /** What is wrong, in one sentence. */
+  readonly problem: string;
+}
+
+/** Checks files of the tree against DESIGN §5; paths are relative to the project, e.g. `src/jobs/kit.ts`. */
+export function findViolations(files: readonly SourceFile[]): Violation[] {
+  const read = files.filter(({ path }) => !isGenerated(path)).map(readSource);
+  const product = read.filter(({ path }) => path.startsWith('src/') && !isTest(path));
+  return [
+    ...read.flatMap(nameProblems),
+    ...read.filter((file) => file.isBarrel).map(({ path }) => violation(path, 'is nothing but re-exports')),
+    ...product.flatMap(placeProblems),
+    ...product.flatMap(environmentProblems),
+    ...product.flatMap(purityProblems),
+    ...product.flatMap((file) => file.imports.flatMap((line) => importProblems(file.path, line))),
+    ...cycleProblems(read.filter(({ path }) => !isTest(path))),
+  ];
+}
+
+function violation(path: string, problem: string): Violation {
+  return { path, problem };
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith('.test.ts');
+}
+
+function isGenerated(path: string): boolean {
+  return path.includes('/generated/');
+}
+
+function nameProblems({ path }: ReadFile): Violation[] {
+  return path.split('/').flatMap((segment) => {
+    const name = segment.replace(/(\.test)?\.ts$/, '');
+    const last = name.split(/[-.]/).at(-1) ?? '';
+    return emptyNames.includes(last) ? [violation(path, `has a name that says nothing: ${segment}`)] : [];
+  });
+}
+
+function placeProblems({ path }: ReadFile): Violation[] {
+  const placed = isRootFile(path) || layerOf(path) !== null;
+  return placed ? [] : [violation(path, 'stands in a folder of src that is no layer')];
+}
+
+function environmentProblems({ path, code, imports }: ReadFile): Violation[] {
+  if (path === 'src/env.ts') return [];
+  const reads = /(?<!\. )\bprocess (?:\?? ?\. env\b|\[ '' \])|\} = process\b(?! \.)/.test(code);
+  const imported = imports.some(({ specifier }) => /^(node:)?process$/.test(specifier));
+  return reads || imported ? [violation(path, 'reads process.env; only src/env.ts does')] : [];
+}
+
+/** The clock, chance and the outside world: what a pure function does not read. */
+const IMPURE =
+  /(?<!\. )\b(?:Date \. now|new Date \( \)|Math \. random|performance|fetch \(|setTimeout|setInterval|process \.|console \.)/;
+
+function purityProblems({ path, code }: ReadFile): Violation[] {
+  if (layerOf(path) !== 'domain') return [];
+  const found = IMPURE.exec(code)?.[0];
+  return found === undefined ? [] : [violation(path, `is not pure: ${found.replaceAll(' ', '')}`)];
+}
+
+function layerOf(path: string): Layer | null {
+  const [root, folder] = path.split('/');
+  return root === 'src' ? (layers.find((layer) => layer === folder) ?? null) : null;
+}
+
+function isRootFile(path: string): boolean {
+  return /^src\/[^/]+$/.test(path);
+}
+
+function resolve(path: string, specifier: string): string | null {
+  return specifier.startsWith('.') ? posix.join(dirname(path), specifier) : null;
+}
+
+function importProblems(path: string, line: Import): Violation[] {
+  const target = resolve(path, line.specifier);
+  const layer = layerOf(path);
+  if (layer === null) return target === 'src/main.ts' ? [violation(path, 'imports src/main.ts')] : [];
+  if (target === null) return packageProblems(path, layer, line.specifier);
+  if (mayImportFile({ path, layer, target, typeOnly: line.typeOnly })) return areaProblems(path, target);
+  return [violation(path, `${layer} may not import ${target}${line.typeOnly ? ' (even its types)' : ''}`)];
+}
+
+function packageProblems(path: string, layer: Layer, specifier: string): Violation[] {
+  const { packages } = layerRules[layer];
+  const among = (names: readonly string[]) =>
+    names.some((name) =>
+      name.endsWith('/')
+        ? specifier.startsWith(name)
+        : specifier === name || specifier.startsWith(`${name}/`),
+    );
+  const allowed = 'only' in packages ? among(packages.only) : !among(packages.never);
+  return allowed ? [] : [violation(path, `${layer} may not import the package ${specifier}`)];
+}
+
+function mayImportFile(options: {
+  readonly path: string;
+  readonly layer: Layer;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}): boolean {
+  const { path, layer, target, typeOnly } = options;
+  const targetLayer = layerOf(target);
+  if (targetLayer === null) {
+    if (layer === 'domain') return false;
+    if (sharedTypes.includes(target)) return typeOnly || entryFiles.includes(path);
+    return sharedRootFiles.includes(target);
+  }
+  if (layer === 'schema' && jobMachinery.includes(target)) return false;
+  if (layer === 'jobs' && targetLayer === 'integrations')
+    return integrationContracts.includes(target) || (typeOnly && integrationContractTypes.includes(target));
+  return layerRules[layer].layers.includes(targetLayer);
+}
+
+function areaProblems(path: string, target: string): Violation[] {
+  const [, layer, area = ''] = path.split('/');
+  const [, targetLayer, targetArea = ''] = target.split('/');
+  const isArea = (name: string) => areas.some((known) => known === name);
+  if (layer !== targetLayer || area === targetArea || !isArea(area) || !isArea(targetArea)) return [];
+  return [
+    violation(path, `${area} may not import ${targetArea} (${target}); what both need stands above them`),
+  ];
+}
+
+function cycleProblems(files: readonly ReadFile[]): Violation[] {
+  const known = new Set(files.map(({ path }) => path));
+  const graph = new Map(
+    files.map(({ path, imports }) => [
+      path,
+      imports
+        .flatMap(({ specifier }) => resolve(path, specifier) ?? [])
+        .filter((target) => known.has(target)),
+    ]),
+  );
+  return findCycles(graph).map((cycle) =>
+    violation(cycle[0] ?? '', `is part of a cycle: ${[...cycle, cycle[0]].join(' → ')}`),
+  );
+}

@@ -1,0 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
+import type { SourceFile } from './read-source.ts';
+
+const PATTERNS = ['*.ts', '{src,test,bench,migrations}/**/*.ts'];
+
+/** Every TypeScript file of the project. */
+export function readTree(root: string): SourceFile[] {
+  return globSync(PATTERNS, { cwd: root })
+    .toSorted()
+    .map((path) => ({
+      path: path.replaceAll('\\', '/'),
+      source: readFileSync(`${root}/${path}`, 'utf8'),
+    }));
+}

@@ -1,0 +1,52 @@
+import { parseCLI, startVitest, type TestModule, type TestSuite } from 'vitest/node';
+
+/** `npm test`: every test, then one last line with the count; the exit status says the same. */
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const args = process.argv.slice(2);
+const tally = await runTests(args).catch((error: unknown): Tally => {
+  console.error(error);
+  return { passed: 0, failed: 1, skipped: 0 };
+});
+if (tally.passed + tally.failed === 0) {
+  console.error(`No test ran${args.length === 0 ? '.' : ` for: ${args.join(' ')}`}`);
+  tally.failed = 1;
+}
+const skipped = tally.skipped === 0 ? '' : `, ${tally.skipped} skipped`;
+// What a test or a library left open must neither keep us here nor follow the last line.
+process.stdout.write(`${tally.passed} passed, ${tally.failed} failed${skipped}\n`, () =>
+  process.exit(tally.failed === 0 ? 0 : 1),
+);
+
+async function runTests(argv: readonly string[]): Promise<Tally> {
+  const { filter, options } = parseCLI(['vitest', 'run', ...argv]);
+  const vitest = await startVitest(filter, { ...options, watch: false });
+  const total: Tally = { passed: 0, failed: vitest.state.getUnhandledErrors().length, skipped: 0 };
+  for (const testModule of vitest.state.getTestModules()) addModule(total, testModule);
+  await vitest.close();
+  return total;
+}
+
+/** A file that could not be read, or a hook that failed, is a failure of its own: its tests never ran. */
+function addModule(tally: Tally, testModule: TestModule): void {
+  const broken = [testModule, ...testModule.children.allSuites()].filter(hasErrors).length;
+  let failedTests = 0;
+  for (const test of testModule.children.allTests()) {
+    const { state } = test.result();
+    if (state === 'passed') tally.passed += 1;
+    else if (state === 'skipped') tally.skipped += 1;
+    else failedTests += 1;
+  }
+  // A worker that died leaves a file that is not ok and says nothing else.
+  const silent = !testModule.ok() && broken + failedTests === 0 ? 1 : 0;
+  tally.failed += broken + failedTests + silent;
+}
+
+function hasErrors(suite: TestModule | TestSuite): boolean {
+  return suite.errors().length > 0;
+}
