@@ -1,0 +1,3 @@
+export interface ProgressEvent {
+  readonly x: number;
+}
