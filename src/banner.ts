@@ -1,39 +1,41 @@
+import type { Application } from './application.ts';
 import type { Env } from './env.ts';
-import type { Service } from './service.ts';
 import { registeredSystems } from './upstreams.ts';
 
 /** Tells that the service serves: a banner on a terminal, one JSON line elsewhere, never with the key in it. */
-export function printReady(service: Service, env: Env): void {
+export function printReady(application: Application, env: Env): void {
   const output = process.stdout;
-  output.write(output.isTTY ? banner(service, env) : `${JSON.stringify(readyLine(service, env))}\n`);
+  output.write(output.isTTY ? banner(application, env) : `${JSON.stringify(readyLine(application, env))}\n`);
 }
 
-function readyLine(service: Service, env: Env): Record<string, unknown> {
+function readyLine(application: Application, env: Env): Record<string, unknown> {
   return {
     msg: 'ready',
-    ...(service.server !== null && { url: service.server.url }),
+    ...(application.server !== null && { url: application.server.url }),
     role: env.role,
-    database: service.databaseKind,
+    database: application.databaseKind,
     sandbox: env.sandbox,
-    ...(service.sandbox !== null && { sandboxControl: service.sandbox.controlUrl }),
+    ...(application.sandbox !== null && { sandboxControl: application.sandbox.controlUrl }),
     pid: process.pid,
   };
 }
 
 /** The banner of a person's first start: where to go, with what key, and what of it is real. */
-export function banner(service: Service, env: Env): string {
+export function banner(application: Application, env: Env): string {
   const played = (system: string) =>
     env.sandbox.includes(system) ? `${system} 沙箱 sandbox` : `${system} 真实 real`;
   const lines = [
     ['AccountSync', env.role === 'all' ? '' : `(${env.role})`],
-    ['GraphiQL', service.server?.url ?? '–'],
-    ...(keyLine(service, env) ?? []),
+    ['GraphiQL', application.server?.url ?? '–'],
+    ...(keyLine(application, env) ?? []),
     [
       '数据库 database',
-      service.databaseKind === 'embedded' ? `内嵌 Postgres, ${env.dataDir}` : 'DATABASE_URL',
+      application.databaseKind === 'embedded' ? `内嵌 Postgres, ${env.dataDir}` : 'DATABASE_URL',
     ],
     ['系统 systems', registeredSystems.map(played).join(' · ')],
-    ...(service.sandbox === null ? [] : [['沙箱 sandbox', `${service.sandbox.controlUrl}/__sandbox/`]]),
+    ...(application.sandbox === null
+      ? []
+      : [['沙箱 sandbox', `${application.sandbox.controlUrl}/__sandbox/`]]),
     ['停止 stop', 'Ctrl-C'],
   ];
   const body = lines.map(([name = '', value = '']) => `  ${pad(name, 18)}${value}`).join('\n');
@@ -41,9 +43,9 @@ export function banner(service: Service, env: Env): string {
 }
 
 /** A key that was configured is known to whoever configured it, and is not repeated. */
-function keyLine(service: Service, env: Env): string[][] | null {
-  if (service.adminKey === null) return null;
-  return [['密钥 API key', env.adminApiKey === null ? service.adminKey.reveal() : 'ADMIN_API_KEY']];
+function keyLine(application: Application, env: Env): string[][] | null {
+  if (application.adminKey === null) return null;
+  return [['密钥 API key', env.adminApiKey === null ? application.adminKey.reveal() : 'ADMIN_API_KEY']];
 }
 
 const WIDE = /[\u2e80-\u9fff\uff00-\uffef]/u;

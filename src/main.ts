@@ -1,5 +1,5 @@
 import { printReady } from './banner.ts';
 import { startProcess } from './start.ts';
 
-const { service, env } = await startProcess();
-printReady(service, env);
+const { application, env } = await startProcess();
+printReady(application, env);

@@ -1,11 +1,11 @@
+import { type Application, startApplication } from './application.ts';
 import { type Env, EnvError, type EnvSource, parseEnv, processEnvironment } from './env.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { type Service, startService } from './service.ts';
 
 /** A process that serves until it is told to stop. */
 export interface StartedProcess {
-  readonly service: Service;
+  readonly application: Application;
   readonly env: Env;
   readonly logger: Logger;
   /** Stops in order and ends the process. */
@@ -29,16 +29,16 @@ export async function startProcess(overrides: EnvSource = {}): Promise<StartedPr
     // A signal during the start ends it as soon as there is something to stop.
     const signalled = Promise.withResolvers<void>();
     onSignal(signalled.resolve);
-    const service = await startService({ env, source, logger });
+    const application = await startApplication({ env, source, logger });
     const exit = async (status: number): Promise<never> => {
-      await service.stop();
+      await application.stop();
       process.exit(status);
     };
     void signalled.promise.then(() => {
       logger.info('stopping: no more work is taken, what runs may finish');
       return exit(0);
     });
-    return { service, env, logger, exit };
+    return { application, env, logger, exit };
   } catch (error) {
     process.stderr.write(error instanceof EnvError ? `${error.message}\n` : `${describe(error)}\n`);
     process.exit(1);

@@ -1,3 +1,4 @@
+import { type ApplicationCore, startCore } from '../../src/application-core.ts';
 import type { AccountUserInput } from '../../src/domain/provisioning/normalise-create-accounts.ts';
 import { isFinalRequest, type Priority } from '../../src/domain/provisioning/states.ts';
 import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
@@ -11,7 +12,6 @@ import { statements } from '../../src/jobs/transaction.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type ServiceCore, startCore } from '../../src/service-core.ts';
 import { connectUpstreams, registeredSystems } from '../../src/upstreams.ts';
 import { startWorker, type Worker } from '../../src/worker.ts';
 import { createTestDatabase } from './database.ts';
@@ -42,7 +42,7 @@ export interface SubmitOptions {
 
 /** Database, sandbox and one worker, as in production but for the HTTP server; all of it real. */
 export class ProvisioningBench {
-  readonly core: ServiceCore;
+  readonly core: ApplicationCore;
   readonly sandbox: Sandbox;
   readonly sql: Sql;
   readonly context: OperationContext;
@@ -52,7 +52,7 @@ export class ProvisioningBench {
   #keys = 0;
 
   private constructor(parts: {
-    core: ServiceCore;
+    core: ApplicationCore;
     sandbox: Sandbox;
     url: string;
     drop: () => Promise<void>;

@@ -1,4 +1,5 @@
 import { provisioningErrors } from './error-catalogue.ts';
+import { upstreamErrors } from './upstream-error-catalogue.ts';
 
-/** Every error that the API may have to explain: our own and the upstreams'. */
-export const allErrors = { ...provisioningErrors } as const;
+/** Every error that the API may have to explain: the upstreams' and our own, which rules where both know a code. */
+export const allErrors = { ...upstreamErrors, ...provisioningErrors } as const;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ownAdminKey } from './admin-key.ts';
+import { type ApplicationCore, startCore } from './application-core.ts';
 import { isMigrated } from './database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { type Env, type EnvSource, isLoopback } from './env.ts';
@@ -12,13 +13,12 @@ import { createSchema } from './schema/index.ts';
 import type { Secret } from './secret.ts';
 import { adminAuthenticator } from './server/api-keys.ts';
 import { type RunningServer, startServer } from './server/start-server.ts';
-import { type ServiceCore, startCore } from './service-core.ts';
 import { connectUpstreams, registeredSystems } from './upstreams.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 /** The running process: everything in it, and how to stop it. */
-export interface Service {
-  readonly core: ServiceCore;
+export interface Application {
+  readonly core: ApplicationCore;
   /** Null in a pure worker. */
   readonly server: RunningServer | null;
   /** Null in a pure server. */
@@ -55,12 +55,12 @@ class Shutdown {
  * again when a later part fails.
  * @throws EnvError for configuration that only shows once the database is there.
  */
-export async function startService(options: {
+export async function startApplication(options: {
   readonly env: Env;
   readonly source: EnvSource;
   readonly logger: Logger;
   readonly sandbox?: SandboxOptions;
-}): Promise<Service> {
+}): Promise<Application> {
   const shutdown = new Shutdown();
   try {
     return await compose({ ...options, shutdown });
@@ -76,7 +76,7 @@ async function compose(options: {
   readonly logger: Logger;
   readonly sandbox?: SandboxOptions;
   readonly shutdown: Shutdown;
-}): Promise<Service> {
+}): Promise<Application> {
   const { env, source, logger, shutdown } = options;
   const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
   if (embedded !== null) shutdown.add(() => embedded.stop());
@@ -127,7 +127,7 @@ function openSandbox(env: Env, options: SandboxOptions = {}): Promise<Sandbox> {
 
 function serve(options: {
   readonly env: Env;
-  readonly core: ServiceCore;
+  readonly core: ApplicationCore;
   readonly adminKey: Secret;
   readonly logger: Logger;
 }): Promise<RunningServer> {
