@@ -87,6 +87,8 @@ export class SharedReader<State, Event> {
 
   async #read(): Promise<void> {
     this.#reading = true;
+    // Everybody who joins in the same tick is served by the same read.
+    await Promise.resolve();
     this.#stale = false;
     const newcomers = this.#newcomers.splice(0);
     const startedMs = performance.now();
