@@ -12,6 +12,7 @@ import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
+import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
@@ -39,6 +40,7 @@ const additions = [
   addStatistics,
   addRequestQueries,
   addTaskQueries,
+  addRequestProgress,
   addCreateAccounts,
   addCancelRequest,
   addRetryRequest,
