@@ -47,7 +47,6 @@ export function createYogaHandler(options: YogaOptions) {
     cors: false,
     graphiql: false,
     landingPage: false,
-    healthCheckEndpoint: '/graphql/health-is-elsewhere',
     multipart: false,
     maxRequestBodySize: false,
     parserAndValidationCache: false,
