@@ -90,6 +90,12 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     isClosing,
   });
 
+  // Node looks for idle connections when it begins to close; those that answer after that it would leave open.
+  server.on('request', (_, response) => {
+    response.once('close', () => {
+      if (isClosing()) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   server.listen(port, host);
   await once(server, 'listening');
   const boundPort = portOf(server);

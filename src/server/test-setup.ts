@@ -200,7 +200,10 @@ export interface TestServer extends RunningServer, TestWorld {
 /** A server on a free port of loopback; `await using` closes it. */
 export async function startTestServer(options: Partial<StartServerOptions> = {}): Promise<TestServer> {
   const log: string[] = [];
-  const logger = pino({ level: 'debug' }, { write: (line: string) => log.push(line) });
+  const logger = pino(
+    { level: 'debug', serializers: { error: pino.stdSerializers.err } },
+    { write: (line: string) => log.push(line) },
+  );
   const world: TestWorld = {
     source: new TestSource(),
     slowStarted: Promise.withResolvers<void>(),
