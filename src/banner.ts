@@ -11,7 +11,7 @@ export function printReady(application: Application, env: Env): void {
 function readyLine(application: Application, env: Env): Record<string, unknown> {
   return {
     msg: 'ready',
-    ...(application.server !== null && { url: application.server.url }),
+    url: application.url,
     role: env.role,
     database: application.databaseKind,
     sandbox: env.sandbox,
@@ -26,7 +26,7 @@ export function banner(application: Application, env: Env): string {
     env.sandbox.includes(system) ? `${system} 沙箱 sandbox` : `${system} 真实 real`;
   const lines = [
     ['AccountSync', env.role === 'all' ? '' : `(${env.role})`],
-    ['GraphiQL', application.server?.url ?? '–'],
+    ['GraphiQL', application.url],
     ...(keyLine(application, env) ?? []),
     [
       '数据库 database',

@@ -20,7 +20,7 @@ export async function createOrm(options: DatabaseOptions) {
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
     extensions: [Migrator],
-    migrations: { migrationsList, snapshot: false, transactional: true, allOrNothing: true },
+    migrations: { migrationsList, snapshot: false, silent: true },
     debug: false,
   });
 }
