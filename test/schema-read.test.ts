@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { parse } from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countStatements } from './count-statements.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
@@ -372,6 +374,20 @@ describe('limits', () => {
       '{ requests(first: 100) { nodes { items(first: 500) { nodes { tasks { attempts { outcome errorCode } } } } } } }',
     );
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'complexity' });
+  });
+
+  it('hold for compiled queries too, with page sizes in variables', async () => {
+    const compiled = compileQuery(
+      api.schema,
+      parse(`query Q($n: Int) { requests(first: $n) { nodes { requestId items(first: $n) { nodes {
+        tasks { attempts { outcome errorCode errorMessage } } } } } } }`),
+    );
+    if (!isCompiledQuery(compiled)) throw new Error('was not compiled');
+    const small = await compiled.query(undefined, api.scope(), { n: 10 });
+    expect(small).toMatchObject({ data: { requests: { nodes: [{}, { requestId: REQUEST }] } } });
+    expect(small.errors).toBeUndefined();
+    const large = await compiled.query(undefined, api.scope(), { n: 100 });
+    expect(large.errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED' });
   });
 
   it('refuse a moment that is none', async () => {
