@@ -20,7 +20,8 @@ export async function createOrm(options: DatabaseOptions) {
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
     extensions: [Migrator],
-    migrations: { migrationsList, snapshot: false, transactional: true, allOrNothing: true },
+    // Silent: stdout belongs to the `ready` line; the caller logs what was applied.
+    migrations: { migrationsList, snapshot: false, transactional: true, allOrNothing: true, silent: true },
     debug: false,
   });
 }
