@@ -21,7 +21,7 @@ export async function createOrm(options: DatabaseOptions) {
     forceUtcTimezone: true,
     extensions: [Migrator],
     // Silent: stdout belongs to the `ready` line; the caller logs what was applied.
-    migrations: { migrationsList, snapshot: false, transactional: true, allOrNothing: true, silent: true },
+    migrations: { migrationsList, snapshot: false, silent: true },
     debug: false,
   });
 }

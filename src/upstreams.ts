@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { Sql } from './entities/tables.ts';
@@ -6,15 +5,14 @@ import { type Connect, type Env, EnvError, type EnvSource, parseConnector } from
 import type { Connector } from './integrations/connector.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import type { Logger } from './logger.ts';
-import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 
-/** The connected systems, and the sandbox when it plays some of them. */
+/** The connected systems. */
 export interface Upstreams {
   readonly connectors: readonly Connector[];
-  readonly sandbox: Sandbox | null;
   /** Domain of addresses whose person type has none. */
   readonly emailDomain: string | null;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Codes of the registered systems, in the order of the registry. */
@@ -31,11 +29,11 @@ export async function connectUpstreams(options: {
   readonly source: EnvSource;
   readonly settings: LiveSettings;
   readonly db: Sql;
+  readonly sandbox: Sandbox | null;
   readonly logger: Logger;
 }): Promise<Upstreams> {
-  const { env, settings, logger } = options;
+  const { env, settings, sandbox, logger } = options;
   const enabled = settings.enabledSystems;
-  const sandbox = env.sandbox.length > 0 ? await openSandbox(env) : null;
   const problems: string[] = [];
   const connects = new Map<string, Connect>();
   for (const definition of connectorDefinitions) {
@@ -46,10 +44,7 @@ export async function connectUpstreams(options: {
     else if (enabled.includes(definition.system)) problems.push(...outcome.problems);
   }
   problems.push(...(await refuseMixture(options.db, env.sandbox)));
-  if (problems.length > 0) {
-    await sandbox?.close();
-    throw new EnvError(problems);
-  }
+  if (problems.length > 0) throw new EnvError(problems);
   const connectors = [...connects].map(([system, connect]) =>
     connect({
       logger: logger.child({ system }),
@@ -60,21 +55,11 @@ export async function connectUpstreams(options: {
   );
   return {
     connectors,
-    sandbox,
     emailDomain: env.emailDomain ?? sandbox?.environment['EMAIL_DOMAIN'] ?? null,
-    async close() {
+    close() {
       for (const connector of connectors) connector.close();
-      await sandbox?.close();
     },
   };
-}
-
-function openSandbox(env: Env): Promise<Sandbox> {
-  return startSandbox({
-    port: env.sandboxPort,
-    stateFile: join(env.dataDir, 'sandbox.json'),
-    ...(env.emailDomain !== null && { emailDomain: env.emailDomain }),
-  });
 }
 
 /** A database that holds accounts of the sandbox must not be pointed at real systems: they do not exist there. */

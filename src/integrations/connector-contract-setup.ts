@@ -42,7 +42,7 @@ export interface PlayedUpstream {
 
 /** Long enough for any loopback call, short enough to wait for. */
 const PATIENT_MS = 5_000;
-export const HASTY_MS = 150;
+export const HASTY_MS = 250;
 const MAX_SOCKETS = 32;
 
 let people = 0;

@@ -63,7 +63,7 @@ export interface SystemHealth {
 /**
  * Speaks to one external system. Its facets are its capabilities: a method that is absent is something the
  * system cannot do. Every method throws `UpstreamError` and nothing else, except what `signal` aborts with
- * before the request was sent.
+ * before the request was sent, and what `acquire` itself fails with.
  */
 export interface Connector {
   readonly system: string;

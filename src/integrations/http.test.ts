@@ -6,7 +6,7 @@ import type { UpstreamCall } from './connector.ts';
 import { failureOf } from './connector-contract-setup.ts';
 import { createUpstreamHttp, type HttpRequest } from './http.ts';
 
-const HASTY_MS = 150;
+const HASTY_MS = 250;
 const open: { close(): unknown }[] = [];
 afterEach(() => {
   for (const one of open.splice(0)) one.close();

@@ -95,7 +95,8 @@ export async function enqueue<Payload>(
     data: objectOf(payload),
     priority,
     singletonKey: job.key(payload),
-    ...(delaySeconds !== undefined && delaySeconds > 0 && { startAfter: startAfter(delaySeconds) }),
+    // A plain number is added to the database's own clock, so that ours does not matter; fractions count.
+    ...(delaySeconds !== undefined && delaySeconds > 0 && { startAfter: delaySeconds }),
   }));
   await context.boss.insert(job.name, inserts, { db: fromKysely(context.tx), returnId: false });
   const soonestMs = Math.min(...entries.map((entry) => (entry.delaySeconds ?? 0) * 1_000));
@@ -107,11 +108,6 @@ function objectOf(payload: unknown): object {
   if (typeof payload !== 'object' || payload === null)
     throw new TypeError('A job payload must be an object.');
   return payload;
-}
-
-/** pg-boss adds a plain number to the database's own clock, so that ours does not matter; it takes whole seconds. */
-function startAfter(delaySeconds: number): number {
-  return Math.max(1, Math.round(delaySeconds));
 }
 
 /** Marks jobs as done in the transaction that records their outcome; fenced: a lost lease changes nothing. */

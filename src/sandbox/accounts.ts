@@ -41,7 +41,7 @@ const UNIQUE_FIELDS: readonly UniqueField[] = ['key', 'username', 'phone', 'alia
 /** Opens the store; with `stateFile`, what an earlier run created is there again. */
 export function createAccountStore(stateFile: string | null): AccountStore {
   const index = new Map<string, PlayedAccount>();
-  let created = 0;
+  let written = 0;
 
   function remember(account: PlayedAccount): void {
     for (const field of UNIQUE_FIELDS) {
@@ -50,15 +50,19 @@ export function createAccountStore(stateFile: string | null): AccountStore {
     }
   }
 
-  if (stateFile !== null) for (const account of readState(stateFile)) remember(account);
+  for (const account of stateFile === null ? [] : readState(stateFile)) {
+    // Ids go on where the earlier run stopped.
+    written += 1;
+    remember(account);
+  }
 
   return {
     find: (system, field, value) => index.get(indexKey(system, field, value)) ?? null,
     put(given) {
-      created += 1;
+      written += 1;
       const now = new Date().toISOString();
       const account: PlayedAccount = {
-        remoteId: `${given.system.toLowerCase()}-${created}`,
+        remoteId: `${given.system.toLowerCase()}-${written}`,
         name: null,
         username: null,
         email: null,

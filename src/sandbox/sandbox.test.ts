@@ -188,5 +188,7 @@ describe('sandbox over HTTP', () => {
     const second = await setup({ systems: ['EMAIL'], stateFile });
     expect(second.control.accounts()).toMatchObject([{ key: 'zE1', alias: 'zE1', state: 'active' }]);
     await expect(enable(second, 'zE1')).resolves.toMatchObject({ jsonValue: { success: [] } });
+    await enable(second, 'zE2');
+    expect(new Set(second.control.accounts().map((account) => account.remoteId)).size).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConnectorDefinition } from '../connector.ts';
 import { baseUrlVariable, optionalVariable, secretVariable, textVariable, variableOr } from '../variables.ts';
 import type { IdaasConfig } from './client.ts';
-import { connectIdaas } from './connector.ts';
+import { connectIdaas, IDAAS_LOGIN_TAKEN_DEFAULT, IDAAS_LOGIN_TAKEN_KEY } from './connector.ts';
 
 const LOOKUP_PATH_EXPECTED = 'expected a path that begins with / and contains {employee_number}';
 
@@ -41,6 +41,14 @@ const environment = z
     }),
   );
 
+const loginTakenSetting = {
+  [IDAAS_LOGIN_TAKEN_KEY]: {
+    value: IDAAS_LOGIN_TAKEN_DEFAULT,
+    zh: 'IDaaS 回答中表示登录名已属于他人的模式',
+    en: "What IDaaS says when the login name is somebody else's",
+  },
+};
+
 /** hieds IDaaS (upstream-apis.md §2): limits unknown; ten a second is what provisioning.md §5 settles. */
 export const idaas: ConnectorDefinition<IdaasConfig> = {
   system: 'IDAAS',
@@ -56,6 +64,6 @@ export const idaas: ConnectorDefinition<IdaasConfig> = {
     'IDAAS_LOOKUP_PATH',
     'IDAAS_EXISTS_CODES',
   ],
-  defaults: { ratePerSecond: 10, maxConcurrency: 8, dependsOn: [], patterns: {} },
+  defaults: { ratePerSecond: 10, maxConcurrency: 8, dependsOn: [], patterns: loginTakenSetting },
   connect: connectIdaas,
 };

@@ -15,6 +15,7 @@ export class SharedSlots {
   readonly #systems: readonly string[];
   readonly #owned = new Map<string, Set<number>>();
   #client: Promise<pg.Client> | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
     readonly directUrl: string;
@@ -31,7 +32,25 @@ export class SharedSlots {
   }
 
   /** Tries to own `wanted` of the system's `limit` slots; returns how many are owned now. */
-  async grow(system: string, options: { readonly wanted: number; readonly limit: number }): Promise<number> {
+  grow(system: string, options: { readonly wanted: number; readonly limit: number }): Promise<number> {
+    if (options.wanted <= this.owned(system)) return Promise.resolve(this.owned(system));
+    return this.#inTurn(() => this.#grow(system, options));
+  }
+
+  /** Gives back all but `keep` slots; also those above a limit that was lowered. */
+  shrink(system: string, keep: number): Promise<void> {
+    if (this.owned(system) <= keep) return Promise.resolve();
+    return this.#inTurn(() => this.#shrink(system, keep));
+  }
+
+  /** One statement at a time: the lanes share the connection. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  async #grow(system: string, options: { readonly wanted: number; readonly limit: number }): Promise<number> {
     const owned = this.#ownedSet(system);
     const missing = options.wanted - owned.size;
     if (missing <= 0) return owned.size;
@@ -42,12 +61,13 @@ export class SharedSlots {
        select slot from free where pg_try_advisory_lock(${LOCK_CLASS}, $1::int + slot) limit $4::int`,
       [this.#base(system), options.limit, [...owned], missing],
     );
-    for (const { slot } of rows) owned.add(slot);
-    return owned.size;
+    // The connection may have been lost meanwhile, and with it everything owned before.
+    const present = this.#ownedSet(system);
+    for (const { slot } of rows) present.add(slot);
+    return present.size;
   }
 
-  /** Gives back all but `keep` slots; also those above a limit that was lowered. */
-  async shrink(system: string, keep: number): Promise<void> {
+  async #shrink(system: string, keep: number): Promise<void> {
     const owned = this.#ownedSet(system);
     const surplus = [...owned].sort((a, b) => b - a).slice(0, Math.max(0, owned.size - keep));
     if (surplus.length === 0) return;

@@ -13,7 +13,7 @@ import type { Logger } from './logger.ts';
 import { registeredSystems } from './upstreams.ts';
 
 /** What server and worker both stand on. */
-export interface ServiceCore {
+export interface ApplicationCore {
   readonly orm: Orm;
   readonly boss: PgBoss;
   readonly feed: ChangeFeed;
@@ -33,7 +33,7 @@ export async function startCore(options: {
   readonly url: string;
   readonly directUrl: string;
   readonly logger: Logger;
-}): Promise<ServiceCore> {
+}): Promise<ApplicationCore> {
   const { env, url, directUrl, logger } = options;
   const orm = await createOrm({ url, poolSize: env.databasePoolSize });
   if (env.migrateOnStart) {

@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import { ownAdminKey } from './admin-key.ts';
+import { type ApplicationCore, startCore } from './application-core.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { type Env, type EnvSource, isLoopback } from './env.ts';
+import { connectorDefinitions } from './integrations/registry.ts';
+import { statements } from './jobs/transaction.ts';
+import type { Logger } from './logger.ts';
+import { readinessOf } from './readiness.ts';
+import type { SandboxOptions } from './sandbox/options.ts';
+import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import { createSchema } from './schema/index.ts';
+import type { Secret } from './secret.ts';
+import { authenticateAdminKey } from './server/api-keys.ts';
+import type { Readiness } from './server/health.ts';
+import { startHealthServer } from './server/start-health-server.ts';
+import { type RunningServer, startServer } from './server/start-server.ts';
+import { connectUpstreams, registeredSystems } from './upstreams.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+/** The running process: everything in it, and how to stop it. */
+export interface Application {
+  readonly core: ApplicationCore;
+  /** Null in a pure worker. */
+  readonly server: RunningServer | null;
+  /** Of the GraphQL API; of the health checks in a pure worker. */
+  readonly url: string;
+  /** Null in a pure server. */
+  readonly worker: Worker | null;
+  readonly sandbox: Sandbox | null;
+  /** What operators sign in with; null in a pure worker. */
+  readonly adminKey: Secret | null;
+  readonly databaseKind: 'embedded' | 'external';
+  /** Stops in order: take no work, let attempts finish, close sockets, then the database. */
+  stop(): Promise<void>;
+}
+
+/** Operations that run when the server closes get this long; what they stored is safe whatever they still answer. */
+const CLOSE_TIMEOUT_MS = 5_000;
+
+/** Undoes what was started, last first; every step is tried. */
+class Shutdown {
+  readonly #steps: (() => unknown)[] = [];
+
+  add(step: () => unknown): void {
+    this.#steps.unshift(step);
+  }
+
+  async run(logger: Logger): Promise<void> {
+    for (const step of this.#steps.splice(0)) {
+      try {
+        await step();
+      } catch (error) {
+        logger.error({ error }, 'a part did not stop as it should');
+      }
+    }
+  }
+}
+
+/**
+ * Puts the process together: database, queue, settings, then worker and server by role. What was started is stopped
+ * again when a later part fails.
+ * @throws EnvError for configuration that only shows once the database is there.
+ */
+export async function startApplication(options: {
+  readonly env: Env;
+  readonly source: EnvSource;
+  readonly logger: Logger;
+  readonly sandbox?: SandboxOptions;
+}): Promise<Application> {
+  const shutdown = new Shutdown();
+  try {
+    return await compose({ ...options, shutdown });
+  } catch (error) {
+    await shutdown.run(options.logger);
+    throw error;
+  }
+}
+
+async function compose(options: {
+  readonly env: Env;
+  readonly source: EnvSource;
+  readonly logger: Logger;
+  readonly sandbox?: SandboxOptions;
+  readonly shutdown: Shutdown;
+}): Promise<Application> {
+  const { env, source, logger, shutdown } = options;
+  const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
+  if (embedded !== null) shutdown.add(() => embedded.stop());
+  const url = env.databaseUrl ?? urlOf(embedded);
+  const directUrl = env.databaseDirectUrl ?? url;
+  const core = await startCore({ env, url, directUrl, logger });
+  shutdown.add(() => core.close());
+
+  const works = env.role !== 'server';
+  const sandbox = works && env.sandbox.length > 0 ? await openSandbox(env, options.sandbox) : null;
+  if (sandbox !== null) shutdown.add(() => sandbox.close());
+  const db = statements(core.orm.em.fork());
+  const { settings } = core;
+  const upstreams = works ? await connectUpstreams({ env, source, settings, db, sandbox, logger }) : null;
+  if (upstreams !== null) shutdown.add(() => upstreams.close());
+
+  const readiness = readinessOf(core, works);
+  const adminKey = env.role === 'worker' ? null : (env.adminApiKey ?? ownAdminKey(env.dataDir));
+  const server = adminKey === null ? null : await serve({ env, core, adminKey, readiness, logger });
+  if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
+  const health = server === null ? await startHealthServer({ ...env, readiness, logger }) : null;
+  if (health !== null) shutdown.add(() => health.close());
+  // Started last and so stopped first: subscribers still hear of the attempts that finish meanwhile.
+  const worker =
+    upstreams === null ? null : await startWorker({ ...core, upstreams, systems: registeredSystems, logger });
+  if (worker !== null) shutdown.add(() => worker.stop(env.shutdownTimeoutMs));
+  return {
+    core,
+    server,
+    url: server?.url ?? health?.url ?? '',
+    worker,
+    sandbox,
+    adminKey,
+    databaseKind: embedded === null ? 'external' : 'embedded',
+    stop: () => shutdown.run(logger),
+  };
+}
+
+function urlOf(embedded: EmbeddedPostgres | null): string {
+  if (embedded === null) throw new Error('There is neither DATABASE_URL nor an embedded Postgres.');
+  return embedded.url;
+}
+
+function openSandbox(env: Env, options: SandboxOptions = {}): Promise<Sandbox> {
+  return startSandbox({
+    port: env.sandboxPort,
+    stateFile: join(env.dataDir, 'sandbox.json'),
+    ...(env.emailDomain !== null && { emailDomain: env.emailDomain }),
+    ...options,
+  });
+}
+
+function serve(options: {
+  readonly env: Env;
+  readonly core: ApplicationCore;
+  readonly adminKey: Secret;
+  readonly readiness: Readiness;
+  readonly logger: Logger;
+}): Promise<RunningServer> {
+  const { env, core, adminKey, readiness, logger } = options;
+  const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
+  // Only a key we made ourselves, on this machine, is put into the page.
+  const ownKey = env.adminApiKey === null && env.databaseUrl === null && isLoopback(env.host);
+  return startServer({
+    schema: createSchema({ systems }),
+    services: {
+      em: core.orm.em.fork(),
+      boss: core.boss,
+      settings: core.settings,
+      feed: core.feed,
+      systems,
+      displayTimeZone: env.displayTimeZone,
+      defaultLocale: env.defaultLocale,
+    },
+    authenticate: authenticateAdminKey(adminKey),
+    host: env.host,
+    port: env.port,
+    bodyLimitBytes: env.bodyLimitBytes,
+    allowedOrigins: env.allowedOrigins,
+    logger,
+    readiness,
+    graphiql: { prefilledAuthorization: ownKey ? `Bearer ${adminKey.reveal()}` : null },
+  });
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ApiClient } from './cli/api-client.ts';
+import { createAccounts, upsertMappings, watchRequest } from './cli/documents.ts';
+import type { WatchRequestSubscription } from './cli/generated/graphql.ts';
+import { createProgressDisplay, type SystemProgress } from './cli/progress-display.ts';
+import { sampleBatch, sampleDepartments } from './cli/sample-batch.ts';
+import { processEnvironment } from './env.ts';
+import { startProcess } from './start.ts';
+
+type Progress = WatchRequestSubscription['requestProgress'];
+
+const PEOPLE = 200;
+
+const { values: flags } = parseArgs({
+  options: { exit: { type: 'boolean', default: false }, people: { type: 'string', default: String(PEOPLE) } },
+});
+const given = processEnvironment();
+// Everything of the demo is played, and lives apart from whatever else is here.
+const { application, exit } = await startProcess({
+  SANDBOX: 'on',
+  ROLE: 'all',
+  DATABASE_URL: undefined,
+  DATABASE_DIRECT_URL: undefined,
+  ADMIN_API_KEY: undefined,
+  DATA_DIR: given['DATA_DIR'] ?? join('.accountsync', 'demo'),
+  LOG_LEVEL: given['LOG_LEVEL'] ?? 'warn',
+});
+const url = application.server?.url ?? '';
+const apiKey = application.adminKey?.reveal() ?? '';
+const client = new ApiClient({ url, apiKey, locale: 'zh-CN' });
+const output = process.stdout;
+
+output.write(`\n  AccountSync demo：${flags.people} 人 people × 3 个系统 systems\n\n`);
+const startedAt = Date.now();
+await client.execute(upsertMappings, { mappings: sampleDepartments, skipBad: false });
+const submittedAt = Date.now();
+const requestId = await submit();
+output.write(`  ${requestId}  已受理 accepted, ${Date.now() - submittedAt} ms\n\n`);
+const last = await watch(requestId);
+output.write(summary(last, (Date.now() - startedAt) / 1_000));
+output.write(`\n  GraphiQL  ${url}\n  密钥 key   ${apiKey}\n\n`);
+if (flags.exit) await exit(last.request.status === 'COMPLETED' ? 0 : 1);
+output.write('  服务继续运行，Ctrl-C 结束。Still serving; Ctrl-C to stop.\n\n');
+
+async function submit(): Promise<string> {
+  const answer = await client.execute(createAccounts, {
+    input: {
+      originSystem: 'DEMO',
+      businessKey: `DEMO-${startedAt}`,
+      accountType: '供应商',
+      employeeType: '1',
+      systemList: ['IDAAS', 'WELINK', 'EMAIL'],
+      userList: sampleBatch(Number(flags.people), startedAt),
+    },
+  });
+  const { request, userErrors } = answer.createAccounts;
+  if (request !== null) return request.requestId;
+  for (const error of userErrors) process.stderr.write(`  ${error.message}\n`);
+  return exit(1);
+}
+
+async function watch(id: string): Promise<Progress> {
+  const display = createProgressDisplay(output);
+  let last: Progress | null = null;
+  for await (const { requestProgress } of client.subscribe(watchRequest, { requestId: id })) {
+    last = requestProgress;
+    display.show(bySystem(last), last.etaSeconds);
+  }
+  display.stop();
+  if (last === null) throw new Error(`The subscription to ${id} ended without an event.`);
+  return last;
+}
+
+function bySystem({ request, taskCounts }: Progress): SystemProgress[] {
+  return request.systemList.map((system) => {
+    const count = (status: string) =>
+      taskCounts.find((entry) => entry.system === system && entry.status === status)?.count ?? 0;
+    return { system, done: count('COMPLETED'), failed: count('FAILED'), total: request.totalUsers };
+  });
+}
+
+/** What became of the batch, and why whatever failed did. */
+function summary({ request }: Progress, seconds: number): string {
+  const accounts = request.completedUsers * request.systemList.length;
+  const failures = request.errorSummary.map(
+    ({ system, code, count, message }) => `    ${(system ?? '–').padEnd(7)} ${code} × ${count}  ${message}`,
+  );
+  return [
+    '',
+    `  ${request.statusDisplay} ${request.status}：${request.completedUsers}/${request.totalUsers} 人 people, ${accounts} 个账号 accounts, ${seconds.toFixed(1)} s`,
+    ...(failures.length === 0 ? ['  失败 failures：无 none'] : ['  失败 failures：', ...failures]),
+    '',
+  ].join('\n');
+}

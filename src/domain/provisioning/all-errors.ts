@@ -1,0 +1,5 @@
+import { provisioningErrors } from './error-catalogue.ts';
+import { upstreamErrors } from './upstream-error-catalogue.ts';
+
+/** Every error that the API may have to explain: the upstreams' and our own, which rules where both know a code. */
+export const allErrors = { ...upstreamErrors, ...provisioningErrors } as const;

@@ -1,0 +1,27 @@
+import { PgBoss } from 'pg-boss';
+import { createOrm, migrate } from './database.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { EnvError, parseEnv, processEnvironment } from './env.ts';
+import { connectorDefinitions } from './integrations/registry.ts';
+
+// Applies what is missing, for the rows and for the job queue, and exits.
+try {
+  // Nothing listens here, so no key is demanded.
+  const env = parseEnv({ ...processEnvironment(), ROLE: 'worker' }, connectorDefinitions);
+  const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
+  const url = env.databaseDirectUrl ?? env.databaseUrl ?? embedded?.url ?? '';
+  const orm = await createOrm({ url, poolSize: 2 });
+  const applied = await migrate(orm, url);
+  await orm.close(true);
+  const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false });
+  boss.on('error', (error) => process.stderr.write(`${error.message}\n`));
+  await boss.start();
+  await boss.stop({ graceful: false });
+  await embedded?.stop();
+  process.stdout.write(applied.length === 0 ? 'Nothing to migrate.\n' : `Applied: ${applied.join(', ')}\n`);
+} catch (error) {
+  process.stderr.write(
+    error instanceof EnvError ? `${error.message}\n` : `Cannot migrate: ${String(error)}\n`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,95 @@
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import type { RequestScope } from './context.ts';
+import { apiError } from './errors.ts';
+import { nodeTypeOf } from './node-type.ts';
+import type { ProvisioningObjects } from './provisioning/objects.ts';
+
+export interface SchemaTypes {
+  Context: RequestScope;
+  Objects: ProvisioningObjects;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: string; Output: Date | string };
+    JSON: { Input: unknown; Output: unknown };
+  };
+  AuthScopes: { admin: boolean };
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
+  Connection: { countAll: () => Promise<number> };
+}
+
+// A page of 500 items with their tasks, attempts and person is about 100,000; a hundred such pages at once is more
+// than one operation may ask for.
+const COMPLEXITY_MAX = 250_000;
+// Lists without a page of their own (tasks of an item, attempts of a task) are short.
+const SHORT_LIST = 4;
+
+/** A new builder: the schema depends on which systems are registered, so nothing of it exists at import. */
+export function createBuilder() {
+  const builder = new SchemaBuilder<SchemaTypes>({
+    plugins: [RelayPlugin, ScopeAuthPlugin, ComplexityPlugin],
+    defaultFieldNullability: false,
+    relay: {
+      // Ours never throw on ids that nobody issued; `id` fields are ours too, the plugin's cost a promise per row.
+      nodeQueryOptions: false,
+      nodesQueryOptions: false,
+      cursorType: 'String',
+      nodesOnConnection: { description: 'The rows of this page, in the order of the list.' },
+      edgesFieldOptions: {
+        nullable: { list: false, items: false },
+        description: 'The rows of this page with their cursors.',
+      },
+      nodeFieldOptions: { nullable: false, description: 'The row.' },
+      pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
+      cursorFieldOptions: { description: 'Opaque; for `after` or `before` of the same list.' },
+      hasNextPageFieldOptions: { description: 'True when rows follow this page.' },
+      hasPreviousPageFieldOptions: { description: 'True when rows precede this page.' },
+      startCursorFieldOptions: { description: 'Cursor of the first row; null when the page is empty.' },
+      endCursorFieldOptions: { description: 'Cursor of the last row; null when the page is empty.' },
+      pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+      nodeTypeOptions: {
+        description: 'Anything that can be read again by its id.',
+        resolveType: nodeTypeOf,
+      },
+      idFieldOptions: { description: 'Unique over all types; for `node`.' },
+    },
+    scopeAuth: {
+      authorizeOnSubscribe: true,
+      authScopes: ({ viewer }) => ({ admin: viewer?.scopes.has('admin') ?? false }),
+      unauthorizedError: (_parent, { viewer }) =>
+        viewer === null
+          ? apiError('UNAUTHENTICATED', 'Sign in: send an API key.')
+          : apiError('FORBIDDEN', 'Your key does not permit this.'),
+    },
+    complexity: {
+      defaultComplexity: 1,
+      defaultListMultiplier: SHORT_LIST,
+      limit: { complexity: COMPLEXITY_MAX },
+      complexityError: (_kind, { complexity }) =>
+        apiError(
+          'LIMIT_EXCEEDED',
+          `The operation costs ${complexity}, at most ${COMPLEXITY_MAX} is allowed; ask for smaller pages or fewer levels.`,
+          { limit: 'complexity', actual: complexity, maximum: COMPLEXITY_MAX },
+        ),
+    },
+  });
+  // The one rule that denies by default: whatever is added to these three types, nobody gets in without it, and
+  // nothing else is reachable but through them.
+  const authScopes = { admin: true } as const;
+  builder.queryType({ description: 'Reading.', authScopes });
+  builder.mutationType({ description: 'Changing. Expected failures are data: `userErrors`.', authScopes });
+  builder.subscriptionType({ description: 'Watching.', authScopes });
+  builder.globalConnectionField('totalCount', (t) =>
+    t.int({
+      description: 'Rows in the whole list, whatever the page; counted only when asked for.',
+      resolve: (connection) => connection.countAll(),
+    }),
+  );
+  return builder;
+}
+
+export type Builder = ReturnType<typeof createBuilder>;

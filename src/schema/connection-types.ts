@@ -1,0 +1,27 @@
+import type { Builder } from './builder.ts';
+
+/** The connection types; their rows, pages and counts come from `listing.ts`. */
+export function addConnections(builder: Builder) {
+  return {
+    requests: builder.connectionObject(
+      { type: 'AccountRequest', name: 'AccountRequestConnection', description: 'A page of requests.' },
+      { name: 'AccountRequestEdge', description: 'A request and its cursor.' },
+    ),
+    items: builder.connectionObject(
+      { type: 'AccountRequestItem', name: 'AccountRequestItemConnection', description: 'A page of items.' },
+      { name: 'AccountRequestItemEdge', description: 'An item and its cursor.' },
+    ),
+    tasks: builder.connectionObject(
+      { type: 'AccountTask', name: 'AccountTaskConnection', description: 'A page of tasks.' },
+      { name: 'AccountTaskEdge', description: 'A task and its cursor.' },
+    ),
+    departmentMappings: builder.connectionObject(
+      {
+        type: 'DepartmentMapping',
+        name: 'DepartmentMappingConnection',
+        description: 'A page of department mappings.',
+      },
+      { name: 'DepartmentMappingEdge', description: 'A mapping and its cursor.' },
+    ),
+  };
+}

@@ -1,0 +1,159 @@
+import type { FixBy, Locale } from '../domain/error-entry.ts';
+import type { InvalidRowPolicy } from '../domain/provisioning/normalise-create-accounts.ts';
+import type {
+  AccountOrigin,
+  AccountState,
+  AttemptOutcome,
+  ItemStatus,
+  PersonSource,
+  Priority,
+  RequestStatus,
+  TaskStatus,
+} from '../domain/provisioning/states.ts';
+import type { Builder } from './builder.ts';
+import type { SystemInfo } from './context.ts';
+import { userErrorCodes } from './errors.ts';
+
+type Values<T extends string> = Readonly<Record<T, { readonly description: string }>>;
+
+const locales = {
+  ZH_CN: { description: '简体中文' },
+  EN: { description: 'English' },
+} as const satisfies Values<Locale>;
+
+const requestStatuses = {
+  PENDING: { description: 'Accepted; nothing was planned yet.' },
+  PROCESSING: { description: 'At least one item can still move.' },
+  COMPLETED: { description: 'Every wanted account exists.' },
+  PARTIAL_FAILED: { description: 'All items are final; some completed, some failed.' },
+  FAILED: { description: 'All items are final; none completed, at least one failed.' },
+  CANCELLED: { description: 'All items are final; none failed, some were cancelled.' },
+} as const satisfies Values<RequestStatus>;
+
+const itemStatuses = {
+  PENDING: { description: 'Accepted; the person is not stored yet.' },
+  SYNCED: { description: 'The person is stored; tasks are not planned yet.' },
+  TASK_CREATED: { description: 'A task or an active account stands for every wanted system.' },
+  COMPLETED: { description: 'Every wanted account is active.' },
+  FAILED: { description: 'Nothing of it can move any more and an account is missing.' },
+  CANCELLED: { description: 'Cancelled before every account existed.' },
+} as const satisfies Values<ItemStatus>;
+
+const taskStatuses = {
+  PENDING: { description: 'Ready, waiting for its turn.' },
+  WAITING: { description: 'An account it depends on does not exist yet.' },
+  PROCESSING: { description: 'An attempt is under way.' },
+  RETRY: { description: 'The last attempt failed for a passing reason; it is tried again.' },
+  UNCERTAIN: { description: 'Sent, the answer was lost; a look-up settles it.' },
+  COMPLETED: { description: 'The account exists.' },
+  FAILED: { description: 'Ended without an account; can be retried by hand.' },
+  CANCELLED: { description: 'No request wanted it any more.' },
+} as const satisfies Values<TaskStatus>;
+
+const attemptOutcomes = {
+  CREATED: { description: 'The account was made now.' },
+  ADOPTED: { description: "The account existed and is this person's." },
+  NOT_NEEDED: { description: 'The account was active already; nothing was sent. Free.' },
+  NOT_VISIBLE_YET: { description: 'What it depends on has not replicated yet. Free.' },
+  RETRYABLE: { description: 'Failed for a passing reason.' },
+  THROTTLED: { description: 'The system asked us to slow down. Free.' },
+  CREDENTIALS: { description: 'The system refused our credentials. Free.' },
+  UNCERTAIN: { description: 'Sent, the answer was lost.' },
+  REJECTED: { description: 'Refused for good, by the system or by us before sending.' },
+  CONFLICT: { description: "The identity is another person's." },
+  ERROR: { description: 'The program failed.' },
+  LOST: { description: 'The worker died. Free.' },
+} as const satisfies Values<AttemptOutcome>;
+
+const priorities = {
+  LOW: { description: 'After everything else of the same origin system.' },
+  NORMAL: { description: 'The usual.' },
+  HIGH: { description: 'Before everything else of the same origin system.' },
+} as const satisfies Values<Priority>;
+
+const invalidRowPolicies = {
+  REJECT_ALL: { description: 'One bad row refuses the call; nothing is stored.' },
+  ACCEPT_VALID: { description: 'Good rows are stored, bad ones are reported.' },
+} as const satisfies Values<InvalidRowPolicy>;
+
+const personSources = {
+  HR: { description: 'From the HR system.' },
+  REQUEST: { description: 'Brought by a request; HR does not know the person.' },
+} as const satisfies Values<PersonSource>;
+
+const accountStates = {
+  PLANNED: { description: 'A task exists; the account does not yet.' },
+  ACTIVE: { description: 'Exists at the system.' },
+  DISABLED: { description: 'Exists, switched off.' },
+} as const satisfies Values<AccountState>;
+
+const accountOrigins = {
+  CREATED: { description: 'Made by this service.' },
+  ADOPTED: { description: 'Found at the system when it was to be made.' },
+  IMPORTED: { description: 'Known from HR or a first import.' },
+  LINKED: { description: 'Linked by an operator.' },
+} as const satisfies Values<AccountOrigin>;
+
+const fixBy = {
+  CALLER: { description: 'The portal that asked: correct the data, send it again.' },
+  OPERATOR: { description: 'The operator of AccountSync.' },
+  UPSTREAM_OWNER: { description: 'The owner of the other system.' },
+  NOBODY: { description: 'Goes away by itself.' },
+} as const satisfies Values<FixBy>;
+
+/** Every closed set of the API; `AccountSystem` has one value per registered connector. */
+export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
+  return {
+    accountSystem: builder.enumType('AccountSystem', {
+      description: 'A downstream system that holds accounts; one value per registered connector.',
+      values: Object.fromEntries(
+        systems.map(({ system, displayName }) => [
+          system,
+          { value: system, description: `${displayName.en} (${displayName.zh})` },
+        ]),
+      ),
+    }),
+    locale: builder.enumType('Locale', { description: 'Languages every text exists in.', values: locales }),
+    requestStatus: builder.enumType('RequestStatus', {
+      description: 'State of a request, derived from its items.',
+      values: requestStatuses,
+    }),
+    itemStatus: builder.enumType('RequestItemStatus', {
+      description: 'State of one person in a request, derived from tasks and accounts.',
+      values: itemStatuses,
+    }),
+    taskStatus: builder.enumType('TaskStatus', { description: 'State of a task.', values: taskStatuses }),
+    attemptOutcome: builder.enumType('AttemptOutcome', {
+      description: 'How one execution of a task ended. Free ones do not count against maxAttempts.',
+      values: attemptOutcomes,
+    }),
+    priority: builder.enumType('Priority', {
+      description: 'Order among the tasks of one origin system.',
+      values: priorities,
+    }),
+    invalidRowPolicy: builder.enumType('InvalidRowPolicy', {
+      description: 'What becomes of a call with bad rows.',
+      values: invalidRowPolicies,
+    }),
+    personSource: builder.enumType('PersonSource', {
+      description: 'Who told us about a person.',
+      values: personSources,
+    }),
+    accountState: builder.enumType('AccountState', {
+      description: 'PLANNED from the moment a task exists; ACTIVE when it exists at the system.',
+      values: accountStates,
+    }),
+    accountOrigin: builder.enumType('AccountOrigin', {
+      description: 'How an account came to be known.',
+      values: accountOrigins,
+    }),
+    fixBy: builder.enumType('FixBy', { description: 'Who can put it right.', values: fixBy }),
+    errorCode: builder.enumType('ErrorCode', {
+      description:
+        'Why a call was refused. More codes may be added; each says whose fault it is and what to do.',
+      values: userErrorCodes,
+    }),
+  };
+}
+
+export type Enums = ReturnType<typeof addEnums>;

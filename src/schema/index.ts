@@ -1,0 +1,56 @@
+import type { GraphQLSchema } from 'graphql';
+import type { SystemInfo } from './context.ts';
+import { addNodes } from './node.ts';
+import { createParts } from './parts.ts';
+import { addAccount } from './provisioning/account.ts';
+import { addAccountRequest } from './provisioning/account-request.ts';
+import { addAccountRequestItem } from './provisioning/account-request-item.ts';
+import { addAccountTask } from './provisioning/account-task.ts';
+import { addCancelRequest } from './provisioning/cancel-request.ts';
+import { addCounts } from './provisioning/count-types.ts';
+import { addCreateAccounts } from './provisioning/create-accounts.ts';
+import { addDepartmentMapping } from './provisioning/department-mapping.ts';
+import { addPerson } from './provisioning/person.ts';
+import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
+import { addRequestProgress } from './provisioning/request-progress.ts';
+import { addRequestQueries } from './provisioning/requests.ts';
+import { addRetryRequest } from './provisioning/retry-request.ts';
+import { addRetryTask } from './provisioning/retry-task.ts';
+import { addStatistics } from './provisioning/statistics.ts';
+import { addStoredErrors } from './provisioning/stored-error-types.ts';
+import { addTaskAttempt } from './provisioning/task-attempt.ts';
+import { addTaskQueries } from './provisioning/tasks.ts';
+import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
+import { addUserError } from './user-error.ts';
+
+/** Every type, query, mutation and subscription of the API. */
+const additions = [
+  addUserError,
+  addNodes,
+  addAccountRequest,
+  addAccountRequestItem,
+  addAccountTask,
+  addTaskAttempt,
+  addStoredErrors,
+  addCounts,
+  addPerson,
+  addAccount,
+  addDepartmentMapping,
+  addPersonTypeMapping,
+  addStatistics,
+  addRequestQueries,
+  addTaskQueries,
+  addRequestProgress,
+  addCreateAccounts,
+  addCancelRequest,
+  addRetryRequest,
+  addRetryTask,
+  addUpsertDepartmentMappings,
+];
+
+/** The API for these systems; its context is a `RequestScope` per operation. */
+export function createSchema(options: { readonly systems: readonly SystemInfo[] }): GraphQLSchema {
+  const parts = createParts(options.systems);
+  for (const add of additions) add(parts);
+  return parts.builder.toSchema();
+}

@@ -1,0 +1,70 @@
+import type { RequestScope } from './context.ts';
+import { badUserInput } from './errors.ts';
+import { decodeGlobalId } from './global-id.ts';
+import { noteNodeType } from './node-type.ts';
+import type { SchemaParts } from './parts.ts';
+import {
+  accountById,
+  departmentMappingById,
+  itemById,
+  personById,
+  personTypeMappingById,
+  requestById,
+  taskById,
+} from './provisioning/row-loaders.ts';
+
+/** One page of anything. */
+const NODES_MAX = 100;
+
+interface Loader {
+  load(id: string): Promise<object | null>;
+}
+
+/** Every type that can be read again by its global id. */
+const nodeTypes = {
+  AccountRequest: requestById,
+  AccountRequestItem: itemById,
+  AccountTask: taskById,
+  Person: personById,
+  Account: accountById,
+  DepartmentMapping: departmentMappingById,
+  PersonTypeMapping: personTypeMappingById,
+} as const satisfies Record<string, (scope: RequestScope) => Loader>;
+
+/** The queries `node` and `nodes`. */
+export function addNodes({ builder }: SchemaParts): void {
+  builder.queryFields((t) => ({
+    node: t.field({
+      type: builder.nodeInterfaceRef(),
+      nullable: true,
+      description: 'Anything by its id; null when there is nothing of that id.',
+      args: { id: t.arg.id({ required: true, description: 'The `id` of an answer.' }) },
+      resolve: (_root, { id }, scope) => loadNode(scope, id),
+    }),
+    nodes: t.field({
+      type: [builder.nodeInterfaceRef()],
+      nullable: { list: false, items: true },
+      description: `Several things by their ids, in that order; null for each that does not exist. At most ${NODES_MAX}.`,
+      args: { ids: t.arg.idList({ required: true, description: 'Ids of answers.' }) },
+      complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
+      resolve: (_root, { ids }, scope) => {
+        if (ids.length > NODES_MAX)
+          throw badUserInput('ids', `ids has ${ids.length} entries, at most ${NODES_MAX} are taken at once.`);
+        return Promise.all(ids.map((id) => loadNode(scope, id)));
+      },
+    }),
+  }));
+}
+
+async function loadNode(scope: RequestScope, globalId: string): Promise<object | null> {
+  const decoded = decodeGlobalId(globalId);
+  if (decoded === null || !isNodeType(decoded.type)) return null;
+  const loader: Loader = nodeTypes[decoded.type](scope);
+  const node = await loader.load(decoded.id);
+  if (node !== null) noteNodeType(node, decoded.type);
+  return node;
+}
+
+function isNodeType(type: string): type is keyof typeof nodeTypes {
+  return Object.hasOwn(nodeTypes, type);
+}

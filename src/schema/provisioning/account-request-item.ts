@@ -1,0 +1,83 @@
+import { allErrors } from '../../domain/provisioning/all-errors.ts';
+import { renderError } from '../../domain/provisioning/render-error.ts';
+import { displayItemStatus } from '../../domain/provisioning/status-display.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import type { SchemaParts } from '../parts.ts';
+import { explainItemRow, renderFor } from './explanations.ts';
+import { personById, requestById, tasksByItem } from './row-loaders.ts';
+import { errorOfItem } from './stored-errors.ts';
+
+/** The type `AccountRequestItem`. */
+export function addAccountRequestItem({ builder, enums, arguments: shared }: SchemaParts): void {
+  builder.objectType('AccountRequestItem', {
+    description: 'One person of a request.',
+    interfaces: [builder.nodeInterfaceRef()],
+    fields: (t) => ({
+      id: t.id({
+        description: 'Unique over all types; for `node`.',
+        resolve: (item) => encodeGlobalId('AccountRequestItem', item.id),
+      }),
+      request: t.field({
+        type: 'AccountRequest',
+        description: 'The request it belongs to.',
+        resolve: async (item, _args, scope) => {
+          const request = await requestById(scope).load(item.request_id);
+          if (request === null) throw new Error(`Request ${item.request_id} of item ${item.id} is gone.`);
+          return request;
+        },
+      }),
+      position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
+      employeeNumber: t.exposeString('employee_number', { description: 'As sent, in its normal form.' }),
+      employeeName: t.exposeString('employee_name', { description: 'As sent, in its normal form.' }),
+      departmentCode: t.exposeString('department_code', { description: 'As sent.' }),
+      phoneNumber: t.exposeString('phone_number', { description: 'As sent, in its normal form.' }),
+      partnerCompany: t.exposeString('partner_company', { nullable: true, description: 'As sent.' }),
+      country: t.exposeString('country', { description: 'As sent.' }),
+      status: t.field({
+        type: enums.itemStatus,
+        description: 'Derived from tasks and accounts.',
+        resolve: (item) => item.status,
+      }),
+      statusDisplay: t.string({
+        description: 'The status as people read it.',
+        args: shared.locale,
+        resolve: (item, { locale }, scope) => displayItemStatus(item.status, locale ?? scope.locale),
+      }),
+      explanation: t.string({
+        nullable: true,
+        description: 'Why it is not completed, and what would help; null when completed.',
+        args: shared.locale,
+        resolve: async (item, { locale }, scope) =>
+          renderFor(scope, await explainItemRow(scope, item), locale),
+      }),
+      person: t.field({
+        type: 'Person',
+        nullable: true,
+        description: 'The person, once stored.',
+        resolve: (item, _args, scope) =>
+          item.person_id === null ? null : personById(scope).load(item.person_id),
+      }),
+      tasks: t.field({
+        type: ['AccountTask'],
+        description: 'The tasks it waits for, oldest first; a task may serve several requests.',
+        resolve: (item, _args, scope) => tasksByItem(scope).load(item.id),
+      }),
+      error: t.field({
+        type: 'ItemError',
+        nullable: true,
+        description: 'Why it failed; null unless FAILED.',
+        resolve: errorOfItem,
+      }),
+      errorMessage: t.string({
+        nullable: true,
+        description: 'error.message in the default locale, for callers of the first system.',
+        resolve: (item, _args, { services }) => {
+          const error = errorOfItem(item);
+          return error === null ? null : renderError(allErrors, error, services.defaultLocale);
+        },
+      }),
+      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was accepted.' }),
+      updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),
+    }),
+  });
+}

@@ -1,0 +1,90 @@
+import { displayTaskStatus } from '../../domain/provisioning/status-display.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import type { SchemaParts } from '../parts.ts';
+import { explainTaskRow, renderFor } from './explanations.ts';
+import { attemptsByTask, personById } from './row-loaders.ts';
+import { lastErrorOf } from './stored-errors.ts';
+import { countedAttemptsByTask, dependenciesOf } from './task-loaders.ts';
+
+/** The type `AccountTask`. */
+export function addAccountTask({ builder, enums, arguments: shared }: SchemaParts): void {
+  builder.objectType('AccountTask', {
+    description: 'Brings one account into being. At most one open task per person and system.',
+    interfaces: [builder.nodeInterfaceRef()],
+    fields: (t) => ({
+      id: t.id({
+        description: 'Unique over all types; for `node`.',
+        resolve: (task) => encodeGlobalId('AccountTask', task.id),
+      }),
+      taskId: t.exposeString('task_id', { description: 'Public id: `<employee number>_<system>_<8 hex>`.' }),
+      system: t.field({
+        type: enums.accountSystem,
+        description: 'Where the account is to be.',
+        resolve: (task) => task.system,
+      }),
+      status: t.field({ type: enums.taskStatus, description: 'Its state.', resolve: (task) => task.status }),
+      statusDisplay: t.string({
+        description: 'The status as people read it.',
+        args: shared.locale,
+        resolve: (task, { locale }, scope) => displayTaskStatus(task.status, locale ?? scope.locale),
+      }),
+      person: t.field({
+        type: 'Person',
+        nullable: true,
+        description: 'Whose account it is.',
+        resolve: (task, _args, scope) => personById(scope).load(task.person_id),
+      }),
+      dependsOn: t.field({
+        type: ['AccountTask'],
+        description: "The person's newest tasks in the systems this one depends on.",
+        resolve: (task, _args, scope) => dependenciesOf(scope, task),
+      }),
+      attemptCount: t.int({
+        description: 'Attempts that count against maxAttempts; throttled, lost and similar ones are free.',
+        resolve: async (task, _args, scope) => (await countedAttemptsByTask(scope).load(task.id)) ?? 0,
+      }),
+      maxAttempts: t.exposeInt('max_attempts', {
+        description: '1 + the Setting account_creation_max_retries when the task was planned.',
+      }),
+      nextAttemptAt: t.expose('next_attempt_at', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it is tried, or looked up, again; null unless it waits for a time.',
+      }),
+      explanation: t.string({
+        nullable: true,
+        description: 'Why it is not done yet, and what would unblock it; null when done.',
+        args: shared.locale,
+        resolve: async (task, { locale }, scope) =>
+          renderFor(scope, await explainTaskRow(scope, task), locale),
+      }),
+      accountIdentifier: t.exposeString('identifier', {
+        nullable: true,
+        description: 'What the system calls the account: IDAAS user name, WELINK corpUserId, EMAIL address.',
+      }),
+      result: t.expose('result', {
+        type: 'JSON',
+        nullable: true,
+        description: 'What became of it: outcome, identifiers, notes.',
+      }),
+      lastError: t.field({
+        type: 'TaskError',
+        nullable: true,
+        description: 'Why the last attempt did not succeed; null unless RETRY, UNCERTAIN or FAILED.',
+        resolve: lastErrorOf,
+      }),
+      attempts: t.field({
+        type: ['TaskAttempt'],
+        description: 'Every execution, first to last.',
+        resolve: (task, _args, scope) => attemptsByTask(scope).load(task.id),
+      }),
+      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was planned.' }),
+      updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),
+      completedAt: t.expose('completed_at', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it ended, completed or failed.',
+      }),
+    }),
+  });
+}

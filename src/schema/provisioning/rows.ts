@@ -1,0 +1,62 @@
+import { type Selectable, sql } from 'kysely';
+import type { Database } from '../../entities/tables.ts';
+
+type Row<Table extends keyof Database> = Selectable<Database[Table]>;
+
+/** A request as lists read it: everything but what only idempotency needs. */
+export type AccountRequestRow = Pick<
+  Row<'account_request'>,
+  | 'id'
+  | 'request_id'
+  | 'origin_system'
+  | 'business_key'
+  | 'account_type'
+  | 'employee_type'
+  | 'system_list'
+  | 'priority'
+  | 'status'
+  | 'round'
+  | 'total_users'
+  | 'created_by'
+  | 'cancelled_at'
+  | 'created_at'
+  | 'updated_at'
+  | 'completed_at'
+> & { readonly rejected_users: number };
+
+export type RequestItemRow = Row<'request_item'>;
+export type AccountTaskRow = Row<'account_task'>;
+export type TaskAttemptRow = Row<'task_attempt'>;
+export type AccountRow = Row<'account'>;
+export type DepartmentMappingRow = Row<'department_mapping'>;
+export type PersonTypeMappingRow = Row<'person_type_mapping'>;
+export type PersonRow = Pick<
+  Row<'person'>,
+  | 'id'
+  | 'employee_number'
+  | 'full_name'
+  | 'person_type'
+  | 'employee_status'
+  | 'email_address'
+  | 'reserved_email_address'
+  | 'telephone_number1'
+  | 'departments'
+  | 'source'
+>;
+
+/** `select … from` of each type, to be followed by `where`. */
+export const selectRequests = sql<AccountRequestRow>`
+  select r.id, r.request_id, r.origin_system, r.business_key, r.account_type, r.employee_type, r.system_list,
+    r.priority, r.status, r.round, r.total_users, r.created_by, r.cancelled_at, r.created_at, r.updated_at,
+    r.completed_at, jsonb_array_length(r.rejected_rows) as rejected_users
+  from account_request r`;
+export const selectItems = sql<RequestItemRow>`select i.* from request_item i`;
+export const selectTasks = sql<AccountTaskRow>`select t.* from account_task t`;
+export const selectAttempts = sql<TaskAttemptRow>`select a.* from task_attempt a`;
+export const selectAccounts = sql<AccountRow>`select a.* from account a`;
+export const selectDepartmentMappings = sql<DepartmentMappingRow>`select d.* from department_mapping d`;
+export const selectPersonTypeMappings = sql<PersonTypeMappingRow>`select m.* from person_type_mapping m`;
+export const selectPeople = sql<PersonRow>`
+  select p.id, p.employee_number, p.full_name, p.person_type, p.employee_status, p.email_address,
+    p.reserved_email_address, p.telephone_number1, p.departments, p.source
+  from person p`;

@@ -1,0 +1,51 @@
+import { allErrors } from '../../domain/provisioning/all-errors.ts';
+import { renderError } from '../../domain/provisioning/render-error.ts';
+import type { SchemaParts } from '../parts.ts';
+
+/** The type `TaskAttempt`. */
+export function addTaskAttempt({ builder, enums }: SchemaParts): void {
+  builder.objectType('TaskAttempt', {
+    description: 'One execution of a task.',
+    fields: (t) => ({
+      executionAttempt: t.exposeInt('execution_attempt', { description: 'Which execution it was, from 1.' }),
+      outcome: t.field({
+        type: enums.attemptOutcome,
+        nullable: true,
+        description: 'How it ended; null while it runs.',
+        resolve: (attempt) => attempt.outcome,
+      }),
+      errorCode: t.exposeString('error_code', {
+        nullable: true,
+        description: 'Stable code of what went wrong.',
+      }),
+      errorMessage: t.string({
+        nullable: true,
+        description: "What went wrong, in the caller's language.",
+        resolve: (attempt, _args, scope) =>
+          attempt.error_code === null
+            ? null
+            : renderError(
+                allErrors,
+                { code: attempt.error_code, parameters: attempt.error_parameters ?? {} },
+                scope.locale,
+              ),
+      }),
+      errorDetails: t.expose('error_details', {
+        type: 'JSON',
+        nullable: true,
+        description: 'For operators: upstream code and message, class, stack.',
+      }),
+      executionContext: t.expose('execution_context', {
+        type: 'JSON',
+        nullable: true,
+        description: 'For operators: host, job, person, department.',
+      }),
+      startedAt: t.expose('started_at', { type: 'DateTime', description: 'When it was claimed.' }),
+      finishedAt: t.expose('finished_at', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When its outcome was recorded; null while it runs.',
+      }),
+    }),
+  });
+}
