@@ -20,6 +20,7 @@ export async function createOrm(options: DatabaseOptions) {
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
     extensions: [Migrator],
+    // Silent: stdout belongs to the `ready` line; the caller logs what was applied.
     migrations: { migrationsList, snapshot: false, silent: true },
     debug: false,
   });
