@@ -1,3 +1,4 @@
+import { MikroORM } from '@mikro-orm/postgresql';
 import {
   GraphQLError,
   GraphQLInputObjectType,
@@ -10,7 +11,6 @@ import {
 } from 'graphql';
 import { PgBoss } from 'pg-boss';
 import { pino } from 'pino';
-import { createOrm } from '../database.ts';
 import { LiveSettings } from '../entities/settings/live-settings.ts';
 import { ChangeFeed } from '../jobs/change-feed.ts';
 import type { RequestScope, SchemaServices } from '../schema/context.ts';
@@ -179,7 +179,7 @@ export function createTestSchema(world: TestWorld): GraphQLSchema {
 export async function createTestServices(): Promise<SchemaServices> {
   const logger = pino({ level: 'silent' });
   const url = 'postgres://nobody@127.0.0.1:1/none';
-  const orm = await createOrm({ url, poolSize: 1 });
+  const orm = await MikroORM.init({ clientUrl: url, entities: [], discovery: { warnWhenNoEntities: false } });
   return {
     em: orm.em,
     boss: new PgBoss(url),
