@@ -15,6 +15,8 @@ export class SharedSlots {
   readonly #systems: readonly string[];
   readonly #owned = new Map<string, Set<number>>();
   #client: Promise<pg.Client> | null = null;
+  /** Counts connections: what an earlier one still has to say concerns nobody. */
+  #connection = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
@@ -55,16 +57,16 @@ export class SharedSlots {
     const missing = options.wanted - owned.size;
     if (missing <= 0) return owned.size;
     const client = await this.#connect();
+    const connection = this.#connection;
     const { rows } = await client.query<{ slot: number }>(
       `with free as materialized (
          select slot from generate_series(1, $2::int) as slot where slot <> all($3::int[]))
        select slot from free where pg_try_advisory_lock(${LOCK_CLASS}, $1::int + slot) limit $4::int`,
       [this.#base(system), options.limit, [...owned], missing],
     );
-    // The connection may have been lost meanwhile, and with it everything owned before.
-    const present = this.#ownedSet(system);
-    for (const { slot } of rows) present.add(slot);
-    return present.size;
+    // The connection may have been lost meanwhile, and with it everything owned, also what it has just brought.
+    if (connection === this.#connection) for (const { slot } of rows) owned.add(slot);
+    return this.owned(system);
   }
 
   async #shrink(system: string, keep: number): Promise<void> {
@@ -81,7 +83,7 @@ export class SharedSlots {
 
   async close(): Promise<void> {
     const client = await this.#client?.catch(() => null);
-    this.#client = null;
+    this.#forget();
     await client?.end();
   }
 
@@ -98,7 +100,7 @@ export class SharedSlots {
   /** A lost connection has lost its locks: everything is acquired anew. */
   #connect(): Promise<pg.Client> {
     this.#client ??= this.#open().catch((error: unknown) => {
-      this.#client = null;
+      this.#forget();
       throw error;
     });
     return this.#client;
@@ -106,15 +108,21 @@ export class SharedSlots {
 
   async #open(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    const connection = this.#connection;
     const lost = (error?: unknown) => {
-      if (this.#client === null) return;
+      if (connection !== this.#connection) return;
+      this.#forget();
       this.#logger.warn({ error }, 'the connection that holds the slots was lost; they are taken anew');
-      this.#client = null;
-      this.#owned.clear();
     };
     client.on('error', lost);
     client.on('end', () => lost());
     await client.connect();
     return client;
+  }
+
+  #forget(): void {
+    this.#connection += 1;
+    this.#client = null;
+    this.#owned.clear();
   }
 }
