@@ -41,8 +41,8 @@ test('npm run demo makes 60 accounts for 20 people, tells so, and leaves nothing
   await untilGone(processes);
 });
 
-test.each(['0', 'many', '1.5', '10001'])('--people %s is refused before anything starts', async (people) => {
-  const demo = startDemo(['--exit', '--people', people]);
+test('a number of people that one call cannot have is refused before anything starts', async () => {
+  const demo = startDemo(['--exit', '--people', '10001']);
   expect(await demo.exitStatus()).toBe(1);
-  expect(demo.stderr).toContain(`--people: given ${people}; expected a whole number from 1 to 10000`);
+  expect(demo.stderr).toContain('--people: given 10001; expected a whole number from 1 to 10000');
 });

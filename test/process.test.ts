@@ -117,7 +117,7 @@ describe('npm start', () => {
     expect(`${service.stdout}${service.stderr}`).not.toContain(madeKey(dataDir));
   });
 
-  test('stops in order on SIGTERM, leaves no process behind, and goes on where it was', async () => {
+  test('stops in order on SIGTERM and on Ctrl-C, leaves no process behind, and goes on where it was', async () => {
     const first = await start();
     await first.portal.mapDepartments(['D001']);
     const requestId = await first.portal.submit(batch(2));
@@ -139,6 +139,10 @@ describe('npm start', () => {
     // Silent, and yet it said that it is ready.
     expect(second.service.readyLines()).toHaveLength(1);
     expect(second.service.log()).toEqual([]);
+    // A terminal tells everything in its foreground, and npm passes on what it was told: the process hears it twice.
+    for (const pid of [second.service.npmPid, second.ready.pid]) process.kill(pid, 'SIGINT');
+    expect(await second.service.exitStatus()).toBe(0);
+    expect(isPostgresRunning(dataDir)).toBe(false);
   });
 
   test('is survived by nothing when it is killed, and a request goes on at the next start', async () => {
@@ -170,14 +174,6 @@ describe('npm start', () => {
     expect(JSON.stringify(request)).toContain('LOST');
     const accounts = await playedAccounts(ready);
     expect(new Set(Object.values(accounts)).size).toBe(1);
-  });
-
-  test('stops in order on Ctrl-C, which npm passes on a second time', async () => {
-    const { service, ready } = await start();
-    // The terminal tells everything in its foreground.
-    for (const pid of [service.npmPid, ready.pid]) process.kill(pid, 'SIGINT');
-    expect(await service.exitStatus()).toBe(0);
-    expect(isPostgresRunning(dataDir)).toBe(false);
   });
 
   test('ends at once on a second signal, and still leaves nothing behind', async () => {
