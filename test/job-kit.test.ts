@@ -51,7 +51,9 @@ function add(...entries: readonly EnqueueEntry<z.output<typeof payload>>[]): Pro
 
 async function take(queue = job.name): Promise<TakenJob[]> {
   const jobs = await running.boss.fetch<unknown>(queue, { batchSize: 100, includeMetadata: true });
-  return jobs.map(({ id, name, data, retryCount, priority, singletonKey }) => ({
+  // pg-boss takes the right ones but hands a batch out in any order.
+  const ordered = jobs.toSorted((a, b) => b.priority - a.priority);
+  return ordered.map(({ id, name, data, retryCount, priority, singletonKey }) => ({
     id,
     name,
     data,
