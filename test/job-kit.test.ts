@@ -12,6 +12,7 @@ import {
   moveToDeadLetter,
   sendAgain,
   type TakenJob,
+  takeJobs,
 } from '../src/jobs/kit.ts';
 import { inTransaction } from '../src/jobs/transaction.ts';
 import { type RunningBoss, startTestBoss } from './setup/boss.ts';
@@ -49,18 +50,8 @@ function add(...entries: readonly EnqueueEntry<z.output<typeof payload>>[]): Pro
   return transaction((context) => enqueue(context, job, entries));
 }
 
-async function take(queue = job.name): Promise<TakenJob[]> {
-  const jobs = await running.boss.fetch<unknown>(queue, { batchSize: 100, includeMetadata: true });
-  // pg-boss takes the right ones but hands a batch out in any order.
-  const ordered = jobs.toSorted((a, b) => b.priority - a.priority);
-  return ordered.map(({ id, name, data, retryCount, priority, singletonKey }) => ({
-    id,
-    name,
-    data,
-    retryCount,
-    priority,
-    singletonKey,
-  }));
+function take(queue = job.name): Promise<TakenJob[]> {
+  return takeJobs(running.boss, queue, 100);
 }
 
 function tasksOf(jobs: readonly TakenJob[]): string[] {

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
 import { addNodes } from './node.ts';
 import { createParts } from './parts.ts';
@@ -52,5 +53,7 @@ const additions = [
 export function createSchema(options: { readonly systems: readonly SystemInfo[] }): GraphQLSchema {
   const parts = createParts(options.systems);
   for (const add of additions) add(parts);
-  return parts.builder.toSchema();
+  const schema = parts.builder.toSchema();
+  limitComplexity(schema);
+  return schema;
 }

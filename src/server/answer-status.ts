@@ -8,21 +8,21 @@ const NEEDS_STREAM =
 /** Gives each answer the status and headers that its errors ask for. */
 export function answerStatus(): Plugin {
   return {
-    async onResultProcess({ request, result, setResult }) {
-      const accept = request.headers.get('accept') ?? '*/*';
-      if (Array.isArray(result)) return;
-      if (!(Symbol.asyncIterator in result)) {
-        setResult(withOutcome(result, { legacy: isLegacy(accept) }));
-        return;
-      }
-      if (acceptsStream(accept)) return;
-      // Yoga would answer 406 with nothing and leave the subscription open for good.
-      await result[Symbol.asyncIterator]().return?.();
-      const extensions = { code: 'BAD_REQUEST', http: { status: 406 } };
-      const errors = [new GraphQLError(NEEDS_STREAM, { extensions })];
-      setResult(withOutcome({ errors }, { legacy: false }));
+    onResultProcess({ request, result, setResult }) {
+      if (Array.isArray(result) || Symbol.asyncIterator in result) return;
+      setResult(withOutcome(result, { legacy: isLegacy(acceptOf(request)) }));
     },
   };
+}
+
+/**
+ * Why this caller cannot have a subscription, or null. To be asked before it is opened: yoga answers 406 with
+ * nothing in it, and leaves the subscription open for good.
+ */
+export function streamRefusal(request: Request): GraphQLError | null {
+  const accept = acceptOf(request);
+  if (['text/event-stream', 'text/*', '*/*'].some((type) => accept.includes(type))) return null;
+  return new GraphQLError(NEEDS_STREAM, { extensions: { code: 'BAD_REQUEST', http: { status: 406 } } });
 }
 
 function withOutcome(result: ExecutionResult, options: { readonly legacy: boolean }): ExecutionResult {
@@ -45,10 +45,10 @@ function withoutHttp(error: GraphQLError): GraphQLError {
   });
 }
 
-function isLegacy(accept: string): boolean {
-  return accept.includes('application/json') && !accept.includes('application/graphql-response+json');
+function acceptOf(request: Request): string {
+  return request.headers.get('accept') ?? '*/*';
 }
 
-function acceptsStream(accept: string): boolean {
-  return ['text/event-stream', 'text/*', '*/*'].some((type) => accept.includes(type));
+function isLegacy(accept: string): boolean {
+  return accept.includes('application/json') && !accept.includes('application/graphql-response+json');
 }

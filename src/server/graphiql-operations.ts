@@ -4,15 +4,16 @@ export interface ExampleOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-const createAccounts = `# 1. 申请账号：为两名供应商人员在 IDaaS、WeLink 和邮箱中创建账号。
-#    Ask for accounts: two people of a supplier, in the directory, in WeLink and a mailbox.
-# 同样的内容再次提交不会重复创建，返回原来的请求（replayed: true）。
-# Sending the same again creates nothing twice: it answers with the first request (replayed: true).
+const createAccounts = `# 1. 申请账号：两名供应商人员，IDaaS、WeLink 和邮箱。
+#    Ask for accounts: two people of a supplier.
+# 重复提交不会重复创建，返回原来的请求（replayed: true）。
+# Sent again, it answers with the first request.
 mutation CreateAccounts($input: CreateAccountsInput!) {
   createAccounts(input: $input) {
     replayed
     requeuedTasks
-    # 复制 requestId，可在第 4 个标签页观看进度。Copy requestId and watch it in tab 4.
+    # 复制 requestId，在第 4 个标签页观看进度。
+    # Copy requestId and watch it in tab 4.
     request {
       requestId
       status
@@ -30,10 +31,10 @@ mutation CreateAccounts($input: CreateAccountsInput!) {
 }
 `;
 
-const upsertDepartmentMappings = `# 2. 导入部门映射：门户的部门代码 → IDaaS/WeLink 的部门代码和目录 OU。
-#    Load department mappings: the portal's department → department and OU at the targets.
-# 因缺少映射而失败的任务会自动重新排队（releasedTasks）。
-# Tasks that failed for want of one of these mappings are queued again (releasedTasks).
+const upsertDepartmentMappings = `# 2. 导入部门映射：门户的部门 → 目标系统的部门和 OU。
+#    Load mappings: a portal's department → theirs.
+# 因缺少映射而失败的任务会重新排队（releasedTasks）。
+# Tasks that failed for want of one are queued again.
 mutation LoadDepartmentMappings($input: UpsertDepartmentMappingsInput!) {
   upsertDepartmentMappings(input: $input) {
     created
@@ -50,7 +51,7 @@ mutation LoadDepartmentMappings($input: UpsertDepartmentMappingsInput!) {
 `;
 
 const latestRequests = `# 3. 最近的请求：进度、人员和每个系统的任务。
-#    The latest requests: progress, people, and the task at each system.
+#    The latest requests: progress, people, tasks.
 query LatestRequests($first: Int!, $people: Int!) {
   requests(first: $first) {
     totalCount
@@ -60,7 +61,8 @@ query LatestRequests($first: Int!, $people: Int!) {
       status
       statusDisplay
       progress
-      # 为什么还没有完成，怎样解决。Why it is not done yet, and what would help.
+      # 为什么还没有完成，怎样解决。
+      # Why it is not done yet, and what would help.
       explanation
       totalUsers
       completedUsers
@@ -87,10 +89,12 @@ query LatestRequests($first: Int!, $people: Int!) {
 }
 `;
 
-const requestProgress = `# 4. 实时进度：把第 1 个标签页返回的 requestId 填入下方变量，然后运行。
-#    Live progress: put the requestId that tab 1 answered into the variables below, then run.
-# 先收到当前状态，之后每次变化一条，结束时 final: true 并自动关闭。
-# The present state comes first, then one event per change; the last one says final: true and ends the stream.
+const requestProgress = `# 4. 实时进度：先把第 1 页返回的 requestId 填入下方变量。
+#    Live progress: first put the requestId that
+#    tab 1 answered into the variables below.
+# 先收到当前状态，之后每次变化一条，final: true 后结束。
+# The present state, then one event per change;
+# it ends after the one that says final: true.
 subscription RequestProgress($requestId: String!) {
   requestProgress(requestId: $requestId) {
     percent
@@ -119,7 +123,7 @@ subscription RequestProgress($requestId: String!) {
 `;
 
 const failedTasks = `# 5. 失败的任务：原因、由谁处理，以及每一次尝试。
-#    Failed tasks: why, who can put it right, and every attempt.
+#    Failed tasks: why, whose turn it is, every attempt.
 query FailedTasks($first: Int!, $filter: TaskFilter) {
   tasks(first: $first, filter: $filter) {
     totalCount

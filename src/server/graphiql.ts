@@ -107,7 +107,8 @@ function pageOptions(authorization: string | null): GraphiQLOptions {
       variables: JSON.stringify(variables, null, 2),
       headers,
     })),
-    defaultEditorToolsVisibility: true,
+    // What the reader has to look at first: the key where it is missing, else what the operation is given.
+    defaultEditorToolsVisibility: authorization === null ? 'headers' : 'variables',
     inputValueDeprecation: true,
     schemaDescription: true,
   };

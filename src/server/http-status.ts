@@ -38,9 +38,10 @@ function outcomeOf(error: GraphQLError, notExecuted: boolean, legacy: boolean): 
   const status = typeof code === 'string' ? STATUS_BY_CODE[code] : undefined;
   if (status !== undefined) return { status, headers: headersOf(status, retryAfterSeconds) };
   if (code === 'INTERNAL') return { status: 500, headers: {} };
+  // Before what yoga says about them, which is the status for the newer media type.
+  if (notExecuted && DOCUMENT_CODES.has(code)) return { status: legacy ? 200 : 400, headers: {} };
   if (isHttpOutcome(http)) return { status: http.status, headers: http.headers ?? {} };
-  if (!notExecuted) return { status: 200, headers: {} };
-  return { status: legacy && DOCUMENT_CODES.has(code) ? 200 : 400, headers: {} };
+  return { status: notExecuted ? 400 : 200, headers: {} };
 }
 
 function headersOf(status: number, retryAfterSeconds: unknown): Readonly<Record<string, string>> {

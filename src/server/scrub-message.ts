@@ -6,14 +6,14 @@ const MAX_MESSAGE_CHARACTERS = 500;
  * marker goes: the value may itself contain quotes, colons and semicolons.
  */
 const QUOTED_VALUES: readonly (readonly [RegExp, string])[] = [
+  // Value "13800138000" does not exist in "Priority" enum.
+  [/Value [\s\S]* does not exist in "(\w+)" enum[\s\S]*$/, 'The value does not exist in the enum "$1".'],
   // Expected value of type "Int", found: "13800138000".
   [/[,;.]?\s*found: [\s\S]*$/i, '.'],
   // …, but encountered error "… 13800138000 …"; found: …
   [/,? but encountered error "[\s\S]*$/, '.'],
   // Int cannot represent non-integer value: "13800138000"
   [/ (cannot represent[^:"]*): [\s\S]*$/, ' $1.'],
-  // Value "13800138000" does not exist in "Priority" enum.
-  [/Value [\s\S]* does not exist in "(\w+)" enum[\s\S]*$/, 'The value does not exist in the enum "$1".'],
   // Variable "$input" got invalid value "13800138000" at "input.phone"; …
   [/ got invalid value [\s\S]*$/, ' got an invalid value.'],
   // Syntax Error: Unexpected String "13800138000".

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../logger.ts';
 import type { SchemaServices } from '../schema/context.ts';
 import type { Authenticate } from './authenticate.ts';
+import { closeServer } from './close-server.ts';
 import { OperationExecutor } from './execute-operation.ts';
 import { type GraphiqlOptions, GraphiqlPage } from './graphiql.ts';
 import type { Readiness } from './health.ts';
@@ -90,6 +90,12 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     isClosing,
   });
 
+  // Node looks for idle connections when it begins to close; those that answer after that it would leave open.
+  server.on('request', (_, response) => {
+    response.once('close', () => {
+      if (isClosing()) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   server.listen(port, host);
   await once(server, 'listening');
   const boundPort = portOf(server);
@@ -106,43 +112,6 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       return closed;
     },
   };
-}
-
-interface CloseOptions {
-  readonly server: Server;
-  readonly webSockets: WebSockets;
-  readonly openWork: OpenWork;
-  readonly timeoutMs: number;
-}
-
-async function closeServer({ server, webSockets, openWork, timeoutMs }: CloseOptions): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  const deadline = new AbortController();
-  const timeout = delay(timeoutMs, undefined, { signal: deadline.signal });
-  try {
-    await Promise.race([endGracefully({ webSockets, openWork, closed }), timeout]);
-  } finally {
-    deadline.abort();
-    webSockets.terminate();
-    server.closeAllConnections();
-  }
-  await closed;
-}
-
-interface GracefulEnd {
-  readonly webSockets: WebSockets;
-  readonly openWork: OpenWork;
-  readonly closed: Promise<unknown>;
-}
-
-async function endGracefully({ webSockets, openWork, closed }: GracefulEnd): Promise<void> {
-  await openWork.whenIdle();
-  // The answer of the last operation is handed to its socket in the callbacks that follow its end.
-  await new Promise((resolve) => setImmediate(resolve));
-  webSockets.close();
-  openWork.endStreams();
-  await closed;
 }
 
 function portOf(server: Server): number {

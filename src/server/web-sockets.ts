@@ -6,6 +6,7 @@ import type { Locale } from '../domain/error-entry.ts';
 import type { Logger } from '../logger.ts';
 import type { ServerLimits } from './limits.ts';
 import type { OriginPolicy } from './origins.ts';
+import { watchPeer } from './watch-peer.ts';
 import type { SocketSession } from './web-socket-operations.ts';
 
 const GOING_AWAY = 1001;
@@ -115,23 +116,6 @@ function send(socket: WebSocket, text: string): Promise<void> {
   if (socket.readyState !== socket.OPEN) return Promise.resolve();
   // It breaks only when the socket does, whose close event tidies up.
   return new Promise((resolve) => socket.send(text, () => resolve()));
-}
-
-/** Pings; a peer that has not answered by the next ping is gone. */
-function watchPeer(socket: WebSocket, keepAliveMs: number): () => void {
-  let alive = true;
-  socket.on('pong', () => {
-    alive = true;
-  });
-  const timer = setInterval(() => {
-    if (!alive) {
-      socket.terminate();
-      return;
-    }
-    alive = false;
-    socket.ping();
-  }, keepAliveMs);
-  return () => clearInterval(timer);
 }
 
 function shorten(reason: string): string {

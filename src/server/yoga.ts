@@ -3,7 +3,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { currentLogScope, type Logger } from '../logger.ts';
 import type { RequestScope } from '../schema/context.ts';
-import { answerStatus } from './answer-status.ts';
+import { answerStatus, streamRefusal } from './answer-status.ts';
 import type { Operation, OperationExecutor } from './execute-operation.ts';
 import { paramsOfSearch, parseRequestBody } from './parse-request-body.ts';
 import type { DocumentPreparation } from './prepare-document.ts';
@@ -47,7 +47,6 @@ export function createYogaHandler(options: YogaOptions) {
     cors: false,
     graphiql: false,
     landingPage: false,
-    healthCheckEndpoint: '/graphql/health-is-elsewhere',
     multipart: false,
     maxRequestBodySize: false,
     parserAndValidationCache: false,
@@ -83,7 +82,11 @@ function runOperations({ documents, executor }: YogaOptions): Plugin<YogaContext
       setExecuteFn(() => executor.execute(operationOf(args.contextValue.scope, args)));
     },
     onSubscribe({ args, setSubscribeFn }) {
-      setSubscribeFn(() => executor.subscribe(operationOf(args.contextValue.scope, args)));
+      const { request, scope } = args.contextValue;
+      const refusal = streamRefusal(request);
+      setSubscribeFn(() =>
+        refusal === null ? executor.subscribe(operationOf(scope, args)) : { errors: [refusal] },
+      );
     },
   };
 }

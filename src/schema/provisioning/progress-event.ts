@@ -3,21 +3,15 @@ import { addSample, estimateRate, type ProgressSample } from '../../domain/provi
 import { isFinalRequest } from '../../domain/provisioning/states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { Followed } from '../shared-reader.ts';
-import type { TaskCountShape } from './objects.ts';
-import { readProgress } from './read-progress.ts';
-import { countsOf, type ItemTotals, type RequestCounts } from './request-loaders.ts';
-import type { AccountRequestRow, RequestItemRow } from './rows.ts';
+import { type ProgressSnapshot, readProgress } from './read-progress.ts';
+import { countsOf, type RequestCounts } from './request-loaders.ts';
+import type { RequestItemRow } from './rows.ts';
 
 /** Items that one event names; the count says how many there were. */
 const CHANGED_ITEMS_MAX = 100;
 
 /** A request at one moment, and what was seen of it before. */
-export interface ProgressState {
-  readonly request: AccountRequestRow;
-  readonly totals: readonly ItemTotals[];
-  readonly tasks: readonly TaskCountShape[];
-  /** When its items last changed, as Postgres prints it; null when it has none. */
-  readonly mark: string | null;
+export interface ProgressState extends ProgressSnapshot {
   readonly counts: RequestCounts;
   /** Never lower than before within a round. */
   readonly percent: number;
@@ -51,9 +45,6 @@ export function followRequest(requestId: string, open: () => Sql): Followed<Prog
     toEvent: (previous, current) => eventOf(previous, current, open),
   };
 }
-
-/** What is read in one statement. */
-export type ProgressSnapshot = Pick<ProgressState, 'request' | 'totals' | 'tasks' | 'mark'>;
 
 /** Adds what follows from earlier reads: a percentage that does not go back, samples for the rate. */
 export function advance(

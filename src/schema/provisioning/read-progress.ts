@@ -1,7 +1,17 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
-import type { ProgressSnapshot } from './progress-event.ts';
+import type { ItemTotals } from './request-loaders.ts';
 import { type AccountRequestRow, selectRequests } from './rows.ts';
+import type { TaskCountShape } from './shapes.ts';
+
+/** A request at one moment. */
+export interface ProgressSnapshot {
+  readonly request: AccountRequestRow;
+  readonly totals: readonly ItemTotals[];
+  readonly tasks: readonly TaskCountShape[];
+  /** When its items last changed, as Postgres prints it; null when it has none. */
+  readonly mark: string | null;
+}
 
 type SnapshotRow = AccountRequestRow & Omit<ProgressSnapshot, 'request'>;
 

@@ -5,8 +5,8 @@ import { progressPercent } from '../../domain/provisioning/request-state.ts';
 import { type ItemStatus, isFinalItem, type TaskStatus } from '../../domain/provisioning/states.ts';
 import type { RequestScope } from '../context.ts';
 import { listByKey, sqlOf } from '../loaders.ts';
-import type { ErrorSummaryShape } from './objects.ts';
 import type { AccountRequestRow } from './rows.ts';
+import type { ErrorSummaryShape } from './shapes.ts';
 
 /** Items of one request in one state, and how many of their wanted accounts are settled. */
 export interface ItemTotals {
