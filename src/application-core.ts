@@ -60,7 +60,6 @@ export async function startCore(options: {
   const db = () => statements(orm.em.fork());
   await ensureSystemStates(db(), registeredSystems);
   await firstValues(db(), env, logger);
-  await settings.reload(db());
   const feed = new ChangeFeed(logger);
   const reload = () => {
     settings
@@ -74,6 +73,8 @@ export async function startCore(options: {
     onReconnect: reload,
   });
   await feed.start(boss);
+  // Only now: a change before we listened is read here, one after it is told.
+  await settings.reload(db());
   return {
     orm,
     boss,
