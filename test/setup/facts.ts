@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import type { PlayedAccount } from '../../src/sandbox/accounts.ts';
+import type { ProvisioningBench } from './provisioning.ts';
+
+/** What the played systems hold of one person; a mailbox is found by its login. */
+export function upstreamOf(
+  bench: ProvisioningBench,
+  employeeNumber: string,
+): {
+  readonly idaas: PlayedAccount | null;
+  readonly welink: PlayedAccount | null;
+  readonly email: PlayedAccount | null;
+} {
+  const { control } = bench.sandbox;
+  const find = (system: 'IDAAS' | 'WELINK' | 'EMAIL', key: string | null) =>
+    control.accounts(system).find((account) => account.key.toLowerCase() === key?.toLowerCase()) ?? null;
+  const idaas = find('IDAAS', employeeNumber);
+  return { idaas, welink: find('WELINK', employeeNumber), email: find('EMAIL', idaas?.username ?? null) };
+}
+
+/** Puts a person in place as an HR sync would have done. */
+export async function insertHrPerson(
+  bench: ProvisioningBench,
+  person: {
+    readonly number: string;
+    readonly name: string;
+    readonly email?: string;
+    readonly account?: string;
+    readonly phone?: string;
+    readonly department?: string;
+  },
+): Promise<string> {
+  const departments = [
+    { department_code: person.department ?? 'D001', partner_company: null, country: '中国' },
+  ];
+  const { rows } = await sql<{ id: string }>`
+    insert into person (employee_number, full_name, person_type, employee_status, source, email_address,
+      employee_account, telephone_number1, departments)
+    values (${person.number}, ${person.name}, '10', '1', 'HR', ${person.email ?? null}, ${person.account ?? null},
+      ${person.phone ?? null}, ${JSON.stringify(departments)}::jsonb) returning id`.execute(bench.sql);
+  const [row] = rows;
+  if (row === undefined) throw new Error('nothing was inserted');
+  return row.id;
+}
+
+/** The stored names of a person. */
+export async function namesOf(
+  bench: ProvisioningBench,
+  employeeNumber: string,
+): Promise<{ readonly reserved_username: string | null; readonly reserved_email_address: string | null }> {
+  return await bench.sql
+    .selectFrom('person')
+    .select(['reserved_username', 'reserved_email_address'])
+    .where('employee_number', '=', employeeNumber)
+    .executeTakeFirstOrThrow();
+}
+
+/** Jobs that are queued, waiting or active in a queue. */
+export async function liveJobs(
+  bench: ProvisioningBench,
+  queue: string,
+): Promise<{ readonly id: string; readonly singleton_key: string | null; readonly state: string }[]> {
+  const { rows } = await sql<{ id: string; singleton_key: string | null; state: string }>`
+    select id::text, singleton_key, state::text from pgboss.job where name = ${queue} and state <= 'active' order by created_on`.execute(
+    bench.sql,
+  );
+  return rows;
+}
