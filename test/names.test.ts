@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { namesOf, upstreamOf } from './setup/facts.ts';
+import { namesOf, openTransaction, untilBlocked, upstreamOf } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 describe('the names a person is given', () => {
@@ -35,6 +35,18 @@ describe('the names a person is given', () => {
     expect(new Set(addresses).size).toBe(30);
     expect(addresses).toContain('zhaoliu@example.com');
     expect(addresses).toContain('zhaoliu30@example.com');
+  });
+
+  it('are chosen again where somebody reserves the chosen one at the same moment', async () => {
+    const other = await openTransaction(bench);
+    await other.client.query("insert into name_reservation (kind, value) values ('LOCAL_PART', 'zhaoba')");
+    const id = await bench.submit([{ employeeName: '赵八' }], { systems: ['IDAAS'] });
+    await untilBlocked(bench, 1);
+    await other.end();
+    const request = await bench.finished(id);
+    expect(await addressesOf(request.items.map((item) => item.employee_number))).toEqual([
+      'zhaoba2@example.com',
+    ]);
   });
 
   it('are the same in every system, and after an attempt that failed', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import type { PlayedAccount } from '../../src/sandbox/accounts.ts';
 import type { ProvisioningBench } from './provisioning.ts';
 
@@ -53,6 +54,30 @@ export async function namesOf(
     .select(['reserved_username', 'reserved_email_address'])
     .where('employee_number', '=', employeeNumber)
     .executeTakeFirstOrThrow();
+}
+
+/** A connection of the test's own, inside a transaction that `end` commits. */
+export async function openTransaction(
+  bench: ProvisioningBench,
+): Promise<{ readonly client: pg.Client; end(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: bench.core.directUrl });
+  await client.connect();
+  await client.query('begin');
+  const end = async () => {
+    await client.query('commit');
+    await client.end();
+  };
+  return { client, end };
+}
+
+/** Resolves as soon as `count` sessions of this database wait for a lock. */
+export async function untilBlocked(bench: ProvisioningBench, count: number): Promise<void> {
+  await bench.until(`${count} sessions waiting for a lock`, async () => {
+    const { rows } = await sql<{ waiting: number }>`
+      select count(*)::int as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(bench.sql);
+    return (rows[0]?.waiting ?? 0) >= count ? true : null;
+  });
 }
 
 /** Jobs that are queued, waiting or active in a queue. */
