@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { PlayedAccount } from '../../src/sandbox/accounts.ts';
-import type { ProvisioningBench } from './provisioning.ts';
+import type { ProvisioningBench, TaskSnapshot } from './provisioning.ts';
 
 /** What the played systems hold of one person; a mailbox is found by its login. */
 export function upstreamOf(
@@ -54,6 +54,31 @@ export async function namesOf(
     .select(['reserved_username', 'reserved_email_address'])
     .where('employee_number', '=', employeeNumber)
     .executeTakeFirstOrThrow();
+}
+
+/** Resolves as soon as attempts of the request's tasks have ended with `outcome` so many times. */
+export async function untilOutcome(
+  bench: ProvisioningBench,
+  requestId: string,
+  { outcome, count = 1 }: { readonly outcome: string; readonly count?: number },
+): Promise<void> {
+  await bench.until(`${count} attempts ending ${outcome}`, async () => {
+    const outcomes = (await bench.tasks(requestId)).flatMap((task) => task.outcomes ?? []);
+    return outcomes.filter((one) => one === outcome).length >= count ? true : null;
+  });
+}
+
+/** One task of a request that is planned; of the first person, unless a number is given. */
+export async function taskOf(
+  bench: ProvisioningBench,
+  requestId: string,
+  { system, number }: { readonly system: string; readonly number?: string },
+): Promise<TaskSnapshot> {
+  const task = (await bench.tasks(requestId)).find(
+    (one) => one.system === system && (number === undefined || one.employee_number === number),
+  );
+  if (task === undefined) throw new Error(`no ${system} task`);
+  return task;
 }
 
 /** A connection of the test's own, inside a transaction that `end` commits. */
