@@ -122,7 +122,8 @@ export class Settler {
 
   async #recordVitals(system: string, signs: readonly VitalSign[]): Promise<void> {
     const eventless = signs.every(
-      (sign) => sign.vital === 'alive' || (sign.vital === 'neutral' && sign.throttled === null),
+      (sign) =>
+        sign.vital === 'alive' || (sign.vital === 'neutral' && sign.throttled === null && !sign.unspentTrial),
     );
     const healthy = (this.#healthyUntil.get(system) ?? 0) > Date.now();
     if (eventless && healthy) return;
@@ -151,12 +152,13 @@ function systemOf(finished: Finished): string {
 
 function signOf(finished: Finished): VitalSign {
   if (finished.kind === 'probe') return finished.sign;
-  const { end, retryAfterMs } = finished.attempt;
+  const { end, retryAfterMs, trial } = finished.attempt;
   const failed = end.kind === 'failed' ? end : null;
   return {
     vital: vitalOf(end),
     throttled: failed?.failure === 'throttled' ? { retryAfterMs } : null,
     error: failed?.error ?? null,
+    unspentTrial: trial && (failed === null ? vitalOf(end) === 'neutral' : failed.failure === 'refused'),
   };
 }
 
