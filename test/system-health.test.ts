@@ -28,13 +28,19 @@ afterEach(() => notifications.close());
 
 function sign(vital: Vital, code = 'UPSTREAM_TIMEOUT'): VitalSign {
   const healthy = vital === 'alive' || vital === 'neutral';
-  return { vital, throttled: null, error: healthy ? null : { code, parameters: { system: SYSTEM } } };
+  return {
+    vital,
+    throttled: null,
+    unspentTrial: false,
+    error: healthy ? null : { code, parameters: { system: SYSTEM } },
+  };
 }
 
 function throttled(retryAfterMs: number | null): VitalSign {
   return {
     vital: 'neutral',
     throttled: { retryAfterMs },
+    unspentTrial: false,
     error: { code: 'UPSTREAM_THROTTLED', parameters: {} },
   };
 }

@@ -6,7 +6,7 @@ import { isFinalRequest } from '../../domain/provisioning/states.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { defineJob } from '../kit.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction, statements } from '../transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import { planPeople } from './plan-people.ts';
 import { lockAffected, rederive, rederiveRequests } from './rederive.ts';
@@ -41,9 +41,26 @@ export async function intakeRequest(
   payload: { readonly request: string },
   context: IntakeContext,
 ): Promise<void> {
-  while (await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context))) {
-    // Until no item is left to take.
+  let nextAnalyse = 1;
+  for (
+    let chunk = 1;
+    await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context));
+    chunk += 1
+  ) {
+    if (chunk < nextAnalyse) continue;
+    await analyse(statements(context.em.fork()));
+    nextAnalyse *= 2;
   }
+}
+
+/**
+ * Statistics of a table that has grown a thousandfold since autovacuum last looked make Postgres scan all of it for
+ * each row of a chunk: four seconds instead of 20 ms (reliability.md §3).
+ */
+async function analyse(db: Sql): Promise<void> {
+  await sql`analyze person, account, name_reservation, request_item, account_task, request_item_task`.execute(
+    db,
+  );
 }
 
 /** True when there may be more. */

@@ -32,6 +32,7 @@ interface ItemRow {
   readonly id: string;
   readonly request_id: string;
   readonly person_id: string;
+  readonly employee_number: string;
   readonly status: ItemStatus;
   readonly settled_count: number;
   readonly wanted: readonly string[];
@@ -98,7 +99,7 @@ async function readItems(
   revive: readonly string[],
 ): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
-    select i.id, i.request_id, i.person_id, i.status, i.settled_count, r.system_list as wanted,
+    select i.id, i.request_id, i.person_id, i.employee_number, i.status, i.settled_count, r.system_list as wanted,
       r.cancelled_at is not null as cancelled,
       coalesce((select json_agg(${taskJson} order by ${oldestFirst})
         from request_item_task l join account_task t on t.id = l.task_id where l.item_id = i.id), '[]') as tasks
@@ -151,7 +152,13 @@ function changeOf(item: ItemRow, person: PersonRow): ItemChange[] {
   // Any way back counts as a new round: an item that was final moves again, or a settled account is wanted anew.
   const revived =
     (isFinalItem(item.status) && state.status !== item.status) || state.settledCount < item.settled_count;
-  return [{ id: item.id, requestId: item.request_id, ...state, revived }];
+  const error = state.error === null ? null : aboutItem(state.error, item);
+  return [{ id: item.id, requestId: item.request_id, ...state, error, revived }];
+}
+
+/** An error says whose account it is about, also where another system's account is the cause. */
+function aboutItem(error: StoredError, item: ItemRow): StoredError {
+  return { ...error, parameters: { employeeNumber: item.employee_number, ...error.parameters } };
 }
 
 async function storeItems(tx: Sql, changes: readonly ItemChange[]): Promise<void> {

@@ -15,7 +15,8 @@ export interface KnownPerson {
 /**
  * Makes sure that the person of every item exists and carries what the request says (provisioning.md §4): a person
  * HR knows keeps HR's values and only gets what is empty; a person that requests brought takes every value of the
- * newest. Items whose name is somebody else's fail with PERSON_MISMATCH and are not in the answer.
+ * newest, in whatever order intake comes to them. Items whose name is somebody else's fail with PERSON_MISMATCH and
+ * are not in the answer; items whose person is settled already are left as they are.
  * Returns the person's id by item id.
  */
 export async function storePeople(
@@ -28,22 +29,26 @@ export async function storePeople(
   },
 ): Promise<Map<string, string>> {
   const { header, items, known, nameCheck } = options;
-  const mismatched = items.filter((item) => {
+  const unsettled = items.filter((item) => item.person_id === null);
+  const mismatched = unsettled.filter((item) => {
     const person = known.get(keyOf(item));
     return nameCheck === 'strict' && person !== undefined && !matches(person, item.employee_name);
   });
   const refused = new Set(mismatched.map((item) => item.id));
-  const accepted = items.filter((item) => !refused.has(item.id));
+  const accepted = unsettled.filter((item) => !refused.has(item.id));
   await failMismatched(tx, mismatched, header.system_list.length);
   const stored = await upsert(tx, header, accepted);
-  const people = new Map(
+  const linked = new Map(
     accepted.flatMap((item) => {
       const id = stored.get(keyOf(item));
       return id === undefined ? [] : [[item.id, id] as const];
     }),
   );
-  await linkItems(tx, people);
-  return people;
+  await linkItems(tx, linked);
+  const settled = items.flatMap(({ id, person_id }) =>
+    person_id === null ? [] : [[id, person_id] as const],
+  );
+  return new Map([...settled, ...linked]);
 }
 
 function keyOf(item: IntakeItem): string {
@@ -90,6 +95,7 @@ async function upsert(
       { department_code: item.department_code, partner_company: item.partner_company, country: item.country },
     ],
   }));
+  if (rows.length === 0) return new Map();
   const { account_type, employee_type, business_key } = header;
   await sql`
     insert into person as p (employee_number, full_name, person_type, employee_status, tenant_id, telephone_number1,
@@ -107,7 +113,9 @@ async function upsert(
         else excluded.telephone_number1 end,
       departments = case when p.source = 'HR' and p.departments <> '[]' then p.departments else excluded.departments end,
       updated_at = clock_timestamp()
-    where (p.source = 'REQUEST' and (p.full_name, p.person_type, p.employee_status, p.tenant_id, p.telephone_number1,
+    where (p.source = 'REQUEST' and not exists (select 1 from request_item newer
+        where newer.person_id = p.id and newer.request_id > ${header.id}::bigint)
+      and (p.full_name, p.person_type, p.employee_status, p.tenant_id, p.telephone_number1,
         p.departments) is distinct from (excluded.full_name, excluded.person_type, excluded.employee_status,
         excluded.tenant_id, excluded.telephone_number1, excluded.departments))
       or (p.source = 'HR' and (p.tenant_id is null or p.telephone_number1 is null or p.departments = '[]'))`.execute(
