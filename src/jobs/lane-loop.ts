@@ -109,7 +109,9 @@ export class LaneLoop {
       const jobs = await this.#boss.fetch<unknown>(queue, { batchSize: wanted, includeMetadata: true });
       if (jobs.length === wanted) this.#mayHaveMore = true;
       wanted -= jobs.length;
-      for (const { id, name, data, retryCount, priority, singletonKey } of jobs) {
+      // pg-boss takes the foremost, but returns them in no order.
+      const foremostFirst = jobs.toSorted((one, other) => other.priority - one.priority);
+      for (const { id, name, data, retryCount, priority, singletonKey } of foremostFirst) {
         const job: TakenJob = { id, name, data, retryCount, priority, singletonKey };
         this.#held.set(id, job);
         this.#ready.push(job);
