@@ -6,8 +6,8 @@ import pg from 'pg';
 import { createOrm, migrate } from '../src/database.ts';
 import { startEmbeddedPostgres } from '../src/embedded-postgres.ts';
 import { familyProcessorMs, parentOf } from './processor-time.ts';
-import type { Service, ServiceOptions } from './service.ts';
-import { startService } from './service.ts';
+import type { Service, ServiceOptions } from './application.ts';
+import { startService } from './application.ts';
 
 export interface HarnessOptions {
   /** Counts statements; costs a few per cent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Service } from './service.ts';
+import type { Service } from './application.ts';
 
 const MUTATION = `mutation Submit($input: CreateAccountsInput!) {
   createAccounts(input: $input) { request { requestId status totalUsers } userErrors { code message path } }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { withLimit } from '../limit.ts';
 import { interleave, type Measure, quantile } from '../measure.ts';
-import type { Service } from '../service.ts';
+import type { Service } from '../application.ts';
 import { submit } from '../submit.ts';
 
 const SUBSCRIBERS = 500;
