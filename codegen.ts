@@ -42,7 +42,7 @@ async function generateDocuments(folder: string): Promise<void> {
           config: {
             documentMode: 'string',
             useTypeImports: true,
-            enumsAsTypes: true,
+            enumType: 'const',
             strictScalars: true,
             scalars: { DateTime: 'string', JSON: 'unknown' },
           },

@@ -1,10 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * The conditions that Node itself resolves by. Vitest's own add `development`, under which `graphql` has a second
+ * copy: our code would get that one and yoga, graphql-ws and Pothos the other, and `instanceof GraphQLError` fails.
+ */
+const ssr = { resolve: { conditions: ['module-sync', 'node'] } };
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'pure', include: ['src/**/*.test.ts'] } },
+      { ssr, test: { name: 'pure', include: ['src/**/*.test.ts'] } },
       {
+        ssr,
         test: {
           name: 'flow',
           include: ['test/**/*.test.ts'],

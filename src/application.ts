@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import { ownAdminKey } from './admin-key.ts';
 import { type ApplicationCore, startCore } from './application-core.ts';
-import { isMigrated } from './database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { type Env, type EnvSource, isLoopback } from './env.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
+import { readinessOf } from './readiness.ts';
 import type { SandboxOptions } from './sandbox/options.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { createSchema } from './schema/index.ts';
 import type { Secret } from './secret.ts';
-import { adminAuthenticator } from './server/api-keys.ts';
+import { authenticateAdminKey } from './server/api-keys.ts';
+import type { Readiness } from './server/health.ts';
+import { startHealthServer } from './server/start-health-server.ts';
 import { type RunningServer, startServer } from './server/start-server.ts';
 import { connectUpstreams, registeredSystems } from './upstreams.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -21,6 +23,8 @@ export interface Application {
   readonly core: ApplicationCore;
   /** Null in a pure worker. */
   readonly server: RunningServer | null;
+  /** Of the GraphQL API; of the health checks in a pure worker. */
+  readonly url: string;
   /** Null in a pure server. */
   readonly worker: Worker | null;
   readonly sandbox: Sandbox | null;
@@ -30,6 +34,9 @@ export interface Application {
   /** Stops in order: take no work, let attempts finish, close sockets, then the database. */
   stop(): Promise<void>;
 }
+
+/** Operations that run when the server closes get this long; what they stored is safe whatever they still answer. */
+const CLOSE_TIMEOUT_MS = 5_000;
 
 /** Undoes what was started, last first; every step is tried. */
 class Shutdown {
@@ -60,6 +67,8 @@ export async function startApplication(options: {
   readonly source: EnvSource;
   readonly logger: Logger;
   readonly sandbox?: SandboxOptions;
+  /** Gives up a start that waits for something. */
+  readonly signal?: AbortSignal;
 }): Promise<Application> {
   const shutdown = new Shutdown();
   try {
@@ -75,6 +84,7 @@ async function compose(options: {
   readonly source: EnvSource;
   readonly logger: Logger;
   readonly sandbox?: SandboxOptions;
+  readonly signal?: AbortSignal;
   readonly shutdown: Shutdown;
 }): Promise<Application> {
   const { env, source, logger, shutdown } = options;
@@ -82,7 +92,8 @@ async function compose(options: {
   if (embedded !== null) shutdown.add(() => embedded.stop());
   const url = env.databaseUrl ?? urlOf(embedded);
   const directUrl = env.databaseDirectUrl ?? url;
-  const core = await startCore({ env, url, directUrl, logger });
+  const { signal } = options;
+  const core = await startCore({ env, url, directUrl, logger, ...(signal !== undefined && { signal }) });
   shutdown.add(() => core.close());
 
   const works = env.role !== 'server';
@@ -93,9 +104,12 @@ async function compose(options: {
   const upstreams = works ? await connectUpstreams({ env, source, settings, db, sandbox, logger }) : null;
   if (upstreams !== null) shutdown.add(() => upstreams.close());
 
+  const readiness = readinessOf(core, works);
   const adminKey = env.role === 'worker' ? null : (env.adminApiKey ?? ownAdminKey(env.dataDir));
-  const server = adminKey === null ? null : await serve({ env, core, adminKey, logger });
-  if (server !== null) shutdown.add(() => server.close());
+  const server = adminKey === null ? null : await serve({ env, core, adminKey, readiness, logger });
+  if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
+  const health = server === null ? await startHealthServer({ ...env, readiness, logger }) : null;
+  if (health !== null) shutdown.add(() => health.close());
   // Started last and so stopped first: subscribers still hear of the attempts that finish meanwhile.
   const worker =
     upstreams === null ? null : await startWorker({ ...core, upstreams, systems: registeredSystems, logger });
@@ -103,6 +117,7 @@ async function compose(options: {
   return {
     core,
     server,
+    url: server?.url ?? health?.url ?? '',
     worker,
     sandbox,
     adminKey,
@@ -129,9 +144,10 @@ function serve(options: {
   readonly env: Env;
   readonly core: ApplicationCore;
   readonly adminKey: Secret;
+  readonly readiness: Readiness;
   readonly logger: Logger;
 }): Promise<RunningServer> {
-  const { env, core, adminKey, logger } = options;
+  const { env, core, adminKey, readiness, logger } = options;
   const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
   // Only a key we made ourselves, on this machine, is put into the page.
   const ownKey = env.adminApiKey === null && env.databaseUrl === null && isLoopback(env.host);
@@ -146,13 +162,13 @@ function serve(options: {
       displayTimeZone: env.displayTimeZone,
       defaultLocale: env.defaultLocale,
     },
-    authenticate: adminAuthenticator(adminKey),
+    authenticate: authenticateAdminKey(adminKey),
     host: env.host,
     port: env.port,
     bodyLimitBytes: env.bodyLimitBytes,
     allowedOrigins: env.allowedOrigins,
     logger,
-    readiness: () => isMigrated(core.orm),
+    readiness,
     graphiql: { prefilledAuthorization: ownKey ? `Bearer ${adminKey.reveal()}` : null },
   });
 }

@@ -1,45 +1,51 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ApiClient } from './cli/api-client.ts';
-import { createAccounts, upsertMappings, watchRequest } from './cli/documents.ts';
-import type { WatchRequestSubscription } from './cli/generated/graphql.ts';
-import { createProgressDisplay, type SystemProgress } from './cli/progress-display.ts';
+import { createAccounts, upsertMappings } from './cli/documents.ts';
 import { sampleBatch, sampleDepartments } from './cli/sample-batch.ts';
+import { type Progress, watch } from './cli/watch.ts';
 import { processEnvironment } from './env.ts';
 import { startProcess } from './start.ts';
 
-type Progress = WatchRequestSubscription['requestProgress'];
-
 const PEOPLE = 200;
+/** One call takes no more. */
+const PEOPLE_MAX = 10_000;
 
 const { values: flags } = parseArgs({
   options: { exit: { type: 'boolean', default: false }, people: { type: 'string', default: String(PEOPLE) } },
 });
+const people = Number(flags.people);
+if (!Number.isInteger(people) || people < 1 || people > PEOPLE_MAX) {
+  process.stderr.write(`--people: given ${flags.people}; expected a whole number from 1 to ${PEOPLE_MAX}\n`);
+  process.exit(1);
+}
 const given = processEnvironment();
 // Everything of the demo is played, and lives apart from whatever else is here.
-const { application, exit } = await startProcess({
+const { application, env, exit } = await startProcess({
   SANDBOX: 'on',
   ROLE: 'all',
   DATABASE_URL: undefined,
   DATABASE_DIRECT_URL: undefined,
-  ADMIN_API_KEY: undefined,
-  DATA_DIR: given['DATA_DIR'] ?? join('.accountsync', 'demo'),
-  LOG_LEVEL: given['LOG_LEVEL'] ?? 'warn',
+  MIGRATE_ON_START: undefined,
+  DATA_DIR: join(given['DATA_DIR'] || '.accountsync', 'demo'),
+  LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
 });
 const url = application.server?.url ?? '';
 const apiKey = application.adminKey?.reveal() ?? '';
 const client = new ApiClient({ url, apiKey, locale: 'zh-CN' });
 const output = process.stdout;
 
-output.write(`\n  AccountSync demo：${flags.people} 人 people × 3 个系统 systems\n\n`);
+output.write(`\n  AccountSync demo：${people} 人 people × 3 个系统 systems\n\n`);
 const startedAt = Date.now();
 await client.execute(upsertMappings, { mappings: sampleDepartments, skipBad: false });
 const submittedAt = Date.now();
 const requestId = await submit();
 output.write(`  ${requestId}  已受理 accepted, ${Date.now() - submittedAt} ms\n\n`);
-const last = await watch(requestId);
+const last = await watch(client, requestId, output);
 output.write(summary(last, (Date.now() - startedAt) / 1_000));
-output.write(`\n  GraphiQL  ${url}\n  密钥 key   ${apiKey}\n\n`);
+// A key that was configured is known to whoever configured it, and is not repeated.
+const shownKey = env.adminApiKey === null ? apiKey : 'ADMIN_API_KEY';
+output.write(`\n  GraphiQL  ${url}\n  密钥 key   ${shownKey}\n\n`);
 if (flags.exit) await exit(last.request.status === 'COMPLETED' ? 0 : 1);
 output.write('  服务继续运行，Ctrl-C 结束。Still serving; Ctrl-C to stop.\n\n');
 
@@ -51,33 +57,13 @@ async function submit(): Promise<string> {
       accountType: '供应商',
       employeeType: '1',
       systemList: ['IDAAS', 'WELINK', 'EMAIL'],
-      userList: sampleBatch(Number(flags.people), startedAt),
+      userList: sampleBatch(people, startedAt),
     },
   });
   const { request, userErrors } = answer.createAccounts;
   if (request !== null) return request.requestId;
   for (const error of userErrors) process.stderr.write(`  ${error.message}\n`);
   return exit(1);
-}
-
-async function watch(id: string): Promise<Progress> {
-  const display = createProgressDisplay(output);
-  let last: Progress | null = null;
-  for await (const { requestProgress } of client.subscribe(watchRequest, { requestId: id })) {
-    last = requestProgress;
-    display.show(bySystem(last), last.etaSeconds);
-  }
-  display.stop();
-  if (last === null) throw new Error(`The subscription to ${id} ended without an event.`);
-  return last;
-}
-
-function bySystem({ request, taskCounts }: Progress): SystemProgress[] {
-  return request.systemList.map((system) => {
-    const count = (status: string) =>
-      taskCounts.find((entry) => entry.system === system && entry.status === status)?.count ?? 0;
-    return { system, done: count('COMPLETED'), failed: count('FAILED'), total: request.totalUsers };
-  });
 }
 
 /** What became of the batch, and why whatever failed did. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -38,6 +39,10 @@ const USER = 'accountsync';
 const DATABASE = 'accountsync';
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
+/** A killed owner's Postgres is asked to stop at once; this is how long we believe that it will. */
+const REAPER_TIMEOUT_MS = 3_000;
+/** Its shutdown writes a checkpoint, which a slow disk draws out. */
+const PREDECESSOR_TIMEOUT_MS = 15_000;
 
 /** Durability is kept (a SIGKILL must lose nothing); what a laptop does not need is switched down. */
 const SERVER_SETTINGS = {
@@ -66,34 +71,64 @@ export async function startEmbeddedPostgres(options: {
   const password = ownPassword(home, binaries);
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise({ binaries, home, data });
 
-  const running = await findRunning(data, password);
+  const hadPredecessor = existsSync(postmasterFile(data));
+  const running = await joinRunning(home, password);
   if (running !== null) return { url: running, adopted: true, stop: async () => {} };
 
+  const deadline = Date.now() + (hadPredecessor ? PREDECESSOR_TIMEOUT_MS : 0);
+  for (;;) {
+    try {
+      return await launch({ binaries, home, password, settings: options.settings ?? {} });
+    } catch (error) {
+      // The one before us is still shutting down, and holds the data until it is through.
+      if (Date.now() >= deadline) throw error;
+      await delay(POLL_MS);
+    }
+  }
+}
+
+async function launch(options: {
+  readonly binaries: EmbeddedBinaries;
+  readonly home: string;
+  readonly password: string;
+  readonly settings: Readonly<Record<string, string>>;
+}): Promise<EmbeddedPostgres> {
+  const { binaries, home, password } = options;
   const port = await freePort();
   const settings = Object.entries({ ...SERVER_SETTINGS, ...options.settings, port: String(port) });
-  const log = openSync(join(home, 'postgres.log'), 'a');
+  const logFile = join(home, 'postgres.log');
+  const log = openSync(logFile, 'a');
   // Detached: a Ctrl-C at the terminal must reach us, not Postgres under our feet.
   const child = spawn(
     binaries.postgres,
-    ['-D', data, ...settings.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    ['-D', join(home, 'data'), ...settings.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     {
       detached: true,
       stdio: ['ignore', log, log],
       ...binaries.runAs,
     },
   );
-  const exited = new Promise<never>((_, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new Error(`Postgres ended with status ${code}; see ${join(home, 'postgres.log')}`)),
-    );
-  });
-  exited.catch(() => {});
+  closeSync(log);
   const reaper = startReaper(child);
+  let failure: Error | null = null;
+  child.once('error', (error) => {
+    failure = error;
+    reaper.kill('SIGKILL');
+  });
+  child.once('exit', (code) => {
+    failure = new Error(`Postgres ended with status ${code}; see ${logFile}`);
+    reaper.kill('SIGKILL');
+  });
   const url = urlOf(port, password);
-  await Promise.race([exited, untilReady(url)]);
+  try {
+    await untilReady(url, () => failure);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+  writeFileSync(ownerFile(home), String(process.pid));
   child.unref();
-  return { url, adopted: false, stop: () => stop(child, reaper) };
+  return { url, adopted: false, stop: () => stop(child) };
 }
 
 /** The data stays under `dataDir` unless the account Postgres runs as cannot reach that folder. */
@@ -139,9 +174,39 @@ function urlOf(port: number, password: string, database: string = DATABASE): str
   return `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** A postmaster that a process before us left serving these data is joined, never fought with. */
+function postmasterFile(data: string): string {
+  return join(data, 'postmaster.pid');
+}
+
+function ownerFile(home: string): string {
+  return join(home, 'owner.pid');
+}
+
+/**
+ * A postmaster that already serves these data is joined, never fought with. When its owner was killed the reaper is
+ * about to stop it: then it is left to end, and joined only if it goes on.
+ */
+async function joinRunning(home: string, password: string): Promise<string | null> {
+  const deadline = Date.now() + REAPER_TIMEOUT_MS;
+  for (;;) {
+    const url = await findRunning(join(home, 'data'), password);
+    if (url === null || ownerLives(home) || Date.now() >= deadline) return url;
+    await delay(POLL_MS);
+  }
+}
+
+function ownerLives(home: string): boolean {
+  try {
+    process.kill(Number(readFileSync(ownerFile(home), 'utf8')), 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process cannot be signalled, but it lives.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 async function findRunning(data: string, password: string): Promise<string | null> {
-  const pidFile = join(data, 'postmaster.pid');
+  const pidFile = postmasterFile(data);
   if (!existsSync(pidFile)) return null;
   const port = Number(readFileSync(pidFile, 'utf8').split('\n')[3]);
   if (!Number.isInteger(port) || port <= 0) return null;
@@ -154,9 +219,11 @@ async function findRunning(data: string, password: string): Promise<string | nul
   }
 }
 
-async function untilReady(url: string): Promise<void> {
+async function untilReady(url: string, failure: () => Error | null): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
+    const ended = failure();
+    if (ended !== null) throw ended;
     try {
       return await createDatabase(url);
     } catch (cause) {
@@ -203,14 +270,11 @@ function startReaper(child: ChildProcess): ChildProcess {
 }
 
 /** Fast shutdown: clients are cut, everything committed is kept. */
-function stop(child: ChildProcess, reaper: ChildProcess): Promise<void> {
+function stop(child: ChildProcess): Promise<void> {
   return new Promise((done) => {
     if (child.exitCode !== null || child.signalCode !== null) return done();
     child.ref();
-    child.once('exit', () => {
-      reaper.kill('SIGKILL');
-      done();
-    });
+    child.once('exit', () => done());
     child.kill('SIGINT');
   });
 }

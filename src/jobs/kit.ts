@@ -131,6 +131,21 @@ function objectOf(payload: unknown): object {
   return payload;
 }
 
+/** Takes up to `limit` ready jobs, the most urgent first: pg-boss picks them so but answers in storage order. */
+export async function takeJobs(boss: PgBoss, queue: string, limit: number): Promise<TakenJob[]> {
+  const jobs = await boss.fetch<unknown>(queue, { batchSize: limit, includeMetadata: true });
+  return jobs
+    .map(({ id, name, data, retryCount, priority, singletonKey }) => ({
+      id,
+      name,
+      data,
+      retryCount,
+      priority,
+      singletonKey,
+    }))
+    .sort((a, b) => b.priority - a.priority);
+}
+
 /** Marks jobs as done in the transaction that records their outcome; fenced: a lost lease changes nothing. */
 export async function completeJobs(
   context: { readonly tx: Sql; readonly boss: PgBoss },

@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../logger.ts';
-import type { TakenJob } from './kit.ts';
+import { type TakenJob, takeJobs } from './kit.ts';
 import type { JobControl, Lane } from './lane.ts';
 import { Signal } from './signal.ts';
 
@@ -106,16 +106,11 @@ export class LaneLoop {
     let wanted = room;
     for (const queue of this.#lane.queues) {
       if (wanted <= 0) break;
-      const jobs = await this.#boss.fetch<unknown>(queue, { batchSize: wanted, includeMetadata: true });
+      const jobs = await takeJobs(this.#boss, queue, wanted);
       if (jobs.length === wanted) this.#mayHaveMore = true;
       wanted -= jobs.length;
-      // pg-boss takes the foremost, but returns them in no order.
-      const foremostFirst = jobs.toSorted((one, other) => other.priority - one.priority);
-      for (const { id, name, data, retryCount, priority, singletonKey } of foremostFirst) {
-        const job: TakenJob = { id, name, data, retryCount, priority, singletonKey };
-        this.#held.set(id, job);
-        this.#ready.push(job);
-      }
+      for (const job of jobs) this.#held.set(job.id, job);
+      this.#ready.push(...jobs);
     }
   }
 

@@ -2,6 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { COMPLEXITY_MAX, tooComplex } from './complexity.ts';
 import type { RequestScope } from './context.ts';
 import { apiError } from './errors.ts';
 import { nodeTypeOf } from './node-type.ts';
@@ -22,9 +23,8 @@ export interface SchemaTypes {
   Connection: { countAll: () => Promise<number> };
 }
 
-// A page of 500 items with their tasks, attempts and person is about 100,000; a hundred such pages at once is more
-// than one operation may ask for.
-const COMPLEXITY_MAX = 250_000;
+// The field that has `first` and `last` multiplies by them already.
+const pageOnce = { field: 1, multiplier: 1 } as const;
 // Lists without a page of their own (tasks of an item, attempts of a task) are short.
 const SHORT_LIST = 4;
 
@@ -38,10 +38,14 @@ export function createBuilder() {
       nodeQueryOptions: false,
       nodesQueryOptions: false,
       cursorType: 'String',
-      nodesOnConnection: { description: 'The rows of this page, in the order of the list.' },
+      nodesOnConnection: {
+        description: 'The rows of this page, in the order of the list.',
+        complexity: pageOnce,
+      },
       edgesFieldOptions: {
         nullable: { list: false, items: false },
         description: 'The rows of this page with their cursors.',
+        complexity: pageOnce,
       },
       nodeFieldOptions: { nullable: false, description: 'The row.' },
       pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
@@ -69,12 +73,7 @@ export function createBuilder() {
       defaultComplexity: 1,
       defaultListMultiplier: SHORT_LIST,
       limit: { complexity: COMPLEXITY_MAX },
-      complexityError: (_kind, { complexity }) =>
-        apiError(
-          'LIMIT_EXCEEDED',
-          `The operation costs ${complexity}, at most ${COMPLEXITY_MAX} is allowed; ask for smaller pages or fewer levels.`,
-          { limit: 'complexity', actual: complexity, maximum: COMPLEXITY_MAX },
-        ),
+      complexityError: (_kind, { complexity }) => tooComplex(complexity),
     },
   });
   // The one rule that denies by default: whatever is added to these three types, nobody gets in without it, and

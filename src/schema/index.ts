@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
 import { addNodes } from './node.ts';
 import { createParts } from './parts.ts';
@@ -12,6 +13,7 @@ import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
+import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
@@ -39,6 +41,7 @@ const additions = [
   addStatistics,
   addRequestQueries,
   addTaskQueries,
+  addRequestProgress,
   addCreateAccounts,
   addCancelRequest,
   addRetryRequest,
@@ -50,5 +53,7 @@ const additions = [
 export function createSchema(options: { readonly systems: readonly SystemInfo[] }): GraphQLSchema {
   const parts = createParts(options.systems);
   for (const add of additions) add(parts);
-  return parts.builder.toSchema();
+  const schema = parts.builder.toSchema();
+  limitComplexity(schema);
+  return schema;
 }

@@ -94,15 +94,20 @@ function partOf(system: string, facts: ItemFacts): Part {
 
 /**
  * Why a waiting task cannot start by itself: a dependency without an active account whose own task failed, or that
- * nobody wants, or that is itself blocked in this way. Null while every dependency can still come.
+ * nobody wants, or that is itself blocked in this way. Null while every dependency can still come. Tasks planned
+ * under two dependency graphs may wait for each other: then neither comes.
  */
 export function findBlocker(
   task: TaskFact,
   facts: Pick<ItemFacts, 'accounts' | 'personTasks'>,
+  waitingFor: readonly string[] = [],
 ): StoredError | null {
+  const path = [...waitingFor, task.system];
   for (const needed of task.dependsOn) {
     if (facts.accounts[needed] === 'ACTIVE') continue;
     const parameters = { system: task.system, dependency: needed };
+    if (path.includes(needed))
+      return { code: 'DEPENDENCY_MISSING', parameters: { ...parameters, dependency: task.system } };
     const other = facts.personTasks[needed];
     switch (other?.status) {
       case 'FAILED':
@@ -111,7 +116,7 @@ export function findBlocker(
           parameters: { ...parameters, cause: other.error?.code ?? 'UNEXPECTED_ERROR' },
         };
       case 'WAITING': {
-        const deeper = findBlocker(other, facts);
+        const deeper = findBlocker(other, facts, path);
         if (deeper !== null)
           return { code: deeper.code, parameters: { ...deeper.parameters, system: task.system } };
         break;

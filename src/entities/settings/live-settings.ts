@@ -27,6 +27,8 @@ export class LiveSettings {
   readonly #logger: Logger;
   readonly #listeners = new Set<SettingsListener>();
   #values: Map<string, unknown>;
+  #started = 0;
+  #applied = 0;
 
   constructor(catalogue: SettingsCatalogue, logger: Logger) {
     this.#catalogue = catalogue;
@@ -68,7 +70,12 @@ export class LiveSettings {
   }
 
   async reload(sql: Sql): Promise<void> {
+    this.#started += 1;
+    const turn = this.#started;
     const rows = await sql.selectFrom('setting').select(['key', 'value']).execute();
+    // Two changes at once are two readings: the one that began later knows more, whichever arrives last.
+    if (turn < this.#applied) return;
+    this.#applied = turn;
     const stored = new Map(rows.map((row) => [row.key, row.value]));
     const changed: string[] = [];
     const next = new Map<string, unknown>();

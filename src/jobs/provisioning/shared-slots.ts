@@ -15,6 +15,8 @@ export class SharedSlots {
   readonly #systems: readonly string[];
   readonly #owned = new Map<string, Set<number>>();
   #client: Promise<pg.Client> | null = null;
+  /** Counts connections: what an earlier one still has to say concerns nobody. */
+  #connection = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
@@ -31,16 +33,23 @@ export class SharedSlots {
     return this.#owned.get(system)?.size ?? 0;
   }
 
-  /** Tries to own `wanted` of the system's `limit` slots; returns how many are owned now. */
+  /**
+   * Tries to own `wanted` of the system's `limit` slots; returns how many are owned now. Slots above a limit that was
+   * lowered are given back, whether or not their jobs are through: nobody can take those.
+   */
   grow(system: string, options: { readonly wanted: number; readonly limit: number }): Promise<number> {
-    if (options.wanted <= this.owned(system)) return Promise.resolve(this.owned(system));
+    const enough = options.wanted <= this.owned(system);
+    if (enough && this.#above(system, options.limit).length === 0) return Promise.resolve(this.owned(system));
     return this.#inTurn(() => this.#grow(system, options));
   }
 
-  /** Gives back all but `keep` slots; also those above a limit that was lowered. */
+  /** Gives back all but `keep` slots. */
   shrink(system: string, keep: number): Promise<void> {
     if (this.owned(system) <= keep) return Promise.resolve();
-    return this.#inTurn(() => this.#shrink(system, keep));
+    return this.#inTurn(() => {
+      const highestFirst = [...this.#ownedSet(system)].sort((a, b) => b - a);
+      return this.#giveBack(system, highestFirst.slice(0, Math.max(0, highestFirst.length - keep)));
+    });
   }
 
   /** One statement at a time: the lanes share the connection. */
@@ -51,37 +60,41 @@ export class SharedSlots {
   }
 
   async #grow(system: string, options: { readonly wanted: number; readonly limit: number }): Promise<number> {
-    const owned = this.#ownedSet(system);
-    const missing = options.wanted - owned.size;
-    if (missing <= 0) return owned.size;
+    await this.#giveBack(system, this.#above(system, options.limit));
+    const missing = options.wanted - this.owned(system);
+    if (missing <= 0) return this.owned(system);
     const client = await this.#connect();
+    const owned = this.#ownedSet(system);
+    const connection = this.#connection;
     const { rows } = await client.query<{ slot: number }>(
       `with free as materialized (
          select slot from generate_series(1, $2::int) as slot where slot <> all($3::int[]))
        select slot from free where pg_try_advisory_lock(${LOCK_CLASS}, $1::int + slot) limit $4::int`,
       [this.#base(system), options.limit, [...owned], missing],
     );
-    // The connection may have been lost meanwhile, and with it everything owned before.
-    const present = this.#ownedSet(system);
-    for (const { slot } of rows) present.add(slot);
-    return present.size;
+    // The connection may have been lost meanwhile, and with it everything owned, also what it has just brought.
+    if (connection === this.#connection) for (const { slot } of rows) owned.add(slot);
+    return this.owned(system);
   }
 
-  async #shrink(system: string, keep: number): Promise<void> {
-    const owned = this.#ownedSet(system);
-    const surplus = [...owned].sort((a, b) => b - a).slice(0, Math.max(0, owned.size - keep));
-    if (surplus.length === 0) return;
+  async #giveBack(system: string, slots: readonly number[]): Promise<void> {
+    if (slots.length === 0) return;
     const client = await this.#connect();
     await client.query(
       `select pg_advisory_unlock(${LOCK_CLASS}, $1::int + slot) from unnest($2::int[]) as slot`,
-      [this.#base(system), surplus],
+      [this.#base(system), slots],
     );
-    for (const slot of surplus) owned.delete(slot);
+    const owned = this.#ownedSet(system);
+    for (const slot of slots) owned.delete(slot);
+  }
+
+  #above(system: string, limit: number): number[] {
+    return [...this.#ownedSet(system)].filter((slot) => slot > limit);
   }
 
   async close(): Promise<void> {
     const client = await this.#client?.catch(() => null);
-    this.#client = null;
+    this.#forget();
     await client?.end();
   }
 
@@ -98,7 +111,7 @@ export class SharedSlots {
   /** A lost connection has lost its locks: everything is acquired anew. */
   #connect(): Promise<pg.Client> {
     this.#client ??= this.#open().catch((error: unknown) => {
-      this.#client = null;
+      this.#forget();
       throw error;
     });
     return this.#client;
@@ -106,15 +119,21 @@ export class SharedSlots {
 
   async #open(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    const connection = this.#connection;
     const lost = (error?: unknown) => {
-      if (this.#client === null) return;
+      if (connection !== this.#connection) return;
+      this.#forget();
       this.#logger.warn({ error }, 'the connection that holds the slots was lost; they are taken anew');
-      this.#client = null;
-      this.#owned.clear();
     };
     client.on('error', lost);
     client.on('end', () => lost());
     await client.connect();
     return client;
+  }
+
+  #forget(): void {
+    this.#connection += 1;
+    this.#client = null;
+    this.#owned.clear();
   }
 }

@@ -1,5 +1,4 @@
 import type { StoredError } from '../../domain/error-entry.ts';
-import type { ItemStatus, RequestStatus, TaskStatus } from '../../domain/provisioning/states.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
 import type {
@@ -12,49 +11,17 @@ import type {
   RequestItemRow,
   TaskAttemptRow,
 } from './rows.ts';
-
-export interface ItemCountShape {
-  readonly status: ItemStatus;
-  readonly count: number;
-}
-export interface TaskCountShape {
-  readonly system: string;
-  readonly status: TaskStatus;
-  readonly count: number;
-}
-export interface RequestCountShape {
-  readonly status: RequestStatus;
-  readonly count: number;
-}
-export interface SystemTaskStatsShape {
-  readonly system: string;
-  readonly total: number;
-  readonly counts: readonly TaskCountShape[];
-}
-export interface ErrorSummaryShape {
-  readonly system: string | null;
-  readonly error: StoredError;
-  readonly count: number;
-}
-export interface CreateAccountsPayloadShape {
-  readonly request: AccountRequestRow | null;
-  readonly replayed: boolean;
-  readonly requeuedTasks: number;
-  readonly userErrors: readonly UserErrorShape[];
-  readonly userErrorCount: number;
-  readonly existingRequestId: string | null;
-}
-export interface RequestPayloadShape {
-  readonly request: AccountRequestRow | null;
-  readonly userErrors: readonly UserErrorShape[];
-}
-export interface UpsertDepartmentMappingsPayloadShape {
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly releasedTasks: number;
-  readonly userErrors: readonly UserErrorShape[];
-}
+import type {
+  CreateAccountsPayloadShape,
+  ErrorSummaryShape,
+  ItemCountShape,
+  RequestCountShape,
+  RequestPayloadShape,
+  RetryTaskPayloadShape,
+  SystemTaskStatsShape,
+  TaskCountShape,
+  UpsertDepartmentMappingsPayloadShape,
+} from './shapes.ts';
 
 /** What stands behind each type of area 1. */
 export interface ProvisioningObjects {
@@ -78,6 +45,6 @@ export interface ProvisioningObjects {
   CreateAccountsPayload: CreateAccountsPayloadShape;
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };
-  RetryTaskPayload: { readonly task: AccountTaskRow | null; readonly userErrors: readonly UserErrorShape[] };
+  RetryTaskPayload: RetryTaskPayloadShape;
   UpsertDepartmentMappingsPayload: UpsertDepartmentMappingsPayloadShape;
 }

@@ -5,8 +5,8 @@ import { progressPercent } from '../../domain/provisioning/request-state.ts';
 import { type ItemStatus, isFinalItem, type TaskStatus } from '../../domain/provisioning/states.ts';
 import type { RequestScope } from '../context.ts';
 import { listByKey, sqlOf } from '../loaders.ts';
-import type { ErrorSummaryShape } from './objects.ts';
 import type { AccountRequestRow } from './rows.ts';
+import type { ErrorSummaryShape } from './shapes.ts';
 
 /** Items of one request in one state, and how many of their wanted accounts are settled. */
 export interface ItemTotals {
@@ -111,6 +111,8 @@ export interface RequestCounts {
   readonly processed: number;
   readonly completed: number;
   readonly failed: number;
+  /** Wanted accounts that are active or failed for good. */
+  readonly settledAccounts: number;
   readonly percent: number;
 }
 
@@ -122,14 +124,14 @@ export function countsOf(
   const systems = request.system_list.length;
   const sum = (value: (total: Pick<ItemTotals, 'status' | 'count' | 'settled'>) => number): number =>
     totals.reduce((before, total) => before + value(total), 0);
+  const settledAccounts = sum(({ status, count, settled }) =>
+    isFinalItem(status) ? count * systems : settled,
+  );
   return {
     processed: sum(({ status, count }) => (isFinalItem(status) ? count : 0)),
     completed: sum(({ status, count }) => (status === 'COMPLETED' ? count : 0)),
     failed: sum(({ status, count }) => (status === 'FAILED' ? count : 0)),
-    percent: progressPercent({
-      settledAccounts: sum(({ status, count, settled }) => (isFinalItem(status) ? count * systems : settled)),
-      totalUsers: request.total_users,
-      systems,
-    }),
+    settledAccounts,
+    percent: progressPercent({ settledAccounts, totalUsers: request.total_users, systems }),
   };
 }

@@ -6,9 +6,9 @@ import { all, type Condition, type Listing, readListing } from '../listing.ts';
 import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
 import { canBeStored } from '../text-filter.ts';
-import type { RequestCountShape } from './objects.ts';
 import { findRequest } from './row-loaders.ts';
 import { type AccountRequestRow, selectRequests } from './rows.ts';
+import type { RequestCountShape } from './shapes.ts';
 
 const requestListing: Listing<AccountRequestRow> = {
   list: 'requests',

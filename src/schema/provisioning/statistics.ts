@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
-import type { TaskCountShape } from './objects.ts';
+import type { TaskCountShape } from './shapes.ts';
 
 /** The type `SystemTaskStats` and the query `taskStats`. */
 export function addStatistics({ builder, enums }: SchemaParts): void {

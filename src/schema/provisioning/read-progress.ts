@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../entities/tables.ts';
+import type { ItemTotals } from './request-loaders.ts';
+import { type AccountRequestRow, selectRequests } from './rows.ts';
+import type { TaskCountShape } from './shapes.ts';
+
+/** A request at one moment. */
+export interface ProgressSnapshot {
+  readonly request: AccountRequestRow;
+  readonly totals: readonly ItemTotals[];
+  readonly tasks: readonly TaskCountShape[];
+  /** When its items last changed, as Postgres prints it; null when it has none. */
+  readonly mark: string | null;
+}
+
+type SnapshotRow = AccountRequestRow & Omit<ProgressSnapshot, 'request'>;
+
+/** A request and everything counted of it, in one statement: one moment, whatever happens meanwhile. */
+export async function readProgress(db: Sql, requestId: string): Promise<ProgressSnapshot | null> {
+  const { rows } = await sql<SnapshotRow>`
+    select request.*, items.totals, items.mark, tasks.tasks
+    from (${selectRequests} where r.request_id = ${requestId}) as request
+    cross join lateral (
+      select max(grouped.mark)::text as mark, coalesce(json_agg(json_build_object('request_id', request.id::text,
+        'status', grouped.status, 'count', grouped.count, 'settled', grouped.settled) order by grouped.status), '[]') as totals
+      from (
+        select i.status, count(*) as count, sum(i.settled_count) as settled, max(i.updated_at) as mark
+        from request_item i where i.request_id = request.id group by i.status) as grouped
+    ) as items
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('system', grouped.system, 'status', grouped.status,
+        'count', grouped.count) order by grouped.system, grouped.status), '[]') as tasks
+      from (
+        select t.system, t.status, count(*) as count from request_item i
+        join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
+        where i.request_id = request.id group by t.system, t.status) as grouped
+    ) as tasks`.execute(db);
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { totals, mark, tasks, ...request } = row;
+  return { request, totals, mark, tasks };
+}

@@ -1,0 +1,52 @@
+import type { StoredError } from '../../domain/error-entry.ts';
+import type { ItemStatus, RequestStatus, TaskStatus } from '../../domain/provisioning/states.ts';
+import type { UserErrorShape } from '../errors.ts';
+import type { AccountRequestRow, AccountTaskRow } from './rows.ts';
+
+/** What stands behind the types that are no rows. */
+export interface ItemCountShape {
+  readonly status: ItemStatus;
+  readonly count: number;
+}
+export interface TaskCountShape {
+  readonly system: string;
+  readonly status: TaskStatus;
+  readonly count: number;
+}
+export interface RequestCountShape {
+  readonly status: RequestStatus;
+  readonly count: number;
+}
+export interface SystemTaskStatsShape {
+  readonly system: string;
+  readonly total: number;
+  readonly counts: readonly TaskCountShape[];
+}
+export interface ErrorSummaryShape {
+  readonly system: string | null;
+  readonly error: StoredError;
+  readonly count: number;
+}
+export interface CreateAccountsPayloadShape {
+  readonly request: AccountRequestRow | null;
+  readonly replayed: boolean;
+  readonly requeuedTasks: number;
+  readonly userErrors: readonly UserErrorShape[];
+  readonly userErrorCount: number;
+  readonly existingRequestId: string | null;
+}
+export interface RequestPayloadShape {
+  readonly request: AccountRequestRow | null;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface UpsertDepartmentMappingsPayloadShape {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly releasedTasks: number;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface RetryTaskPayloadShape {
+  readonly task: AccountTaskRow | null;
+  readonly userErrors: readonly UserErrorShape[];
+}

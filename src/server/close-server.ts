@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OpenWork } from './open-work.ts';
+import type { WebSockets } from './web-sockets.ts';
+
+interface CloseOptions {
+  readonly server: Server;
+  readonly webSockets: WebSockets;
+  readonly openWork: OpenWork;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Takes nothing new, lets running operations answer, says goodbye to WebSockets (1001) and streams (a last answer
+ * with UNAVAILABLE). Whoever has not gone after `timeoutMs` is cut off.
+ */
+export async function closeServer({ server, webSockets, openWork, timeoutMs }: CloseOptions): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const deadline = new AbortController();
+  const timeout = delay(timeoutMs, undefined, { signal: deadline.signal });
+  try {
+    await Promise.race([endGracefully({ webSockets, openWork, closed }), timeout]);
+  } finally {
+    deadline.abort();
+    webSockets.terminate();
+    server.closeAllConnections();
+  }
+  await closed;
+}
+
+interface GracefulEnd {
+  readonly webSockets: WebSockets;
+  readonly openWork: OpenWork;
+  readonly closed: Promise<unknown>;
+}
+
+async function endGracefully({ webSockets, openWork, closed }: GracefulEnd): Promise<void> {
+  await openWork.whenIdle();
+  // The answer of the last operation is handed to its socket in the callbacks that follow its end.
+  await new Promise((resolve) => setImmediate(resolve));
+  webSockets.close();
+  openWork.endStreams();
+  await closed;
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Logger, withLogScope } from '../logger.ts';
+import type { SchemaServices } from '../schema/context.ts';
+import { answerJson, graphqlErrorBody } from './answer-json.ts';
+import type { Authenticate } from './authenticate.ts';
+import { type GraphiqlPage, wantsGraphiql } from './graphiql.ts';
+import { answerHealth, answerReadiness, type Readiness } from './health.ts';
+import { negotiateLocale } from './negotiate-locale.ts';
+import type { OriginPolicy } from './origins.ts';
+import { presentThrown } from './present-errors.ts';
+import { createRequestScope } from './request-scope.ts';
+import type { createYogaHandler } from './yoga.ts';
+
+export interface HttpHandlerOptions {
+  readonly services: SchemaServices;
+  readonly authenticate: Authenticate;
+  readonly yoga: ReturnType<typeof createYogaHandler>;
+  /** Null: no page is served. */
+  readonly graphiql: GraphiqlPage | null;
+  readonly origins: OriginPolicy;
+  readonly readiness: Readiness;
+  readonly logger: Logger;
+  readonly isClosing: () => boolean;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly correlationId: string;
+}
+
+/** Everything that arrives over HTTP: common headers, the id under which it is logged, and who answers. */
+export function createHttpHandler(options: HttpHandlerOptions) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const correlationId = randomUUID();
+    response.setHeader('x-request-id', correlationId);
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('cache-control', 'no-store');
+    options.origins.addHeaders(request, response);
+    const exchange = { request, response, correlationId };
+    void withLogScope({ correlationId }, () =>
+      route(exchange, options).catch((error: unknown) => fail(error, exchange, options.logger)),
+    );
+  };
+}
+
+async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
+  const { request, response } = exchange;
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
+    return;
+  }
+  switch (request.url?.split('?')[0]) {
+    case '/graphql':
+      return answerGraphql(exchange, options);
+    case '/healthz':
+      return answerHealth(response);
+    case '/readyz':
+      return answerReadiness(response, { ...options, closing: options.isClosing() });
+    case '/':
+      if (wantsGraphiql(request)) {
+        response.writeHead(302, { location: '/graphql' }).end();
+        return;
+      }
+      return answerNotFound(response);
+    default:
+      return answerNotFound(response);
+  }
+}
+
+async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
+  const { request, response, correlationId } = exchange;
+  const { services, yoga, graphiql, authenticate } = options;
+  if (graphiql !== null && wantsGraphiql(request)) return graphiql.answer(request, response);
+  if (options.isClosing()) {
+    response.setHeader('connection', 'close');
+    return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: 'The server is shutting down.' });
+  }
+  const result = await authenticate(request.headers.authorization ?? null);
+  if (result.outcome !== 'accepted') {
+    response.setHeader('www-authenticate', 'Bearer realm="AccountSync"');
+    return refuse(exchange, { status: 401, code: 'UNAUTHENTICATED', message: result.reason });
+  }
+  const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
+  const { viewer } = result;
+  await yoga(request, response, {
+    scope: createRequestScope({ services, viewer, locale, correlationId }),
+  });
+}
+
+function refuse(
+  { response, correlationId }: Exchange,
+  refusal: { readonly status: number; readonly code: string; readonly message: string },
+): void {
+  const { status, ...error } = refusal;
+  answerJson(response, { status, body: graphqlErrorBody({ ...error, correlationId }) });
+}
+
+function answerNotFound(response: ServerResponse): void {
+  const error = 'There is nothing at this address.';
+  const addresses = {
+    '/graphql': 'the GraphQL API: POST, GET with a CSRF header, WebSocket, and GraphiQL in a browser',
+    '/healthz': 'is the process alive',
+    '/readyz': 'can it do its work',
+  };
+  answerJson(response, { status: 404, body: { error, addresses } });
+}
+
+/** A bug, or a database that could not be asked who the caller is. */
+function fail(thrown: unknown, exchange: Exchange, logger: Logger): void {
+  const { response, correlationId } = exchange;
+  if (response.destroyed) {
+    logger.debug({ error: thrown }, 'the caller went away before the answer was sent');
+    return;
+  }
+  const { message } = presentThrown(thrown, { correlationId, logger });
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  refuse(exchange, { status: 500, code: 'INTERNAL', message });
+}

@@ -1,0 +1,24 @@
+/** Bounds on what one peer may take up; overridden in tests only. */
+export interface ServerLimits {
+  /** Time for a client to send all headers, and the whole request. */
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  /** Longest WebSocket message: a batch of a few thousand people. */
+  readonly webSocketMessageBytes: number;
+  /** Operations that one socket has open at the same time. */
+  readonly operationsPerSocket: number;
+  /** Time for a WebSocket client to say who it is. */
+  readonly connectionInitTimeoutMs: number;
+  /** A peer that did not answer the ping before is dropped with the next one: dead peers go in twice this. */
+  readonly keepAliveMs: number;
+}
+
+/** From contracts/reliability.md §4. */
+export const defaultLimits: ServerLimits = {
+  headersTimeoutMs: 5_000,
+  requestTimeoutMs: 30_000,
+  webSocketMessageBytes: 1_048_576,
+  operationsPerSocket: 20,
+  connectionInitTimeoutMs: 3_000,
+  keepAliveMs: 12_000,
+};

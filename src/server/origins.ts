@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CSRF_HEADER } from './prevent-csrf.ts';
+
+const PREFLIGHT_SECONDS = 600;
+
+/** Which web pages may talk to us: those named in ALLOWED_ORIGINS, and our own. Nobody else's, and never `*`. */
+export class OriginPolicy {
+  readonly #allowed: ReadonlySet<string>;
+
+  constructor(allowedOrigins: readonly string[]) {
+    this.#allowed = new Set(allowedOrigins.map((origin) => origin.replace(/\/+$/, '').toLowerCase()));
+  }
+
+  /**
+   * May a WebSocket be opened from there? A browser always says where a page came from and asks nobody first, so
+   * this is the only check. Other programs send no Origin.
+   */
+  allowsWebSocket(request: IncomingMessage): boolean {
+    const { origin, host } = request.headers;
+    if (origin === undefined) return true;
+    return this.#allows(origin) || hostOf(origin) === host?.toLowerCase();
+  }
+
+  /** Adds CORS headers for an allowed origin. No credentials: the key travels in a header that the page sets. */
+  addHeaders(request: IncomingMessage, response: ServerResponse): void {
+    const { origin } = request.headers;
+    response.setHeader('vary', 'Origin');
+    if (origin === undefined || !this.#allows(origin)) return;
+    response.setHeader('access-control-allow-origin', origin);
+    response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
+    if (request.method !== 'OPTIONS') return;
+    const headers = `authorization, content-type, accept-language, ${CSRF_HEADER}`;
+    response.setHeader('access-control-allow-methods', 'GET, POST');
+    response.setHeader('access-control-allow-headers', headers);
+    response.setHeader('access-control-max-age', String(PREFLIGHT_SECONDS));
+  }
+
+  #allows(origin: string): boolean {
+    return this.#allowed.has(origin.toLowerCase());
+  }
+}
+
+function hostOf(origin: string): string | null {
+  return URL.parse(origin)?.host ?? null;
+}

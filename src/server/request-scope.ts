@@ -1,0 +1,22 @@
+import type { Locale } from '../domain/error-entry.ts';
+import type { RequestScope, SchemaServices, Viewer } from '../schema/context.ts';
+
+export interface RequestScopeOptions {
+  readonly services: SchemaServices;
+  readonly viewer: Viewer | null;
+  readonly locale: Locale;
+  readonly correlationId: string;
+}
+
+/** What one operation works with: its own fork of the identity map, so that nothing leaks between callers. */
+export function createRequestScope(options: RequestScopeOptions): RequestScope {
+  return { ...options, em: options.services.em.fork() };
+}
+
+/**
+ * The scope of one event of a subscription: the same caller, a fresh identity map, or the second event would show
+ * the rows as the first one saw them. A new object also makes caches that hang on the scope start empty.
+ */
+export function forkRequestScope(scope: RequestScope): RequestScope {
+  return { ...scope, em: scope.services.em.fork() };
+}

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from '../logger.ts';
+import type { SchemaServices } from '../schema/context.ts';
+import type { Authenticate } from './authenticate.ts';
+import { closeServer } from './close-server.ts';
+import { OperationExecutor } from './execute-operation.ts';
+import { type GraphiqlOptions, GraphiqlPage } from './graphiql.ts';
+import type { Readiness } from './health.ts';
+import { createHttpHandler } from './http-handler.ts';
+import { defaultLimits, type ServerLimits } from './limits.ts';
+import { OpenWork } from './open-work.ts';
+import { OriginPolicy } from './origins.ts';
+import { DocumentPreparation } from './prepare-document.ts';
+import { createWebSocketOperations } from './web-socket-operations.ts';
+import { WebSockets } from './web-sockets.ts';
+import { createYogaHandler } from './yoga.ts';
+
+/** How often Node looks for connections that are too slow; its default of 30 s would make the limits meaningless. */
+const SLOW_CONNECTION_CHECK_MS = 1_000;
+
+/** Longer than the idle time of usual proxies and clients, so that it is they who close an idle connection. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+export interface StartServerOptions {
+  /** Its context type is RequestScope. */
+  readonly schema: GraphQLSchema;
+  readonly services: SchemaServices;
+  readonly authenticate: Authenticate;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly bodyLimitBytes: number;
+  /** Origins of web pages that may use the API besides our own, e.g. `https://portal.example.com`. */
+  readonly allowedOrigins: readonly string[];
+  readonly logger: Logger;
+  readonly readiness: Readiness;
+  /** Null: GraphiQL is not served. */
+  readonly graphiql: GraphiqlOptions | null;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+export interface RunningServer {
+  /** Of the GraphQL API. */
+  readonly url: string;
+  readonly port: number;
+  /** How many operations and events ran compiled, and how many did not. */
+  readonly executions: { readonly compiled: number; readonly interpreted: number };
+  /** Subscriptions that are open, over all transports. */
+  readonly openStreams: number;
+  /** Takes nothing new, lets running operations end, says goodbye to everyone; never takes longer than `timeoutMs`. */
+  close(options: { readonly timeoutMs: number }): Promise<void>;
+}
+
+/** Listens, and serves the API over HTTP, SSE and WebSocket. Rejects when the address is taken. */
+export async function startServer(options: StartServerOptions): Promise<RunningServer> {
+  const { schema, host, port, logger } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const openWork = new OpenWork();
+  const executor = new OperationExecutor({ schema, logger, openWork });
+  const documents = new DocumentPreparation(schema);
+  const origins = new OriginPolicy(options.allowedOrigins);
+  let closed: Promise<void> | null = null;
+  const isClosing = () => closed !== null;
+
+  const yoga = createYogaHandler({ ...options, executor, documents });
+  const graphiql = options.graphiql === null ? null : new GraphiqlPage(options.graphiql);
+  const handler = createHttpHandler({ ...options, yoga, graphiql, origins, isClosing });
+  const server = createServer(
+    {
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: SLOW_CONNECTION_CHECK_MS,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    },
+    handler,
+  );
+  const operations = createWebSocketOperations({ ...options, ...limits, executor, documents, isClosing });
+  const { defaultLocale } = options.services;
+  const path = '/graphql';
+  const webSockets = new WebSockets({
+    server,
+    path,
+    operations,
+    origins,
+    limits,
+    defaultLocale,
+    logger,
+    isClosing,
+  });
+
+  // Node looks for idle connections when it begins to close; those that answer after that it would leave open.
+  server.on('request', (_, response) => {
+    response.once('close', () => {
+      if (isClosing()) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const boundPort = portOf(server);
+
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}${path}`,
+    port: boundPort,
+    executions: executor.counts,
+    get openStreams() {
+      return openWork.openStreams;
+    },
+    close({ timeoutMs }) {
+      closed ??= closeServer({ server, webSockets, openWork, timeoutMs });
+      return closed;
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
+  return address.port;
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import type { Locale } from '../domain/error-entry.ts';
+import type { SchemaServices, Viewer } from '../schema/context.ts';
+import type { Authenticate } from './authenticate.ts';
+import type { Operation, OperationExecutor } from './execute-operation.ts';
+import { negotiateLocale } from './negotiate-locale.ts';
+import type { DocumentPreparation } from './prepare-document.ts';
+import { createRequestScope } from './request-scope.ts';
+
+/** What graphql-ws remembers of a socket. */
+export interface SocketSession {
+  readonly acceptLanguage: string | undefined;
+  /** Ends the socket; the reason is cut to what a close frame holds. */
+  readonly close: (code: number, reason: string) => void;
+  viewer: Viewer | null;
+  locale: Locale;
+}
+
+export interface WebSocketOperationsOptions {
+  readonly schema: GraphQLSchema;
+  readonly services: SchemaServices;
+  readonly authenticate: Authenticate;
+  readonly executor: OperationExecutor;
+  readonly documents: DocumentPreparation;
+  readonly operationsPerSocket: number;
+  readonly connectionInitTimeoutMs: number;
+  /** True while the server shuts down: nothing new is begun. */
+  readonly isClosing: () => boolean;
+}
+
+/** The application codes of graphql-transport-ws. */
+const UNAUTHORIZED = 4401;
+const FORBIDDEN = 4403;
+
+/** The protocol graphql-transport-ws without a transport: who may speak, and what a message starts. */
+export function createWebSocketOperations(options: WebSocketOperationsOptions): Server<SocketSession> {
+  const { executor, authenticate, services } = options;
+  // graphql-ws hands `execute` and `subscribe` the very object that `onSubscribe` returned.
+  const operations = new WeakMap<ExecutionArgs, Operation>();
+  const operationOf = (args: ExecutionArgs): Operation => {
+    const operation = operations.get(args);
+    if (operation === undefined) throw new Error('An operation was run that never was prepared.');
+    return operation;
+  };
+
+  return makeServer<Record<string, unknown> | undefined, SocketSession>({
+    connectionInitWaitTimeout: options.connectionInitTimeoutMs,
+
+    async onConnect({ connectionParams, extra }) {
+      const { authorization, Authorization, locale } = connectionParams ?? {};
+      const credential = authorization ?? Authorization;
+      const result = await authenticate(typeof credential === 'string' ? credential : null);
+      if (result.outcome !== 'accepted') {
+        extra.close(result.outcome === 'missing' ? UNAUTHORIZED : FORBIDDEN, result.reason);
+        return false;
+      }
+      extra.viewer = result.viewer;
+      extra.locale = negotiateLocale(locale ?? extra.acceptLanguage, services.defaultLocale);
+      return true;
+    },
+
+    onSubscribe({ extra, subscriptions }, _id, payload) {
+      const { viewer, locale } = extra;
+      const correlationId = randomUUID();
+      const refusal = refuse(Object.keys(subscriptions).length, options, correlationId);
+      if (refusal !== null) return [refusal];
+      const prepared = prepare(options, payload, correlationId);
+      if (!('document' in prepared)) return prepared;
+      const scope = createRequestScope({ services, viewer, locale, correlationId });
+      const operation = { ...prepared, scope };
+      const args: ExecutionArgs = {
+        schema: options.schema,
+        document: operation.document,
+        operationName: operation.operationName ?? null,
+        contextValue: scope,
+      };
+      operations.set(args, operation);
+      return args;
+    },
+
+    execute: (args) => executor.execute(operationOf(args)),
+    subscribe: (args) => executor.subscribe(operationOf(args)),
+  });
+}
+
+/** A limit ends the operation, not the socket: the others on it go on. */
+function refuse(
+  openOperations: number,
+  { isClosing, operationsPerSocket }: WebSocketOperationsOptions,
+  correlationId: string,
+): GraphQLError | null {
+  if (isClosing()) {
+    return new GraphQLError('The server is shutting down. Connect again.', {
+      extensions: { code: 'UNAVAILABLE', correlationId },
+    });
+  }
+  if (openOperations <= operationsPerSocket) return null;
+  return new GraphQLError(
+    `A socket holds at most ${operationsPerSocket} operations at a time. Complete one, or open another socket.`,
+    { extensions: { code: 'LIMIT_EXCEEDED', limit: operationsPerSocket, correlationId } },
+  );
+}
+
+/** Errors of the document, or what can be run. */
+function prepare(
+  { documents }: WebSocketOperationsOptions,
+  payload: SubscribePayload,
+  correlationId: string,
+): Omit<Operation, 'scope'> | readonly GraphQLError[] {
+  try {
+    const document = documents.parse(payload.query, correlationId);
+    const errors = documents.validate(document, correlationId);
+    if (errors.length > 0) return errors;
+    return {
+      document,
+      operationName: payload.operationName ?? undefined,
+      variables: payload.variables ?? {},
+    };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
