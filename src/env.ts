@@ -40,29 +40,36 @@ export class EnvError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(
-      `The configuration has ${problems.length} mistake(s):\n${problems.map((line) => `  ${line}`).join('\n')}`,
-    );
+    const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
+    super(`The configuration has ${count}:\n${problems.map((line) => `  ${line}`).join('\n')}`);
     this.name = 'EnvError';
     this.problems = problems;
   }
 }
 
 const ADMIN_KEY_MIN_LENGTH = 24;
+const WHY_A_KEY = 'because others can reach the service: it uses DATABASE_URL or a HOST that is not loopback';
 
-const wholeNumber = (minimum: number, maximum: number) =>
-  z
+const wholeNumber = (minimum: number, maximum: number) => {
+  const expected = `expected a whole number from ${minimum} to ${maximum}`;
+  return z
     .string()
-    .regex(/^\d+$/, `expected a whole number from ${minimum} to ${maximum}`)
+    .regex(/^\d+$/, expected)
     .transform(Number)
-    .pipe(z.int().min(minimum).max(maximum, `expected a whole number from ${minimum} to ${maximum}`));
+    .pipe(z.int(expected).min(minimum, expected).max(maximum, expected));
+};
 const flag = z.enum(['true', 'false'], 'expected true or false').transform((value) => value === 'true');
 const databaseUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'expected a URL like postgres://user:password@host:5432/database');
 
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 const schema = z.object({
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'expected an address or name of this machine, without port')
+    .default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(4000),
   ROLE: z.enum(['all', 'server', 'worker'], 'expected all, server or worker').default('all'),
   DATABASE_URL: databaseUrl.optional(),
@@ -70,7 +77,7 @@ const schema = z.object({
   DATABASE_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   DATA_DIR: z.string().default('.accountsync'),
   MIGRATE_ON_START: flag.default(true),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
   LOG_FORMAT: z.enum(['auto', 'pretty', 'json'], 'expected auto, pretty or json').default('auto'),
   ADMIN_API_KEY: z
     .string()
@@ -96,7 +103,7 @@ const schema = z.object({
 });
 
 /** Variables whose values are never repeated in a message. */
-const SECRET_NAME = /SECRET|KEY|TOKEN|PASSWORD|DATABASE/;
+const SECRET_NAME = /SECRET|KEY|TOKEN(?!_BASE_URL)|PASSWORD|DATABASE.*_URL/;
 
 /**
  * Parses the environment; an empty string counts as unset. `systems` names what `SANDBOX` may list and, with their
@@ -113,18 +120,18 @@ export function parseEnv(
   const problems = [
     ...(parsed.error?.issues.map((issue) => describe(String(issue.path[0]), given, issue.message)) ?? []),
     ...(typeof sandbox === 'string' ? [describe('SANDBOX', given, sandbox)] : []),
+    ...(needsAdminKey(given)
+      ? [
+          describe(
+            'ADMIN_API_KEY',
+            given,
+            `expected at least ${ADMIN_KEY_MIN_LENGTH} characters, ${WHY_A_KEY}`,
+          ),
+        ]
+      : []),
   ];
-  if (!parsed.success || typeof sandbox === 'string') throw new EnvError(problems);
+  if (!parsed.success || typeof sandbox === 'string' || problems.length > 0) throw new EnvError(problems);
   const { data } = parsed;
-  if (
-    data.ADMIN_API_KEY === undefined &&
-    data.ROLE !== 'worker' &&
-    (data.DATABASE_URL !== undefined || !isLoopback(data.HOST))
-  ) {
-    throw new EnvError([
-      'ADMIN_API_KEY: not set; expected at least 24 characters, because the service listens beyond this machine or uses DATABASE_URL',
-    ]);
-  }
   return {
     host: data.HOST,
     port: data.PORT,
@@ -183,6 +190,12 @@ function describe(variable: string, given: Readonly<Record<string, string>>, exp
   const value = given[variable];
   if (value === undefined) return `${variable}: not set; ${expectation}`;
   return `${variable}: given ${SECRET_NAME.test(variable) ? '[redacted]' : JSON.stringify(value)}; ${expectation}`;
+}
+
+/** A key is made for the embedded default on loopback only; a worker has no API. */
+function needsAdminKey(given: Readonly<Record<string, string>>): boolean {
+  if (given['ADMIN_API_KEY'] !== undefined || given['ROLE'] === 'worker') return false;
+  return given['DATABASE_URL'] !== undefined || !isLoopback(given['HOST'] ?? '127.0.0.1');
 }
 
 /** The systems the sandbox plays, or what is wrong with `SANDBOX`. */
