@@ -19,16 +19,17 @@ const FOLDER = new Set(['EACCES', 'EEXIST', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPER
  * a wrong URL. `env` is null when it was not even parsed. Nothing of a URL but what the driver itself says is shown.
  */
 export function describeStartFailure(error: unknown, env: Env | null): string {
-  const hint = env === null ? null : hintFor(codeOf(error), env);
+  const hint = env === null ? null : hintFor(error, env);
   const message = messageOf(error);
   return hint === null ? message : `${message}\n  ${hint}`;
 }
 
-function hintFor(code: string, env: Env): string | null {
+function hintFor(error: unknown, env: Env): string | null {
+  const code = codeOf(error);
   if (code === 'EADDRINUSE') {
     return `PORT: given ${env.port}; another process listens there. Stop it, or set another PORT (0 picks a free one).`;
   }
-  if (code === 'EADDRNOTAVAIL') {
+  if (code === 'EADDRNOTAVAIL' || isAbout(error, env.host)) {
     return `HOST: given "${env.host}"; expected an address of this machine, such as 127.0.0.1 or 0.0.0.0.`;
   }
   if (code === 'EACCES' && env.port > 0 && env.port < 1_024) {
@@ -45,6 +46,11 @@ function hintFor(code: string, env: Env): string | null {
     return 'DATABASE_URL: given [redacted]; Postgres answers, but refuses. Check user, password and database name.';
   }
   return null;
+}
+
+/** A name that was looked up in vain. */
+function isAbout(error: unknown, host: string): boolean {
+  return error instanceof Error && 'hostname' in error && error.hostname === host;
 }
 
 /** The message and its causes. */

@@ -28,18 +28,25 @@ export async function startProcess(overrides: EnvSource = {}): Promise<StartedPr
     process.on('unhandledRejection', (error) =>
       logger.error({ error }, 'a promise was rejected and nobody listened'),
     );
-    // A signal during the start ends it as soon as there is something to stop.
-    const signalled = Promise.withResolvers<void>();
-    onSignal(signalled.resolve);
-    const application = await startApplication({ env, source, logger });
+    // A signal during the start ends it as soon as there is something to stop, and at once where it only waits.
+    const signalled = new AbortController();
+    onSignal(() => signalled.abort());
+    const application = await startApplication({ env, source, logger, signal: signalled.signal }).catch(
+      (error: unknown) => {
+        if (signalled.signal.aborted) process.exit(0);
+        throw error;
+      },
+    );
     const exit = async (status: number): Promise<never> => {
       await application.stop();
       process.exit(status);
     };
-    void signalled.promise.then(() => {
+    const stop = () => {
       logger.info('stopping: no more work is taken, what runs may finish');
-      return exit(0);
-    });
+      void exit(0);
+    };
+    if (signalled.signal.aborted) stop();
+    else signalled.signal.addEventListener('abort', stop);
     return { application, env, logger, exit };
   } catch (error) {
     process.stderr.write(`${error instanceof EnvError ? error.message : describeStartFailure(error, env)}\n`);

@@ -68,21 +68,27 @@ function sayWhy({ system }: { readonly system: string }): (problem: string) => s
   return (problem) => (problem.includes(': not set;') ? problem + why : problem);
 }
 
-/** A database that holds accounts of the sandbox must not be pointed at real systems: they do not exist there. */
+/**
+ * A database that holds accounts of the sandbox must not be pointed at real systems: they do not exist there. Nor the
+ * other way round: a start that forgot its variables would record accounts of real people that nobody made.
+ */
 async function refuseMixture(db: Sql, sandboxed: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ system: string }>`
-    select s.system from system_state s
-    where s.sandboxed and not s.system = any(${[...sandboxed]}::text[])
-      and exists (select 1 from account a where a.system = s.system and a.state <> 'PLANNED')`.execute(db);
-  if (rows.length > 0) {
-    return rows.map(
-      ({ system }) =>
-        `SANDBOX: this database holds ${system} accounts that the sandbox made; expected another DATABASE_URL or ` +
-        `DATA_DIR for real systems, or SANDBOX to name ${system.toLowerCase()}`,
-    );
-  }
+  const { rows } = await sql<{ system: string; sandboxed: boolean }>`
+    select s.system, s.sandboxed from system_state s
+    where s.sandboxed <> (s.system = any(${[...sandboxed]}::text[]))
+      and exists (select 1 from account a where a.system = s.system and a.state <> 'PLANNED')
+    order by s.system`.execute(db);
+  if (rows.length > 0) return rows.map((row) => mixtureProblem(row.system, row.sandboxed));
   await sql`
     update system_state set sandboxed = system = any(${[...sandboxed]}::text[])
     where sandboxed is distinct from (system = any(${[...sandboxed]}::text[]))`.execute(db);
   return [];
+}
+
+function mixtureProblem(system: string, bySandbox: boolean): string {
+  return bySandbox
+    ? `SANDBOX: this database holds ${system} accounts that the sandbox made; expected another DATABASE_URL or ` +
+        `DATA_DIR for real systems, or SANDBOX to name ${system.toLowerCase()}`
+    : `SANDBOX: this database holds accounts of the real ${system}; expected another DATABASE_URL or DATA_DIR for ` +
+        'the sandbox, or the variables of the real one';
 }

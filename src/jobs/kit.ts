@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PgBoss, QueueOptions } from 'pg-boss';
 import { fromKysely } from 'pg-boss';
 import type { z } from 'zod';
@@ -101,6 +102,21 @@ export async function enqueue<Payload>(
   await context.boss.insert(job.name, inserts, { db: fromKysely(context.tx), returnId: false });
   const soonestMs = Math.min(...entries.map((entry) => (entry.delaySeconds ?? 0) * 1_000));
   await notifyChange(context.tx, { job: job.name, afterMs: soonestMs });
+}
+
+/** Lets jobs that are queued for later start now; pg-boss's own call does this for one key at a time. */
+export async function bringForward<Payload>(
+  tx: Sql,
+  job: JobDefinition<Payload>,
+  payloads: readonly Payload[],
+): Promise<void> {
+  const keys = payloads.map((payload) => job.key(payload));
+  await sql`
+    update pgboss.job set start_after = now()
+    where name = ${job.name} and singleton_key = any(${keys}::text[]) and state < 'active' and start_after > now()`.execute(
+    tx,
+  );
+  await notifyChange(tx, { job: job.name, afterMs: 0 });
 }
 
 /** Payloads are objects by their schemas; pg-boss only types them more loosely. */

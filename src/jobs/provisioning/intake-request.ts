@@ -8,6 +8,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { defineJob } from '../kit.ts';
 import { inTransaction, statements } from '../transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
+import { lockIntake } from './intake-lock.ts';
 import { planPeople } from './plan-people.ts';
 import { lockAffected, rederive, rederiveRequests } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
@@ -30,8 +31,6 @@ export interface IntakeContext {
 
 /** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
 const CHUNK = 1_000;
-/** Intakes take turns chunk by chunk: two of them must not bring the same new person. */
-const INTAKE_LOCK = 4_105_025;
 
 /**
  * Turns a request's items into people, tasks and queued jobs. Safe to run twice: each chunk takes only items that are
@@ -67,7 +66,7 @@ async function analyse(db: Sql): Promise<void> {
 async function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Promise<boolean> {
   const { settings } = context;
   if (!settings.get('account_creation_enabled')) return false;
-  await sql`select pg_advisory_xact_lock(${INTAKE_LOCK})`.execute(tx);
+  await lockIntake(tx);
   const header = await readHeader(tx, requestId);
   if (header === null || header.cancelled_at !== null || isFinalRequest(header.status)) return false;
   const plans = settings.get('request_task_creation_enabled');

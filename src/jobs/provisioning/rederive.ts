@@ -149,6 +149,8 @@ function changeOf(item: ItemRow, person: PersonRow): ItemChange[] {
   };
   const state = deriveItemState(facts);
   if (state.status === item.status && state.settledCount === item.settled_count) return [];
+  // Cancelling a request leaves what had failed before, also where it failed for want of a dependency only.
+  if (item.status === 'FAILED' && state.status === 'CANCELLED') return [];
   // Any way back counts as a new round: an item that was final moves again, or a settled account is wanted anew.
   const revived =
     (isFinalItem(item.status) && state.status !== item.status) || state.settledCount < item.settled_count;
