@@ -1,7 +1,7 @@
 import { LOST_IN_A_ROW_LIMIT } from '../../domain/provisioning/retry-policy.ts';
 import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
-import { inTransaction, statements } from '../transaction.ts';
+import { inTransaction, repeatably, statements } from '../transaction.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { type Execution, executeTask } from './execute-task.ts';
 import { dropJobs, type LaneContext } from './lane-context.ts';
@@ -54,10 +54,13 @@ interface Claimed {
 async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<Claimed[]> {
   const { em, settings, host, trial } = context;
   const db = statements(em.fork());
-  const opened = await claimTasks(db, {
-    tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
-    context: { host, process: process.pid, ...(trial && { trial }) },
-  });
+  // It locks tasks without their people, so it may meet a cancellation of the same tasks in a deadlock.
+  const opened = await repeatably(() =>
+    claimTasks(db, {
+      tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
+      context: { host, process: process.pid, ...(trial && { trial }) },
+    }),
+  );
   if (opened.length === 0) return [];
   const ids = opened.map((attempt) => attempt.taskId);
   let facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
