@@ -5,6 +5,7 @@ import { inTransaction, repeatably, statements } from '../transaction.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { type Execution, executeTask } from './execute-task.ts';
 import { dropJobs, type LaneContext } from './lane-context.ts';
+import { lockAffected } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
 import { readTaskFacts, type TaskFacts } from './task-facts.ts';
 import type { RunTaskPayload } from './task-jobs.ts';
@@ -66,7 +67,11 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
   let facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
   const nameless = facts.filter((task) => task.email_address === null).map((task) => task.person_id);
   if (nameless.length > 0) {
-    await inTransaction(em, (tx) => reserveNames(tx, nameless, context));
+    await inTransaction(em, async (tx) => {
+      // People before names, as everywhere, so that this meets no intake in a deadlock.
+      await lockAffected(tx, nameless);
+      await reserveNames(tx, nameless, context);
+    });
     facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
   }
   const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
