@@ -51,7 +51,10 @@ export class Harness {
       dataDir,
       settings: {
         track_commit_timestamp: 'on',
-        ...(options.statements && { shared_preload_libraries: 'pg_stat_statements' }),
+        ...(options.statements && {
+          shared_preload_libraries: 'pg_stat_statements',
+          'pg_stat_statements.track_planning': 'on',
+        }),
       },
     });
     const admin = new pg.Client({ connectionString: postgres.url });
@@ -114,8 +117,8 @@ export class Harness {
   async #printStatements(service: Service): Promise<void> {
     if (!this.#options.statements) return;
     const { rows } = await this.#admin.query<{ line: string }>(`
-      select format('%8s calls %9s ms %7s ms each  %s', calls, round(total_exec_time::numeric),
-        round(mean_exec_time::numeric, 3), left(regexp_replace(query, '\\s+', ' ', 'g'), 130)) as line
+      select format('%8s calls %7s ms planned %7s ms run %7s ms each  %s', calls, round(total_plan_time::numeric),
+        round(total_exec_time::numeric), round((mean_plan_time + mean_exec_time)::numeric, 3), left(regexp_replace(query, '\\s+', ' ', 'g'), 130)) as line
       from pg_stat_statements s join pg_database d on d.oid = s.dbid
       where d.datname = '${new URL(service.databaseUrl).pathname.slice(1)}'
       order by total_exec_time + total_plan_time desc limit 40`);

@@ -176,7 +176,7 @@ async function storeItems(tx: Sql, changes: readonly ItemChange[]): Promise<void
       error_parameters = r.error_parameters, updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(id bigint, status text, settled_count int, error_code text, error_parameters jsonb)
-    where i.id = r.id`.execute(tx);
+    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
 }
 
 interface RequestRow {
@@ -220,6 +220,6 @@ export async function rederiveRequests(
       updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(updates)}::json)
       as r(id bigint, status text, final boolean, revived boolean)
-    where a.id = r.id`.execute(tx);
+    where a.id = r.id and a.id = any(${[...requestIds]}::bigint[])`.execute(tx);
   await notifyChange(tx, ...rows.map((row) => ({ request: row.request_id })));
 }

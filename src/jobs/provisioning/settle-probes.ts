@@ -39,7 +39,7 @@ export async function settleProbes(context: JobContext, probes: readonly Unsettl
     lateral (select coalesce(bool_and(q.cancelled_at is not null), false) as unwanted
       from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
       where l.task_id = r.id) w
-    where t.id = r.id and t.status = 'UNCERTAIN'
+    where t.id = r.id and t.id = any(${rows.map((row) => row.id)}::bigint[]) and t.status = 'UNCERTAIN'
     returning t.id, t.status, t.person_id`.execute(tx);
   const statusOf = new Map(stored.map((row) => [row.id, row.status]));
   await completeJobs(
