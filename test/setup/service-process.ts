@@ -80,6 +80,11 @@ export class ServiceProcess {
     await vi.waitUntil(() => this.stderr.includes(message), PROCESS_DEADLINE);
   }
 
+  /** Waits until it said so on stdout. */
+  async saying(text: string): Promise<void> {
+    await vi.waitUntil(() => this.stdout.includes(text), PROCESS_DEADLINE);
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#npm.kill(signal);
   }
