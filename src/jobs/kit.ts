@@ -9,12 +9,17 @@ import { notifyChange } from './change-feed.ts';
 export interface JobQueue {
   readonly name: string;
   readonly queue: QueueOptions;
+  /**
+   * Of one key at most one job is queued or active (`exclusive`), or at most one is queued (`short`): then what is sent
+   * while a job is active runs after it, for jobs that may be past the point where they would have seen it.
+   */
+  readonly policy: 'exclusive' | 'short';
 }
 
 /** A kind of work: its queue, what its payload looks like, and what makes two jobs the same job. */
 export interface JobDefinition<Payload> extends JobQueue {
   readonly payload: z.ZodType<Payload>;
-  /** At most one job of the same key is queued or active. */
+  /** Jobs of the same key are the same work; see `policy`. */
   readonly key: (payload: Payload) => string;
 }
 
@@ -53,9 +58,9 @@ export function defineJob<Payload>(definition: {
   readonly name: string;
   readonly payload: z.ZodType<Payload>;
   readonly key: (payload: Payload) => string;
-  readonly queue?: QueueOptions;
+  readonly policy?: JobQueue['policy'];
 }): JobDefinition<Payload> {
-  return { ...definition, queue: { ...ourQueueOptions, ...definition.queue } };
+  return { policy: 'exclusive', ...definition, queue: ourQueueOptions };
 }
 
 /** Name of the queue that holds poison messages of `queue`. */
@@ -66,11 +71,11 @@ export function deadLetterOf(queue: string): string {
 /** Creates queues and their dead letters; existing ones get the options of this build. */
 export async function createQueues(boss: PgBoss, jobs: readonly JobQueue[]): Promise<void> {
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
-  for (const { name, queue } of jobs) {
+  for (const { name, queue, policy } of jobs) {
     const dead = deadLetterOf(name);
     if (!existing.has(dead)) await boss.createQueue(dead, { retentionSeconds: KEEP_QUEUED_SECONDS });
     if (existing.has(name)) await boss.updateQueue(name, { ...queue, deadLetter: dead });
-    else await boss.createQueue(name, { ...queue, policy: 'exclusive', deadLetter: dead });
+    else await boss.createQueue(name, { ...queue, policy, deadLetter: dead });
   }
 }
 
@@ -83,8 +88,8 @@ export interface EnqueueEntry<Payload> {
 }
 
 /**
- * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued or
- * active are dropped silently: the work is going to be done.
+ * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued (or, under
+ * the policy `exclusive`, active) are dropped silently: the work is going to be done.
  */
 export async function enqueue<Payload>(
   context: { readonly tx: Sql; readonly boss: PgBoss },

@@ -120,7 +120,8 @@ export class LaneLoop {
       this.#signal.raise();
     },
     settled: (job) => {
-      this.#held.delete(job.id);
+      // The same job may be held anew, after its lease had ended here.
+      if (this.#held.get(job.id) === job) this.#held.delete(job.id);
       if (this.#held.size === 0) this.#drained?.();
     },
   };

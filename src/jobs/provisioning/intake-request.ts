@@ -20,6 +20,8 @@ export const intakeRequestJob = defineJob({
   name: 'provisioning.intake-request',
   payload: z.object({ request: z.string() }),
   key: (payload) => payload.request,
+  // What comes while the job is active may be too late for it: another one waits its turn.
+  policy: 'short',
 });
 
 export interface IntakeContext {

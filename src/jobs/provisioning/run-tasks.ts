@@ -83,7 +83,8 @@ async function run(task: TaskToRun & Claimed, context: RunContext): Promise<void
         call: callFor(true),
         countryAliases: settings.get('country_aliases'),
         logger,
-        probed: payload.probed ?? false,
+        // The probe was before the job's first attempt: what a lost attempt sent since then it has not seen.
+        probed: (payload.probed ?? false) && job.retryCount === 0,
         alwaysProbe: settings.get('probe_before_create'),
       });
   control.release(job);
