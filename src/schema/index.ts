@@ -22,6 +22,9 @@ import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
+import { addSetting } from './settings/setting.ts';
+import { addSettingChange } from './settings/setting-change.ts';
+import { addUpdateSetting } from './settings/update-setting.ts';
 import { addUserError } from './user-error.ts';
 
 /** Every type, query, mutation and subscription of the API. */
@@ -47,6 +50,9 @@ const additions = [
   addRetryRequest,
   addRetryTask,
   addUpsertDepartmentMappings,
+  addSetting,
+  addSettingChange,
+  addUpdateSetting,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

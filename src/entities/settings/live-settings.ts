@@ -3,6 +3,7 @@ import {
   type commonSettings,
   maxConcurrencyKey,
   rateLimitKey,
+  type SettingDefinition,
   type SettingsCatalogue,
 } from '../../domain/settings/catalogue.ts';
 import type { Logger } from '../../logger.ts';
@@ -45,6 +46,16 @@ export class LiveSettings {
   /** Any setting by its key, for callers that know its type otherwise. */
   raw(key: string): unknown {
     return this.#values.get(key);
+  }
+
+  /** Keys of all Settings of this installation, in alphabetical order. */
+  get keys(): readonly string[] {
+    return Object.keys(this.#catalogue).toSorted();
+  }
+
+  /** What a Setting is; null when there is none of this key. */
+  definition(key: string): SettingDefinition | null {
+    return (Object.hasOwn(this.#catalogue, key) ? this.#catalogue[key] : null) ?? null;
   }
 
   get enabledSystems(): readonly string[] {
