@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DependencyGraph, findDependencyProblem } from '../provisioning/dependencies.ts';
 import { priorities } from '../provisioning/states.ts';
+import { pausedSystemsSchema } from './paused-systems.ts';
 
 /** One Setting: what it may be, what it is when nobody set it, and what it means. */
 export interface SettingDefinition<T = unknown> {
@@ -204,6 +205,12 @@ export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsC
     Object.fromEntries(systems.map((definition) => [definition.system, [...definition.dependsOn]])),
     '每个系统依赖哪些系统的账号先存在',
     'Which systems an account of each system needs first; must not contain a cycle',
+  );
+  catalogue['paused_systems'] = setting(
+    pausedSystemsSchema(names),
+    [],
+    '维护中的系统 [{system, until?, reason}]：其任务等待、不消耗重试次数，到 until（或移除该项）后自动继续',
+    'Systems under maintenance [{system, until?, reason}]: their tasks wait and lose no attempt, and go on after until, or once the entry is removed',
   );
   for (const definition of systems) {
     const { system } = definition;

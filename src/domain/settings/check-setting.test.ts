@@ -76,6 +76,16 @@ test.for<[value: unknown, path: string]>([
   expect(problems('reserved_local_parts', value)).toEqual([[path, expect.stringContaining('U+')]]);
 });
 
+test('a system is paused once at most, by an end with its time zone', () => {
+  const pause = { system: 'IDAAS', reason: '升级' };
+  expect(problems('paused_systems', [pause, pause])).toEqual([
+    ['value.1.system', expect.stringContaining('IDAAS is paused by an entry before')],
+  ]);
+  expect(problems('paused_systems', [{ ...pause, until: 'tomorrow' }])).toEqual([
+    ['value.0.until', expect.stringContaining('ISO datetime')],
+  ]);
+});
+
 test('a key that cannot be stored is refused', () => {
   expect(problems('country_aliases', { 'a\0': 'CN' })).toEqual([
     ['value', expect.stringContaining('U+0000')],

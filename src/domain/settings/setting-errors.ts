@@ -20,4 +20,10 @@ export const settingErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.PAUSED_TWICE': {
+    zh: '设置 {key} 的 {field}：系统 {system} 已在前面暂停过。每个系统只写一项。',
+    en: 'Setting {key}, {field}: {system} is paused by an entry before. Keep one entry per system.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
 } as const satisfies Record<string, ErrorEntry>;

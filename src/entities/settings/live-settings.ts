@@ -6,6 +6,7 @@ import {
   type SettingDefinition,
   type SettingsCatalogue,
 } from '../../domain/settings/catalogue.ts';
+import { type PausedSystem, pausesAt } from '../../domain/settings/paused-systems.ts';
 import type { Logger } from '../../logger.ts';
 import type { Sql } from '../tables.ts';
 
@@ -16,6 +17,9 @@ type CommonValue<K extends keyof CommonSettings> = CommonSettings[K]['defaultVal
 export type SettingsListener = (changed: readonly string[]) => void;
 
 const systemList = z.array(z.string());
+const pausedSystems = z.array(
+  z.object({ system: z.string(), until: z.string().nullish(), reason: z.string() }),
+);
 const dependencyGraph = z.record(z.string(), z.array(z.string()));
 
 /**
@@ -64,6 +68,11 @@ export class LiveSettings {
 
   get dependencies(): Readonly<Record<string, readonly string[]>> {
     return dependencyGraph.parse(this.raw('account_dependencies'));
+  }
+
+  /** Pauses in force at this moment; one that ran out is none, though it still stands in the table. */
+  pausedSystems(nowMs: number): readonly PausedSystem[] {
+    return pausesAt(pausedSystems.parse(this.raw('paused_systems')), nowMs);
   }
 
   ratePerSecond(system: string): number {
