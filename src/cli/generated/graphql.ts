@@ -96,7 +96,7 @@ export type DepartmentMappingInput = {
 export const ErrorCode = {
   /** The department has no mapping. The operator adds one. */
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
-  /** The same employee number twice in one call. The caller keeps one row. */
+  /** The same employee number, or code, twice in one call. The caller keeps one row. */
   DuplicateRow: 'DUPLICATE_ROW',
   /** Switched off by a Setting. The operator switches it on. */
   FeatureDisabled: 'FEATURE_DISABLED',

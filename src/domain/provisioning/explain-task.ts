@@ -72,8 +72,21 @@ export function explainTask(facts: TaskFacts): Explanation[] {
 /** Why an item or task failed, who can put it right, and how to go on. */
 export function explainFailure(error: StoredError | null): Explanation {
   const cause = error ?? { code: 'UNEXPECTED_ERROR', parameters: {} };
-  const mapping = cause.code === 'DEPARTMENT_UNMAPPED' || cause.code === 'DEPARTMENT_OU_MISSING';
-  return { code: mapping ? 'DEPARTMENT_UNMAPPED' : 'FAILED', cause };
+  return { code: failureCode(cause.code), cause };
+}
+
+/** What heals by itself once a mapping is there says so. */
+function failureCode(code: string): Explanation['code'] {
+  switch (code) {
+    case 'DEPARTMENT_UNMAPPED':
+    case 'DEPARTMENT_OU_MISSING':
+      return 'DEPARTMENT_UNMAPPED';
+    case 'PERSON_TYPE_UNMAPPED':
+    case 'EMAIL_DOMAIN_MISSING':
+      return 'PERSON_TYPE_INCOMPLETE';
+    default:
+      return 'FAILED';
+  }
 }
 
 function explainWaiting({ task, employeeNumber, accounts, personTasks }: TaskFacts): Explanation {

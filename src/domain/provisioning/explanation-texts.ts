@@ -119,6 +119,12 @@ export const explanationTexts = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  PERSON_TYPE_INCOMPLETE: {
+    zh: '{cause}（处理方：{who}；用 upsertPersonTypeMappings 补全后自动重试）',
+    en: '{cause} (For: {who}; once it is completed with upsertPersonTypeMappings it is tried again by itself.)',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   CANCELLED: {
     zh: '已取消。如仍需要，请重试或重新提交。',
     en: 'Cancelled. If it is still wanted, retry it or send it again.',

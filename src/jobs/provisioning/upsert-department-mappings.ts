@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { checkField, type FieldRule } from '../../domain/provisioning/field-rules.ts';
 import { normaliseText } from '../../domain/provisioning/text.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../transaction.ts';
 import type { OperationContext, OperationError } from './operation.ts';
-import { lockAffected, rederive } from './rederive.ts';
-import { requeueTasks } from './requeue-tasks.ts';
+import { releaseFailed } from './release-failed.ts';
 
 export interface DepartmentMappingInput {
   readonly idataDepartmentCode: string;
@@ -78,7 +77,11 @@ function check(mappings: readonly DepartmentMappingInput[]): {
     );
     const firstPosition = firstPositions.get(row.idataDepartmentCode);
     if (problems.length === 0 && firstPosition !== undefined) {
-      problems.push({ code: 'DUPLICATE_ROW', parameters: { firstPosition }, field: 'idataDepartmentCode' });
+      problems.push({
+        code: 'DUPLICATE_ROW',
+        parameters: { variant: 'MAPPING', firstPosition },
+        field: 'idataDepartmentCode',
+      });
     }
     for (const { code, parameters, field } of problems) {
       const path = ['mappings', String(position), field];
@@ -113,29 +116,14 @@ async function upsert(
   return { created, updated: rows.length - created };
 }
 
-/** Removing the cause heals: FAILED → PENDING for the newest task of each account that waited for these codes. */
-async function releaseTasks(
+/** Queues again what failed for want of one of these mappings, or of its OU. */
+function releaseTasks(
   tx: Sql,
   context: OperationContext,
   mappings: readonly DepartmentMappingInput[],
 ): Promise<number> {
   const codes = mappings.map((mapping) => mapping.idataDepartmentCode);
-  const { rows } = await sql<{ id: string; person_id: string }>`
-    select t.id, t.person_id from account_task t join person p on p.id = t.person_id
-    where t.status = 'FAILED' and t.error_code = any(${HEALED_CODES}::text[])
-      and exists (select 1 from jsonb_array_elements(p.departments) d where d->>'department_code' = any(${codes}::text[]))
-      and not exists (select 1 from account_task newer
-        where newer.person_id = t.person_id and newer.system = t.system and newer.id > t.id)
-      and not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')`.execute(tx);
-  if (rows.length === 0) return 0;
-  const personIds = rows.map((row) => row.person_id);
-  await lockAffected(tx, personIds);
-  const maxRetries = context.settings.get('account_creation_max_retries');
-  const opened = await requeueTasks(
-    { tx, boss: context.boss },
-    { taskIds: rows.map((row) => row.id), maxRetries },
-  );
-  await rederive(tx, { personIds });
-  return opened.length;
+  const condition = sql<SqlBool>`t.error_code = any(${HEALED_CODES}::text[])
+    and exists (select 1 from jsonb_array_elements(p.departments) d where d->>'department_code' = any(${codes}::text[]))`;
+  return releaseFailed(tx, context, condition);
 }
