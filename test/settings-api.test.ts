@@ -51,6 +51,10 @@ describe('settings', () => {
     });
   });
 
+  it('are none when none is asked for', async () => {
+    expect(await api.read('{ settings(keys: []) { key } }')).toEqual({ settings: [] });
+  });
+
   it('show what SQL stored, and what is in force where that is refused', async () => {
     await api.execute(
       `insert into setting (key, value) values ('${KEY}', '9'), ('person_name_check', '"lax"')`,

@@ -25,7 +25,7 @@ export async function readSettings(scope: RequestScope, keys: readonly string[])
   const stored = await sqlOf(scope)
     .selectFrom('setting')
     .selectAll()
-    .where('key', 'in', [...keys])
+    .where('key', '=', sql<string>`any(${[...keys]}::text[])`)
     .execute();
   const rows = new Map(stored.map((row) => [row.key, row]));
   return keys.toSorted().flatMap((key): SettingShape[] => {
