@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { settingsCatalogue } from './domain/settings/catalogue.ts';
 import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { Sql } from './entities/tables.ts';
 import { type Connect, type Env, EnvError, type EnvSource, parseConnector } from './env.ts';
@@ -18,6 +19,11 @@ export interface Upstreams {
 /** Codes of the registered systems, in the order of the registry. */
 export const registeredSystems: readonly string[] = connectorDefinitions.map(
   (definition) => definition.system,
+);
+
+/** Every Setting there is with the registered systems. */
+export const installedSettings = settingsCatalogue(
+  connectorDefinitions.map(({ system, defaults }) => ({ system, ...defaults })),
 );
 
 /**

@@ -12,6 +12,7 @@ import {
   showTask,
 } from './documents.ts';
 import { AccountSystem, type CreateAccountsInput } from './generated/graphql.ts';
+import { addSettingsCommands } from './settings-commands.ts';
 import { UsageError } from './usage-error.ts';
 import { watch } from './watch.ts';
 
@@ -26,6 +27,7 @@ Examples:
   accountsync create-accounts batch.json --watch
   accountsync watch req_20261122_0123456789ab
   accountsync retry req_20261122_0123456789ab --system WELINK
+  accountsync settings set account_creation_max_retries 7
   accountsync stats --json`;
 
 /**
@@ -156,6 +158,7 @@ function createProgram(environment: Environment, outcome: { status: number }): C
       ]);
       print(answer, table(rows));
     });
+  addSettingsCommands(program, { client, print, report });
   return program;
 
   function report(errors: readonly { readonly code: string; readonly message: string }[]): void {

@@ -78,7 +78,7 @@ export class LaneLoop {
 
   /** One round; returns for how long there is nothing to do unless something wakes it. */
   async #step(): Promise<number> {
-    if (!this.#lane.open()) return POLL_MS;
+    if (!this.#lane.open()) return this.#pollLater();
     const free = this.#lane.slots() - this.#running;
     const room = free + this.#lane.prefetch() - this.#ready.length;
     // Refilled by halves: a statement for each job that starts would cost more than the job's own.

@@ -23,6 +23,9 @@ type Documents = {
     "\n  mutation RetryRequest($requestId: String!, $systems: [AccountSystem!]) {\n    retryRequest(input: { requestId: $requestId, systems: $systems }) {\n      request { requestId status statusDisplay }\n      requeuedTasks\n      userErrors { code message path }\n    }\n  }\n": typeof types.RetryRequestDocument,
     "\n  mutation CancelRequest($requestId: String!) {\n    cancelRequest(input: { requestId: $requestId }) {\n      request { requestId status statusDisplay }\n      userErrors { code message path }\n    }\n  }\n": typeof types.CancelRequestDocument,
     "\n  query ShowStatistics {\n    taskStats { system total counts { status count } }\n    requestCounts { status count }\n  }\n": typeof types.ShowStatisticsDocument,
+    "\n  query ShowSettings($keys: [String!]) {\n    settings(keys: $keys) { key value defaultValue description version updatedAt updatedBy }\n  }\n": typeof types.ShowSettingsDocument,
+    "\n  mutation UpdateSetting($key: String!, $value: JSON!, $expectedVersion: Int) {\n    updateSetting(input: { key: $key, value: $value, expectedVersion: $expectedVersion }) {\n      setting { key value version }\n      userErrors { code message path }\n    }\n  }\n": typeof types.UpdateSettingDocument,
+    "\n  query ShowSettingChanges($key: String, $first: Int!) {\n    settingChanges(key: $key, first: $first) {\n      nodes { key oldValue newValue changedBy changedAt }\n    }\n  }\n": typeof types.ShowSettingChangesDocument,
 };
 const documents: Documents = {
     "\n  mutation UpsertMappings($mappings: [DepartmentMappingInput!]!, $skipBad: Boolean!) {\n    upsertDepartmentMappings(input: { mappings: $mappings, skipBad: $skipBad }) {\n      created\n      updated\n      unchanged\n      releasedTasks\n      userErrors { code message path }\n    }\n  }\n": types.UpsertMappingsDocument,
@@ -33,6 +36,9 @@ const documents: Documents = {
     "\n  mutation RetryRequest($requestId: String!, $systems: [AccountSystem!]) {\n    retryRequest(input: { requestId: $requestId, systems: $systems }) {\n      request { requestId status statusDisplay }\n      requeuedTasks\n      userErrors { code message path }\n    }\n  }\n": types.RetryRequestDocument,
     "\n  mutation CancelRequest($requestId: String!) {\n    cancelRequest(input: { requestId: $requestId }) {\n      request { requestId status statusDisplay }\n      userErrors { code message path }\n    }\n  }\n": types.CancelRequestDocument,
     "\n  query ShowStatistics {\n    taskStats { system total counts { status count } }\n    requestCounts { status count }\n  }\n": types.ShowStatisticsDocument,
+    "\n  query ShowSettings($keys: [String!]) {\n    settings(keys: $keys) { key value defaultValue description version updatedAt updatedBy }\n  }\n": types.ShowSettingsDocument,
+    "\n  mutation UpdateSetting($key: String!, $value: JSON!, $expectedVersion: Int) {\n    updateSetting(input: { key: $key, value: $value, expectedVersion: $expectedVersion }) {\n      setting { key value version }\n      userErrors { code message path }\n    }\n  }\n": types.UpdateSettingDocument,
+    "\n  query ShowSettingChanges($key: String, $first: Int!) {\n    settingChanges(key: $key, first: $first) {\n      nodes { key oldValue newValue changedBy changedAt }\n    }\n  }\n": types.ShowSettingChangesDocument,
 };
 
 /**
@@ -67,6 +73,18 @@ export function graphql(source: "\n  mutation CancelRequest($requestId: String!)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ShowStatistics {\n    taskStats { system total counts { status count } }\n    requestCounts { status count }\n  }\n"): typeof import('./graphql.ts').ShowStatisticsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ShowSettings($keys: [String!]) {\n    settings(keys: $keys) { key value defaultValue description version updatedAt updatedBy }\n  }\n"): typeof import('./graphql.ts').ShowSettingsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateSetting($key: String!, $value: JSON!, $expectedVersion: Int) {\n    updateSetting(input: { key: $key, value: $value, expectedVersion: $expectedVersion }) {\n      setting { key value version }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.ts').UpdateSettingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ShowSettingChanges($key: String, $first: Int!) {\n    settingChanges(key: $key, first: $first) {\n      nodes { key oldValue newValue changedBy changedAt }\n    }\n  }\n"): typeof import('./graphql.ts').ShowSettingChangesDocument;
 
 
 export function graphql(source: string) {

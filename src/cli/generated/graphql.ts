@@ -96,7 +96,7 @@ export type DepartmentMappingInput = {
 export const ErrorCode = {
   /** The department has no mapping. The operator adds one. */
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
-  /** The same employee number twice in one call. The caller keeps one row. */
+  /** The same employee number, or code, twice in one call. The caller keeps one row. */
   DuplicateRow: 'DUPLICATE_ROW',
   /** Switched off by a Setting. The operator switches it on. */
   FeatureDisabled: 'FEATURE_DISABLED',
@@ -257,6 +257,30 @@ export type ShowStatisticsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ShowStatisticsQuery = { taskStats: Array<{ system: AccountSystem, total: number, counts: Array<{ status: TaskStatus, count: number }> }>, requestCounts: Array<{ status: RequestStatus, count: number }> };
+
+export type ShowSettingsQueryVariables = Exact<{
+  keys?: Array<string> | string | null | undefined;
+}>;
+
+
+export type ShowSettingsQuery = { settings: Array<{ key: string, value: unknown, defaultValue: unknown, description: string, version: number, updatedAt: string | null, updatedBy: string | null }> };
+
+export type UpdateSettingMutationVariables = Exact<{
+  key: string;
+  value: unknown;
+  expectedVersion?: number | null | undefined;
+}>;
+
+
+export type UpdateSettingMutation = { updateSetting: { setting: { key: string, value: unknown, version: number } | null, userErrors: Array<{ code: ErrorCode, message: string, path: Array<string> | null }> } };
+
+export type ShowSettingChangesQueryVariables = Exact<{
+  key?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type ShowSettingChangesQuery = { settingChanges: { nodes: Array<{ key: string, oldValue: unknown, newValue: unknown, changedBy: string, changedAt: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -448,3 +472,47 @@ export const ShowStatisticsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ShowStatisticsQuery, ShowStatisticsQueryVariables>;
+export const ShowSettingsDocument = new TypedDocumentString(`
+    query ShowSettings($keys: [String!]) {
+  settings(keys: $keys) {
+    key
+    value
+    defaultValue
+    description
+    version
+    updatedAt
+    updatedBy
+  }
+}
+    `) as unknown as TypedDocumentString<ShowSettingsQuery, ShowSettingsQueryVariables>;
+export const UpdateSettingDocument = new TypedDocumentString(`
+    mutation UpdateSetting($key: String!, $value: JSON!, $expectedVersion: Int) {
+  updateSetting(
+    input: { key: $key, value: $value, expectedVersion: $expectedVersion }
+  ) {
+    setting {
+      key
+      value
+      version
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateSettingMutation, UpdateSettingMutationVariables>;
+export const ShowSettingChangesDocument = new TypedDocumentString(`
+    query ShowSettingChanges($key: String, $first: Int!) {
+  settingChanges(key: $key, first: $first) {
+    nodes {
+      key
+      oldValue
+      newValue
+      changedBy
+      changedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ShowSettingChangesQuery, ShowSettingChangesQueryVariables>;

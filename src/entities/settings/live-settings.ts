@@ -3,8 +3,10 @@ import {
   type commonSettings,
   maxConcurrencyKey,
   rateLimitKey,
+  type SettingDefinition,
   type SettingsCatalogue,
 } from '../../domain/settings/catalogue.ts';
+import { type PausedSystem, pausesAt } from '../../domain/settings/paused-systems.ts';
 import type { Logger } from '../../logger.ts';
 import type { Sql } from '../tables.ts';
 
@@ -15,6 +17,9 @@ type CommonValue<K extends keyof CommonSettings> = CommonSettings[K]['defaultVal
 export type SettingsListener = (changed: readonly string[]) => void;
 
 const systemList = z.array(z.string());
+const pausedSystems = z.array(
+  z.object({ system: z.string(), until: z.string().nullish(), reason: z.string() }),
+);
 const dependencyGraph = z.record(z.string(), z.array(z.string()));
 
 /**
@@ -49,12 +54,27 @@ export class LiveSettings {
     return this.#values.get(key);
   }
 
+  /** Keys of all Settings of this installation, in alphabetical order. */
+  get keys(): readonly string[] {
+    return Object.keys(this.#catalogue).toSorted();
+  }
+
+  /** What a Setting is; null when there is none of this key. */
+  definition(key: string): SettingDefinition | null {
+    return (Object.hasOwn(this.#catalogue, key) ? this.#catalogue[key] : null) ?? null;
+  }
+
   get enabledSystems(): readonly string[] {
     return systemList.parse(this.raw('enabled_account_types'));
   }
 
   get dependencies(): Readonly<Record<string, readonly string[]>> {
     return dependencyGraph.parse(this.raw('account_dependencies'));
+  }
+
+  /** Pauses in force at this moment; one that ran out is none, though it still stands in the table. */
+  pausedSystems(nowMs: number): readonly PausedSystem[] {
+    return pausesAt(pausedSystems.parse(this.raw('paused_systems')), nowMs);
   }
 
   ratePerSecond(system: string): number {

@@ -81,7 +81,11 @@ function check(mappings: readonly DepartmentMappingInput[]): {
     );
     const firstPosition = firstPositions.get(row.idataDepartmentCode);
     if (problems.length === 0 && firstPosition !== undefined) {
-      problems.push({ code: 'DUPLICATE_ROW', parameters: { firstPosition }, field: 'idataDepartmentCode' });
+      problems.push({
+        code: 'DUPLICATE_ROW',
+        parameters: { variant: 'MAPPING', firstPosition },
+        field: 'idataDepartmentCode',
+      });
     }
     for (const { code, parameters, field } of problems) {
       const path = ['mappings', String(position), field];
