@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss';
+import { awaitMigrations } from './await-migrations.ts';
 import { createOrm, migrate, type Orm } from './database.ts';
 import { LiveSettings } from './entities/settings/live-settings.ts';
 import type { Env } from './env.ts';
@@ -25,19 +26,59 @@ const BOSS_POOL_SIZE = 4;
 /** A dead worker's jobs are found within this time after their lease (reliability.md §3). */
 const SUPERVISE_SECONDS = 5;
 
-/** Connects to the database, migrates, and starts queue, change feed and settings. */
-export async function startCore(options: {
+interface CoreOptions {
   readonly env: Env;
   readonly url: string;
   readonly directUrl: string;
   readonly logger: Logger;
-}): Promise<ApplicationCore> {
+  /** Gives up waiting for migrations. */
+  readonly signal?: AbortSignal;
+}
+
+/** Connects to the database, migrates or waits for that, and starts queue, change feed and settings. */
+export async function startCore(options: CoreOptions): Promise<ApplicationCore> {
+  // What was opened is closed again, last first, when something after it fails.
+  await using opened = new AsyncDisposableStack();
   const { env, url, directUrl, logger } = options;
   const orm = await createOrm({ url, poolSize: env.databasePoolSize });
+  opened.defer(() => orm.close(true));
   if (env.migrateOnStart) {
     const applied = await migrate(orm, directUrl);
     if (applied.length > 0) logger.info({ applied }, 'migrations applied');
+  } else {
+    const signal = options.signal ?? new AbortController().signal;
+    await awaitMigrations({ env, orm, directUrl, logger, signal });
   }
+  const boss = createBoss(options);
+  opened.defer(() => boss.stop({ graceful: false, close: true }));
+  await boss.start();
+  await createQueues(boss, allJobs(registeredSystems));
+
+  const settings = new LiveSettings(installedSettings, logger);
+  const db = () => statements(orm.em.fork());
+  await ensureSystemStates(db(), registeredSystems);
+  await firstValues(db(), env, logger);
+  const feed = new ChangeFeed(logger);
+  const reload = () => {
+    settings
+      .reload(db())
+      .catch((error: unknown) => logger.error({ error }, 'settings could not be read again'));
+  };
+  feed.subscribe({
+    onChange: (change) => {
+      if ('setting' in change) reload();
+    },
+    onReconnect: reload,
+  });
+  opened.defer(() => feed.stop());
+  await feed.start(boss);
+  // Only now: a change before we listened is read here, one after it is told.
+  await settings.reload(db());
+  const parts = opened.move();
+  return { orm, boss, feed, settings, directUrl, close: () => parts.disposeAsync() };
+}
+
+function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {
   const works = env.role !== 'server';
   const boss = new PgBoss({
     connectionString: directUrl,
@@ -51,39 +92,7 @@ export async function startCore(options: {
   });
   boss.on('error', (error) => logger.error({ error }, 'the job queue met an error'));
   boss.on('warning', (warning) => logger.warn({ warning }, 'the job queue warns'));
-  await boss.start();
-  await createQueues(boss, allJobs(registeredSystems));
-
-  const settings = new LiveSettings(installedSettings, logger);
-  const db = () => statements(orm.em.fork());
-  await ensureSystemStates(db(), registeredSystems);
-  await firstValues(db(), env, logger);
-  await settings.reload(db());
-  const feed = new ChangeFeed(logger);
-  const reload = () => {
-    settings
-      .reload(db())
-      .catch((error: unknown) => logger.error({ error }, 'settings could not be read again'));
-  };
-  feed.subscribe({
-    onChange: (change) => {
-      if ('setting' in change) reload();
-    },
-    onReconnect: reload,
-  });
-  await feed.start(boss);
-  return {
-    orm,
-    boss,
-    feed,
-    settings,
-    directUrl,
-    async close() {
-      await feed.stop();
-      await boss.stop({ graceful: false, close: true });
-      await orm.close(true);
-    },
-  };
+  return boss;
 }
 
 /** A variable only gives a Setting's first value; when the two differ, the Setting rules and one warning says so. */

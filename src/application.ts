@@ -67,6 +67,8 @@ export async function startApplication(options: {
   readonly source: EnvSource;
   readonly logger: Logger;
   readonly sandbox?: SandboxOptions;
+  /** Gives up a start that waits for something. */
+  readonly signal?: AbortSignal;
 }): Promise<Application> {
   const shutdown = new Shutdown();
   try {
@@ -82,6 +84,7 @@ async function compose(options: {
   readonly source: EnvSource;
   readonly logger: Logger;
   readonly sandbox?: SandboxOptions;
+  readonly signal?: AbortSignal;
   readonly shutdown: Shutdown;
 }): Promise<Application> {
   const { env, source, logger, shutdown } = options;
@@ -89,12 +92,20 @@ async function compose(options: {
   if (embedded !== null) shutdown.add(() => embedded.stop());
   const url = env.databaseUrl ?? urlOf(embedded);
   const directUrl = env.databaseDirectUrl ?? url;
-  const core = await startCore({ env, url, directUrl, logger });
+  const { signal } = options;
+  const core = await startCore({ env, url, directUrl, logger, ...(signal !== undefined && { signal }) });
   shutdown.add(() => core.close());
 
   const works = env.role !== 'server';
   const sandbox = works && env.sandbox.length > 0 ? await openSandbox(env, options.sandbox) : null;
   if (sandbox !== null) shutdown.add(() => sandbox.close());
+  if (sandbox !== null && embedded?.adopted === true) {
+    const hint = 'for several workers, start one sandbox of its own: see docs/sandbox.md';
+    logger.warn(
+      { dataDir: env.dataDir, hint },
+      'another process plays systems on the same data; each knows half',
+    );
+  }
   const db = statements(core.orm.em.fork());
   const { settings } = core;
   const upstreams = works ? await connectUpstreams({ env, source, settings, db, sandbox, logger }) : null;

@@ -13,6 +13,8 @@ const migrationsList = [
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
 ];
 
+const MIGRATIONS_TABLE = 'mikro_orm_migrations';
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
@@ -27,7 +29,7 @@ export async function createOrm(options: DatabaseOptions) {
     forceUtcTimezone: true,
     extensions: [Migrator],
     // Silent: stdout belongs to the `ready` line; the caller logs what was applied.
-    migrations: { migrationsList, snapshot: false, silent: true },
+    migrations: { migrationsList, tableName: MIGRATIONS_TABLE, snapshot: false, silent: true },
     debug: false,
   });
 }
@@ -53,7 +55,17 @@ export async function migrate(orm: Orm, directUrl: string): Promise<string[]> {
   }
 }
 
-/** True when every migration of this build is applied. */
+/**
+ * True when every migration of this build is applied. Only looks: the migrator's own question would first create its
+ * table, under the feet of whoever is migrating.
+ */
 export async function isMigrated(orm: Orm): Promise<boolean> {
-  return (await orm.migrator.getPending()).length === 0;
+  const connection = orm.em.getConnection();
+  const [found] = await connection.execute<{ exists: boolean }[]>(
+    `select to_regclass('${MIGRATIONS_TABLE}') is not null as exists`,
+  );
+  if (found?.exists !== true) return false;
+  const applied = await connection.execute<{ name: string }[]>(`select name from ${MIGRATIONS_TABLE}`);
+  const names = new Set(applied.map((migration) => migration.name));
+  return migrationsList.every((migration) => names.has(migration.name));
 }

@@ -8,27 +8,34 @@ import { processEnvironment } from './env.ts';
 import { startProcess } from './start.ts';
 
 const PEOPLE = 200;
+/** One call takes no more. */
+const PEOPLE_MAX = 10_000;
 
 const { values: flags } = parseArgs({
   options: { exit: { type: 'boolean', default: false }, people: { type: 'string', default: String(PEOPLE) } },
 });
+const people = Number(flags.people);
+if (!Number.isInteger(people) || people < 1 || people > PEOPLE_MAX) {
+  process.stderr.write(`--people: given ${flags.people}; expected a whole number from 1 to ${PEOPLE_MAX}\n`);
+  process.exit(1);
+}
 const given = processEnvironment();
 // Everything of the demo is played, and lives apart from whatever else is here.
-const { application, exit } = await startProcess({
+const { application, env, exit } = await startProcess({
   SANDBOX: 'on',
   ROLE: 'all',
   DATABASE_URL: undefined,
   DATABASE_DIRECT_URL: undefined,
-  ADMIN_API_KEY: undefined,
-  DATA_DIR: given['DATA_DIR'] ?? join('.accountsync', 'demo'),
-  LOG_LEVEL: given['LOG_LEVEL'] ?? 'warn',
+  MIGRATE_ON_START: undefined,
+  DATA_DIR: join(given['DATA_DIR'] || '.accountsync', 'demo'),
+  LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
 });
 const url = application.server?.url ?? '';
 const apiKey = application.adminKey?.reveal() ?? '';
 const client = new ApiClient({ url, apiKey, locale: 'zh-CN' });
 const output = process.stdout;
 
-output.write(`\n  AccountSync demo：${flags.people} 人 people × 3 个系统 systems\n\n`);
+output.write(`\n  AccountSync demo：${people} 人 people × 3 个系统 systems\n\n`);
 const startedAt = Date.now();
 await client.execute(upsertMappings, { mappings: sampleDepartments, skipBad: false });
 const submittedAt = Date.now();
@@ -36,7 +43,9 @@ const requestId = await submit();
 output.write(`  ${requestId}  已受理 accepted, ${Date.now() - submittedAt} ms\n\n`);
 const last = await watch(client, requestId, output);
 output.write(summary(last, (Date.now() - startedAt) / 1_000));
-output.write(`\n  GraphiQL  ${url}\n  密钥 key   ${apiKey}\n\n`);
+// A key that was configured is known to whoever configured it, and is not repeated.
+const shownKey = env.adminApiKey === null ? apiKey : 'ADMIN_API_KEY';
+output.write(`\n  GraphiQL  ${url}\n  密钥 key   ${shownKey}\n\n`);
 if (flags.exit) await exit(last.request.status === 'COMPLETED' ? 0 : 1);
 output.write('  服务继续运行，Ctrl-C 结束。Still serving; Ctrl-C to stop.\n\n');
 
@@ -48,7 +57,7 @@ async function submit(): Promise<string> {
       accountType: '供应商',
       employeeType: '1',
       systemList: ['IDAAS', 'WELINK', 'EMAIL'],
-      userList: sampleBatch(Number(flags.people), startedAt),
+      userList: sampleBatch(people, startedAt),
     },
   });
   const { request, userErrors } = answer.createAccounts;

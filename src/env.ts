@@ -40,29 +40,34 @@ export class EnvError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(
-      `The configuration has ${problems.length} mistake(s):\n${problems.map((line) => `  ${line}`).join('\n')}`,
-    );
+    const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
+    super(`The configuration has ${count}:\n${problems.map((line) => `  ${line}`).join('\n')}`);
     this.name = 'EnvError';
     this.problems = problems;
   }
 }
 
-const ADMIN_KEY_MIN_LENGTH = 24;
+/** Other characters do not travel in an Authorization header as they are. */
+const ADMIN_KEY = /^[\x21-\x7e]{24,}$/;
+const ADMIN_KEY_EXPECTED = 'expected at least 24 ASCII characters without spaces';
 
-const wholeNumber = (minimum: number, maximum: number) =>
-  z
+const DEFAULT_HOST = '127.0.0.1';
+
+const wholeNumber = (minimum: number, maximum: number) => {
+  const expected = `expected a whole number from ${minimum} to ${maximum}`;
+  return z
     .string()
-    .regex(/^\d+$/, `expected a whole number from ${minimum} to ${maximum}`)
+    .regex(/^\d+$/, expected)
     .transform(Number)
-    .pipe(z.int().min(minimum).max(maximum, `expected a whole number from ${minimum} to ${maximum}`));
+    .refine((value) => value >= minimum && value <= maximum, expected);
+};
 const flag = z.enum(['true', 'false'], 'expected true or false').transform((value) => value === 'true');
 const databaseUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'expected a URL like postgres://user:password@host:5432/database');
 
 const schema = z.object({
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z.string().default(DEFAULT_HOST),
   PORT: wholeNumber(0, 65_535).default(4000),
   ROLE: z.enum(['all', 'server', 'worker'], 'expected all, server or worker').default('all'),
   DATABASE_URL: databaseUrl.optional(),
@@ -70,23 +75,32 @@ const schema = z.object({
   DATABASE_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   DATA_DIR: z.string().default('.accountsync'),
   MIGRATE_ON_START: flag.default(true),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'expected fatal, error, warn, info, debug, trace or silent',
+    )
+    .default('info'),
   LOG_FORMAT: z.enum(['auto', 'pretty', 'json'], 'expected auto, pretty or json').default('auto'),
   ADMIN_API_KEY: z
     .string()
-    .min(ADMIN_KEY_MIN_LENGTH, `expected at least ${ADMIN_KEY_MIN_LENGTH} characters`)
+    .refine((key) => ADMIN_KEY.test(key), ADMIN_KEY_EXPECTED)
     .optional(),
   SANDBOX: z.string().default('auto'),
   SANDBOX_PORT: wholeNumber(0, 65_535).default(0),
   EMAIL_DOMAIN: z
     .string()
-    .regex(/^@?[A-Za-z0-9.-]+$/, 'expected a domain like example.com')
+    .regex(/^@?([a-z0-9-]+\.)+[a-z0-9-]+$/i, 'expected a domain such as example.com')
     .optional(),
   ACCOUNT_CREATION_ENABLED: flag.optional(),
   ACCOUNT_CREATION_MAX_RETRIES: wholeNumber(0, 100).optional(),
   UPSTREAM_TIMEOUT_SECONDS: wholeNumber(1, 3_600).default(30),
   SHUTDOWN_TIMEOUT_SECONDS: wholeNumber(0, 3_600).default(30),
-  ALLOWED_ORIGINS: z.string().default(''),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform(commaSeparated)
+    .refine((origins) => origins.every(isOrigin), 'expected origins like https://portal.example.com')
+    .default([]),
   DEFAULT_LOCALE: z.enum(['zh-CN', 'en'], 'expected zh-CN or en').default('zh-CN'),
   DISPLAY_TIME_ZONE: z
     .string()
@@ -96,35 +110,35 @@ const schema = z.object({
 });
 
 /** Variables whose values are never repeated in a message. */
-const SECRET_NAME = /SECRET|KEY|TOKEN|PASSWORD|DATABASE/;
+const SECRET_NAME = /SECRET|KEY|TOKEN$|PASSWORD|DATABASE_(DIRECT_)?URL/;
+/** So much of a value is repeated in a message. */
+const QUOTED_CHARACTERS = 100;
+
+type Definition = Pick<ConnectorDefinition, 'system' | 'variables' | 'environment'>;
 
 /**
- * Parses the environment; an empty string counts as unset. `systems` names what `SANDBOX` may list and, with their
- * variables, decides what `SANDBOX=auto` means.
+ * Parses the environment; an empty string counts as unset. `definitions` name what `SANDBOX` may list and, with
+ * their variables, decide what `SANDBOX=auto` means. A variable of a real system that has a wrong value is a mistake
+ * here; one that is missing only shows when it is known which systems are enabled (`parseConnector`).
  * @throws EnvError with every mistake at once.
  */
-export function parseEnv(
-  source: EnvSource,
-  definitions: readonly Pick<ConnectorDefinition, 'system' | 'variables'>[],
-): Env {
+export function parseEnv(source: EnvSource, definitions: readonly Definition[]): Env {
   const given = withoutEmpty(source);
   const parsed = schema.safeParse(given);
   const sandbox = sandboxedSystems(given, definitions);
   const problems = [
-    ...(parsed.error?.issues.map((issue) => describe(String(issue.path[0]), given, issue.message)) ?? []),
+    ...problemsOf(parsed.error, given),
     ...(typeof sandbox === 'string' ? [describe('SANDBOX', given, sandbox)] : []),
+    ...contradictions(given),
+    ...wrongConnectorValues(given, {
+      definitions: definitions.filter(
+        ({ system }) => typeof sandbox === 'string' || !sandbox.includes(system),
+      ),
+      reported: parsed.error?.issues.map(variableOf) ?? [],
+    }),
   ];
-  if (!parsed.success || typeof sandbox === 'string') throw new EnvError(problems);
+  if (!parsed.success || typeof sandbox === 'string' || problems.length > 0) throw new EnvError(problems);
   const { data } = parsed;
-  if (
-    data.ADMIN_API_KEY === undefined &&
-    data.ROLE !== 'worker' &&
-    (data.DATABASE_URL !== undefined || !isLoopback(data.HOST))
-  ) {
-    throw new EnvError([
-      'ADMIN_API_KEY: not set; expected at least 24 characters, because the service listens beyond this machine or uses DATABASE_URL',
-    ]);
-  }
   return {
     host: data.HOST,
     port: data.PORT,
@@ -144,9 +158,7 @@ export function parseEnv(
     accountCreationMaxRetries: data.ACCOUNT_CREATION_MAX_RETRIES ?? null,
     upstreamTimeoutMs: data.UPSTREAM_TIMEOUT_SECONDS * 1_000,
     shutdownTimeoutMs: data.SHUTDOWN_TIMEOUT_SECONDS * 1_000,
-    allowedOrigins: data.ALLOWED_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
+    allowedOrigins: data.ALLOWED_ORIGINS,
     defaultLocale: data.DEFAULT_LOCALE === 'en' ? 'EN' : 'ZH_CN',
     displayTimeZone: data.DISPLAY_TIME_ZONE,
     bodyLimitBytes: data.HTTP_BODY_LIMIT_BYTES,
@@ -161,9 +173,7 @@ export function parseConnector<Config>(
   const given = withoutEmpty(source);
   const parsed = definition.environment.safeParse(given);
   if (parsed.success) return { connect: (dependencies) => definition.connect(parsed.data, dependencies) };
-  return {
-    problems: parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message)),
-  };
+  return { problems: problemsOf(parsed.error, given) };
 }
 
 /** The variables this process was started with. The only place that reads them. */
@@ -179,17 +189,60 @@ function withoutEmpty(source: EnvSource): Record<string, string> {
   );
 }
 
-function describe(variable: string, given: Readonly<Record<string, string>>, expectation: string): string {
-  const value = given[variable];
-  if (value === undefined) return `${variable}: not set; ${expectation}`;
-  return `${variable}: given ${SECRET_NAME.test(variable) ? '[redacted]' : JSON.stringify(value)}; ${expectation}`;
+type Given = Readonly<Record<string, string>>;
+
+function problemsOf(error: z.ZodError | undefined, given: Given): string[] {
+  return error?.issues.map((issue) => describe(variableOf(issue), given, issue.message)) ?? [];
 }
 
+function variableOf(issue: z.core.$ZodIssue): string {
+  return String(issue.path[0]);
+}
+
+function describe(variable: string, given: Given, expectation: string): string {
+  const value = given[variable];
+  if (value === undefined) return `${variable}: not set; ${expectation}`;
+  return `${variable}: given ${SECRET_NAME.test(variable) ? '[redacted]' : quote(value)}; ${expectation}`;
+}
+
+/** What may be a password inside of a URL is left out. */
+function quote(value: string): string {
+  const shown = value.replace(/\/\/[^/?#]*@/, '//[redacted]@').replace(/([?#]).*$/s, '$1[redacted]');
+  return JSON.stringify(shown.slice(0, QUOTED_CHARACTERS));
+}
+
+/** Values that are right by themselves and wrong together. */
+function contradictions(given: Given): string[] {
+  const problems: string[] = [];
+  const listensBeyond = !isLoopback(given['HOST'] ?? DEFAULT_HOST);
+  const needsKey = given['ROLE'] !== 'worker' && (given['DATABASE_URL'] !== undefined || listensBeyond);
+  if (needsKey && given['ADMIN_API_KEY'] === undefined) {
+    const why = 'because others can reach it: it uses DATABASE_URL, or a HOST that is not loopback';
+    problems.push(describe('ADMIN_API_KEY', given, `${ADMIN_KEY_EXPECTED}, ${why}`));
+  }
+  if (given['DATABASE_DIRECT_URL'] !== undefined && given['DATABASE_URL'] === undefined) {
+    problems.push(describe('DATABASE_DIRECT_URL', given, 'expected only beside DATABASE_URL'));
+  }
+  return problems;
+}
+
+/** Wrong values in the variables of these systems, but for what is reported already. */
+function wrongConnectorValues(
+  given: Given,
+  options: { readonly definitions: readonly Definition[]; readonly reported: readonly string[] },
+): string[] {
+  return options.definitions
+    .flatMap((definition) => definition.environment.safeParse(given).error?.issues ?? [])
+    .filter((issue) => given[variableOf(issue)] !== undefined)
+    .filter((issue) => !options.reported.includes(variableOf(issue)))
+    .map((issue) => describe(variableOf(issue), given, issue.message));
+}
+
+/** Where people and calendars come from in a real deployment, as far as `SANDBOX=auto` is concerned. */
+const SOURCE_BASE_URLS = ['HIEDS_BASE_URL', 'WPS_BASE_URL'];
+
 /** The systems the sandbox plays, or what is wrong with `SANDBOX`. */
-function sandboxedSystems(
-  given: Readonly<Record<string, string>>,
-  definitions: readonly Pick<ConnectorDefinition, 'system' | 'variables'>[],
-): readonly string[] | string {
+function sandboxedSystems(given: Given, definitions: readonly Definition[]): readonly string[] | string {
   const all = definitions.map((definition) => definition.system);
   const mode = given['SANDBOX'] ?? 'auto';
   switch (mode) {
@@ -198,14 +251,19 @@ function sandboxedSystems(
     case 'off':
       return [];
     case 'auto': {
-      const real = Object.keys(given).some((name) => name.endsWith('_BASE_URL'));
+      const baseUrls = definitions
+        .flatMap(({ variables }) => variables)
+        .filter((name) => name.endsWith('_BASE_URL'));
+      const real = [...baseUrls, ...SOURCE_BASE_URLS].some((name) => given[name] !== undefined);
       return given['DATABASE_URL'] === undefined && !real ? all : [];
     }
     default: {
-      const named = mode.split(',').map((name) => name.trim().toUpperCase());
-      const unknown = named.filter((name) => !all.includes(name));
+      const named = commaSeparated(mode).map((name) => name.toUpperCase());
       const known = all.map((name) => name.toLowerCase()).join(', ');
-      return unknown.length === 0 ? named : `expected auto, on, off or a list of ${known}`;
+      const isList = named.length > 0 && named.every((name) => all.includes(name));
+      return isList
+        ? all.filter((name) => named.includes(name))
+        : `expected auto, on, off or a list of ${known}`;
     }
   }
 }
@@ -213,6 +271,21 @@ function sandboxedSystems(
 /** True for names of this machine only. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function commaSeparated(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+/** Scheme, host and port, as a browser names a page's origin; a slash behind it is let pass. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '').toLowerCase()
+  );
 }
 
 function isTimeZone(name: string): boolean {

@@ -26,7 +26,7 @@ export function createLogger(options: { readonly level: string; readonly pretty:
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => ({ ...scope.getStore() }),
-    serializers: { error: pino.stdSerializers.err, err: pino.stdSerializers.err },
+    serializers: { error: describeError, err: describeError },
   };
   if (options.pretty) {
     return pino({
@@ -35,4 +35,11 @@ export function createLogger(options: { readonly level: string; readonly pretty:
     });
   }
   return pino(base, pino.destination({ dest: 2, sync: false, minLength: 0 }));
+}
+
+/** pg hangs its whole connection on an error, with the key that cancels its statements. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { client: _, ...described } = pino.stdSerializers.err(error);
+  return described;
 }

@@ -2,6 +2,7 @@ import { type Application, startApplication } from './application.ts';
 import { type Env, EnvError, type EnvSource, parseEnv, processEnvironment } from './env.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { describeStartFailure } from './start-failure.ts';
 
 /** A process that serves until it is told to stop. */
 export interface StartedProcess {
@@ -19,46 +20,51 @@ export interface StartedProcess {
  */
 export async function startProcess(overrides: EnvSource = {}): Promise<StartedProcess> {
   const source = { ...processEnvironment(), ...overrides };
+  let env: Env | null = null;
   try {
-    const env = parseEnv(source, connectorDefinitions);
+    env = parseEnv(source, connectorDefinitions);
     const pretty = env.logFormat === 'pretty' || (env.logFormat === 'auto' && process.stderr.isTTY);
     const logger = createLogger({ level: env.logLevel, pretty });
     process.on('unhandledRejection', (error) =>
       logger.error({ error }, 'a promise was rejected and nobody listened'),
     );
-    // A signal during the start ends it as soon as there is something to stop.
-    const signalled = Promise.withResolvers<void>();
-    onSignal(signalled.resolve);
-    const application = await startApplication({ env, source, logger });
+    // A signal during the start ends it as soon as there is something to stop, and at once where it only waits.
+    const signalled = new AbortController();
+    onSignal(() => signalled.abort());
+    const application = await startApplication({ env, source, logger, signal: signalled.signal }).catch(
+      (error: unknown) => {
+        if (signalled.signal.aborted) process.exit(0);
+        throw error;
+      },
+    );
     const exit = async (status: number): Promise<never> => {
       await application.stop();
       process.exit(status);
     };
-    void signalled.promise.then(() => {
+    const stop = () => {
       logger.info('stopping: no more work is taken, what runs may finish');
-      return exit(0);
-    });
+      void exit(0);
+    };
+    if (signalled.signal.aborted) stop();
+    else signalled.signal.addEventListener('abort', stop);
     return { application, env, logger, exit };
   } catch (error) {
-    process.stderr.write(error instanceof EnvError ? `${error.message}\n` : `${describe(error)}\n`);
+    process.stderr.write(`${error instanceof EnvError ? error.message : describeStartFailure(error, env)}\n`);
     process.exit(1);
   }
 }
 
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes on its own. That is not yet impatience. */
+const SAME_SIGNAL_MS = 1_000;
+
 function onSignal(stop: () => void): void {
-  let signals = 0;
+  let firstAt: number | null = null;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      signals += 1;
-      if (signals > 1) process.exit(1);
-      stop();
+      if (firstAt === null) {
+        firstAt = performance.now();
+        stop();
+      } else if (performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1);
     });
   }
-}
-
-/** The message and its causes; the stack helps nobody who only has a wrong URL. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : `\n  cause: ${describe(error.cause)}`;
-  return `${error.name === 'Error' ? 'Cannot start' : error.name}: ${error.message}${cause}`;
 }

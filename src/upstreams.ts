@@ -47,7 +47,7 @@ export async function connectUpstreams(options: {
     const source = played ? { ...options.source, ...sandbox?.environment } : options.source;
     const outcome = parseConnector<unknown>(definition, source);
     if ('connect' in outcome) connects.set(definition.system, outcome.connect);
-    else if (enabled.includes(definition.system)) problems.push(...outcome.problems);
+    else if (enabled.includes(definition.system)) problems.push(...outcome.problems.map(sayWhy(definition)));
   }
   problems.push(...(await refuseMixture(options.db, env.sandbox)));
   if (problems.length > 0) throw new EnvError(problems);
@@ -68,21 +68,33 @@ export async function connectUpstreams(options: {
   };
 }
 
-/** A database that holds accounts of the sandbox must not be pointed at real systems: they do not exist there. */
+/** Somebody who only wanted to try it should learn here how. */
+function sayWhy({ system }: { readonly system: string }): (problem: string) => string {
+  const why = `, because ${system} is enabled (SANDBOX=${system.toLowerCase()} plays it)`;
+  return (problem) => (problem.includes(': not set;') ? problem + why : problem);
+}
+
+/**
+ * A database that holds accounts of the sandbox must not be pointed at real systems: they do not exist there. Nor the
+ * other way round: a start that forgot its variables would record accounts of real people that nobody made.
+ */
 async function refuseMixture(db: Sql, sandboxed: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ system: string }>`
-    select s.system from system_state s
-    where s.sandboxed and not s.system = any(${[...sandboxed]}::text[])
-      and exists (select 1 from account a where a.system = s.system and a.state <> 'PLANNED')`.execute(db);
-  if (rows.length > 0) {
-    return rows.map(
-      ({ system }) =>
-        `SANDBOX: this database holds ${system} accounts that the sandbox made; expected another DATABASE_URL or ` +
-        `DATA_DIR for real systems, or SANDBOX to name ${system.toLowerCase()}`,
-    );
-  }
+  const { rows } = await sql<{ system: string; sandboxed: boolean }>`
+    select s.system, s.sandboxed from system_state s
+    where s.sandboxed <> (s.system = any(${[...sandboxed]}::text[]))
+      and exists (select 1 from account a where a.system = s.system and a.state <> 'PLANNED')
+    order by s.system`.execute(db);
+  if (rows.length > 0) return rows.map((row) => mixtureProblem(row.system, row.sandboxed));
   await sql`
     update system_state set sandboxed = system = any(${[...sandboxed]}::text[])
     where sandboxed is distinct from (system = any(${[...sandboxed]}::text[]))`.execute(db);
   return [];
+}
+
+function mixtureProblem(system: string, bySandbox: boolean): string {
+  return bySandbox
+    ? `SANDBOX: this database holds ${system} accounts that the sandbox made; expected another DATABASE_URL or ` +
+        `DATA_DIR for real systems, or SANDBOX to name ${system.toLowerCase()}`
+    : `SANDBOX: this database holds accounts of the real ${system}; expected another DATABASE_URL or DATA_DIR for ` +
+        'the sandbox, or the variables of the real one';
 }

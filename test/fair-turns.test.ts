@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { turnOf } from '../src/domain/provisioning/fair-turns.ts';
 import type { Priority } from '../src/domain/provisioning/states.ts';
@@ -13,14 +13,20 @@ const payload = z.object({ task: z.string() });
 
 let database: TestDatabase;
 let running: RunningBoss;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   running = await startTestBoss(database.url, [runTaskJob('IDAAS'), runTaskJob('EMAIL')]);
-  await ensureSystemStates(sqlOf(database.orm), ['IDAAS', 'EMAIL']);
 });
-afterEach(async () => {
+afterAll(async () => {
   await running.stop();
   await database.drop();
+});
+beforeEach(async () => {
+  const db = sqlOf(database.orm);
+  await db.deleteFrom('fair_turn').execute();
+  await db.deleteFrom('system_state').execute();
+  for (const system of ['IDAAS', 'EMAIL']) await running.boss.deleteAllJobs(runTaskJob(system).name);
+  await ensureSystemStates(db, ['IDAAS', 'EMAIL']);
 });
 
 interface Batch {

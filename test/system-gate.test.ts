@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createOrm, type Orm } from '../src/database.ts';
 import type { Sql } from '../src/entities/tables.ts';
 import { ensureSystemStates, type Grant, takePermits } from '../src/jobs/provisioning/system-gate.ts';
@@ -11,15 +11,18 @@ const SYSTEM = 'IDAAS';
 let database: TestDatabase;
 let db: Sql;
 let otherProcess: Orm;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   otherProcess = await createOrm({ url: database.url, poolSize: 10 });
   db = sqlOf(database.orm);
-  await ensureSystemStates(db, [SYSTEM, 'EMAIL']);
 });
-afterEach(async () => {
+afterAll(async () => {
   await otherProcess.close(true);
   await database.drop();
+});
+beforeEach(async () => {
+  await db.deleteFrom('system_state').execute();
+  await ensureSystemStates(db, [SYSTEM, 'EMAIL']);
 });
 
 interface TakeOptions {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Vital } from '../src/domain/provisioning/circuit.ts';
 import type { Sql } from '../src/entities/tables.ts';
 import { ensureSystemStates } from '../src/jobs/provisioning/system-gate.ts';
@@ -14,16 +14,17 @@ const SYSTEM = 'IDAAS';
 let database: TestDatabase;
 let db: Sql;
 let notifications: Notifications;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   db = sqlOf(database.orm);
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await db.deleteFrom('system_state').execute();
   await ensureSystemStates(db, [SYSTEM]);
   notifications = await listenTo(database.url);
 });
-afterEach(async () => {
-  await notifications.close();
-  await database.drop();
-});
+afterEach(() => notifications.close());
 
 function sign(vital: Vital, code = 'UPSTREAM_TIMEOUT'): VitalSign {
   const healthy = vital === 'alive' || vital === 'neutral';

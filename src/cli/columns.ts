@@ -18,10 +18,6 @@ export function table(rows: readonly (readonly string[])[]): string {
       widths[index] = Math.max(widths[index] ?? 0, columnsOf(cell) + 2);
     });
   }
-  return rows
-    .map(
-      (row) =>
-        `  ${row.map((cell, index) => (index === row.length - 1 ? cell : pad(cell, widths[index] ?? 0))).join('')}\n`,
-    )
-    .join('');
+  const line = (row: readonly string[]) => row.map((cell, index) => pad(cell, widths[index] ?? 0)).join('');
+  return rows.map((row) => `  ${line(row).trimEnd()}\n`).join('');
 }

@@ -53,12 +53,13 @@ export async function activateAccounts(
 /** A worker whose lease ended must not make accounts active behind its successor's back. */
 async function stillOpen(tx: Sql, attempts: readonly FinishedAttempt[]): Promise<Set<string>> {
   const rows = attempts.map((attempt) => ({ task: attempt.task.id, attempt: attempt.executionAttempt }));
+  const ids = rows.map((row) => row.task);
   const { rows: open } = await sql<{ id: string }>`
     select t.id from json_to_recordset(${JSON.stringify(rows)}::json) as r(task bigint, attempt int)
-    join account_task t on t.id = r.task
-    where (r.attempt is null and t.status = 'UNCERTAIN') or exists (
-      select 1 from task_attempt a
-      where a.task_id = r.task and a.execution_attempt = r.attempt and a.finished_at is null)`.execute(tx);
+    join account_task t on t.id = r.task and t.id = any(${ids}::bigint[])
+    left join task_attempt a on a.task_id = r.task and a.task_id = any(${ids}::bigint[])
+      and a.execution_attempt = r.attempt and a.finished_at is null
+    where (r.attempt is null and t.status = 'UNCERTAIN') or a.id is not null`.execute(tx);
   return new Set(open.map((row) => row.id));
 }
 

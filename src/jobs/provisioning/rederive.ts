@@ -149,6 +149,8 @@ function changeOf(item: ItemRow, person: PersonRow): ItemChange[] {
   };
   const state = deriveItemState(facts);
   if (state.status === item.status && state.settledCount === item.settled_count) return [];
+  // Cancelling a request leaves what had failed before, also where it failed for want of a dependency only.
+  if (item.status === 'FAILED' && state.status === 'CANCELLED') return [];
   // Any way back counts as a new round: an item that was final moves again, or a settled account is wanted anew.
   const revived =
     (isFinalItem(item.status) && state.status !== item.status) || state.settledCount < item.settled_count;
@@ -174,7 +176,7 @@ async function storeItems(tx: Sql, changes: readonly ItemChange[]): Promise<void
       error_parameters = r.error_parameters, updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(id bigint, status text, settled_count int, error_code text, error_parameters jsonb)
-    where i.id = r.id`.execute(tx);
+    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
 }
 
 interface RequestRow {
@@ -218,6 +220,6 @@ export async function rederiveRequests(
       updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(updates)}::json)
       as r(id bigint, status text, final boolean, revived boolean)
-    where a.id = r.id`.execute(tx);
+    where a.id = r.id and a.id = any(${[...requestIds]}::bigint[])`.execute(tx);
   await notifyChange(tx, ...rows.map((row) => ({ request: row.request_id })));
 }

@@ -152,7 +152,7 @@ async function store(tx: Sql, rows: readonly ChosenNames[]): Promise<void> {
   await sql`
     update person p set reserved_username = r.username, reserved_email_address = r.address
     from json_to_recordset(${JSON.stringify(chosen)}::json) as r(id bigint, username text, address text)
-    where p.id = r.id`.execute(tx);
+    where p.id = r.id and p.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
 }
 
 /** Logins longer than the column are no logins (Windows logon limit); they were refused by the naming rule. */

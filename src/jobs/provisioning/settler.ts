@@ -8,6 +8,7 @@ import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
+import { lockAffected } from './rederive.ts';
 import { settleAttempts } from './settle-attempts.ts';
 import { retryPolicyOf } from './settle-policy.ts';
 import { settleProbes, type UnsettledProbe } from './settle-probes.ts';
@@ -115,6 +116,13 @@ export class Settler {
     };
     await inTransaction(this.#em, async (tx) => {
       const context = { tx, boss: this.#boss };
+      // Both lock their people; in two goes they would not come in order of id, and two workers could wait in a circle.
+      if (attempts.length > 0 && probes.length > 0) {
+        await lockAffected(
+          tx,
+          [...attempts, ...probes].map((one) => one.task.person_id),
+        );
+      }
       if (attempts.length > 0) await settleAttempts(context, attempts, policy);
       if (probes.length > 0) await settleProbes(context, probes);
     });

@@ -76,9 +76,8 @@ async function failMismatched(tx: Sql, items: readonly IntakeItem[], systems: nu
   await sql`
     update request_item i set status = 'FAILED', settled_count = ${systems}::int, error_code = 'PERSON_MISMATCH',
       error_parameters = r.parameters, updated_at = clock_timestamp()
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, parameters jsonb) where i.id = r.id`.execute(
-    tx,
-  );
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, parameters jsonb)
+    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
 }
 
 /** Inserts who is new and updates who is known, writing nothing where nothing differs. Ids by employee number. */
@@ -132,5 +131,5 @@ async function linkItems(tx: Sql, people: ReadonlyMap<string, string>): Promise<
   await sql`
     update request_item i set person_id = r.person, status = 'SYNCED', updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(item bigint, person bigint)
-    where i.id = r.item and i.status = 'PENDING'`.execute(tx);
+    where i.id = r.item and i.id = any(${[...people.keys()]}::bigint[]) and i.status = 'PENDING'`.execute(tx);
 }

@@ -1,10 +1,10 @@
-import { type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import { checkField, type FieldRule } from '../../domain/provisioning/field-rules.ts';
 import { normaliseText } from '../../domain/provisioning/text.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../transaction.ts';
 import type { OperationContext, OperationError } from './operation.ts';
-import { releaseFailed } from './release-failed.ts';
+import { releaseMapped } from './release-mapped.ts';
 
 export interface DepartmentMappingInput {
   readonly idataDepartmentCode: string;
@@ -23,8 +23,6 @@ export interface UpsertOutcome {
 
 /** Mappings of one call: more than any company has departments, little enough for one statement. */
 const MAPPINGS_MAX = 20_000;
-/** What a missing mapping, or one without an OU, makes tasks fail with. */
-const HEALED_CODES = ['DEPARTMENT_UNMAPPED', 'DEPARTMENT_OU_MISSING'];
 
 const rules: readonly (FieldRule & { readonly field: keyof DepartmentMappingInput })[] = [
   { field: 'idataDepartmentCode', maxLength: 50, required: true },
@@ -45,7 +43,13 @@ export async function upsertDepartmentMappings(
   if (good.length === 0 || (errors.length > 0 && !input.skipBad)) return nothing;
   return inTransaction(context.em, async (tx) => {
     const counts = await upsert(tx, good);
-    const releasedTasks = await releaseTasks(tx, context, good);
+    const releasedTasks = await releaseMapped(
+      { tx, boss: context.boss },
+      {
+        codes: good.map((mapping) => mapping.idataDepartmentCode),
+        maxRetries: context.settings.get('account_creation_max_retries'),
+      },
+    );
     return {
       ...counts,
       unchanged: good.length - counts.created - counts.updated,
@@ -114,16 +118,4 @@ async function upsert(
     returning xmax = 0 as created`.execute(tx);
   const created = rows.filter((row) => row.created).length;
   return { created, updated: rows.length - created };
-}
-
-/** Queues again what failed for want of one of these mappings, or of its OU. */
-function releaseTasks(
-  tx: Sql,
-  context: OperationContext,
-  mappings: readonly DepartmentMappingInput[],
-): Promise<number> {
-  const codes = mappings.map((mapping) => mapping.idataDepartmentCode);
-  const condition = sql<SqlBool>`t.error_code = any(${HEALED_CODES}::text[])
-    and exists (select 1 from jsonb_array_elements(p.departments) d where d->>'department_code' = any(${codes}::text[]))`;
-  return releaseFailed(tx, context, condition);
 }

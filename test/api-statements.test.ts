@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countStatements } from './count-statements.ts';
+import { ApiBench } from './setup/api.ts';
+import { batchOf } from './setup/batch.ts';
+
+// A server alone, on rows put in place by SQL: every statement is one that the operation asked for.
+let bench: ApiBench;
+beforeAll(async () => {
+  bench = await ApiBench.start({ variables: { ROLE: 'server' } });
+  for (const people of [5, 100]) await insertRequest(people);
+});
+afterAll(() => bench.stop());
+
+const idOf = (people: number) => `req_20261122_${String(people).padStart(12, '0')}`;
+
+/** A finished request: three tasks for each person, two attempts for each task. */
+async function insertRequest(people: number): Promise<void> {
+  const number = sql.raw(`'S${people}-' || n`);
+  await sql`
+    with request as (
+      insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
+        priority, derived_key, input_fingerprint, status, total_users, created_by)
+      values (${idOf(people)}, 'OA', ${idOf(people)}, '11', '1', '{IDAAS,WELINK,EMAIL}', 'NORMAL', ${idOf(people)},
+        'f', 'PARTIAL_FAILED', ${people}::int, 'admin') returning id
+    ), people as (
+      insert into person (employee_number, full_name, person_type, employee_status, source)
+      select ${number}, '张三', '11', '1', 'REQUEST' from generate_series(1, ${people}::int) n returning id, employee_number
+    ), items as (
+      insert into request_item (request_id, position, employee_number, employee_name, department_code, phone_number,
+        country, status, person_id, settled_count, error_code, error_parameters)
+      select request.id, row_number() over (), employee_number, '张三', 'D1', '13800138000', 'CN', 'FAILED', people.id,
+        3, 'DEPARTMENT_UNMAPPED', '{"departmentCodes": ["D1"], "system": "IDAAS"}' from people, request
+      returning id, person_id
+    ), tasks as (
+      insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system,
+        error_code, error_parameters)
+      select person_id || '_' || system, person_id, system, '{}', 'FAILED', 6, 'OA', 'DEPARTMENT_UNMAPPED',
+        '{"departmentCodes": ["D1"]}' from items, unnest('{IDAAS,WELINK,EMAIL}'::text[]) system
+      returning id, person_id
+    ), links as (
+      insert into request_item_task (item_id, task_id)
+      select items.id, tasks.id from items join tasks using (person_id)
+    ), accounts as (
+      insert into account (person_id, system, state) select person_id, 'IDAAS', 'PLANNED' from items
+    )
+    insert into task_attempt (task_id, execution_attempt, outcome, execution_context, finished_at)
+    select tasks.id, attempt, 'REJECTED', '{}', now() from tasks, generate_series(1, 2) attempt`.execute(
+    bench.db,
+  );
+}
+
+/** Opening and closing a transaction; what pg-boss asks about a queue once in a while. */
+const PERIPHERAL = /^(begin|commit|rollback|set )|q\.policy/i;
+
+/** Statements that an operation itself takes. */
+async function statementsOf(query: string, variables: Readonly<Record<string, unknown>> = {}) {
+  const { result, statements } = await countStatements(() => bench.portal.read(query, variables));
+  return { result, count: statements.filter((text) => !PERIPHERAL.test(text)).length };
+}
+
+describe('the number of statements does not depend on the number of rows', () => {
+  test.each([
+    [
+      'a request with people, tasks and attempts',
+      `request(requestId: $id) { requestId status items(first: 500) { nodes { employeeNumber
+        tasks { taskId attempts { outcome } } } } }`,
+      4,
+    ],
+    [
+      'a request with everything that explains it',
+      `request(requestId: $id) { statusDisplay explanation progress processedUsers completedUsers itemCounts { count }
+        taskCounts { count } errorSummary { message count } items(first: 100) { totalCount nodes {
+        explanation error { message } request { requestId } person { fullName accounts { system state } }
+        tasks { attemptCount explanation lastError { message } dependsOn { taskId } person { fullName } } } } }`,
+      15,
+    ],
+    [
+      'failed tasks with their people and attempts',
+      `tasks(first: 100, filter: { requestId: $id, status: [FAILED] }) { totalCount nodes { explanation
+        person { fullName accounts { system } } attempts { outcome errorMessage } lastError { message } } }`,
+      8,
+    ],
+    [
+      'people with all their tasks and requests',
+      `request(requestId: $id) { items(first: 100) { nodes { person { tasks(first: 5) { totalCount nodes { status } }
+        requestItems(first: 5) { totalCount nodes { status request { requestId status } } } } } } }`,
+      7,
+    ],
+  ])('for %s', async (_, selection, most) => {
+    const query = `query Q($id: String!) { ${selection} }`;
+    const few = await statementsOf(query, { id: idOf(5) });
+    const many = await statementsOf(query, { id: idOf(100) });
+    expect(JSON.stringify(many.result).length).toBeGreaterThan(3 * JSON.stringify(few.result).length);
+    expect(many.count).toBe(few.count);
+    expect(many.count).toBeLessThanOrEqual(most);
+  });
+
+  test('for createAccounts', async () => {
+    const query =
+      'mutation M($input: CreateAccountsInput!) { createAccounts(input: $input) { request { requestId } } }';
+    const few = await statementsOf(query, { input: batchOf(5) });
+    const many = await statementsOf(query, { input: batchOf(1_000) });
+    expect(many.count).toBe(few.count);
+    expect(many.count).toBeLessThanOrEqual(7);
+  });
+
+  test('for mappings', async () => {
+    const query =
+      'mutation M($input: UpsertDepartmentMappingsInput!) { upsertDepartmentMappings(input: $input) { created } }';
+    const mappings = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        idataDepartmentCode: `M${count}-${index}`,
+        idaasDepartmentCode: 'I',
+        ou: 'OU=1',
+      }));
+    const few = await statementsOf(query, { input: { mappings: mappings(3) } });
+    const many = await statementsOf(query, { input: { mappings: mappings(300) } });
+    expect(many.result).toEqual({ upsertDepartmentMappings: { created: 300 } });
+    expect(many.count).toBe(few.count);
+  });
+});
