@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { describeSettings } from './src/domain/settings/describe-settings.ts';
 import { connectorDefinitions } from './src/integrations/registry.ts';
 import { createSchema } from './src/schema/index.ts';
+import { installedSettings } from './src/upstreams.ts';
 
 const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
 
@@ -12,16 +14,23 @@ const documentFolders = ['src/cli'];
 
 const root = import.meta.dirname;
 const schemaFile = join(root, 'schema.graphql');
-const printed = `${printSchema(lexicographicSortSchema(createSchema({ systems })))}\n`;
+/** What is printed from the code, committed, and must say what the code says. */
+const printed = {
+  [schemaFile]: `${printSchema(lexicographicSortSchema(createSchema({ systems })))}\n`,
+  [join(root, 'docs/settings.md')]: describeSettings(installedSettings),
+};
 
 if (process.argv.includes('--check')) {
-  const committed = existsSync(schemaFile) ? readFileSync(schemaFile, 'utf8') : '';
-  if (committed !== printed) {
-    process.stderr.write('schema.graphql is not what the code says: run `npm run codegen` and commit it.\n');
+  for (const [file, text] of Object.entries(printed)) {
+    const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (committed === text) continue;
+    process.stderr.write(
+      `${relative(root, file)} is not what the code says: run \`npm run codegen\` and commit it.\n`,
+    );
     process.exitCode = 1;
   }
 } else {
-  writeFileSync(schemaFile, printed);
+  for (const [file, text] of Object.entries(printed)) writeFileSync(file, text);
   for (const folder of documentFolders) {
     if (existsSync(join(root, folder))) await generateDocuments(folder);
   }
@@ -42,7 +51,7 @@ async function generateDocuments(folder: string): Promise<void> {
           config: {
             documentMode: 'string',
             useTypeImports: true,
-            enumsAsTypes: true,
+            enumType: 'const',
             strictScalars: true,
             scalars: { DateTime: 'string', JSON: 'unknown' },
           },

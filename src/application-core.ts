@@ -1,17 +1,15 @@
 import { PgBoss } from 'pg-boss';
 import { awaitMigrations } from './await-migrations.ts';
 import { createOrm, migrate, type Orm } from './database.ts';
-import { settingsCatalogue } from './domain/settings/catalogue.ts';
 import { LiveSettings } from './entities/settings/live-settings.ts';
 import type { Env } from './env.ts';
-import { connectorDefinitions } from './integrations/registry.ts';
 import { ChangeFeed } from './jobs/change-feed.ts';
 import { allJobs } from './jobs/index.ts';
 import { createQueues } from './jobs/kit.ts';
 import { ensureSystemStates } from './jobs/provisioning/system-gate.ts';
 import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
-import { registeredSystems } from './upstreams.ts';
+import { installedSettings, registeredSystems } from './upstreams.ts';
 
 /** What server and worker both stand on. */
 export interface ApplicationCore {
@@ -56,11 +54,10 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   await boss.start();
   await createQueues(boss, allJobs(registeredSystems));
 
-  const settings = new LiveSettings(settingsCatalogue(connectorDefinitions.map(systemDefaults)), logger);
+  const settings = new LiveSettings(installedSettings, logger);
   const db = () => statements(orm.em.fork());
   await ensureSystemStates(db(), registeredSystems);
   await firstValues(db(), env, logger);
-  await settings.reload(db());
   const feed = new ChangeFeed(logger);
   const reload = () => {
     settings
@@ -75,6 +72,8 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   });
   opened.defer(() => feed.stop());
   await feed.start(boss);
+  // Only now: a change before we listened is read here, one after it is told.
+  await settings.reload(db());
   const parts = opened.move();
   return { orm, boss, feed, settings, directUrl, close: () => parts.disposeAsync() };
 }
@@ -94,10 +93,6 @@ function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {
   boss.on('error', (error) => logger.error({ error }, 'the job queue met an error'));
   boss.on('warning', (warning) => logger.warn({ warning }, 'the job queue warns'));
   return boss;
-}
-
-function systemDefaults(definition: (typeof connectorDefinitions)[number]) {
-  return { system: definition.system, ...definition.defaults };
 }
 
 /** A variable only gives a Setting's first value; when the two differ, the Setting rules and one warning says so. */

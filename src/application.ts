@@ -99,6 +99,13 @@ async function compose(options: {
   const works = env.role !== 'server';
   const sandbox = works && env.sandbox.length > 0 ? await openSandbox(env, options.sandbox) : null;
   if (sandbox !== null) shutdown.add(() => sandbox.close());
+  if (sandbox !== null && embedded?.adopted === true) {
+    const hint = 'for several workers, start one sandbox of its own: see docs/sandbox.md';
+    logger.warn(
+      { dataDir: env.dataDir, hint },
+      'another process plays systems on the same data; each knows half',
+    );
+  }
   const db = statements(core.orm.em.fork());
   const { settings } = core;
   const upstreams = works ? await connectUpstreams({ env, source, settings, db, sandbox, logger }) : null;

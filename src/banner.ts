@@ -1,4 +1,5 @@
 import type { Application } from './application.ts';
+import { table } from './cli/columns.ts';
 import type { Env } from './env.ts';
 import { registeredSystems } from './upstreams.ts';
 
@@ -38,20 +39,11 @@ export function banner(application: Application, env: Env): string {
       : [['沙箱 sandbox', `${application.sandbox.controlUrl}/__sandbox/`]]),
     ['停止 stop', 'Ctrl-C'],
   ];
-  const body = lines.map(([name = '', value = '']) => `  ${pad(name, 18)}${value}`).join('\n');
-  return `\n${body}\n\n`;
+  return `\n${table(lines)}\n`;
 }
 
 /** A key that was configured is known to whoever configured it, and is not repeated. */
 function keyLine(application: Application, env: Env): string[][] | null {
   if (application.adminKey === null) return null;
   return [['密钥 API key', env.adminApiKey === null ? application.adminKey.reveal() : 'ADMIN_API_KEY']];
-}
-
-const WIDE = /[\u2e80-\u9fff\uff00-\uffef]/u;
-
-/** Pads to a width in terminal columns, where a Han character takes two. */
-function pad(text: string, width: number): string {
-  const columns = [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
-  return text + ' '.repeat(Math.max(1, width - columns));
 }

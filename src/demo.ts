@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ApiClient } from './cli/api-client.ts';
-import { createAccounts, upsertMappings, watchRequest } from './cli/documents.ts';
-import type { WatchRequestSubscription } from './cli/generated/graphql.ts';
-import { createProgressDisplay, type SystemProgress } from './cli/progress-display.ts';
+import { createAccounts, upsertMappings } from './cli/documents.ts';
 import { sampleBatch, sampleDepartments } from './cli/sample-batch.ts';
+import { type Progress, watch } from './cli/watch.ts';
 import { processEnvironment } from './env.ts';
 import { startProcess } from './start.ts';
-
-type Progress = WatchRequestSubscription['requestProgress'];
 
 const PEOPLE = 200;
 /** One call takes no more. */
@@ -44,7 +41,7 @@ await client.execute(upsertMappings, { mappings: sampleDepartments, skipBad: fal
 const submittedAt = Date.now();
 const requestId = await submit();
 output.write(`  ${requestId}  已受理 accepted, ${Date.now() - submittedAt} ms\n\n`);
-const last = await watch(requestId);
+const last = await watch(client, requestId, output);
 output.write(summary(last, (Date.now() - startedAt) / 1_000));
 // A key that was configured is known to whoever configured it, and is not repeated.
 const shownKey = env.adminApiKey === null ? apiKey : 'ADMIN_API_KEY';
@@ -67,26 +64,6 @@ async function submit(): Promise<string> {
   if (request !== null) return request.requestId;
   for (const error of userErrors) process.stderr.write(`  ${error.message}\n`);
   return exit(1);
-}
-
-async function watch(id: string): Promise<Progress> {
-  const display = createProgressDisplay(output);
-  let last: Progress | null = null;
-  for await (const { requestProgress } of client.subscribe(watchRequest, { requestId: id })) {
-    last = requestProgress;
-    display.show(bySystem(last), last.etaSeconds);
-  }
-  display.stop();
-  if (last === null) throw new Error(`The subscription to ${id} ended without an event.`);
-  return last;
-}
-
-function bySystem({ request, taskCounts }: Progress): SystemProgress[] {
-  return request.systemList.map((system) => {
-    const count = (status: string) =>
-      taskCounts.find((entry) => entry.system === system && entry.status === status)?.count ?? 0;
-    return { system, done: count('COMPLETED'), failed: count('FAILED'), total: request.totalUsers };
-  });
 }
 
 /** What became of the batch, and why whatever failed did. */

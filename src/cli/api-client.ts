@@ -6,8 +6,8 @@ import type { TypedDocumentString } from './generated/graphql.ts';
 export class ApiError extends Error {
   readonly code: string | null;
 
-  constructor(message: string, code: string | null) {
-    super(message);
+  constructor(message: string, code: string | null, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'ApiError';
     this.code = code;
   }
@@ -35,15 +35,7 @@ export class ApiClient {
     document: TypedDocumentString<Result, Variables>,
     variables: Variables,
   ): Promise<Result> {
-    const response = await fetch(this.#url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: this.#authorization,
-        'accept-language': this.#locale,
-      },
-      body: JSON.stringify({ query: document.toString(), variables }),
-    });
+    const response = await this.#post(JSON.stringify({ query: document.toString(), variables }));
     if (!(response.headers.get('content-type') ?? '').includes('json')) {
       throw new ApiError(
         `${this.#url} answered HTTP ${response.status} without JSON; is it the address of the API?`,
@@ -52,6 +44,19 @@ export class ApiClient {
     }
     const answer: Answer<Result> = await response.json();
     return dataOf(answer);
+  }
+
+  async #post(body: string): Promise<Response> {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: this.#authorization,
+      'accept-language': this.#locale,
+    };
+    try {
+      return await fetch(this.#url, { method: 'POST', headers, body });
+    } catch (cause) {
+      throw new ApiError(`${this.#url} cannot be reached; does the service run there?`, null, { cause });
+    }
   }
 
   /** Every event until the stream completes. */

@@ -11,14 +11,15 @@ const CONTROL = /[\u0000-\u001f\u007f]+/g;
 
 /**
  * A vendor's text made fit to store and show: values of ours that are confidential (tokens, names) replaced, long
- * runs of digits masked as `138****8000`, control characters removed, cut to 300 characters.
+ * runs of digits masked as `138****8000`, control characters and lone surrogates (which Postgres refuses in JSON)
+ * removed, cut to 300 characters.
  */
 export function cleanVendorText(text: string, confidential: readonly string[] = []): string {
   let cleaned = text;
   for (const value of confidential) {
     if (value.length >= SHORTEST_CONFIDENTIAL) cleaned = cleaned.replaceAll(value, '***');
   }
-  cleaned = cleaned.replace(DIGIT_RUN, maskDigits).replace(CONTROL, ' ').trim();
+  cleaned = cleaned.replace(DIGIT_RUN, maskDigits).replace(CONTROL, ' ').toWellFormed().trim();
   const points = [...cleaned];
   return points.length > LONGEST_TEXT ? `${points.slice(0, LONGEST_TEXT).join('')}…` : cleaned;
 }

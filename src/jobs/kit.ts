@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PgBoss, QueueOptions } from 'pg-boss';
 import { fromKysely } from 'pg-boss';
 import type { z } from 'zod';
@@ -8,12 +9,17 @@ import { notifyChange } from './change-feed.ts';
 export interface JobQueue {
   readonly name: string;
   readonly queue: QueueOptions;
+  /**
+   * Of one key at most one job is queued or active (`exclusive`), or at most one is queued (`short`): then what is sent
+   * while a job is active runs after it, for jobs that may be past the point where they would have seen it.
+   */
+  readonly policy: 'exclusive' | 'short';
 }
 
 /** A kind of work: its queue, what its payload looks like, and what makes two jobs the same job. */
 export interface JobDefinition<Payload> extends JobQueue {
   readonly payload: z.ZodType<Payload>;
-  /** At most one job of the same key is queued or active. */
+  /** Jobs of the same key are the same work; see `policy`. */
   readonly key: (payload: Payload) => string;
 }
 
@@ -52,9 +58,9 @@ export function defineJob<Payload>(definition: {
   readonly name: string;
   readonly payload: z.ZodType<Payload>;
   readonly key: (payload: Payload) => string;
-  readonly queue?: QueueOptions;
+  readonly policy?: JobQueue['policy'];
 }): JobDefinition<Payload> {
-  return { ...definition, queue: { ...ourQueueOptions, ...definition.queue } };
+  return { policy: 'exclusive', ...definition, queue: ourQueueOptions };
 }
 
 /** Name of the queue that holds poison messages of `queue`. */
@@ -65,11 +71,11 @@ export function deadLetterOf(queue: string): string {
 /** Creates queues and their dead letters; existing ones get the options of this build. */
 export async function createQueues(boss: PgBoss, jobs: readonly JobQueue[]): Promise<void> {
   const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
-  for (const { name, queue } of jobs) {
+  for (const { name, queue, policy } of jobs) {
     const dead = deadLetterOf(name);
     if (!existing.has(dead)) await boss.createQueue(dead, { retentionSeconds: KEEP_QUEUED_SECONDS });
     if (existing.has(name)) await boss.updateQueue(name, { ...queue, deadLetter: dead });
-    else await boss.createQueue(name, { ...queue, policy: 'exclusive', deadLetter: dead });
+    else await boss.createQueue(name, { ...queue, policy, deadLetter: dead });
   }
 }
 
@@ -82,8 +88,8 @@ export interface EnqueueEntry<Payload> {
 }
 
 /**
- * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued or
- * active are dropped silently: the work is going to be done.
+ * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued (or, under
+ * the policy `exclusive`, active) are dropped silently: the work is going to be done.
  */
 export async function enqueue<Payload>(
   context: { readonly tx: Sql; readonly boss: PgBoss },
@@ -101,6 +107,21 @@ export async function enqueue<Payload>(
   await context.boss.insert(job.name, inserts, { db: fromKysely(context.tx), returnId: false });
   const soonestMs = Math.min(...entries.map((entry) => (entry.delaySeconds ?? 0) * 1_000));
   await notifyChange(context.tx, { job: job.name, afterMs: soonestMs });
+}
+
+/** Lets jobs that are queued for later start now; pg-boss's own call does this for one key at a time. */
+export async function bringForward<Payload>(
+  tx: Sql,
+  job: JobDefinition<Payload>,
+  payloads: readonly Payload[],
+): Promise<void> {
+  const keys = payloads.map((payload) => job.key(payload));
+  await sql`
+    update pgboss.job set start_after = now()
+    where name = ${job.name} and singleton_key = any(${keys}::text[]) and state < 'active' and start_after > now()`.execute(
+    tx,
+  );
+  await notifyChange(tx, { job: job.name, afterMs: 0 });
 }
 
 /** Payloads are objects by their schemas; pg-boss only types them more loosely. */

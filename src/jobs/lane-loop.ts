@@ -78,10 +78,12 @@ export class LaneLoop {
 
   /** One round; returns for how long there is nothing to do unless something wakes it. */
   async #step(): Promise<number> {
-    if (!this.#lane.open()) return POLL_MS;
+    if (!this.#lane.open()) return this.#pollLater();
     const free = this.#lane.slots() - this.#running;
     const room = free + this.#lane.prefetch() - this.#ready.length;
-    if (this.#mayHaveMore && room > 0) await this.#fetch(room);
+    // Refilled by halves: a statement for each job that starts would cost more than the job's own.
+    if (this.#mayHaveMore && room > 0 && this.#ready.length <= this.#lane.prefetch() / 2)
+      await this.#fetch(room);
     if (this.#ready.length === 0) {
       if (this.#running === 0) await this.#lane.idle();
       return this.#mayHaveMore && room > 0 ? 0 : this.#pollLater();
@@ -120,7 +122,8 @@ export class LaneLoop {
       this.#signal.raise();
     },
     settled: (job) => {
-      this.#held.delete(job.id);
+      // The same job may be held anew, after its lease had ended here.
+      if (this.#held.get(job.id) === job) this.#held.delete(job.id);
       if (this.#held.size === 0) this.#drained?.();
     },
   };

@@ -26,7 +26,7 @@ export interface Lane {
   slots(): number;
   /** How many jobs to hold ready beside the running ones. */
   prefetch(): number;
-  /** False: take no jobs now (a switch is off). Asked again at the next wake-up. */
+  /** False: take no jobs now (a switch is off, a pause is on). Asked again at the next wake-up or poll. */
   open(): boolean;
   admit(wanted: number): Promise<Admission>;
   /** Starts jobs; must not throw, and must call `release` and `settled` for each of them. */

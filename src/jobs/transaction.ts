@@ -14,10 +14,15 @@ export function statements(em: EntityManager): Sql {
  * Runs `work` in one transaction on a fresh fork. A deadlock, a serialization failure or a lost race for a unique
  * key rolls back and runs it again, so `work` must decide from what it reads inside.
  */
-export async function inTransaction<T>(em: EntityManager, work: (tx: Sql) => Promise<T>): Promise<T> {
+export function inTransaction<T>(em: EntityManager, work: (tx: Sql) => Promise<T>): Promise<T> {
+  return repeatably(() => em.fork().transactional((tx) => work(tx.getKysely<Database>())));
+}
+
+/** As `inTransaction`, for one statement that is a transaction by itself. */
+export async function repeatably<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await em.fork().transactional((tx) => work(tx.getKysely<Database>()));
+      return await work();
     } catch (error) {
       if (attempt >= TRIES || !isRepeatable(error)) throw error;
     }

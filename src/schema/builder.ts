@@ -7,10 +7,11 @@ import type { RequestScope } from './context.ts';
 import { apiError } from './errors.ts';
 import { nodeTypeOf } from './node-type.ts';
 import type { ProvisioningObjects } from './provisioning/objects.ts';
+import type { SettingsObjects } from './settings/objects.ts';
 
 export interface SchemaTypes {
   Context: RequestScope;
-  Objects: ProvisioningObjects;
+  Objects: ProvisioningObjects & SettingsObjects;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date | string };
@@ -79,9 +80,19 @@ export function createBuilder() {
   // The one rule that denies by default: whatever is added to these three types, nobody gets in without it, and
   // nothing else is reachable but through them.
   const authScopes = { admin: true } as const;
-  builder.queryType({ description: 'Reading.', authScopes });
-  builder.mutationType({ description: 'Changing. Expected failures are data: `userErrors`.', authScopes });
-  builder.subscriptionType({ description: 'Watching.', authScopes });
+  builder.queryType({
+    description: 'Reading: requests, tasks, people and mappings. Look-ups of something unknown give null.',
+    authScopes,
+  });
+  builder.mutationType({
+    description:
+      'Changing. What a caller may have to correct comes as data in `userErrors`; top-level `errors` are for broken calls, missing rights and faults of ours.',
+    authScopes,
+  });
+  builder.subscriptionType({
+    description: 'Watching, over WebSocket (graphql-transport-ws) or as server-sent events.',
+    authScopes,
+  });
   builder.globalConnectionField('totalCount', (t) =>
     t.int({
       description: 'Rows in the whole list, whatever the page; counted only when asked for.',

@@ -23,5 +23,13 @@ export function addConnections(builder: Builder) {
       },
       { name: 'DepartmentMappingEdge', description: 'A mapping and its cursor.' },
     ),
+    settingChanges: builder.connectionObject(
+      {
+        type: 'SettingChange',
+        name: 'SettingChangeConnection',
+        description: 'A page of changes of Settings.',
+      },
+      { name: 'SettingChangeEdge', description: 'A change and its cursor.' },
+    ),
   };
 }

@@ -32,7 +32,9 @@ export const userErrorCodes = {
   INVALID: { description: 'A value that is not accepted. The caller corrects it.' },
   TOO_LONG: { description: 'Longer than allowed. The caller shortens it.' },
   TOO_MANY: { description: 'More entries than one call may have. The caller splits it.' },
-  DUPLICATE_ROW: { description: 'The same employee number twice in one call. The caller keeps one row.' },
+  DUPLICATE_ROW: {
+    description: 'The same employee number, or code, twice in one call. The caller keeps one row.',
+  },
   SYSTEM_DISABLED: {
     description: 'Accounts in this system are switched off. The caller leaves it out, or asks the operator.',
   },

@@ -10,6 +10,8 @@ import { addAccountTask } from './provisioning/account-task.ts';
 import { addCancelRequest } from './provisioning/cancel-request.ts';
 import { addCounts } from './provisioning/count-types.ts';
 import { addCreateAccounts } from './provisioning/create-accounts.ts';
+import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
+import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -22,6 +24,10 @@ import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
+import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
+import { addSetting } from './settings/setting.ts';
+import { addSettingChange } from './settings/setting-change.ts';
+import { addUpdateSetting } from './settings/update-setting.ts';
 import { addUserError } from './user-error.ts';
 
 /** Every type, query, mutation and subscription of the API. */
@@ -47,6 +53,12 @@ const additions = [
   addRetryRequest,
   addRetryTask,
   addUpsertDepartmentMappings,
+  addDeleteDepartmentMappings,
+  addUpsertPersonTypeMappings,
+  addDeletePersonTypeMapping,
+  addSetting,
+  addSettingChange,
+  addUpdateSetting,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

@@ -3,7 +3,7 @@ import type { AccountUserInput } from '../../src/domain/provisioning/normalise-c
 import { isFinalRequest, type Priority } from '../../src/domain/provisioning/states.ts';
 import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
 import type { Sql } from '../../src/entities/tables.ts';
-import { parseEnv, processEnvironment } from '../../src/env.ts';
+import { type Env, parseEnv, processEnvironment } from '../../src/env.ts';
 import { connectorDefinitions } from '../../src/integrations/registry.ts';
 import { createAccounts } from '../../src/jobs/provisioning/create-accounts.ts';
 import type { OperationContext } from '../../src/jobs/provisioning/operation.ts';
@@ -46,6 +46,7 @@ export class ProvisioningBench {
   readonly sandbox: Sandbox;
   readonly sql: Sql;
   readonly context: OperationContext;
+  readonly #env: Env;
   readonly #url: string;
   readonly #drop: () => Promise<void>;
   readonly #workers = new Set<() => Promise<void>>();
@@ -54,11 +55,13 @@ export class ProvisioningBench {
   private constructor(parts: {
     core: ApplicationCore;
     sandbox: Sandbox;
+    env: Env;
     url: string;
     drop: () => Promise<void>;
   }) {
     this.core = parts.core;
     this.sandbox = parts.sandbox;
+    this.#env = parts.env;
     this.#url = parts.url;
     this.#drop = parts.drop;
     this.sql = statements(parts.core.orm.em.fork());
@@ -78,15 +81,21 @@ export class ProvisioningBench {
       readonly sandbox?: SandboxOptions;
       readonly settings?: Readonly<Record<string, unknown>>;
       readonly worker?: boolean;
+      /** How long a call may take; default 2 s. */
+      readonly upstreamTimeoutSeconds?: number;
     } = {},
   ): Promise<ProvisioningBench> {
     const database = await createTestDatabase();
     const sandbox = await startSandbox({ latencyMs: { min: 0, max: 2 }, ...options.sandbox });
-    const env = parseEnv({ SANDBOX: 'on', UPSTREAM_TIMEOUT_SECONDS: '2' }, connectorDefinitions);
+    const upstreamTimeoutSeconds = String(options.upstreamTimeoutSeconds ?? 2);
+    const env = parseEnv(
+      { SANDBOX: 'on', UPSTREAM_TIMEOUT_SECONDS: upstreamTimeoutSeconds },
+      connectorDefinitions,
+    );
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
     const core = await startCore({ env, url: database.url, directUrl: database.url, logger });
     const drop = () => database.drop();
-    const bench = new ProvisioningBench({ core, sandbox, url: database.url, drop });
+    const bench = new ProvisioningBench({ core, sandbox, env, url: database.url, drop });
     for (const [key, value] of Object.entries({ ...FAST_SETTINGS, ...options.settings }))
       await bench.set(key, value);
     await upsertDepartmentMappings(bench.context, {
@@ -107,9 +116,9 @@ export class ProvisioningBench {
 
   /** Starts one more worker, with connectors of its own; `stop` drains it. */
   async startWorker(): Promise<Worker & { readonly end: () => Promise<void> }> {
-    const env = parseEnv({ SANDBOX: 'on', UPSTREAM_TIMEOUT_SECONDS: '2' }, connectorDefinitions);
-    const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
     const { core, sandbox, sql: db } = this;
+    const env = this.#env;
+    const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
     const upstreams = await connectUpstreams({
       env,
       source: {},

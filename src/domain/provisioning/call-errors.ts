@@ -44,6 +44,12 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'TOO_MANY.LIST': {
+    zh: '{field} 有 {count} 项，最多 {limit} 项。请减少后重新提交。',
+    en: '{field} has {count} entries, at most {limit} are allowed. Send fewer.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   DUPLICATE_ROW: {
     zh: '{field} 与本次提交中 userList[{firstPosition}] 的工号相同（不分大小写）。请只保留其中一行。',
     en: '{field} has the same employee number as userList[{firstPosition}] of this call (case does not count). Keep one of the two rows.',
@@ -75,7 +81,7 @@ export const callErrors = {
     retryable: false,
   },
   NOT_FOUND: {
-    zh: '找不到 {kind} {id}，或者您无权查看。请核对编号。',
+    zh: '找不到{kind} {id}，或者您无权查看。请核对编号。',
     en: 'There is no {kind} {id}, or you may not see it. Check the id.',
     fixBy: 'CALLER',
     retryable: false,
@@ -101,6 +107,42 @@ export const callErrors = {
   IN_USE: {
     zh: '{kind} {id} 仍在被使用（{usedBy}），不能删除或更改。请先解除引用。',
     en: '{kind} {id} is still in use ({usedBy}) and cannot be removed or changed. Remove those uses first.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'IN_USE.DEPARTMENT_MAPPING': {
+    zh: '部门映射 {id} 仍有 {count} 人使用（他们的部门是它），不能删除，本次未删除任何映射。请先调整这些人的部门，或用 upsertDepartmentMappings 改写该映射。',
+    en: 'The department mapping {id} is in use; people who have this department: {count}. Nothing was deleted. Move them first, or rewrite the mapping with upsertDepartmentMappings.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'IN_USE.PERSON_TYPE': {
+    zh: '人员类型 {id} 仍有 {count} 人使用（按类型代码或别名），不能删除。如不再使用，可将其 isActive 设为 false。',
+    en: 'The person type {id} is in use; people who have it, by its code or an alias: {count}. It was not deleted; to use it no longer, set isActive to false.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'IN_USE.DEFAULT_PERSON_TYPE': {
+    zh: '人员类型 {id} 是默认类型（设置 default_person_type），不能删除。请先更改该设置。',
+    en: 'The person type {id} is the default one (Setting default_person_type) and was not deleted. Change that Setting first.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  'INVALID.ALIAS_TAKEN': {
+    zh: '{field} “{alias}” 已属于人员类型 {other}；一个名称只能属于一个类型。请从其中一个去掉。',
+    en: '{field}, "{alias}", belongs to the person type {other} already; a name stands for one type only. Take it out of one of them.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID.DOMAIN': {
+    zh: '{field} 不是有效的邮箱域名，应形如 example.com。请修改后重新提交。',
+    en: '{field} is no e-mail domain; one looks like example.com. Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'DUPLICATE_ROW.MAPPING': {
+    zh: '{field} 与本次提交的第 {firstPosition} 项（从 0 起）重复。请只保留其中一项。',
+    en: '{field} stands in entry {firstPosition} of this call too (counted from 0). Keep one of the two.',
     fixBy: 'CALLER',
     retryable: false,
   },

@@ -1,5 +1,5 @@
 import type { StoredError } from '../error-entry.ts';
-import { explainCondition, type Switches, type SystemCondition } from './explain-task.ts';
+import { explainCondition, explainPause, type Switches, type SystemCondition } from './explain-task.ts';
 import type { Explanation } from './explanation.ts';
 import { isFinalTask, type RequestStatus, type TaskStatus } from './states.ts';
 
@@ -57,13 +57,16 @@ function explainProcessing(facts: RequestExplanationFacts): Explanation[] {
   const open = facts.tasks.filter((task) => !isFinalTask(task.status));
   if (cancelled) return [{ code: 'CANCELLING', parameters: { open: totalUsers - processedUsers } }];
   const systems = new Set(open.map((task) => task.system));
+  const pauses = [...systems].flatMap((system) => explainPause(system, switches) ?? []);
   const conditions = facts.conditions.flatMap((condition) => {
-    const sickness = systems.has(condition.system) ? explainCondition(condition, nowMs) : null;
-    return sickness === null ? [] : [sickness];
+    const { system } = condition;
+    if (!systems.has(system) || explainPause(system, switches) !== null) return [];
+    return explainCondition(condition, nowMs) ?? [];
   });
   return [
     { code: 'REQUEST_PROGRESS', parameters: { processed: processedUsers, total: totalUsers } },
     ...explainSwitches(switches, facts.syncedUsers),
+    ...pauses,
     ...conditions,
     ...explainOpen(open),
     ...explainFailures(facts),

@@ -1,4 +1,5 @@
 import type { StoredError } from '../error-entry.ts';
+import type { PausedSystem } from '../settings/paused-systems.ts';
 import { allErrors } from './all-errors.ts';
 import type { Explanation } from './explanation.ts';
 import { findBlocker, type TaskFact } from './item-state.ts';
@@ -13,6 +14,8 @@ export interface Switches {
   readonly planning: boolean;
   /** Setting `task_processing_enabled`. */
   readonly processing: boolean;
+  /** Setting `paused_systems`: those in force at present. */
+  readonly paused: readonly PausedSystem[];
 }
 
 /** What all replicas know about the health of one system; moments as Postgres prints them. */
@@ -51,7 +54,13 @@ export function explainTask(facts: TaskFacts): Explanation[] {
     case 'PROCESSING':
       return [{ code: 'RUNNING', parameters }];
     case 'UNCERTAIN':
-      return [{ code: 'UNCERTAIN', parameters, times: { until: task.nextAttemptAt } }];
+      return [
+        explainPause(task.system, facts.switches) ?? {
+          code: 'UNCERTAIN',
+          parameters,
+          times: { until: task.nextAttemptAt },
+        },
+      ];
     case 'WAITING':
       return [explainWaiting(facts)];
     case 'PENDING':
@@ -63,8 +72,21 @@ export function explainTask(facts: TaskFacts): Explanation[] {
 /** Why an item or task failed, who can put it right, and how to go on. */
 export function explainFailure(error: StoredError | null): Explanation {
   const cause = error ?? { code: 'UNEXPECTED_ERROR', parameters: {} };
-  const mapping = cause.code === 'DEPARTMENT_UNMAPPED' || cause.code === 'DEPARTMENT_OU_MISSING';
-  return { code: mapping ? 'DEPARTMENT_UNMAPPED' : 'FAILED', cause };
+  return { code: failureCode(cause.code), cause };
+}
+
+/** What heals by itself once a mapping is there says so. */
+function failureCode(code: string): Explanation['code'] {
+  switch (code) {
+    case 'DEPARTMENT_UNMAPPED':
+    case 'DEPARTMENT_OU_MISSING':
+      return 'DEPARTMENT_UNMAPPED';
+    case 'PERSON_TYPE_UNMAPPED':
+    case 'EMAIL_DOMAIN_MISSING':
+      return 'PERSON_TYPE_INCOMPLETE';
+    default:
+      return 'FAILED';
+  }
 }
 
 function explainWaiting({ task, employeeNumber, accounts, personTasks }: TaskFacts): Explanation {
@@ -83,6 +105,8 @@ function explainReady({ task, condition, switches, nowMs }: TaskFacts): Explanat
   const parameters = { system: task.system };
   if (!switches.creation) return { code: 'CREATION_OFF' };
   if (!switches.processing) return { code: 'PROCESSING_OFF' };
+  const pause = explainPause(task.system, switches);
+  if (pause !== null) return pause;
   const sickness = condition === null ? null : explainCondition(condition, nowMs);
   if (sickness !== null) return sickness;
   if (task.error === null || task.status === 'PENDING') return { code: 'READY', parameters };
@@ -93,6 +117,16 @@ function explainReady({ task, condition, switches, nowMs }: TaskFacts): Explanat
     times: { until: task.nextAttemptAt },
     cause: task.error,
   };
+}
+
+/** That somebody has paused a system; null when nobody has. */
+export function explainPause(system: string, { paused }: Switches): Explanation | null {
+  const pause = paused.find((candidate) => candidate.system === system);
+  if (pause === undefined) return null;
+  const parameters = { system, reason: pause.reason };
+  return pause.until == null
+    ? { code: 'PAUSED', parameters }
+    : { code: 'PAUSED_UNTIL', parameters, times: { until: pause.until } };
 }
 
 /** Why nothing is sent to a system at present; null when it may be called. */

@@ -5,7 +5,7 @@ import { explainRequest, type RequestExplanationFacts } from './explain-request.
 import { explainTask, type SystemCondition, type TaskFacts } from './explain-task.ts';
 import { type Explanation, renderExplanations } from './explanation.ts';
 
-const switches = { creation: true, planning: true, processing: true };
+const switches = { creation: true, planning: true, processing: true, paused: [] };
 const healthy: SystemCondition = {
   system: 'IDAAS',
   throttledUntil: null,
@@ -48,6 +48,24 @@ const why = (given: Given, locale?: Locale): string | null => text(explainTask(f
 describe('the explanation of a task', () => {
   it('is nothing when it is done', () => {
     expect(why({ task: { status: 'COMPLETED' } })).toBeNull();
+  });
+
+  it('says until when its system is paused, and why', () => {
+    const until = '2026-11-22T12:00:00+08:00';
+    const paused = [{ system: 'IDAAS', until, reason: '机房断电' }];
+    const given = { switches: { ...switches, paused }, condition: { ...healthy, throttledUntil: later } };
+    for (const status of ['PENDING', 'RETRY', 'UNCERTAIN'] as const) {
+      expect(why({ ...given, task: { status } }, 'ZH_CN')).toContain(
+        'IDAAS 维护至 2026-11-22 12:00:00 +08:00（机房断电）',
+      );
+      expect(why({ ...given, task: { status } })).toContain(
+        'paused until 2026-11-22 12:00:00 +08:00 (机房断电)',
+      );
+    }
+    expect(why({ ...given, task: { system: 'EMAIL' }, condition: null })).not.toContain('paused');
+    expect(why({ switches: { ...switches, paused: [{ system: 'IDAAS', reason: 'R' }] } })).toContain(
+      'paused_systems',
+    );
   });
 
   it('names the account it waits for', () => {
@@ -164,6 +182,17 @@ describe('the explanation of an item', () => {
 });
 
 describe('the explanation of a request', () => {
+  it('names the pauses of the systems it still needs, instead of their health', () => {
+    const paused = [
+      { system: 'IDAAS', reason: '升级' },
+      { system: 'EMAIL', reason: '搬迁' },
+    ];
+    const explained = text(explainRequest({ ...base, switches: { ...switches, paused } }), 'ZH_CN');
+    expect(explained).toContain('IDAAS 维护中（升级）');
+    expect(explained).not.toContain('搬迁');
+    expect(explained).not.toContain('IDAAS 要求放慢');
+  });
+
   const base: RequestExplanationFacts = {
     status: 'PROCESSING',
     cancelled: false,

@@ -23,6 +23,18 @@ export const explanationTexts = {
     fixBy: 'OPERATOR',
     retryable: true,
   },
+  PAUSED_UNTIL: {
+    zh: '{system} 维护至 {until}（{reason}），期间不发送任何内容，之后自动继续，无需操作。',
+    en: '{system} is paused until {until} ({reason}): nothing is sent before, and it goes on by itself afterwards. Nothing to do.',
+    fixBy: 'NOBODY',
+    retryable: true,
+  },
+  PAUSED: {
+    zh: '{system} 维护中（{reason}），暂停发送。请管理员维护结束后从设置 paused_systems 中移除，之后自动继续。',
+    en: '{system} is paused ({reason}): nothing is sent. Once the operator takes it out of the Setting paused_systems, this goes on by itself.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
   WAITING_FOR_INTAKE: {
     zh: '已接收，正在等待登记人员，无需操作。',
     en: 'Accepted and waiting for its people to be stored. Nothing to do.',
@@ -107,6 +119,12 @@ export const explanationTexts = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  PERSON_TYPE_INCOMPLETE: {
+    zh: '{cause}（处理方：{who}；用 upsertPersonTypeMappings 补全后自动重试）',
+    en: '{cause} (For: {who}; once it is completed with upsertPersonTypeMappings it is tried again by itself.)',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   CANCELLED: {
     zh: '已取消。如仍需要，请重试或重新提交。',
     en: 'Cancelled. If it is still wanted, retry it or send it again.',
@@ -144,8 +162,8 @@ export const explanationTexts = {
     retryable: false,
   },
   REQUEST_RETRY: {
-    zh: '处理后用 retryRequest 重试失败的部分。',
-    en: 'Afterwards retry what failed with retryRequest.',
+    zh: '处理后用 retryRequest 重试失败的部分；数据有更正的，请以新的 businessKey 重新提交。',
+    en: 'Afterwards retry what failed with retryRequest; corrected data are a new call with another businessKey.',
     fixBy: 'CALLER',
     retryable: false,
   },

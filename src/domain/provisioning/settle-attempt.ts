@@ -70,7 +70,11 @@ export function settleAttempt(end: AttemptEnd, history: AttemptHistory, options:
       return { status: 'FAILED', outcome: 'CONFLICT', error };
     case 'throttled': {
       const since = history.throttledSinceMs ?? nowMs;
-      if (nowMs - since >= THROTTLED_LIMIT_MS) return tooLong('THROTTLED_TOO_LONG', 'THROTTLED', error);
+      if (nowMs - since >= THROTTLED_LIMIT_MS)
+        return tooLong('THROTTLED', {
+          code: 'THROTTLED_TOO_LONG',
+          parameters: { ...error.parameters, cause: error.code, hours: THROTTLED_LIMIT_MS / 3_600_000 },
+        });
       return { status: 'RETRY', outcome: 'THROTTLED', error, delaySeconds: null };
     }
     case 'credentials':
@@ -78,7 +82,10 @@ export function settleAttempt(end: AttemptEnd, history: AttemptHistory, options:
     case 'not-visible': {
       const since = history.notVisibleSinceMs ?? nowMs;
       if (nowMs - since >= NOT_VISIBLE_LIMIT_MS)
-        return tooLong('NOT_VISIBLE_TOO_LONG', 'NOT_VISIBLE_YET', error);
+        return tooLong('NOT_VISIBLE_YET', {
+          code: 'NOT_VISIBLE_TOO_LONG',
+          parameters: { ...error.parameters, cause: error.code, minutes: NOT_VISIBLE_LIMIT_MS / 60_000 },
+        });
       return {
         status: 'RETRY',
         outcome: 'NOT_VISIBLE_YET',
@@ -106,12 +113,8 @@ export function settleAttempt(end: AttemptEnd, history: AttemptHistory, options:
   }
 }
 
-function tooLong(code: string, outcome: AttemptOutcome, error: StoredError): Settlement {
-  return {
-    status: 'FAILED',
-    outcome,
-    error: { code, parameters: { ...error.parameters, cause: error.code } },
-  };
+function tooLong(outcome: AttemptOutcome, error: StoredError): Settlement {
+  return { status: 'FAILED', outcome, error };
 }
 
 /** What an attempt's end says about the system's health (provisioning.md §5, circuit breaker). */

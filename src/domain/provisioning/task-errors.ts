@@ -9,8 +9,8 @@ export const taskErrors = {
     retryable: false,
   },
   PERSON_TYPE_UNMAPPED: {
-    zh: '工号 {employeeNumber} 的人员类型“{personType}”没有映射，也没有默认类型。请管理员添加人员类型映射或设置 default_person_type，然后重试。',
-    en: 'The person type "{personType}" of {employeeNumber} has no mapping and there is no default type. The operator has to add a person type mapping or set default_person_type, then retry.',
+    zh: '工号 {employeeNumber} 的人员类型“{personType}”没有映射，也没有默认类型。请管理员添加人员类型映射，任务会自动继续；或设置 default_person_type 后重试。',
+    en: 'The person type "{personType}" of {employeeNumber} has no mapping and there is no default type. The operator has to add a person type mapping, and the task goes on by itself; or set default_person_type, then retry.',
     fixBy: 'OPERATOR',
     retryable: false,
   },
@@ -57,8 +57,8 @@ export const taskErrors = {
     retryable: false,
   },
   EMAIL_DOMAIN_MISSING: {
-    zh: '人员类型“{personType}”没有邮箱域名，也没有默认域名，无法为工号 {employeeNumber} 生成邮箱地址。请管理员设置 EMAIL_DOMAIN 或该类型的域名，然后重试。',
-    en: 'The person type "{personType}" has no e-mail domain and there is no default, so {employeeNumber} cannot get an address. The operator has to set EMAIL_DOMAIN or the domain of the type, then retry.',
+    zh: '人员类型“{personType}”没有邮箱域名，也没有默认域名，无法为工号 {employeeNumber} 生成邮箱地址。请管理员设置该类型的域名，任务会自动继续；或设置 EMAIL_DOMAIN 后重试。',
+    en: 'The person type "{personType}" has no e-mail domain and there is no default, so {employeeNumber} cannot get an address. The operator has to set the domain of the type, and the task goes on by itself; or set EMAIL_DOMAIN, then retry.',
     fixBy: 'OPERATOR',
     retryable: false,
   },

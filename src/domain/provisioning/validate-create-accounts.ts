@@ -23,6 +23,8 @@ export interface ValidationContext {
 
 /** What a call is worth: its one form (all rows, good or bad), its rows parted, its problems. */
 export interface ValidatedCreateAccounts extends NormalisedCreateAccounts, CheckedRows {
+  /** True when the texts of the header are well-formed: only then may an earlier call have the same key. */
+  readonly keyUsable: boolean;
   /** True when nothing is wrong but, perhaps, rows. */
   readonly headerValid: boolean;
   /** True when something is to be stored under the call's `onInvalid`, namely `accepted`. */
@@ -42,8 +44,9 @@ export function validateCreateAccounts(
 ): ValidatedCreateAccounts {
   const { header, rows } = normaliseCreateAccounts(input);
   const errors = new IntakeErrorList();
+  const textErrors = findTextErrors(header);
   const headerErrors = [
-    ...findTextErrors(header),
+    ...textErrors,
     ...findSystemErrors(input.systemList, context),
     ...findUserCountErrors(input.userList.length),
   ];
@@ -56,6 +59,7 @@ export function validateCreateAccounts(
     rows,
     accepted,
     rejected,
+    keyUsable: textErrors.length === 0,
     headerValid,
     storable: headerValid && rowsStorable && accepted.length > 0,
     userErrors: errors.shown,

@@ -92,6 +92,26 @@ describe('limits', () => {
     ['enabled_account_types', [[], ['EMAIL']], [['LDAP'], ['email']]],
     ['origin_priorities', [{}, { OA: 'LOW' }], [{ OA: 'URGENT' }]],
     ['country_aliases', [{ 中国: 'CN' }], [{ 中国: 'CHN' }]],
+    [
+      'paused_systems',
+      [
+        [],
+        [{ system: 'IDAAS', reason: '升级' }],
+        [{ system: 'IDAAS', until: '2026-11-22T12:00:00+08:00', reason: '升级' }],
+        [{ system: 'IDAAS', until: null, reason: '升级' }],
+      ],
+      [
+        [{ system: 'LDAP', reason: '升级' }],
+        [{ system: 'IDAAS' }],
+        [{ system: 'IDAAS', reason: ' ' }],
+        [{ system: 'IDAAS', until: '2026-11-22T12:00:00', reason: '升级' }],
+        [{ system: 'IDAAS', till: '2026-11-22T12:00:00Z', reason: '升级' }],
+        [
+          { system: 'IDAAS', reason: '升级' },
+          { system: 'IDAAS', reason: '搬迁' },
+        ],
+      ],
+    ],
     ['welink_exists_pattern', ['exist|存在'], ['(', 'x'.repeat(1_001)]],
   ])('of %s', ([key, good, bad]) => {
     for (const value of good) expect(accepts(key, value), JSON.stringify(value)).toBe(true);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DependencyGraph, findDependencyProblem } from '../provisioning/dependencies.ts';
 import { priorities } from '../provisioning/states.ts';
+import { pausedSystemsSchema } from './paused-systems.ts';
 
 /** One Setting: what it may be, what it is when nobody set it, and what it means. */
 export interface SettingDefinition<T = unknown> {
@@ -17,7 +18,13 @@ function setting<T>(schema: z.ZodType<T>, defaultValue: T, zh: string, en: strin
 const minutes = z.int().min(1).max(1440);
 const seconds = z.number().min(0).max(86_400);
 const text = z.string().min(1).max(200);
-const patterns = z.string().max(1_000).refine(isRegularExpression, 'is not a regular expression');
+const patterns = z
+  .string()
+  .max(1_000)
+  .refine(isRegularExpression, {
+    message: 'is not a regular expression',
+    params: { code: 'INVALID', parameters: { variant: 'PATTERN' } },
+  });
 
 function isRegularExpression(value: string): boolean {
   try {
@@ -193,11 +200,17 @@ export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsC
   catalogue['account_dependencies'] = setting(
     z.record(z.string(), z.array(z.string())).superRefine((graph, context) => {
       const problem = describeProblem(graph, names);
-      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+      if (problem !== null) context.addIssue({ code: 'custom', ...problem });
     }),
     Object.fromEntries(systems.map((definition) => [definition.system, [...definition.dependsOn]])),
     '每个系统依赖哪些系统的账号先存在',
     'Which systems an account of each system needs first; must not contain a cycle',
+  );
+  catalogue['paused_systems'] = setting(
+    pausedSystemsSchema(names),
+    [],
+    '维护中的系统 [{system, until?, reason}]：其任务等待、不消耗重试次数，到 until（或移除该项）后自动继续',
+    'Systems under maintenance [{system, until?, reason}]: their tasks wait and lose no attempt, and go on after until, or once the entry is removed',
   );
   for (const definition of systems) {
     const { system } = definition;
@@ -220,10 +233,17 @@ export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsC
   return catalogue;
 }
 
-function describeProblem(graph: DependencyGraph, systems: readonly string[]): string | null {
+/** In words for the log, and as code and parameters for whoever set it (see `checkSetting`). */
+function describeProblem(graph: DependencyGraph, systems: readonly string[]) {
   const problem = findDependencyProblem(graph, systems);
   if (problem === null) return null;
-  return problem.kind === 'cycle'
-    ? `has a cycle: ${problem.path.join(' → ')}`
-    : `names the system ${problem.system}, which does not exist; known are ${systems.join(', ')}`;
+  if (problem.kind === 'cycle') {
+    const cycle = problem.path.join(' → ');
+    return { message: `has a cycle: ${cycle}`, params: { code: 'DEPENDENCY_CYCLE', parameters: { cycle } } };
+  }
+  const { system } = problem;
+  return {
+    message: `names the system ${system}, which does not exist; known are ${systems.join(', ')}`,
+    params: { code: 'INVALID', parameters: { variant: 'SYSTEM', system, known: [...systems] } },
+  };
 }

@@ -26,6 +26,7 @@ export async function activateAccounts(
     .map(({ attempt, account, origin }) => ({
       task: attempt.task.id,
       person: attempt.task.person_id,
+      number: attempt.task.employee_number,
       system: attempt.task.system,
       identifier: account.identifier,
       remote_id: account.remoteId,
@@ -45,25 +46,27 @@ export async function activateAccounts(
   const renamed = free.filter(
     (row) => row.origin === 'ADOPTED' && (row.username !== null || row.email !== null),
   );
-  for (const row of renamed) await adoptNames(tx, row);
+  if (renamed.length > 0) await adoptNames(tx, renamed);
   return taken;
 }
 
 /** A worker whose lease ended must not make accounts active behind its successor's back. */
 async function stillOpen(tx: Sql, attempts: readonly FinishedAttempt[]): Promise<Set<string>> {
   const rows = attempts.map((attempt) => ({ task: attempt.task.id, attempt: attempt.executionAttempt }));
+  const ids = rows.map((row) => row.task);
   const { rows: open } = await sql<{ id: string }>`
     select t.id from json_to_recordset(${JSON.stringify(rows)}::json) as r(task bigint, attempt int)
-    join account_task t on t.id = r.task
-    where (r.attempt is null and t.status = 'UNCERTAIN') or exists (
-      select 1 from task_attempt a
-      where a.task_id = r.task and a.execution_attempt = r.attempt and a.finished_at is null)`.execute(tx);
+    join account_task t on t.id = r.task and t.id = any(${ids}::bigint[])
+    left join task_attempt a on a.task_id = r.task and a.task_id = any(${ids}::bigint[])
+      and a.execution_attempt = r.attempt and a.finished_at is null
+    where (r.attempt is null and t.status = 'UNCERTAIN') or a.id is not null`.execute(tx);
   return new Set(open.map((row) => row.id));
 }
 
 interface MadeRow {
   readonly task: string;
   readonly person: string;
+  readonly number: string;
   readonly system: string;
   readonly identifier: string;
   readonly username: string | null;
@@ -71,40 +74,52 @@ interface MadeRow {
 }
 
 async function findTaken(tx: Sql, rows: readonly MadeRow[]): Promise<Map<string, StoredError>> {
-  const { rows: taken } = await sql<{ task: string; system: string; identifier: string; holder: string }>`
-    select r.task::text as task, r.system, r.identifier, p.employee_number as holder
+  const { rows: taken } = await sql<{
+    task: string;
+    number: string;
+    system: string;
+    taken: string;
+    holder: string;
+  }>`
+    select r.task::text as task, r.number, r.system, other.taken, p.employee_number as holder
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(task bigint, person bigint, system text, identifier text, username text, email text)
+      as r(task bigint, person bigint, number text, system text, identifier text, username text, email text)
     join lateral (
-      select a.person_id from account a
+      select a.person_id, r.identifier as taken from account a
         where a.system = r.system and lower(a.identifier) = lower(r.identifier) and a.person_id <> r.person
       union all
-      select n.person_id from name_reservation n where n.person_id <> r.person and (
+      select n.person_id, case n.kind when 'USERNAME' then r.username else r.email end
+        from name_reservation n where n.person_id <> r.person and (
         (n.kind = 'USERNAME' and n.value = lower(r.username))
         or (n.kind = 'LOCAL_PART' and n.value = lower(split_part(r.email, '@', 1))))
+      union all
+      select h.id, r.email from person h where h.id <> r.person and h.email_address is not null
+        and rtrim(lower(split_part(h.email_address, '@', 1)), '0123456789') = rtrim(lower(split_part(r.email, '@', 1)), '0123456789')
+        and lower(h.email_address) = lower(r.email)
       limit 1) other on true
     join person p on p.id = other.person_id`.execute(tx);
   return new Map(
-    taken.map(({ task, system, identifier, holder }) => [
+    taken.map(({ task, number, system, taken: identifier, holder }) => [
       task,
-      { code: 'IDENTIFIER_TAKEN', parameters: { system, identifier, holder } },
+      { code: 'IDENTIFIER_TAKEN', parameters: { employeeNumber: number, system, identifier, holder } },
     ]),
   );
 }
 
-/** The names an adopted account has at the upstream replace what was reserved; later systems use them. */
-async function adoptNames(tx: Sql, row: MadeRow): Promise<void> {
-  const names = [
-    { kind: 'USERNAME', value: row.username?.toLowerCase() ?? null },
-    { kind: 'LOCAL_PART', value: row.email?.split('@')[0]?.toLowerCase() ?? null },
-  ];
+/** The names adopted accounts have at the upstream replace what was reserved; later systems use them. */
+async function adoptNames(tx: Sql, rows: readonly MadeRow[]): Promise<void> {
+  const names = rows.flatMap(({ person, username, email }) => [
+    { person, kind: 'USERNAME', value: username?.toLowerCase() ?? '' },
+    { person, kind: 'LOCAL_PART', value: email?.split('@')[0]?.toLowerCase() ?? '' },
+  ]);
   await sql`
     insert into name_reservation (kind, value, person_id)
-    select kind, value, ${row.person}::bigint from json_to_recordset(${JSON.stringify(names)}::json) as r(kind text, value text)
-    where value is not null and value <> ''
+    select kind, value, person from json_to_recordset(${JSON.stringify(names)}::json) as r(person bigint, kind text, value text)
+    where value <> ''
     on conflict (person_id, kind) do update set value = excluded.value`.execute(tx);
   await sql`
-    update person set reserved_username = coalesce(${row.username}, reserved_username),
-      reserved_email_address = coalesce(${row.email}, reserved_email_address), updated_at = clock_timestamp()
-    where id = ${row.person}::bigint`.execute(tx);
+    update person p set reserved_username = coalesce(r.username, p.reserved_username),
+      reserved_email_address = coalesce(r.email, p.reserved_email_address), updated_at = clock_timestamp()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(person bigint, username text, email text)
+    where p.id = r.person`.execute(tx);
 }

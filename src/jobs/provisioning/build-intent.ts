@@ -39,10 +39,11 @@ export function buildIntent(
   if (requires.includes('ou') && task.ou.trim() === '') {
     return refuse('DEPARTMENT_OU_MISSING', { departmentCode: task.idaas_department_code });
   }
+  // Without a domain no names were chosen at all: only with an address does a missing login mean that none fits.
+  if (task.email_address === null) return refuse('EMAIL_DOMAIN_MISSING', { personType: task.person_type });
   if (requires.includes('username') && task.username === null) {
     return refuse('LOGIN_TOO_LONG', { limit: USERNAME_MAX_LENGTH });
   }
-  if (task.email_address === null) return refuse('EMAIL_DOMAIN_MISSING', { personType: task.person_type });
 
   const transliteration = transliterate(task.full_name, task.person_pinyin_name);
   const country = task.departments[0]?.country ?? DEFAULT_COUNTRY;

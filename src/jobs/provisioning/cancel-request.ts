@@ -45,7 +45,7 @@ async function cancel(tx: Sql, requestId: string): Promise<CancelOutcome> {
   }
   await tx
     .updateTable('account_request')
-    .set({ cancelled_at: new Date(), updated_at: new Date() })
+    .set({ cancelled_at: sql`clock_timestamp()`, updated_at: sql`clock_timestamp()` })
     .where('id', '=', request.id)
     .execute();
   await cancelTasks(tx, request.id);

@@ -44,8 +44,9 @@ export async function createAccounts(
     derivedKey: derivedKeyOf(validated.header),
     fingerprint: fingerprintOf(validated),
   };
-  // A malformed explicit key can match nothing and must not reach Postgres.
-  if (validated.headerValid || validated.header.idempotencyKey === null) {
+  // A malformed key can match nothing and must not reach Postgres. A system that was switched off, or a limit on users,
+  // does not matter yet: what was accepted before is found before anything is judged.
+  if (validated.keyUsable) {
     const existing = await inTransaction(context.em, (tx) => findByKey(tx, call));
     if (existing !== null) return answerReplay(call, existing);
   }

@@ -6,8 +6,9 @@ import { isFinalRequest } from '../../domain/provisioning/states.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { defineJob } from '../kit.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction, statements } from '../transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
+import { lockIntake } from './intake-lock.ts';
 import { planPeople } from './plan-people.ts';
 import { lockAffected, rederive, rederiveRequests } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
@@ -19,6 +20,8 @@ export const intakeRequestJob = defineJob({
   name: 'provisioning.intake-request',
   payload: z.object({ request: z.string() }),
   key: (payload) => payload.request,
+  // What comes while the job is active may be too late for it: another one waits its turn.
+  policy: 'short',
 });
 
 export interface IntakeContext {
@@ -30,8 +33,8 @@ export interface IntakeContext {
 
 /** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
 const CHUNK = 1_000;
-/** Intakes take turns chunk by chunk: two of them must not bring the same new person. */
-const INTAKE_LOCK = 4_105_025;
+/** Fewer new rows than this harm no plan before autovacuum looks. */
+const ANALYSE_FROM = 200;
 
 /**
  * Turns a request's items into people, tasks and queued jobs. Safe to run twice: each chunk takes only items that are
@@ -41,21 +44,37 @@ export async function intakeRequest(
   payload: { readonly request: string },
   context: IntakeContext,
 ): Promise<void> {
-  while (await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context))) {
-    // Until no item is left to take.
+  let knownRows = 0;
+  let newRows = 0;
+  for (let taken = CHUNK; taken === CHUNK; ) {
+    taken = await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context));
+    newRows += taken;
+    if (newRows < Math.max(ANALYSE_FROM, knownRows)) continue;
+    await analyse(statements(context.em.fork()));
+    knownRows += newRows;
+    newRows = 0;
   }
 }
 
-/** True when there may be more. */
-async function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Promise<boolean> {
+/**
+ * Statistics of a table that has grown a thousandfold since autovacuum last looked make Postgres scan all of it for
+ * each row of a chunk, or of the sweep: seconds instead of milliseconds (reliability.md §3).
+ */
+async function analyse(db: Sql): Promise<void> {
+  await sql`analyze (skip_locked) person, account, name_reservation, request_item, account_task, request_item_task,
+    pgboss.job`.execute(db);
+}
+
+/** Returns how many items it took: fewer than a whole chunk means that none is left. */
+async function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Promise<number> {
   const { settings } = context;
-  if (!settings.get('account_creation_enabled')) return false;
-  await sql`select pg_advisory_xact_lock(${INTAKE_LOCK})`.execute(tx);
+  if (!settings.get('account_creation_enabled')) return 0;
+  await lockIntake(tx);
   const header = await readHeader(tx, requestId);
-  if (header === null || header.cancelled_at !== null || isFinalRequest(header.status)) return false;
+  if (header === null || header.cancelled_at !== null || isFinalRequest(header.status)) return 0;
   const plans = settings.get('request_task_creation_enabled');
   const items = await readItems(tx, requestId, plans);
-  if (items.length === 0) return false;
+  if (items.length === 0) return 0;
 
   const known = await readKnown(tx, items);
   await lockAffected(
@@ -64,7 +83,7 @@ async function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Pr
     [header.id],
   );
   // Between reading and locking the request may have been cancelled: then nothing is planned.
-  if ((await readHeader(tx, requestId))?.cancelled_at !== null) return false;
+  if ((await readHeader(tx, requestId))?.cancelled_at !== null) return 0;
   const people = await storePeople(tx, {
     header,
     items,
@@ -79,7 +98,7 @@ async function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Pr
   }
   await rederive(tx, { personIds });
   await rederiveRequests(tx, [header.id], new Set());
-  return items.length === CHUNK;
+  return items.length;
 }
 
 async function readHeader(tx: Sql, requestId: string): Promise<IntakeHeader | null> {

@@ -32,6 +32,7 @@ interface ItemRow {
   readonly id: string;
   readonly request_id: string;
   readonly person_id: string;
+  readonly employee_number: string;
   readonly status: ItemStatus;
   readonly settled_count: number;
   readonly wanted: readonly string[];
@@ -98,7 +99,7 @@ async function readItems(
   revive: readonly string[],
 ): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
-    select i.id, i.request_id, i.person_id, i.status, i.settled_count, r.system_list as wanted,
+    select i.id, i.request_id, i.person_id, i.employee_number, i.status, i.settled_count, r.system_list as wanted,
       r.cancelled_at is not null as cancelled,
       coalesce((select json_agg(${taskJson} order by ${oldestFirst})
         from request_item_task l join account_task t on t.id = l.task_id where l.item_id = i.id), '[]') as tasks
@@ -148,10 +149,18 @@ function changeOf(item: ItemRow, person: PersonRow): ItemChange[] {
   };
   const state = deriveItemState(facts);
   if (state.status === item.status && state.settledCount === item.settled_count) return [];
+  // Cancelling a request leaves what had failed before, also where it failed for want of a dependency only.
+  if (item.status === 'FAILED' && state.status === 'CANCELLED') return [];
   // Any way back counts as a new round: an item that was final moves again, or a settled account is wanted anew.
   const revived =
     (isFinalItem(item.status) && state.status !== item.status) || state.settledCount < item.settled_count;
-  return [{ id: item.id, requestId: item.request_id, ...state, revived }];
+  const error = state.error === null ? null : aboutItem(state.error, item);
+  return [{ id: item.id, requestId: item.request_id, ...state, error, revived }];
+}
+
+/** An error says whose account it is about, also where another system's account is the cause. */
+function aboutItem(error: StoredError, item: ItemRow): StoredError {
+  return { ...error, parameters: { employeeNumber: item.employee_number, ...error.parameters } };
 }
 
 async function storeItems(tx: Sql, changes: readonly ItemChange[]): Promise<void> {
@@ -167,7 +176,7 @@ async function storeItems(tx: Sql, changes: readonly ItemChange[]): Promise<void
       error_parameters = r.error_parameters, updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(id bigint, status text, settled_count int, error_code text, error_parameters jsonb)
-    where i.id = r.id`.execute(tx);
+    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
 }
 
 interface RequestRow {
@@ -211,6 +220,6 @@ export async function rederiveRequests(
       updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(updates)}::json)
       as r(id bigint, status text, final boolean, revived boolean)
-    where a.id = r.id`.execute(tx);
+    where a.id = r.id and a.id = any(${[...requestIds]}::bigint[])`.execute(tx);
   await notifyChange(tx, ...rows.map((row) => ({ request: row.request_id })));
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
+import { lockIntake } from './intake-lock.ts';
 import { lockAffected } from './rederive.ts';
 
 export interface LockedRequest {
@@ -20,6 +21,7 @@ export async function lockRequest(tx: Sql, requestId: string): Promise<LockedReq
     .where('request_id', '=', requestId)
     .executeTakeFirst();
   if (found === undefined) return null;
+  await lockIntake(tx);
   const { rows } = await sql<{ person_id: string }>`
     select distinct person_id from request_item where request_id = ${found.id}::bigint and person_id is not null`.execute(
     tx,

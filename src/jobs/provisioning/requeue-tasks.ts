@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { countedOutcomes } from '../../domain/provisioning/states.ts';
+import { bringForward } from '../kit.ts';
+import { freshAllowance } from './counted-attempts.ts';
 import type { JobContext } from './job-context.ts';
 import { releaseWaiting } from './release-waiting.ts';
-import { enqueueReadyTasks, type ReadyTask } from './task-jobs.ts';
+import { enqueueReadyTasks, type ReadyTask, runTaskJob } from './task-jobs.ts';
 
 interface RequeuedRow extends ReadyTask {
   readonly status: string;
@@ -23,10 +24,7 @@ export async function requeueTasks(
     update account_task t set
       status = 'WAITING', next_attempt_at = null, error_code = null, error_parameters = null, completed_at = null,
       updated_at = clock_timestamp(),
-      max_attempts = 1 + ${options.maxRetries}::int + (
-        select count(*) from task_attempt a where a.task_id = t.id
-          and a.outcome = any(${[...countedOutcomes]}::text[]) and not (
-            coalesce((a.execution_context->>'trial')::boolean, false) and a.outcome in ('RETRYABLE', 'UNCERTAIN')))
+      max_attempts = ${freshAllowance(options.maxRetries)}
     where t.id in (
         select distinct on (f.person_id, f.system) f.id from account_task f
         where f.id = any(${[...options.taskIds]}::bigint[]) and f.status in ('FAILED', 'CANCELLED')
@@ -39,5 +37,10 @@ export async function requeueTasks(
   );
   const released = await releaseWaiting(tx, [...new Set(rows.map((row) => row.person_id))]);
   await enqueueReadyTasks(context, released);
+  // A task that was cancelled while it waited for its next attempt still has the job of that time.
+  for (const [system, ofSystem] of Map.groupBy(released, (task) => task.system)) {
+    const payloads = ofSystem.map((task) => ({ task: task.id }));
+    await bringForward(tx, runTaskJob(system), payloads);
+  }
   return rows.map((row) => row.id);
 }

@@ -64,6 +64,7 @@ export async function reserveNames(
         number: person.employee_number,
         username,
         local_part: localPart.toLowerCase(),
+        chosen: ownLocalPart === null,
         address,
       },
     ];
@@ -114,6 +115,8 @@ interface ChosenNames {
   readonly number: string;
   readonly username: string | null;
   readonly local_part: string;
+  /** True when the local part is our choice, false when it is HR's, which stands whoever else has it. */
+  readonly chosen: boolean;
   readonly address: string;
 }
 
@@ -135,13 +138,21 @@ async function store(tx: Sql, rows: readonly ChosenNames[]): Promise<void> {
   }));
   await sql`
     insert into name_reservation (kind, value, person_id)
-    select 'LOCAL_PART', local_part, id from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, local_part text)
-    where local_part <> '' and char_length(local_part) <= 64
+    select 'LOCAL_PART', local_part, id
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, local_part text, chosen boolean)
+    where not chosen and local_part <> '' and char_length(local_part) <= 64
     on conflict do nothing`.execute(tx);
+  // An adoption may reserve one of these at the same moment: the violation runs the whole transaction again.
+  await sql`
+    insert into name_reservation (kind, value, person_id)
+    select 'LOCAL_PART', local_part, id
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, local_part text, chosen boolean)
+    where chosen
+    on conflict (person_id, kind) do nothing`.execute(tx);
   await sql`
     update person p set reserved_username = r.username, reserved_email_address = r.address
     from json_to_recordset(${JSON.stringify(chosen)}::json) as r(id bigint, username text, address text)
-    where p.id = r.id`.execute(tx);
+    where p.id = r.id and p.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
 }
 
 /** Logins longer than the column are no logins (Windows logon limit); they were refused by the naming rule. */

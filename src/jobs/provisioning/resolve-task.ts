@@ -85,11 +85,17 @@ function next(
 
 function signOf(probe: Probe): VitalSign {
   if (typeof probe === 'string')
-    return { vital: probe === 'not-found' ? 'alive' : 'neutral', throttled: null, error: null };
+    return {
+      vital: probe === 'not-found' ? 'alive' : 'neutral',
+      throttled: null,
+      error: null,
+      unspentTrial: false,
+    };
   const failed = probe.end.kind === 'failed' ? probe.end : null;
   return {
     vital: vitalOf(probe.end),
     throttled: failed?.failure === 'throttled' ? { retryAfterMs: probe.retryAfterMs } : null,
     error: failed?.error ?? null,
+    unspentTrial: false,
   };
 }

@@ -98,14 +98,15 @@ async function shareOpenTasks(tx: Sql, wanted: readonly Retryable[]): Promise<nu
   return rows.length;
 }
 
-/** Items that never got a person (refused by name, or cancelled before intake) go through intake again. */
+/** Items that never got a person (refused by name, cancelled before intake) or a task go through intake again. */
 async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): Promise<number> {
   if (!all) return 0;
   const { rows } = await sql`
-    update request_item set status = 'PENDING', settled_count = 0, error_code = null, error_parameters = null,
-      updated_at = clock_timestamp()
-    where request_id = ${request.id}::bigint and person_id is null and status in ('FAILED', 'CANCELLED')
-    returning id`.execute(tx);
+    update request_item i set status = case when i.person_id is null then 'PENDING' else 'SYNCED' end,
+      settled_count = 0, error_code = null, error_parameters = null, updated_at = clock_timestamp()
+    where i.request_id = ${request.id}::bigint and i.status in ('FAILED', 'CANCELLED')
+      and not exists (select 1 from request_item_task l where l.item_id = i.id)
+    returning i.id`.execute(tx);
   return rows.length;
 }
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { fromKysely } from 'pg-boss';
 import type { TaskStatus } from '../../domain/provisioning/states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { notifyChange } from '../change-feed.ts';
+import { bringForward } from '../kit.ts';
 import { inTransaction } from '../transaction.ts';
+import { freshAllowance } from './counted-attempts.ts';
 import { type OperationContext, type OperationError, operationError } from './operation.ts';
 import { lockAffected, rederive } from './rederive.ts';
 import { requeueTasks } from './requeue-tasks.ts';
@@ -99,14 +99,10 @@ async function shareOpenTask(tx: Sql, task: FoundTask): Promise<string | null> {
 
 /** The job is queued already with a later time: it is moved forward, with a fresh allowance of attempts. */
 async function makeDue(tx: Sql, context: OperationContext, task: FoundTask): Promise<void> {
-  const retries = context.settings.get('account_creation_max_retries');
+  const maxRetries = context.settings.get('account_creation_max_retries');
   await sql`
     update account_task t set next_attempt_at = clock_timestamp(), updated_at = clock_timestamp(),
-      max_attempts = greatest(t.max_attempts, 1 + ${retries}::int + (
-        select count(*) from task_attempt a where a.task_id = t.id and a.outcome in ('RETRYABLE', 'UNCERTAIN', 'ERROR')))
+      max_attempts = ${freshAllowance(maxRetries)}
     where t.id = ${task.id}::bigint`.execute(tx);
-  const queue = runTaskJob(task.system).name;
-  const options = { singletonKey: task.id, startAfter: new Date(0), db: fromKysely(tx) };
-  await context.boss.update(queue, undefined, options);
-  await notifyChange(tx, { job: queue, afterMs: 0 });
+  await bringForward(tx, runTaskJob(task.system), [{ task: task.id }]);
 }

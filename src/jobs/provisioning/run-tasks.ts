@@ -1,10 +1,11 @@
 import { LOST_IN_A_ROW_LIMIT } from '../../domain/provisioning/retry-policy.ts';
 import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
-import { inTransaction, statements } from '../transaction.ts';
+import { inTransaction, repeatably, statements } from '../transaction.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { type Execution, executeTask } from './execute-task.ts';
 import { dropJobs, type LaneContext } from './lane-context.ts';
+import { lockAffected } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
 import { readTaskFacts, type TaskFacts } from './task-facts.ts';
 import type { RunTaskPayload } from './task-jobs.ts';
@@ -54,16 +55,23 @@ interface Claimed {
 async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<Claimed[]> {
   const { em, settings, host, trial } = context;
   const db = statements(em.fork());
-  const opened = await claimTasks(db, {
-    tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
-    context: { host, process: process.pid, ...(trial && { trial }) },
-  });
+  // It locks tasks without their people, so it may meet a cancellation of the same tasks in a deadlock.
+  const opened = await repeatably(() =>
+    claimTasks(db, {
+      tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
+      context: { host, process: process.pid, ...(trial && { trial }) },
+    }),
+  );
   if (opened.length === 0) return [];
   const ids = opened.map((attempt) => attempt.taskId);
   let facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
   const nameless = facts.filter((task) => task.email_address === null).map((task) => task.person_id);
   if (nameless.length > 0) {
-    await inTransaction(em, (tx) => reserveNames(tx, nameless, context));
+    await inTransaction(em, async (tx) => {
+      // People before names, as everywhere, so that this meets no intake in a deadlock.
+      await lockAffected(tx, nameless);
+      await reserveNames(tx, nameless, context);
+    });
     facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
   }
   const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
@@ -83,7 +91,8 @@ async function run(task: TaskToRun & Claimed, context: RunContext): Promise<void
         call: callFor(true),
         countryAliases: settings.get('country_aliases'),
         logger,
-        probed: payload.probed ?? false,
+        // The probe was before the job's first attempt: what a lost attempt sent since then it has not seen.
+        probed: (payload.probed ?? false) && job.retryCount === 0,
         alwaysProbe: settings.get('probe_before_create'),
       });
   control.release(job);

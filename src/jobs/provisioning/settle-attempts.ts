@@ -109,7 +109,8 @@ async function closeAttempts(tx: Sql, decided: readonly Decided[]): Promise<Deci
     update task_attempt a set outcome = r.outcome, error_code = r.code, error_parameters = r.parameters,
       error_details = r.details, finished_at = clock_timestamp()
     from ${recordset}
-    where a.task_id = r.task and a.execution_attempt = r.attempt and a.finished_at is null
+    where a.task_id = r.task and a.task_id = any(${rows.map((row) => row.task)}::bigint[])
+      and a.execution_attempt = r.attempt and a.finished_at is null
     returning a.task_id`.execute(tx);
   const effective = new Set(closed.rows.map((row) => row.task_id));
   if (decided.some(({ attempt }) => attempt.executionAttempt === null)) {
@@ -153,7 +154,7 @@ async function storeTasks(tx: Sql, decided: readonly Decided[]): Promise<Set<str
     lateral (select coalesce(bool_and(q.cancelled_at is not null), false) as unwanted
       from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
       where l.task_id = r.id) w
-    where t.id = r.id
+    where t.id = r.id and t.id = any(${rows.map((row) => row.id)}::bigint[])
     returning t.id, t.status`.execute(tx);
   return new Set(stored.rows.filter((row) => row.status === 'CANCELLED').map((row) => row.id));
 }

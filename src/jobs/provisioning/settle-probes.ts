@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { TaskStatus } from '../../domain/provisioning/states.ts';
 import { completeJobs, enqueue, type TakenJob } from '../kit.ts';
 import type { JobContext } from './job-context.ts';
 import { lockAffected, rederive } from './rederive.ts';
@@ -38,23 +39,36 @@ export async function settleProbes(context: JobContext, probes: readonly Unsettl
     lateral (select coalesce(bool_and(q.cancelled_at is not null), false) as unwanted
       from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
       where l.task_id = r.id) w
-    where t.id = r.id and t.status = 'UNCERTAIN'
+    where t.id = r.id and t.id = any(${rows.map((row) => row.id)}::bigint[]) and t.status = 'UNCERTAIN'
     returning t.id, t.status, t.person_id`.execute(tx);
   const statusOf = new Map(stored.map((row) => [row.id, row.status]));
   await completeJobs(
     context,
     probes.map((probe) => probe.job),
   );
-  for (const { job, task, next, misses, delaySeconds } of probes) {
-    const status = statusOf.get(task.id);
-    if (next === 'ask-again' && status === 'UNCERTAIN') {
-      const entry = { payload: { task: task.id, misses }, priority: job.priority, delaySeconds };
-      await enqueue(context, resolveUncertainJob(task.system), [entry]);
-    }
-    if (next === 'send-again' && status === 'RETRY') {
-      const entry = { payload: { task: task.id, probed: true }, priority: job.priority, delaySeconds };
-      await enqueue(context, runTaskJob(task.system), [entry]);
-    }
+  const follows = (probe: UnsettledProbe, next: UnsettledProbe['next'], status: TaskStatus) =>
+    probe.next === next && statusOf.get(probe.task.id) === status;
+  for (const [system, ofSystem] of Map.groupBy(probes, (probe) => probe.task.system)) {
+    const asked = ofSystem.filter((probe) => follows(probe, 'ask-again', 'UNCERTAIN'));
+    const sent = ofSystem.filter((probe) => follows(probe, 'send-again', 'RETRY'));
+    await enqueue(
+      context,
+      resolveUncertainJob(system),
+      asked.map(({ job, task, misses, delaySeconds }) => ({
+        payload: { task: task.id, misses },
+        priority: job.priority,
+        delaySeconds,
+      })),
+    );
+    await enqueue(
+      context,
+      runTaskJob(system),
+      sent.map(({ job, task, delaySeconds }) => ({
+        payload: { task: task.id, probed: true },
+        priority: job.priority,
+        delaySeconds,
+      })),
+    );
   }
   const settled = stored.filter((row) => row.status === 'FAILED' || row.status === 'CANCELLED');
   await rederive(tx, { personIds: settled.map((row) => row.person_id) });

@@ -8,6 +8,7 @@ import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
+import { lockAffected } from './rederive.ts';
 import { settleAttempts } from './settle-attempts.ts';
 import { retryPolicyOf } from './settle-policy.ts';
 import { settleProbes, type UnsettledProbe } from './settle-probes.ts';
@@ -76,6 +77,12 @@ export class Settler {
         for (const finished of batch) await this.#settle([finished]);
         return;
       }
+      const [finished] = batch;
+      const storable = finished === undefined || !isBadData(error) ? null : withoutAnswer(finished);
+      if (storable !== null) {
+        this.#logger.error({ error, job: jobOf(storable).id }, 'an outcome does not fit our tables');
+        return this.#settle([storable]);
+      }
       // The lease ends by itself, and whoever takes the job next looks before it acts.
       this.#logger.error(
         { error, jobs: batch.map((one) => jobOf(one).id) },
@@ -109,6 +116,13 @@ export class Settler {
     };
     await inTransaction(this.#em, async (tx) => {
       const context = { tx, boss: this.#boss };
+      // Both lock their people; in two goes they would not come in order of id, and two workers could wait in a circle.
+      if (attempts.length > 0 && probes.length > 0) {
+        await lockAffected(
+          tx,
+          [...attempts, ...probes].map((one) => one.task.person_id),
+        );
+      }
       if (attempts.length > 0) await settleAttempts(context, attempts, policy);
       if (probes.length > 0) await settleProbes(context, probes);
     });
@@ -116,7 +130,8 @@ export class Settler {
 
   async #recordVitals(system: string, signs: readonly VitalSign[]): Promise<void> {
     const eventless = signs.every(
-      (sign) => sign.vital === 'alive' || (sign.vital === 'neutral' && sign.throttled === null),
+      (sign) =>
+        sign.vital === 'alive' || (sign.vital === 'neutral' && sign.throttled === null && !sign.unspentTrial),
     );
     const healthy = (this.#healthyUntil.get(system) ?? 0) > Date.now();
     if (eventless && healthy) return;
@@ -145,13 +160,36 @@ function systemOf(finished: Finished): string {
 
 function signOf(finished: Finished): VitalSign {
   if (finished.kind === 'probe') return finished.sign;
-  const { end, retryAfterMs } = finished.attempt;
+  const { end, retryAfterMs, trial } = finished.attempt;
   const failed = end.kind === 'failed' ? end : null;
   return {
     vital: vitalOf(end),
     throttled: failed?.failure === 'throttled' ? { retryAfterMs } : null,
     error: failed?.error ?? null,
+    unspentTrial: trial && (failed === null ? vitalOf(end) === 'neutral' : failed.failure === 'refused'),
   };
+}
+
+/**
+ * An attempt whose answer cannot be stored as it is (an identifier longer than anybody expected) is a bug of ours,
+ * not a reason to try for ever without a trace. Null when there is nothing to leave out.
+ */
+function withoutAnswer(finished: Finished): Finished | null {
+  if (finished.kind === 'probe' || finished.attempt.executionAttempt === null) return null;
+  const { attempt, control } = finished;
+  if (attempt.end.kind === 'failed' && attempt.end.failure === 'bug') return null;
+  const parameters = { employeeNumber: attempt.task.employee_number, system: attempt.task.system };
+  const end = {
+    kind: 'failed',
+    failure: 'bug',
+    error: { code: 'UNEXPECTED_ERROR', parameters },
+  } as const;
+  return { kind: 'attempt', control, attempt: { ...attempt, end, account: null, details: null, notes: {} } };
+}
+
+/** Classes 22 and 23 of SQLSTATE: the values, not the connection. */
+function isBadData(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
 
 /** Classes 08 and 57P of SQLSTATE, and what the driver throws when the socket is gone. */

@@ -15,7 +15,8 @@ export interface KnownPerson {
 /**
  * Makes sure that the person of every item exists and carries what the request says (provisioning.md §4): a person
  * HR knows keeps HR's values and only gets what is empty; a person that requests brought takes every value of the
- * newest. Items whose name is somebody else's fail with PERSON_MISMATCH and are not in the answer.
+ * newest, in whatever order intake comes to them. Items whose name is somebody else's fail with PERSON_MISMATCH and
+ * are not in the answer; items whose person is settled already are left as they are.
  * Returns the person's id by item id.
  */
 export async function storePeople(
@@ -28,22 +29,26 @@ export async function storePeople(
   },
 ): Promise<Map<string, string>> {
   const { header, items, known, nameCheck } = options;
-  const mismatched = items.filter((item) => {
+  const unsettled = items.filter((item) => item.person_id === null);
+  const mismatched = unsettled.filter((item) => {
     const person = known.get(keyOf(item));
     return nameCheck === 'strict' && person !== undefined && !matches(person, item.employee_name);
   });
   const refused = new Set(mismatched.map((item) => item.id));
-  const accepted = items.filter((item) => !refused.has(item.id));
+  const accepted = unsettled.filter((item) => !refused.has(item.id));
   await failMismatched(tx, mismatched, header.system_list.length);
   const stored = await upsert(tx, header, accepted);
-  const people = new Map(
+  const linked = new Map(
     accepted.flatMap((item) => {
       const id = stored.get(keyOf(item));
       return id === undefined ? [] : [[item.id, id] as const];
     }),
   );
-  await linkItems(tx, people);
-  return people;
+  await linkItems(tx, linked);
+  const settled = items.flatMap(({ id, person_id }) =>
+    person_id === null ? [] : [[id, person_id] as const],
+  );
+  return new Map([...settled, ...linked]);
 }
 
 function keyOf(item: IntakeItem): string {
@@ -71,9 +76,8 @@ async function failMismatched(tx: Sql, items: readonly IntakeItem[], systems: nu
   await sql`
     update request_item i set status = 'FAILED', settled_count = ${systems}::int, error_code = 'PERSON_MISMATCH',
       error_parameters = r.parameters, updated_at = clock_timestamp()
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, parameters jsonb) where i.id = r.id`.execute(
-    tx,
-  );
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, parameters jsonb)
+    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
 }
 
 /** Inserts who is new and updates who is known, writing nothing where nothing differs. Ids by employee number. */
@@ -90,6 +94,7 @@ async function upsert(
       { department_code: item.department_code, partner_company: item.partner_company, country: item.country },
     ],
   }));
+  if (rows.length === 0) return new Map();
   const { account_type, employee_type, business_key } = header;
   await sql`
     insert into person as p (employee_number, full_name, person_type, employee_status, tenant_id, telephone_number1,
@@ -107,7 +112,9 @@ async function upsert(
         else excluded.telephone_number1 end,
       departments = case when p.source = 'HR' and p.departments <> '[]' then p.departments else excluded.departments end,
       updated_at = clock_timestamp()
-    where (p.source = 'REQUEST' and (p.full_name, p.person_type, p.employee_status, p.tenant_id, p.telephone_number1,
+    where (p.source = 'REQUEST' and not exists (select 1 from request_item newer
+        where newer.person_id = p.id and newer.request_id > ${header.id}::bigint)
+      and (p.full_name, p.person_type, p.employee_status, p.tenant_id, p.telephone_number1,
         p.departments) is distinct from (excluded.full_name, excluded.person_type, excluded.employee_status,
         excluded.tenant_id, excluded.telephone_number1, excluded.departments))
       or (p.source = 'HR' and (p.tenant_id is null or p.telephone_number1 is null or p.departments = '[]'))`.execute(
@@ -124,5 +131,5 @@ async function linkItems(tx: Sql, people: ReadonlyMap<string, string>): Promise<
   await sql`
     update request_item i set person_id = r.person, status = 'SYNCED', updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(item bigint, person bigint)
-    where i.id = r.item and i.status = 'PENDING'`.execute(tx);
+    where i.id = r.item and i.id = any(${[...people.keys()]}::bigint[]) and i.status = 'PENDING'`.execute(tx);
 }

@@ -5,15 +5,21 @@ import { z } from 'zod';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { Logger } from '../../logger.ts';
-import { defineJob, enqueue } from '../kit.ts';
+import { defineJob, enqueue, type JobQueue } from '../kit.ts';
 import { inTransaction } from '../transaction.ts';
 import { intakeRequestJob } from './intake-request.ts';
 import { lockAffected, rederiveRequests } from './rederive.ts';
+import { releaseMapped } from './release-mapped.ts';
 import { releaseWaiting } from './release-waiting.ts';
 import { enqueueReadyTasks, type ReadyTask, resolveUncertainJob, runTaskJob } from './task-jobs.ts';
 
 /** The safety net: finds what events missed. */
-export const sweepJob = defineJob({ name: 'provisioning.sweep', payload: z.object({}), key: () => 'sweep' });
+export const sweepJob = defineJob({
+  name: 'provisioning.sweep',
+  payload: z.object({}),
+  key: () => 'sweep',
+  policy: 'short',
+});
 
 export interface SweepContext {
   readonly em: EntityManager;
@@ -34,6 +40,12 @@ export async function sweep(context: SweepContext): Promise<void> {
   const found = {
     requests: await inTransaction(context.em, (tx) => sweepRequests(tx, context)),
     released: await inTransaction(context.em, (tx) => sweepWaiting(tx, context)),
+    mapped: await inTransaction(context.em, (tx) =>
+      releaseMapped(
+        { tx, boss: context.boss },
+        { codes: null, maxRetries: context.settings.get('account_creation_max_retries') },
+      ),
+    ),
     tasks: await inTransaction(context.em, (tx) => sweepTasks(tx, context)),
     uncertain: await inTransaction(context.em, (tx) => sweepUncertain(tx, context)),
     finished: await inTransaction(context.em, sweepFinished),
@@ -49,7 +61,7 @@ async function sweepRequests(tx: Sql, { boss, settings }: SweepContext): Promise
     select r.id as request from account_request r
     where r.status in ('PENDING', 'PROCESSING') and r.cancelled_at is null
       and exists (select 1 from request_item i where i.request_id = r.id and i.status = any(${open}::text[]))
-      and not exists (${liveJob(intakeRequestJob.name, sql`r.id::text`)})
+      and not exists (${liveJob(intakeRequestJob, sql`r.id::text`)})
     order by r.id limit ${LIMIT}`.execute(tx);
   await enqueue(
     { tx, boss },
@@ -60,9 +72,10 @@ async function sweepRequests(tx: Sql, { boss, settings }: SweepContext): Promise
 }
 
 /** pg-boss has no set-based question for "is a job of this key queued or active"; its table is the answer. */
-function liveJob(queue: string, key: ReturnType<typeof sql>) {
-  return sql`select 1 from pgboss.job j where j.name = ${queue} and coalesce(j.singleton_key, '') = ${key}
-    and j.state <= 'active' and j.policy = 'exclusive'`;
+function liveJob(job: JobQueue, key: ReturnType<typeof sql>) {
+  // The policy is part of the predicate of the index that answers this.
+  return sql`select 1 from pgboss.job j where j.name = ${job.name} and coalesce(j.singleton_key, '') = ${key}
+    and j.state <= 'active' and j.policy = ${job.policy}`;
 }
 
 async function sweepWaiting(tx: Sql, { boss }: SweepContext): Promise<number> {
@@ -81,18 +94,19 @@ async function sweepWaiting(tx: Sql, { boss }: SweepContext): Promise<number> {
 
 /** PROCESSING without a live job: the worker died and its job is gone; claiming it again closes the lost attempt. */
 async function sweepTasks(tx: Sql, { boss, systems }: SweepContext): Promise<number> {
-  let count = 0;
+  const ready: ReadyTask[] = [];
   for (const system of systems) {
     const { rows } = await sql<ReadyTask>`
       select t.id, t.system, t.origin_system as "originSystem", t.priority from account_task t
       where t.system = ${system} and (t.status in ('PENDING', 'PROCESSING')
           or (t.status = 'RETRY' and coalesce(t.next_attempt_at, '-infinity') <= clock_timestamp()))
-        and not exists (${liveJob(runTaskJob(system).name, sql`t.id::text`)})
+        and not exists (${liveJob(runTaskJob(system), sql`t.id::text`)})
       order by t.id limit ${LIMIT}`.execute(tx);
-    await enqueueReadyTasks({ tx, boss }, rows);
-    count += rows.length;
+    ready.push(...rows);
   }
-  return count;
+  // In one call, which takes turns in the same order as everybody else does.
+  await enqueueReadyTasks({ tx, boss }, ready);
+  return ready.length;
 }
 
 async function sweepUncertain(tx: Sql, { boss, systems }: SweepContext): Promise<number> {
@@ -101,7 +115,7 @@ async function sweepUncertain(tx: Sql, { boss, systems }: SweepContext): Promise
     const { rows } = await sql<{ task: string }>`
       select t.id as task from account_task t
       where t.system = ${system} and t.status = 'UNCERTAIN'
-        and not exists (${liveJob(resolveUncertainJob(system).name, sql`t.id::text`)})
+        and not exists (${liveJob(resolveUncertainJob(system), sql`t.id::text`)})
       order by t.id limit ${LIMIT}`.execute(tx);
     await enqueue(
       { tx, boss },

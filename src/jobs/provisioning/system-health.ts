@@ -16,6 +16,8 @@ export interface VitalSign {
   /** The answer was "slow down"; `retryAfterMs` null when it did not say for how long. */
   readonly throttled: { readonly retryAfterMs: number | null } | null;
   readonly error: StoredError | null;
+  /** A trial that ended before anything was sent: it proved nothing and is due again. */
+  readonly unspentTrial: boolean;
 }
 
 /** What became of the circuit, for the log: announced once on opening and once on closing. */
@@ -62,6 +64,7 @@ export async function recordVitalSigns(
     signs.findLast((sign) => sign.vital === 'credentials' || sign.vital === 'failing')?.error ?? null;
   const pause = throttlePause(signs, row);
   const lived = signs.some((sign) => sign.vital === 'alive');
+  const unspent = signs.some((sign) => sign.unspentTrial) && event === null;
 
   await sql`
     update system_state set
@@ -74,14 +77,15 @@ export async function recordVitalSigns(
         else throttled_until end,
       opened_at = case ${event ?? ''} when 'opened' then clock_timestamp() when 'closed' then null else opened_at end,
       next_trial_at = case ${event ?? ''} when 'opened' then clock_timestamp() + ${trialDelaySeconds(0)}::int * interval '1 second'
-        when 'closed' then null else next_trial_at end,
-      trial_number = case when ${event !== null} then 0 else trial_number end,
+        when 'closed' then null else case when ${unspent} then clock_timestamp() else next_trial_at end end,
+      trial_number = case when ${event !== null} then 0 when ${unspent} then greatest(0, trial_number - 1)
+        else trial_number end,
       circuit_reason = case when ${after.circuit} = 'CLOSED' then null when ${cause !== null} then ${cause?.code ?? null} else circuit_reason end,
       circuit_parameters = case when ${after.circuit} = 'CLOSED' then null
         when ${cause !== null} then ${JSON.stringify(cause?.parameters ?? {})}::jsonb else circuit_parameters end,
       updated_at = clock_timestamp()
     where system = ${system}`.execute(tx);
-  if (event !== null) await notifyChange(tx, { system });
+  if (event !== null || unspent) await notifyChange(tx, { system });
   return { circuitOpen: after.circuit === 'OPEN', event };
 }
 

@@ -41,7 +41,8 @@ export class SystemLane implements Lane {
 
   open(): boolean {
     const { settings } = this.#options;
-    return settings.get('account_creation_enabled') && settings.get('task_processing_enabled');
+    if (!settings.get('account_creation_enabled') || !settings.get('task_processing_enabled')) return false;
+    return !settings.pausedSystems(Date.now()).some(({ system }) => system === this.#system);
   }
 
   slots(): number {

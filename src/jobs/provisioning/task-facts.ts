@@ -1,12 +1,8 @@
 import { sql } from 'kysely';
-import {
-  type AttemptOutcome,
-  countedOutcomes,
-  type Priority,
-  type TaskStatus,
-} from '../../domain/provisioning/states.ts';
+import type { AttemptOutcome, Priority, TaskStatus } from '../../domain/provisioning/states.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { isCounted } from './counted-attempts.ts';
 
 /** Everything an attempt at a task needs to know, read in one statement. */
 export interface TaskFacts {
@@ -53,8 +49,7 @@ export async function readTaskFacts(
   const { rows } = await sql<TaskFacts>`
     with history as (
       select a.task_id,
-        count(*) filter (where a.outcome = any(${[...countedOutcomes]}::text[]) and not (
-          coalesce((a.execution_context->>'trial')::boolean, false) and a.outcome in ('RETRYABLE', 'UNCERTAIN')))::int as counted,
+        count(*) filter (where ${isCounted})::int as counted,
         array_agg(a.outcome order by a.execution_attempt) filter (where a.outcome is not null) as outcomes,
         max(a.execution_attempt) filter (where a.outcome <> 'THROTTLED') as last_other_than_throttled,
         max(a.execution_attempt) filter (where a.outcome <> 'NOT_VISIBLE_YET') as last_other_than_not_visible

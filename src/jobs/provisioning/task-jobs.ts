@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { firstTurn, jobPriority, type LastTurns } from '../../domain/provisioning/fair-turns.ts';
-import type { Priority } from '../../domain/provisioning/states.ts';
+import { type Priority, priorities } from '../../domain/provisioning/states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { defineJob, type EnqueueEntry, enqueue, type JobDefinition } from '../kit.ts';
 import type { JobContext } from './job-context.ts';
@@ -76,6 +77,10 @@ async function takeTurns(tx: Sql, tasks: readonly ReadyTask[]): Promise<EnqueueE
   const [sample] = tasks;
   if (sample === undefined) return [];
   const { system, originSystem } = sample;
+  // Two transactions that read the same last turns would give the same turns twice, and their origin a double share.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`turns ${system} ${originSystem}`}, 0))`.execute(
+    tx,
+  );
   const state = await tx
     .selectFrom('system_state')
     .select('current_turn')
@@ -87,10 +92,15 @@ async function takeTurns(tx: Sql, tasks: readonly ReadyTask[]): Promise<EnqueueE
     .where('system', '=', system)
     .where('origin_system', '=', originSystem)
     .execute();
-  const lastTurns: LastTurns = Object.fromEntries(stored.map((row) => [row.priority, Number(row.last_turn)]));
+  let lastTurns: LastTurns = Object.fromEntries(stored.map((row) => [row.priority, Number(row.last_turn)]));
   const entries: EnqueueEntry<RunTaskPayload>[] = [];
-  for (const [priority, sameRank] of Map.groupBy(tasks, (task) => task.priority)) {
+  // The highest first: what is lower goes behind it, also within one transaction.
+  for (const priority of priorities.toReversed()) {
+    const sameRank = tasks.filter((task) => task.priority === priority);
+    if (sameRank.length === 0) continue;
     const first = firstTurn(priority, lastTurns, Number(state?.current_turn ?? 0));
+    const last = first + sameRank.length - 1;
+    lastTurns = { ...lastTurns, [priority]: last };
     sameRank.forEach((task, index) => {
       entries.push({ payload: { task: task.id }, priority: jobPriority(first + index, priority) });
     });
@@ -100,7 +110,7 @@ async function takeTurns(tx: Sql, tasks: readonly ReadyTask[]): Promise<EnqueueE
         system,
         origin_system: originSystem,
         priority,
-        last_turn: String(first + sameRank.length - 1),
+        last_turn: String(last),
       })
       .onConflict((conflict) =>
         conflict

@@ -4,8 +4,7 @@ import { normaliseText } from '../../domain/provisioning/text.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../transaction.ts';
 import type { OperationContext, OperationError } from './operation.ts';
-import { lockAffected, rederive } from './rederive.ts';
-import { requeueTasks } from './requeue-tasks.ts';
+import { releaseMapped } from './release-mapped.ts';
 
 export interface DepartmentMappingInput {
   readonly idataDepartmentCode: string;
@@ -24,8 +23,6 @@ export interface UpsertOutcome {
 
 /** Mappings of one call: more than any company has departments, little enough for one statement. */
 const MAPPINGS_MAX = 20_000;
-/** What a missing mapping, or one without an OU, makes tasks fail with. */
-const HEALED_CODES = ['DEPARTMENT_UNMAPPED', 'DEPARTMENT_OU_MISSING'];
 
 const rules: readonly (FieldRule & { readonly field: keyof DepartmentMappingInput })[] = [
   { field: 'idataDepartmentCode', maxLength: 50, required: true },
@@ -46,7 +43,13 @@ export async function upsertDepartmentMappings(
   if (good.length === 0 || (errors.length > 0 && !input.skipBad)) return nothing;
   return inTransaction(context.em, async (tx) => {
     const counts = await upsert(tx, good);
-    const releasedTasks = await releaseTasks(tx, context, good);
+    const releasedTasks = await releaseMapped(
+      { tx, boss: context.boss },
+      {
+        codes: good.map((mapping) => mapping.idataDepartmentCode),
+        maxRetries: context.settings.get('account_creation_max_retries'),
+      },
+    );
     return {
       ...counts,
       unchanged: good.length - counts.created - counts.updated,
@@ -78,7 +81,11 @@ function check(mappings: readonly DepartmentMappingInput[]): {
     );
     const firstPosition = firstPositions.get(row.idataDepartmentCode);
     if (problems.length === 0 && firstPosition !== undefined) {
-      problems.push({ code: 'DUPLICATE_ROW', parameters: { firstPosition }, field: 'idataDepartmentCode' });
+      problems.push({
+        code: 'DUPLICATE_ROW',
+        parameters: { variant: 'MAPPING', firstPosition },
+        field: 'idataDepartmentCode',
+      });
     }
     for (const { code, parameters, field } of problems) {
       const path = ['mappings', String(position), field];
@@ -111,31 +118,4 @@ async function upsert(
     returning xmax = 0 as created`.execute(tx);
   const created = rows.filter((row) => row.created).length;
   return { created, updated: rows.length - created };
-}
-
-/** Removing the cause heals: FAILED → PENDING for the newest task of each account that waited for these codes. */
-async function releaseTasks(
-  tx: Sql,
-  context: OperationContext,
-  mappings: readonly DepartmentMappingInput[],
-): Promise<number> {
-  const codes = mappings.map((mapping) => mapping.idataDepartmentCode);
-  const { rows } = await sql<{ id: string; person_id: string }>`
-    select t.id, t.person_id from account_task t join person p on p.id = t.person_id
-    where t.status = 'FAILED' and t.error_code = any(${HEALED_CODES}::text[])
-      and exists (select 1 from jsonb_array_elements(p.departments) d where d->>'department_code' = any(${codes}::text[]))
-      and not exists (select 1 from account_task newer
-        where newer.person_id = t.person_id and newer.system = t.system and newer.id > t.id)
-      and not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')`.execute(tx);
-  if (rows.length === 0) return 0;
-  const personIds = rows.map((row) => row.person_id);
-  await lockAffected(tx, personIds);
-  const maxRetries = context.settings.get('account_creation_max_retries');
-  const opened = await requeueTasks(
-    { tx, boss: context.boss },
-    { taskIds: rows.map((row) => row.id), maxRetries },
-  );
-  await rederive(tx, { personIds });
-  return opened.length;
 }

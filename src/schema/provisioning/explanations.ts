@@ -95,6 +95,7 @@ function switchesOf({ services: { settings } }: RequestScope): Switches {
     creation: settings.get('account_creation_enabled'),
     planning: settings.get('request_task_creation_enabled'),
     processing: settings.get('task_processing_enabled'),
+    paused: settings.pausedSystems(Date.now()),
   };
 }
 

@@ -13,6 +13,7 @@ import type {
 } from './rows.ts';
 import type {
   CreateAccountsPayloadShape,
+  DeleteMappingsPayloadShape,
   ErrorSummaryShape,
   ItemCountShape,
   RequestCountShape,
@@ -20,7 +21,7 @@ import type {
   RetryTaskPayloadShape,
   SystemTaskStatsShape,
   TaskCountShape,
-  UpsertDepartmentMappingsPayloadShape,
+  UpsertMappingsPayloadShape,
 } from './shapes.ts';
 
 /** What stands behind each type of area 1. */
@@ -46,5 +47,8 @@ export interface ProvisioningObjects {
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };
   RetryTaskPayload: RetryTaskPayloadShape;
-  UpsertDepartmentMappingsPayload: UpsertDepartmentMappingsPayloadShape;
+  UpsertDepartmentMappingsPayload: UpsertMappingsPayloadShape;
+  UpsertPersonTypeMappingsPayload: UpsertMappingsPayloadShape;
+  DeleteDepartmentMappingsPayload: DeleteMappingsPayloadShape;
+  DeletePersonTypeMappingPayload: DeleteMappingsPayloadShape;
 }

@@ -39,11 +39,15 @@ export interface RequestPayloadShape {
   readonly request: AccountRequestRow | null;
   readonly userErrors: readonly UserErrorShape[];
 }
-export interface UpsertDepartmentMappingsPayloadShape {
+export interface UpsertMappingsPayloadShape {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
   readonly releasedTasks: number;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface DeleteMappingsPayloadShape {
+  readonly deleted: number;
   readonly userErrors: readonly UserErrorShape[];
 }
 export interface RetryTaskPayloadShape {

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { Harness } from './harness.ts';
+import { lineOf } from './measure.ts';
+import { measures } from './measures/all.ts';
+
+// `npm run bench [-- NAME…]`: runs the named measures, all without names, and prints one JSON line per figure.
+//   --statements     the most expensive statements of each measure on stderr (pg_stat_statements)
+//   --profiles DIR   a CPU profile of each measure's service
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { statements: { type: 'boolean', default: false }, profiles: { type: 'string' } },
+});
+const known = Object.keys(measures);
+const unknown = positionals.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no measure ${unknown.join(', ')}. Known: ${known.join(', ')}\n`);
+  process.exit(2);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
+const harness = await Harness.start({ statements: flags.statements, profiles: flags.profiles ?? null });
+try {
+  for (const [name, measure] of Object.entries(measures)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    for (const figure of await measure(harness)) {
+      process.stdout.write(`${JSON.stringify(lineOf(figure, harness.versions))}\n`);
+    }
+  }
+} finally {
+  await harness.stop();
+}

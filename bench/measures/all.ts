@@ -1,0 +1,25 @@
+import type { Measure } from '../measure.ts';
+import { drain } from './drain.ts';
+import { endToEnd } from './end-to-end.ts';
+import { fairness } from './fairness.ts';
+import { fanout } from './fanout.ts';
+import { intake1000, intake10000 } from './intake.ts';
+import { memory } from './memory.ts';
+import { pickup } from './pickup.ts';
+import { readRequest, readTasks } from './read.ts';
+import { taskCost } from './task-cost.ts';
+
+/** Every measure by the name it is asked for. */
+export const measures: Readonly<Record<string, Measure>> = {
+  'read-request': readRequest,
+  'read-tasks': readTasks,
+  'intake-1000': intake1000,
+  'intake-10000': intake10000,
+  drain,
+  pickup,
+  'end-to-end': endToEnd,
+  fairness,
+  fanout,
+  'task-cost': taskCost,
+  memory,
+};

@@ -1,0 +1,32 @@
+import type { Service } from '../application.ts';
+import { interleave, type Measure } from '../measure.ts';
+import { completed, submit } from '../submit.ts';
+
+const MANY = 2_000;
+const FEW = 10;
+const LATENCY_MS = 20;
+const SYSTEMS = ['IDAAS', 'WELINK', 'EMAIL'];
+const ROUNDS = 3;
+
+/** How long B's ten people take behind A's two thousand, against B alone. */
+export const fairness: Measure = (harness) =>
+  harness.withService({ latencyMs: LATENCY_MS }, async (service) => {
+    await timeOfB(service);
+    const rounds = await interleave({
+      rounds: ROUNDS,
+      limit: () => timeOfB(service),
+      ours: async () => {
+        const ofA = await submit(service, { users: MANY, systems: SYSTEMS, originSystem: 'A' });
+        const value = await timeOfB(service);
+        await completed(service, ofA);
+        return value;
+      },
+    });
+    return [{ name: 'fairness', unit: 'ms', ...rounds, cpuMsPerUnit: null }];
+  });
+
+async function timeOfB(service: Service): Promise<number> {
+  const startedAt = performance.now();
+  await completed(service, await submit(service, { users: FEW, systems: SYSTEMS, originSystem: 'B' }));
+  return performance.now() - startedAt;
+}

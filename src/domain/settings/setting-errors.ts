@@ -1,0 +1,29 @@
+import type { ErrorEntry } from '../error-entry.ts';
+
+/** Why a value was refused for a Setting. `key` is which, `field` where inside the input, e.g. `value.IDAAS[0]`. */
+export const settingErrors = {
+  'INVALID.SETTING': {
+    zh: '设置 {key} 的 {field} 不符合要求：{problemZh}。请修改后重新提交。',
+    en: 'Setting {key}, {field}: {problemEn}. Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID.PATTERN': {
+    zh: '设置 {key} 的 {field} 不是有效的正则表达式。请修改后重新提交。',
+    en: 'Setting {key}, {field} is not a regular expression. Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID.SYSTEM': {
+    zh: '设置 {key} 的 {field} 提到了不存在的系统 {system}，可用的有：{known}。请修改后重新提交。',
+    en: 'Setting {key}, {field} names the system {system}, which does not exist; known are {known}. Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID.PAUSED_TWICE': {
+    zh: '设置 {key} 的 {field}：系统 {system} 已在前面暂停过。每个系统只写一项。',
+    en: 'Setting {key}, {field}: {system} is paused by an entry before. Keep one entry per system.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,79 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { ErrorParameters } from '../../domain/error-entry.ts';
+import { checkSetting } from '../../domain/settings/check-setting.ts';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { inTransaction } from '../transaction.ts';
+
+/** What changing a Setting works with. */
+export interface UpdateSettingContext {
+  readonly em: EntityManager;
+  readonly settings: LiveSettings;
+  /** Who asks; the trigger keeps it in `setting_change`. */
+  readonly principal: string;
+}
+
+/** Why a Setting was not changed. */
+export interface UpdateSettingError {
+  readonly code: string;
+  readonly parameters: ErrorParameters;
+  readonly path: readonly string[];
+}
+
+export interface UpdateSettingOutcome {
+  /** False: there is no Setting of this key. */
+  readonly known: boolean;
+  readonly userErrors: readonly UpdateSettingError[];
+}
+
+/**
+ * Sets a Setting. With `expectedVersion` only when that is its present version; one without a row has version 0.
+ * The default is a value like any other and keeps a row. The value it has already changes nothing. Triggers write
+ * the audit and tell every process.
+ */
+export async function updateSetting(
+  context: UpdateSettingContext,
+  input: { readonly key: string; readonly value: unknown; readonly expectedVersion: number | null },
+): Promise<UpdateSettingOutcome> {
+  const { key } = input;
+  const definition = context.settings.definition(key);
+  if (definition === null) {
+    const parameters = { kind: 'Setting', id: key.replaceAll('\0', '').slice(0, 100) };
+    return { known: false, userErrors: [{ code: 'NOT_FOUND', parameters, path: ['key'] }] };
+  }
+  const checked = checkSetting(key, definition, input.value);
+  if (!('value' in checked)) return { known: true, userErrors: checked.problems };
+  const change = { ...input, value: checked.value };
+  const conflict = await inTransaction(context.em, (tx) => store(tx, context.principal, change));
+  return { known: true, userErrors: conflict === null ? [] : [conflict] };
+}
+
+/** Two who set a key for the first time at once: the second's insert fails, and the transaction runs again. */
+async function store(
+  tx: Sql,
+  principal: string,
+  change: { readonly key: string; readonly value: unknown; readonly expectedVersion: number | null },
+): Promise<UpdateSettingError | null> {
+  const { key, expectedVersion } = change;
+  const value = JSON.stringify(change.value);
+  const { rows } = await sql<{ version: number; same: boolean }>`
+    select version, value = ${value}::jsonb as same from setting where key = ${key} for update`.execute(tx);
+  const [present = null] = rows;
+  const actual = present?.version ?? 0;
+  if (expectedVersion !== null && expectedVersion !== actual) {
+    const parameters = { kind: 'Setting', id: key, expected: expectedVersion, actual };
+    return { code: 'VERSION_CONFLICT', parameters, path: ['expectedVersion'] };
+  }
+  if (present?.same === true) return null;
+  if (present === null) {
+    await sql`
+      insert into setting (key, value, version, updated_by)
+      values (${key}, ${value}::jsonb, 1, ${principal})`.execute(tx);
+  } else {
+    await sql`
+      update setting set value = ${value}::jsonb, version = version + 1, updated_at = clock_timestamp(),
+        updated_by = ${principal} where key = ${key}`.execute(tx);
+  }
+  return null;
+}

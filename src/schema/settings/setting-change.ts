@@ -1,0 +1,76 @@
+import { type SqlBool, sql } from 'kysely';
+import { PAGE_MAX, parsePage } from '../connection.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import { type Condition, type Listing, readListing } from '../listing.ts';
+import { rowById, sqlOf } from '../loaders.ts';
+import type { SchemaParts } from '../parts.ts';
+import { canBeStored } from '../text-filter.ts';
+import { type SettingChangeRow, selectSettingChanges } from './rows.ts';
+
+const changeListing: Listing<SettingChangeRow> = {
+  list: 'settingChanges',
+  select: selectSettingChanges,
+  key: 'c.id',
+  keyColumn: 'id',
+  order: 'desc',
+  keyOf: (change) => change.id,
+};
+
+/** Changes by primary key. */
+export const settingChangeById = rowById<SettingChangeRow>(async (scope, ids) => {
+  const { rows } = await sql<SettingChangeRow>`
+    ${selectSettingChanges} where c.id = any(${[...ids]}::bigint[])`.execute(sqlOf(scope));
+  return rows;
+});
+
+/** The type `SettingChange` and the query `settingChanges`. */
+export function addSettingChange({ builder, connections, arguments: shared }: SchemaParts): void {
+  builder.objectType('SettingChange', {
+    description: 'Who changed which Setting from what to what, and when; also by SQL.',
+    interfaces: [builder.nodeInterfaceRef()],
+    fields: (t) => ({
+      id: t.id({
+        description: 'Unique over all types; for `node`.',
+        resolve: (change) => encodeGlobalId('SettingChange', change.id),
+      }),
+      key: t.exposeString('key', { description: 'Key of the Setting.' }),
+      oldValue: t.field({
+        type: 'JSON',
+        nullable: true,
+        description: 'What it was; null: nobody had set it.',
+        resolve: (change) => change.old_value,
+      }),
+      newValue: t.field({
+        type: 'JSON',
+        nullable: true,
+        description: 'What it became; null: its row was deleted and the default rules again.',
+        resolve: (change) => change.new_value,
+      }),
+      changedBy: t.exposeString('changed_by', {
+        description: 'A principal, `environment` (first value), or `sql:` and a database user.',
+      }),
+      changedAt: t.field({
+        type: 'DateTime',
+        description: 'When.',
+        resolve: (change) => change.changed_at,
+      }),
+    }),
+  });
+  builder.queryField('settingChanges', (t) =>
+    t.field({
+      type: connections.settingChanges,
+      description: 'Changes of Settings, newest first.',
+      args: { ...shared.page, key: t.arg.string({ description: 'Only of this Setting.' }) },
+      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      resolve: (_root, { key, ...args }, scope) => {
+        const page = parsePage(args, { list: changeListing.list, max: PAGE_MAX });
+        return readListing(scope, changeListing, { page, conditions: keyConditions(key) });
+      },
+    }),
+  );
+}
+
+function keyConditions(key: string | null | undefined): Condition[] {
+  if (key == null) return [];
+  return canBeStored(key) ? [sql<SqlBool>`c.key = ${key}`] : [sql<SqlBool>`false`];
+}
