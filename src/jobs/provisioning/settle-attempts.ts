@@ -101,13 +101,14 @@ async function closeAttempts(tx: Sql, decided: readonly Decided[]): Promise<Deci
     code: errorOf(settlement)?.code ?? null,
     parameters: errorOf(settlement)?.parameters ?? null,
     details: attempt.details,
+    context: { department: attempt.task.idaas_department_code },
   }));
   const json = JSON.stringify(rows);
   const recordset = sql`json_to_recordset(${json}::json)
-    as r(task bigint, attempt int, outcome text, code text, parameters jsonb, details jsonb)`;
+    as r(task bigint, attempt int, outcome text, code text, parameters jsonb, details jsonb, context jsonb)`;
   const closed = await sql<{ task_id: string }>`
     update task_attempt a set outcome = r.outcome, error_code = r.code, error_parameters = r.parameters,
-      error_details = r.details, finished_at = clock_timestamp()
+      error_details = r.details, execution_context = a.execution_context || r.context, finished_at = clock_timestamp()
     from ${recordset}
     where a.task_id = r.task and a.task_id = any(${rows.map((row) => row.task)}::bigint[])
       and a.execution_attempt = r.attempt and a.finished_at is null
@@ -118,7 +119,7 @@ async function closeAttempts(tx: Sql, decided: readonly Decided[]): Promise<Deci
       insert into task_attempt (task_id, execution_attempt, outcome, error_code, error_parameters, error_details,
         execution_context, started_at, finished_at)
       select t.id, 1 + coalesce((select max(a.execution_attempt) from task_attempt a where a.task_id = t.id), 0),
-        r.outcome, r.code, r.parameters, r.details, jsonb_build_object('probe', true), clock_timestamp(), clock_timestamp()
+        r.outcome, r.code, r.parameters, r.details, r.context || '{"probe": true}', clock_timestamp(), clock_timestamp()
       from ${recordset} join account_task t on t.id = r.task and t.status = 'UNCERTAIN'
       where r.attempt is null returning task_id`.execute(tx);
     for (const row of probed.rows) effective.add(row.task_id);
@@ -138,7 +139,7 @@ async function storeTasks(tx: Sql, decided: readonly Decided[]): Promise<Set<str
     result:
       settlement.status === 'COMPLETED'
         ? { outcome: settlement.outcome, ...attempt.account, ...attempt.notes }
-        : { ...attempt.notes },
+        : null,
   }));
   const stored = await sql<{ id: string; status: string }>`
     update account_task t set
