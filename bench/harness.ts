@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createOrm, migrate } from '../src/database.ts';
 import { startEmbeddedPostgres } from '../src/embedded-postgres.ts';
-import { familyProcessorMs, parentOf } from './processor-time.ts';
 import type { Service, ServiceOptions } from './application.ts';
 import { startService } from './application.ts';
+import { familyProcessorMs, parentOf } from './processor-time.ts';
 
 export interface HarnessOptions {
   /** Counts statements; costs a few per cent. */

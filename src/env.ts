@@ -40,9 +40,8 @@ export class EnvError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(
-      `The configuration has ${problems.length} mistake(s):\n${problems.map((line) => `  ${line}`).join('\n')}`,
-    );
+    const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
+    super(`The configuration has ${count}:\n${problems.map((line) => `  ${line}`).join('\n')}`);
     this.name = 'EnvError';
     this.problems = problems;
   }
@@ -218,7 +217,7 @@ function contradictions(given: Given): string[] {
   const listensBeyond = !isLoopback(given['HOST'] ?? DEFAULT_HOST);
   const needsKey = given['ROLE'] !== 'worker' && (given['DATABASE_URL'] !== undefined || listensBeyond);
   if (needsKey && given['ADMIN_API_KEY'] === undefined) {
-    const why = 'because the service listens beyond this machine or uses DATABASE_URL';
+    const why = 'because others can reach it: it uses DATABASE_URL, or a HOST that is not loopback';
     problems.push(describe('ADMIN_API_KEY', given, `${ADMIN_KEY_EXPECTED}, ${why}`));
   }
   if (given['DATABASE_DIRECT_URL'] !== undefined && given['DATABASE_URL'] === undefined) {

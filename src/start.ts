@@ -2,6 +2,7 @@ import { type Application, startApplication } from './application.ts';
 import { type Env, EnvError, type EnvSource, parseEnv, processEnvironment } from './env.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { describeStartFailure } from './start-failure.ts';
 
 /** A process that serves until it is told to stop. */
 export interface StartedProcess {
@@ -19,8 +20,9 @@ export interface StartedProcess {
  */
 export async function startProcess(overrides: EnvSource = {}): Promise<StartedProcess> {
   const source = { ...processEnvironment(), ...overrides };
+  let env: Env | null = null;
   try {
-    const env = parseEnv(source, connectorDefinitions);
+    env = parseEnv(source, connectorDefinitions);
     const pretty = env.logFormat === 'pretty' || (env.logFormat === 'auto' && process.stderr.isTTY);
     const logger = createLogger({ level: env.logLevel, pretty });
     process.on('unhandledRejection', (error) =>
@@ -47,7 +49,7 @@ export async function startProcess(overrides: EnvSource = {}): Promise<StartedPr
     else signalled.signal.addEventListener('abort', stop);
     return { application, env, logger, exit };
   } catch (error) {
-    process.stderr.write(error instanceof EnvError ? `${error.message}\n` : `${describe(error)}\n`);
+    process.stderr.write(`${error instanceof EnvError ? error.message : describeStartFailure(error, env)}\n`);
     process.exit(1);
   }
 }
@@ -61,11 +63,4 @@ function onSignal(stop: () => void): void {
       stop();
     });
   }
-}
-
-/** The message and its causes; the stack helps nobody who only has a wrong URL. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : `\n  cause: ${describe(error.cause)}`;
-  return `${error.name === 'Error' ? 'Cannot start' : error.name}: ${error.message}${cause}`;
 }

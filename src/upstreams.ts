@@ -41,7 +41,7 @@ export async function connectUpstreams(options: {
     const source = played ? { ...options.source, ...sandbox?.environment } : options.source;
     const outcome = parseConnector<unknown>(definition, source);
     if ('connect' in outcome) connects.set(definition.system, outcome.connect);
-    else if (enabled.includes(definition.system)) problems.push(...outcome.problems);
+    else if (enabled.includes(definition.system)) problems.push(...outcome.problems.map(sayWhy(definition)));
   }
   problems.push(...(await refuseMixture(options.db, env.sandbox)));
   if (problems.length > 0) throw new EnvError(problems);
@@ -60,6 +60,12 @@ export async function connectUpstreams(options: {
       for (const connector of connectors) connector.close();
     },
   };
+}
+
+/** Somebody who only wanted to try it should learn here how. */
+function sayWhy({ system }: { readonly system: string }): (problem: string) => string {
+  const why = `, because ${system} is enabled (SANDBOX=${system.toLowerCase()} plays it)`;
+  return (problem) => (problem.includes(': not set;') ? problem + why : problem);
 }
 
 /**

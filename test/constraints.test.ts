@@ -243,7 +243,7 @@ describe('text lengths', () => {
     await insertPerson(db, { employee_number: 'x'.repeat(50) });
   });
 
-  test('a login has what an adopted one may have; the 20 of Windows are the naming rule’s', async () => {
+  test('a login has as many as an identifier: an adopted one may be longer than ours', async () => {
     await insertPerson(db, { reserved_username: 'x'.repeat(320) });
     await expect(insertPerson(db, { reserved_username: 'x'.repeat(321) })).rejects.toMatchObject(CHECK);
   });

@@ -1,5 +1,5 @@
-import { interleave, type Measure } from '../measure.ts';
 import type { Service } from '../application.ts';
+import { interleave, type Measure } from '../measure.ts';
 import { completed, submit } from '../submit.ts';
 
 const MANY = 2_000;

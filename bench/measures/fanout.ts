@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import type { Service } from '../application.ts';
 import { withLimit } from '../limit.ts';
 import { interleave, type Measure, quantile } from '../measure.ts';
-import type { Service } from '../application.ts';
 import { submit } from '../submit.ts';
 
 const SUBSCRIBERS = 500;

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { type Measure, quantile } from '../measure.ts';
 import type { Service } from '../application.ts';
+import { type Measure, quantile } from '../measure.ts';
 import { completed, submit } from '../submit.ts';
 import { upstreamCalls } from '../upstream-ledger.ts';
 

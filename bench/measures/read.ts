@@ -1,8 +1,8 @@
+import type { Service } from '../application.ts';
 import type { Harness } from '../harness.ts';
 import { callsPerSecond } from '../http-client.ts';
 import { withLimit } from '../limit.ts';
 import { type Figure, interleave, type Measure } from '../measure.ts';
-import type { Service } from '../application.ts';
 import { completed, submit } from '../submit.ts';
 
 const CONNECTIONS = 16;

@@ -25,6 +25,21 @@ const accountFields = z.object({
   alias: z.string().nullable().default(null),
 });
 
+/** What a person who opens the address of the banner wants to know. */
+const addresses = {
+  'GET /__sandbox/faults': 'the fault script',
+  'POST /__sandbox/faults': 'adds a rule {"system", "fault", "operation"?, "match"?, "times"?, …}',
+  'DELETE /__sandbox/faults?id=N': 'removes one rule; without id all',
+  'GET /__sandbox/ledger?system=&operation=&key=': 'every call as the system saw it',
+  'GET /__sandbox/accounts?system=': 'the accounts that exist',
+  'POST /__sandbox/accounts': 'puts an account in place {"system", "key", …}',
+  'GET /__sandbox/counts': 'calls, effects and accounts in numbers',
+  'GET /__sandbox/when-called?count=N&system=&operation=&key=': 'answers once so many calls have come',
+  'POST /__sandbox/release': 'lets hung requests go on',
+  'POST /__sandbox/expire-tokens': 'makes tokens invalid {"system"}',
+  'POST /__sandbox/reset': 'forgets faults, ledger and accounts',
+};
+
 /** Serves `/__sandbox/…`: the control handle over HTTP, for tests and benches in other processes. */
 export async function serveControl(
   request: IncomingMessage,
@@ -38,7 +53,8 @@ export async function serveControl(
   }
   try {
     const answer = await route(request, control);
-    if (answer === null) writeAnswer(response, { status: 404, body: { error: 'no such address' } });
+    if (answer === null)
+      writeAnswer(response, { status: 404, body: { error: 'no such address', addresses } });
     else writeAnswer(response, { status: 200, body: answer });
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
@@ -50,6 +66,10 @@ async function route(request: IncomingMessage, control: SandboxControl): Promise
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const query = Object.fromEntries(url.searchParams);
   switch (`${request.method} ${url.pathname}`) {
+    case 'GET /':
+    case 'GET /__sandbox':
+    case 'GET /__sandbox/':
+      return { sandbox: control.counts(), addresses };
     case 'GET /__sandbox/faults':
       return { faults: control.faults() };
     case 'POST /__sandbox/faults':

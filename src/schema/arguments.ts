@@ -13,10 +13,13 @@ export function sharedArguments(builder: Builder, enums: Enums) {
     })),
     page: builder.args((t) => ({
       first: t.int({
-        description: 'So many rows from the start, or after `after`. One of first and last is required.',
+        description:
+          'So many rows from the start, or after `after`: at most 100, items of a request 500. One of first and last is required.',
       }),
       after: t.string({ description: 'Rows after the one with this cursor.' }),
-      last: t.int({ description: 'So many rows from the end, or before `before`.' }),
+      last: t.int({
+        description: 'So many rows from the end, or before `before`; the page still reads forwards.',
+      }),
       before: t.string({ description: 'Rows before the one with this cursor.' }),
     })),
   };

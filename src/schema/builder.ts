@@ -79,9 +79,19 @@ export function createBuilder() {
   // The one rule that denies by default: whatever is added to these three types, nobody gets in without it, and
   // nothing else is reachable but through them.
   const authScopes = { admin: true } as const;
-  builder.queryType({ description: 'Reading.', authScopes });
-  builder.mutationType({ description: 'Changing. Expected failures are data: `userErrors`.', authScopes });
-  builder.subscriptionType({ description: 'Watching.', authScopes });
+  builder.queryType({
+    description: 'Reading: requests, tasks, people and mappings. Look-ups of something unknown give null.',
+    authScopes,
+  });
+  builder.mutationType({
+    description:
+      'Changing. What a caller may have to correct comes as data in `userErrors`; top-level `errors` are for broken calls, missing rights and faults of ours.',
+    authScopes,
+  });
+  builder.subscriptionType({
+    description: 'Watching, over WebSocket (graphql-transport-ws) or as server-sent events.',
+    authScopes,
+  });
   builder.globalConnectionField('totalCount', (t) =>
     t.int({
       description: 'Rows in the whole list, whatever the page; counted only when asked for.',

@@ -55,10 +55,10 @@ const attemptOutcomes = {
   ADOPTED: { description: "The account existed and is this person's." },
   NOT_NEEDED: { description: 'The account was active already; nothing was sent. Free.' },
   NOT_VISIBLE_YET: { description: 'What it depends on has not replicated yet. Free.' },
-  RETRYABLE: { description: 'Failed for a passing reason.' },
+  RETRYABLE: { description: 'Failed for a passing reason. Free when it probed an open circuit.' },
   THROTTLED: { description: 'The system asked us to slow down. Free.' },
   CREDENTIALS: { description: 'The system refused our credentials. Free.' },
-  UNCERTAIN: { description: 'Sent, the answer was lost.' },
+  UNCERTAIN: { description: 'Sent, the answer was lost. Free when it probed an open circuit.' },
   REJECTED: { description: 'Refused for good, by the system or by us before sending.' },
   CONFLICT: { description: "The identity is another person's." },
   ERROR: { description: 'The program failed.' },
@@ -101,6 +101,11 @@ const fixBy = {
   NOBODY: { description: 'Goes away by itself.' },
 } as const satisfies Values<FixBy>;
 
+/** Both names of a system, or the one it has everywhere. */
+function describe({ en, zh }: SystemInfo['displayName']): string {
+  return en === zh ? en : `${en} / ${zh}`;
+}
+
 /** Every closed set of the API; `AccountSystem` has one value per registered connector. */
 export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
   return {
@@ -109,7 +114,7 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
       values: Object.fromEntries(
         systems.map(({ system, displayName }) => [
           system,
-          { value: system, description: `${displayName.en} (${displayName.zh})` },
+          { value: system, description: describe(displayName) },
         ]),
       ),
     }),

@@ -23,7 +23,16 @@ export async function readRequestBody(request: IncomingMessage, limitBytes: numb
     throw new DOMException('The caller went away while sending.', 'AbortError');
   }
   if (bytes > limitBytes) throw bodyTooLarge(limitBytes);
-  return Buffer.concat(chunks, bytes).toString('utf8');
+  return decode(Buffer.concat(chunks, bytes));
+}
+
+/** A portal that sends another encoding must hear of it: names full of U+FFFD would look like any others. */
+function decode(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw badBody('The body is not valid UTF-8.', 400);
+  }
 }
 
 /** A body that cannot be used, whatever is in it. The message never quotes it. */

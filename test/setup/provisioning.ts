@@ -17,7 +17,7 @@ import { startWorker, type Worker } from '../../src/worker.ts';
 import { createTestDatabase } from './database.ts';
 
 /** Settings that make a test fast: no rate to speak of, retries after hundredths of a second. */
-const FAST_SETTINGS = {
+export const FAST_SETTINGS = {
   ...Object.fromEntries(
     registeredSystems.map((system) => [`rate_limit_${system.toLowerCase()}_per_second`, 5_000]),
   ),

@@ -6,28 +6,28 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** A downstream system that holds accounts; one value per registered connector. */
 export const AccountSystem = {
-  /** Mailbox (企业邮箱) */
+  /** Mailbox / 企业邮箱 */
   Email: 'EMAIL',
-  /** IDaaS directory (统一身份（IDaaS）) */
+  /** IDaaS directory / 统一身份（IDaaS） */
   Idaas: 'IDAAS',
-  /** WeLink (WeLink) */
+  /** WeLink */
   Welink: 'WELINK'
 } as const;
 
 export type AccountSystem = typeof AccountSystem[keyof typeof AccountSystem];
 /** One person. Every field but partnerCompany is required; they are nullable so that every problem of a batch is reported at once. */
 export type AccountUserInput = {
-  /** Name or two-letter code; tells how to read the phone number. */
+  /** Name or two-letter code, such as `中国` or `CN`, at most 50 characters; tells how to read the phone number. */
   country?: string | null | undefined;
-  /** HR's code, at most 50 characters. */
+  /** HR's code, at most 50 characters; has to be mapped before accounts can be made (`upsertDepartmentMappings`). */
   departmentCode?: string | null | undefined;
-  /** At most 100 characters. */
+  /** At most 100 characters. Login and address are made from it once, and kept. */
   employeeName?: string | null | undefined;
   /** 1 to 50 ASCII letters, digits, `-`, `_`, `.`. */
   employeeNumber?: string | null | undefined;
-  /** At most 100 characters. */
+  /** Employer of external staff, at most 100 characters; may be absent. */
   partnerCompany?: string | null | undefined;
-  /** At most 40 characters with 5 to 25 digits; WELINK needs a mobile. */
+  /** At most 40 characters with 5 to 25 digits, any usual notation; WELINK needs a mobile. */
   phoneNumber?: string | null | undefined;
 };
 
@@ -51,32 +51,32 @@ export const AttemptOutcome = {
   NotVisibleYet: 'NOT_VISIBLE_YET',
   /** Refused for good, by the system or by us before sending. */
   Rejected: 'REJECTED',
-  /** Failed for a passing reason. */
+  /** Failed for a passing reason. Free when it probed an open circuit. */
   Retryable: 'RETRYABLE',
   /** The system asked us to slow down. Free. */
   Throttled: 'THROTTLED',
-  /** Sent, the answer was lost. */
+  /** Sent, the answer was lost. Free when it probed an open circuit. */
   Uncertain: 'UNCERTAIN'
 } as const;
 
 export type AttemptOutcome = typeof AttemptOutcome[keyof typeof AttemptOutcome];
 /** Who needs accounts, where. Send lists through variables. */
 export type CreateAccountsInput = {
-  /** Person type, or an alias of one; at most 50. */
+  /** Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type. */
   accountType: string;
-  /** The portal's own key of the matter; at most 50. */
+  /** The portal's own key of the matter, such as the number of its form; at most 50 characters. Another matter needs another key. */
   businessKey: string;
-  /** Employment status of new people; at most 50. */
+  /** Employment status of people HR does not know, such as `1`; at most 50 characters. */
   employeeType: string;
-  /** 1 to 200 characters. The same key with the same content gives the same request. Without it originSystem, businessKey, types and systems are the key. */
+  /** 1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key. */
   idempotencyKey?: string | null | undefined;
   /** What becomes of the call when rows are bad. */
   onInvalid?: InvalidRowPolicy | null | undefined;
-  /** How the portal calls itself; at most 50 characters. */
+  /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
   originSystem: string;
-  /** Lowered to what the origin system may ask for. */
+  /** Order among the requests of the same origin system. Lowered to what the origin may ask for (Setting origin_priorities). */
   priority?: Priority | null | undefined;
-  /** Exactly these; dependencies are not added. */
+  /** Exactly these; dependencies are not added: WELINK and EMAIL need an account in IDAAS, asked for here or there already. */
   systemList: Array<AccountSystem>;
   /** 1 to 10,000 people. */
   userList: Array<AccountUserInput>;

@@ -75,7 +75,7 @@ export const callErrors = {
     retryable: false,
   },
   NOT_FOUND: {
-    zh: '找不到 {kind} {id}，或者您无权查看。请核对编号。',
+    zh: '找不到{kind} {id}，或者您无权查看。请核对编号。',
     en: 'There is no {kind} {id}, or you may not see it. Check the id.',
     fixBy: 'CALLER',
     retryable: false,

@@ -144,8 +144,8 @@ export const explanationTexts = {
     retryable: false,
   },
   REQUEST_RETRY: {
-    zh: '处理后用 retryRequest 重试失败的部分。',
-    en: 'Afterwards retry what failed with retryRequest.',
+    zh: '处理后用 retryRequest 重试失败的部分；数据有更正的，请以新的 businessKey 重新提交。',
+    en: 'Afterwards retry what failed with retryRequest; corrected data are a new call with another businessKey.',
     fixBy: 'CALLER',
     retryable: false,
   },

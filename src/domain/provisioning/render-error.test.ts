@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { callErrors } from './call-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
 import { type ErrorCatalogue, findErrorEntry, renderError } from './render-error.ts';
 import { validateCreateAccounts } from './validate-create-accounts.ts';
@@ -27,6 +28,12 @@ describe('renderError', () => {
     expect(renderError(catalogue, { code: 'SAMPLE', parameters }, 'EN')).toBe(
       'Departments {text} $& $1: {codes}',
     );
+  });
+
+  test('calls the kind of a thing by its Chinese name in Chinese', () => {
+    const error = { code: 'NOT_FOUND', parameters: { kind: 'request', id: 'req_x' } };
+    expect(renderError(callErrors, error, 'ZH_CN')).toContain('找不到请求 req_x');
+    expect(renderError(callErrors, error, 'EN')).toContain('There is no request req_x');
   });
 
   test('takes the more exact text when the variant has one', () => {

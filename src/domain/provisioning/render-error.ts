@@ -8,6 +8,9 @@ const ABSENT = '–';
 // A code comes from the database; more of it than this helps nobody.
 const CODE_MAX_LENGTH = 64;
 
+/** What the parameter `kind` of call errors is called; its values are the English words. */
+const kindsZh: Readonly<Record<string, string>> = { request: '请求', task: '任务' };
+
 const unknownEntry: ErrorEntry = {
   zh: '发生了没有说明的错误（代码 {code}）。请把此代码和工号或请求号告诉 AccountSync 管理员。',
   en: 'An error without a description happened (code {code}). Tell the AccountSync operator this code and the employee number or request id.',
@@ -49,6 +52,7 @@ function findOwn(catalogue: ErrorCatalogue, key: string): ErrorEntry | undefined
 function renderValue(parameters: ErrorParameters, name: string, locale: Locale): string {
   const value = Object.hasOwn(parameters, name) ? parameters[name] : null;
   if (value === null || value === undefined) return ABSENT;
+  if (name === 'kind' && locale === 'ZH_CN' && typeof value === 'string') return kindsZh[value] ?? value;
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   return value.join(locale === 'ZH_CN' ? '、' : ', ') || ABSENT;
 }

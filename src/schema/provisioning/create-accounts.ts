@@ -12,13 +12,23 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
       'One person. Every field but partnerCompany is required; they are nullable so that every problem of a batch is reported at once.',
     fields: (t) => ({
       employeeNumber: t.string({ description: '1 to 50 ASCII letters, digits, `-`, `_`, `.`.' }),
-      employeeName: t.string({ description: 'At most 100 characters.' }),
-      departmentCode: t.string({ description: "HR's code, at most 50 characters." }),
-      phoneNumber: t.string({
-        description: 'At most 40 characters with 5 to 25 digits; WELINK needs a mobile.',
+      employeeName: t.string({
+        description: 'At most 100 characters. Login and address are made from it once, and kept.',
       }),
-      partnerCompany: t.string({ description: 'At most 100 characters.' }),
-      country: t.string({ description: 'Name or two-letter code; tells how to read the phone number.' }),
+      departmentCode: t.string({
+        description:
+          "HR's code, at most 50 characters; has to be mapped before accounts can be made (`upsertDepartmentMappings`).",
+      }),
+      phoneNumber: t.string({
+        description: 'At most 40 characters with 5 to 25 digits, any usual notation; WELINK needs a mobile.',
+      }),
+      partnerCompany: t.string({
+        description: 'Employer of external staff, at most 100 characters; may be absent.',
+      }),
+      country: t.string({
+        description:
+          'Name or two-letter code, such as `中国` or `CN`, at most 50 characters; tells how to read the phone number.',
+      }),
     }),
   });
   const input = builder.inputType('CreateAccountsInput', {
@@ -26,28 +36,39 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
     fields: (t) => ({
       originSystem: t.string({
         required: true,
-        description: 'How the portal calls itself; at most 50 characters.',
+        description:
+          'How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others.',
       }),
       businessKey: t.string({
         required: true,
-        description: "The portal's own key of the matter; at most 50.",
+        description:
+          "The portal's own key of the matter, such as the number of its form; at most 50 characters. Another matter needs another key.",
       }),
-      accountType: t.string({ required: true, description: 'Person type, or an alias of one; at most 50.' }),
-      employeeType: t.string({ required: true, description: 'Employment status of new people; at most 50.' }),
+      accountType: t.string({
+        required: true,
+        description:
+          'Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type.',
+      }),
+      employeeType: t.string({
+        required: true,
+        description: 'Employment status of people HR does not know, such as `1`; at most 50 characters.',
+      }),
       systemList: t.field({
         type: [enums.accountSystem],
         required: true,
-        description: 'Exactly these; dependencies are not added.',
+        description:
+          'Exactly these; dependencies are not added: WELINK and EMAIL need an account in IDAAS, asked for here or there already.',
       }),
       userList: t.field({ type: [accountUser], required: true, description: '1 to 10,000 people.' }),
       idempotencyKey: t.string({
         description:
-          '1 to 200 characters. The same key with the same content gives the same request. Without it originSystem, businessKey, types and systems are the key.',
+          '1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key.',
       }),
       priority: t.field({
         type: enums.priority,
         defaultValue: 'NORMAL',
-        description: 'Lowered to what the origin system may ask for.',
+        description:
+          'Order among the requests of the same origin system. Lowered to what the origin may ask for (Setting origin_priorities).',
       }),
       onInvalid: t.field({
         type: enums.invalidRowPolicy,
@@ -57,7 +78,7 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
     }),
   });
   builder.objectType('CreateAccountsPayload', {
-    description: 'What became of the call.',
+    description: 'What became of the call. With `request` null nothing was stored: `userErrors` says why.',
     fields: (t) => ({
       request: t.field({
         type: 'AccountRequest',

@@ -33,12 +33,14 @@ export function addTaskAttempt({ builder, enums }: SchemaParts): void {
       errorDetails: t.expose('error_details', {
         type: 'JSON',
         nullable: true,
-        description: 'For operators: upstream code and message, class, stack.',
+        description:
+          'For operators: class of the failure, HTTP status, code and words of the system; the stack of a bug.',
       }),
       executionContext: t.expose('execution_context', {
         type: 'JSON',
         nullable: true,
-        description: 'For operators: host, job, person, department.',
+        description:
+          'For operators: host, process, job, system, person; `trial` when it probed an open circuit.',
       }),
       startedAt: t.expose('started_at', { type: 'DateTime', description: 'When it was claimed.' }),
       finishedAt: t.expose('finished_at', {

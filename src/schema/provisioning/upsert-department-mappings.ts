@@ -20,7 +20,7 @@ export function addUpsertDepartmentMappings({ builder }: SchemaParts): void {
   const input = builder.inputType('UpsertDepartmentMappingsInput', {
     description: 'Mappings to add or replace.',
     fields: (t) => ({
-      mappings: t.field({ type: [mapping], required: true, description: 'The mappings.' }),
+      mappings: t.field({ type: [mapping], required: true, description: '1 to 20,000 mappings.' }),
       skipBad: t.boolean({
         required: true,
         defaultValue: false,
