@@ -1,6 +1,6 @@
 import { type Application, startApplication } from './application.ts';
 import { type Env, EnvError, type EnvSource, parseEnv, processEnvironment } from './env.ts';
-import { connectorDefinitions } from './integrations/registry.ts';
+import { upstreamDefinitions } from './integrations/registry.ts';
 import { createLogger, type Logger } from './logger.ts';
 
 /** A process that serves until it is told to stop. */
@@ -20,7 +20,7 @@ export interface StartedProcess {
 export async function startProcess(overrides: EnvSource = {}): Promise<StartedProcess> {
   const source = { ...processEnvironment(), ...overrides };
   try {
-    const env = parseEnv(source, connectorDefinitions);
+    const env = parseEnv(source, upstreamDefinitions);
     const pretty = env.logFormat === 'pretty' || (env.logFormat === 'auto' && process.stderr.isTTY);
     const logger = createLogger({ level: env.logLevel, pretty });
     process.on('unhandledRejection', (error) =>
