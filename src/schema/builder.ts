@@ -7,10 +7,11 @@ import type { RequestScope } from './context.ts';
 import { apiError } from './errors.ts';
 import { nodeTypeOf } from './node-type.ts';
 import type { ProvisioningObjects } from './provisioning/objects.ts';
+import type { RunObjects } from './runs/rows.ts';
 
 export interface SchemaTypes {
   Context: RequestScope;
-  Objects: ProvisioningObjects;
+  Objects: ProvisioningObjects & RunObjects;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date | string };

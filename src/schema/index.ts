@@ -22,6 +22,10 @@ import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
+import { addCancelRun } from './runs/cancel-run.ts';
+import { addRunProgress } from './runs/run-progress.ts';
+import { addRunQueries } from './runs/runs.ts';
+import { addSyncRun } from './runs/sync-run.ts';
 import { addUserError } from './user-error.ts';
 
 /** Every type, query, mutation and subscription of the API. */
@@ -47,6 +51,10 @@ const additions = [
   addRetryRequest,
   addRetryTask,
   addUpsertDepartmentMappings,
+  addSyncRun,
+  addRunQueries,
+  addRunProgress,
+  addCancelRun,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

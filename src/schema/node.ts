@@ -12,6 +12,7 @@ import {
   requestById,
   taskById,
 } from './provisioning/row-loaders.ts';
+import { runById } from './runs/loaders.ts';
 
 /** One page of anything. */
 const NODES_MAX = 100;
@@ -29,6 +30,7 @@ const nodeTypes = {
   Account: accountById,
   DepartmentMapping: departmentMappingById,
   PersonTypeMapping: personTypeMappingById,
+  SyncRun: runById,
 } as const satisfies Record<string, (scope: RequestScope) => Loader>;
 
 /** The queries `node` and `nodes`. */
