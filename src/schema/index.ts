@@ -19,6 +19,7 @@ import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
 import { addStatistics } from './provisioning/statistics.ts';
 import { addStoredErrors } from './provisioning/stored-error-types.ts';
+import { addSyncHr } from './provisioning/sync-hr.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
@@ -55,6 +56,7 @@ const additions = [
   addRunQueries,
   addRunProgress,
   addCancelRun,
+  addSyncHr,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

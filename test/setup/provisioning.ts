@@ -4,7 +4,7 @@ import { isFinalRequest, type Priority } from '../../src/domain/provisioning/sta
 import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { parseEnv, processEnvironment } from '../../src/env.ts';
-import { connectorDefinitions } from '../../src/integrations/registry.ts';
+import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import { createAccounts } from '../../src/jobs/provisioning/create-accounts.ts';
 import type { OperationContext } from '../../src/jobs/provisioning/operation.ts';
 import { upsertDepartmentMappings } from '../../src/jobs/provisioning/upsert-department-mappings.ts';
@@ -26,6 +26,8 @@ const FAST_SETTINGS = {
   uncertain_second_delay_seconds: 0.1,
   visibility_retry_seconds: 0.1,
 };
+/** Syncs only when the test says so, and as fast as may be. */
+const HR_SETTINGS = { hr_sync_enabled: false, hieds_pages_per_second: 100 };
 /** How long an observable change may take before the test fails. */
 const DEADLINE_MS = 20_000;
 
@@ -47,6 +49,7 @@ export class ProvisioningBench {
   readonly sql: Sql;
   readonly context: OperationContext;
   readonly #url: string;
+  readonly #hr: boolean;
   readonly #drop: () => Promise<void>;
   readonly #workers = new Set<() => Promise<void>>();
   #keys = 0;
@@ -55,11 +58,13 @@ export class ProvisioningBench {
     core: ApplicationCore;
     sandbox: Sandbox;
     url: string;
+    hr: boolean;
     drop: () => Promise<void>;
   }) {
     this.core = parts.core;
     this.sandbox = parts.sandbox;
     this.#url = parts.url;
+    this.#hr = parts.hr;
     this.#drop = parts.drop;
     this.sql = statements(parts.core.orm.em.fork());
     this.context = {
@@ -78,6 +83,8 @@ export class ProvisioningBench {
       readonly sandbox?: SandboxOptions;
       readonly settings?: Readonly<Record<string, unknown>>;
       readonly worker?: boolean;
+      /** The sandbox plays HR too; its schedule is off. */
+      readonly hr?: boolean;
     } = {},
   ): Promise<ProvisioningBench> {
     const database = await createTestDatabase();
@@ -86,8 +93,8 @@ export class ProvisioningBench {
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
     const core = await startCore({ env, url: database.url, directUrl: database.url, logger });
     const drop = () => database.drop();
-    const bench = new ProvisioningBench({ core, sandbox, url: database.url, drop });
-    for (const [key, value] of Object.entries({ ...FAST_SETTINGS, ...options.settings }))
+    const bench = new ProvisioningBench({ core, sandbox, url: database.url, hr: options.hr ?? false, drop });
+    for (const [key, value] of Object.entries({ ...FAST_SETTINGS, ...HR_SETTINGS, ...options.settings }))
       await bench.set(key, value);
     await upsertDepartmentMappings(bench.context, {
       skipBad: false,
@@ -106,13 +113,16 @@ export class ProvisioningBench {
   }
 
   /** Starts one more worker, with connectors of its own; `stop` drains it. */
-  async startWorker(): Promise<Worker & { readonly end: () => Promise<void> }> {
-    const env = parseEnv({ SANDBOX: 'on', UPSTREAM_TIMEOUT_SECONDS: '2' }, connectorDefinitions);
+  async startWorker(
+    options: { readonly hrRetryDelaysSeconds?: readonly number[] } = {},
+  ): Promise<Worker & { readonly end: () => Promise<void> }> {
+    const definitions = this.#hr ? upstreamDefinitions : connectorDefinitions;
+    const env = parseEnv({ SANDBOX: 'on', UPSTREAM_TIMEOUT_SECONDS: '2' }, definitions);
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
     const { core, sandbox, sql: db } = this;
     const upstreams = await connectUpstreams({
       env,
-      source: {},
+      source: { HIEDS_PAGE_SIZE: '10' },
       settings: core.settings,
       db,
       sandbox,
@@ -121,6 +131,8 @@ export class ProvisioningBench {
     const worker = await startWorker({
       ...core,
       directUrl: this.#url,
+      displayTimeZone: 'Asia/Shanghai',
+      hrRetryDelaysSeconds: options.hrRetryDelaysSeconds ?? [0, 0.01, 0.01, 0.01, 0.01],
       upstreams,
       systems: registeredSystems,
       logger,
