@@ -119,7 +119,15 @@ async function compose(options: {
   if (health !== null) shutdown.add(() => health.close());
   // Started last and so stopped first: subscribers still hear of the attempts that finish meanwhile.
   const worker =
-    upstreams === null ? null : await startWorker({ ...core, upstreams, systems: registeredSystems, logger });
+    upstreams === null
+      ? null
+      : await startWorker({
+          ...core,
+          upstreams,
+          systems: registeredSystems,
+          displayTimeZone: env.displayTimeZone,
+          logger,
+        });
   if (worker !== null) shutdown.add(() => worker.stop(env.shutdownTimeoutMs));
   return {
     core,

@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { Migration20261122000001_core } from '../migrations/20261122000001_core.ts';
+import { Migration20261122000002_runs } from '../migrations/20261122000002_runs.ts';
 import { Migration20261122000010_adopted_names } from '../migrations/20261122000010_adopted_names.ts';
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
 import { entities } from './entities/tables.ts';
@@ -9,6 +10,7 @@ import { entities } from './entities/tables.ts';
 /** Every migration, oldest first; the list only grows. */
 const migrationsList = [
   { name: '20261122000001_core', class: Migration20261122000001_core },
+  { name: '20261122000002_runs', class: Migration20261122000002_runs },
   { name: '20261122000010_adopted_names', class: Migration20261122000010_adopted_names },
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
 ];

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import type { Locale } from './domain/error-entry.ts';
 import type { Connector, ConnectorDefinition, ConnectorDependencies } from './integrations/connector.ts';
+import type { HrSourceDefinition } from './integrations/hieds/definition.ts';
+import type { HrSource, HrSourceDependencies } from './integrations/hr-source.ts';
 import { Secret } from './secret.ts';
 
 /** Connects to one system with the variables that were found for it. */
 export type Connect = (dependencies: ConnectorDependencies) => Connector;
+
+/** Connects to the HR source with the variables that were found for it. */
+export type ConnectHrSource = (dependencies: HrSourceDependencies) => HrSource;
 
 /** The process's configuration, parsed once (environment.md). */
 export interface Env {
@@ -170,9 +175,30 @@ export function parseConnector<Config>(
   definition: ConnectorDefinition<Config>,
   source: EnvSource,
 ): { readonly connect: Connect } | { readonly problems: readonly string[] } {
+  const parsed = parseVariables(definition.environment, source);
+  if ('problems' in parsed) return parsed;
+  return { connect: (dependencies) => definition.connect(parsed.config, dependencies) };
+}
+
+/** Parses the variables of the HR source: all of them or none; null: HR sync is not configured. */
+export function parseHrSource<Config>(
+  definition: HrSourceDefinition<Config>,
+  source: EnvSource,
+): { readonly connect: ConnectHrSource } | { readonly problems: readonly string[] } | null {
   const given = withoutEmpty(source);
-  const parsed = definition.environment.safeParse(given);
-  if (parsed.success) return { connect: (dependencies) => definition.connect(parsed.data, dependencies) };
+  if (!definition.required.some((name) => given[name] !== undefined)) return null;
+  const parsed = parseVariables(definition.environment, source);
+  if ('problems' in parsed) return parsed;
+  return { connect: (dependencies) => definition.connect(parsed.config, dependencies) };
+}
+
+function parseVariables<Config>(
+  schema: z.ZodType<Config>,
+  source: EnvSource,
+): { readonly config: Config } | { readonly problems: readonly string[] } {
+  const given = withoutEmpty(source);
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { config: parsed.data };
   return { problems: problemsOf(parsed.error, given) };
 }
 

@@ -2,12 +2,12 @@ import { PgBoss } from 'pg-boss';
 import { createOrm, migrate } from './database.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { EnvError, parseEnv, processEnvironment } from './env.ts';
-import { connectorDefinitions } from './integrations/registry.ts';
+import { upstreamDefinitions } from './integrations/registry.ts';
 
 // Applies what is missing, for the rows and for the job queue, and exits.
 try {
   // Nothing listens here, so no key is demanded.
-  const env = parseEnv({ ...processEnvironment(), ROLE: 'worker' }, connectorDefinitions);
+  const env = parseEnv({ ...processEnvironment(), ROLE: 'worker' }, upstreamDefinitions);
   const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
   const url = env.databaseDirectUrl ?? env.databaseUrl ?? embedded?.url ?? '';
   const orm = await createOrm({ url, poolSize: 2 });

@@ -1,6 +1,6 @@
 import { type Application, startApplication } from './application.ts';
 import { type Env, EnvError, type EnvSource, parseEnv, processEnvironment } from './env.ts';
-import { connectorDefinitions } from './integrations/registry.ts';
+import { upstreamDefinitions } from './integrations/registry.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { describeStartFailure } from './start-failure.ts';
 
@@ -22,7 +22,7 @@ export async function startProcess(overrides: EnvSource = {}): Promise<StartedPr
   const source = { ...processEnvironment(), ...overrides };
   let env: Env | null = null;
   try {
-    env = parseEnv(source, connectorDefinitions);
+    env = parseEnv(source, upstreamDefinitions);
     const pretty = env.logFormat === 'pretty' || (env.logFormat === 'auto' && process.stderr.isTTY);
     const logger = createLogger({ level: env.logLevel, pretty });
     process.on('unhandledRejection', (error) =>

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { settingsCatalogue } from './domain/settings/catalogue.ts';
 import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { Sql } from './entities/tables.ts';
-import { type Connect, type Env, EnvError, type EnvSource, parseConnector } from './env.ts';
+import { type Connect, type Env, EnvError, type EnvSource, parseConnector, parseHrSource } from './env.ts';
 import type { Connector } from './integrations/connector.ts';
+import { hieds } from './integrations/hieds/definition.ts';
+import type { HrSource } from './integrations/hr-source.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import type { Logger } from './logger.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -11,10 +13,15 @@ import type { Sandbox } from './sandbox/sandbox.ts';
 /** The connected systems. */
 export interface Upstreams {
   readonly connectors: readonly Connector[];
+  /** Null: HR sync is not configured. */
+  readonly hrSource: HrSource | null;
   /** Domain of addresses whose person type has none. */
   readonly emailDomain: string | null;
   close(): void;
 }
+
+/** As many pages as are ever asked for at once. */
+const HR_SOCKETS = 8;
 
 /** Codes of the registered systems, in the order of the registry. */
 export const registeredSystems: readonly string[] = connectorDefinitions.map(
@@ -49,6 +56,11 @@ export async function connectUpstreams(options: {
     if ('connect' in outcome) connects.set(definition.system, outcome.connect);
     else if (enabled.includes(definition.system)) problems.push(...outcome.problems.map(sayWhy(definition)));
   }
+  const hrPlayed = env.sandbox.includes(hieds.system);
+  const hr = parseHrSource(hieds, hrPlayed ? { ...options.source, ...sandbox?.environment } : options.source);
+  if (hr !== null && 'problems' in hr) problems.push(...hr.problems);
+  const real = enabled.filter((system) => !env.sandbox.includes(system));
+  if (hrPlayed && real.length > 0) problems.push(refusePlayedPeople(real));
   problems.push(...(await refuseMixture(options.db, env.sandbox)));
   if (problems.length > 0) throw new EnvError(problems);
   const connectors = [...connects].map(([system, connect]) =>
@@ -59,13 +71,29 @@ export async function connectUpstreams(options: {
       setting: (key) => settings.raw(key),
     }),
   );
+  const hrSource =
+    hr !== null && 'connect' in hr
+      ? hr.connect({
+          logger: logger.child({ system: hieds.system }),
+          // Pages are slow to make (environment.md).
+          timeoutMs: 2 * env.upstreamTimeoutMs,
+          maxSockets: HR_SOCKETS,
+        })
+      : null;
   return {
     connectors,
+    hrSource,
     emailDomain: env.emailDomain ?? sandbox?.environment['EMAIL_DOMAIN'] ?? null,
     close() {
       for (const connector of connectors) connector.close();
+      hrSource?.close();
     },
   };
+}
+
+/** People that do not exist must not get real accounts. */
+function refusePlayedPeople(real: readonly string[]): string {
+  return `SANDBOX: the sandbox plays HR while ${real.join(', ')} are real; expected HIEDS_* of a real source, or SANDBOX without hieds`;
 }
 
 /** Somebody who only wanted to try it should learn here how. */

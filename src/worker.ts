@@ -4,14 +4,18 @@ import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
 import { enqueue } from './jobs/kit.ts';
+import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
 import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
+import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
 import { sweep, sweepJob } from './jobs/provisioning/sweep.ts';
+import { syncPeople } from './jobs/provisioning/sync-people.ts';
+import { syncPeopleJob } from './jobs/provisioning/sync-people-job.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
-import { inTransaction } from './jobs/transaction.ts';
+import { inTransaction, statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -24,6 +28,14 @@ export interface Worker {
 
 /** Jobs of our own database at once; each holds a connection of the pool. */
 const HANDLER_SLOTS = 3;
+/** Syncs at once: a real one and a dry run beside it; they take minutes and must not hold up the others. */
+const RUN_SLOTS = 2;
+/** What the schedules are made of. */
+const SCHEDULE_SETTINGS = new Set([
+  'task_processing_interval_minutes',
+  'hr_sync_enabled',
+  'hr_sync_interval_minutes',
+]);
 /** Turning one of these on sets in motion what waited for it. */
 const SWITCHES = new Set([
   'account_creation_enabled',
@@ -40,6 +52,9 @@ export async function startWorker(options: {
   readonly upstreams: Upstreams;
   readonly systems: readonly string[];
   readonly directUrl: string;
+  readonly displayTimeZone: string;
+  /** Seconds before each retry of a page of HR; default about a minute in all. */
+  readonly hrRetryDelaysSeconds?: readonly number[];
   readonly logger: Logger;
 }): Promise<Worker> {
   const { boss, feed, settings, upstreams, systems, logger } = options;
@@ -51,7 +66,14 @@ export async function startWorker(options: {
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
   ];
+  const stopping = new AbortController();
+  const source = upstreams.hrSource;
+  const retryDelaysSeconds = options.hrRetryDelaysSeconds ?? HR_PAGE_RETRY_DELAYS_SECONDS;
+  const hr = { ...options, ...shared, stopping: stopping.signal, retryDelaysSeconds };
+  const runs =
+    source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
   const lanes = [
+    new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
   ];
@@ -61,7 +83,8 @@ export async function startWorker(options: {
   const unsubscribeSettings = settings.onChange((changed) => {
     runner.wake();
     const follow = async () => {
-      if (changed.includes('task_processing_interval_minutes')) await applySchedules(boss, settings);
+      if (changed.some((key) => SCHEDULE_SETTINGS.has(key)))
+        await applySchedules(boss, settings, { hr: source !== null });
       if (changed.some((key) => SWITCHES.has(key))) await sweepNow();
     };
     follow().catch((error: unknown) =>
@@ -74,7 +97,8 @@ export async function startWorker(options: {
     },
     onReconnect: () => {},
   });
-  await applySchedules(boss, settings);
+  await noteConfigured(statements(em), source !== null);
+  await applySchedules(boss, settings, { hr: source !== null });
   runner.start();
   // What happened while nobody listened.
   await sweepNow();
@@ -84,6 +108,7 @@ export async function startWorker(options: {
     async stop(timeoutMs) {
       unsubscribeSettings();
       unsubscribeFeed();
+      stopping.abort();
       const drained = await runner.drain(timeoutMs);
       await slots.close();
       return drained;

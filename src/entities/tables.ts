@@ -16,6 +16,10 @@ import {
   type SystemStateSchema,
 } from './provisioning/system-state.ts';
 import { TaskAttempt, type TaskAttemptSchema } from './provisioning/task-attempt.ts';
+import { RunItem, type RunItemSchema } from './runs/run-item.ts';
+import { RunStep, type RunStepSchema } from './runs/run-step.ts';
+import { SyncRun, type SyncRunSchema } from './runs/sync-run.ts';
+import { SyncSource, type SyncSourceSchema } from './runs/sync-source.ts';
 import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } from './settings/setting.ts';
 
 /** Every entity, in the order of their tables. */
@@ -32,6 +36,10 @@ export const entities = [
   PersonTypeMapping,
   SystemState,
   FairTurn,
+  SyncRun,
+  RunStep,
+  RunItem,
+  SyncSource,
   Setting,
   SettingChange,
 ] as const;
@@ -57,6 +65,10 @@ type Schemas =
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema
   | typeof FairTurnSchema
+  | typeof SyncRunSchema
+  | typeof RunStepSchema
+  | typeof RunItemSchema
+  | typeof SyncSourceSchema
   | typeof SettingSchema
   | typeof SettingChangeSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;

@@ -10,6 +10,7 @@ const CHANNEL = 'accountsync';
 const changeSchema = z.union([
   z.object({ job: z.string(), afterMs: z.number() }),
   z.object({ request: z.string() }),
+  z.object({ run: z.string() }),
   z.object({ setting: z.string() }),
   z.object({ system: z.string() }),
 ]);

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { type Logger, withLogScope } from '../logger.ts';
+import { JobInterrupted } from './interruption.ts';
 import { completeJobs, type JobDefinition, moveToDeadLetter, sendAgain, type TakenJob } from './kit.ts';
 import type { Admission, JobControl, Lane } from './lane.ts';
 import { inTransaction } from './transaction.ts';
@@ -100,6 +101,7 @@ export class HandlerLane implements Lane {
       if (work === null)
         logger.error({ id: job.id }, 'a payload that cannot be read was moved to the dead letter');
     } catch (error) {
+      if (error instanceof JobInterrupted) return this.giveBack([job]).catch(() => {});
       logger.error({ error, id: job.id, attempt: job.retryCount + 1 }, 'a job failed; it is tried again');
       const message = error instanceof Error ? error.message : String(error);
       await boss

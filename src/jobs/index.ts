@@ -1,6 +1,7 @@
 import type { JobQueue } from './kit.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
 import { sweepJob } from './provisioning/sweep.ts';
+import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
 
 /** Every job of this service: their queues exist before anything is sent. */
@@ -8,6 +9,7 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
   return [
     intakeRequestJob,
     sweepJob,
+    syncPeopleJob,
     ...systems.flatMap((system) => [runTaskJob(system), resolveUncertainJob(system)]),
   ];
 }

@@ -1,5 +1,7 @@
 import type { AccountStore } from './accounts.ts';
+import type { Company } from './company.ts';
 import { playExchange } from './exchange.ts';
+import { playHieds } from './hieds.ts';
 import { playIdaas } from './idaas.ts';
 import type { SandboxOptions } from './options.ts';
 import { type PlayedSystem, type SandboxSystem, sandboxSystems } from './played-system.ts';
@@ -8,7 +10,10 @@ import { playWelink } from './welink.ts';
 
 const IDAAS_TOKEN_LIFETIME_SECONDS = 86_399;
 const WELINK_TOKEN_LIFETIME_SECONDS = 7_200;
-const DEFAULT_DOMAIN = 'example.com';
+const HIEDS_TOKEN_LIFETIME_SECONDS = 7_200;
+const HIEDS_PROJECT = 'sandbox-project';
+const HIEDS_TENANT = 'sandbox-tenant';
+export const DEFAULT_DOMAIN = 'example.com';
 const ENTERPRISE_ID = 'sandbox-enterprise';
 
 /** What each played system accepts from its callers. */
@@ -16,6 +21,13 @@ export interface Credentials {
   readonly idaas: { readonly account: string; readonly secret: string; readonly enterpriseId: string };
   readonly welink: { readonly clientId: string; readonly clientSecret: string };
   readonly email: { readonly authToken: string; readonly domain: string };
+  readonly hieds: {
+    readonly account: string;
+    readonly secret: string;
+    readonly project: string;
+    readonly enterprise: string;
+    readonly tenantId: string;
+  };
 }
 
 /** Credentials known to everybody, or those the options name. */
@@ -28,13 +40,20 @@ export function credentialsOf({ secrets = {}, emailDomain = DEFAULT_DOMAIN }: Sa
     },
     welink: { clientId: 'sandbox', clientSecret: secrets.welink ?? 'sandbox-welink-secret' },
     email: { authToken: secrets.email ?? 'sandbox-email-token', domain: emailDomain },
+    hieds: {
+      account: 'sandbox',
+      secret: secrets.hieds ?? 'sandbox-hieds-secret',
+      project: HIEDS_PROJECT,
+      enterprise: ENTERPRISE_ID,
+      tenantId: HIEDS_TENANT,
+    },
   };
 }
 
-/** The players, in the order of `options.systems`. iData (people) joins here, as one more `PlayedSystem`. */
+/** The players, in the order of `options.systems`. */
 export function castPlayers(
   options: SandboxOptions,
-  stage: { readonly accounts: AccountStore; readonly credentials: Credentials },
+  stage: { readonly accounts: AccountStore; readonly company: Company; readonly credentials: Credentials },
 ): PlayedSystem[] {
   return (options.systems ?? sandboxSystems).map((system) => castPlayer(system, { ...stage, options }));
 }
@@ -43,11 +62,12 @@ function castPlayer(
   system: SandboxSystem,
   stage: {
     readonly accounts: AccountStore;
+    readonly company: Company;
     readonly credentials: Credentials;
     readonly options: SandboxOptions;
   },
 ): PlayedSystem {
-  const { accounts, credentials, options } = stage;
+  const { accounts, company, credentials, options } = stage;
   switch (system) {
     case 'IDAAS': {
       const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? IDAAS_TOKEN_LIFETIME_SECONDS;
@@ -66,13 +86,18 @@ function castPlayer(
         replicationDelayMs: options.replicationDelayMs ?? 0,
         credentials: credentials.email,
       });
+    case 'HIEDS': {
+      const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? HIEDS_TOKEN_LIFETIME_SECONDS;
+      const tokens = createTokenDesk(tokenLifetimeSeconds);
+      return playHieds({ company, tokens, tokenLifetimeSeconds, credentials: credentials.hieds });
+    }
   }
 }
 
 /** The variables a real deployment would set to reach the played systems. */
 export function environmentOf(
   baseUrls: Readonly<Partial<Record<SandboxSystem, string>>>,
-  { idaas, welink, email }: Credentials,
+  { idaas, welink, email, hieds }: Credentials,
 ): Record<string, string> {
   const variables: Record<SandboxSystem, Record<string, string>> = {
     IDAAS: {
@@ -85,6 +110,13 @@ export function environmentOf(
     },
     WELINK: { WELINK_CLIENT_ID: welink.clientId, WELINK_CLIENT_SECRET: welink.clientSecret },
     EMAIL: { EMAIL_AUTH_TOKEN: email.authToken, EMAIL_DOMAIN: email.domain },
+    HIEDS: {
+      HIEDS_ACCOUNT: hieds.account,
+      HIEDS_SECRET: hieds.secret,
+      HIEDS_PROJECT: hieds.project,
+      HIEDS_ENTERPRISE: hieds.enterprise,
+      HIEDS_TENANT_ID: hieds.tenantId,
+    },
   };
   const played = sandboxSystems.filter((system) => baseUrls[system] !== undefined);
   return Object.assign(

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { companyAnswers } from './company.ts';
 import type { SandboxControl } from './control.ts';
 import { writeAnswer } from './fault-answers.ts';
 import { faultRule } from './faults.ts';
@@ -39,6 +40,10 @@ const addresses = {
   'POST /__sandbox/expire-tokens': 'makes tokens invalid {"system"}',
   'POST /__sandbox/reset': 'forgets faults, ledger and accounts',
 };
+const personChange = z.object({
+  personId: z.string().min(1),
+  fields: z.record(z.string(), z.unknown()).default({}),
+});
 
 /** Serves `/__sandbox/…`: the control handle over HTTP, for tests and benches in other processes. */
 export async function serveControl(
@@ -88,6 +93,21 @@ async function route(request: IncomingMessage, control: SandboxControl): Promise
     case 'GET /__sandbox/when-called':
       await control.whenCalled(whenCalled.parse(query));
       return { called: true };
+    case 'GET /__sandbox/people':
+      return { people: control.people() };
+    case 'POST /__sandbox/people': {
+      const { personId, fields } = personChange.parse(await readJson(request));
+      control.putPerson(personId, fields);
+      return { changed: true };
+    }
+    case 'DELETE /__sandbox/people':
+      control.removePerson(z.object({ personId: z.string() }).parse(query).personId);
+      return { removed: true };
+    case 'POST /__sandbox/people/answer':
+      control.answerPeople(
+        z.object({ answer: z.enum(companyAnswers) }).parse(await readJson(request)).answer,
+      );
+      return { answered: true };
     case 'POST /__sandbox/release':
       control.release();
       return { released: true };

@@ -1,4 +1,5 @@
 import type { AccountStore, NewAccount, PlayedAccount } from './accounts.ts';
+import type { Company, CompanyAnswer, HrRecord } from './company.ts';
 import type { ActiveFault, FaultInput, FaultScript } from './faults.ts';
 import type { CallFilter, Ledger, LedgerEntry } from './ledger.ts';
 import type { PlayedSystem, SandboxSystem } from './played-system.ts';
@@ -26,10 +27,18 @@ export interface SandboxControl {
   counts(): SandboxCounts;
   /** Puts an account in place, as if somebody else had created it. */
   putAccount(account: NewAccount): PlayedAccount;
+  /** Adds a person to HR, or changes fields of one; `undefined` removes a field, anything else is told as it is. */
+  putPerson(personId: string, fields?: HrRecord): void;
+  /** HR forgets a person. */
+  removePerson(personId: string): void;
+  /** What HR holds, by personId. */
+  people(): readonly HrRecord[];
+  /** Whether HR tells of everybody, of 70 % of them, or of nobody. */
+  answerPeople(answer: CompanyAnswer): void;
   expireTokens(system: SandboxSystem): void;
   /** Resolves once `count` such calls have arrived (with `settled`: were decided) since the last reset. */
   whenCalled: Ledger['whenCalled'];
-  /** Forgets faults, ledger and accounts, and lets hung requests go. */
+  /** Forgets faults, ledger, accounts and what became of the company, and lets hung requests go. */
   reset(): Promise<void>;
 }
 
@@ -38,11 +47,12 @@ export function createControl(parts: {
   readonly script: FaultScript;
   readonly ledger: Ledger;
   readonly accounts: AccountStore;
+  readonly company: Company;
   readonly played: readonly PlayedSystem[];
   readonly release: () => void;
   readonly applyRefusals: () => Promise<void>;
 }): SandboxControl {
-  const { script, ledger, accounts } = parts;
+  const { script, ledger, accounts, company } = parts;
   return {
     async addFault(input) {
       const fault = script.add(input);
@@ -59,6 +69,10 @@ export function createControl(parts: {
     accounts: (system) => accounts.list(system),
     counts: () => countAll(ledger.entries(), accounts.list()),
     putAccount: (account) => accounts.put(account),
+    putPerson: (personId, fields = {}) => company.put(personId, fields),
+    removePerson: (personId) => company.remove(personId),
+    people: () => company.all(),
+    answerPeople: (answer) => company.answer(answer),
     expireTokens(system) {
       for (const played of parts.played) if (played.system === system) played.expireTokens();
     },
@@ -67,6 +81,7 @@ export function createControl(parts: {
       script.remove();
       ledger.clear();
       accounts.clear();
+      company.reset();
       parts.release();
       await parts.applyRefusals();
     },

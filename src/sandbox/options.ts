@@ -15,7 +15,14 @@ export interface SandboxOptions {
   /** Domain of the mailboxes; default `example.com`. */
   readonly emailDomain?: string;
   /** Values to use as secrets, for tests that look for them in logs. */
-  readonly secrets?: { readonly idaas?: string; readonly welink?: string; readonly email?: string };
+  readonly secrets?: {
+    readonly idaas?: string;
+    readonly welink?: string;
+    readonly email?: string;
+    readonly hieds?: string;
+  };
+  /** The company that the HR system knows: 5,000 people by default, of whom 5 change whenever somebody syncs. */
+  readonly company?: { readonly people?: number; readonly changesPerSync?: number };
   /** File that keeps the accounts from one start to the next; default none. */
   readonly stateFile?: string;
   readonly seed?: number;

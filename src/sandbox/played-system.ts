@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The systems that the sandbox can play, named as the service names them. */
-export const sandboxSystems = ['IDAAS', 'WELINK', 'EMAIL'] as const;
+export const sandboxSystems = ['IDAAS', 'WELINK', 'EMAIL', 'HIEDS'] as const;
 export type SandboxSystem = (typeof sandboxSystems)[number];
 
 /** What a call asks for; `other` is a call that concerns no account, such as a health check. */
-export const sandboxOperations = ['token', 'create', 'find', 'disable', 'other'] as const;
+export const sandboxOperations = ['token', 'create', 'find', 'disable', 'page', 'other'] as const;
 export type SandboxOperation = (typeof sandboxOperations)[number];
 
 /** A request as it came in, read whole. `body` is undefined when it was no JSON. */

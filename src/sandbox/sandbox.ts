@@ -1,5 +1,6 @@
 import { createAccountStore } from './accounts.ts';
-import { castPlayers, credentialsOf, environmentOf } from './cast.ts';
+import { castPlayers, credentialsOf, DEFAULT_DOMAIN, environmentOf } from './cast.ts';
+import { createCompany } from './company.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { serveControl } from './control-api.ts';
 import { createFaultScript } from './faults.ts';
@@ -23,6 +24,8 @@ export interface Sandbox {
 }
 
 const HOST = '127.0.0.1';
+const DEFAULT_PEOPLE = 5_000;
+const DEFAULT_CHANGES_PER_SYNC = 5;
 const DEFAULT_LATENCY_MS = { min: 20, max: 60 };
 
 /** Plays the upstream systems over real HTTP on loopback, each on a port of its own, until `close()`. */
@@ -42,7 +45,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const accounts = createAccountStore(options.stateFile ?? null);
   const credentials = credentialsOf(options);
-  const played = castPlayers(options, { accounts, credentials });
+  const company = createCompany({
+    seed: options.seed ?? 1,
+    people: options.company?.people ?? DEFAULT_PEOPLE,
+    changesPerSync: options.company?.changesPerSync ?? DEFAULT_CHANGES_PER_SYNC,
+    emailDomain: options.emailDomain ?? DEFAULT_DOMAIN,
+  });
+  const played = castPlayers(options, { accounts, company, credentials });
   const servers = new Map<SandboxSystem, SystemServer>();
   for (const system of played)
     servers.set(
@@ -54,6 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     script: stage.script,
     ledger: stage.ledger,
     accounts,
+    company,
     played,
     release,
     async applyRefusals() {

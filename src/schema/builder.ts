@@ -7,11 +7,12 @@ import type { RequestScope } from './context.ts';
 import { apiError } from './errors.ts';
 import { nodeTypeOf } from './node-type.ts';
 import type { ProvisioningObjects } from './provisioning/objects.ts';
+import type { RunObjects } from './runs/rows.ts';
 import type { SettingsObjects } from './settings/objects.ts';
 
 export interface SchemaTypes {
   Context: RequestScope;
-  Objects: ProvisioningObjects & SettingsObjects;
+  Objects: ProvisioningObjects & RunObjects & SettingsObjects;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date | string };

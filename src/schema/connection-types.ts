@@ -15,6 +15,14 @@ export function addConnections(builder: Builder) {
       { type: 'AccountTask', name: 'AccountTaskConnection', description: 'A page of tasks.' },
       { name: 'AccountTaskEdge', description: 'A task and its cursor.' },
     ),
+    runs: builder.connectionObject(
+      { type: 'SyncRun', name: 'SyncRunConnection', description: 'A page of runs.' },
+      { name: 'SyncRunEdge', description: 'A run and its cursor.' },
+    ),
+    runItems: builder.connectionObject(
+      { type: 'RunItem', name: 'RunItemConnection', description: 'A page of records of a run.' },
+      { name: 'RunItemEdge', description: 'A record and its cursor.' },
+    ),
     departmentMappings: builder.connectionObject(
       {
         type: 'DepartmentMapping',

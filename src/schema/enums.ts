@@ -13,6 +13,7 @@ import type {
 import type { Builder } from './builder.ts';
 import type { SystemInfo } from './context.ts';
 import { userErrorCodes } from './errors.ts';
+import { addRunEnums } from './runs/enums.ts';
 
 type Values<T extends string> = Readonly<Record<T, { readonly description: string }>>;
 
@@ -109,6 +110,7 @@ function describe({ en, zh }: SystemInfo['displayName']): string {
 /** Every closed set of the API; `AccountSystem` has one value per registered connector. */
 export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
   return {
+    ...addRunEnums(builder),
     accountSystem: builder.enumType('AccountSystem', {
       description: 'A downstream system that holds accounts; one value per registered connector.',
       values: Object.fromEntries(

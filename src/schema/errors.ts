@@ -38,6 +38,9 @@ export const userErrorCodes = {
   SYSTEM_DISABLED: {
     description: 'Accounts in this system are switched off. The caller leaves it out, or asks the operator.',
   },
+  SYSTEM_NOT_CONFIGURED: {
+    description: 'The connection to the system is not configured. The operator sets its variables.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     description: 'The key was used with other content. The caller takes another key or businessKey.',
   },

@@ -21,10 +21,15 @@ import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
 import { addStatistics } from './provisioning/statistics.ts';
 import { addStoredErrors } from './provisioning/stored-error-types.ts';
+import { addSyncHr } from './provisioning/sync-hr.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
+import { addCancelRun } from './runs/cancel-run.ts';
+import { addRunProgress } from './runs/run-progress.ts';
+import { addRunQueries } from './runs/runs.ts';
+import { addSyncRun } from './runs/sync-run.ts';
 import { addSetting } from './settings/setting.ts';
 import { addSettingChange } from './settings/setting-change.ts';
 import { addUpdateSetting } from './settings/update-setting.ts';
@@ -59,6 +64,11 @@ const additions = [
   addSetting,
   addSettingChange,
   addUpdateSetting,
+  addSyncRun,
+  addRunQueries,
+  addRunProgress,
+  addCancelRun,
+  addSyncHr,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

@@ -12,6 +12,7 @@ import {
   requestById,
   taskById,
 } from './provisioning/row-loaders.ts';
+import { runById } from './runs/loaders.ts';
 import { settingChangeById } from './settings/setting-change.ts';
 
 /** One page of anything. */
@@ -31,6 +32,7 @@ const nodeTypes = {
   DepartmentMapping: departmentMappingById,
   PersonTypeMapping: personTypeMappingById,
   SettingChange: settingChangeById,
+  SyncRun: runById,
 } as const satisfies Record<string, (scope: RequestScope) => Loader>;
 
 /** The queries `node` and `nodes`. */

@@ -57,7 +57,11 @@ export const sharedTypes = ['src/env.ts'];
 export const entryFiles = ['src/cli/main.ts', 'src/sandbox/main.ts'];
 
 /** What jobs know of other systems; a concrete connector arrives in their context. */
-export const integrationContracts = ['src/integrations/connector.ts', 'src/integrations/errors.ts'];
+export const integrationContracts = [
+  'src/integrations/connector.ts',
+  'src/integrations/errors.ts',
+  'src/integrations/hr-source.ts',
+];
 export const integrationContractTypes = ['src/integrations/rate-limit.ts', 'src/integrations/registry.ts'];
 
 /** The machinery behind the jobs' definitions and request functions, which the schema does not touch. */

@@ -4,7 +4,7 @@ import { isFinalRequest, type Priority } from '../../src/domain/provisioning/sta
 import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { type Env, parseEnv, processEnvironment } from '../../src/env.ts';
-import { connectorDefinitions } from '../../src/integrations/registry.ts';
+import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import { createAccounts } from '../../src/jobs/provisioning/create-accounts.ts';
 import type { OperationContext } from '../../src/jobs/provisioning/operation.ts';
 import { upsertDepartmentMappings } from '../../src/jobs/provisioning/upsert-department-mappings.ts';
@@ -26,6 +26,8 @@ export const FAST_SETTINGS = {
   uncertain_second_delay_seconds: 0.1,
   visibility_retry_seconds: 0.1,
 };
+/** Syncs only when the test says so, and as fast as may be. */
+const HR_SETTINGS = { hr_sync_enabled: false, hieds_pages_per_second: 100 };
 /** How long an observable change may take before the test fails. */
 const DEADLINE_MS = 20_000;
 
@@ -83,6 +85,8 @@ export class ProvisioningBench {
       readonly worker?: boolean;
       /** How long a call may take; default 2 s. */
       readonly upstreamTimeoutSeconds?: number;
+      /** The sandbox plays HR too; its schedule is off. */
+      readonly hr?: boolean;
     } = {},
   ): Promise<ProvisioningBench> {
     const database = await createTestDatabase();
@@ -90,13 +94,13 @@ export class ProvisioningBench {
     const upstreamTimeoutSeconds = String(options.upstreamTimeoutSeconds ?? 2);
     const env = parseEnv(
       { SANDBOX: 'on', UPSTREAM_TIMEOUT_SECONDS: upstreamTimeoutSeconds },
-      connectorDefinitions,
+      options.hr === true ? upstreamDefinitions : connectorDefinitions,
     );
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
     const core = await startCore({ env, url: database.url, directUrl: database.url, logger });
     const drop = () => database.drop();
     const bench = new ProvisioningBench({ core, sandbox, env, url: database.url, drop });
-    for (const [key, value] of Object.entries({ ...FAST_SETTINGS, ...options.settings }))
+    for (const [key, value] of Object.entries({ ...FAST_SETTINGS, ...HR_SETTINGS, ...options.settings }))
       await bench.set(key, value);
     await upsertDepartmentMappings(bench.context, {
       skipBad: false,
@@ -115,13 +119,15 @@ export class ProvisioningBench {
   }
 
   /** Starts one more worker, with connectors of its own; `stop` drains it. */
-  async startWorker(): Promise<Worker & { readonly end: () => Promise<void> }> {
+  async startWorker(
+    options: { readonly hrRetryDelaysSeconds?: readonly number[] } = {},
+  ): Promise<Worker & { readonly end: () => Promise<void> }> {
     const { core, sandbox, sql: db } = this;
     const env = this.#env;
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
     const upstreams = await connectUpstreams({
       env,
-      source: {},
+      source: { HIEDS_PAGE_SIZE: '10' },
       settings: core.settings,
       db,
       sandbox,
@@ -130,6 +136,8 @@ export class ProvisioningBench {
     const worker = await startWorker({
       ...core,
       directUrl: this.#url,
+      displayTimeZone: 'Asia/Shanghai',
+      hrRetryDelaysSeconds: options.hrRetryDelaysSeconds ?? [0, 0.01, 0.01, 0.01, 0.01],
       upstreams,
       systems: registeredSystems,
       logger,

@@ -122,6 +122,8 @@ export const ErrorCode = {
   Required: 'REQUIRED',
   /** Accounts in this system are switched off. The caller leaves it out, or asks the operator. */
   SystemDisabled: 'SYSTEM_DISABLED',
+  /** The connection to the system is not configured. The operator sets its variables. */
+  SystemNotConfigured: 'SYSTEM_NOT_CONFIGURED',
   /** Longer than allowed. The caller shortens it. */
   TooLong: 'TOO_LONG',
   /** More entries than one call may have. The caller splits it. */

@@ -1,6 +1,14 @@
+import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
+import { hrErrors } from './hr-errors.ts';
 import { upstreamErrors } from './upstream-error-catalogue.ts';
 
 /** Every error that the API may have to explain: the upstreams' and our own, which rules where both know a code. */
-export const allErrors = { ...upstreamErrors, ...settingErrors, ...provisioningErrors } as const;
+export const allErrors = {
+  ...upstreamErrors,
+  ...settingErrors,
+  ...provisioningErrors,
+  ...hrErrors,
+  ...runErrors,
+} as const;

@@ -93,6 +93,24 @@ export const commonSettings = {
     '兜底巡检间隔（分钟）',
     'Minutes between sweeps that find what events missed',
   ),
+  hr_sync_enabled: setting(
+    z.boolean(),
+    true,
+    '按间隔自动从人事系统同步人员；关闭后仍可手动同步',
+    'Sync people from HR by schedule; when off, a sync by hand still works',
+  ),
+  hr_sync_interval_minutes: setting(
+    minutes,
+    10,
+    '自动同步人员的间隔（分钟）',
+    'Minutes between scheduled syncs of people from HR',
+  ),
+  hieds_pages_per_second: setting(
+    z.number().min(1).max(100),
+    1,
+    '每秒向人事系统读取的页数上限',
+    'Pages read from HR per second at most',
+  ),
   account_creation_max_retries: setting(
     z.int().min(0).max(100),
     5,

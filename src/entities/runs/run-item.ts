@@ -1,0 +1,23 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { ErrorParameters } from '../../domain/error-entry.ts';
+import { runItemOutcomes } from '../../domain/runs/run-states.ts';
+import { SyncRun } from './sync-run.ts';
+
+export const RunItemSchema = defineEntity({
+  name: 'RunItem',
+  tableName: 'run_item',
+  properties: {
+    id: p.bigint('string').primary(),
+    run: () => p.manyToOne(SyncRun),
+    itemKey: p.string(),
+    outcome: p.enum(runItemOutcomes),
+    errorCode: p.string().nullable(),
+    errorParameters: p.json<ErrorParameters>().nullable(),
+    payload: p.json<Record<string, unknown>>(),
+    createdAt: p.datetime(),
+  },
+});
+
+/** What became of one record of a run, where there is something to say; free of personal data. */
+export class RunItem extends RunItemSchema.class {}
+RunItemSchema.setClass(RunItem);

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { HrSource, HrSourceDependencies } from '../hr-source.ts';
+import { baseUrlVariable, secretVariable, textVariable, variableOr } from '../variables.ts';
+import { connectHieds, type HiedsConfig } from './source.ts';
+
+const PAGE_SIZE_MAX = 1_000;
+const PAGE_SIZE_EXPECTED = `expected a whole number from 1 to ${PAGE_SIZE_MAX}`;
+
+const environment = z
+  .object({
+    HIEDS_BASE_URL: baseUrlVariable('on-loopback'),
+    HIEDS_ACCOUNT: textVariable(),
+    HIEDS_SECRET: secretVariable(),
+    HIEDS_PROJECT: textVariable(),
+    HIEDS_ENTERPRISE: textVariable(),
+    HIEDS_TENANT_ID: textVariable(),
+    HIEDS_PAGE_SIZE: variableOr('200')
+      .transform(Number)
+      .refine((size) => Number.isInteger(size) && size >= 1 && size <= PAGE_SIZE_MAX, PAGE_SIZE_EXPECTED),
+  })
+  .transform(
+    (variables): HiedsConfig => ({
+      baseUrl: variables.HIEDS_BASE_URL,
+      account: variables.HIEDS_ACCOUNT,
+      secret: variables.HIEDS_SECRET,
+      project: variables.HIEDS_PROJECT,
+      enterprise: variables.HIEDS_ENTERPRISE,
+      tenantId: variables.HIEDS_TENANT_ID,
+      pageSize: variables.HIEDS_PAGE_SIZE,
+    }),
+  );
+
+/** A system that people are read from: one folder, one line in the registry. */
+export interface HrSourceDefinition<Config> {
+  readonly system: string;
+  readonly environment: z.ZodType<Config>;
+  readonly variables: readonly string[];
+  /** Those whose presence means that the source is wanted; one of them demands all. */
+  readonly required: readonly string[];
+  connect(config: Config, dependencies: HrSourceDependencies): HrSource;
+}
+
+const required = [
+  'HIEDS_BASE_URL',
+  'HIEDS_ACCOUNT',
+  'HIEDS_SECRET',
+  'HIEDS_PROJECT',
+  'HIEDS_ENTERPRISE',
+  'HIEDS_TENANT_ID',
+];
+
+/** iData, the HR source (upstream-apis.md §2.3): without its variables there is no HR sync. */
+export const hieds: HrSourceDefinition<HiedsConfig> = {
+  system: 'HIEDS',
+  environment,
+  variables: [...required, 'HIEDS_PAGE_SIZE'],
+  required,
+  connect: connectHieds,
+};

@@ -1,0 +1,226 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { StoredError } from '../../domain/error-entry.ts';
+import type { HrPerson, HrRowProblem } from '../../domain/provisioning/hr-person.ts';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { Sql } from '../../entities/tables.ts';
+import type { HrPage, HrSource } from '../../integrations/hr-source.ts';
+import { JobInterrupted } from '../interruption.ts';
+import {
+  finishRun,
+  type NewRunItem,
+  type OpenRun,
+  openRun,
+  recordProgress,
+  storeRunItems,
+  takeUpRun,
+} from '../runs/run-record.ts';
+import { inTransaction } from '../transaction.ts';
+import { changedFields, hrStoredObject } from './hr-columns.ts';
+import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
+import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
+import { comparePeople, storeHrPeople } from './store-hr-people.ts';
+
+export interface SyncPeopleContext {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly systems: readonly string[];
+  readonly source: HrSource;
+  readonly displayTimeZone: string;
+  /** Aborts when the process stops: the run is given back and goes on elsewhere. */
+  readonly stopping: AbortSignal;
+  readonly retryDelaysSeconds: readonly number[];
+}
+
+/** A full answer with less than this share of the last one is broken, not news (provisioning.md §6). */
+const SHORT_PERCENT = 70;
+
+const optionsSchema = z.object({ full: z.boolean(), since: z.string().nullable() });
+const checkpointSchema = z.object({ page: z.int(), totalPages: z.int() });
+const summarySchema = z.object({
+  fetched: z.int().default(0),
+  inserted: z.int().default(0),
+  updated: z.int().default(0),
+  unchanged: z.int().default(0),
+  skipped: z.int().default(0),
+  accountsImported: z.int().default(0),
+});
+type Counts = z.output<typeof summarySchema>;
+
+/**
+ * Brings people from HR, page by page: the page, its counts and the checkpoint are one transaction, so a worker that
+ * dies is followed by one that goes on at the next page, and a zombie finds a checkpoint that is not its own. The
+ * watermark moves only when every page is stored. Safe to run twice: unchanged rows are not written.
+ */
+export async function syncPeople(
+  payload: { readonly run?: string | undefined },
+  context: SyncPeopleContext,
+): Promise<void> {
+  const { run: id } = payload;
+  if (id === undefined) {
+    if (!context.settings.get('hr_sync_enabled')) return;
+    const input = { mode: 'RUN', forceFullSync: false, trigger: 'SCHEDULED_TASK' } as const;
+    await startSyncPeople({ ...context, principal: null }, input);
+    return;
+  }
+  const run = await inTransaction(context.em, (tx) => takeUpRun(tx, id, PEOPLE_STEP));
+  if (run === null) return;
+  const begun = checkpointOf(run);
+  const reader = new HrPageReader({
+    source: context.source,
+    since: optionsSchema.parse(run.options).since,
+    first: begun.page + 1,
+    totalPages: begun.totalPages,
+    pagesPerSecond: () => context.settings.get('hieds_pages_per_second'),
+    retryDelaysSeconds: context.retryDelaysSeconds,
+  });
+  const stop = () => reader.close();
+  context.stopping.addEventListener('abort', stop, { once: true });
+  try {
+    await pull(reader, run, context);
+  } catch (error) {
+    if (context.stopping.aborted) throw new JobInterrupted('the process stops');
+    if (!(error instanceof HrPageFailed)) throw error;
+    await fail(context, run.id, pageError(error));
+  } finally {
+    context.stopping.removeEventListener('abort', stop);
+    reader.close();
+  }
+}
+
+async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleContext): Promise<void> {
+  const begun = checkpointOf(run);
+  let going = begun.page === 0 || begun.page < begun.totalPages;
+  while (going) {
+    context.stopping.throwIfAborted();
+    const { number, page } = await reader.next();
+    const stored = await inTransaction(context.em, (tx) =>
+      storePage({ tx, context, id: run.id, number, page }),
+    );
+    if (!stored) return;
+    going = number < page.totalPages;
+  }
+  await inTransaction(context.em, (tx) => complete(tx, run.id));
+}
+
+/** False when the run has ended meanwhile, or another worker goes on with it. */
+async function storePage(work: {
+  readonly tx: Sql;
+  readonly context: SyncPeopleContext;
+  readonly id: string;
+  readonly number: number;
+  readonly page: HrPage;
+}): Promise<boolean> {
+  const { tx, context, number, page } = work;
+  const run = await openRun(tx, work.id, PEOPLE_STEP);
+  if (run === null || checkpointOf(run).page !== number - 1) return false;
+  const { full, since } = optionsSchema.parse(run.options);
+  if (number === 1 && full) {
+    // As early as it can be known: nobody, or too few even if every page were full.
+    const count = page.rowCount === 0 ? 0 : page.totalPages * context.source.pageSize;
+    const error = await findShortfall(tx, count);
+    if (error !== null) {
+      await finishRun(tx, run, { status: 'FAILED', error });
+      return false;
+    }
+  }
+  const outcome =
+    run.mode === 'RUN'
+      ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems }, page.people)
+      : await planPage(tx, run, page.people);
+  const problems = [...page.problems, ...outcome.problems];
+  const refusedRows = page.rowCount - page.people.length;
+  const before = summarySchema.parse(run.summary);
+  const counts: Counts = {
+    fetched: before.fetched + page.rowCount,
+    inserted: before.inserted + outcome.inserted,
+    updated: before.updated + outcome.updated,
+    unchanged: before.unchanged + outcome.unchanged,
+    skipped: before.skipped + refusedRows + outcome.skipped,
+    accountsImported: before.accountsImported + outcome.accountsImported,
+  };
+  await storeRunItems(tx, run, problems.map(itemOf));
+  await recordProgress(tx, run, {
+    done: number,
+    total: Math.max(page.totalPages, number),
+    failed: run.step.failed + new Set(problems.map((problem) => problem.key)).size,
+    checkpoint: { page: number, totalPages: page.totalPages },
+    summary: { full, since, pages: number, ...counts },
+  });
+  return true;
+}
+
+function itemOf({ key, error, skipped, payload }: HrRowProblem): NewRunItem {
+  return { key, error, payload, outcome: skipped ? 'SKIPPED' : 'INCOMPLETE' };
+}
+
+/** What `storeHrPeople` would do; the plan is kept with the run. */
+async function planPage(tx: Sql, run: OpenRun, people: readonly HrPerson[]) {
+  const { changed, unchanged, problems } = await comparePeople(tx, people);
+  const ids = changed.flatMap(({ id }) => (id === null ? [] : [id]));
+  const { rows } = await sql<{ id: string; stored: Record<string, unknown> }>`
+    select p.id, ${hrStoredObject} as stored from person p where p.id = any(${ids}::bigint[])`.execute(tx);
+  const stored = new Map(rows.map((row) => [row.id, row.stored]));
+  const items = changed.map(({ person, id }): NewRunItem => {
+    const known = id === null ? undefined : stored.get(id);
+    return {
+      key: person.employeeNumber,
+      outcome: known === undefined ? 'WOULD_INSERT' : 'WOULD_UPDATE',
+      error: null,
+      payload: known === undefined ? {} : { fields: changedFields(known, person) },
+    };
+  });
+  await storeRunItems(tx, run, items);
+  const inserted = items.filter((item) => item.outcome === 'WOULD_INSERT').length;
+  const updated = items.length - inserted;
+  return { inserted, updated, unchanged, skipped: problems.length, accountsImported: 0, problems };
+}
+
+/** Every page is stored: the watermark becomes the start of this run, so that nothing changed meanwhile is missed. */
+async function complete(tx: Sql, id: string): Promise<void> {
+  const run = await openRun(tx, id, PEOPLE_STEP);
+  if (run === null) return;
+  const { full } = optionsSchema.parse(run.options);
+  const { fetched } = summarySchema.parse(run.summary);
+  const error = full ? await findShortfall(tx, fetched) : null;
+  if (error !== null) {
+    await finishRun(tx, run, { status: 'FAILED', error });
+    return;
+  }
+  if (run.mode === 'RUN') {
+    await sql`
+      insert into sync_source as s (kind, watermark, last_full_count)
+      values ('HR_SYNC', ${run.startedAt}::timestamptz, ${full ? fetched : null}::int)
+      on conflict (kind, scope) do update set watermark = greatest(s.watermark, excluded.watermark),
+        last_full_count = coalesce(excluded.last_full_count, s.last_full_count), updated_at = clock_timestamp()`.execute(
+      tx,
+    );
+  }
+  await finishRun(tx, run, { status: run.step.failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
+}
+
+/** A full answer of so many people cannot be right: nobody at all, or far fewer than last time. */
+async function findShortfall(tx: Sql, count: number): Promise<StoredError | null> {
+  if (count === 0) return { code: 'HR_SOURCE_EMPTY', parameters: {} };
+  const { last_full_count: expected } = await readSource(tx);
+  if (expected === null || count * 100 >= expected * SHORT_PERCENT) return null;
+  return { code: 'HR_SOURCE_SHORT', parameters: { count, expected, percent: SHORT_PERCENT } };
+}
+
+async function fail(context: SyncPeopleContext, id: string, error: StoredError): Promise<void> {
+  await inTransaction(context.em, async (tx) => {
+    const run = await openRun(tx, id, PEOPLE_STEP);
+    if (run !== null) await finishRun(tx, run, { status: 'FAILED', error });
+  });
+}
+
+function pageError({ page, attempts, cause }: HrPageFailed): StoredError {
+  return { code: 'HR_PAGE_FAILED', parameters: { page, attempts, cause: cause.message } };
+}
+
+function checkpointOf(run: OpenRun): z.output<typeof checkpointSchema> {
+  return checkpointSchema.safeParse(run.step.checkpoint).data ?? { page: 0, totalPages: 0 };
+}

@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import type { StoredError } from '../../domain/error-entry.ts';
+import {
+  type FinalRunStatus,
+  type RunItemOutcome,
+  type RunMode,
+  type RunStatus,
+  stepStatusOf,
+} from '../../domain/runs/run-states.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { notifyChange } from '../change-feed.ts';
+
+/** A live run, locked by the transaction that read it. */
+export interface OpenRun {
+  readonly id: string;
+  readonly runId: string;
+  readonly mode: RunMode;
+  readonly options: unknown;
+  readonly summary: unknown;
+  /** As Postgres prints it. */
+  readonly startedAt: string;
+  readonly step: { readonly key: string; readonly failed: number; readonly checkpoint: unknown };
+}
+
+/** A run that is taken up so often without getting further never will. */
+const ATTEMPTS_MAX = 10;
+/** Items one run keeps; the counts go on. */
+const ITEMS_MAX = 10_000;
+
+interface RunRow {
+  readonly id: string;
+  readonly run_id: string;
+  readonly mode: RunMode;
+  readonly status: RunStatus;
+  readonly options: unknown;
+  readonly summary: unknown;
+  readonly attempts: number;
+  readonly cancelled: boolean;
+  readonly started_at: string;
+  readonly failed: number;
+  readonly checkpoint: unknown;
+}
+
+/**
+ * Locks a run for one piece of its work at one of its steps. Null when there is nothing to do any more: it has ended,
+ * or it ends here because somebody cancelled it.
+ */
+export async function openRun(tx: Sql, id: string, stepKey: string): Promise<OpenRun | null> {
+  const row = await lockRun(tx, id, stepKey);
+  if (row === null || row.status !== 'RUNNING') return null;
+  const run = shapeOf(row, stepKey);
+  if (!row.cancelled) return run;
+  await finishRun(tx, run, { status: 'CANCELLED' });
+  return null;
+}
+
+/** As `openRun`, for a worker that takes the run up: counts how often, and gives up on one that gets no further. */
+export async function takeUpRun(tx: Sql, id: string, stepKey: string): Promise<OpenRun | null> {
+  const run = await openRun(tx, id, stepKey);
+  if (run === null) return null;
+  const { rows } = await sql<{ attempts: number }>`
+    update sync_run set attempts = attempts + 1, updated_at = clock_timestamp() where id = ${id}::bigint
+    returning attempts`.execute(tx);
+  const attempts = rows[0]?.attempts ?? 0;
+  if (attempts > ATTEMPTS_MAX) {
+    const parameters = { runId: run.runId, attempts: ATTEMPTS_MAX };
+    await finishRun(tx, run, { status: 'FAILED', error: { code: 'RUN_ABANDONED', parameters } });
+    return null;
+  }
+  await sql`
+    update run_step set status = 'RUNNING', started_at = coalesce(started_at, clock_timestamp())
+    where run_id = ${id}::bigint and key = ${stepKey} and status = 'PENDING'`.execute(tx);
+  await notifyChange(tx, { run: run.runId });
+  return run;
+}
+
+async function lockRun(tx: Sql, id: string, stepKey: string): Promise<RunRow | null> {
+  const { rows } = await sql<RunRow>`
+    select r.id, r.run_id, r.mode, r.status, r.options, r.summary, r.attempts,
+      r.cancel_requested_at is not null as cancelled, r.started_at, s.failed, s.checkpoint
+    from sync_run r join run_step s on s.run_id = r.id and s.key = ${stepKey}
+    where r.id = ${id}::bigint for update`.execute(tx);
+  return rows[0] ?? null;
+}
+
+function shapeOf(row: RunRow, stepKey: string): OpenRun {
+  const { id, run_id, mode, options, summary, started_at, failed, checkpoint } = row;
+  return {
+    id,
+    runId: run_id,
+    mode,
+    options,
+    summary,
+    startedAt: started_at,
+    step: { key: stepKey, failed, checkpoint },
+  };
+}
+
+/** Records that a step got further; in the transaction that did the work. */
+export async function recordProgress(
+  tx: Sql,
+  run: OpenRun,
+  progress: {
+    readonly done: number;
+    readonly total: number | null;
+    /** Records that were not taken whole, since the run began. */
+    readonly failed: number;
+    readonly checkpoint: Readonly<Record<string, unknown>>;
+    readonly summary: Readonly<Record<string, unknown>>;
+  },
+): Promise<void> {
+  await sql`
+    update run_step set done = ${progress.done}::int, total = ${progress.total}::int, failed = ${progress.failed}::int,
+      checkpoint = ${JSON.stringify(progress.checkpoint)}::jsonb
+    where run_id = ${run.id}::bigint and key = ${run.step.key}`.execute(tx);
+  await sql`
+    update sync_run set summary = ${JSON.stringify(progress.summary)}::jsonb, attempts = 0,
+      updated_at = clock_timestamp()
+    where id = ${run.id}::bigint`.execute(tx);
+  await notifyChange(tx, { run: run.runId });
+}
+
+/** Ends a run and whatever of its steps had not ended. */
+export async function finishRun(
+  tx: Sql,
+  run: Pick<OpenRun, 'id' | 'runId'>,
+  end: { readonly status: FinalRunStatus; readonly error?: StoredError },
+): Promise<void> {
+  const { status, error } = end;
+  const code = error?.code ?? null;
+  const parameters = error === undefined ? null : JSON.stringify(error.parameters);
+  await sql`
+    update run_step set finished_at = clock_timestamp(),
+      status = case when status = 'PENDING' and ${status} <> 'COMPLETED' then 'SKIPPED' else ${stepStatusOf(status)} end,
+      error_code = case when status = 'RUNNING' then ${code} end,
+      error_parameters = case when status = 'RUNNING' then ${parameters}::jsonb end
+    where run_id = ${run.id}::bigint and status in ('PENDING', 'RUNNING')`.execute(tx);
+  await sql`
+    update sync_run set status = ${status}, error_code = ${code}, error_parameters = ${parameters}::jsonb,
+      finished_at = clock_timestamp(), updated_at = clock_timestamp()
+    where id = ${run.id}::bigint and status in ('RUNNING', 'AWAITING_CONFIRMATION')`.execute(tx);
+  await notifyChange(tx, { run: run.runId });
+}
+
+/** What became of one record, where there is something to say. */
+export interface NewRunItem {
+  readonly key: string;
+  readonly outcome: RunItemOutcome;
+  readonly error: StoredError | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Keeps what there is to say of records, up to a limit per run. */
+export async function storeRunItems(tx: Sql, run: OpenRun, items: readonly NewRunItem[]): Promise<void> {
+  if (items.length === 0) return;
+  const rows = items.map(({ key, outcome, error, payload }) => ({
+    item_key: key,
+    outcome,
+    error_code: error?.code ?? null,
+    error_parameters: error?.parameters ?? null,
+    payload,
+  }));
+  await sql`
+    insert into run_item (run_id, item_key, outcome, error_code, error_parameters, payload)
+    select ${run.id}::bigint, item_key, outcome, error_code, error_parameters, payload
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(item_key text, outcome text, error_code text, error_parameters jsonb, payload jsonb)
+    limit greatest(0, ${ITEMS_MAX}::int - (select count(*) from run_item where run_id = ${run.id}::bigint))`.execute(
+    tx,
+  );
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { RunKind, RunMode, RunTrigger } from '../../domain/runs/run-states.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { notifyChange } from '../change-feed.ts';
+
+/** A run to begin. */
+export interface RunStart {
+  readonly kind: RunKind;
+  /** What of its kind; empty where there is only one. */
+  readonly scope: string;
+  readonly mode: RunMode;
+  readonly trigger: RunTrigger;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Null: started by a schedule or an event. */
+  readonly createdBy: string | null;
+  /** Of the date in its id. */
+  readonly displayTimeZone: string;
+  /** Its stages in order, parents before children. */
+  readonly steps: readonly { readonly key: string; readonly parentKey: string | null }[];
+}
+
+export interface StartedRun {
+  readonly id: string;
+  readonly runId: string;
+  readonly status: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** True when a run of the same kind and scope was going on already: this is that one. */
+  readonly joined: boolean;
+}
+
+// A live run may end between the refused insert and the look for it; then there is room for a new one.
+const TRIES = 5;
+
+interface RunRow {
+  readonly id: string;
+  readonly run_id: string;
+  readonly status: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Begins a run, or finds the live one of its kind and scope: the partial unique index decides, so of any number of
+ * simultaneous starts one begins and the others join. A dry run joins nothing and is joined by nobody. The caller
+ * enqueues the job in the same transaction.
+ */
+export async function startRun(tx: Sql, start: RunStart): Promise<StartedRun> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const begun = await begin(tx, start);
+    if (begun !== null) return { ...shapeOf(begun), joined: false };
+    const { rows } = await sql<RunRow>`
+      select id, run_id, status, options from sync_run
+      where kind = ${start.kind} and scope = ${start.scope} and mode = 'RUN'
+        and status in ('RUNNING', 'AWAITING_CONFIRMATION')`.execute(tx);
+    const [live] = rows;
+    if (live !== undefined) return { ...shapeOf(live), joined: true };
+  }
+  throw new Error(`A run of ${start.kind} could neither be started nor joined.`);
+}
+
+async function begin(tx: Sql, start: RunStart): Promise<RunRow | null> {
+  const { kind, scope, mode, trigger, createdBy } = start;
+  const { rows } = await sql<RunRow>`
+    insert into sync_run (run_id, kind, scope, mode, trigger, options, created_by, started_at)
+    values (${newRunId(start.displayTimeZone)}, ${kind}, ${scope}, ${mode}, ${trigger},
+      ${JSON.stringify(start.options)}::jsonb, ${createdBy}, clock_timestamp())
+    on conflict (kind, scope) where status in ('RUNNING', 'AWAITING_CONFIRMATION') and mode = 'RUN' do nothing
+    returning id, run_id, status, options`.execute(tx);
+  const run = rows[0] ?? null;
+  if (run === null) return null;
+  await sql`
+    insert into run_step (run_id, key, parent_key)
+    select ${run.id}::bigint, key, "parentKey"
+    from json_to_recordset(${JSON.stringify(start.steps)}::json) as r(key text, "parentKey" text)`.execute(
+    tx,
+  );
+  await notifyChange(tx, { run: run.run_id });
+  return run;
+}
+
+function shapeOf({ id, run_id, status, options }: RunRow): Omit<StartedRun, 'joined'> {
+  return { id, runId: run_id, status, options };
+}
+
+/** `run_YYYYMMDD_` in the display time zone, followed by 12 hexadecimal digits. */
+function newRunId(timeZone: string): string {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  return `run_${day.format(new Date()).replaceAll('-', '')}_${randomBytes(6).toString('hex')}`;
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type {
+  RunItemOutcome,
+  RunKind,
+  RunMode,
+  RunStatus,
+  RunTrigger,
+  StepStatus,
+} from '../../domain/runs/run-states.ts';
+import type { UserErrorShape } from '../errors.ts';
+
+/** A step as it stands in the row of its run. */
+export interface RunStepRow {
+  readonly key: string;
+  readonly parent_key: string | null;
+  readonly status: StepStatus;
+  readonly done: number;
+  readonly total: number | null;
+  readonly failed: number;
+  readonly error_code: string | null;
+  readonly error_parameters: ErrorParameters | null;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+}
+
+/** Backs the type `SyncRun`: a run with its few steps, read by one statement. */
+export interface SyncRunRow {
+  readonly id: string;
+  readonly run_id: string;
+  readonly kind: RunKind;
+  readonly scope: string;
+  readonly mode: RunMode;
+  readonly trigger: RunTrigger;
+  readonly status: RunStatus;
+  readonly summary: Readonly<Record<string, unknown>>;
+  readonly error_code: string | null;
+  readonly error_parameters: ErrorParameters | null;
+  readonly created_by: string | null;
+  readonly cancel_requested_at: string | null;
+  readonly started_at: string;
+  readonly updated_at: string;
+  readonly finished_at: string | null;
+  readonly steps: readonly RunStepRow[];
+}
+
+/** Backs the type `RunItem`. */
+export interface RunItemRow {
+  readonly id: string;
+  readonly run_id: string;
+  readonly item_key: string;
+  readonly outcome: RunItemOutcome;
+  readonly error_code: string | null;
+  readonly error_parameters: ErrorParameters | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly created_at: string;
+}
+
+/** What stands behind each type of the runs. */
+export interface RunObjects {
+  SyncRun: SyncRunRow;
+  RunStep: RunStepRow;
+  RunItem: RunItemRow;
+  RunPayload: {
+    readonly run: SyncRunRow | null;
+    readonly joined: boolean;
+    readonly userErrors: readonly UserErrorShape[];
+  };
+  CancelRunPayload: { readonly run: SyncRunRow | null; readonly userErrors: readonly UserErrorShape[] };
+}
+
+/** `select … from` of each type, to be followed by `where`. */
+export const selectRuns = sql<SyncRunRow>`
+  select r.id, r.run_id, r.kind, r.scope, r.mode, r.trigger, r.status, r.summary, r.error_code, r.error_parameters,
+    r.created_by, r.cancel_requested_at, r.started_at, r.updated_at, r.finished_at,
+    coalesce((select json_agg(json_build_object('key', s.key, 'parent_key', s.parent_key, 'status', s.status,
+      'done', s.done, 'total', s.total, 'failed', s.failed, 'error_code', s.error_code,
+      'error_parameters', s.error_parameters, 'started_at', s.started_at::text, 'finished_at', s.finished_at::text)
+      order by s.id) from run_step s where s.run_id = r.id), '[]') as steps
+  from sync_run r`;
+export const selectRunItems = sql<RunItemRow>`select i.* from run_item i`;

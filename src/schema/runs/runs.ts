@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import { PAGE_MAX, parsePage } from '../connection.ts';
+import { type Condition, type Listing, readListing } from '../listing.ts';
+import { sqlOf } from '../loaders.ts';
+import type { SchemaParts } from '../parts.ts';
+import { canBeStored } from '../text-filter.ts';
+import { findRun } from './loaders.ts';
+import { type SyncRunRow, selectRuns } from './rows.ts';
+
+const runListing: Listing<SyncRunRow> = {
+  list: 'runs',
+  select: selectRuns,
+  key: 'r.id',
+  keyColumn: 'id',
+  order: 'desc',
+  keyOf: (run) => run.id,
+};
+
+/** The queries `run` and `runs`. */
+export function addRunQueries({ builder, enums, connections, arguments: shared }: SchemaParts): void {
+  const runFilter = builder.inputType('RunFilter', {
+    description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
+    fields: (t) => ({
+      kind: t.field({ type: [enums.runKind], description: 'Of one of these kinds.' }),
+      status: t.field({ type: [enums.runStatus], description: 'In one of these states.' }),
+      mode: t.field({ type: enums.runMode, description: 'Real runs or dry runs.' }),
+      trigger: t.field({ type: [enums.runTrigger], description: 'Started in one of these ways.' }),
+      startedAfter: t.field({ type: 'DateTime', description: 'Begun after this moment.' }),
+      startedBefore: t.field({ type: 'DateTime', description: 'Begun before this moment.' }),
+    }),
+  });
+  builder.queryFields((t) => ({
+    run: t.field({
+      type: 'SyncRun',
+      nullable: true,
+      description: 'One run; null when unknown.',
+      args: { runId: t.arg.string({ required: true, description: 'Public id, `run_…`.' }) },
+      resolve: (_root, { runId }, scope) => (canBeStored(runId) ? findRun(sqlOf(scope), runId) : null),
+    }),
+    runs: t.field({
+      type: connections.runs,
+      description: 'Runs, newest first.',
+      args: { ...shared.page, filter: t.arg({ type: runFilter, description: 'Narrows the list.' }) },
+      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      resolve: (_root, { filter, ...args }, scope) => {
+        const page = parsePage(args, { list: runListing.list, max: PAGE_MAX });
+        return readListing(scope, runListing, { page, conditions: runConditions(filter ?? {}) });
+      },
+    }),
+  }));
+}
+
+function runConditions(filter: {
+  readonly kind?: readonly string[] | null | undefined;
+  readonly status?: readonly string[] | null | undefined;
+  readonly mode?: string | null | undefined;
+  readonly trigger?: readonly string[] | null | undefined;
+  readonly startedAfter?: string | null | undefined;
+  readonly startedBefore?: string | null | undefined;
+}): Condition[] {
+  const { kind, status, mode, trigger, startedAfter, startedBefore } = filter;
+  const conditions: Condition[] = [];
+  if (kind != null) conditions.push(sql`r.kind = any(${[...kind]}::text[])`);
+  if (status != null) conditions.push(sql`r.status = any(${[...status]}::text[])`);
+  if (mode != null) conditions.push(sql`r.mode = ${mode}`);
+  if (trigger != null) conditions.push(sql`r.trigger = any(${[...trigger]}::text[])`);
+  if (startedAfter != null) conditions.push(sql`r.started_at > ${startedAfter}::timestamptz`);
+  if (startedBefore != null) conditions.push(sql`r.started_at < ${startedBefore}::timestamptz`);
+  return conditions;
+}

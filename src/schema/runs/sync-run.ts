@@ -1,0 +1,158 @@
+import type { ErrorParameters, Locale } from '../../domain/error-entry.ts';
+import { allErrors } from '../../domain/provisioning/all-errors.ts';
+import { renderError } from '../../domain/provisioning/render-error.ts';
+import { progressOf } from '../../domain/runs/run-states.ts';
+import { stepName } from '../../domain/runs/step-names.ts';
+import { PAGE_MAX, parsePage } from '../connection.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import { childPages } from '../listing.ts';
+import type { SchemaParts } from '../parts.ts';
+import { type RunItemRow, selectRunItems } from './rows.ts';
+
+const itemsOfRun = childPages<RunItemRow>({
+  list: 'runItems',
+  select: selectRunItems,
+  key: 'i.id',
+  keyColumn: 'id',
+  order: 'asc',
+  keyOf: (item) => item.id,
+  parent: 'i.run_id',
+  parentOf: (item) => item.run_id,
+});
+
+/** The types `SyncRun`, `RunStep` and `RunItem`. */
+export function addSyncRun({ builder, enums, connections, arguments: shared }: SchemaParts): void {
+  builder.objectType('SyncRun', {
+    description: 'One execution of a sync.',
+    interfaces: [builder.nodeInterfaceRef()],
+    fields: (t) => ({
+      id: t.id({
+        description: 'Unique over all types; for `node`.',
+        resolve: (run) => encodeGlobalId('SyncRun', run.id),
+      }),
+      runId: t.exposeString('run_id', { description: 'Public id, `run_…`.' }),
+      kind: t.field({ type: enums.runKind, description: 'What it does.', resolve: (run) => run.kind }),
+      mode: t.field({ type: enums.runMode, description: 'Whether it writes.', resolve: (run) => run.mode }),
+      trigger: t.field({
+        type: enums.runTrigger,
+        description: 'What started it.',
+        resolve: (run) => run.trigger,
+      }),
+      status: t.field({ type: enums.runStatus, description: 'Its state.', resolve: (run) => run.status }),
+      progress: t.float({
+        nullable: true,
+        description: '0 to 100; null while the total is unknown.',
+        resolve: (run) => progressOf(run.status, run.steps),
+      }),
+      steps: t.field({
+        type: ['RunStep'],
+        description: 'Its stages, in order.',
+        resolve: (run) => [...run.steps],
+      }),
+      summary: t.field({
+        type: 'JSON',
+        description:
+          'Counts and facts of this kind of run. HR_SYNC: full, since, pages, fetched, inserted, updated, unchanged, skipped, accountsImported.',
+        resolve: (run) => run.summary,
+      }),
+      error: t.string({
+        nullable: true,
+        description: 'Why it failed; null when it did not.',
+        args: shared.locale,
+        resolve: (run, { locale }, scope) => textOf(run, locale ?? scope.locale),
+      }),
+      createdBy: t.exposeString('created_by', {
+        nullable: true,
+        description: 'Who started it; null for schedules and events.',
+      }),
+      startedAt: t.field({
+        type: 'DateTime',
+        description: 'When it began.',
+        resolve: (run) => run.started_at,
+      }),
+      finishedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it ended; null while it goes on.',
+        resolve: (run) => run.finished_at,
+      }),
+      items: t.field({
+        type: connections.runItems,
+        description:
+          'Records there is something to say about: refused, incomplete, or (dry run) what would become of them; at most 10,000 are kept.',
+        args: shared.page,
+        complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+        resolve: (run, args, scope) =>
+          itemsOfRun(scope, run.id, {
+            page: parsePage(args, { list: 'runItems', max: PAGE_MAX }),
+            conditions: [],
+            filterKey: '',
+          }),
+      }),
+    }),
+  });
+  builder.objectType('RunStep', {
+    description: 'A stage of a run; stages form a tree by parentKey.',
+    fields: (t) => ({
+      key: t.exposeString('key', { description: 'Unique within the run.' }),
+      parentKey: t.exposeString('parent_key', { nullable: true, description: 'The stage it is a part of.' }),
+      name: t.string({
+        description: 'What it does.',
+        resolve: (step, _args, scope) => stepName(step.key, scope.locale),
+      }),
+      status: t.field({ type: enums.stepStatus, description: 'Its state.', resolve: (step) => step.status }),
+      done: t.exposeInt('done', { description: 'How much is done: pages or items.' }),
+      total: t.exposeInt('total', { nullable: true, description: 'Of how much; null while unknown.' }),
+      failed: t.exposeInt('failed', { description: 'Records that were not taken whole.' }),
+      error: t.string({
+        nullable: true,
+        description: 'Why it failed; null when it did not.',
+        args: shared.locale,
+        resolve: (step, { locale }, scope) => textOf(step, locale ?? scope.locale),
+      }),
+      startedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it began.',
+        resolve: (step) => step.started_at,
+      }),
+      finishedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it ended.',
+        resolve: (step) => step.finished_at,
+      }),
+    }),
+  });
+  builder.objectType('RunItem', {
+    description: 'What became of one record of a run.',
+    fields: (t) => ({
+      key: t.exposeString('item_key', { description: 'What identifies the record at its source.' }),
+      outcome: t.field({
+        type: enums.runItemOutcome,
+        description: 'What became of it.',
+        resolve: (item) => item.outcome,
+      }),
+      errorCode: t.exposeString('error_code', { nullable: true, description: 'Stable; for programs.' }),
+      message: t.string({
+        nullable: true,
+        description: 'What is wrong with it and what to do; null when nothing is.',
+        args: shared.locale,
+        resolve: (item, { locale }, scope) => textOf(item, locale ?? scope.locale),
+      }),
+      details: t.field({
+        type: 'JSON',
+        description: 'Numbers and dates that identify it; with WOULD_UPDATE `fields`, what would change.',
+        resolve: (item) => item.payload,
+      }),
+    }),
+  });
+}
+
+function textOf(
+  row: { readonly error_code: string | null; readonly error_parameters: ErrorParameters | null },
+  locale: Locale,
+): string | null {
+  if (row.error_code === null) return null;
+  return renderError(allErrors, { code: row.error_code, parameters: row.error_parameters ?? {} }, locale);
+}
