@@ -37,9 +37,10 @@ afterAll(() => bench.stop());
 
 /** Ids of one thing of each type that `node` reads. */
 async function nodeIds(): Promise<Record<string, string>> {
-  const { request, departmentMappings, personTypeMappings } = await bench.portal.read(
+  const { request, departmentMappings, personTypeMappings, settingChanges } = await bench.portal.read(
     `query Q($id: String!) { request(requestId: $id) { id items(first: 1) { nodes { id tasks { id } person {
-      id accounts { id } } } } } departmentMappings(first: 1) { nodes { id } } personTypeMappings { id } }`,
+      id accounts { id } } } } } departmentMappings(first: 1) { nodes { id } } personTypeMappings { id }
+      settingChanges(first: 1) { nodes { id } } }`,
     { id: requestId },
   );
   const [item] = request.items.nodes;
@@ -51,6 +52,7 @@ async function nodeIds(): Promise<Record<string, string>> {
     Account: item.person.accounts[0].id,
     DepartmentMapping: departmentMappings.nodes[0].id,
     PersonTypeMapping: personTypeMappings[0].id,
+    SettingChange: settingChanges.nodes[0].id,
   };
 }
 
