@@ -117,7 +117,7 @@ export class Harness {
   async #printStatements(service: Service): Promise<void> {
     if (!this.#options.statements) return;
     const { rows } = await this.#admin.query<{ line: string }>(`
-      select format('%8s calls %7s ms planned %7s ms run %7s ms each  %s', calls, round(total_plan_time::numeric),
+      select format('%8s calls %6s plans %7s ms planned %7s ms run %7s ms each  %s', calls, plans, round(total_plan_time::numeric),
         round(total_exec_time::numeric), round((mean_plan_time + mean_exec_time)::numeric, 3), left(regexp_replace(query, '\\s+', ' ', 'g'), 130)) as line
       from pg_stat_statements s join pg_database d on d.oid = s.dbid
       where d.datname = '${new URL(service.databaseUrl).pathname.slice(1)}'

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { startChild } from './child.ts';
 import { HttpClient } from './http-client.ts';
+import { processorMs } from './processor-time.ts';
 
 const ready = z.object({ url: z.string() });
 
+/** The running limit program. */
+export interface Limit {
+  readonly url: string;
+  readonly client: (path: string) => HttpClient;
+  /** Its processor time so far. */
+  readonly processorMs: () => number;
+}
+
 /** Runs `work` beside the limit program on this database. */
-export async function withLimit<T>(
-  databaseUrl: string,
-  work: (limit: { readonly url: string; readonly client: (path: string) => HttpClient }) => Promise<T>,
-): Promise<T> {
+export async function withLimit<T>(databaseUrl: string, work: (limit: Limit) => Promise<T>): Promise<T> {
   const child = await startChild(['bench/limit-server.ts', databaseUrl]);
   const { url } = ready.parse(child.ready);
   const clients: HttpClient[] = [];
@@ -18,7 +24,7 @@ export async function withLimit<T>(
     return made;
   };
   try {
-    return await work({ url, client });
+    return await work({ url, client, processorMs: () => processorMs(child.pid) });
   } finally {
     for (const made of clients) made.close();
     await child.stop();

@@ -10,6 +10,8 @@ export interface Figure {
   readonly limits: readonly number[] | null;
   /** CPU of service and Postgres per unit of work; null where it was not taken. */
   readonly cpuMsPerUnit: number | null;
+  /** The same of the limit, where both are programs: what holds when the machine is busy with other things. */
+  readonly limitCpuMsPerUnit?: number;
 }
 
 /** Brings its own database, service and upstream out of the harness, and leaves nothing behind. */
@@ -32,7 +34,7 @@ export async function interleave(options: {
 
 /** The line as it is printed: medians, and the ratio as the median of the rounds' own ratios. */
 export function lineOf(figure: Figure, versions: Readonly<Record<string, string>>): Record<string, unknown> {
-  const { name, unit, values, limits, cpuMsPerUnit } = figure;
+  const { name, unit, values, limits, cpuMsPerUnit, limitCpuMsPerUnit } = figure;
   const ratios = limits?.map((limit, round) => (values[round] ?? Number.NaN) / limit) ?? null;
   const sorted = values.toSorted((a, b) => a - b);
   return {
@@ -42,6 +44,7 @@ export function lineOf(figure: Figure, versions: Readonly<Record<string, string>
     limit: limits === null ? null : rounded(quantile(limits, 0.5)),
     ratio: ratios === null ? null : rounded(quantile(ratios, 0.5)),
     cpuMsPerUnit: cpuMsPerUnit === null ? null : rounded(cpuMsPerUnit),
+    ...(limitCpuMsPerUnit !== undefined && { limitCpuMsPerUnit: rounded(limitCpuMsPerUnit) }),
     rounds: [sorted[0], quantile(values, 0.5), sorted.at(-1)].map((value) => rounded(value ?? Number.NaN)),
     versions,
   };

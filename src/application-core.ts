@@ -40,7 +40,11 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   // What was opened is closed again, last first, when something after it fails.
   await using opened = new AsyncDisposableStack();
   const { env, url, directUrl, logger } = options;
-  const orm = await createOrm({ url, poolSize: env.databasePoolSize });
+  const orm = await createOrm({
+    url,
+    poolSize: env.databasePoolSize,
+    prepares: url === directUrl,
+  });
   opened.defer(() => orm.close(true));
   if (env.migrateOnStart) {
     const applied = await migrate(orm, directUrl);

@@ -5,6 +5,7 @@ import { Migration20261122000001_core } from '../migrations/20261122000001_core.
 import { Migration20261122000002_runs } from '../migrations/20261122000002_runs.ts';
 import { Migration20261122000010_adopted_names } from '../migrations/20261122000010_adopted_names.ts';
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
+import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
 /** Every migration, oldest first; the list only grows. */
@@ -20,6 +21,8 @@ const MIGRATIONS_TABLE = 'mikro_orm_migrations';
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
+  /** False behind a pooler that hands out another connection for each transaction; default true. */
+  readonly prepares?: boolean;
 }
 
 /** Connects lazily: the first query opens the pool. */
@@ -29,10 +32,25 @@ export async function createOrm(options: DatabaseOptions) {
     entities: [...entities],
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
+    driverOptions: options.prepares === false ? {} : { onPoolCreated: prepareMarked },
     extensions: [Migrator],
     // Silent: stdout belongs to the `ready` line; the caller logs what was applied.
     migrations: { migrationsList, tableName: MIGRATIONS_TABLE, snapshot: false, silent: true },
     debug: false,
+  });
+}
+
+/** Sends statements that carry a name (`prepared`) under it: Kysely has no way to say so. */
+function prepareMarked(pool: pg.Pool): void {
+  pool.on('connect', (client) => {
+    const { query } = client;
+    Object.assign(client, {
+      query(...given: readonly unknown[]): unknown {
+        const [text, values, ...rest] = given;
+        const name = typeof text === 'string' ? preparedNameOf(text) : null;
+        return Reflect.apply(query, client, name === null ? given : [{ name, text, values }, ...rest]);
+      },
+    });
   });
 }
 

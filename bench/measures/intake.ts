@@ -24,6 +24,7 @@ function measureIntake(
       const plain = limit.client('intake');
       const blocked: number[] = [];
       let cpuMs = 0;
+      let limitCpuMs = 0;
       const usersPerSecond = async (client: HttpClient) => {
         const bodies = Array.from({ length: calls }, () =>
           Buffer.from(batchBody({ users, systems: SYSTEMS })),
@@ -36,7 +37,12 @@ function measureIntake(
       await usersPerSecond(service.http);
       const rounds = await interleave({
         rounds: ROUNDS,
-        limit: () => usersPerSecond(plain),
+        limit: async () => {
+          const before = limit.processorMs() + harness.postgresMs();
+          const value = await usersPerSecond(plain);
+          limitCpuMs += limit.processorMs() + harness.postgresMs() - before;
+          return value;
+        },
         ours: async () => {
           const before = service.processorMs() + harness.postgresMs();
           const value = await usersPerSecond(service.http);
@@ -48,7 +54,13 @@ function measureIntake(
       for (let round = 0; round < ROUNDS; round += 1) blocked.push(await longestPing(service.http, users));
       const name = `intake-${users}`;
       return [
-        { name, unit: 'users/s', ...rounds, cpuMsPerUnit: cpuMs / (ROUNDS * calls * users) },
+        {
+          name,
+          unit: 'users/s',
+          ...rounds,
+          cpuMsPerUnit: cpuMs / (ROUNDS * calls * users),
+          limitCpuMsPerUnit: limitCpuMs / (ROUNDS * calls * users),
+        },
         { name: `${name}-blocking`, unit: 'ms', values: blocked, limits: null, cpuMsPerUnit: null },
       ];
     });

@@ -50,9 +50,17 @@ function measureRead(
       await callsPerSecond(() => plain.post(body), { ...load, durationMs: 500 });
       let cpuMs = 0;
       let calls = 0;
+      let limitCpuMs = 0;
+      let limitCalls = 0;
       const rounds = await interleave({
         rounds: ROUNDS,
-        limit: async () => (await callsPerSecond(() => plain.post(body), load)).perSecond,
+        limit: async () => {
+          const before = limit.processorMs() + harness.postgresMs();
+          const { perSecond, count } = await callsPerSecond(() => plain.post(body), load);
+          limitCpuMs += limit.processorMs() + harness.postgresMs() - before;
+          limitCalls += count;
+          return perSecond;
+        },
         ours: async () => {
           const before = service.processorMs() + harness.postgresMs();
           const { perSecond, count } = await callsPerSecond(() => service.http.post(body), load);
@@ -61,7 +69,15 @@ function measureRead(
           return perSecond;
         },
       });
-      return [{ name, unit: 'requests/s', ...rounds, cpuMsPerUnit: cpuMs / calls }];
+      return [
+        {
+          name,
+          unit: 'requests/s',
+          ...rounds,
+          cpuMsPerUnit: cpuMs / calls,
+          limitCpuMsPerUnit: limitCpuMs / limitCalls,
+        },
+      ];
     });
   });
 }

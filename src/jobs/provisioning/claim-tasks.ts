@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 
 /** An attempt that was opened for a task. */
@@ -24,16 +25,16 @@ export async function claimTasks(
   const ids = options.tasks.map((task) => task.id);
   const jobIds = options.tasks.map((task) => task.jobId);
   const { rows } = await sql<OpenedAttempt>`
-    with picked as (
+    ${prepared('claim-tasks')} with picked as (
       select t.id from account_task t
-      where t.id = any(${ids}::bigint[]) and t.status in ('PENDING', 'RETRY', 'PROCESSING')
+      where t.id = ${anyKey(ids)} and t.status in ('PENDING', 'RETRY', 'PROCESSING')
       order by t.id for no key update
     ), lost as (
       update task_attempt a set outcome = 'LOST', finished_at = clock_timestamp(), error_code = 'WORKER_LOST'
-      from picked p where a.task_id = p.id and a.finished_at is null
+      from picked p where a.task_id = p.id and a.task_id = ${anyKey(ids)} and a.finished_at is null
     ), claimed as (
       update account_task t set status = 'PROCESSING', next_attempt_at = null, updated_at = clock_timestamp()
-      from picked p where t.id = p.id returning t.id, t.system, t.person_id
+      from picked p where t.id = p.id and t.id = ${anyKey(ids)} returning t.id, t.system, t.person_id
     )
     insert into task_attempt (task_id, execution_attempt, execution_context, started_at)
     select c.id, 1 + coalesce((select max(a.execution_attempt) from task_attempt a where a.task_id = c.id), 0),

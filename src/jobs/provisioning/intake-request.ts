@@ -32,9 +32,9 @@ export interface IntakeContext {
 }
 
 /** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
-const CHUNK = 1_000;
+const CHUNK = 200;
 /** Fewer new rows than this harm no plan before autovacuum looks. */
-const ANALYSE_FROM = 200;
+const ANALYSE_FROM = 400;
 
 /**
  * Turns a request's items into people, tasks and queued jobs. Safe to run twice: each chunk takes only items that are
@@ -44,16 +44,22 @@ export async function intakeRequest(
   payload: { readonly request: string },
   context: IntakeContext,
 ): Promise<void> {
-  let knownRows = 0;
+  const db = statements(context.em.fork());
   let newRows = 0;
   for (let taken = CHUNK; taken === CHUNK; ) {
     taken = await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context));
     newRows += taken;
-    if (newRows < Math.max(ANALYSE_FROM, knownRows)) continue;
-    await analyse(statements(context.em.fork()));
-    knownRows += newRows;
+    if (newRows < ANALYSE_FROM || newRows < (await countKnownItems(db))) continue;
+    await analyse(db);
     newRows = 0;
   }
+}
+
+/** Items Postgres knew of when it last took statistics; -1 when it never did. */
+async function countKnownItems(db: Sql): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select reltuples::float8 as count from pg_class where oid = 'request_item'::regclass`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { trialDelaySeconds } from '../../domain/provisioning/circuit.ts';
+import { prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 
 /** What the shared state of a system allows right now. */
@@ -43,7 +44,7 @@ export async function takePermits(
   const { system, wanted, ratePerSecond, withinAttempt, turn } = options;
   const delays = Array.from({ length: 5 }, (_, trialNumber) => trialDelaySeconds(trialNumber + 1));
   const { rows } = await sql<GateRow>`
-    with present as (
+    ${prepared('take-permits')} with present as (
       select *, clock_timestamp() as now from system_state where system = ${system} for update
     ), measured as (
       select *, circuit = 'OPEN' and not ${withinAttempt}::boolean as gated,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AttemptOutcome, Priority, TaskStatus } from '../../domain/provisioning/states.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { isCounted } from './counted-attempts.ts';
@@ -47,13 +48,13 @@ export async function readTaskFacts(
   defaultPersonType: string,
 ): Promise<TaskFacts[]> {
   const { rows } = await sql<TaskFacts>`
-    with history as (
+    ${prepared('task-facts')} with history as (
       select a.task_id,
         count(*) filter (where ${isCounted})::int as counted,
         array_agg(a.outcome order by a.execution_attempt) filter (where a.outcome is not null) as outcomes,
         max(a.execution_attempt) filter (where a.outcome <> 'THROTTLED') as last_other_than_throttled,
         max(a.execution_attempt) filter (where a.outcome <> 'NOT_VISIBLE_YET') as last_other_than_not_visible
-      from task_attempt a where a.task_id = any(${[...taskIds]}::bigint[]) group by a.task_id
+      from task_attempt a where a.task_id = ${anyKey(taskIds)} group by a.task_id
     )
     select t.id, t.task_id, t.system, t.status, t.origin_system, t.priority, t.max_attempts,
       t.person_id, p.employee_number, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
@@ -61,7 +62,8 @@ export async function readTaskFacts(
       p.reserved_username as username, p.reserved_email_address as email_address,
       d.idaas_department_code, d.ou,
       coalesce(m.known, false) as type_known, m.idaas_user_type, m.welink_person_type,
-      a.identifier as active_identifier,
+      (select a.identifier from account a
+        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE') as active_identifier,
       coalesce(h.counted, 0) as counted, coalesce(h.outcomes, '{}') as outcomes,
       (select min(b.started_at) from task_attempt b where b.task_id = t.id and b.outcome = 'THROTTLED'
         and b.execution_attempt > coalesce(h.last_other_than_throttled, 0)) as throttled_since,
@@ -70,7 +72,6 @@ export async function readTaskFacts(
     from account_task t
     join person p on p.id = t.person_id
     left join history h on h.task_id = t.id
-    left join account a on a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE'
     left join lateral (
       select m.* from jsonb_array_elements(p.departments) with ordinality as place(value, position)
       join department_mapping m on m.idata_department_code = place.value->>'department_code'
@@ -78,9 +79,9 @@ export async function readTaskFacts(
     left join lateral (
       select true as known, m.idaas_user_type, m.welink_person_type
       from person_type_mapping m
-      where m.is_active and (m.person_type in (p.person_type, ${defaultPersonType}) or p.person_type = any(m.aliases))
+      where m.is_active and (m.person_type in (p.person_type, (select ${defaultPersonType}::text)) or p.person_type = any(m.aliases))
       order by m.person_type = p.person_type desc, p.person_type = any(m.aliases) desc limit 1) m on true
-    where t.id = any(${[...taskIds]}::bigint[])
+    where t.id = ${anyKey(taskIds)}
     order by t.id`.execute(db);
   return rows;
 }
