@@ -43,12 +43,15 @@ export async function createOrm(options: DatabaseOptions) {
 /** Sends statements that carry a name (`prepared`) under it: Kysely has no way to say so. */
 function prepareMarked(pool: pg.Pool): void {
   pool.on('connect', (client) => {
-    const { query } = client;
     Object.assign(client, {
       query(...given: readonly unknown[]): unknown {
         const [text, values, ...rest] = given;
         const name = typeof text === 'string' ? preparedNameOf(text) : null;
-        return Reflect.apply(query, client, name === null ? given : [{ name, text, values }, ...rest]);
+        return Reflect.apply(
+          pg.Client.prototype.query,
+          client,
+          name === null ? given : [{ name, text, values }, ...rest],
+        );
       },
     });
   });
