@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
+import { needs, personal } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { sqlOf } from '../loaders.ts';
@@ -21,7 +23,10 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         resolve: (person) => encodeGlobalId('Person', person.id),
       }),
       employeeNumber: t.exposeString('employee_number', { description: 'Unique without regard to case.' }),
-      fullName: t.exposeString('full_name', { description: "HR's, else the request's." }),
+      fullName: t.string({
+        ...personal((person: PersonRow) => person.full_name, maskName),
+        description: "HR's, else the request's.",
+      }),
       personType: t.exposeString('person_type', { description: 'As HR or the request gave it.' }),
       employeeStatus: t.exposeString('employee_status', { description: 'As HR or the request gave it.' }),
       emailAddress: t.string({
@@ -29,7 +34,8 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         description: "HR's address, else the one reserved for this person; null until then.",
         resolve: (person) => person.email_address ?? person.reserved_email_address,
       }),
-      phoneNumber: t.exposeString('telephone_number1', {
+      phoneNumber: t.string({
+        ...personal((person: PersonRow) => person.telephone_number1, maskPhone),
         nullable: true,
         description: 'The first telephone number.',
       }),
@@ -73,6 +79,7 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
 
   builder.queryField('person', (t) =>
     t.field({
+      ...needs('people:read'),
       type: 'Person',
       nullable: true,
       description: 'One person; null when unknown.',
