@@ -8,6 +8,8 @@ const ssr = { resolve: { conditions: ['module-sync', 'node'] } };
 
 export default defineConfig({
   test: {
+    // A flow test mostly waits: for Postgres, for an upstream, for a process. Two processors hold three at once.
+    maxWorkers: 3,
     projects: [
       { ssr, test: { name: 'pure', include: ['src/**/*.test.ts'] } },
       {

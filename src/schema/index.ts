@@ -28,6 +28,8 @@ import { addTaskQueries } from './provisioning/tasks.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
+import { addContinueRun } from './runs/continue-run.ts';
+import { addRunPayload } from './runs/run-payload.ts';
 import { addRunProgress } from './runs/run-progress.ts';
 import { addRunQueries } from './runs/runs.ts';
 import { addSyncRun } from './runs/sync-run.ts';
@@ -69,7 +71,9 @@ const additions = [
   addSyncRun,
   addRunQueries,
   addRunProgress,
+  addRunPayload,
   addCancelRun,
+  addContinueRun,
   addSyncHr,
 ];
 

@@ -1,9 +1,7 @@
 import { startSyncPeople } from '../../jobs/provisioning/start-sync-people.ts';
-import { renderUserErrors } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { runById } from '../runs/loaders.ts';
+import { runPayload } from '../runs/run-payload.ts';
 
 /** The mutation `syncHr`. */
 export function addSyncHr({ builder, enums }: SchemaParts): void {
@@ -35,12 +33,7 @@ export function addSyncHr({ builder, enums }: SchemaParts): void {
           forceFullSync,
           trigger: 'MANUAL_TASK',
         });
-        forgetLoaded(scope);
-        return {
-          run: outcome.run === null ? null : await runById(scope).load(outcome.run),
-          joined: outcome.joined,
-          userErrors: renderUserErrors(scope, outcome.userErrors),
-        };
+        return runPayload(scope, { ...outcome, id: outcome.run });
       },
     }),
   );
