@@ -14,6 +14,7 @@ import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
+import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
 import { addRequestProgress } from './provisioning/request-progress.ts';
@@ -49,6 +50,7 @@ const additions = [
   addStoredErrors,
   addCounts,
   addPerson,
+  addPeople,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,

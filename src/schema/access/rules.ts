@@ -90,7 +90,8 @@ export function fieldsOf(schema: GraphQLSchema): PlacedField[] {
 }
 
 /** Names that speak of personal data or of what only operators may see. */
-const SENSITIVE_NAME = /phone|fullName|employeeName|password|secret|errorDetails|executionContext/i;
+const SENSITIVE_NAME =
+  /phone|(full|employee|english|pinyin)Name|password|secret|errorDetails|executionContext/i;
 
 /** Fields that were added without saying who may use them, each with what to write. */
 export function missingRules(schema: GraphQLSchema): string[] {
