@@ -15,6 +15,10 @@ export function addConnections(builder: Builder) {
       { type: 'AccountTask', name: 'AccountTaskConnection', description: 'A page of tasks.' },
       { name: 'AccountTaskEdge', description: 'A task and its cursor.' },
     ),
+    people: builder.connectionObject(
+      { type: 'Person', name: 'PersonConnection', description: 'A page of people.' },
+      { name: 'PersonEdge', description: 'A person and their cursor.' },
+    ),
     runs: builder.connectionObject(
       { type: 'SyncRun', name: 'SyncRunConnection', description: 'A page of runs.' },
       { name: 'SyncRunEdge', description: 'A run and its cursor.' },

@@ -1,4 +1,5 @@
 import type { StoredError } from '../../domain/error-entry.ts';
+import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
 import type {
@@ -31,6 +32,7 @@ export interface ProvisioningObjects {
   AccountTask: AccountTaskRow;
   TaskAttempt: TaskAttemptRow;
   Person: PersonRow;
+  PersonDepartment: PersonDepartment;
   Account: AccountRow;
   DepartmentMapping: DepartmentMappingRow;
   PersonTypeMapping: PersonTypeMappingRow;
