@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
 import { addNodes } from './node.ts';
@@ -84,6 +85,7 @@ export function createSchema(options: { readonly systems: readonly SystemInfo[] 
   const parts = createParts(options.systems);
   for (const add of additions) add(parts);
   const schema = parts.builder.toSchema();
+  applyRules(schema);
   limitComplexity(schema);
   return schema;
 }
