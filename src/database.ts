@@ -7,6 +7,7 @@ import { Migration20261122000010_adopted_names } from '../migrations/20261122000
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
 import { Migration20261122000100_run_confirmation } from '../migrations/20261122000100_run_confirmation.ts';
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
+import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -18,6 +19,7 @@ const migrationsList = [
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
   { name: '20261122000100_run_confirmation', class: Migration20261122000100_run_confirmation },
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
+  { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

@@ -26,6 +26,7 @@ import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
+import { addTimeline } from './provisioning/timeline.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
@@ -51,6 +52,7 @@ const additions = [
   addCounts,
   addPerson,
   addPeople,
+  addTimeline,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,

@@ -2,6 +2,7 @@ import type { StoredError } from '../../domain/error-entry.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
+import type { PersonEventRow } from './read-timeline.ts';
 import type {
   AccountRequestRow,
   AccountRow,
@@ -33,6 +34,7 @@ export interface ProvisioningObjects {
   TaskAttempt: TaskAttemptRow;
   Person: PersonRow;
   PersonDepartment: PersonDepartment;
+  PersonEvent: PersonEventRow;
   Account: AccountRow;
   DepartmentMapping: DepartmentMappingRow;
   PersonTypeMapping: PersonTypeMappingRow;
