@@ -3,6 +3,7 @@ import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
 import type { PersonEventRow } from './read-timeline.ts';
+import type { WhyNotShape } from './read-why-not.ts';
 import type {
   AccountRequestRow,
   AccountRow,
@@ -35,6 +36,7 @@ export interface ProvisioningObjects {
   Person: PersonRow;
   PersonDepartment: PersonDepartment;
   PersonEvent: PersonEventRow;
+  WhyNot: WhyNotShape;
   Account: AccountRow;
   DepartmentMapping: DepartmentMappingRow;
   PersonTypeMapping: PersonTypeMappingRow;
