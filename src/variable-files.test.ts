@@ -33,7 +33,11 @@ function problemsOf(source: EnvSource): readonly string[] {
 
 describe('a variable given as a file', () => {
   it('has the value that stands in it, without the line end', () => {
-    const source = { ADMIN_API_KEY_FILE: fileOf('key', `${KEY}\r\n`), PORT_FILE: fileOf('port', '0'), ROLE: '' };
+    const source = {
+      ADMIN_API_KEY_FILE: fileOf('key', `${KEY}\r\n`),
+      PORT_FILE: fileOf('port', '0'),
+      ROLE: '',
+    };
     const taken = readVariableFiles(source, names);
     expect(taken).toEqual({ ADMIN_API_KEY: KEY, PORT: '0', ROLE: '' });
     expect(parseEnv(taken, upstreamDefinitions).adminApiKey?.reveal()).toBe(KEY);
