@@ -5,6 +5,7 @@ import { Migration20261122000001_core } from '../migrations/20261122000001_core.
 import { Migration20261122000002_runs } from '../migrations/20261122000002_runs.ts';
 import { Migration20261122000010_adopted_names } from '../migrations/20261122000010_adopted_names.ts';
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
+import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -14,6 +15,7 @@ const migrationsList = [
   { name: '20261122000002_runs', class: Migration20261122000002_runs },
   { name: '20261122000010_adopted_names', class: Migration20261122000010_adopted_names },
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
+  { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

@@ -40,6 +40,7 @@ export async function openSchema() {
     feed,
     systems,
     displayTimeZone: 'Asia/Shanghai',
+    defaultEmailDomain: 'example.com',
     defaultLocale: 'ZH_CN',
   };
   const schema = createSchema({ systems });

@@ -1,4 +1,5 @@
 import type { StoredError } from '../../domain/error-entry.ts';
+import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   TaskAttemptRow,
 } from './rows.ts';
 import type {
+  AccountWarningShape,
   CreateAccountsPayloadShape,
   DeleteMappingsPayloadShape,
   ErrorSummaryShape,
@@ -43,6 +45,8 @@ export interface ProvisioningObjects {
   ErrorSummaryEntry: ErrorSummaryShape;
   RequestProgress: ProgressEvent;
   UserError: UserErrorShape;
+  AccountWarning: AccountWarningShape;
+  AccountPreview: RowPreview;
   CreateAccountsPayload: CreateAccountsPayloadShape;
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };
