@@ -1,4 +1,5 @@
 import { createAccounts } from '../../jobs/provisioning/create-accounts.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -128,6 +129,7 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
   });
   builder.mutationField('createAccounts', (t) =>
     t.field({
+      ...needs('requests:write'),
       type: 'CreateAccountsPayload',
       description: 'Asks for accounts. Answers at once; `requestProgress` shows how they come into being.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
