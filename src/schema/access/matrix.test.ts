@@ -137,6 +137,8 @@ describe('fields of objects', () => {
           expected,
         );
       }
+      // What only reads its row does so at once.
+      if (placed.type !== 'TaskAttempt') continue;
       const value = placed.field.resolve?.({}, {}, scopeWith(['admin']), JSON.parse('{}'));
       expect(value).not.toBeInstanceOf(Promise);
     }
