@@ -1,14 +1,23 @@
 import { parse, subscribe } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { takeJobs } from '../src/jobs/kit.ts';
+import { syncPeopleJob } from '../src/jobs/provisioning/sync-people-job.ts';
 import { cancelRun } from '../src/jobs/runs/cancel-run.ts';
-import { finishRun, openRun, recordProgress, storeRunItems, takeUpRun } from '../src/jobs/runs/run-record.ts';
+import {
+  awaitConfirmation,
+  finishRun,
+  openRun,
+  recordProgress,
+  storeRunItems,
+  takeUpRun,
+} from '../src/jobs/runs/run-record.ts';
 import { type RunStart, startRun } from '../src/jobs/runs/start-run.ts';
 import { inTransaction } from '../src/jobs/transaction.ts';
 import { type OpenSchema, openSchema } from './schema-fixture.ts';
 
 let api: OpenSchema;
 beforeEach(async () => {
-  api = await openSchema();
+  api = await openSchema({ jobs: [syncPeopleJob] });
 });
 afterEach(() => api.close());
 
@@ -173,6 +182,131 @@ describe('cancelling', () => {
   });
 });
 
+/** Stops a run for a confirmation, as its job does. */
+function ask(id: string) {
+  return inTransaction(api.services.em, async (tx) => {
+    const run = await openRun(tx, id, 'people');
+    if (run === null) throw new Error('not open');
+    const items = ['E1', 'E2'].map((key) => ({ key, outcome: 'PENDING' as const, error: null, payload: {} }));
+    await storeRunItems(tx, run, items);
+    await awaitConfirmation(tx, run, { summary: { people: 2 }, confirmation: { count: 2, threshold: 1 } });
+  });
+}
+
+async function control(name: string, runId: string, more = '') {
+  const answer = await api.read(
+    `mutation ($runId: String!) { ${name}(input: { runId: $runId ${more} }) { joined
+      run { status finishedAt confirmedBy confirmedAt rejectedBy rejectedAt rejectionReason steps { status done } }
+      userErrors { code path message } } }`,
+    { runId },
+  );
+  return answer[name];
+}
+
+const queued = async () => (await takeJobs(api.services.boss, syncPeopleJob.name, 10)).map((job) => job.data);
+
+describe('waiting for a person', () => {
+  test('shows what it is about, lives on so that others join it, and goes on when confirmed, once', async () => {
+    const { id, runId } = await start();
+    await ask(id);
+    expect(await advance(id, 1, 2)).toBe(false);
+    expect((await start()).runId).toBe(runId);
+    const { run } =
+      await api.read(`{ run(runId: "${runId}") { status summary confirmationRequestedAt finishedAt
+      items(first: 5, outcome: [PENDING]) { nodes { key } } skipped: items(first: 5, outcome: [SKIPPED]) { totalCount } } }`);
+    expect(run).toEqual({
+      status: 'AWAITING_CONFIRMATION',
+      summary: { people: 2, confirmation: { count: 2, threshold: 1 } },
+      confirmationRequestedAt: expect.any(String),
+      finishedAt: null,
+      items: { nodes: [{ key: 'E1' }, { key: 'E2' }] },
+      skipped: { totalCount: 0 },
+    });
+    const answers = await Promise.all([control('confirmRun', runId), control('confirmRun', runId)]);
+    expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toMatchObject([
+      { run: { status: 'RUNNING', confirmedBy: 'admin', confirmedAt: expect.any(String), rejectedBy: null } },
+    ]);
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toMatchObject([{ code: 'INVALID_STATE' }]);
+    expect(await queued()).toEqual([{ run: id, round: 2 }]);
+    const taken = await inTransaction(api.services.em, (tx) => takeUpRun(tx, id, 'people'));
+    expect(taken).toMatchObject({ confirmed: true });
+  });
+
+  test('ends when it is rejected, says who and why, and stays rejected', async () => {
+    const { id, runId } = await start();
+    await ask(id);
+    for (const [reason, code] of [
+      ['x'.repeat(1_001), 'TOO_LONG'],
+      ['a\u0000b', 'INVALID'],
+    ])
+      expect(await control('rejectRun', runId, `reason: ${JSON.stringify(reason)}`)).toMatchObject({
+        userErrors: [{ code, path: ['reason'] }],
+      });
+    expect(await control('rejectRun', runId, 'reason: " not  today "')).toMatchObject({
+      run: { status: 'CANCELLED', rejectedBy: 'admin', rejectionReason: 'not today', confirmedBy: null },
+      userErrors: [],
+    });
+    for (const name of ['confirmRun', 'rejectRun', 'resumeRun'])
+      expect(await control(name, runId)).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+    expect((await control('resumeRun', runId)).userErrors[0].message).toContain('rejected by admin');
+    expect(await queued()).toEqual([]);
+    expect((await start()).joined).toBe(false);
+  });
+});
+
+describe('going on', () => {
+  test('a run that failed or was cancelled is resumed at its checkpoint, unless another one is live', async () => {
+    const { id, runId } = await start();
+    await advance(id, 1, 4);
+    expect(await control('resumeRun', runId)).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+    await finish(id, 'FAILED');
+    const other = await start();
+    const refused = await control('resumeRun', runId);
+    expect(refused).toMatchObject({ run: { status: 'FAILED' }, userErrors: [{ code: 'INVALID_STATE' }] });
+    expect(refused.userErrors[0].message).toContain(other.runId);
+    await cancelRun(api.services.em, other);
+    await advance(other.id, 1, 1);
+
+    expect(await control('resumeRun', runId)).toMatchObject({
+      run: { status: 'RUNNING', finishedAt: null, steps: [{ status: 'PENDING', done: 1 }] },
+      userErrors: [],
+    });
+    expect(await queued()).toEqual([{ run: id, round: 2 }]);
+    const taken = await inTransaction(api.services.em, (tx) => takeUpRun(tx, id, 'people'));
+    expect(taken?.step.checkpoint).toEqual({ page: 1 });
+    await finish(id, 'COMPLETED');
+    expect(await control('resumeRun', runId)).toMatchObject({ userErrors: [{ code: 'INVALID_STATE' }] });
+    // Cancelled in the middle, and cancelled no more when it goes on.
+    expect(await control('resumeRun', other.runId)).toMatchObject({ run: { status: 'RUNNING' } });
+    expect(await advance(other.id, 1, 1)).toBe(true);
+  });
+
+  test('records as their source has them are not taken by themselves, and nobody knows no run', async () => {
+    const { id, runId } = await start();
+    expect(await control('retryFailedItems', runId)).toMatchObject({
+      userErrors: [{ code: 'INVALID_STATE' }],
+    });
+    await finish(id, 'COMPLETED');
+    const refused = await control('retryFailedItems', runId);
+    expect(refused).toMatchObject({ run: { status: 'COMPLETED' }, userErrors: [{ code: 'INVALID_STATE' }] });
+    expect(refused.userErrors[0].message).toContain('the next sync takes them');
+    for (const name of ['confirmRun', 'rejectRun', 'resumeRun', 'retryFailedItems'])
+      for (const unknown of ['run_none', 'run\0'])
+        expect(await control(name, unknown)).toMatchObject({
+          run: null,
+          userErrors: [{ code: 'NOT_FOUND', path: ['runId'] }],
+        });
+  });
+
+  test('steps and records go with their run', async () => {
+    const { id } = await start();
+    await ask(id);
+    await api.execute(`delete from sync_run where id = ${id}`);
+    for (const table of ['run_step', 'run_item'] as const)
+      expect(await api.db.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+});
+
 describe('reading', () => {
   test('runs are listed newest first and found by kind, state and mode, and by node', async () => {
     const first = await start();
@@ -187,6 +321,8 @@ describe('reading', () => {
     expect(await list('kind: [HR_SYNC], mode: RUN')).toEqual([first.runId]);
     expect(await list('status: [RUNNING]')).toEqual([dry.runId, second.runId]);
     expect(await list('status: []')).toEqual([]);
+    expect(await list('createdBy: "admin", kind: [TASK_CREATION]')).toEqual([second.runId]);
+    expect(await list('createdBy: "nobody"')).toEqual([]);
     const { run } = await api.read(`{ run(runId: "${first.runId}") { id } }`);
     const { node } = await api.read(`{ node(id: "${run.id}") { __typename id } }`);
     expect(node).toEqual({ __typename: 'SyncRun', id: run.id });

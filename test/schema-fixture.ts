@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { settingsCatalogue } from '../src/domain/settings/catalogue.ts';
 import { LiveSettings } from '../src/entities/settings/live-settings.ts';
 import { ChangeFeed } from '../src/jobs/change-feed.ts';
+import type { JobQueue } from '../src/jobs/kit.ts';
 import { statements } from '../src/jobs/transaction.ts';
 import { createLogger } from '../src/logger.ts';
 import type { RequestScope, SchemaServices, Viewer } from '../src/schema/context.ts';
@@ -14,7 +15,7 @@ const systemNames = ['IDAAS', 'WELINK', 'EMAIL'];
 const admin: Viewer = { principal: 'admin', scopes: new Set(['admin']) };
 
 /** A database of its own with the schema on top; `close` ends everything. */
-export async function openSchema() {
+export async function openSchema(options: { readonly jobs?: readonly JobQueue[] } = {}) {
   const { url, orm, drop } = await createTestDatabase();
   const logger = createLogger({ level: 'silent', pretty: false });
   const systems = systemNames.map((system) => ({ system, displayName: { zh: system, en: system } }));
@@ -30,7 +31,7 @@ export async function openSchema() {
     ),
     logger,
   );
-  const { boss, stop } = await startTestBoss(url, []);
+  const { boss, stop } = await startTestBoss(url, options.jobs ?? []);
   const feed = new ChangeFeed(logger);
   await feed.start(boss);
   const services: SchemaServices = {
@@ -40,6 +41,7 @@ export async function openSchema() {
     feed,
     systems,
     displayTimeZone: 'Asia/Shanghai',
+    defaultEmailDomain: 'example.com',
     defaultLocale: 'ZH_CN',
   };
   const schema = createSchema({ systems });

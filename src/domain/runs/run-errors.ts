@@ -8,4 +8,28 @@ export const runErrors = {
     fixBy: 'OPERATOR',
     retryable: true,
   },
+  'INVALID_STATE.RUN_LIVE': {
+    zh: '运行 {id} 不能继续：同类的运行 {other} 正在进行（{status}）。请等它结束，或先用 cancelRun 停止它。',
+    en: 'Run {id} cannot go on: run {other} of the same kind is {status}. Wait until that one has ended, or stop it with cancelRun.',
+    fixBy: 'CALLER',
+    retryable: true,
+  },
+  'INVALID_STATE.RUN_REJECTED': {
+    zh: '运行 {id} 已被 {rejectedBy} 否决，不能继续。如仍需执行，请重新启动一次运行。',
+    en: 'Run {id} was rejected by {rejectedBy} and stays so. If it is wanted after all, start a new one.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID_STATE.NOTHING_FAILED': {
+    zh: '运行 {id} 没有失败的记录，无需重试。',
+    en: 'Run {id} has no failed record: there is nothing to try again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID_STATE.ITEMS_OF_SOURCE': {
+    zh: '运行 {id} 的记录由来源的数据决定，不能单独重试：来源更正后，下一次同步会自动重新读取（syncHr 的 forceFullSync 可重读全部）。',
+    en: 'The records of run {id} are as their source has them and cannot be tried one by one: corrected there, the next sync takes them (forceFullSync of syncHr reads everything again).',
+    fixBy: 'UPSTREAM_OWNER',
+    retryable: false,
+  },
 } as const satisfies Record<string, ErrorEntry>;

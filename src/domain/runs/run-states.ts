@@ -38,8 +38,21 @@ export type RunStatus = (typeof runStatuses)[number];
 export const stepStatuses = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'SKIPPED', 'CANCELLED'] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
-/** What became of one record, or what would become of it. INCOMPLETE: taken, but not all of it. */
-export const runItemOutcomes = ['SKIPPED', 'INCOMPLETE', 'WOULD_INSERT', 'WOULD_UPDATE'] as const;
+/** What became of one record, what would become of it, or (PENDING) what the run still has to do. */
+export const runItemOutcomes = [
+  'PENDING',
+  'SKIPPED',
+  'INCOMPLETE',
+  'FAILED',
+  'WOULD_INSERT',
+  'WOULD_UPDATE',
+  'WOULD_DISABLE',
+  'WOULD_ENABLE',
+  'DISABLED',
+  'ENABLED',
+  'BY_HAND',
+  'DIFFERS',
+] as const;
 export type RunItemOutcome = (typeof runItemOutcomes)[number];
 
 /** States in which a run ends. */

@@ -21,8 +21,16 @@ export const SyncRunSchema = defineEntity({
     errorParameters: p.json<ErrorParameters>().nullable(),
     /** How often it was taken up since it last got further. */
     attempts: p.integer(),
+    /** From 1; going on by hand (confirmed, resumed, items retried) adds 1: a job belongs to one round. */
+    round: p.integer(),
     createdBy: p.string().nullable(),
     cancelRequestedAt: p.datetime().nullable(),
+    confirmationRequestedAt: p.datetime().nullable(),
+    confirmedBy: p.string().nullable(),
+    confirmedAt: p.datetime().nullable(),
+    rejectedBy: p.string().nullable(),
+    rejectedAt: p.datetime().nullable(),
+    rejectionReason: p.string().nullable(),
     startedAt: p.datetime(),
     updatedAt: p.datetime(),
     finishedAt: p.datetime().nullable(),

@@ -4,7 +4,7 @@ import type { PgBoss } from 'pg-boss';
 import { shanghaiWallTime } from '../../domain/provisioning/shanghai-time.ts';
 import type { RunMode, RunTrigger } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { enqueue } from '../kit.ts';
+import { enqueueRun } from '../runs/run-job.ts';
 import { startRun } from '../runs/start-run.ts';
 import { inTransaction } from '../transaction.ts';
 import { type OperationError, operationError } from './operation.ts';
@@ -61,7 +61,7 @@ export function startSyncPeople(
       return { run: null, joined: false, userErrors: [error] };
     }
     // Also for a joined run: should its job have been lost, this brings it back; else it is dropped as a double.
-    await enqueue({ tx, boss: context.boss }, syncPeopleJob, [{ payload: { run: run.id } }]);
+    await enqueueRun({ tx, boss: context.boss }, syncPeopleJob, run);
     return { run: run.id, joined: run.joined, userErrors: [] };
   });
 }

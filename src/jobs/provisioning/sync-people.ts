@@ -8,6 +8,7 @@ import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { HrPage, HrSource } from '../../integrations/hr-source.ts';
 import { JobInterrupted } from '../interruption.ts';
+import type { RunJobPayload } from '../runs/run-job.ts';
 import {
   finishRun,
   type NewRunItem,
@@ -55,10 +56,7 @@ type Counts = z.output<typeof summarySchema>;
  * dies is followed by one that goes on at the next page, and a zombie finds a checkpoint that is not its own. The
  * watermark moves only when every page is stored. Safe to run twice: unchanged rows are not written.
  */
-export async function syncPeople(
-  payload: { readonly run?: string | undefined },
-  context: SyncPeopleContext,
-): Promise<void> {
+export async function syncPeople(payload: RunJobPayload, context: SyncPeopleContext): Promise<void> {
   const { run: id } = payload;
   if (id === undefined) {
     if (!context.settings.get('hr_sync_enabled')) return;

@@ -19,6 +19,8 @@ export interface OpenRun {
   readonly summary: unknown;
   /** As Postgres prints it. */
   readonly startedAt: string;
+  /** True when a person confirmed it: nothing may ask again. */
+  readonly confirmed: boolean;
   readonly step: { readonly key: string; readonly failed: number; readonly checkpoint: unknown };
 }
 
@@ -36,6 +38,7 @@ interface RunRow {
   readonly summary: unknown;
   readonly attempts: number;
   readonly cancelled: boolean;
+  readonly confirmed: boolean;
   readonly started_at: string;
   readonly failed: number;
   readonly checkpoint: unknown;
@@ -77,20 +80,21 @@ export async function takeUpRun(tx: Sql, id: string, stepKey: string): Promise<O
 async function lockRun(tx: Sql, id: string, stepKey: string): Promise<RunRow | null> {
   const { rows } = await sql<RunRow>`
     select r.id, r.run_id, r.mode, r.status, r.options, r.summary, r.attempts,
-      r.cancel_requested_at is not null as cancelled, r.started_at, s.failed, s.checkpoint
+      r.cancel_requested_at is not null as cancelled, r.confirmed_at is not null as confirmed, r.started_at, s.failed, s.checkpoint
     from sync_run r join run_step s on s.run_id = r.id and s.key = ${stepKey}
     where r.id = ${id}::bigint for update`.execute(tx);
   return rows[0] ?? null;
 }
 
 function shapeOf(row: RunRow, stepKey: string): OpenRun {
-  const { id, run_id, mode, options, summary, started_at, failed, checkpoint } = row;
+  const { id, run_id, mode, options, summary, confirmed, started_at, failed, checkpoint } = row;
   return {
     id,
     runId: run_id,
     mode,
     options,
     summary,
+    confirmed,
     startedAt: started_at,
     step: { key: stepKey, failed, checkpoint },
   };
@@ -117,6 +121,26 @@ export async function recordProgress(
     update sync_run set summary = ${JSON.stringify(progress.summary)}::jsonb, attempts = 0,
       updated_at = clock_timestamp()
     where id = ${run.id}::bigint`.execute(tx);
+  await notifyChange(tx, { run: run.runId });
+}
+
+/**
+ * Stops a run before its first effect until a person says yes (`confirmRun`) or no (`rejectRun`); the job ends, a yes
+ * sends another. `summary.confirmation` says how many there are and what the limit is; PENDING items say who.
+ */
+export async function awaitConfirmation(
+  tx: Sql,
+  run: OpenRun,
+  asked: {
+    readonly summary: Readonly<Record<string, unknown>>;
+    readonly confirmation: Readonly<Record<string, unknown>>;
+  },
+): Promise<void> {
+  const summary = JSON.stringify({ ...asked.summary, confirmation: asked.confirmation });
+  await sql`
+    update sync_run set status = 'AWAITING_CONFIRMATION', summary = ${summary}::jsonb,
+      confirmation_requested_at = clock_timestamp(), updated_at = clock_timestamp()
+    where id = ${run.id}::bigint and status = 'RUNNING'`.execute(tx);
   await notifyChange(tx, { run: run.runId });
 }
 

@@ -23,6 +23,7 @@ export interface RunStart {
 export interface StartedRun {
   readonly id: string;
   readonly runId: string;
+  readonly round: number;
   readonly status: string;
   readonly options: Readonly<Record<string, unknown>>;
   /** True when a run of the same kind and scope was going on already: this is that one. */
@@ -35,6 +36,7 @@ const TRIES = 5;
 interface RunRow {
   readonly id: string;
   readonly run_id: string;
+  readonly round: number;
   readonly status: string;
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -49,7 +51,7 @@ export async function startRun(tx: Sql, start: RunStart): Promise<StartedRun> {
     const begun = await begin(tx, start);
     if (begun !== null) return { ...shapeOf(begun), joined: false };
     const { rows } = await sql<RunRow>`
-      select id, run_id, status, options from sync_run
+      select id, run_id, round, status, options from sync_run
       where kind = ${start.kind} and scope = ${start.scope} and mode = 'RUN'
         and status in ('RUNNING', 'AWAITING_CONFIRMATION')`.execute(tx);
     const [live] = rows;
@@ -65,7 +67,7 @@ async function begin(tx: Sql, start: RunStart): Promise<RunRow | null> {
     values (${newRunId(start.displayTimeZone)}, ${kind}, ${scope}, ${mode}, ${trigger},
       ${JSON.stringify(start.options)}::jsonb, ${createdBy}, clock_timestamp())
     on conflict (kind, scope) where status in ('RUNNING', 'AWAITING_CONFIRMATION') and mode = 'RUN' do nothing
-    returning id, run_id, status, options`.execute(tx);
+    returning id, run_id, round, status, options`.execute(tx);
   const run = rows[0] ?? null;
   if (run === null) return null;
   await sql`
@@ -78,8 +80,8 @@ async function begin(tx: Sql, start: RunStart): Promise<RunRow | null> {
   return run;
 }
 
-function shapeOf({ id, run_id, status, options }: RunRow): Omit<StartedRun, 'joined'> {
-  return { id, runId: run_id, status, options };
+function shapeOf({ id, run_id, round, status, options }: RunRow): Omit<StartedRun, 'joined'> {
+  return { id, runId: run_id, round, status, options };
 }
 
 /** `run_YYYYMMDD_` in the display time zone, followed by 12 hexadecimal digits. */

@@ -1,9 +1,8 @@
 import { startSyncPeople } from '../../jobs/provisioning/start-sync-people.ts';
-import { renderUserErrors } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
+import { needs } from '../access/rules.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { runById } from '../runs/loaders.ts';
+import { runPayload } from '../runs/run-payload.ts';
 
 /** The mutation `syncHr`. */
 export function addSyncHr({ builder, enums }: SchemaParts): void {
@@ -25,6 +24,7 @@ export function addSyncHr({ builder, enums }: SchemaParts): void {
   });
   builder.mutationField('syncHr', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'RunPayload',
       description:
         'Begins to sync people from HR and returns at once; joins a sync that is under way. A full sync asked for while an incremental one runs is INVALID_STATE. Works whatever the Setting hr_sync_enabled.',
@@ -35,12 +35,7 @@ export function addSyncHr({ builder, enums }: SchemaParts): void {
           forceFullSync,
           trigger: 'MANUAL_TASK',
         });
-        forgetLoaded(scope);
-        return {
-          run: outcome.run === null ? null : await runById(scope).load(outcome.run),
-          joined: outcome.joined,
-          userErrors: renderUserErrors(scope, outcome.userErrors),
-        };
+        return runPayload(scope, { ...outcome, id: outcome.run });
       },
     }),
   );

@@ -54,10 +54,18 @@ const stepStatuses = {
 } as const satisfies Values<StepStatus>;
 
 const itemOutcomes = {
+  PENDING: { description: 'Still to be done by this run, perhaps after a confirmation.' },
   SKIPPED: { description: 'Left out.' },
   INCOMPLETE: { description: 'Taken, but not all of it.' },
+  FAILED: { description: 'Tried and not done; `retryFailedItems` tries again.' },
   WOULD_INSERT: { description: 'A dry run: would be new.' },
   WOULD_UPDATE: { description: 'A dry run: would change.' },
+  WOULD_DISABLE: { description: 'A dry run: the account would be disabled.' },
+  WOULD_ENABLE: { description: 'A dry run: the account would be enabled again.' },
+  DISABLED: { description: 'The account was disabled.' },
+  ENABLED: { description: 'The account was enabled again.' },
+  BY_HAND: { description: 'Cannot be done from here: do it by hand at the system that the details name.' },
+  DIFFERS: { description: 'Active accounts of this person are not what HR says now.' },
 } as const satisfies Values<RunItemOutcome>;
 
 /** Closed sets of the runs. */

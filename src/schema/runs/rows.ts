@@ -37,6 +37,12 @@ export interface SyncRunRow {
   readonly error_code: string | null;
   readonly error_parameters: ErrorParameters | null;
   readonly created_by: string | null;
+  readonly confirmation_requested_at: string | null;
+  readonly confirmed_by: string | null;
+  readonly confirmed_at: string | null;
+  readonly rejected_by: string | null;
+  readonly rejected_at: string | null;
+  readonly rejection_reason: string | null;
   readonly cancel_requested_at: string | null;
   readonly started_at: string;
   readonly updated_at: string;
@@ -72,7 +78,8 @@ export interface RunObjects {
 /** `select … from` of each type, to be followed by `where`. */
 export const selectRuns = sql<SyncRunRow>`
   select r.id, r.run_id, r.kind, r.scope, r.mode, r.trigger, r.status, r.summary, r.error_code, r.error_parameters,
-    r.created_by, r.cancel_requested_at, r.started_at, r.updated_at, r.finished_at,
+    r.created_by, r.confirmation_requested_at, r.confirmed_by, r.confirmed_at, r.rejected_by, r.rejected_at,
+    r.rejection_reason, r.cancel_requested_at, r.started_at, r.updated_at, r.finished_at,
     coalesce((select json_agg(json_build_object('key', s.key, 'parent_key', s.parent_key, 'status', s.status,
       'done', s.done, 'total', s.total, 'failed', s.failed, 'error_code', s.error_code,
       'error_parameters', s.error_parameters, 'started_at', s.started_at::text, 'finished_at', s.finished_at::text)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { needs } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { type Condition, type Listing, readListing } from '../listing.ts';
 import { sqlOf } from '../loaders.ts';
@@ -25,12 +26,14 @@ export function addRunQueries({ builder, enums, connections, arguments: shared }
       status: t.field({ type: [enums.runStatus], description: 'In one of these states.' }),
       mode: t.field({ type: enums.runMode, description: 'Real runs or dry runs.' }),
       trigger: t.field({ type: [enums.runTrigger], description: 'Started in one of these ways.' }),
+      createdBy: t.string({ description: 'Started by this principal, exactly as `createdBy` shows it.' }),
       startedAfter: t.field({ type: 'DateTime', description: 'Begun after this moment.' }),
       startedBefore: t.field({ type: 'DateTime', description: 'Begun before this moment.' }),
     }),
   });
   builder.queryFields((t) => ({
     run: t.field({
+      ...needs('operate'),
       type: 'SyncRun',
       nullable: true,
       description: 'One run; null when unknown.',
@@ -38,6 +41,7 @@ export function addRunQueries({ builder, enums, connections, arguments: shared }
       resolve: (_root, { runId }, scope) => (canBeStored(runId) ? findRun(sqlOf(scope), runId) : null),
     }),
     runs: t.field({
+      ...needs('operate'),
       type: connections.runs,
       description: 'Runs, newest first.',
       args: { ...shared.page, filter: t.arg({ type: runFilter, description: 'Narrows the list.' }) },
@@ -55,15 +59,18 @@ function runConditions(filter: {
   readonly status?: readonly string[] | null | undefined;
   readonly mode?: string | null | undefined;
   readonly trigger?: readonly string[] | null | undefined;
+  readonly createdBy?: string | null | undefined;
   readonly startedAfter?: string | null | undefined;
   readonly startedBefore?: string | null | undefined;
 }): Condition[] {
-  const { kind, status, mode, trigger, startedAfter, startedBefore } = filter;
+  const { kind, status, mode, trigger, createdBy, startedAfter, startedBefore } = filter;
   const conditions: Condition[] = [];
   if (kind != null) conditions.push(sql`r.kind = any(${[...kind]}::text[])`);
   if (status != null) conditions.push(sql`r.status = any(${[...status]}::text[])`);
   if (mode != null) conditions.push(sql`r.mode = ${mode}`);
   if (trigger != null) conditions.push(sql`r.trigger = any(${[...trigger]}::text[])`);
+  if (createdBy != null)
+    conditions.push(canBeStored(createdBy) ? sql`r.created_by = ${createdBy}` : sql`false`);
   if (startedAfter != null) conditions.push(sql`r.started_at > ${startedAfter}::timestamptz`);
   if (startedBefore != null) conditions.push(sql`r.started_at < ${startedBefore}::timestamptz`);
   return conditions;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ErrorParameters, Locale } from '../../domain/error-entry.ts';
 import { allErrors } from '../../domain/provisioning/all-errors.ts';
 import { renderError } from '../../domain/provisioning/render-error.ts';
@@ -65,6 +66,33 @@ export function addSyncRun({ builder, enums, connections, arguments: shared }: S
         nullable: true,
         description: 'Who started it; null for schedules and events.',
       }),
+      confirmationRequestedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it began to wait for a person; null when it never had to.',
+        resolve: (run) => run.confirmation_requested_at,
+      }),
+      confirmedBy: t.exposeString('confirmed_by', {
+        nullable: true,
+        description: 'Who let it go on; null when nobody had to, or has yet.',
+      }),
+      confirmedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it was let go on.',
+        resolve: (run) => run.confirmed_at,
+      }),
+      rejectedBy: t.exposeString('rejected_by', { nullable: true, description: 'Who refused it.' }),
+      rejectedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it was refused.',
+        resolve: (run) => run.rejected_at,
+      }),
+      rejectionReason: t.exposeString('rejection_reason', {
+        nullable: true,
+        description: 'Why, in the words of who refused it.',
+      }),
       startedAt: t.field({
         type: 'DateTime',
         description: 'When it began.',
@@ -79,14 +107,17 @@ export function addSyncRun({ builder, enums, connections, arguments: shared }: S
       items: t.field({
         type: connections.runItems,
         description:
-          'Records there is something to say about: refused, incomplete, or (dry run) what would become of them; at most 10,000 are kept.',
-        args: shared.page,
+          'Records there is something to say about: to be done, done, refused, incomplete, or (dry run) what would become of them. Of records of a source at most 10,000 are kept.',
+        args: {
+          ...shared.page,
+          outcome: t.arg({ type: [enums.runItemOutcome], description: 'With one of these outcomes.' }),
+        },
         complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-        resolve: (run, args, scope) =>
+        resolve: (run, { outcome, ...args }, scope) =>
           itemsOfRun(scope, run.id, {
             page: parsePage(args, { list: 'runItems', max: PAGE_MAX }),
-            conditions: [],
-            filterKey: '',
+            conditions: outcome == null ? [] : [sql`i.outcome = any(${[...outcome]}::text[])`],
+            filterKey: JSON.stringify(outcome ?? null),
           }),
       }),
     }),

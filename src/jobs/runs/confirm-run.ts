@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import { notifyChange } from '../change-feed.ts';
+import { runKindWork } from '../run-kinds.ts';
+import { type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
+import { enqueueRun } from './run-job.ts';
+import { finishRun } from './run-record.ts';
+
+/** Lets a run go on that waits for a person, and keeps who said so; any other state is INVALID_STATE. */
+export function confirmRun(
+  context: RunOperationContext,
+  input: { readonly runId: string },
+): Promise<RunOutcome> {
+  return withRun(context.em, input.runId, async (tx, run) => {
+    const work = runKindWork[run.kind];
+    if (run.status !== 'AWAITING_CONFIRMATION' || work === undefined) return {};
+    const { rows } = await sql<{ id: string; round: number }>`
+      update sync_run set status = 'RUNNING', confirmed_by = ${context.principal}, confirmed_at = clock_timestamp(),
+        round = round + 1, attempts = 0, updated_at = clock_timestamp()
+      where id = ${run.id}::bigint returning id, round`.execute(tx);
+    for (const confirmed of rows) await enqueueRun({ tx, boss: context.boss }, work.job, confirmed);
+    await notifyChange(tx, { run: run.runId });
+    return null;
+  });
+}
+
+/** Ends a run that waits for a person as CANCELLED, and keeps who said so and why; else INVALID_STATE. */
+export function rejectRun(
+  context: RunOperationContext,
+  input: { readonly runId: string; readonly reason: string | null },
+): Promise<RunOutcome> {
+  return withRun(context.em, input.runId, async (tx, run) => {
+    if (run.status !== 'AWAITING_CONFIRMATION') return {};
+    await sql`
+      update sync_run set rejected_by = ${context.principal}, rejected_at = clock_timestamp(),
+        rejection_reason = ${input.reason}
+      where id = ${run.id}::bigint`.execute(tx);
+    await finishRun(tx, run, { status: 'CANCELLED' });
+    return null;
+  });
+}

@@ -1,0 +1,32 @@
+import type { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { Sql } from '../../entities/tables.ts';
+import { defineJob, enqueue, type JobDefinition } from '../kit.ts';
+
+const payload = z.object({
+  /** Primary key of the run; absent: the schedule asks for one. */
+  run: z.string().optional(),
+  round: z.int().optional(),
+});
+export type RunJobPayload = z.output<typeof payload>;
+
+/**
+ * Declares the job that does the runs of a kind. There is at most one per run and round: a run that goes on by hand
+ * begins a round, so its job is never taken for that of the round before, which may not have been settled yet.
+ */
+export function defineRunJob(name: string): JobDefinition<RunJobPayload> {
+  return defineJob({
+    name,
+    payload,
+    key: ({ run, round }) => (run === undefined ? 'schedule' : `${run}:${round ?? 1}`),
+  });
+}
+
+/** Sends the job of a run; dropped as a double when it is queued or under way. */
+export function enqueueRun(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  job: JobDefinition<RunJobPayload>,
+  run: { readonly id: string; readonly round: number },
+): Promise<void> {
+  return enqueue(context, job, [{ payload: { run: run.id, round: run.round } }]);
+}

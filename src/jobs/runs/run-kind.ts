@@ -1,0 +1,17 @@
+import type { Sql } from '../../entities/tables.ts';
+import type { JobDefinition } from '../kit.ts';
+import type { RunJobPayload } from './run-job.ts';
+
+/** How runs of one kind are continued. */
+export interface RunKindWork {
+  /** Does the run, and goes on with it at its checkpoint; asks for confirmation by `awaitConfirmation`. */
+  readonly job: JobDefinition<RunJobPayload>;
+  readonly failedItems: FailedItems;
+}
+
+/** What `retryFailedItems` does with runs of a kind. */
+export type FailedItems =
+  /** Makes the failed records of a run, which is locked and RUNNING again, work for its job; says how many. */
+  | { readonly reopen: (tx: Sql, run: { readonly id: string }) => Promise<number> }
+  /** They cannot be taken by themselves: the variant of INVALID_STATE that says why. */
+  | { readonly refused: string };
