@@ -120,7 +120,7 @@ const cases: readonly (readonly [string, Partial<AccountFacts>, Record<string, u
     'a retry',
     {
       tasks: {
-        IDAAS: idaas('RETRY', { nextAttemptAt: later, error: { code: 'UNEXPECTED_ERROR', parameters: {} } }),
+        IDAAS: idaas('RETRY', { nextAttemptAt: later, error: { ...unmapped, code: 'UNEXPECTED_ERROR' } }),
       },
       system: 'IDAAS',
     },
