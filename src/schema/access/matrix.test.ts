@@ -88,7 +88,9 @@ function refusalOfObjectField(placed: PlacedField, granted: readonly string[]): 
   try {
     resolveWithoutRow(placed, parentType, granted);
   } catch (error) {
-    if (error instanceof Error && 'extensions' in error) return Object(error.extensions).code;
+    // Whoever is let in may be told of arguments that are missing here.
+    const code = error instanceof Error && 'extensions' in error ? Object(error.extensions).code : null;
+    if (code === 'FORBIDDEN') return code;
   }
   return null;
 }
