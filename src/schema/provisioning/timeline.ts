@@ -1,6 +1,6 @@
 import type { ErrorParameters } from '../../domain/error-entry.ts';
 import { describePersonEvent } from '../../domain/provisioning/person-events.ts';
-import { needs } from '../access/rules.ts';
+import { needsSightOfAll } from '../access/rules.ts';
 import { parsePage } from '../connection.ts';
 import type { SchemaParts } from '../parts.ts';
 import { type PersonEventRow, timelineOf, timelineRules } from './read-timeline.ts';
@@ -62,7 +62,7 @@ export function addTimeline({ builder, enums, connections, arguments: shared }: 
   });
   builder.objectField('Person', 'timeline', (t) =>
     t.field({
-      ...needs('operate'),
+      ...needsSightOfAll('people:read'),
       type: connections.personEvents,
       description: 'Everything that happened to this person, newest first.',
       args: {

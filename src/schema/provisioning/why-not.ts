@@ -1,5 +1,5 @@
 import { whatToDo } from '../../domain/provisioning/what-to-do.ts';
-import { needs } from '../access/rules.ts';
+import { needsSightOfAll } from '../access/rules.ts';
 import type { SchemaParts } from '../parts.ts';
 import { runById } from '../runs/loaders.ts';
 import { renderFor } from './explanations.ts';
@@ -90,7 +90,7 @@ export function addWhyNot({ builder, enums, arguments: shared }: SchemaParts): v
   });
   builder.queryField('whyNot', (t) =>
     t.field({
-      ...needs('operate'),
+      ...needsSightOfAll('operate'),
       type: 'WhyNot',
       description: 'Why this person has no account there (or that they have one), and what to do about it.',
       args: {
