@@ -10,6 +10,7 @@ import { inTransaction } from '../transaction.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import { lockAffected } from './rederive.ts';
 import { settleAttempts } from './settle-attempts.ts';
+import { type FinishedChange, settleChanges } from './settle-changes.ts';
 import { retryPolicyOf } from './settle-policy.ts';
 import { settleProbes, type UnsettledProbe } from './settle-probes.ts';
 import { recordVitalSigns, type VitalSign } from './system-health.ts';
@@ -17,6 +18,7 @@ import { recordVitalSigns, type VitalSign } from './system-health.ts';
 /** Something to record about a job that is over. */
 export type Finished =
   | { readonly kind: 'attempt'; readonly attempt: FinishedAttempt; readonly control: JobControl }
+  | { readonly kind: 'change'; readonly change: FinishedChange; readonly control: JobControl }
   | {
       readonly kind: 'probe';
       readonly probe: UnsettledProbe;
@@ -108,7 +110,9 @@ export class Settler {
       await this.#recordVitals(system, ofSystem.map(signOf));
     const attempts = batch.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
     const probes = batch.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
+    const changes = batch.flatMap((one) => (one.kind === 'change' ? [one.change] : []));
     const policy = {
+      maxAttempts: 1 + this.#settings.get('account_creation_max_retries'),
       retry: retryPolicyOf(this.#settings),
       nowMs: Date.now(),
       random: Math.random,
@@ -116,15 +120,12 @@ export class Settler {
     };
     await inTransaction(this.#em, async (tx) => {
       const context = { tx, boss: this.#boss };
-      // Both lock their people; in two goes they would not come in order of id, and two workers could wait in a circle.
-      if (attempts.length > 0 && probes.length > 0) {
-        await lockAffected(
-          tx,
-          [...attempts, ...probes].map((one) => one.task.person_id),
-        );
-      }
+      // All lock their people; in two goes they would not come in order of id, and two workers could wait in a circle.
+      const kinds = [attempts, probes, changes].filter((ofKind) => ofKind.length > 0);
+      if (kinds.length > 1) await lockAffected(tx, batch.flatMap(personOf));
       if (attempts.length > 0) await settleAttempts(context, attempts, policy);
       if (probes.length > 0) await settleProbes(context, probes);
+      if (changes.length > 0) await settleChanges(context, changes, policy);
     });
   }
 
@@ -151,16 +152,37 @@ export class Settler {
 }
 
 function jobOf(finished: Finished): TakenJob {
-  return finished.kind === 'attempt' ? finished.attempt.job : finished.probe.job;
+  switch (finished.kind) {
+    case 'attempt':
+      return finished.attempt.job;
+    case 'probe':
+      return finished.probe.job;
+    case 'change':
+      return finished.change.job;
+  }
 }
 
 function systemOf(finished: Finished): string {
-  return finished.kind === 'attempt' ? finished.attempt.task.system : finished.probe.task.system;
+  switch (finished.kind) {
+    case 'attempt':
+      return finished.attempt.task.system;
+    case 'probe':
+      return finished.probe.task.system;
+    case 'change':
+      return finished.change.facts.system;
+  }
+}
+
+function personOf(finished: Finished): string[] {
+  if (finished.kind === 'attempt') return [finished.attempt.task.person_id];
+  if (finished.kind === 'probe') return [finished.probe.task.person_id];
+  const { person } = finished.change.facts;
+  return person === null ? [] : [person];
 }
 
 function signOf(finished: Finished): VitalSign {
   if (finished.kind === 'probe') return finished.sign;
-  const { end, retryAfterMs, trial } = finished.attempt;
+  const { end, retryAfterMs, trial } = finished.kind === 'attempt' ? finished.attempt : finished.change;
   const failed = end.kind === 'failed' ? end : null;
   return {
     vital: vitalOf(end),
@@ -175,7 +197,7 @@ function signOf(finished: Finished): VitalSign {
  * not a reason to try for ever without a trace. Null when there is nothing to leave out.
  */
 function withoutAnswer(finished: Finished): Finished | null {
-  if (finished.kind === 'probe' || finished.attempt.executionAttempt === null) return null;
+  if (finished.kind !== 'attempt' || finished.attempt.executionAttempt === null) return null;
   const { attempt, control } = finished;
   if (attempt.end.kind === 'failed' && attempt.end.failure === 'bug') return null;
   const parameters = { employeeNumber: attempt.task.employee_number, system: attempt.task.system };
