@@ -8,7 +8,7 @@ import { type ChangeAccountPayload, changeAccountJob } from './change-account-jo
 import type { ChangeRow } from './change-facts.ts';
 import type { JobContext } from './job-context.ts';
 import { advanceLeavers } from './leaver-progress.ts';
-import { lockAffected, rederive } from './rederive.ts';
+import { rederive } from './rederive.ts';
 import type { SettlePolicy } from './settle-policy.ts';
 
 /** How a change of one account ended. */
@@ -37,7 +37,8 @@ interface Settled {
 
 /**
  * Records what became of changes in one transaction: records of their runs, accounts, jobs, and the runs that end
- * with them. Guarded by the record's state: what a worker brings after its lease ended changes nothing.
+ * with them. The caller holds the locks of the people. Guarded by the record's state: what a worker brings after its
+ * lease ended changes nothing.
  */
 export async function settleChanges(
   context: JobContext,
@@ -46,7 +47,6 @@ export async function settleChanges(
 ): Promise<void> {
   const { tx } = context;
   const people = changes.flatMap(({ facts }) => (facts.person === null ? [] : [facts.person]));
-  await lockAffected(tx, people);
   const settled = changes.map((change) => settle(change, policy));
   const effective = await storeItems(tx, settled);
   await storeAccounts(tx, effective);

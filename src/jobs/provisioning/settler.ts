@@ -8,7 +8,7 @@ import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
-import { lockAffected } from './rederive.ts';
+import { lockAffected, lockFree } from './rederive.ts';
 import { settleAttempts } from './settle-attempts.ts';
 import { type FinishedChange, settleChanges } from './settle-changes.ts';
 import { retryPolicyOf } from './settle-policy.ts';
@@ -35,7 +35,18 @@ const VITALS_EVERY_MS = 1_000;
 const TRIES = 5;
 const FIRST_PAUSE_MS = 200;
 
-/** Records outcomes in micro-batches, one transaction at a time for the whole process. */
+/** Records outcomes of one line in micro-batches, one transaction at a time. */
+interface Line {
+  readonly queue: Finished[];
+  flushing: boolean;
+  /** Whether it waits for people and requests that somebody else works on. */
+  readonly waits: boolean;
+}
+
+/**
+ * Records outcomes in micro-batches, in two lines for the whole process: what cannot be recorded at once, because its
+ * request is being planned for instance, waits for its locks in a line of its own, and holds up nobody else.
+ */
 export class Settler {
   readonly #em: EntityManager;
   readonly #boss: PgBoss;
@@ -43,8 +54,8 @@ export class Settler {
   readonly #logger: Logger;
   readonly #healthyUntil = new Map<string, number>();
   readonly #openCircuits = new Set<string>();
-  #queue: Finished[] = [];
-  #flushing = false;
+  readonly #free: Line = { queue: [], flushing: false, waits: false };
+  readonly #locked: Line = { queue: [], flushing: false, waits: true };
 
   constructor(options: {
     readonly em: EntityManager;
@@ -59,31 +70,36 @@ export class Settler {
   }
 
   push(finished: Finished): void {
-    this.#queue.push(finished);
-    if (!this.#flushing) void this.#flush();
+    this.#add(this.#free, [finished]);
   }
 
-  async #flush(): Promise<void> {
-    this.#flushing = true;
+  #add(line: Line, finished: readonly Finished[]): void {
+    line.queue.push(...finished);
+    if (!line.flushing && line.queue.length > 0) void this.#flush(line);
+  }
+
+  async #flush(line: Line): Promise<void> {
+    line.flushing = true;
     await delay(GATHER_MS);
-    while (this.#queue.length > 0) await this.#settle(this.#queue.splice(0, BATCH));
-    this.#flushing = false;
+    while (line.queue.length > 0) await this.#settle(line, line.queue.splice(0, BATCH));
+    line.flushing = false;
   }
 
   /** A batch that cannot be stored is stored one by one, so that one bad row stops nobody. */
-  async #settle(batch: readonly Finished[]): Promise<void> {
+  async #settle(line: Line, batch: readonly Finished[]): Promise<void> {
+    let locked: readonly Finished[] = [];
     try {
-      await this.#withRetries(() => this.#store(batch));
+      locked = await this.#withRetries(() => this.#store(line, batch));
     } catch (error) {
       if (batch.length > 1) {
-        for (const finished of batch) await this.#settle([finished]);
+        for (const finished of batch) await this.#settle(line, [finished]);
         return;
       }
       const [finished] = batch;
       const storable = finished === undefined || !isBadData(error) ? null : withoutAnswer(finished);
       if (storable !== null) {
         this.#logger.error({ error, job: jobOf(storable).id }, 'an outcome does not fit our tables');
-        return this.#settle([storable]);
+        return this.#settle(line, [storable]);
       }
       // The lease ends by itself, and whoever takes the job next looks before it acts.
       this.#logger.error(
@@ -91,10 +107,12 @@ export class Settler {
         'an outcome could not be recorded',
       );
     }
-    for (const finished of batch) finished.control.settled(jobOf(finished));
+    this.#add(this.#locked, locked);
+    const waiting = new Set(locked);
+    for (const finished of batch) if (!waiting.has(finished)) finished.control.settled(jobOf(finished));
   }
 
-  async #withRetries(work: () => Promise<void>): Promise<void> {
+  async #withRetries<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await work();
@@ -105,12 +123,12 @@ export class Settler {
     }
   }
 
-  async #store(batch: readonly Finished[]): Promise<void> {
-    for (const [system, ofSystem] of Map.groupBy(batch, systemOf))
-      await this.#recordVitals(system, ofSystem.map(signOf));
-    const attempts = batch.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
-    const probes = batch.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
-    const changes = batch.flatMap((one) => (one.kind === 'change' ? [one.change] : []));
+  /** Returns what it left because somebody else works on its person or request. */
+  async #store(line: Line, batch: readonly Finished[]): Promise<readonly Finished[]> {
+    if (!line.waits) {
+      for (const [system, ofSystem] of Map.groupBy(batch, systemOf))
+        await this.#recordVitals(system, ofSystem.map(signOf));
+    }
     const policy = {
       maxAttempts: 1 + this.#settings.get('account_creation_max_retries'),
       retry: retryPolicyOf(this.#settings),
@@ -118,14 +136,21 @@ export class Settler {
       random: Math.random,
       openCircuits: this.#openCircuits,
     };
-    await inTransaction(this.#em, async (tx) => {
+    const people = batch.flatMap((one) => personOf(one) ?? []);
+    return inTransaction(this.#em, async (tx) => {
+      let free: ReadonlySet<string> = new Set(people);
+      if (line.waits) await lockAffected(tx, people);
+      else free = await lockFree(tx, people);
+      const isFree = (one: Finished) => free.has(personOf(one) ?? '') || personOf(one) === null;
+      const ours = batch.filter(isFree);
+      const attempts = ours.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
+      const probes = ours.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
+      const changes = ours.flatMap((one) => (one.kind === 'change' ? [one.change] : []));
       const context = { tx, boss: this.#boss };
-      // All lock their people; in two goes they would not come in order of id, and two workers could wait in a circle.
-      const kinds = [attempts, probes, changes].filter((ofKind) => ofKind.length > 0);
-      if (kinds.length > 1) await lockAffected(tx, batch.flatMap(personOf));
       if (attempts.length > 0) await settleAttempts(context, attempts, policy);
       if (probes.length > 0) await settleProbes(context, probes);
       if (changes.length > 0) await settleChanges(context, changes, policy);
+      return batch.filter((one) => !isFree(one));
     });
   }
 
@@ -173,11 +198,16 @@ function systemOf(finished: Finished): string {
   }
 }
 
-function personOf(finished: Finished): string[] {
-  if (finished.kind === 'attempt') return [finished.attempt.task.person_id];
-  if (finished.kind === 'probe') return [finished.probe.task.person_id];
-  const { person } = finished.change.facts;
-  return person === null ? [] : [person];
+/** Null: the person is gone. */
+function personOf(finished: Finished): string | null {
+  switch (finished.kind) {
+    case 'attempt':
+      return finished.attempt.task.person_id;
+    case 'probe':
+      return finished.probe.task.person_id;
+    case 'change':
+      return finished.change.facts.person;
+  }
 }
 
 function signOf(finished: Finished): VitalSign {

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { AccountState, PersonSource } from '../../domain/provisioning/states.ts';
 import { normaliseCompatibleText, normaliseName, normaliseText } from '../../domain/provisioning/text.ts';
+import { needs } from '../access/rules.ts';
 import { type ConnectionOf, PAGE_MAX, parsePage } from '../connection.ts';
 import type { RequestScope } from '../context.ts';
 import { badUserInput } from '../errors.ts';
@@ -57,6 +58,7 @@ export function addPeople({ builder, enums, connections, arguments: shared }: Sc
   });
   builder.queryField('people', (t) =>
     t.field({
+      ...needs('people:read'),
       type: connections.people,
       description: 'People, whom we heard of last first.',
       args: { ...shared.page, filter: t.arg({ type: personFilter, description: 'Narrows the list.' }) },

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
 import { transliterate } from '../../domain/provisioning/transliterate.ts';
+import { needs, personal } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { sqlOf } from '../loaders.ts';
@@ -26,16 +28,20 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         nullable: true,
         description: "HR's own id; null for people HR does not know.",
       }),
-      fullName: t.exposeString('full_name', { description: "HR's, else the request's." }),
-      englishName: t.exposeString('english_name', { nullable: true, description: "HR's, where it has one." }),
+      fullName: t.string({
+        ...personal((person: PersonRow) => person.full_name, maskName),
+        description: "HR's, else the request's.",
+      }),
+      englishName: t.string({
+        ...personal((person: PersonRow) => person.english_name, maskName),
+        nullable: true,
+        description: "HR's, where it has one.",
+      }),
       pinyinName: t.string({
+        ...personal(pinyinOf, maskName),
         nullable: true,
         description:
           'The name in Latin letters as logins and addresses are made of it; null when it cannot be read.',
-        resolve: ({ full_name, person_pinyin_name }) => {
-          const name = transliterate(full_name, person_pinyin_name);
-          return name.kind === 'pinyin' ? name.full : null;
-        },
       }),
       personType: t.exposeString('person_type', { description: 'As HR or the request gave it.' }),
       employeeStatus: t.exposeString('employee_status', { description: 'As HR or the request gave it.' }),
@@ -49,7 +55,8 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         description: "HR's directory login, else the one reserved for this person; null until then.",
         resolve: (person) => person.employee_account ?? person.reserved_username,
       }),
-      phoneNumber: t.exposeString('telephone_number1', {
+      phoneNumber: t.string({
+        ...personal((person: PersonRow) => person.telephone_number1, maskPhone),
         nullable: true,
         description: 'The first telephone number.',
       }),
@@ -123,6 +130,7 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
       }),
       country: t.exposeString('country', { nullable: true, description: 'As it was given.' }),
       mapping: t.field({
+        ...needs('operate'),
         type: 'DepartmentMapping',
         nullable: true,
         description: 'What the department is called at the other systems; null when it is not mapped.',
@@ -133,6 +141,7 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
 
   builder.queryField('person', (t) =>
     t.field({
+      ...needs('people:read'),
       type: 'Person',
       nullable: true,
       description: 'One person; null when unknown.',
@@ -149,4 +158,9 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
       },
     }),
   );
+}
+
+function pinyinOf({ full_name, person_pinyin_name }: PersonRow): string | null {
+  const name = transliterate(full_name, person_pinyin_name);
+  return name.kind === 'pinyin' ? name.full : null;
 }
