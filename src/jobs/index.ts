@@ -1,5 +1,7 @@
 import type { JobQueue } from './kit.ts';
+import { createTasksJob } from './provisioning/create-tasks-job.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
+import { processTasksJob } from './provisioning/process-tasks-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
@@ -10,6 +12,8 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     intakeRequestJob,
     sweepJob,
     syncPeopleJob,
+    createTasksJob,
+    processTasksJob,
     ...systems.flatMap((system) => [runTaskJob(system), resolveUncertainJob(system)]),
   ];
 }

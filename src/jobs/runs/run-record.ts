@@ -144,6 +144,13 @@ export async function awaitConfirmation(
   await notifyChange(tx, { run: run.runId });
 }
 
+/** Marks a step as done, when the run goes on with the next. */
+export async function completeStep(tx: Sql, run: OpenRun): Promise<void> {
+  await sql`
+    update run_step set status = 'COMPLETED', finished_at = clock_timestamp()
+    where run_id = ${run.id}::bigint and key = ${run.step.key} and status = 'RUNNING'`.execute(tx);
+}
+
 /** Ends a run and whatever of its steps had not ended. */
 export async function finishRun(
   tx: Sql,
