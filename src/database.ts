@@ -10,6 +10,7 @@ import { Migration20261122000110_schedules } from '../migrations/20261122000110_
 import { Migration20261122000111_task_runs } from '../migrations/20261122000111_task_runs.ts';
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
+import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -24,6 +25,7 @@ const migrationsList = [
   { name: '20261122000111_task_runs', class: Migration20261122000111_task_runs },
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
+  { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

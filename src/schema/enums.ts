@@ -1,4 +1,5 @@
 import type { FixBy, Locale } from '../domain/error-entry.ts';
+import type { IntakeWarningCode } from '../domain/provisioning/intake-warnings.ts';
 import type { InvalidRowPolicy } from '../domain/provisioning/normalise-create-accounts.ts';
 import type { PersonEventKind } from '../domain/provisioning/person-events.ts';
 import type {
@@ -118,6 +119,19 @@ const accountOrigins = {
   LINKED: { description: 'Linked by an operator.' },
 } as const satisfies Values<AccountOrigin>;
 
+const accountWarningCodes = {
+  PHONE_SHARED: { description: 'Two rows of the call have one phone, and WELINK signs people in by it.' },
+  PHONE_NOT_MOBILE: { description: 'WELINK is wanted, and the phone is no mobile.' },
+  DEPARTMENT_UNMAPPED: {
+    description: 'The department has no mapping yet; tasks fail until the operator adds one.',
+  },
+  ACCOUNT_TYPE_UNKNOWN: { description: 'The account type is no person type; the default type counts.' },
+  PERSON_MISMATCH: {
+    description:
+      'The employee number belongs to a person of another name; the row fails, or is accepted by a Setting.',
+  },
+} as const satisfies Values<IntakeWarningCode>;
+
 const fixBy = {
   CALLER: { description: 'The portal that asked: correct the data, send it again.' },
   OPERATOR: { description: 'The operator of AccountSync.' },
@@ -182,6 +196,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
       values: accountOrigins,
     }),
     fixBy: builder.enumType('FixBy', { description: 'Who can put it right.', values: fixBy }),
+    accountWarningCode: builder.enumType('AccountWarningCode', {
+      description: 'What a dry run of `createAccounts` warns of.',
+      values: accountWarningCodes,
+    }),
     errorCode: builder.enumType('ErrorCode', {
       description:
         'Why a call was refused. More codes may be added; each says whose fault it is and what to do.',

@@ -5,6 +5,7 @@ import type { SystemInfo } from './context.ts';
 import { addNodes } from './node.ts';
 import { createParts } from './parts.ts';
 import { addAccount } from './provisioning/account.ts';
+import { addAccountPreview } from './provisioning/account-preview.ts';
 import { addAccountRequest } from './provisioning/account-request.ts';
 import { addAccountRequestItem } from './provisioning/account-request-item.ts';
 import { addAccountTask } from './provisioning/account-task.ts';
@@ -60,6 +61,7 @@ const additions = [
   addRequestQueries,
   addTaskQueries,
   addRequestProgress,
+  addAccountPreview,
   addCreateAccounts,
   addCancelRequest,
   addRetryRequest,
