@@ -3,7 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import { type Logger, withLogScope } from '../logger.ts';
 import { JobInterrupted } from './interruption.ts';
 import { completeJobs, type JobDefinition, moveToDeadLetter, sendAgain, type TakenJob } from './kit.ts';
-import type { Admission, JobControl, Lane } from './lane.ts';
+import type { Admission, JobControl, Lane, LaneTakes } from './lane.ts';
 import { noteFiring } from './schedule-firing.ts';
 import { inTransaction, statements } from './transaction.ts';
 
@@ -58,8 +58,8 @@ export class HandlerLane implements Lane {
     this.queues = [...this.#implementations.keys()];
   }
 
-  open(): boolean {
-    return true;
+  takes(): LaneTakes {
+    return 'everything';
   }
 
   slots(): number {

@@ -1,58 +1,6 @@
-import type { PgBoss, Schedule } from 'pg-boss';
-import type { RunKind } from '../domain/runs/run-states.ts';
+import type { PgBoss } from 'pg-boss';
 import type { LiveSettings } from '../entities/settings/live-settings.ts';
-import { createTasksJob } from './provisioning/create-tasks-job.ts';
-import { sweepJob } from './provisioning/sweep.ts';
-import { syncPeopleJob } from './provisioning/sync-people-job.ts';
-
-/** Something that happens by itself every so many minutes. */
-export interface ScheduleDefinition {
-  /** Stable, for programs. */
-  readonly name: string;
-  /** What its runs are. */
-  readonly kind: RunKind;
-  /** The queue of the job it sends. */
-  readonly queue: string;
-  /** A job of this key that is queued already (or, by the policy of the queue, active) does for this firing too. */
-  readonly key: string;
-  readonly intervalMinutes: (settings: LiveSettings) => number;
-  readonly enabled: (settings: LiveSettings) => boolean;
-  /** Only a worker that reaches HR may say whether there is such a schedule. */
-  readonly needsHr: boolean;
-}
-
-/** Every schedule of this service. */
-export const schedules: readonly ScheduleDefinition[] = [
-  {
-    name: 'hr_sync',
-    kind: 'HR_SYNC',
-    queue: syncPeopleJob.name,
-    key: 'schedule',
-    intervalMinutes: (settings) => settings.get('hr_sync_interval_minutes'),
-    enabled: (settings) => settings.get('hr_sync_enabled'),
-    needsHr: true,
-  },
-  {
-    name: 'task_creation',
-    kind: 'TASK_CREATION',
-    queue: createTasksJob.name,
-    key: 'schedule',
-    intervalMinutes: (settings) => settings.get('task_creation_interval_minutes'),
-    enabled: (settings) =>
-      settings.get('account_creation_enabled') && settings.get('task_auto_creation_enabled'),
-    needsHr: false,
-  },
-  {
-    // The safety net of everything that is under way, so no switch stops it; what is off it leaves alone by itself.
-    name: 'task_processing',
-    kind: 'TASK_PROCESSING',
-    queue: sweepJob.name,
-    key: 'sweep',
-    intervalMinutes: (settings) => settings.get('task_processing_interval_minutes'),
-    enabled: () => true,
-    needsHr: false,
-  },
-];
+import { schedules } from './schedule-list.ts';
 
 /**
  * Puts the schedules in line with the Settings. Every replica may call it: the row is the same, and pg-boss fires each
@@ -61,7 +9,7 @@ export const schedules: readonly ScheduleDefinition[] = [
 export async function applySchedules(
   boss: PgBoss,
   settings: LiveSettings,
-  options: { readonly hr: boolean } = { hr: false },
+  options: { readonly hr: boolean },
 ): Promise<void> {
   for (const { name, queue, key, intervalMinutes, enabled, needsHr } of schedules) {
     if (needsHr && !options.hr) continue;
@@ -72,15 +20,4 @@ export async function applySchedules(
     const rule = `FREQ=MINUTELY;INTERVAL=${intervalMinutes(settings)}`;
     await boss.schedule(queue, rule, { schedule: name }, { key, singletonKey: key, missed: 'once' });
   }
-}
-
-/** When a schedule fires next; null when it does not. */
-export function nextFiring(
-  boss: PgBoss,
-  rows: readonly Schedule[],
-  { queue, key }: ScheduleDefinition,
-): Date | null {
-  const row = rows.find((candidate) => candidate.name === queue && candidate.key === key);
-  if (row === undefined) return null;
-  return boss.previewSchedule(row.cron, { tz: row.timezone, count: 1 })[0] ?? null;
 }

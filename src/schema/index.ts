@@ -11,6 +11,7 @@ import { addAccountRequestItem } from './provisioning/account-request-item.ts';
 import { addAccountTask } from './provisioning/account-task.ts';
 import { addCancelRequest } from './provisioning/cancel-request.ts';
 import { addCounts } from './provisioning/count-types.ts';
+import { addCreateAccountTasks } from './provisioning/create-account-tasks.ts';
 import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
@@ -18,6 +19,7 @@ import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
+import { addProcessAccountTasks } from './provisioning/process-account-tasks.ts';
 import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
@@ -35,7 +37,9 @@ import { addContinueRun } from './runs/continue-run.ts';
 import { addRunPayload } from './runs/run-payload.ts';
 import { addRunProgress } from './runs/run-progress.ts';
 import { addRunQueries } from './runs/runs.ts';
+import { addSchedules } from './runs/schedules.ts';
 import { addSyncRun } from './runs/sync-run.ts';
+import { addSyncStatus } from './runs/sync-status.ts';
 import { addSetting } from './settings/setting.ts';
 import { addSettingChange } from './settings/setting-change.ts';
 import { addUpdateSetting } from './settings/update-setting.ts';
@@ -80,6 +84,10 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
+  addCreateAccountTasks,
+  addProcessAccountTasks,
+  addSchedules,
+  addSyncStatus,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

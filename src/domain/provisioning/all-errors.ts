@@ -2,6 +2,7 @@ import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
 import { hrErrors } from './hr-errors.ts';
+import { taskWaits } from './task-waits.ts';
 import { upstreamErrors } from './upstream-error-catalogue.ts';
 
 /** Every error that the API may have to explain: the upstreams' and our own, which rules where both know a code. */
@@ -11,4 +12,5 @@ export const allErrors = {
   ...provisioningErrors,
   ...hrErrors,
   ...runErrors,
+  ...taskWaits,
 } as const;

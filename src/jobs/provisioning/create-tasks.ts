@@ -93,7 +93,11 @@ async function startByItself(context: CreateTasksContext): Promise<void> {
   await inTransaction(em, (tx) => beginCreateTasks(tx, { ...context, principal: null }, start));
 }
 
-async function doStep(id: string, step: (typeof steps)[number], context: CreateTasksContext): Promise<Outcome> {
+async function doStep(
+  id: string,
+  step: (typeof steps)[number],
+  context: CreateTasksContext,
+): Promise<Outcome> {
   const { em, stopping } = context;
   const begun = await inTransaction(em, async (tx) => {
     if ((await stepOf(tx, id, step.key))?.status === 'COMPLETED') return 'done';
@@ -164,7 +168,9 @@ async function findRequests(tx: Sql) {
   const { rows } = await sql<{ request: string | null; items: number }>`
     select min(i.request_id)::text as request, count(*)::int as items
     from request_item i join account_request r on r.id = i.request_id
-    where i.status = 'SYNCED' and r.status in ('PENDING', 'PROCESSING') and r.cancelled_at is null`.execute(tx);
+    where i.status = 'SYNCED' and r.status in ('PENDING', 'PROCESSING') and r.cancelled_at is null`.execute(
+    tx,
+  );
   return rows[0] ?? { request: null, items: 0 };
 }
 
@@ -176,7 +182,11 @@ async function preview(piece: Piece): Promise<Outcome> {
     limit: PEOPLE_LISTED_MAX,
   });
   const { items } = withRequests ? await findRequests(tx) : { items: 0 };
-  await storeRunItems(tx, run, people.map((person) => itemOf(person, 'WOULD_INSERT')));
+  await storeRunItems(
+    tx,
+    run,
+    people.map((person) => itemOf(person, 'WOULD_INSERT')),
+  );
   await recordProgress(tx, run, {
     done: 1,
     total: 1,
@@ -202,7 +212,11 @@ async function planPeople({ tx, run, context }: Piece): Promise<Outcome> {
     const { people: count, tasks } = await countLacking(tx, rule);
     if (count > limit) {
       const { people } = await previewLacking(tx, rule, { withRequests: false, limit: PEOPLE_LISTED_MAX });
-      await storeRunItems(tx, run, people.map((person) => itemOf(person, 'PENDING')));
+      await storeRunItems(
+        tx,
+        run,
+        people.map((person) => itemOf(person, 'PENDING')),
+      );
       await awaitConfirmation(tx, run, { summary, confirmation: { count, limit, tasks } });
       return 'ended';
     }

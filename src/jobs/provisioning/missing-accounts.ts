@@ -5,7 +5,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { isLeaverSql } from './leaver-condition.ts';
 
 /** Whose turn tasks take that HR, and no request, brought about. */
-export const HR_ORIGIN = 'HR';
+const HR_ORIGIN = 'HR';
 
 /** Who of HR's people should have accounts, and where. */
 export interface CreationRule {

@@ -21,6 +21,7 @@ import {
 import { inTransaction } from '../transaction.ts';
 import { changedFields, hrStoredObject } from './hr-columns.ts';
 import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
+import { followWithTasks } from './start-create-tasks.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
 import { comparePeople, storeHrPeople } from './store-hr-people.ts';
 
@@ -101,7 +102,7 @@ async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleConte
     if (!stored) return;
     going = number < page.totalPages;
   }
-  await inTransaction(context.em, (tx) => complete(tx, run.id));
+  await inTransaction(context.em, (tx) => complete(tx, context, run.id));
 }
 
 /** False when the run has ended meanwhile, or another worker goes on with it. */
@@ -178,11 +179,11 @@ async function planPage(tx: Sql, run: OpenRun, people: readonly HrPerson[]) {
 }
 
 /** Every page is stored: the watermark becomes the start of this run, so that nothing changed meanwhile is missed. */
-async function complete(tx: Sql, id: string): Promise<void> {
+async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promise<void> {
   const run = await openRun(tx, id, PEOPLE_STEP);
   if (run === null) return;
   const { full } = optionsSchema.parse(run.options);
-  const { fetched } = summarySchema.parse(run.summary);
+  const { fetched, inserted, updated } = summarySchema.parse(run.summary);
   const error = full ? await findShortfall(tx, fetched) : null;
   if (error !== null) {
     await finishRun(tx, run, { status: 'FAILED', error });
@@ -198,6 +199,7 @@ async function complete(tx: Sql, id: string): Promise<void> {
     );
   }
   await finishRun(tx, run, { status: run.step.failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
+  if (run.mode === 'RUN' && inserted + updated > 0) await followWithTasks(tx, context);
 }
 
 /** A full answer of so many people cannot be right: nobody at all, or far fewer than last time. */

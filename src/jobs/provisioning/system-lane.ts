@@ -3,7 +3,7 @@ import { turnOf } from '../../domain/provisioning/fair-turns.ts';
 import type { UpstreamCall } from '../../integrations/connector.ts';
 import { withLogScope } from '../../logger.ts';
 import { moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
-import type { Admission, JobControl, Lane } from '../lane.ts';
+import type { Admission, JobControl, Lane, LaneTakes } from '../lane.ts';
 import { inTransaction, statements } from '../transaction.ts';
 import type { LaneContext, SystemLaneOptions } from './lane-context.ts';
 import { Permits } from './permits.ts';
@@ -39,10 +39,11 @@ export class SystemLane implements Lane {
     this.#permits = new Permits((wanted) => this.#takePermits({ wanted, withinAttempt: true }));
   }
 
-  open(): boolean {
+  takes(): LaneTakes {
     const { settings } = this.#options;
-    if (!settings.get('account_creation_enabled') || !settings.get('task_processing_enabled')) return false;
-    return !settings.pausedSystems(Date.now()).some(({ system }) => system === this.#system);
+    const paused = settings.pausedSystems(Date.now()).some(({ system }) => system === this.#system);
+    if (paused || !settings.get('account_creation_enabled')) return 'nothing';
+    return settings.get('task_processing_enabled') ? 'everything' : 'chosen';
   }
 
   slots(): number {

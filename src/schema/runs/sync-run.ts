@@ -53,7 +53,7 @@ export function addSyncRun({ builder, enums, connections, arguments: shared }: S
       summary: t.field({
         type: 'JSON',
         description:
-          'Counts and facts of this kind of run. HR_SYNC: full, since, pages, fetched, inserted, updated, unchanged, skipped, accountsImported.',
+          'Counts and facts of this kind of run. HR_SYNC: full, since, pages, fetched, inserted, updated, unchanged, skipped, accountsImported. TASK_CREATION: people, tasks (an object: how many by system), requestItems; while it waits, confirmation {count, limit, tasks}. TASK_PROCESSING: selected, completed, retry (also those whose lost answer is looked up), failed, givenBack (unrun), waiting (tasks that wait for something, whether or not of this run).',
         resolve: (run) => run.summary,
       }),
       error: t.string({
