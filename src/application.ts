@@ -7,6 +7,7 @@ import { type Env, type EnvSource, isLoopback } from './env.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
+import { observeWork } from './observe-work.ts';
 import { readinessOf } from './readiness.ts';
 import type { SandboxOptions } from './sandbox/options.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
@@ -121,6 +122,7 @@ async function compose(options: {
     ...core,
     db: () => statements(core.orm.em.fork()),
     pool: () => poolState(core.orm),
+    observe: observeWork,
     openStreams: () => openStreams(),
   });
   shutdown.add(() => figures.close());

@@ -8,3 +8,7 @@ export interface SettledAttempt {
 
 /** A list of `SettledAttempt` is published after the transaction that recorded them was committed. */
 export const settledAttempts = channel('accountsync.settled-attempts');
+
+export function isSettledAttempts(message: unknown): message is readonly SettledAttempt[] {
+  return Array.isArray(message);
+}

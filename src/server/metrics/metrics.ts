@@ -2,9 +2,22 @@ import type { PgBoss } from 'pg-boss';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { type UpstreamCallEvent, upstreamCalls } from '../../integrations/call-events.ts';
-import { type SettledAttempt, settledAttempts } from '../../jobs/provisioning/attempt-events.ts';
+import type { SettledAttempt } from '../../jobs/provisioning/attempt-events.ts';
 import { type Gauges, readGauges } from './read-gauges.ts';
+
+/** A call to an upstream that is over. */
+export interface MeasuredCall {
+  readonly system: string;
+  readonly operation: string;
+  /** `answered`, the class of the failure, or `ended` when we gave up ourselves. */
+  readonly outcome: string;
+  readonly seconds: number;
+}
+
+export interface WorkListener {
+  readonly onAttempt: (attempt: SettledAttempt) => void;
+  readonly onCall: (call: MeasuredCall) => void;
+}
 
 export interface MetricsOptions {
   readonly db: () => Sql;
@@ -12,6 +25,8 @@ export interface MetricsOptions {
   readonly settings: LiveSettings;
   /** Of the process's own pool. */
   readonly pool: () => { readonly total: number; readonly idle: number; readonly waiting: number };
+  /** Tells what this process does; returns a function that ends the telling. */
+  readonly observe: (listener: WorkListener) => () => void;
   /** Open subscriptions; 0 where none are served. */
   readonly openStreams: () => number;
 }
@@ -93,10 +108,10 @@ export class Metrics {
       buckets: LATENCY_BUCKETS_SECONDS,
       registers,
     });
-    this.#unsubscribe = observe(
-      ({ system, outcome }) => attempts.inc({ system, outcome }),
-      ({ system, operation, outcome, seconds }) => calls.observe({ system, operation, outcome }, seconds),
-    );
+    this.#unsubscribe = options.observe({
+      onAttempt: ({ system, outcome }) => attempts.inc({ system, outcome }),
+      onCall: ({ seconds, ...call }) => calls.observe(call, seconds),
+    });
   }
 
   async read(): Promise<{ contentType: string; text: string }> {
@@ -162,45 +177,4 @@ export class Metrics {
 
 function labelsOf(labels: Readonly<Record<string, readonly string[]>>, name: string): string[] {
   return [...(labels[name] ?? ['system'])];
-}
-
-interface MeasuredCall extends UpstreamCallEvent {
-  readonly outcome: string;
-  readonly seconds: number;
-}
-
-/** Returns a function that ends the listening. */
-function observe(
-  onAttempt: (attempt: SettledAttempt) => void,
-  onCall: (call: MeasuredCall) => void,
-): () => void {
-  const startedAt = new WeakMap<object, number>();
-  const listen = (message: unknown) => {
-    if (!Array.isArray(message)) return;
-    for (const attempt of message) onAttempt(attempt);
-  };
-  const calls = {
-    start: (call: UpstreamCallEvent) => void startedAt.set(call, performance.now()),
-    end: () => {},
-    asyncStart: () => {},
-    asyncEnd: (call: UpstreamCallEvent & { readonly error?: unknown }) => {
-      const seconds = (performance.now() - (startedAt.get(call) ?? performance.now())) / 1_000;
-      onCall({ ...call, outcome: outcomeOf(call.error), seconds });
-    },
-    error: () => {},
-  };
-  settledAttempts.subscribe(listen);
-  upstreamCalls.subscribe(calls);
-  return () => {
-    settledAttempts.unsubscribe(listen);
-    upstreamCalls.unsubscribe(calls);
-  };
-}
-
-/** The class of the failure (STYLE.md), `answered`, or `ended` when we gave up ourselves. */
-function outcomeOf(error: unknown): string {
-  if (error === undefined) return 'answered';
-  return error instanceof Error && 'failure' in error && typeof error.failure === 'string'
-    ? error.failure
-    : 'ended';
 }
