@@ -6,6 +6,8 @@ import { followSettings, sweepNow } from './jobs/follow-settings.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
 import { createTasks } from './jobs/provisioning/create-tasks.ts';
 import { createTasksJob } from './jobs/provisioning/create-tasks-job.ts';
+import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
+import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
 import { processTasks } from './jobs/provisioning/process-tasks.ts';
@@ -53,14 +55,18 @@ export async function startWorker(options: {
   const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
+  const disablable = upstreams.connectors
+    .filter((connector) => connector.disableAccount !== undefined)
+    .map(({ system }) => system);
   const handlers = [
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
+    implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),
   ];
   const stopping = new AbortController();
   const source = upstreams.hrSource;
   const retryDelaysSeconds = options.hrRetryDelaysSeconds ?? HR_PAGE_RETRY_DELAYS_SECONDS;
-  const running = { ...options, ...shared, stopping: stopping.signal };
+  const running = { ...options, ...shared, disablable, stopping: stopping.signal };
   const syncing = { ...running, retryDelaysSeconds };
   const runs = [
     implementJob(createTasksJob, (payload) => createTasks(payload, running)),

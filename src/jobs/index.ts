@@ -1,5 +1,7 @@
 import type { JobQueue } from './kit.ts';
+import { changeAccountJob } from './provisioning/change-account-job.ts';
 import { createTasksJob } from './provisioning/create-tasks-job.ts';
+import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
 import { processTasksJob } from './provisioning/process-tasks-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
@@ -14,6 +16,11 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     syncPeopleJob,
     createTasksJob,
     processTasksJob,
-    ...systems.flatMap((system) => [runTaskJob(system), resolveUncertainJob(system)]),
+    disableLeaversJob,
+    ...systems.flatMap((system) => [
+      runTaskJob(system),
+      resolveUncertainJob(system),
+      changeAccountJob(system),
+    ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
+import { accountChangeErrors } from './account-change-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
 import { hrErrors } from './hr-errors.ts';
 import { taskWaits } from './task-waits.ts';
@@ -11,6 +12,7 @@ export const allErrors = {
   ...settingErrors,
   ...provisioningErrors,
   ...hrErrors,
+  ...accountChangeErrors,
   ...runErrors,
   ...taskWaits,
 } as const;

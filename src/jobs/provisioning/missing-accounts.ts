@@ -3,9 +3,7 @@ import { inDependencyOrder } from '../../domain/provisioning/dependencies.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { isLeaverSql } from './leaver-condition.ts';
-
-/** Whose turn tasks take that HR, and no request, brought about. */
-const HR_ORIGIN = 'HR';
+import { HR_ORIGIN } from './plan-people.ts';
 
 /** Who of HR's people should have accounts, and where. */
 export interface CreationRule {
