@@ -9,6 +9,7 @@ import { Migration20261122000100_run_confirmation } from '../migrations/20261122
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
+import { Migration20261122000131_account_forgotten } from '../migrations/20261122000131_account_forgotten.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -22,6 +23,7 @@ const migrationsList = [
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
+  { name: '20261122000131_account_forgotten', class: Migration20261122000131_account_forgotten },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';
