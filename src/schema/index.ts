@@ -15,6 +15,7 @@ import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
+import { addDisableLeavers } from './provisioning/disable-leavers.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -80,6 +81,7 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
+  addDisableLeavers,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

@@ -151,7 +151,7 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
       resolve: async (_root, { employeeNumber }, scope) => {
         if (!canBeStored(employeeNumber)) return null;
         const { rows } = await sql<PersonRow>`
-          ${selectPeople} where lower(p.employee_number) = lower(${normaliseCompatibleText(employeeNumber)})`.execute(
+          ${selectPeople(scope)} where lower(p.employee_number) = lower(${normaliseCompatibleText(employeeNumber)})`.execute(
           sqlOf(scope),
         );
         return rows[0] ?? null;
