@@ -31,6 +31,7 @@ import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
+import { addWhyNot } from './provisioning/why-not.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
 import { addContinueRun } from './runs/continue-run.ts';
 import { addRunPayload } from './runs/run-payload.ts';
@@ -55,6 +56,7 @@ const additions = [
   addPerson,
   addPeople,
   addTimeline,
+  addWhyNot,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,

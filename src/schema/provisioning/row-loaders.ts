@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
+import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
 import type { RequestScope } from '../context.ts';
 import { type Select, selectFor } from '../listing.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../loaders.ts';
+import { canBeStored } from '../text-filter.ts';
 import {
   type AccountRequestRow,
   type AccountRow,
   type AccountTaskRow,
   type DepartmentMappingRow,
+  type PersonRow,
   selectAccounts,
   selectAttempts,
   selectDepartmentMappings,
@@ -112,6 +115,16 @@ export async function findRequest(scope: RequestScope, requestId: string): Promi
 /** One task by its public id; null when there is none. */
 export async function findTask(scope: RequestScope, taskId: string): Promise<AccountTaskRow | null> {
   const { rows } = await sql<AccountTaskRow>`${selectTasks(scope)} where t.task_id = ${taskId}`.execute(
+    sqlOf(scope),
+  );
+  return rows[0] ?? null;
+}
+
+/** One person by employee number, without regard to case; null when there is none. */
+export async function findPerson(scope: RequestScope, employeeNumber: string): Promise<PersonRow | null> {
+  if (!canBeStored(employeeNumber)) return null;
+  const { rows } = await sql<PersonRow>`
+    ${selectPeople(scope)} where lower(p.employee_number) = lower(${normaliseCompatibleText(employeeNumber)})`.execute(
     sqlOf(scope),
   );
   return rows[0] ?? null;
