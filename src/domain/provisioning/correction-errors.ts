@@ -110,6 +110,24 @@ export const correctionErrors = {
     fixBy: 'OPERATOR',
     retryable: true,
   },
+  'UNVERIFIED.PAUSED': {
+    zh: '{system} 正在维护（{reason}），无法核实账号 {identifier}，未关联。请在维护结束后再试；确知其存在时可加 force: true。',
+    en: '{system} is paused ({reason}), so the account {identifier} could not be verified; nothing was linked. Try again after the pause; if you know that it exists, add force: true.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  'UNVERIFIED.CIRCUIT_OPEN': {
+    zh: '{system} 目前不可用（熔断），无法核实账号 {identifier}，未关联。请在其恢复后再试；确知其存在时可加 force: true。',
+    en: '{system} does not answer at present (its circuit is open), so the account {identifier} could not be verified; nothing was linked. Try again once it does; if you know that it exists, add force: true.',
+    fixBy: 'UPSTREAM_OWNER',
+    retryable: true,
+  },
+  'UNVERIFIED.TIMED_OUT': {
+    zh: '没有工作进程及时在 {system} 核实账号 {identifier}，未关联。请检查工作进程是否运行并连接了 {system}，然后再试；确知其存在时可加 force: true。',
+    en: 'No worker verified the account {identifier} at {system} in time; nothing was linked. Check that a worker runs and is connected to {system}, then try again; if you know that it exists, add force: true.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
   ACCOUNT_UNLINKED: {
     zh: '工号 {employeeNumber} 与 {system} 账号 {identifier} 的关联已由 {principal} 解除，{system} 中未删除任何内容。请用 linkAccount 关联正确的账号，或重试以创建账号。',
     en: 'The link of {employeeNumber} to the {system} account {identifier} was removed by {principal}; nothing was deleted there. Link the right account (linkAccount), or retry to have one made.',

@@ -45,7 +45,7 @@ export async function forgetAccounts(
 ): Promise<string[]> {
   if (accounts.length === 0) return [];
   await sql`
-    update account set state = 'PLANNED', identifier = null, origin = null, remote_id = null,
+    update account set state = 'PLANNED', identifier = null, origin = null, remote_id = null, leaver_since = null,
       updated_at = clock_timestamp()
     where id = any(${accounts.map(({ account }) => account)}::bigint[])`.execute(tx);
   const standing = await failStanding(tx, accounts, options);

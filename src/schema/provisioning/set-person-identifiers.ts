@@ -17,7 +17,8 @@ export function addSetPersonIdentifiers({ builder }: SchemaParts): void {
         description: 'Directory login: 1 to 20 ASCII letters, digits, `-`, `_`, `.`; no dot at the end.',
       }),
       emailLocalPart: t.string({
-        description: 'What stands before the `@`: 1 to 64 of `a-z 0-9 - _ .`; the domain follows from the type.',
+        description:
+          'What stands before the `@`: 1 to 64 of `a-z 0-9 - _ .`; the domain follows from the type.',
       }),
     }),
   });

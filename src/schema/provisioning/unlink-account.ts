@@ -28,7 +28,10 @@ export function addUnlinkAccount({ builder, enums }: SchemaParts): void {
           const unknown = [unknownId('person', employeeNumber, 'employeeNumber')];
           return { account: null, userErrors: renderUserErrors(scope, unknown) };
         }
-        const { account, userErrors } = await unlinkAccount(operationContext(scope), { employeeNumber, system });
+        const { account, userErrors } = await unlinkAccount(operationContext(scope), {
+          employeeNumber,
+          system,
+        });
         forgetLoaded(scope);
         return {
           account: account === null ? null : await accountById(scope).load(account),
