@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countStatements } from './count-statements.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
@@ -24,6 +25,165 @@ insert into account (person_id, system, identifier, state, origin)
 values (11, 'IDAAS', 'mouyang', 'ACTIVE', 'IMPORTED'), (12, 'IDAAS', 'a12', 'DISABLED', 'IMPORTED'),
   (12, 'EMAIL', 'a12@x.cn', 'ACTIVE', 'LINKED');
 `;
+
+/** What happened to H_100%: refused in a request, then all that accounts can go through, and a run. */
+const history = `
+insert into account_request (id, request_id, origin_system, business_key, account_type, employee_type, system_list,
+  priority, derived_key, input_fingerprint, status, total_users, created_by, created_at)
+values (21, 'req_20261122_cccccccccccc', 'SRM', 'K3', '11', '1', '{IDAAS,WELINK}', 'NORMAL', 'd3', 'f3', 'FAILED', 1,
+  'admin', '2026-11-22 03:00:00+00');
+insert into request_item (id, request_id, position, employee_number, employee_name, department_code, phone_number,
+  country, status, error_code, error_parameters, created_at, updated_at)
+values (21, 21, 0, 'h_100%', '别人', 'D1', '1', 'CN', 'FAILED', 'PERSON_MISMATCH', '{"employeeNumber": "h_100%"}',
+  '2026-11-22 03:00:00+00', '2026-11-22 03:00:01+00');
+insert into account_task (id, task_id, person_id, system, status, max_attempts, error_code, error_parameters,
+  origin_system, created_at, completed_at)
+values (21, 'H_100%_WELINK_00000021', 11, 'WELINK', 'FAILED', 6, 'PHONE_NOT_MOBILE', '{}', 'SRM',
+  '2026-11-22 03:01:00+00', '2026-11-22 03:03:00.000007+00');
+insert into task_attempt (task_id, execution_attempt, outcome, error_code, error_parameters, started_at, finished_at)
+values (21, 1, 'THROTTLED', 'THROTTLED', '{}', '2026-11-22 03:01:30+00', '2026-11-22 03:02:00+00'),
+  (21, 2, 'REJECTED', 'PHONE_NOT_MOBILE', '{}', '2026-11-22 03:02:30+00', '2026-11-22 03:03:00.000007+00'),
+  (21, 3, null, null, null, '2026-11-22 03:04:00+00', null);
+update account set state = 'DISABLED' where person_id = 11;
+update account set state = 'ACTIVE' where person_id = 11;
+update account set updated_at = now() where person_id = 11;
+insert into sync_run (id, run_id, kind, mode, trigger, status, finished_at)
+values (21, 'run_20261122_dddddddddddd', 'HR_SYNC', 'DRY_RUN', 'MANUAL_TASK', 'COMPLETED', now());
+insert into run_item (run_id, item_key, outcome, created_at)
+values (21, 'h_100%', 'WOULD_UPDATE', '2026-11-22 03:05:00+00');
+`;
+
+describe('the timeline of a person', () => {
+  beforeAll(() => api.execute(history));
+  const read = async (args: string, locale = 'EN') =>
+    (
+      await api.read(`{ person(employeeNumber: "H_100%") { timeline(${args}) { totalCount pageInfo { hasNextPage endCursor }
+        nodes { at kind system text(locale: ${locale}) outcome errorCode requestId taskId executionAttempt runId
+          accountIdentifier } } } }`)
+    ).person.timeline;
+
+  it('tells everything, newest first, with ids to follow', async () => {
+    const { nodes } = await read('first: 100');
+    const told = nodes.map(({ kind, text }: { kind: string; text: string }) => [kind, text]);
+    // Accounts and the person came into being when the test began: after all the rest.
+    expect(told.slice(0, 4).map(([kind]: string[]) => kind)).toEqual([
+      'ACCOUNT_ENABLED',
+      'ACCOUNT_DISABLED',
+      'ACCOUNT_IMPORTED',
+      'PERSON_ADDED',
+    ]);
+    expect(told.slice(4)).toEqual([
+      ['RUN_RECORD', 'Recorded by run run_20261122_dddddddddddd (HR sync): WOULD_UPDATE.'],
+      ['ATTEMPT_STARTED', expect.stringContaining('Attempt 3 at WELINK began')],
+      ['TASK_FAILED', expect.stringMatching(/^Task H_100%_WELINK_00000021 at WELINK failed\. The phone of/)],
+      ['ATTEMPT_ENDED', expect.stringContaining('Attempt 2 at WELINK: refused for good')],
+      ['ATTEMPT_ENDED', expect.stringContaining('told to slow down')],
+      ['TASK_PLANNED', expect.stringContaining('An account in WELINK was planned')],
+      ['REQUEST_FAILED', expect.stringContaining('belongs to a person of another name')],
+      [
+        'REQUEST_ACCEPTED',
+        'Request req_20261122_cccccccccccc of SRM (K3) asked for accounts in IDAAS, WELINK.',
+      ],
+    ]);
+    expect(nodes[7]).toMatchObject({
+      at: '2026-11-22T03:03:00.000Z',
+      system: 'WELINK',
+      outcome: 'REJECTED',
+      errorCode: 'PHONE_NOT_MOBILE',
+      taskId: 'H_100%_WELINK_00000021',
+      executionAttempt: 2,
+      runId: null,
+    });
+    expect(nodes[0]).toMatchObject({ system: 'IDAAS', accountIdentifier: 'mouyang' });
+    const chinese = (await read('first: 100', 'ZH_CN')).nodes.map(({ text }: { text: string }) => text);
+    expect(chinese.at(-1)).toBe('SRM 的请求 req_20261122_cccccccccccc（K3）申请账号：IDAAS、WELINK。');
+    expect(chinese.every((text: string) => /\p{Script=Han}/u.test(text))).toBe(true);
+  });
+
+  it('is paged without losing what happened at one moment', async () => {
+    const whole = (await read('first: 100')).nodes;
+    const pages = [];
+    let after = '';
+    for (let more = true; more; ) {
+      const page = await read(`first: 1${after}`);
+      pages.push(...page.nodes);
+      after = `, after: "${page.pageInfo.endCursor}"`;
+      more = page.pageInfo.hasNextPage;
+      expect(page.totalCount).toBe(whole.length);
+    }
+    expect(pages).toEqual(whole);
+  });
+
+  it('takes one statement for everybody on a page', async () => {
+    const query = '{ people(first: 10) { nodes { timeline(first: 5) { nodes { kind text } } } } }';
+    const { statements } = await countStatements(() => api.read(query));
+    expect(statements).toHaveLength(3);
+  });
+
+  it('refuses a cursor of another list, or one that was made up', async () => {
+    const cursor = (text: string) => Buffer.from(text).toString('base64url');
+    for (const made of ['people:1', 'timeline:1', 'timeline:2026-02-31 00:00:00+00|1|1', 'timeline:x|1|1'])
+      await expect(read(`first: 1, after: "${cursor(made)}"`)).rejects.toThrow('no cursor of this list');
+  });
+});
+
+describe('whyNot', () => {
+  const ask = async (employeeNumber: string, system: string) =>
+    (
+      await api.read(
+        `query Q($number: String!, $system: AccountSystem!) { whyNot(employeeNumber: $number, system: $system) {
+          employeeNumber state code explanation fixBy whatToDo setting person { employeeNumber } account { state }
+          task { taskId } item { status } request { requestId } run { runId } } }`,
+        { number: employeeNumber, system },
+      )
+    ).whyNot;
+
+  it('finds the task, the item and the request concerned', async () => {
+    expect(await ask('p3', 'EMAIL')).toEqual({
+      employeeNumber: 'P3',
+      state: 'BLOCKED',
+      code: 'DEPARTMENT_UNMAPPED',
+      explanation: expect.stringMatching(/waits for the account in IDAAS.*\(D9\) is mapped/),
+      fixBy: 'OPERATOR',
+      whatToDo: expect.stringContaining('upsertDepartmentMappings'),
+      setting: null,
+      person: { employeeNumber: 'P3' },
+      account: null,
+      task: { taskId: 'P3_IDAAS_00000005' },
+      item: { status: 'FAILED' },
+      request: { requestId: 'req_20261122_aaaaaaaaaaaa' },
+      run: null,
+    });
+    expect(await ask('P1', 'IDAAS')).toMatchObject({ state: 'HAS_ACCOUNT', fixBy: 'NOBODY', task: null });
+    expect(await ask('P_2', 'IDAAS')).toMatchObject({ state: 'WAITING', account: { state: 'PLANNED' } });
+    expect(await ask('P1', 'WELINK')).toMatchObject({
+      state: 'NOT_WANTED',
+      code: 'NOT_REQUESTED',
+      item: null,
+    });
+    expect(await ask('H_100%', 'WELINK')).toMatchObject({ state: 'FAILED', code: 'PHONE_NOT_MOBILE' });
+    expect(await ask('H_100', 'IDAAS')).toMatchObject({ state: 'DISABLED', fixBy: 'CALLER' });
+    expect(await ask('H_100', 'WELINK')).toMatchObject({ code: 'STATUS_NOT_VALID' });
+    for (const unknown of ['nobody', 'a\0b'])
+      expect(await ask(unknown, 'IDAAS')).toMatchObject({ state: 'UNKNOWN_PERSON', person: null });
+  });
+
+  it('names the run that waits for somebody', async () => {
+    await api.execute(`
+      insert into person (id, employee_number, full_name, person_type, employee_status, source)
+      values (31, 'W1', '待', '10', '1', 'HR');
+      insert into sync_run (run_id, kind, mode, trigger, status)
+      values ('run_20261122_eeeeeeeeeeee', 'TASK_CREATION', 'RUN', 'SCHEDULED_TASK', 'AWAITING_CONFIRMATION')`);
+    expect(await ask('W1', 'IDAAS')).toMatchObject({
+      state: 'BLOCKED',
+      code: 'AWAITING_CONFIRMATION',
+      fixBy: 'OPERATOR',
+      whatToDo: expect.stringContaining('confirmRun'),
+      run: { runId: 'run_20261122_eeeeeeeeeeee' },
+    });
+    await api.execute("delete from sync_run where kind = 'TASK_CREATION'; delete from person where id = 31");
+  });
+});
 
 describe('people', () => {
   const find = async (filter: Record<string, unknown>, args = 'first: 100'): Promise<string[]> => {

@@ -1,5 +1,6 @@
 import { graphql } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
+import { seesEverything } from '../src/domain/access/visibility.ts';
 import { createSchema } from '../src/schema/index.ts';
 import { registeredSystems } from '../src/upstreams.ts';
 import { taskOf } from './setup/facts.ts';
@@ -15,9 +16,16 @@ async function explanationOf(bench: ProvisioningBench, taskId: string): Promise<
     source: 'query Q($id: String!) { task(taskId: $id) { explanation } }',
     variableValues: { id: taskId },
     contextValue: {
-      services: { ...core, em: core.orm.em, systems, displayTimeZone: 'Asia/Shanghai', defaultLocale: 'EN' },
+      services: {
+        ...core,
+        em: core.orm.em,
+        systems,
+        displayTimeZone: 'Asia/Shanghai',
+        defaultEmailDomain: null,
+        defaultLocale: 'EN',
+      },
       em: core.orm.em.fork(),
-      viewer: { principal: 'admin', scopes: new Set(['admin']) },
+      viewer: { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything },
       locale: 'EN',
       correlationId: 'test',
     },

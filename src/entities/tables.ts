@@ -1,6 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
 import { Account, type AccountSchema } from './provisioning/account.ts';
+import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
@@ -26,6 +27,7 @@ import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } 
 export const entities = [
   Person,
   Account,
+  AccountEvent,
   NameReservation,
   AccountRequest,
   RequestItem,
@@ -55,6 +57,7 @@ type AsRead<C> =
 type Schemas =
   | typeof PersonSchema
   | typeof AccountSchema
+  | typeof AccountEventSchema
   | typeof NameReservationSchema
   | typeof AccountRequestSchema
   | typeof RequestItemSchema

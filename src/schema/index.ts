@@ -1,9 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
+import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
 import { addNodes } from './node.ts';
 import { createParts } from './parts.ts';
 import { addAccount } from './provisioning/account.ts';
+import { addAccountPreview } from './provisioning/account-preview.ts';
 import { addAccountRequest } from './provisioning/account-request.ts';
 import { addAccountRequestItem } from './provisioning/account-request-item.ts';
 import { addAccountTask } from './provisioning/account-task.ts';
@@ -13,6 +15,7 @@ import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
+import { addDisableLeavers } from './provisioning/disable-leavers.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -25,8 +28,10 @@ import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
+import { addTimeline } from './provisioning/timeline.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
+import { addWhyNot } from './provisioning/why-not.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
 import { addContinueRun } from './runs/continue-run.ts';
 import { addRunPayload } from './runs/run-payload.ts';
@@ -50,6 +55,8 @@ const additions = [
   addCounts,
   addPerson,
   addPeople,
+  addTimeline,
+  addWhyNot,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,
@@ -57,6 +64,7 @@ const additions = [
   addRequestQueries,
   addTaskQueries,
   addRequestProgress,
+  addAccountPreview,
   addCreateAccounts,
   addCancelRequest,
   addRetryRequest,
@@ -75,6 +83,7 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
+  addDisableLeavers,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */
@@ -82,6 +91,7 @@ export function createSchema(options: { readonly systems: readonly SystemInfo[] 
   const parts = createParts(options.systems);
   for (const add of additions) add(parts);
   const schema = parts.builder.toSchema();
+  applyRules(schema);
   limitComplexity(schema);
   return schema;
 }

@@ -1,7 +1,10 @@
 import type { StoredError } from '../../domain/error-entry.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
+import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
+import type { PersonEventRow } from './read-timeline.ts';
+import type { WhyNotShape } from './read-why-not.ts';
 import type {
   AccountRequestRow,
   AccountRow,
@@ -13,6 +16,7 @@ import type {
   TaskAttemptRow,
 } from './rows.ts';
 import type {
+  AccountWarningShape,
   CreateAccountsPayloadShape,
   DeleteMappingsPayloadShape,
   ErrorSummaryShape,
@@ -33,6 +37,8 @@ export interface ProvisioningObjects {
   TaskAttempt: TaskAttemptRow;
   Person: PersonRow;
   PersonDepartment: PersonDepartment;
+  PersonEvent: PersonEventRow;
+  WhyNot: WhyNotShape;
   Account: AccountRow;
   DepartmentMapping: DepartmentMappingRow;
   PersonTypeMapping: PersonTypeMappingRow;
@@ -45,6 +51,8 @@ export interface ProvisioningObjects {
   ErrorSummaryEntry: ErrorSummaryShape;
   RequestProgress: ProgressEvent;
   UserError: UserErrorShape;
+  AccountWarning: AccountWarningShape;
+  AccountPreview: RowPreview;
   CreateAccountsPayload: CreateAccountsPayloadShape;
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };

@@ -1,14 +1,12 @@
-import { sql } from 'kysely';
-import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
+import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { transliterate } from '../../domain/provisioning/transliterate.ts';
+import { needs, personal } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
-import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
 import { itemsOfPerson } from './items-of-request.ts';
-import { accountsByPerson, mappingByDepartment } from './row-loaders.ts';
-import { type PersonRow, selectPeople } from './rows.ts';
+import { accountsByPerson, findPerson, mappingByDepartment } from './row-loaders.ts';
+import type { PersonRow } from './rows.ts';
 import { tasksOfPerson } from './task-listing.ts';
 
 /** The type `Person` and the query `person`. */
@@ -26,16 +24,20 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         nullable: true,
         description: "HR's own id; null for people HR does not know.",
       }),
-      fullName: t.exposeString('full_name', { description: "HR's, else the request's." }),
-      englishName: t.exposeString('english_name', { nullable: true, description: "HR's, where it has one." }),
+      fullName: t.string({
+        ...personal((person: PersonRow) => person.full_name, maskName),
+        description: "HR's, else the request's.",
+      }),
+      englishName: t.string({
+        ...personal((person: PersonRow) => person.english_name, maskName),
+        nullable: true,
+        description: "HR's, where it has one.",
+      }),
       pinyinName: t.string({
+        ...personal(pinyinOf, maskName),
         nullable: true,
         description:
           'The name in Latin letters as logins and addresses are made of it; null when it cannot be read.',
-        resolve: ({ full_name, person_pinyin_name }) => {
-          const name = transliterate(full_name, person_pinyin_name);
-          return name.kind === 'pinyin' ? name.full : null;
-        },
       }),
       personType: t.exposeString('person_type', { description: 'As HR or the request gave it.' }),
       employeeStatus: t.exposeString('employee_status', { description: 'As HR or the request gave it.' }),
@@ -49,7 +51,8 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         description: "HR's directory login, else the one reserved for this person; null until then.",
         resolve: (person) => person.employee_account ?? person.reserved_username,
       }),
-      phoneNumber: t.exposeString('telephone_number1', {
+      phoneNumber: t.string({
+        ...personal((person: PersonRow) => person.telephone_number1, maskPhone),
         nullable: true,
         description: 'The first telephone number.',
       }),
@@ -123,6 +126,7 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
       }),
       country: t.exposeString('country', { nullable: true, description: 'As it was given.' }),
       mapping: t.field({
+        ...needs('operate'),
         type: 'DepartmentMapping',
         nullable: true,
         description: 'What the department is called at the other systems; null when it is not mapped.',
@@ -133,20 +137,19 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
 
   builder.queryField('person', (t) =>
     t.field({
+      ...needs('people:read'),
       type: 'Person',
       nullable: true,
       description: 'One person; null when unknown.',
       args: {
         employeeNumber: t.arg.string({ required: true, description: 'Without regard to case.' }),
       },
-      resolve: async (_root, { employeeNumber }, scope) => {
-        if (!canBeStored(employeeNumber)) return null;
-        const { rows } = await sql<PersonRow>`
-          ${selectPeople} where lower(p.employee_number) = lower(${normaliseCompatibleText(employeeNumber)})`.execute(
-          sqlOf(scope),
-        );
-        return rows[0] ?? null;
-      },
+      resolve: (_root, { employeeNumber }, scope) => findPerson(scope, employeeNumber),
     }),
   );
+}
+
+function pinyinOf({ full_name, person_pinyin_name }: PersonRow): string | null {
+  const name = transliterate(full_name, person_pinyin_name);
+  return name.kind === 'pinyin' ? name.full : null;
 }

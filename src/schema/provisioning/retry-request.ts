@@ -1,10 +1,11 @@
 import { retryRequest } from '../../jobs/provisioning/retry-request.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
 import { requestById } from './row-loaders.ts';
+import { seesRequest } from './sees.ts';
 
 /** The mutation `retryRequest`. */
 export function addRetryRequest({ builder, enums }: SchemaParts): void {
@@ -37,12 +38,13 @@ export function addRetryRequest({ builder, enums }: SchemaParts): void {
   });
   builder.mutationField('retryRequest', (t) =>
     t.field({
+      ...needs('requests:write', 'operate'),
       type: 'RetryRequestPayload',
       description:
         'Queues the failed and cancelled tasks of a request again; a final request starts a new round.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, { input: { requestId, systems } }, scope) => {
-        if (!canBeStored(requestId))
+        if (!(await seesRequest(scope, requestId)))
           return {
             request: null,
             requeuedTasks: 0,

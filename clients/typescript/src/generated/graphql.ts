@@ -115,6 +115,8 @@ export type CreateAccountsInput = {
   readonly employeeType: string;
   /** 1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key. */
   readonly idempotencyKey?: string | null | undefined;
+  /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
+  readonly mode?: RunMode | null | undefined;
   /** What becomes of the call when rows are bad. */
   readonly onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
@@ -334,12 +336,8 @@ export type RunFilter = {
 export const RunItemOutcome = {
   /** Cannot be done from here: do it by hand at the system that the details name. */
   ByHand: 'BY_HAND',
-  /** Active accounts of this person are not what HR says now. */
-  Differs: 'DIFFERS',
   /** The account was disabled. */
   Disabled: 'DISABLED',
-  /** The account was enabled again. */
-  Enabled: 'ENABLED',
   /** Tried and not done; `retryFailedItems` tries again. */
   Failed: 'FAILED',
   /** Taken, but not all of it. */
@@ -348,6 +346,10 @@ export const RunItemOutcome = {
   Pending: 'PENDING',
   /** Left out. */
   Skipped: 'SKIPPED',
+  /** A task was made that brings the account about. */
+  TaskCreated: 'TASK_CREATED',
+  /** The account was brought in line with HR. */
+  Updated: 'UPDATED',
   /** A dry run: the account would be disabled. */
   WouldDisable: 'WOULD_DISABLE',
   /** A dry run: the account would be enabled again. */
