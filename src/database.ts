@@ -37,19 +37,36 @@ export interface DatabaseOptions {
   readonly prepares?: boolean;
 }
 
+/** Pools by their ORM; opened lazily, so each is looked for when asked. */
+const pools = new WeakMap<object, { pool: pg.Pool | null }>();
+
+/** Connections of an ORM's pool: how many, how many of them idle, and how many callers wait for one. */
+export function poolState(orm: Orm): { total: number; idle: number; waiting: number } {
+  const pool = pools.get(orm)?.pool;
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
+}
+
 /** Connects lazily: the first query opens the pool. */
 export async function createOrm(options: DatabaseOptions) {
-  return MikroORM.init({
+  const opened: { pool: pg.Pool | null } = { pool: null };
+  const orm = await MikroORM.init({
     clientUrl: options.url,
     entities: [...entities],
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
-    driverOptions: options.prepares === false ? {} : { onPoolCreated: prepareMarked },
+    driverOptions: {
+      onPoolCreated: (pool: pg.Pool) => {
+        opened.pool = pool;
+        if (options.prepares !== false) prepareMarked(pool);
+      },
+    },
     extensions: [Migrator],
     // Silent: stdout belongs to the `ready` line; the caller logs what was applied.
     migrations: { migrationsList, tableName: MIGRATIONS_TABLE, snapshot: false, silent: true },
     debug: false,
   });
+  pools.set(orm, opened);
+  return orm;
 }
 
 /** Sends statements that carry a name (`prepared`) under it: Kysely has no way to say so. */
