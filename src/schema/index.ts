@@ -10,6 +10,7 @@ import { addAccountRequest } from './provisioning/account-request.ts';
 import { addAccountRequestItem } from './provisioning/account-request-item.ts';
 import { addAccountTask } from './provisioning/account-task.ts';
 import { addCancelRequest } from './provisioning/cancel-request.ts';
+import { addCheckSystem } from './provisioning/check-system.ts';
 import { addCounts } from './provisioning/count-types.ts';
 import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
@@ -28,6 +29,7 @@ import { addSetPersonIdentifiers } from './provisioning/set-person-identifiers.t
 import { addStatistics } from './provisioning/statistics.ts';
 import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
+import { addSystems } from './provisioning/systems.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
@@ -61,6 +63,8 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addSystems,
+  addCheckSystem,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,
