@@ -9,6 +9,7 @@ import { Migration20261122000100_run_confirmation } from '../migrations/20261122
 import { Migration20261122000101_leavers } from '../migrations/20261122000101_leavers.ts';
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
+import { Migration20261122000122_system_checks } from '../migrations/20261122000122_system_checks.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
@@ -23,6 +24,7 @@ const migrationsList = [
   { name: '20261122000101_leavers', class: Migration20261122000101_leavers },
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
+  { name: '20261122000122_system_checks', class: Migration20261122000122_system_checks },
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
 ];
 

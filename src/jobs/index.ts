@@ -1,5 +1,6 @@
 import type { JobQueue } from './kit.ts';
 import { changeAccountJob } from './provisioning/change-account-job.ts';
+import { checkSystemJob } from './provisioning/check-system-job.ts';
 import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
 import { sweepJob } from './provisioning/sweep.ts';
@@ -11,6 +12,7 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
   return [
     intakeRequestJob,
     sweepJob,
+    checkSystemJob,
     syncPeopleJob,
     disableLeaversJob,
     ...systems.flatMap((system) => [

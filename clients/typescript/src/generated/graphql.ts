@@ -219,6 +219,8 @@ export const ErrorCode = {
   TooLong: 'TOO_LONG',
   /** More entries than one call may have. The caller splits it. */
   TooMany: 'TOO_MANY',
+  /** Nobody answered in time. The operator looks whether workers run; the caller tries again. */
+  Unavailable: 'UNAVAILABLE',
   /** Somebody else changed it meanwhile. The caller reads it again. */
   VersionConflict: 'VERSION_CONFLICT'
 } as const;
