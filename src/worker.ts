@@ -4,6 +4,10 @@ import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
 import { enqueue } from './jobs/kit.ts';
+import { checkSystem } from './jobs/provisioning/check-system.ts';
+import { checkSystemJob } from './jobs/provisioning/check-system-job.ts';
+import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
+import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
@@ -30,6 +34,8 @@ export interface Worker {
 const HANDLER_SLOTS = 3;
 /** Syncs at once: a real one and a dry run beside it; they take minutes and must not hold up the others. */
 const RUN_SLOTS = 2;
+/** Checks by hand: somebody waits for them, whatever else goes on. */
+const CHECK_SLOTS = 2;
 /** What the schedules are made of. */
 const SCHEDULE_SETTINGS = new Set([
   'task_processing_interval_minutes',
@@ -62,18 +68,26 @@ export async function startWorker(options: {
   const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
+  const disablable = upstreams.connectors
+    .filter((connector) => connector.disableAccount !== undefined)
+    .map(({ system }) => system);
   const handlers = [
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
+    implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),
   ];
   const stopping = new AbortController();
   const source = upstreams.hrSource;
   const retryDelaysSeconds = options.hrRetryDelaysSeconds ?? HR_PAGE_RETRY_DELAYS_SECONDS;
-  const hr = { ...options, ...shared, stopping: stopping.signal, retryDelaysSeconds };
+  const hr = { ...options, ...shared, disablable, stopping: stopping.signal, retryDelaysSeconds };
   const runs =
     source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
+  const checks = [
+    implementJob(checkSystemJob, (payload) => checkSystem(payload, { ...shared, ...upstreams })),
+  ];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
+    new HandlerLane(checks, { name: 'checks', em, boss, logger, slots: CHECK_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
   ];
@@ -93,11 +107,14 @@ export async function startWorker(options: {
   });
   const unsubscribeFeed = feed.subscribe({
     onChange: (change) => {
-      if ('system' in change) runner.wake();
+      if (!('system' in change)) return;
+      // Somebody found it well: what this process remembers of a refusal is over too.
+      upstreams.connectors.find(({ system }) => system === change.system)?.forgetRefusal?.();
+      runner.wake();
     },
     onReconnect: () => {},
   });
-  await noteConfigured(statements(em), source !== null);
+  await noteConfigured(statements(em), { configured: source !== null, sandboxed: upstreams.hrSandboxed });
   await applySchedules(boss, settings, { hr: source !== null });
   runner.start();
   // What happened while nobody listened.

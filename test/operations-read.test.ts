@@ -1,5 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createQueues } from '../src/jobs/kit.ts';
+import { checkSystemJob } from '../src/jobs/provisioning/check-system-job.ts';
+import { requestCheck } from '../src/jobs/provisioning/request-check.ts';
+import { operationContext } from '../src/schema/operation.ts';
 import { countStatements } from './count-statements.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
 
@@ -124,6 +128,74 @@ describe('the timeline of a person', () => {
     const cursor = (text: string) => Buffer.from(text).toString('base64url');
     for (const made of ['people:1', 'timeline:1', 'timeline:2026-02-31 00:00:00+00|1|1', 'timeline:x|1|1'])
       await expect(read(`first: 1, after: "${cursor(made)}"`)).rejects.toThrow('no cursor of this list');
+  });
+});
+
+describe('whyNot', () => {
+  const ask = async (employeeNumber: string, system: string) =>
+    (
+      await api.read(
+        `query Q($number: String!, $system: AccountSystem!) { whyNot(employeeNumber: $number, system: $system) {
+          employeeNumber state code explanation fixBy whatToDo setting person { employeeNumber } account { state }
+          task { taskId } item { status } request { requestId } run { runId } } }`,
+        { number: employeeNumber, system },
+      )
+    ).whyNot;
+
+  it('finds the task, the item and the request concerned', async () => {
+    expect(await ask('p3', 'EMAIL')).toEqual({
+      employeeNumber: 'P3',
+      state: 'BLOCKED',
+      code: 'DEPARTMENT_UNMAPPED',
+      explanation: expect.stringMatching(/waits for the account in IDAAS.*\(D9\) is mapped/),
+      fixBy: 'OPERATOR',
+      whatToDo: expect.stringContaining('upsertDepartmentMappings'),
+      setting: null,
+      person: { employeeNumber: 'P3' },
+      account: null,
+      task: { taskId: 'P3_IDAAS_00000005' },
+      item: { status: 'FAILED' },
+      request: { requestId: 'req_20261122_aaaaaaaaaaaa' },
+      run: null,
+    });
+    expect(await ask('P1', 'IDAAS')).toMatchObject({ state: 'HAS_ACCOUNT', fixBy: 'NOBODY', task: null });
+    expect(await ask('P_2', 'IDAAS')).toMatchObject({ state: 'WAITING', account: { state: 'PLANNED' } });
+    expect(await ask('P1', 'WELINK')).toMatchObject({
+      state: 'NOT_WANTED',
+      code: 'NOT_REQUESTED',
+      item: null,
+    });
+    expect(await ask('H_100%', 'WELINK')).toMatchObject({ state: 'FAILED', code: 'PHONE_NOT_MOBILE' });
+    expect(await ask('H_100', 'IDAAS')).toMatchObject({ state: 'DISABLED', fixBy: 'CALLER' });
+    expect(await ask('H_100', 'WELINK')).toMatchObject({ code: 'STATUS_NOT_VALID' });
+    for (const unknown of ['nobody', 'a\0b'])
+      expect(await ask(unknown, 'IDAAS')).toMatchObject({ state: 'UNKNOWN_PERSON', person: null });
+  });
+
+  it('names the run that waits for somebody', async () => {
+    await api.execute(`
+      insert into person (id, employee_number, full_name, person_type, employee_status, source)
+      values (31, 'W1', '待', '10', '1', 'HR');
+      insert into sync_run (run_id, kind, mode, trigger, status)
+      values ('run_20261122_eeeeeeeeeeee', 'TASK_CREATION', 'RUN', 'SCHEDULED_TASK', 'AWAITING_CONFIRMATION')`);
+    expect(await ask('W1', 'IDAAS')).toMatchObject({
+      state: 'BLOCKED',
+      code: 'AWAITING_CONFIRMATION',
+      fixBy: 'OPERATOR',
+      whatToDo: expect.stringContaining('confirmRun'),
+      run: { runId: 'run_20261122_eeeeeeeeeeee' },
+    });
+    await api.execute("delete from sync_run where kind = 'TASK_CREATION'; delete from person where id = 31");
+  });
+});
+
+describe('a check that no worker answers', () => {
+  it('ends in time, and is left for a worker to find', async () => {
+    const { boss, settings, feed } = api.services;
+    await createQueues(boss, [checkSystemJob]);
+    const context = { ...operationContext(api.scope()), feed, settings };
+    expect(await requestCheck(context, 'IDAAS', 50)).toBe(false);
+    expect(await boss.getQueueStats(checkSystemJob.name)).toMatchObject([{ queuedCount: 1 }]);
   });
 });
 

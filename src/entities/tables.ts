@@ -10,6 +10,7 @@ import { Person, type PersonSchema } from './provisioning/person.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
 import { RequestItemTask, type RequestItemTaskSchema } from './provisioning/request-item-task.ts';
+import { SystemCheck, type SystemCheckSchema } from './provisioning/system-check.ts';
 import {
   FairTurn,
   type FairTurnSchema,
@@ -37,6 +38,7 @@ export const entities = [
   DepartmentMapping,
   PersonTypeMapping,
   SystemState,
+  SystemCheck,
   FairTurn,
   SyncRun,
   RunStep,
@@ -67,6 +69,7 @@ type Schemas =
   | typeof DepartmentMappingSchema
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema
+  | typeof SystemCheckSchema
   | typeof FairTurnSchema
   | typeof SyncRunSchema
   | typeof RunStepSchema

@@ -1,4 +1,7 @@
 import type { JobQueue } from './kit.ts';
+import { changeAccountJob } from './provisioning/change-account-job.ts';
+import { checkSystemJob } from './provisioning/check-system-job.ts';
+import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
@@ -9,7 +12,13 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
   return [
     intakeRequestJob,
     sweepJob,
+    checkSystemJob,
     syncPeopleJob,
-    ...systems.flatMap((system) => [runTaskJob(system), resolveUncertainJob(system)]),
+    disableLeaversJob,
+    ...systems.flatMap((system) => [
+      runTaskJob(system),
+      resolveUncertainJob(system),
+      changeAccountJob(system),
+    ]),
   ];
 }

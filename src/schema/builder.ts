@@ -20,7 +20,7 @@ export interface SchemaTypes {
     DateTime: { Input: string; Output: Date | string };
     JSON: { Input: unknown; Output: unknown };
   };
-  AuthScopes: { oneOf: readonly [Scope, ...Scope[]]; signedIn: boolean };
+  AuthScopes: { oneOf: readonly [Scope, ...Scope[]]; signedIn: boolean; sightOfAll: boolean };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
@@ -71,6 +71,7 @@ export function createBuilder() {
       authScopes: ({ viewer }) => ({
         oneOf: (scopes) => permitted(viewer, scopes),
         signedIn: viewer !== null,
+        sightOfAll: viewer?.sees.kind === 'everything',
       }),
       unauthorizedError: (_parent, scope, info) => refusal(scope, info),
     },

@@ -10,11 +10,13 @@ import { addAccountRequest } from './provisioning/account-request.ts';
 import { addAccountRequestItem } from './provisioning/account-request-item.ts';
 import { addAccountTask } from './provisioning/account-task.ts';
 import { addCancelRequest } from './provisioning/cancel-request.ts';
+import { addCheckSystem } from './provisioning/check-system.ts';
 import { addCounts } from './provisioning/count-types.ts';
 import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
+import { addDisableLeavers } from './provisioning/disable-leavers.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -25,11 +27,13 @@ import { addRetryTask } from './provisioning/retry-task.ts';
 import { addStatistics } from './provisioning/statistics.ts';
 import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
+import { addSystems } from './provisioning/systems.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
+import { addWhyNot } from './provisioning/why-not.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
 import { addContinueRun } from './runs/continue-run.ts';
 import { addRunPayload } from './runs/run-payload.ts';
@@ -54,6 +58,9 @@ const additions = [
   addPerson,
   addPeople,
   addTimeline,
+  addWhyNot,
+  addSystems,
+  addCheckSystem,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,
@@ -80,6 +87,7 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
+  addDisableLeavers,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

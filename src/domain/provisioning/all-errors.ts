@@ -1,5 +1,6 @@
 import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
+import { accountChangeErrors } from './account-change-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
 import { hrErrors } from './hr-errors.ts';
 import { upstreamErrors } from './upstream-error-catalogue.ts';
@@ -10,5 +11,6 @@ export const allErrors = {
   ...settingErrors,
   ...provisioningErrors,
   ...hrErrors,
+  ...accountChangeErrors,
   ...runErrors,
 } as const;
