@@ -4,12 +4,16 @@ import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { followSettings, sweepNow } from './jobs/follow-settings.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
+import { checkSystem } from './jobs/provisioning/check-system.ts';
+import { checkSystemJob } from './jobs/provisioning/check-system-job.ts';
 import { createTasks } from './jobs/provisioning/create-tasks.ts';
 import { createTasksJob } from './jobs/provisioning/create-tasks-job.ts';
 import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
 import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
+import { canLookUp } from './jobs/provisioning/look-up-context.ts';
+import { LookUpLane } from './jobs/provisioning/look-up-lane.ts';
 import { processTasks } from './jobs/provisioning/process-tasks.ts';
 import { processTasksJob } from './jobs/provisioning/process-tasks-job.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
@@ -18,6 +22,7 @@ import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
 import { sweep, sweepJob } from './jobs/provisioning/sweep.ts';
 import { syncPeople } from './jobs/provisioning/sync-people.ts';
 import { syncPeopleJob } from './jobs/provisioning/sync-people-job.ts';
+import { noteLookUps } from './jobs/provisioning/system-gate.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
@@ -36,6 +41,9 @@ export interface Worker {
 const HANDLER_SLOTS = 3;
 /** Runs at once: one of each kind and a dry run beside them; they take minutes and must not hold up the others. */
 const RUN_SLOTS = 4;
+/** Checks by hand: somebody waits for them, whatever else goes on. */
+const CHECK_SLOTS = 2;
+
 /** Starts taking jobs. */
 export async function startWorker(options: {
   readonly orm: Orm;
@@ -53,6 +61,8 @@ export async function startWorker(options: {
   const { boss, feed, settings, upstreams, systems, logger } = options;
   const em = options.orm.em.fork();
   const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
+  // Its connection is opened with the first look-up.
+  const lookUpSlots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
   const disablable = upstreams.connectors
@@ -75,10 +85,17 @@ export async function startWorker(options: {
       ? []
       : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...syncing, source }))]),
   ];
+  const checks = [
+    implementJob(checkSystemJob, (payload) => checkSystem(payload, { ...shared, ...upstreams })),
+  ];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
+    new HandlerLane(checks, { name: 'checks', em, boss, logger, slots: CHECK_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
+    ...upstreams.connectors.flatMap((connector) =>
+      canLookUp(connector) ? [new LookUpLane({ ...shared, connector, slots: lookUpSlots })] : [],
+    ),
   ];
   const runner = new Runner({ boss, feed, logger, lanes });
 
@@ -91,11 +108,18 @@ export async function startWorker(options: {
   });
   const unsubscribeFeed = feed.subscribe({
     onChange: (change) => {
-      if ('system' in change) runner.wake();
+      if (!('system' in change)) return;
+      // Somebody found it well: what this process remembers of a refusal is over too.
+      upstreams.connectors.find(({ system }) => system === change.system)?.forgetRefusal?.();
+      runner.wake();
     },
     onReconnect: () => {},
   });
-  await noteConfigured(statements(em), source !== null);
+  await noteLookUps(
+    statements(em),
+    upstreams.connectors.map((connector) => ({ system: connector.system, canLookUp: canLookUp(connector) })),
+  );
+  await noteConfigured(statements(em), { configured: source !== null, sandboxed: upstreams.hrSandboxed });
   await applySchedules(boss, settings, following);
   runner.start();
   // What happened while nobody listened.
@@ -109,6 +133,7 @@ export async function startWorker(options: {
       stopping.abort();
       const drained = await runner.drain(timeoutMs);
       await slots.close();
+      await lookUpSlots.close();
       return drained;
     },
   };

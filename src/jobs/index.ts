@@ -1,8 +1,10 @@
 import type { JobQueue } from './kit.ts';
 import { changeAccountJob } from './provisioning/change-account-job.ts';
+import { checkSystemJob } from './provisioning/check-system-job.ts';
 import { createTasksJob } from './provisioning/create-tasks-job.ts';
 import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
+import { lookUpJob } from './provisioning/look-up-job.ts';
 import { processTasksJob } from './provisioning/process-tasks-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
@@ -13,6 +15,7 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
   return [
     intakeRequestJob,
     sweepJob,
+    checkSystemJob,
     syncPeopleJob,
     createTasksJob,
     processTasksJob,
@@ -21,6 +24,7 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
       runTaskJob(system),
       resolveUncertainJob(system),
       changeAccountJob(system),
+      lookUpJob(system),
     ]),
   ];
 }
