@@ -2,6 +2,7 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
+import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
@@ -10,6 +11,7 @@ import { Person, type PersonSchema } from './provisioning/person.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
 import { RequestItemTask, type RequestItemTaskSchema } from './provisioning/request-item-task.ts';
+import { SystemCheck, type SystemCheckSchema } from './provisioning/system-check.ts';
 import {
   FairTurn,
   type FairTurnSchema,
@@ -28,6 +30,7 @@ export const entities = [
   Person,
   Account,
   AccountEvent,
+  AccountLookUp,
   NameReservation,
   AccountRequest,
   RequestItem,
@@ -37,6 +40,7 @@ export const entities = [
   DepartmentMapping,
   PersonTypeMapping,
   SystemState,
+  SystemCheck,
   FairTurn,
   SyncRun,
   RunStep,
@@ -58,6 +62,7 @@ type Schemas =
   | typeof PersonSchema
   | typeof AccountSchema
   | typeof AccountEventSchema
+  | typeof AccountLookUpSchema
   | typeof NameReservationSchema
   | typeof AccountRequestSchema
   | typeof RequestItemSchema
@@ -67,6 +72,7 @@ type Schemas =
   | typeof DepartmentMappingSchema
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema
+  | typeof SystemCheckSchema
   | typeof FairTurnSchema
   | typeof SyncRunSchema
   | typeof RunStepSchema
