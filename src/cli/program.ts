@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
@@ -90,6 +91,7 @@ function createProgram(options: {
   addFileCommands(program, terminal);
   addRequestCommands(program, terminal);
   addPeopleCommands(program, terminal);
+  addCorrectionCommands(program, terminal);
   addShowCommands(program, terminal);
   addRunCommands(program, terminal);
   addSystemCommands(program, terminal);

@@ -271,6 +271,20 @@ export const InvalidRowPolicy = {
 } as const;
 
 export type InvalidRowPolicy = typeof InvalidRowPolicy[keyof typeof InvalidRowPolicy];
+/** Which account is whose. */
+export type LinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Links it also when the system does not know it, knows another, or cannot be asked. */
+  readonly force?: boolean;
+  /** What the system calls it: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters. */
+  readonly identifier: string;
+  /** The system's own id, where it has one; at most 320 characters. */
+  readonly remoteId?: string | null | undefined;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
 /** What happened to a person. */
 export const PersonEventKind = {
   /** An account was found at the system. */
@@ -557,6 +571,16 @@ export const RunTrigger = {
 } as const;
 
 export type RunTrigger = typeof RunTrigger[keyof typeof RunTrigger];
+/** What a person is to be called; what is absent stays, or is chosen as for everybody. */
+export type SetPersonIdentifiersInput = {
+  /** What stands before the `@`: 1 to 64 of `a-z 0-9 - _ .`; the domain follows from the type. */
+  readonly emailLocalPart?: string | null | undefined;
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Directory login: 1 to 20 ASCII letters, digits, `-`, `_`, `.`; no dot at the end. */
+  readonly username?: string | null | undefined;
+};
+
 /** State of a stage. */
 export const StepStatus = {
   /** Stopped. */
@@ -621,6 +645,34 @@ export const TaskStatus = {
 } as const;
 
 export type TaskStatus = typeof TaskStatus[keyof typeof TaskStatus];
+/** Which link is wrong. */
+export type UnlinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
+/** What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is. */
+export type UpdateRequestItemInput = {
+  /** Name or two-letter code, at most 50 characters. */
+  readonly country?: string | null | undefined;
+  /** HR's code, at most 50 characters. */
+  readonly departmentCode?: string | null | undefined;
+  /** At most 100 characters. Logins and addresses stay as they were chosen. */
+  readonly employeeName?: string | null | undefined;
+  /** Of the person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** At most 100 characters; null takes it away. */
+  readonly partnerCompany?: string | null | undefined;
+  /** At most 40 characters with 5 to 25 digits. */
+  readonly phoneNumber?: string | null | undefined;
+  /** Index in the userList that was sent, from 0. */
+  readonly position?: number | null | undefined;
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
 /** What to set. */
 export type UpdateSettingInput = {
   /** Only when this is its present version; 0: only when nobody set it yet. */
@@ -638,6 +690,34 @@ export type UpsertDepartmentMappingsInput = {
   /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
   readonly skipBad?: boolean;
 };
+
+export type UpdateRequestItemMutationVariables = Exact<{
+  input: UpdateRequestItemInput;
+}>;
+
+
+export type UpdateRequestItemMutation = { readonly updateRequestItem: { readonly requeuedTasks: number, readonly item: { readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SetPersonIdentifiersMutationVariables = Exact<{
+  input: SetPersonIdentifiersInput;
+}>;
+
+
+export type SetPersonIdentifiersMutation = { readonly setPersonIdentifiers: { readonly requeuedTasks: number, readonly person: { readonly employeeNumber: string, readonly fullName: string, readonly emailAddress: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type LinkAccountMutationVariables = Exact<{
+  input: LinkAccountInput;
+}>;
+
+
+export type LinkAccountMutation = { readonly linkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type UnlinkAccountMutationVariables = Exact<{
+  input: UnlinkAccountInput;
+}>;
+
+
+export type UnlinkAccountMutation = { readonly unlinkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type PersonQueryVariables = Exact<{
   employeeNumber: string;
@@ -1122,6 +1202,91 @@ export const TaskFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
+export const UpdateRequestItemDocument = new TypedDocumentString(`
+    mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
+  updateRequestItem(input: $input) {
+    item {
+      position
+      employeeNumber
+      employeeName
+      departmentCode
+      phoneNumber
+      status
+      statusDisplay
+      explanation
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpdateRequestItemMutation, UpdateRequestItemMutationVariables>;
+export const SetPersonIdentifiersDocument = new TypedDocumentString(`
+    mutation SetPersonIdentifiers($input: SetPersonIdentifiersInput!) {
+  setPersonIdentifiers(input: $input) {
+    person {
+      employeeNumber
+      fullName
+      emailAddress
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<SetPersonIdentifiersMutation, SetPersonIdentifiersMutationVariables>;
+export const LinkAccountDocument = new TypedDocumentString(`
+    mutation LinkAccount($input: LinkAccountInput!) {
+  linkAccount(input: $input) {
+    account {
+      system
+      state
+      origin
+      identifier
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<LinkAccountMutation, LinkAccountMutationVariables>;
+export const UnlinkAccountDocument = new TypedDocumentString(`
+    mutation UnlinkAccount($input: UnlinkAccountInput!) {
+  unlinkAccount(input: $input) {
+    account {
+      system
+      state
+      origin
+      identifier
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
 export const PersonDocument = new TypedDocumentString(`
     query Person($employeeNumber: String!) {
   person(employeeNumber: $employeeNumber) {
