@@ -17,6 +17,7 @@ import { addDeleteDepartmentMappings } from './provisioning/delete-department-ma
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addDisableLeavers } from './provisioning/disable-leavers.ts';
+import { addOverview } from './provisioning/overview.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -59,6 +60,7 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addOverview,
   addSystems,
   addCheckSystem,
   addAccount,
