@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
+import { addPeopleCommands } from './commands/people-commands.ts';
 import { addRequestCommands } from './commands/request-commands.ts';
 import { addRunCommands } from './commands/run-commands.ts';
 import { addSettingsCommands } from './commands/settings-commands.ts';
@@ -87,6 +88,7 @@ function createProgram(options: {
   };
   addFileCommands(program, terminal);
   addRequestCommands(program, terminal);
+  addPeopleCommands(program, terminal);
   addShowCommands(program, terminal);
   addRunCommands(program, terminal);
   addSettingsCommands(program, terminal);

@@ -1,29 +1,27 @@
 import { RefusedError, type UserErrorEntry } from './errors.ts';
 import {
+  type AccountSystem,
   CancelRequestDocument,
-  type CancelRequestInput,
   CancelRunDocument,
-  type CancelRunInput,
   ConfirmRunDocument,
-  type ConfirmRunInput,
   CreateAccountsDocument,
   type CreateAccountsInput,
+  DisableLeaversDocument,
+  PeopleDocument,
   PersonDocument,
+  type PersonFilter,
+  PersonTimelineDocument,
+  PreviewAccountsDocument,
   RejectRunDocument,
-  type RejectRunInput,
   RequestDocument,
   type RequestFilter,
   RequestItemsDocument,
   type RequestItemsQueryVariables,
   RequestsDocument,
   ResumeRunDocument,
-  type ResumeRunInput,
   RetryFailedItemsDocument,
-  type RetryFailedItemsInput,
   RetryRequestDocument,
-  type RetryRequestInput,
   RetryTaskDocument,
-  type RetryTaskInput,
   RunDocument,
   type RunFilter,
   RunItemsDocument,
@@ -33,19 +31,17 @@ import {
   SettingsDocument,
   StatisticsDocument,
   SyncHrDocument,
-  type SyncHrInput,
   TaskDocument,
   type TaskFilter,
   TasksDocument,
   type TypedDocumentString,
   UpdateSettingDocument,
-  type UpdateSettingInput,
   UpsertDepartmentMappingsDocument,
-  type UpsertDepartmentMappingsInput,
   WatchRequestDocument,
   type WatchRequestSubscription,
   WatchRunDocument,
   type WatchRunSubscription,
+  WhyNotDocument,
 } from './generated/graphql.ts';
 import { contentKey } from './idempotency-key.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
@@ -131,6 +127,13 @@ export class AccountSyncClient {
     return accepted('createAccounts', answer.createAccounts, options);
   }
 
+  /** What `createAccounts` would do: warnings, and what would become of each row. Stores and reserves nothing. */
+  async previewAccounts(input: CreateAccountsInput, options?: MutationOptions) {
+    const variables = { input: { ...input, mode: 'DRY_RUN' as const } };
+    const answer = await this.execute(PreviewAccountsDocument, variables, { ...repeatable, ...options });
+    return accepted('createAccounts', answer.createAccounts, options);
+  }
+
   async request(requestId: string, options?: ReadOptions) {
     return (await this.execute(RequestDocument, { requestId }, options)).request;
   }
@@ -169,16 +172,10 @@ export class AccountSyncClient {
   }
 
   /** Queues the failed and cancelled tasks of a request again. */
-  async retryRequest(input: RetryRequestInput, options?: MutationOptions) {
-    const answer = await this.execute(RetryRequestDocument, { input }, { ...repeatable, ...options });
-    return accepted('retryRequest', answer.retryRequest, options);
-  }
+  readonly retryRequest = this.#mutation('retryRequest', RetryRequestDocument, repeatable);
 
   /** Cancels what of a request was not sent yet and no other request wants. */
-  async cancelRequest(input: CancelRequestInput, options?: MutationOptions) {
-    const answer = await this.execute(CancelRequestDocument, { input }, { ...repeatable, ...options });
-    return accepted('cancelRequest', answer.cancelRequest, options);
-  }
+  readonly cancelRequest = this.#mutation('cancelRequest', CancelRequestDocument, repeatable);
 
   /** With its attempts. */
   async task(taskId: string, options?: ReadOptions) {
@@ -194,10 +191,7 @@ export class AccountSyncClient {
   }
 
   /** Queues one task again. */
-  async retryTask(input: RetryTaskInput, options?: MutationOptions) {
-    const answer = await this.execute(RetryTaskDocument, { input }, { ...repeatable, ...options });
-    return accepted('retryTask', answer.retryTask, options);
-  }
+  readonly retryTask = this.#mutation('retryTask', RetryTaskDocument, repeatable);
 
   /** Tasks by system and state, requests by state. */
   statistics(options?: ReadOptions) {
@@ -207,6 +201,27 @@ export class AccountSyncClient {
   /** With accounts, and the newest tasks and requests. */
   async person(employeeNumber: string, options?: ReadOptions) {
     return (await this.execute(PersonDocument, { employeeNumber }, options)).person;
+  }
+
+  /** Whom we heard of last first. */
+  people(filter?: PersonFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(PeopleDocument, variables, options)).people;
+    });
+  }
+
+  /** Everything that happened to a person, newest first; nothing for somebody unknown. */
+  personTimeline(employeeNumber: string, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { employeeNumber, first: PAGE_SIZE, after };
+      return (await this.execute(PersonTimelineDocument, variables, options)).person?.timeline;
+    });
+  }
+
+  /** Why a person has no account in a system, and what to do about it. */
+  async whyNot(employeeNumber: string, system: AccountSystem, options?: ReadOptions) {
+    return (await this.execute(WhyNotDocument, { employeeNumber, system }, options)).whyNot;
   }
 
   async run(runId: string, options?: ReadOptions) {
@@ -242,40 +257,25 @@ export class AccountSyncClient {
     for await (const { runProgress } of events) yield runProgress;
   }
 
-  async cancelRun(input: CancelRunInput, options?: MutationOptions) {
-    const answer = await this.execute(CancelRunDocument, { input }, { ...repeatable, ...options });
-    return accepted('cancelRun', answer.cancelRun, options);
-  }
+  readonly cancelRun = this.#mutation('cancelRun', CancelRunDocument, repeatable);
 
   /** Lets a run go on that waits for it. */
-  async confirmRun(input: ConfirmRunInput, options?: MutationOptions) {
-    const answer = await this.execute(ConfirmRunDocument, { input }, { ...once, ...options });
-    return accepted('confirmRun', answer.confirmRun, options);
-  }
+  readonly confirmRun = this.#mutation('confirmRun', ConfirmRunDocument, once);
 
   /** Ends a run that waits for a confirmation; it does nothing. */
-  async rejectRun(input: RejectRunInput, options?: MutationOptions) {
-    const answer = await this.execute(RejectRunDocument, { input }, { ...once, ...options });
-    return accepted('rejectRun', answer.rejectRun, options);
-  }
+  readonly rejectRun = this.#mutation('rejectRun', RejectRunDocument, once);
 
   /** Lets a run that failed or was cancelled go on at its checkpoint. */
-  async resumeRun(input: ResumeRunInput, options?: MutationOptions) {
-    const answer = await this.execute(ResumeRunDocument, { input }, { ...once, ...options });
-    return accepted('resumeRun', answer.resumeRun, options);
-  }
+  readonly resumeRun = this.#mutation('resumeRun', ResumeRunDocument, once);
 
   /** Takes the failed records of an ended run again. */
-  async retryFailedItems(input: RetryFailedItemsInput, options?: MutationOptions) {
-    const answer = await this.execute(RetryFailedItemsDocument, { input }, { ...once, ...options });
-    return accepted('retryFailedItems', answer.retryFailedItems, options);
-  }
+  readonly retryFailedItems = this.#mutation('retryFailedItems', RetryFailedItemsDocument, once);
 
   /** Starts to sync people from HR, or joins the sync that is under way. */
-  async syncHr(input: SyncHrInput, options?: MutationOptions) {
-    const answer = await this.execute(SyncHrDocument, { input }, { ...once, ...options });
-    return accepted('syncHr', answer.syncHr, options);
-  }
+  readonly syncHr = this.#mutation('syncHr', SyncHrDocument, once);
+
+  /** Starts to disable the accounts of people who left, or joins the run that is under way. */
+  readonly disableLeavers = this.#mutation('disableLeavers', DisableLeaversDocument, once);
 
   /** Every Setting, or those of some keys. */
   async settings(keys?: readonly string[], options?: ReadOptions) {
@@ -290,19 +290,25 @@ export class AccountSyncClient {
     });
   }
 
-  async updateSetting(input: UpdateSettingInput, options?: MutationOptions) {
-    const answer = await this.execute(UpdateSettingDocument, { input }, { ...once, ...options });
-    return accepted('updateSetting', answer.updateSetting, options);
-  }
+  readonly updateSetting = this.#mutation('updateSetting', UpdateSettingDocument, once);
 
   /** Adds or replaces mappings; tasks that waited for one go on by themselves. */
-  async upsertDepartmentMappings(input: UpsertDepartmentMappingsInput, options?: MutationOptions) {
-    const answer = await this.execute(
-      UpsertDepartmentMappingsDocument,
-      { input },
-      { ...repeatable, ...options },
-    );
-    return accepted('upsertDepartmentMappings', answer.upsertDepartmentMappings, options);
+  readonly upsertDepartmentMappings = this.#mutation(
+    'upsertDepartmentMappings',
+    UpsertDepartmentMappingsDocument,
+    repeatable,
+  );
+
+  /** A mutation with one input, by its name. */
+  #mutation<Name extends string, Payload extends Refusable, Input>(
+    name: Name,
+    document: TypedDocumentString<Readonly<Record<Name, Payload>>, { readonly input: Input }>,
+    sending: { readonly repeatable: boolean },
+  ) {
+    return async (input: Input, options?: MutationOptions): Promise<Payload> => {
+      const answer = await this.execute(document, { input }, { ...sending, ...options });
+      return accepted(name, answer[name], options);
+    };
   }
 
   /**
@@ -322,7 +328,11 @@ export class AccountSyncClient {
   }
 }
 
-function accepted<Payload extends { readonly userErrors: readonly UserErrorEntry[] }>(
+interface Refusable {
+  readonly userErrors: readonly UserErrorEntry[];
+}
+
+function accepted<Payload extends Refusable>(
   operation: string,
   payload: Payload,
   options: MutationOptions | undefined,

@@ -30,11 +30,14 @@ import type {
   DeleteMappingsPayloadShape,
   ErrorSummaryShape,
   ItemCountShape,
+  LinkAccountPayloadShape,
   RequestCountShape,
   RequestPayloadShape,
   RetryTaskPayloadShape,
+  SetIdentifiersPayloadShape,
   SystemTaskStatsShape,
   TaskCountShape,
+  UpdateItemPayloadShape,
   UpsertMappingsPayloadShape,
 } from './shapes.ts';
 
@@ -77,6 +80,9 @@ export interface ProvisioningObjects {
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };
   RetryTaskPayload: RetryTaskPayloadShape;
+  UpdateRequestItemPayload: UpdateItemPayloadShape;
+  SetPersonIdentifiersPayload: SetIdentifiersPayloadShape;
+  LinkAccountPayload: LinkAccountPayloadShape;
   UpsertDepartmentMappingsPayload: UpsertMappingsPayloadShape;
   UpsertPersonTypeMappingsPayload: UpsertMappingsPayloadShape;
   DeleteDepartmentMappingsPayload: DeleteMappingsPayloadShape;

@@ -7,6 +7,29 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 export interface DocumentTypeDecoration<TResult, TVariables> {
   __apiType?: (variables: TVariables) => TResult;
 }
+/** How it stands with a person's account in a system. */
+export const AccountAnswer = {
+  /** It could be made, but somebody has to do something first. */
+  Blocked: 'BLOCKED',
+  /** It was wanted and then cancelled. */
+  Cancelled: 'CANCELLED',
+  /** The account exists, switched off. */
+  Disabled: 'DISABLED',
+  /** It was tried and failed. */
+  Failed: 'FAILED',
+  /** The account exists and is active. */
+  HasAccount: 'HAS_ACCOUNT',
+  /** It is being made, or looked up, right now. */
+  InProgress: 'IN_PROGRESS',
+  /** Nobody asked for it, and nothing plans it by itself. */
+  NotWanted: 'NOT_WANTED',
+  /** Neither HR nor a request told us of such a person. */
+  UnknownPerson: 'UNKNOWN_PERSON',
+  /** It comes by itself; nothing to do. */
+  Waiting: 'WAITING'
+} as const;
+
+export type AccountAnswer = typeof AccountAnswer[keyof typeof AccountAnswer];
 /** How an account came to be known. */
 export const AccountOrigin = {
   /** Found at the system when it was to be made. */
@@ -58,6 +81,21 @@ export type AccountUserInput = {
   readonly phoneNumber?: string | null | undefined;
 };
 
+/** What a dry run of `createAccounts` warns of. */
+export const AccountWarningCode = {
+  /** The account type is no person type; the default type counts. */
+  AccountTypeUnknown: 'ACCOUNT_TYPE_UNKNOWN',
+  /** The department has no mapping yet; tasks fail until the operator adds one. */
+  DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
+  /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
+  PersonMismatch: 'PERSON_MISMATCH',
+  /** WELINK is wanted, and the phone is no mobile. */
+  PhoneNotMobile: 'PHONE_NOT_MOBILE',
+  /** Two rows of the call have one phone, and WELINK signs people in by it. */
+  PhoneShared: 'PHONE_SHARED'
+} as const;
+
+export type AccountWarningCode = typeof AccountWarningCode[keyof typeof AccountWarningCode];
 /** How one execution of a task ended. Free ones do not count against maxAttempts. */
 export const AttemptOutcome = {
   /** The account existed and is this person's. */
@@ -139,16 +177,26 @@ export type DepartmentMappingInput = {
   readonly ou: string;
 };
 
+/** How to treat people who left. */
+export type DisableLeaversInput = {
+  /** DRY_RUN says who would be disabled at which system; `SyncRun.items` has who. */
+  readonly mode?: RunMode;
+};
+
 /** Why a call was refused. More codes may be added; each says whose fault it is and what to do. */
 export const ErrorCode = {
   /** The department has no mapping. The operator adds one. */
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
   /** The same employee number, or code, twice in one call. The caller keeps one row. */
   DuplicateRow: 'DUPLICATE_ROW',
+  /** There is no domain for an address. The operator sets one. */
+  EmailDomainMissing: 'EMAIL_DOMAIN_MISSING',
   /** Switched off by a Setting. The operator switches it on. */
   FeatureDisabled: 'FEATURE_DISABLED',
   /** The key was used with other content. The caller takes another key or businessKey. */
   IdempotencyKeyReused: 'IDEMPOTENCY_KEY_REUSED',
+  /** The name or account is another person's, or was. The caller takes another, or settles whose it is. */
+  IdentifierTaken: 'IDENTIFIER_TAKEN',
   /** A value that is not accepted. The caller corrects it. */
   Invalid: 'INVALID',
   /** The present state does not permit this. The caller reads it again and acts on that. */
@@ -159,6 +207,8 @@ export const ErrorCode = {
   LoginTooLong: 'LOGIN_TOO_LONG',
   /** No such thing, or not visible to the caller, who checks the id. */
   NotFound: 'NOT_FOUND',
+  /** HR owns the value. It is corrected there, and comes with the next sync. */
+  OwnedByHr: 'OWNED_BY_HR',
   /** The employee number belongs to a person of another name. The caller checks both. */
   PersonMismatch: 'PERSON_MISMATCH',
   /** The person type has no mapping. The operator adds one. */
@@ -177,6 +227,8 @@ export const ErrorCode = {
   TooMany: 'TOO_MANY',
   /** Nobody answered in time. The operator looks whether workers run; the caller tries again. */
   Unavailable: 'UNAVAILABLE',
+  /** The system could not be asked now. The caller tries again later, or takes responsibility. */
+  Unverified: 'UNVERIFIED',
   /** Somebody else changed it meanwhile. The caller reads it again. */
   VersionConflict: 'VERSION_CONFLICT'
 } as const;
@@ -204,6 +256,69 @@ export const InvalidRowPolicy = {
 } as const;
 
 export type InvalidRowPolicy = typeof InvalidRowPolicy[keyof typeof InvalidRowPolicy];
+/** What happened to a person. */
+export const PersonEventKind = {
+  /** An account was found at the system. */
+  AccountAdopted: 'ACCOUNT_ADOPTED',
+  /** This service made an account. */
+  AccountCreated: 'ACCOUNT_CREATED',
+  /** An account was switched off. */
+  AccountDisabled: 'ACCOUNT_DISABLED',
+  /** An account was switched on again. */
+  AccountEnabled: 'ACCOUNT_ENABLED',
+  /** An account became known from HR or a first import. */
+  AccountImported: 'ACCOUNT_IMPORTED',
+  /** An operator linked an account. */
+  AccountLinked: 'ACCOUNT_LINKED',
+  /** An account was taken out of the records. */
+  AccountRemoved: 'ACCOUNT_REMOVED',
+  /** An attempt ended; `outcome` says how. */
+  AttemptEnded: 'ATTEMPT_ENDED',
+  /** An attempt began and has not ended. */
+  AttemptStarted: 'ATTEMPT_STARTED',
+  /** HR or a request first told us of them. */
+  PersonAdded: 'PERSON_ADDED',
+  /** A request asked for accounts. */
+  RequestAccepted: 'REQUEST_ACCEPTED',
+  /** The person was cancelled in a request. */
+  RequestCancelled: 'REQUEST_CANCELLED',
+  /** Every account a request wanted exists. */
+  RequestCompleted: 'REQUEST_COMPLETED',
+  /** The person failed in a request. */
+  RequestFailed: 'REQUEST_FAILED',
+  /** A run had something to say of them. */
+  RunRecord: 'RUN_RECORD',
+  /** Nobody wanted the task any more. */
+  TaskCancelled: 'TASK_CANCELLED',
+  /** A task ended with an account. */
+  TaskCompleted: 'TASK_COMPLETED',
+  /** A task ended without one. */
+  TaskFailed: 'TASK_FAILED',
+  /** An account was planned. */
+  TaskPlanned: 'TASK_PLANNED'
+} as const;
+
+export type PersonEventKind = typeof PersonEventKind[keyof typeof PersonEventKind];
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type PersonFilter = {
+  /** With an account in this state, in the system of `system` if that is given. */
+  readonly accountState?: AccountState | null | undefined;
+  /** With this department, in HR's code, among theirs. */
+  readonly departmentCode?: string | null | undefined;
+  /** With one of these numbers, without regard to case; at most 10000. */
+  readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
+  /** With one of these statuses, as HR's or the request's. */
+  readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves. */
+  readonly search?: string | null | undefined;
+  /** Of whom HR, or only a request, told us. */
+  readonly source?: PersonSource | null | undefined;
+  /** With an account in this system, in the state of accountState if that is given. */
+  readonly system?: AccountSystem | null | undefined;
+  /** Without an ACTIVE account in this system; whyNot tells the reason for each. */
+  readonly withoutAccountIn?: AccountSystem | null | undefined;
+};
+
 /** Who told us about a person. */
 export const PersonSource = {
   /** From the HR system. */
@@ -516,6 +631,32 @@ export type PersonQueryVariables = Exact<{
 
 export type PersonQuery = { readonly person: { readonly employeeNumber: string, readonly fullName: string, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly phoneNumber: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly identifier: string | null, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly createdAt: string, readonly updatedAt: string }>, readonly tasks: { readonly nodes: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null }> }, readonly requestItems: { readonly nodes: ReadonlyArray<{ readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly createdAt: string, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly status: RequestStatus, readonly statusDisplay: string } }> } } | null };
 
+export type PeopleQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: PersonFilter | null | undefined;
+}>;
+
+
+export type PeopleQuery = { readonly people: { readonly nodes: ReadonlyArray<{ readonly employeeNumber: string, readonly fullName: string, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly identifier: string | null, readonly state: AccountState }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PersonTimelineQueryVariables = Exact<{
+  employeeNumber: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PersonTimelineQuery = { readonly person: { readonly timeline: { readonly nodes: ReadonlyArray<{ readonly at: string, readonly kind: PersonEventKind, readonly system: AccountSystem | null, readonly outcome: string | null, readonly errorCode: string | null, readonly text: string, readonly requestId: string | null, readonly taskId: string | null, readonly runId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type WhyNotQueryVariables = Exact<{
+  employeeNumber: string;
+  system: AccountSystem;
+}>;
+
+
+export type WhyNotQuery = { readonly whyNot: { readonly employeeNumber: string, readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null } | null, readonly task: { readonly taskId: string, readonly status: TaskStatus, readonly statusDisplay: string } | null, readonly request: { readonly requestId: string, readonly status: RequestStatus, readonly statusDisplay: string } | null, readonly run: { readonly runId: string, readonly kind: RunKind, readonly status: RunStatus } | null } };
+
 export type RequestFieldsFragment = { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> };
 
 export type UserErrorFieldsFragment = { readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null };
@@ -526,6 +667,13 @@ export type CreateAccountsMutationVariables = Exact<{
 
 
 export type CreateAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly requeuedTasks: number, readonly userErrorCount: number, readonly existingRequestId: string | null, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type PreviewAccountsMutationVariables = Exact<{
+  input: CreateAccountsInput;
+}>;
+
+
+export type PreviewAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly existingRequestId: string | null, readonly warningCount: number, readonly userErrorCount: number, readonly preview: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly username: string | null, readonly emailAddress: string | null, readonly missingSystems: ReadonlyArray<AccountSystem>, readonly knownPerson: { readonly employeeNumber: string, readonly fullName: string, readonly source: PersonSource } | null }>, readonly warnings: ReadonlyArray<{ readonly code: AccountWarningCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly employeeNumber: string | null }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type RequestQueryVariables = Exact<{
   requestId: string;
@@ -618,6 +766,13 @@ export type SyncHrMutationVariables = Exact<{
 
 
 export type SyncHrMutation = { readonly syncHr: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type DisableLeaversMutationVariables = Exact<{
+  input: DisableLeaversInput;
+}>;
+
+
+export type DisableLeaversMutation = { readonly disableLeavers: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type CancelRunMutationVariables = Exact<{
   input: CancelRunInput;
@@ -937,6 +1092,87 @@ export const PersonDocument = new TypedDocumentString(`
     fullName
   }
 }`) as unknown as TypedDocumentString<PersonQuery, PersonQueryVariables>;
+export const PeopleDocument = new TypedDocumentString(`
+    query People($first: Int!, $after: String, $filter: PersonFilter) {
+  people(first: $first, after: $after, filter: $filter) {
+    nodes {
+      employeeNumber
+      fullName
+      personType
+      employeeStatus
+      emailAddress
+      departmentCode
+      source
+      accounts {
+        system
+        identifier
+        state
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleQuery, PeopleQueryVariables>;
+export const PersonTimelineDocument = new TypedDocumentString(`
+    query PersonTimeline($employeeNumber: String!, $first: Int!, $after: String) {
+  person(employeeNumber: $employeeNumber) {
+    timeline(first: $first, after: $after) {
+      nodes {
+        at
+        kind
+        system
+        outcome
+        errorCode
+        text
+        requestId
+        taskId
+        runId
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PersonTimelineQuery, PersonTimelineQueryVariables>;
+export const WhyNotDocument = new TypedDocumentString(`
+    query WhyNot($employeeNumber: String!, $system: AccountSystem!) {
+  whyNot(employeeNumber: $employeeNumber, system: $system) {
+    employeeNumber
+    system
+    state
+    code
+    explanation
+    whatToDo
+    fixBy
+    setting
+    account {
+      state
+      identifier
+      origin
+    }
+    task {
+      taskId
+      status
+      statusDisplay
+    }
+    request {
+      requestId
+      status
+      statusDisplay
+    }
+    run {
+      runId
+      kind
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyNotQuery, WhyNotQueryVariables>;
 export const CreateAccountsDocument = new TypedDocumentString(`
     mutation CreateAccounts($input: CreateAccountsInput!) {
   createAccounts(input: $input) {
@@ -988,6 +1224,42 @@ fragment UserErrorFields on UserError {
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<CreateAccountsMutation, CreateAccountsMutationVariables>;
+export const PreviewAccountsDocument = new TypedDocumentString(`
+    mutation PreviewAccounts($input: CreateAccountsInput!) {
+  createAccounts(input: $input) {
+    replayed
+    existingRequestId
+    preview {
+      position
+      employeeNumber
+      username
+      emailAddress
+      missingSystems
+      knownPerson {
+        employeeNumber
+        fullName
+        source
+      }
+    }
+    warnings {
+      code
+      message
+      path
+      employeeNumber
+    }
+    warningCount
+    userErrors {
+      ...UserErrorFields
+    }
+    userErrorCount
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<PreviewAccountsMutation, PreviewAccountsMutationVariables>;
 export const RequestDocument = new TypedDocumentString(`
     query Request($requestId: String!) {
   request(requestId: $requestId) {
@@ -1436,6 +1708,55 @@ fragment RunPayloadFields on RunPayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<SyncHrMutation, SyncHrMutationVariables>;
+export const DisableLeaversDocument = new TypedDocumentString(`
+    mutation DisableLeavers($input: DisableLeaversInput!) {
+  disableLeavers(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<DisableLeaversMutation, DisableLeaversMutationVariables>;
 export const CancelRunDocument = new TypedDocumentString(`
     mutation CancelRun($input: CancelRunInput!) {
   cancelRun(input: $input) {
