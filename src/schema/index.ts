@@ -19,6 +19,7 @@ import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-ma
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addDisableLeavers } from './provisioning/disable-leavers.ts';
 import { addLinkAccount } from './provisioning/link-account.ts';
+import { addOverview } from './provisioning/overview.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -67,6 +68,7 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addOverview,
   addSystems,
   addCheckSystem,
   addAccount,
