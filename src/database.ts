@@ -10,6 +10,8 @@ import { Migration20261122000101_leavers } from '../migrations/20261122000101_le
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
+import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
+import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -24,6 +26,8 @@ const migrationsList = [
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
+  { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
+  { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

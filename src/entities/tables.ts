@@ -1,5 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
+import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
+import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
@@ -44,6 +46,8 @@ export const entities = [
   SyncSource,
   Setting,
   SettingChange,
+  ApiKey,
+  RateLimit,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -73,7 +77,9 @@ type Schemas =
   | typeof RunItemSchema
   | typeof SyncSourceSchema
   | typeof SettingSchema
-  | typeof SettingChangeSchema;
+  | typeof SettingChangeSchema
+  | typeof ApiKeySchema
+  | typeof RateLimitSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */
