@@ -9,7 +9,10 @@ import { Migration20261122000100_run_confirmation } from '../migrations/20261122
 import { Migration20261122000101_leavers } from '../migrations/20261122000101_leavers.ts';
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
+import { Migration20261122000122_system_checks } from '../migrations/20261122000122_system_checks.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
+import { Migration20261122000131_account_forgotten } from '../migrations/20261122000131_account_forgotten.ts';
+import { Migration20261122000132_account_look_ups } from '../migrations/20261122000132_account_look_ups.ts';
 import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
 import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { preparedNameOf } from './entities/prepared.ts';
@@ -25,7 +28,10 @@ const migrationsList = [
   { name: '20261122000101_leavers', class: Migration20261122000101_leavers },
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
+  { name: '20261122000122_system_checks', class: Migration20261122000122_system_checks },
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
+  { name: '20261122000131_account_forgotten', class: Migration20261122000131_account_forgotten },
+  { name: '20261122000132_account_look_ups', class: Migration20261122000132_account_look_ups },
   { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
   { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
 ];

@@ -4,16 +4,21 @@ import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
 import { enqueue } from './jobs/kit.ts';
+import { checkSystem } from './jobs/provisioning/check-system.ts';
+import { checkSystemJob } from './jobs/provisioning/check-system-job.ts';
 import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
 import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
+import { canLookUp } from './jobs/provisioning/look-up-context.ts';
+import { LookUpLane } from './jobs/provisioning/look-up-lane.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
 import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
 import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
 import { sweep, sweepJob } from './jobs/provisioning/sweep.ts';
 import { syncPeople } from './jobs/provisioning/sync-people.ts';
 import { syncPeopleJob } from './jobs/provisioning/sync-people-job.ts';
+import { noteLookUps } from './jobs/provisioning/system-gate.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
@@ -32,6 +37,8 @@ export interface Worker {
 const HANDLER_SLOTS = 3;
 /** Syncs at once: a real one and a dry run beside it; they take minutes and must not hold up the others. */
 const RUN_SLOTS = 2;
+/** Checks by hand: somebody waits for them, whatever else goes on. */
+const CHECK_SLOTS = 2;
 /** What the schedules are made of. */
 const SCHEDULE_SETTINGS = new Set([
   'task_processing_interval_minutes',
@@ -62,6 +69,8 @@ export async function startWorker(options: {
   const { boss, feed, settings, upstreams, systems, logger } = options;
   const em = options.orm.em.fork();
   const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
+  // Its connection is opened with the first look-up.
+  const lookUpSlots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
   const disablable = upstreams.connectors
@@ -78,10 +87,17 @@ export async function startWorker(options: {
   const hr = { ...options, ...shared, disablable, stopping: stopping.signal, retryDelaysSeconds };
   const runs =
     source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
+  const checks = [
+    implementJob(checkSystemJob, (payload) => checkSystem(payload, { ...shared, ...upstreams })),
+  ];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
+    new HandlerLane(checks, { name: 'checks', em, boss, logger, slots: CHECK_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
+    ...upstreams.connectors.flatMap((connector) =>
+      canLookUp(connector) ? [new LookUpLane({ ...shared, connector, slots: lookUpSlots })] : [],
+    ),
   ];
   const runner = new Runner({ boss, feed, logger, lanes });
 
@@ -99,11 +115,18 @@ export async function startWorker(options: {
   });
   const unsubscribeFeed = feed.subscribe({
     onChange: (change) => {
-      if ('system' in change) runner.wake();
+      if (!('system' in change)) return;
+      // Somebody found it well: what this process remembers of a refusal is over too.
+      upstreams.connectors.find(({ system }) => system === change.system)?.forgetRefusal?.();
+      runner.wake();
     },
     onReconnect: () => {},
   });
-  await noteConfigured(statements(em), source !== null);
+  await noteLookUps(
+    statements(em),
+    upstreams.connectors.map((connector) => ({ system: connector.system, canLookUp: canLookUp(connector) })),
+  );
+  await noteConfigured(statements(em), { configured: source !== null, sandboxed: upstreams.hrSandboxed });
   await applySchedules(boss, settings, { hr: source !== null });
   runner.start();
   // What happened while nobody listened.
@@ -117,6 +140,7 @@ export async function startWorker(options: {
       stopping.abort();
       const drained = await runner.drain(timeoutMs);
       await slots.close();
+      await lookUpSlots.close();
       return drained;
     },
   };

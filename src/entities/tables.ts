@@ -4,6 +4,7 @@ import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
 import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
+import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
@@ -12,6 +13,7 @@ import { Person, type PersonSchema } from './provisioning/person.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
 import { RequestItemTask, type RequestItemTaskSchema } from './provisioning/request-item-task.ts';
+import { SystemCheck, type SystemCheckSchema } from './provisioning/system-check.ts';
 import {
   FairTurn,
   type FairTurnSchema,
@@ -30,6 +32,7 @@ export const entities = [
   Person,
   Account,
   AccountEvent,
+  AccountLookUp,
   NameReservation,
   AccountRequest,
   RequestItem,
@@ -39,6 +42,7 @@ export const entities = [
   DepartmentMapping,
   PersonTypeMapping,
   SystemState,
+  SystemCheck,
   FairTurn,
   SyncRun,
   RunStep,
@@ -62,6 +66,7 @@ type Schemas =
   | typeof PersonSchema
   | typeof AccountSchema
   | typeof AccountEventSchema
+  | typeof AccountLookUpSchema
   | typeof NameReservationSchema
   | typeof AccountRequestSchema
   | typeof RequestItemSchema
@@ -71,6 +76,7 @@ type Schemas =
   | typeof DepartmentMappingSchema
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema
+  | typeof SystemCheckSchema
   | typeof FairTurnSchema
   | typeof SyncRunSchema
   | typeof RunStepSchema

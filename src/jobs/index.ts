@@ -1,7 +1,9 @@
 import type { JobQueue } from './kit.ts';
 import { changeAccountJob } from './provisioning/change-account-job.ts';
+import { checkSystemJob } from './provisioning/check-system-job.ts';
 import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
+import { lookUpJob } from './provisioning/look-up-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
@@ -11,12 +13,14 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
   return [
     intakeRequestJob,
     sweepJob,
+    checkSystemJob,
     syncPeopleJob,
     disableLeaversJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),
       resolveUncertainJob(system),
       changeAccountJob(system),
+      lookUpJob(system),
     ]),
   ];
 }

@@ -15,12 +15,14 @@ import { addAccountRequest } from './provisioning/account-request.ts';
 import { addAccountRequestItem } from './provisioning/account-request-item.ts';
 import { addAccountTask } from './provisioning/account-task.ts';
 import { addCancelRequest } from './provisioning/cancel-request.ts';
+import { addCheckSystem } from './provisioning/check-system.ts';
 import { addCounts } from './provisioning/count-types.ts';
 import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addDisableLeavers } from './provisioning/disable-leavers.ts';
+import { addLinkAccount } from './provisioning/link-account.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -28,12 +30,16 @@ import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
+import { addSetPersonIdentifiers } from './provisioning/set-person-identifiers.ts';
 import { addStatistics } from './provisioning/statistics.ts';
 import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
+import { addSystems } from './provisioning/systems.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
+import { addUnlinkAccount } from './provisioning/unlink-account.ts';
+import { addUpdateRequestItem } from './provisioning/update-request-item.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
 import { addWhyNot } from './provisioning/why-not.ts';
@@ -62,6 +68,8 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addSystems,
+  addCheckSystem,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,
@@ -74,6 +82,10 @@ const additions = [
   addCancelRequest,
   addRetryRequest,
   addRetryTask,
+  addUpdateRequestItem,
+  addSetPersonIdentifiers,
+  addLinkAccount,
+  addUnlinkAccount,
   addUpsertDepartmentMappings,
   addDeleteDepartmentMappings,
   addUpsertPersonTypeMappings,

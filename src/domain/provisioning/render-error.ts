@@ -11,8 +11,11 @@ const CODE_MAX_LENGTH = 64;
 /** What the parameter `kind` of call errors is called; its values are the English words. */
 const kindsZh: Readonly<Record<string, string>> = {
   request: '请求',
+  item: '明细',
   task: '任务',
   run: '运行',
+  person: '人员',
+  account: '账号',
   'API key': '密钥',
 };
 
