@@ -15,6 +15,8 @@ import { Migration20261122000122_system_checks } from '../migrations/20261122000
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
 import { Migration20261122000131_account_forgotten } from '../migrations/20261122000131_account_forgotten.ts';
 import { Migration20261122000132_account_look_ups } from '../migrations/20261122000132_account_look_ups.ts';
+import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
+import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -34,6 +36,8 @@ const migrationsList = [
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
   { name: '20261122000131_account_forgotten', class: Migration20261122000131_account_forgotten },
   { name: '20261122000132_account_look_ups', class: Migration20261122000132_account_look_ups },
+  { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
+  { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

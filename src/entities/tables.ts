@@ -1,5 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
+import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
+import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
 import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
@@ -53,6 +55,8 @@ export const entities = [
   ScheduleFiring,
   Setting,
   SettingChange,
+  ApiKey,
+  RateLimit,
   SwitchFollowUp,
 ] as const;
 
@@ -88,6 +92,8 @@ type Schemas =
   | typeof ScheduleFiringSchema
   | typeof SettingSchema
   | typeof SettingChangeSchema
+  | typeof ApiKeySchema
+  | typeof RateLimitSchema
   | typeof SwitchFollowUpSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 

@@ -1,3 +1,4 @@
+import { accessErrors } from '../access/access-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
 import { accountChangeErrors } from './account-change-errors.ts';
@@ -14,5 +15,6 @@ export const allErrors = {
   ...hrErrors,
   ...accountChangeErrors,
   ...runErrors,
+  ...accessErrors,
   ...taskWaits,
 } as const;
