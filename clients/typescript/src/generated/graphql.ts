@@ -596,6 +596,8 @@ export type TaskFilter = {
   readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
   /** Changed after this moment. */
   readonly updatedAfter?: string | null | undefined;
+  /** Not changed since this moment. */
+  readonly updatedBefore?: string | null | undefined;
   /** WAITING because the person has no active account in this system. */
   readonly waitingFor?: AccountSystem | null | undefined;
 };
