@@ -34,7 +34,7 @@ export const callErrors = {
   },
   'INVALID.RANGE': {
     zh: '{field} 应在 {minimum} 到 {maximum} 之间。请修改后重新提交。',
-    en: '{field} has to lie between {minimum} and {maximum}. Correct it and send the call again.',
+    en: '{field} has to be between {minimum} and {maximum}. Correct it and send the call again.',
     fixBy: 'CALLER',
     retryable: false,
   },
