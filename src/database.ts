@@ -6,6 +6,8 @@ import { Migration20261122000002_runs } from '../migrations/20261122000002_runs.
 import { Migration20261122000010_adopted_names } from '../migrations/20261122000010_adopted_names.ts';
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
 import { Migration20261122000100_run_confirmation } from '../migrations/20261122000100_run_confirmation.ts';
+import { Migration20261122000140_notifications } from '../migrations/20261122000140_notifications.ts';
+import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -16,6 +18,8 @@ const migrationsList = [
   { name: '20261122000010_adopted_names', class: Migration20261122000010_adopted_names },
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
   { name: '20261122000100_run_confirmation', class: Migration20261122000100_run_confirmation },
+  { name: '20261122000140_notifications', class: Migration20261122000140_notifications },
+  { name: '20261122000141_retention', class: Migration20261122000141_retention },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

@@ -1,5 +1,16 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
+import {
+  NotificationDelivery,
+  type NotificationDeliverySchema,
+} from './notifications/notification-delivery.ts';
+import {
+  NotificationEvent,
+  type NotificationEventSchema,
+  TaskFailure,
+  type TaskFailureSchema,
+} from './notifications/notification-event.ts';
+import { Webhook, type WebhookSchema } from './notifications/webhook.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
@@ -42,6 +53,10 @@ export const entities = [
   SyncSource,
   Setting,
   SettingChange,
+  Webhook,
+  NotificationEvent,
+  NotificationDelivery,
+  TaskFailure,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -70,7 +85,11 @@ type Schemas =
   | typeof RunItemSchema
   | typeof SyncSourceSchema
   | typeof SettingSchema
-  | typeof SettingChangeSchema;
+  | typeof SettingChangeSchema
+  | typeof WebhookSchema
+  | typeof NotificationEventSchema
+  | typeof NotificationDeliverySchema
+  | typeof TaskFailureSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */

@@ -1,3 +1,4 @@
+import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
@@ -11,4 +12,5 @@ export const allErrors = {
   ...provisioningErrors,
   ...hrErrors,
   ...runErrors,
+  ...notificationErrors,
 } as const;

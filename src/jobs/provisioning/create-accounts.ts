@@ -36,6 +36,7 @@ export async function createAccounts(
   const validated = validateCreateAccounts(input, {
     knownSystems: context.systems,
     enabledSystems: context.settings.enabledSystems,
+    webhookAllowlist: context.settings.get('notify_webhook_allowlist'),
   });
   const call: Call = {
     context,
