@@ -113,7 +113,17 @@ async function compose(options: {
 
   const readiness = readinessOf(core, works);
   const adminKey = env.role === 'worker' ? null : (env.adminApiKey ?? ownAdminKey(env.dataDir));
-  const server = adminKey === null ? null : await serve({ env, core, adminKey, readiness, logger });
+  const server =
+    adminKey === null
+      ? null
+      : await serve({
+          env,
+          core,
+          adminKey,
+          readiness,
+          logger,
+          emailDomain: upstreams?.emailDomain ?? env.emailDomain,
+        });
   if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
   const health = server === null ? await startHealthServer({ ...env, readiness, logger }) : null;
   if (health !== null) shutdown.add(() => health.close());
@@ -161,6 +171,7 @@ function serve(options: {
   readonly adminKey: Secret;
   readonly readiness: Readiness;
   readonly logger: Logger;
+  readonly emailDomain: string | null;
 }): Promise<RunningServer> {
   const { env, core, adminKey, readiness, logger } = options;
   const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
@@ -175,6 +186,7 @@ function serve(options: {
       feed: core.feed,
       systems,
       displayTimeZone: env.displayTimeZone,
+      defaultEmailDomain: options.emailDomain,
       defaultLocale: env.defaultLocale,
     },
     authenticate: authenticateAdminKey(adminKey),

@@ -6,6 +6,9 @@ import { Migration20261122000002_runs } from '../migrations/20261122000002_runs.
 import { Migration20261122000010_adopted_names } from '../migrations/20261122000010_adopted_names.ts';
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
 import { Migration20261122000100_run_confirmation } from '../migrations/20261122000100_run_confirmation.ts';
+import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
+import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
+import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
 import { Migration20261122000140_notifications } from '../migrations/20261122000140_notifications.ts';
 import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
 import { preparedNameOf } from './entities/prepared.ts';
@@ -18,6 +21,9 @@ const migrationsList = [
   { name: '20261122000010_adopted_names', class: Migration20261122000010_adopted_names },
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
   { name: '20261122000100_run_confirmation', class: Migration20261122000100_run_confirmation },
+  { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
+  { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
+  { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
   { name: '20261122000140_notifications', class: Migration20261122000140_notifications },
   { name: '20261122000141_retention', class: Migration20261122000141_retention },
 ];

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statements } from '../src/jobs/transaction.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 describe('a source that sends much', () => {
@@ -43,6 +45,22 @@ describe('a source that sends much', () => {
     await bench.finished(much);
     // One of A's between two of B's, after what was under way or fetched ahead when B was planned.
     expect(Math.max(...(await places(little)))).toBeLessThan(before + 40);
+  });
+
+  it('does not hold up another while its request is being worked on', async () => {
+    await bench.set('task_processing_enabled', false);
+    const held = await bench.submit([{}], { originSystem: 'A', systems: ['IDAAS'] });
+    await planned(held, 1);
+    await bench.core.orm.em.fork().transactional(async (tx) => {
+      await sql`select 1 from account_request where id = ${held} for update`.execute(statements(tx));
+      const creates = bench.sandbox.control.ledger({ system: 'IDAAS', operation: 'create' }).length;
+      await bench.set('task_processing_enabled', true);
+      await bench.sandbox.control.whenCalled({ system: 'IDAAS', operation: 'create', count: creates + 1 });
+      const other = await bench.submit([{}], { originSystem: 'B', systems: ['IDAAS'] });
+      expect((await bench.finished(other)).status).toBe('COMPLETED');
+      expect((await bench.request(held)).status).toBe('PROCESSING');
+    });
+    expect((await bench.finished(held)).status).toBe('COMPLETED');
   });
 
   it('is served by priority within itself, and no higher than its ceiling', async () => {

@@ -15,7 +15,14 @@ async function explanationOf(bench: ProvisioningBench, taskId: string): Promise<
     source: 'query Q($id: String!) { task(taskId: $id) { explanation } }',
     variableValues: { id: taskId },
     contextValue: {
-      services: { ...core, em: core.orm.em, systems, displayTimeZone: 'Asia/Shanghai', defaultLocale: 'EN' },
+      services: {
+        ...core,
+        em: core.orm.em,
+        systems,
+        displayTimeZone: 'Asia/Shanghai',
+        defaultEmailDomain: null,
+        defaultLocale: 'EN',
+      },
       em: core.orm.em.fork(),
       viewer: { principal: 'admin', scopes: new Set(['admin']) },
       locale: 'EN',

@@ -41,6 +41,7 @@ export async function openSchema(options: { readonly jobs?: readonly JobQueue[] 
     feed,
     systems,
     displayTimeZone: 'Asia/Shanghai',
+    defaultEmailDomain: 'example.com',
     defaultLocale: 'ZH_CN',
   };
   const schema = createSchema({ systems });

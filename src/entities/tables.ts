@@ -12,6 +12,7 @@ import {
 } from './notifications/notification-event.ts';
 import { Webhook, type WebhookSchema } from './notifications/webhook.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
+import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
@@ -37,6 +38,7 @@ import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } 
 export const entities = [
   Person,
   Account,
+  AccountEvent,
   NameReservation,
   AccountRequest,
   RequestItem,
@@ -70,6 +72,7 @@ type AsRead<C> =
 type Schemas =
   | typeof PersonSchema
   | typeof AccountSchema
+  | typeof AccountEventSchema
   | typeof NameReservationSchema
   | typeof AccountRequestSchema
   | typeof RequestItemSchema

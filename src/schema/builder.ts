@@ -2,9 +2,11 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import type { Scope } from '../domain/access/scopes.ts';
+import { refusal } from './access/refusal.ts';
+import { permitted } from './access/viewer.ts';
 import { COMPLEXITY_MAX, tooComplex } from './complexity.ts';
 import type { RequestScope } from './context.ts';
-import { apiError } from './errors.ts';
 import { nodeTypeOf } from './node-type.ts';
 import type { ProvisioningObjects } from './provisioning/objects.ts';
 import type { RunObjects } from './runs/rows.ts';
@@ -18,7 +20,7 @@ export interface SchemaTypes {
     DateTime: { Input: string; Output: Date | string };
     JSON: { Input: unknown; Output: unknown };
   };
-  AuthScopes: { admin: boolean };
+  AuthScopes: { oneOf: readonly [Scope, ...Scope[]]; signedIn: boolean };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
@@ -65,11 +67,12 @@ export function createBuilder() {
     },
     scopeAuth: {
       authorizeOnSubscribe: true,
-      authScopes: ({ viewer }) => ({ admin: viewer?.scopes.has('admin') ?? false }),
-      unauthorizedError: (_parent, { viewer }) =>
-        viewer === null
-          ? apiError('UNAUTHENTICATED', 'Sign in: send an API key.')
-          : apiError('FORBIDDEN', 'Your key does not permit this.'),
+      // Answered at once: a promise here would be one per row of every list (ADR 0007).
+      authScopes: ({ viewer }) => ({
+        oneOf: (scopes) => permitted(viewer, scopes),
+        signedIn: viewer !== null,
+      }),
+      unauthorizedError: (_parent, scope, info) => refusal(scope, info),
     },
     complexity: {
       defaultComplexity: 1,
@@ -78,9 +81,9 @@ export function createBuilder() {
       complexityError: (_kind, { complexity }) => tooComplex(complexity),
     },
   });
-  // The one rule that denies by default: whatever is added to these three types, nobody gets in without it, and
-  // nothing else is reachable but through them.
-  const authScopes = { admin: true } as const;
+  // Denies by default: what is added to these three types without a rule of its own (`needs`) is for nobody else, and
+  // nothing is reachable but through them.
+  const authScopes = { oneOf: ['admin'] } as const;
   builder.queryType({
     description: 'Reading: requests, tasks, people and mappings. Look-ups of something unknown give null.',
     authScopes,

@@ -15,6 +15,14 @@ export function addConnections(builder: Builder) {
       { type: 'AccountTask', name: 'AccountTaskConnection', description: 'A page of tasks.' },
       { name: 'AccountTaskEdge', description: 'A task and its cursor.' },
     ),
+    people: builder.connectionObject(
+      { type: 'Person', name: 'PersonConnection', description: 'A page of people.' },
+      { name: 'PersonEdge', description: 'A person and their cursor.' },
+    ),
+    personEvents: builder.connectionObject(
+      { type: 'PersonEvent', name: 'PersonEventConnection', description: 'A page of events.' },
+      { name: 'PersonEventEdge', description: 'An event and its cursor.' },
+    ),
     runs: builder.connectionObject(
       { type: 'SyncRun', name: 'SyncRunConnection', description: 'A page of runs.' },
       { name: 'SyncRunEdge', description: 'A run and its cursor.' },

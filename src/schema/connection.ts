@@ -14,7 +14,7 @@ export interface PageArguments {
   readonly before?: string | null | undefined;
 }
 
-/** A checked page: keys are the decimal digits of the sort key, both bounds exclusive. */
+/** A checked page: keys are those of the list, mostly the digits of an id; both bounds exclusive. */
 export interface Page {
   readonly size: number;
   /** `last`: the page ends at `before`, or at the end of the list. */
@@ -28,6 +28,8 @@ export interface PageRules {
   /** Name of the list; a cursor of another list is refused. */
   readonly list: string;
   readonly max: number;
+  /** What a sort key looks like; default: digits. */
+  readonly isKey?: (key: string) => boolean;
 }
 
 /** Opaque to callers: base64url of list and sort key. */
@@ -51,16 +53,20 @@ export function parsePage(args: PageArguments, rules: PageRules): Page {
   return {
     size,
     backward,
-    after: decodeCursor('after', args.after, rules.list),
-    before: decodeCursor('before', args.before, rules.list),
+    after: decodeCursor('after', args.after, rules),
+    before: decodeCursor('before', args.before, rules),
   };
 }
 
-function decodeCursor(argument: string, cursor: string | null | undefined, list: string): string | null {
+function decodeCursor(
+  argument: string,
+  cursor: string | null | undefined,
+  { list, isKey = isBigint }: PageRules,
+): string | null {
   if (cursor == null) return null;
   const text = Buffer.from(cursor.slice(0, 200), 'base64url').toString('utf8');
   const key = text.startsWith(`${list}:`) ? text.slice(list.length + 1) : '';
-  if (!isBigint(key))
+  if (!isKey(key))
     throw badUserInput(argument, `${argument} is no cursor of this list; take one from an answer.`);
   return key;
 }

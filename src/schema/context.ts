@@ -25,6 +25,8 @@ export interface SchemaServices {
   readonly feed: ChangeFeed;
   readonly systems: readonly SystemInfo[];
   readonly displayTimeZone: string;
+  /** Domain of addresses whose person type has none; null when this process was not told. */
+  readonly defaultEmailDomain: string | null;
   readonly defaultLocale: Locale;
 }
 

@@ -1,5 +1,7 @@
 import type { FixBy, Locale } from '../domain/error-entry.ts';
+import type { IntakeWarningCode } from '../domain/provisioning/intake-warnings.ts';
 import type { InvalidRowPolicy } from '../domain/provisioning/normalise-create-accounts.ts';
+import type { PersonEventKind } from '../domain/provisioning/person-events.ts';
 import type {
   AccountOrigin,
   AccountState,
@@ -82,6 +84,28 @@ const personSources = {
   REQUEST: { description: 'Brought by a request; HR does not know the person.' },
 } as const satisfies Values<PersonSource>;
 
+const personEvents = {
+  PERSON_ADDED: { description: 'HR or a request first told us of them.' },
+  REQUEST_ACCEPTED: { description: 'A request asked for accounts.' },
+  TASK_PLANNED: { description: 'An account was planned.' },
+  ATTEMPT_STARTED: { description: 'An attempt began and has not ended.' },
+  ATTEMPT_ENDED: { description: 'An attempt ended; `outcome` says how.' },
+  ACCOUNT_CREATED: { description: 'This service made an account.' },
+  ACCOUNT_ADOPTED: { description: 'An account was found at the system.' },
+  ACCOUNT_IMPORTED: { description: 'An account became known from HR or a first import.' },
+  ACCOUNT_LINKED: { description: 'An operator linked an account.' },
+  ACCOUNT_DISABLED: { description: 'An account was switched off.' },
+  ACCOUNT_ENABLED: { description: 'An account was switched on again.' },
+  ACCOUNT_REMOVED: { description: 'An account was taken out of the records.' },
+  TASK_COMPLETED: { description: 'A task ended with an account.' },
+  TASK_FAILED: { description: 'A task ended without one.' },
+  TASK_CANCELLED: { description: 'Nobody wanted the task any more.' },
+  REQUEST_COMPLETED: { description: 'Every account a request wanted exists.' },
+  REQUEST_FAILED: { description: 'The person failed in a request.' },
+  REQUEST_CANCELLED: { description: 'The person was cancelled in a request.' },
+  RUN_RECORD: { description: 'A run had something to say of them.' },
+} as const satisfies Values<PersonEventKind>;
+
 const accountStates = {
   PLANNED: { description: 'A task exists; the account does not yet.' },
   ACTIVE: { description: 'Exists at the system.' },
@@ -94,6 +118,19 @@ const accountOrigins = {
   IMPORTED: { description: 'Known from HR or a first import.' },
   LINKED: { description: 'Linked by an operator.' },
 } as const satisfies Values<AccountOrigin>;
+
+const accountWarningCodes = {
+  PHONE_SHARED: { description: 'Two rows of the call have one phone, and WELINK signs people in by it.' },
+  PHONE_NOT_MOBILE: { description: 'WELINK is wanted, and the phone is no mobile.' },
+  DEPARTMENT_UNMAPPED: {
+    description: 'The department has no mapping yet; tasks fail until the operator adds one.',
+  },
+  ACCOUNT_TYPE_UNKNOWN: { description: 'The account type is no person type; the default type counts.' },
+  PERSON_MISMATCH: {
+    description:
+      'The employee number belongs to a person of another name; the row fails, or is accepted by a Setting.',
+  },
+} as const satisfies Values<IntakeWarningCode>;
 
 const fixBy = {
   CALLER: { description: 'The portal that asked: correct the data, send it again.' },
@@ -146,6 +183,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
       description: 'Who told us about a person.',
       values: personSources,
     }),
+    personEventKind: builder.enumType('PersonEventKind', {
+      description: 'What happened to a person.',
+      values: personEvents,
+    }),
     accountState: builder.enumType('AccountState', {
       description: 'PLANNED from the moment a task exists; ACTIVE when it exists at the system.',
       values: accountStates,
@@ -155,6 +196,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
       values: accountOrigins,
     }),
     fixBy: builder.enumType('FixBy', { description: 'Who can put it right.', values: fixBy }),
+    accountWarningCode: builder.enumType('AccountWarningCode', {
+      description: 'What a dry run of `createAccounts` warns of.',
+      values: accountWarningCodes,
+    }),
     errorCode: builder.enumType('ErrorCode', {
       description:
         'Why a call was refused. More codes may be added; each says whose fault it is and what to do.',

@@ -1,9 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
+import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
 import { addNodes } from './node.ts';
 import { createParts } from './parts.ts';
 import { addAccount } from './provisioning/account.ts';
+import { addAccountPreview } from './provisioning/account-preview.ts';
 import { addAccountRequest } from './provisioning/account-request.ts';
 import { addAccountRequestItem } from './provisioning/account-request-item.ts';
 import { addAccountTask } from './provisioning/account-task.ts';
@@ -13,6 +15,7 @@ import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
+import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
 import { addRequestProgress } from './provisioning/request-progress.ts';
@@ -24,6 +27,7 @@ import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
+import { addTimeline } from './provisioning/timeline.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
@@ -48,6 +52,8 @@ const additions = [
   addStoredErrors,
   addCounts,
   addPerson,
+  addPeople,
+  addTimeline,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,
@@ -55,6 +61,7 @@ const additions = [
   addRequestQueries,
   addTaskQueries,
   addRequestProgress,
+  addAccountPreview,
   addCreateAccounts,
   addCancelRequest,
   addRetryRequest,
@@ -80,6 +87,7 @@ export function createSchema(options: { readonly systems: readonly SystemInfo[] 
   const parts = createParts(options.systems);
   for (const add of additions) add(parts);
   const schema = parts.builder.toSchema();
+  applyRules(schema);
   limitComplexity(schema);
   return schema;
 }

@@ -1,3 +1,6 @@
+import type { AccessRule } from '../domain/access/scopes.ts';
+import { signedIn } from './access/rules.ts';
+import { permitted } from './access/viewer.ts';
 import type { RequestScope } from './context.ts';
 import { badUserInput } from './errors.ts';
 import { decodeGlobalId } from './global-id.ts';
@@ -22,23 +25,33 @@ interface Loader {
   load(id: string): Promise<object | null>;
 }
 
+interface NodeType {
+  /** The rule of the queries that read the type: without it a node is as good as unknown. */
+  readonly rule: AccessRule;
+  readonly loader: (scope: RequestScope) => Loader;
+}
+
 /** Every type that can be read again by its global id. */
 const nodeTypes = {
-  AccountRequest: requestById,
-  AccountRequestItem: itemById,
-  AccountTask: taskById,
-  Person: personById,
-  Account: accountById,
-  DepartmentMapping: departmentMappingById,
-  PersonTypeMapping: personTypeMappingById,
-  SettingChange: settingChangeById,
-  SyncRun: runById,
-} as const satisfies Record<string, (scope: RequestScope) => Loader>;
+  AccountRequest: { rule: ['requests:read'], loader: requestById },
+  AccountRequestItem: { rule: ['requests:read'], loader: itemById },
+  AccountTask: { rule: ['requests:read'], loader: taskById },
+  Person: { rule: ['people:read'], loader: personById },
+  Account: { rule: ['people:read'], loader: accountById },
+  DepartmentMapping: { rule: ['operate'], loader: departmentMappingById },
+  PersonTypeMapping: {
+    rule: ['requests:read', 'requests:write', 'operate'],
+    loader: personTypeMappingById,
+  },
+  SettingChange: { rule: ['operate'], loader: settingChangeById },
+  SyncRun: { rule: ['operate'], loader: runById },
+} as const satisfies Record<string, NodeType>;
 
 /** The queries `node` and `nodes`. */
 export function addNodes({ builder }: SchemaParts): void {
   builder.queryFields((t) => ({
     node: t.field({
+      ...signedIn(),
       type: builder.nodeInterfaceRef(),
       nullable: true,
       description: 'Anything by its id; null when there is nothing of that id.',
@@ -46,6 +59,7 @@ export function addNodes({ builder }: SchemaParts): void {
       resolve: (_root, { id }, scope) => loadNode(scope, id),
     }),
     nodes: t.field({
+      ...signedIn(),
       type: [builder.nodeInterfaceRef()],
       nullable: { list: false, items: true },
       description: `Several things by their ids, in that order; null for each that does not exist. At most ${NODES_MAX}.`,
@@ -63,8 +77,9 @@ export function addNodes({ builder }: SchemaParts): void {
 async function loadNode(scope: RequestScope, globalId: string): Promise<object | null> {
   const decoded = decodeGlobalId(globalId);
   if (decoded === null || !isNodeType(decoded.type)) return null;
-  const loader: Loader = nodeTypes[decoded.type](scope);
-  const node = await loader.load(decoded.id);
+  const { rule, loader }: NodeType = nodeTypes[decoded.type];
+  if (!permitted(scope.viewer, rule)) return null;
+  const node = await loader(scope).load(decoded.id);
   if (node !== null) noteNodeType(node, decoded.type);
   return node;
 }

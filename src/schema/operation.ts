@@ -12,5 +12,6 @@ export function operationContext({ services, em, viewer }: RequestScope): Operat
     systems: services.systems.map(({ system }) => system),
     principal: viewer.principal,
     displayTimeZone: services.displayTimeZone,
+    defaultEmailDomain: services.defaultEmailDomain,
   };
 }

@@ -187,6 +187,7 @@ export async function createTestServices(): Promise<SchemaServices> {
     feed: new ChangeFeed(logger),
     systems: [],
     displayTimeZone: 'Asia/Shanghai',
+    defaultEmailDomain: null,
     defaultLocale: 'ZH_CN',
   };
 }

@@ -1,6 +1,7 @@
 import { type ApplicationCore, startCore } from '../../src/application-core.ts';
 import type { AccountUserInput } from '../../src/domain/provisioning/normalise-create-accounts.ts';
 import { isFinalRequest, type Priority } from '../../src/domain/provisioning/states.ts';
+import type { RunMode } from '../../src/domain/runs/run-states.ts';
 import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { type Env, parseEnv, processEnvironment } from '../../src/env.ts';
@@ -40,6 +41,7 @@ export interface SubmitOptions {
   readonly idempotencyKey?: string;
   readonly onInvalid?: 'REJECT_ALL' | 'ACCEPT_VALID';
   readonly priority?: Priority;
+  readonly mode?: RunMode;
 }
 
 /** Database, sandbox and one worker, as in production but for the HTTP server; all of it real. */
@@ -74,6 +76,7 @@ export class ProvisioningBench {
       systems: registeredSystems,
       principal: 'admin',
       displayTimeZone: 'Asia/Shanghai',
+      defaultEmailDomain: parts.sandbox.environment['EMAIL_DOMAIN'] ?? null,
     };
   }
 

@@ -70,6 +70,8 @@ export type CreateAccountsInput = {
   employeeType: string;
   /** 1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key. */
   idempotencyKey?: string | null | undefined;
+  /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
+  mode?: RunMode | null | undefined;
   /** What becomes of the call when rows are bad. */
   onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
@@ -183,6 +185,15 @@ export const RequestStatus = {
 } as const;
 
 export type RequestStatus = typeof RequestStatus[keyof typeof RequestStatus];
+/** Whether it writes. */
+export const RunMode = {
+  /** Says what it would do; writes nothing but the run. */
+  DryRun: 'DRY_RUN',
+  /** Does it. */
+  Run: 'RUN'
+} as const;
+
+export type RunMode = typeof RunMode[keyof typeof RunMode];
 /** State of a task. */
 export const TaskStatus = {
   /** No request wanted it any more. */

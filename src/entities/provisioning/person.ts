@@ -47,6 +47,8 @@ export const PersonSchema = defineEntity({
     reservedUsername: p.string().nullable(),
     /** The whole address chosen once for this person. */
     reservedEmailAddress: p.string().nullable(),
+    /** Computed by Postgres: what a search of people looks through, one thing a line, in lower case. */
+    searchText: p.string().persist(false),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

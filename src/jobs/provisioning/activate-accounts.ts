@@ -106,7 +106,10 @@ async function findTaken(tx: Sql, rows: readonly MadeRow[]): Promise<Map<string,
   );
 }
 
-/** The names adopted accounts have at the upstream replace what was reserved; later systems use them. */
+/**
+ * The names adopted accounts have at the upstream replace what was reserved; later systems use them. The old ones stay
+ * this person's: nobody else gets them. A name that somebody takes at the same moment runs the transaction again.
+ */
 async function adoptNames(tx: Sql, rows: readonly MadeRow[]): Promise<void> {
   const names = rows.flatMap(({ person, username, email }) => [
     { person, kind: 'USERNAME', value: username?.toLowerCase() ?? '' },
@@ -114,9 +117,10 @@ async function adoptNames(tx: Sql, rows: readonly MadeRow[]): Promise<void> {
   ]);
   await sql`
     insert into name_reservation (kind, value, person_id)
-    select kind, value, person from json_to_recordset(${JSON.stringify(names)}::json) as r(person bigint, kind text, value text)
-    where value <> ''
-    on conflict (person_id, kind) do update set value = excluded.value`.execute(tx);
+    select distinct kind, value, person
+    from json_to_recordset(${JSON.stringify(names)}::json) as r(person bigint, kind text, value text)
+    where value <> '' and not exists (select 1 from name_reservation n
+      where n.kind = r.kind and n.value = r.value and n.person_id = r.person)`.execute(tx);
   await sql`
     update person p set reserved_username = coalesce(r.username, p.reserved_username),
       reserved_email_address = coalesce(r.email, p.reserved_email_address), updated_at = clock_timestamp()

@@ -8,11 +8,13 @@ import {
   type ValidatedCreateAccounts,
   validateCreateAccounts,
 } from '../../domain/provisioning/validate-create-accounts.ts';
+import type { RunMode } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { enqueue } from '../kit.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction, statements } from '../transaction.ts';
 import { intakeRequestJob } from './intake-request.ts';
 import type { OperationContext, OperationError } from './operation.ts';
+import { type AccountsPreview, previewAccounts } from './preview-accounts.ts';
 import { retryRequest } from './retry-request.ts';
 
 export interface CreateAccountsOutcome {
@@ -23,15 +25,18 @@ export interface CreateAccountsOutcome {
   readonly userErrors: readonly OperationError[];
   readonly userErrorCount: number;
   readonly existingRequestId: string | null;
+  /** Of a dry run. */
+  readonly preview: AccountsPreview | null;
 }
 
 /**
  * Accepts a batch (provisioning.md §3): normalise, look up the idempotency key, validate, store. Request, items,
  * intake job and wake-up are one transaction. The same call at the same moment stores once and everybody gets it.
+ * A dry run stores nothing and says what would happen.
  */
 export async function createAccounts(
   context: OperationContext,
-  input: CreateAccountsInput & { readonly priority: Priority },
+  input: CreateAccountsInput & { readonly priority: Priority; readonly mode?: RunMode },
 ): Promise<CreateAccountsOutcome> {
   const validated = validateCreateAccounts(input, {
     knownSystems: context.systems,
@@ -45,6 +50,7 @@ export async function createAccounts(
     derivedKey: derivedKeyOf(validated.header),
     fingerprint: fingerprintOf(validated),
   };
+  if (input.mode === 'DRY_RUN') return await preview(call);
   // A malformed key can match nothing and must not reach Postgres. A system that was switched off, or a limit on users,
   // does not matter yet: what was accepted before is found before anything is judged.
   if (validated.keyUsable) {
@@ -93,6 +99,38 @@ function refused(validated: ValidatedCreateAccounts): CreateAccountsOutcome {
     userErrors: validated.userErrors,
     userErrorCount: validated.userErrorCount,
     existingRequestId: null,
+    preview: null,
+  };
+}
+
+/** What the call would come to, with the request of an earlier call that would answer it. */
+async function preview(call: Call): Promise<CreateAccountsOutcome> {
+  const { context, validated } = call;
+  const db = statements(context.em.fork());
+  const existing = validated.keyUsable ? await findByKey(db, call) : null;
+  const reused = existing !== null && existing.input_fingerprint !== call.fingerprint;
+  const reuse = reused ? keyReused(call, existing).userErrors : [];
+  return {
+    ...refused(validated),
+    userErrors: [...reuse, ...validated.userErrors],
+    userErrorCount: reuse.length + validated.userErrorCount,
+    replayed: existing !== null && !reused,
+    existingRequestId: existing?.request_id ?? null,
+    preview: validated.headerValid
+      ? await previewAccounts(db, context, validated)
+      : { warnings: [], rows: [] },
+  };
+}
+
+function keyReused(call: Call, existing: ExistingRequest): CreateAccountsOutcome {
+  const path = call.validated.header.idempotencyKey === null ? ['businessKey'] : ['idempotencyKey'];
+  const parameters = { existingRequestId: existing.request_id };
+  const error = { code: 'IDEMPOTENCY_KEY_REUSED', parameters, path, employeeNumber: null };
+  return {
+    ...refused(call.validated),
+    userErrors: [error],
+    userErrorCount: 1,
+    existingRequestId: existing.request_id,
   };
 }
 
@@ -113,17 +151,7 @@ async function findByKey(tx: Sql, call: Call): Promise<ExistingRequest | null> {
 
 /** The request of an earlier call; a failed one is tried again, as `retryRequest` would. */
 async function answerReplay(call: Call, existing: ExistingRequest): Promise<CreateAccountsOutcome> {
-  if (existing.input_fingerprint !== call.fingerprint) {
-    const path = call.validated.header.idempotencyKey === null ? ['businessKey'] : ['idempotencyKey'];
-    const parameters = { existingRequestId: existing.request_id };
-    const error = { code: 'IDEMPOTENCY_KEY_REUSED', parameters, path, employeeNumber: null };
-    return {
-      ...refused(call.validated),
-      userErrors: [error],
-      userErrorCount: 1,
-      existingRequestId: existing.request_id,
-    };
-  }
+  if (existing.input_fingerprint !== call.fingerprint) return keyReused(call, existing);
   const retries =
     isFinalRequest(existing.status) && existing.status !== 'COMPLETED' && existing.status !== 'CANCELLED';
   const retried = retries
@@ -136,6 +164,7 @@ async function answerReplay(call: Call, existing: ExistingRequest): Promise<Crea
     userErrors: storedErrors.parse(existing.user_errors),
     userErrorCount: existing.user_error_count,
     existingRequestId: null,
+    preview: null,
   };
 }
 

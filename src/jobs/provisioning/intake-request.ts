@@ -32,7 +32,7 @@ export interface IntakeContext {
 }
 
 /** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
-const CHUNK = 200;
+export const INTAKE_CHUNK = 200;
 /** Fewer new rows than this harm no plan before autovacuum looks. */
 const ANALYSE_FROM = 400;
 
@@ -46,7 +46,7 @@ export async function intakeRequest(
 ): Promise<void> {
   const db = statements(context.em.fork());
   let newRows = 0;
-  for (let taken = CHUNK; taken === CHUNK; ) {
+  for (let taken = INTAKE_CHUNK; taken === INTAKE_CHUNK; ) {
     taken = await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context));
     newRows += taken;
     if (newRows < ANALYSE_FROM || newRows < (await countKnownItems(db))) continue;
@@ -142,6 +142,6 @@ function readItems(tx: Sql, requestId: string, planning: boolean): Promise<Intak
     .where('request_id', '=', requestId)
     .where('status', 'in', planning ? ['PENDING', 'SYNCED'] : ['PENDING'])
     .orderBy('position')
-    .limit(CHUNK)
+    .limit(INTAKE_CHUNK)
     .execute();
 }

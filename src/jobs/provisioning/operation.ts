@@ -14,6 +14,8 @@ export interface OperationContext {
   readonly principal: string;
   /** For the date in request ids. */
   readonly displayTimeZone: string;
+  /** Domain of addresses whose person type has none; null when this process was not told. */
+  readonly defaultEmailDomain: string | null;
 }
 
 /** An expected failure of an operation: code, parameters and path, rendered by whoever shows it. */

@@ -88,6 +88,29 @@ export async function lockAffected(
     order by r.id for no key update`.execute(tx);
 }
 
+/**
+ * As `lockAffected`, without waiting: returns the people that could be locked together with all their requests. Who is
+ * not among them stays untouched in this transaction.
+ */
+export async function lockFree(tx: Sql, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const people = await sql<{ id: string }>`
+    select id from person where id = any(${[...new Set(personIds)]}::bigint[]) order by id
+    for no key update skip locked`.execute(tx);
+  // A statement of its own: it has to see the items that came before the people were locked.
+  const { rows } = await sql<{ id: string; free: boolean }>`
+    with affected as materialized (
+      select i.person_id, i.request_id from request_item i
+      where i.person_id = any(${people.rows.map((row) => row.id)}::bigint[]) and i.status <> 'COMPLETED'
+    ), locked as materialized (
+      select r.id from account_request r where r.id in (select request_id from affected) order by r.id
+      for no key update skip locked
+    )
+    select a.person_id as id, bool_and(l.id is not null) as free
+    from affected a left join locked l on l.id = a.request_id group by a.person_id`.execute(tx);
+  const busy = new Set(rows.filter((row) => !row.free).map((row) => row.id));
+  return new Set(people.rows.map((row) => row.id).filter((id) => !busy.has(id)));
+}
+
 const taskJson = sql`json_build_object('system', t.system, 'status', t.status, 'dependsOn', t.depends_on_systems,
   'code', t.error_code, 'parameters', t.error_parameters)`;
 // The open task of a system stands for it, else the newest; later entries win when the list is made a record.

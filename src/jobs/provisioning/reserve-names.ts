@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { allocateLocalParts } from '../../domain/provisioning/allocate-local-parts.ts';
-import { emailAddressFor, localPartOf } from '../../domain/provisioning/email-address.ts';
-import { LOCAL_PART_MAX_LENGTH, localPartBase, usernameFor } from '../../domain/provisioning/naming.ts';
-import { transliterate } from '../../domain/provisioning/transliterate.ts';
+import { emailAddressFor } from '../../domain/provisioning/email-address.ts';
+import { wantedNames } from '../../domain/provisioning/wanted-names.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { lockNames, readTakenLocalParts } from './taken-names.ts';
 
 interface NamelessPerson {
   readonly id: string;
@@ -14,38 +14,37 @@ interface NamelessPerson {
   readonly employee_account: string | null;
   readonly email_address: string | null;
   readonly email_domain: string | null;
+  readonly reserved_username: string | null;
+  readonly reserved_email_address: string | null;
 }
-
-/** Names are given out one transaction at a time; the unique index stays the judge. */
-const NAMES_LOCK = 4_105_024;
-/** Long bases are cut to make room for a counter, of five digits at most. */
-const COUNTER_DIGITS = 5;
 
 /**
  * Chooses login and address once for each of these people who has none, and reserves them for ever
- * (provisioning.md §5.3). Set-based: a handful of statements for any number of people.
+ * (provisioning.md §5.3); a name that is there already stays. Set-based: a handful of statements for any number of
+ * people.
  */
 export async function reserveNames(
   tx: Sql,
   personIds: readonly string[],
   options: { readonly settings: LiveSettings; readonly defaultEmailDomain: string | null },
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${NAMES_LOCK})`.execute(tx);
+  await lockNames(tx);
   const people = await readNameless(tx, personIds, options.settings.get('default_person_type'));
   if (people.length === 0) return;
-  const planned = people.map((person) => {
-    const transliteration = transliterate(person.full_name, person.person_pinyin_name);
-    return {
-      person,
-      username: person.employee_account ?? usernameFor(transliteration, person.employee_number),
-      ownLocalPart: person.email_address === null ? null : localPartOf(person.email_address),
-      base: localPartBase(transliteration, person.employee_number),
-    };
-  });
+  const planned = people.map((person) => ({
+    person,
+    ...wantedNames({
+      employeeNumber: person.employee_number,
+      fullName: person.full_name,
+      pinyinName: person.person_pinyin_name,
+      employeeAccount: person.employee_account,
+      emailAddress: person.reserved_email_address ?? person.email_address,
+    }),
+  }));
   const wanting = planned.filter((plan) => plan.ownLocalPart === null);
   const allocated = allocateLocalParts({
     bases: wanting.map((plan) => plan.base),
-    taken: await readTaken(
+    taken: await readTakenLocalParts(
       tx,
       wanting.map((plan) => plan.base),
     ),
@@ -55,14 +54,16 @@ export async function reserveNames(
   const rows = planned.flatMap(({ person, username, ownLocalPart }) => {
     const localPart = ownLocalPart ?? localParts.get(person.id) ?? '';
     const address =
-      person.email_address ?? emailAddressFor(localPart, person.email_domain, options.defaultEmailDomain);
+      person.reserved_email_address ??
+      person.email_address ??
+      emailAddressFor(localPart, person.email_domain, options.defaultEmailDomain);
     // Without a domain nothing is chosen: the task says so, and the choice is made once there is one.
     if (address === null) return [];
     return [
       {
         id: person.id,
         number: person.employee_number,
-        username,
+        username: person.reserved_username === null ? username : null,
         local_part: localPart.toLowerCase(),
         chosen: ownLocalPart === null,
         address,
@@ -78,41 +79,23 @@ async function readNameless(
   defaultPersonType: string,
 ): Promise<NamelessPerson[]> {
   const { rows } = await sql<NamelessPerson>`
-    select p.id, p.employee_number, p.full_name, p.person_pinyin_name, p.employee_account, p.email_address, m.email_domain
+    select p.id, p.employee_number, p.full_name, p.person_pinyin_name, p.employee_account, p.email_address, m.email_domain,
+      p.reserved_username, p.reserved_email_address
     from person p
     left join lateral (
       select m.email_domain from person_type_mapping m
       where m.is_active and (m.person_type in (p.person_type, ${defaultPersonType}) or p.person_type = any(m.aliases))
       order by m.person_type = p.person_type desc, p.person_type = any(m.aliases) desc limit 1) m on true
-    where p.id = any(${[...personIds]}::bigint[]) and p.reserved_email_address is null
+    where p.id = any(${[...personIds]}::bigint[])
+      and (p.reserved_email_address is null or p.reserved_username is null)
     order by p.id`.execute(tx);
   return rows;
-}
-
-/** Every local part that starts as one of the bases does: reserved, HR's, or of an account, in any domain. */
-async function readTaken(tx: Sql, bases: readonly string[]): Promise<Set<string>> {
-  const stems = new Set<string>();
-  for (const base of new Set(bases)) {
-    for (let digits = 0; digits <= COUNTER_DIGITS; digits += 1) {
-      stems.add(base.slice(0, LOCAL_PART_MAX_LENGTH - digits).replace(/[0-9]+$/, ''));
-    }
-  }
-  const wanted = [...stems];
-  const { rows } = await sql<{ value: string }>`
-    select value from name_reservation
-      where kind = 'LOCAL_PART' and rtrim(value, '0123456789') = any(${wanted}::text[])
-    union all select lower(split_part(email_address, '@', 1)) from person
-      where email_address is not null and rtrim(lower(split_part(email_address, '@', 1)), '0123456789') = any(${wanted}::text[])
-    union all select lower(split_part(identifier, '@', 1)) from account
-      where identifier like '%@%' and rtrim(lower(split_part(identifier, '@', 1)), '0123456789') = any(${wanted}::text[])`.execute(
-    tx,
-  );
-  return new Set(rows.map((row) => row.value));
 }
 
 interface ChosenNames {
   readonly id: string;
   readonly number: string;
+  /** Null when none fits, or when there is one already. */
   readonly username: string | null;
   readonly local_part: string;
   /** True when the local part is our choice, false when it is HR's, which stands whoever else has it. */
@@ -147,10 +130,10 @@ async function store(tx: Sql, rows: readonly ChosenNames[]): Promise<void> {
     insert into name_reservation (kind, value, person_id)
     select 'LOCAL_PART', local_part, id
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, local_part text, chosen boolean)
-    where chosen
-    on conflict (person_id, kind) do nothing`.execute(tx);
+    where chosen`.execute(tx);
   await sql`
-    update person p set reserved_username = r.username, reserved_email_address = r.address
+    update person p set reserved_username = coalesce(p.reserved_username, r.username),
+      reserved_email_address = r.address
     from json_to_recordset(${JSON.stringify(chosen)}::json) as r(id bigint, username text, address text)
     where p.id = r.id and p.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
 }

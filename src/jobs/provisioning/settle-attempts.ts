@@ -7,7 +7,7 @@ import { completeJobs, enqueue } from '../kit.ts';
 import { activateAccounts } from './activate-accounts.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import type { JobContext } from './job-context.ts';
-import { lockAffected, rederive } from './rederive.ts';
+import { rederive } from './rederive.ts';
 import { releaseWaiting } from './release-waiting.ts';
 import type { SettlePolicy } from './settle-policy.ts';
 import { enqueueReadyTasks, resolveUncertainJob, runTaskJob } from './task-jobs.ts';
@@ -22,6 +22,7 @@ interface Decided {
  * Records the outcomes of a batch of attempts in one transaction: attempts closed, tasks settled, accounts made
  * active, waiting tasks released and enqueued, items and requests re-derived, jobs completed, subscribers told.
  * Guarded by state and attempt number: what a worker brings after its lease ended changes nothing.
+ * The caller holds the locks (`lockAffected`).
  */
 export async function settleAttempts(
   context: JobContext,
@@ -29,10 +30,6 @@ export async function settleAttempts(
   policy: SettlePolicy,
 ): Promise<void> {
   const { tx } = context;
-  await lockAffected(
-    tx,
-    attempts.map((attempt) => attempt.task.person_id),
-  );
   const taken = await activateAccounts(tx, attempts);
   const decided = attempts.map((attempt) => decide(attempt, taken.get(attempt.task.id) ?? null, policy));
   const effective = await closeAttempts(tx, decided);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { TaskStatus } from '../../domain/provisioning/states.ts';
 import { completeJobs, enqueue, type TakenJob } from '../kit.ts';
 import type { JobContext } from './job-context.ts';
-import { lockAffected, rederive } from './rederive.ts';
+import { rederive } from './rederive.ts';
 import type { TaskFacts } from './task-facts.ts';
 import { resolveUncertainJob, runTaskJob } from './task-jobs.ts';
 
@@ -19,13 +19,12 @@ export interface UnsettledProbe {
   readonly delaySeconds: number;
 }
 
-/** Records what comes next for tasks whose lost answer is still lost, in one transaction. */
+/**
+ * Records what comes next for tasks whose lost answer is still lost, in one transaction. The caller holds the locks
+ * (`lockAffected`).
+ */
 export async function settleProbes(context: JobContext, probes: readonly UnsettledProbe[]): Promise<void> {
   const { tx } = context;
-  await lockAffected(
-    tx,
-    probes.map((probe) => probe.task.person_id),
-  );
   const rows = probes.map(({ task, next, delaySeconds }) => ({ id: task.id, next, delay: delaySeconds }));
   const { rows: stored } = await sql<{ id: string; status: string; person_id: string }>`
     update account_task t set

@@ -8,7 +8,7 @@ import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
-import { lockAffected } from './rederive.ts';
+import { lockAffected, lockFree } from './rederive.ts';
 import { settleAttempts } from './settle-attempts.ts';
 import { retryPolicyOf } from './settle-policy.ts';
 import { settleProbes, type UnsettledProbe } from './settle-probes.ts';
@@ -33,7 +33,18 @@ const VITALS_EVERY_MS = 1_000;
 const TRIES = 5;
 const FIRST_PAUSE_MS = 200;
 
-/** Records outcomes in micro-batches, one transaction at a time for the whole process. */
+/** Records outcomes of one line in micro-batches, one transaction at a time. */
+interface Line {
+  readonly queue: Finished[];
+  flushing: boolean;
+  /** Whether it waits for people and requests that somebody else works on. */
+  readonly waits: boolean;
+}
+
+/**
+ * Records outcomes in micro-batches, in two lines for the whole process: what cannot be recorded at once, because its
+ * request is being planned for instance, waits for its locks in a line of its own, and holds up nobody else.
+ */
 export class Settler {
   readonly #em: EntityManager;
   readonly #boss: PgBoss;
@@ -41,8 +52,8 @@ export class Settler {
   readonly #logger: Logger;
   readonly #healthyUntil = new Map<string, number>();
   readonly #openCircuits = new Set<string>();
-  #queue: Finished[] = [];
-  #flushing = false;
+  readonly #free: Line = { queue: [], flushing: false, waits: false };
+  readonly #locked: Line = { queue: [], flushing: false, waits: true };
 
   constructor(options: {
     readonly em: EntityManager;
@@ -57,31 +68,36 @@ export class Settler {
   }
 
   push(finished: Finished): void {
-    this.#queue.push(finished);
-    if (!this.#flushing) void this.#flush();
+    this.#add(this.#free, [finished]);
   }
 
-  async #flush(): Promise<void> {
-    this.#flushing = true;
+  #add(line: Line, finished: readonly Finished[]): void {
+    line.queue.push(...finished);
+    if (!line.flushing && line.queue.length > 0) void this.#flush(line);
+  }
+
+  async #flush(line: Line): Promise<void> {
+    line.flushing = true;
     await delay(GATHER_MS);
-    while (this.#queue.length > 0) await this.#settle(this.#queue.splice(0, BATCH));
-    this.#flushing = false;
+    while (line.queue.length > 0) await this.#settle(line, line.queue.splice(0, BATCH));
+    line.flushing = false;
   }
 
   /** A batch that cannot be stored is stored one by one, so that one bad row stops nobody. */
-  async #settle(batch: readonly Finished[]): Promise<void> {
+  async #settle(line: Line, batch: readonly Finished[]): Promise<void> {
+    let locked: readonly Finished[] = [];
     try {
-      await this.#withRetries(() => this.#store(batch));
+      locked = await this.#withRetries(() => this.#store(line, batch));
     } catch (error) {
       if (batch.length > 1) {
-        for (const finished of batch) await this.#settle([finished]);
+        for (const finished of batch) await this.#settle(line, [finished]);
         return;
       }
       const [finished] = batch;
       const storable = finished === undefined || !isBadData(error) ? null : withoutAnswer(finished);
       if (storable !== null) {
         this.#logger.error({ error, job: jobOf(storable).id }, 'an outcome does not fit our tables');
-        return this.#settle([storable]);
+        return this.#settle(line, [storable]);
       }
       // The lease ends by itself, and whoever takes the job next looks before it acts.
       this.#logger.error(
@@ -89,10 +105,12 @@ export class Settler {
         'an outcome could not be recorded',
       );
     }
-    for (const finished of batch) finished.control.settled(jobOf(finished));
+    this.#add(this.#locked, locked);
+    const waiting = new Set(locked);
+    for (const finished of batch) if (!waiting.has(finished)) finished.control.settled(jobOf(finished));
   }
 
-  async #withRetries(work: () => Promise<void>): Promise<void> {
+  async #withRetries<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await work();
@@ -103,28 +121,30 @@ export class Settler {
     }
   }
 
-  async #store(batch: readonly Finished[]): Promise<void> {
-    for (const [system, ofSystem] of Map.groupBy(batch, systemOf))
-      await this.#recordVitals(system, ofSystem.map(signOf));
-    const attempts = batch.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
-    const probes = batch.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
+  /** Returns what it left because somebody else works on its person or request. */
+  async #store(line: Line, batch: readonly Finished[]): Promise<readonly Finished[]> {
+    if (!line.waits) {
+      for (const [system, ofSystem] of Map.groupBy(batch, systemOf))
+        await this.#recordVitals(system, ofSystem.map(signOf));
+    }
     const policy = {
       retry: retryPolicyOf(this.#settings),
       nowMs: Date.now(),
       random: Math.random,
       openCircuits: this.#openCircuits,
     };
-    await inTransaction(this.#em, async (tx) => {
+    const people = batch.map(personOf);
+    return inTransaction(this.#em, async (tx) => {
+      let free: ReadonlySet<string> = new Set(people);
+      if (line.waits) await lockAffected(tx, people);
+      else free = await lockFree(tx, people);
+      const ours = batch.filter((one) => free.has(personOf(one)));
+      const attempts = ours.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
+      const probes = ours.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
       const context = { tx, boss: this.#boss };
-      // Both lock their people; in two goes they would not come in order of id, and two workers could wait in a circle.
-      if (attempts.length > 0 && probes.length > 0) {
-        await lockAffected(
-          tx,
-          [...attempts, ...probes].map((one) => one.task.person_id),
-        );
-      }
       if (attempts.length > 0) await settleAttempts(context, attempts, policy);
       if (probes.length > 0) await settleProbes(context, probes);
+      return batch.filter((one) => !free.has(personOf(one)));
     });
   }
 
@@ -152,6 +172,10 @@ export class Settler {
 
 function jobOf(finished: Finished): TakenJob {
   return finished.kind === 'attempt' ? finished.attempt.job : finished.probe.job;
+}
+
+function personOf(finished: Finished): string {
+  return finished.kind === 'attempt' ? finished.attempt.task.person_id : finished.probe.task.person_id;
 }
 
 function systemOf(finished: Finished): string {

@@ -1,10 +1,13 @@
 import { allErrors } from '../../domain/provisioning/all-errors.ts';
+import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { renderError } from '../../domain/provisioning/render-error.ts';
 import { displayItemStatus } from '../../domain/provisioning/status-display.ts';
+import { personal } from '../access/rules.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';
 import { explainItemRow, renderFor } from './explanations.ts';
 import { personById, requestById, tasksByItem } from './row-loaders.ts';
+import type { RequestItemRow } from './rows.ts';
 import { errorOfItem } from './stored-errors.ts';
 
 /** The type `AccountRequestItem`. */
@@ -28,9 +31,15 @@ export function addAccountRequestItem({ builder, enums, arguments: shared }: Sch
       }),
       position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
       employeeNumber: t.exposeString('employee_number', { description: 'As sent, in its normal form.' }),
-      employeeName: t.exposeString('employee_name', { description: 'As sent, in its normal form.' }),
+      employeeName: t.string({
+        ...personal((item: RequestItemRow) => item.employee_name, maskName),
+        description: 'As sent, in its normal form.',
+      }),
       departmentCode: t.exposeString('department_code', { description: 'As sent.' }),
-      phoneNumber: t.exposeString('phone_number', { description: 'As sent, in its normal form.' }),
+      phoneNumber: t.string({
+        ...personal((item: RequestItemRow) => item.phone_number, maskPhone),
+        description: 'As sent, in its normal form.',
+      }),
       partnerCompany: t.exposeString('partner_company', { nullable: true, description: 'As sent.' }),
       country: t.exposeString('country', { description: 'As sent.' }),
       status: t.field({

@@ -1,4 +1,5 @@
 import { cancelRequest } from '../../jobs/provisioning/cancel-request.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -32,6 +33,7 @@ export function addCancelRequest({ builder }: SchemaParts): void {
   });
   builder.mutationField('cancelRequest', (t) =>
     t.field({
+      ...needs('requests:write', 'operate'),
       type: 'CancelRequestPayload',
       description:
         'Cancels what has not been sent yet and no other request wants. What is under way ends by itself; accounts stay.',

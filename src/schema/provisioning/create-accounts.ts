@@ -1,8 +1,10 @@
 import { createAccounts } from '../../jobs/provisioning/create-accounts.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { showPreview } from './account-preview.ts';
 import { requestById } from './row-loaders.ts';
 
 /** The mutation `createAccounts`. */
@@ -75,6 +77,12 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
         defaultValue: 'REJECT_ALL',
         description: 'What becomes of the call when rows are bad.',
       }),
+      mode: t.field({
+        type: enums.runMode,
+        defaultValue: 'RUN',
+        description:
+          'DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`.',
+      }),
     }),
   });
   builder.objectType('CreateAccountsPayload', {
@@ -83,11 +91,12 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
       request: t.field({
         type: 'AccountRequest',
         nullable: true,
-        description: 'The request, new or found; null when nothing was stored.',
+        description: 'The request, new or found; null when nothing was stored, as by a dry run.',
         resolve: (payload) => payload.request,
       }),
       replayed: t.exposeBoolean('replayed', {
-        description: 'True when this call found the request of an earlier call with the same key and input.',
+        description:
+          'True when this call found the request of an earlier call with the same key and input; of a dry run, when the call would.',
       }),
       requeuedTasks: t.exposeInt('requeuedTasks', {
         description: 'On a replay of a failed or partly failed request: how many tasks were queued again.',
@@ -100,25 +109,42 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
       userErrorCount: t.exposeInt('userErrorCount', { description: 'How many there are in all.' }),
       existingRequestId: t.exposeString('existingRequestId', {
         nullable: true,
-        description: 'Set with IDEMPOTENCY_KEY_REUSED: the request the key belongs to.',
+        description:
+          'Set with IDEMPOTENCY_KEY_REUSED, and by a dry run whose call was made before: the request the key belongs to.',
+      }),
+      warnings: t.field({
+        type: ['AccountWarning'],
+        description:
+          'Of a dry run: what is odd though it would be accepted; the first 1,000, in input order.',
+        resolve: (payload) => payload.warnings,
+      }),
+      warningCount: t.exposeInt('warningCount', { description: 'How many there are in all.' }),
+      preview: t.field({
+        type: ['AccountPreview'],
+        description:
+          'Of a dry run: every row that is good, in input order, and what would become of it. Empty when the call as a whole is refused.',
+        resolve: (payload) => payload.preview,
       }),
     }),
   });
   builder.mutationField('createAccounts', (t) =>
     t.field({
+      ...needs('requests:write'),
       type: 'CreateAccountsPayload',
       description: 'Asks for accounts. Answers at once; `requestProgress` shows how they come into being.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, args, scope) => {
-        const { id, userErrors, ...outcome } = await createAccounts(operationContext(scope), {
+        const { id, userErrors, preview, ...outcome } = await createAccounts(operationContext(scope), {
           ...args.input,
           priority: args.input.priority ?? 'NORMAL',
+          mode: args.input.mode ?? 'RUN',
         });
         forgetLoaded(scope);
         return {
           ...outcome,
           request: id === null ? null : await requestById(scope).load(id),
           userErrors: renderUserErrors(scope, userErrors),
+          ...showPreview(scope, preview),
         };
       },
     }),

@@ -1,4 +1,5 @@
 import { deleteDepartmentMappings } from '../../jobs/provisioning/delete-department-mappings.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -26,6 +27,7 @@ export function addDeleteDepartmentMappings({ builder }: SchemaParts): void {
   });
   builder.mutationField('deleteDepartmentMappings', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'DeleteDepartmentMappingsPayload',
       description: 'Deletes department mappings that no person needs; one in use refuses all.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },

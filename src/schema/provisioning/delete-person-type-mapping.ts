@@ -1,4 +1,5 @@
 import { deletePersonTypeMapping } from '../../jobs/provisioning/delete-person-type-mapping.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -26,6 +27,7 @@ export function addDeletePersonTypeMapping({ builder }: SchemaParts): void {
   });
   builder.mutationField('deletePersonTypeMapping', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'DeletePersonTypeMappingPayload',
       description: 'Deletes a person type mapping that no person has and that is not the default.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },

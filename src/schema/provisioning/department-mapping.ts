@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { normaliseText } from '../../domain/provisioning/text.ts';
+import { needs } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { type Condition, type Listing, readListing } from '../listing.ts';
@@ -37,6 +38,7 @@ export function addDepartmentMapping({ builder, connections, arguments: shared }
   });
   builder.queryField('departmentMappings', (t) =>
     t.field({
+      ...needs('operate'),
       type: connections.departmentMappings,
       description: 'Department mappings, newest first.',
       args: {

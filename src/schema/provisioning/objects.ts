@@ -1,6 +1,9 @@
 import type { StoredError } from '../../domain/error-entry.ts';
+import type { PersonDepartment } from '../../entities/provisioning/person.ts';
+import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
+import type { PersonEventRow } from './read-timeline.ts';
 import type {
   AccountRequestRow,
   AccountRow,
@@ -12,6 +15,7 @@ import type {
   TaskAttemptRow,
 } from './rows.ts';
 import type {
+  AccountWarningShape,
   CreateAccountsPayloadShape,
   DeleteMappingsPayloadShape,
   ErrorSummaryShape,
@@ -31,6 +35,8 @@ export interface ProvisioningObjects {
   AccountTask: AccountTaskRow;
   TaskAttempt: TaskAttemptRow;
   Person: PersonRow;
+  PersonDepartment: PersonDepartment;
+  PersonEvent: PersonEventRow;
   Account: AccountRow;
   DepartmentMapping: DepartmentMappingRow;
   PersonTypeMapping: PersonTypeMappingRow;
@@ -43,6 +49,8 @@ export interface ProvisioningObjects {
   ErrorSummaryEntry: ErrorSummaryShape;
   RequestProgress: ProgressEvent;
   UserError: UserErrorShape;
+  AccountWarning: AccountWarningShape;
+  AccountPreview: RowPreview;
   CreateAccountsPayload: CreateAccountsPayloadShape;
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { needs } from '../access/rules.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
@@ -30,6 +31,7 @@ export function addPersonTypeMapping({ builder }: SchemaParts): void {
   });
   builder.queryField('personTypeMappings', (t) =>
     t.field({
+      ...needs('requests:read', 'requests:write', 'operate'),
       type: ['PersonTypeMapping'],
       description: 'Every person type, by code.',
       resolve: async (_root, _args, scope) => {

@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
+import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
+import { transliterate } from '../../domain/provisioning/transliterate.ts';
+import { needs, personal } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
 import { canBeStored } from '../text-filter.ts';
 import { itemsOfPerson } from './items-of-request.ts';
-import { accountsByPerson } from './row-loaders.ts';
+import { accountsByPerson, mappingByDepartment } from './row-loaders.ts';
 import { type PersonRow, selectPeople } from './rows.ts';
 import { tasksOfPerson } from './task-listing.ts';
 
@@ -21,7 +24,25 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         resolve: (person) => encodeGlobalId('Person', person.id),
       }),
       employeeNumber: t.exposeString('employee_number', { description: 'Unique without regard to case.' }),
-      fullName: t.exposeString('full_name', { description: "HR's, else the request's." }),
+      hrPersonId: t.exposeString('hr_person_id', {
+        nullable: true,
+        description: "HR's own id; null for people HR does not know.",
+      }),
+      fullName: t.string({
+        ...personal((person: PersonRow) => person.full_name, maskName),
+        description: "HR's, else the request's.",
+      }),
+      englishName: t.string({
+        ...personal((person: PersonRow) => person.english_name, maskName),
+        nullable: true,
+        description: "HR's, where it has one.",
+      }),
+      pinyinName: t.string({
+        ...personal(pinyinOf, maskName),
+        nullable: true,
+        description:
+          'The name in Latin letters as logins and addresses are made of it; null when it cannot be read.',
+      }),
       personType: t.exposeString('person_type', { description: 'As HR or the request gave it.' }),
       employeeStatus: t.exposeString('employee_status', { description: 'As HR or the request gave it.' }),
       emailAddress: t.string({
@@ -29,7 +50,13 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         description: "HR's address, else the one reserved for this person; null until then.",
         resolve: (person) => person.email_address ?? person.reserved_email_address,
       }),
-      phoneNumber: t.exposeString('telephone_number1', {
+      username: t.string({
+        nullable: true,
+        description: "HR's directory login, else the one reserved for this person; null until then.",
+        resolve: (person) => person.employee_account ?? person.reserved_username,
+      }),
+      phoneNumber: t.string({
+        ...personal((person: PersonRow) => person.telephone_number1, maskPhone),
         nullable: true,
         description: 'The first telephone number.',
       }),
@@ -37,6 +64,19 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         nullable: true,
         description: "The first department, in HR's code.",
         resolve: (person) => person.departments[0]?.department_code ?? null,
+      }),
+      departments: t.field({
+        type: ['PersonDepartment'],
+        description: 'Every department, the first first; accounts are made in the first that is mapped.',
+        resolve: (person) => person.departments,
+      }),
+      hireDate: t.exposeString('original_hire_date', {
+        nullable: true,
+        description: "HR's, as `2026-11-22`.",
+      }),
+      disableDate: t.exposeString('disable_date', {
+        nullable: true,
+        description: 'The last day according to HR, as `2026-11-22`.',
       }),
       source: t.field({
         type: enums.personSource,
@@ -68,11 +108,40 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
           return itemsOfPerson(scope, person.id, { page, conditions: [], filterKey: '' });
         },
       }),
+      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When we first heard of them.' }),
+      updatedAt: t.expose('updated_at', {
+        type: 'DateTime',
+        description: 'When their data last changed here.',
+      }),
+      hrUpdatedAt: t.expose('hr_updated_at', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When HR last changed them.',
+      }),
+    }),
+  });
+  builder.objectType('PersonDepartment', {
+    description: 'A department of a person, as HR or a request gave it.',
+    fields: (t) => ({
+      departmentCode: t.exposeString('department_code', { description: "HR's code." }),
+      partnerCompany: t.exposeString('partner_company', {
+        nullable: true,
+        description: 'The company the person comes from.',
+      }),
+      country: t.exposeString('country', { nullable: true, description: 'As it was given.' }),
+      mapping: t.field({
+        ...needs('operate'),
+        type: 'DepartmentMapping',
+        nullable: true,
+        description: 'What the department is called at the other systems; null when it is not mapped.',
+        resolve: ({ department_code }, _args, scope) => mappingByDepartment(scope).load(department_code),
+      }),
     }),
   });
 
   builder.queryField('person', (t) =>
     t.field({
+      ...needs('people:read'),
       type: 'Person',
       nullable: true,
       description: 'One person; null when unknown.',
@@ -89,4 +158,9 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
       },
     }),
   );
+}
+
+function pinyinOf({ full_name, person_pinyin_name }: PersonRow): string | null {
+  const name = transliterate(full_name, person_pinyin_name);
+  return name.kind === 'pinyin' ? name.full : null;
 }

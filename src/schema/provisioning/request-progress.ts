@@ -1,4 +1,5 @@
 import type { Database } from '../../entities/tables.ts';
+import { needs } from '../access/rules.ts';
 import { Changes } from '../changes.ts';
 import type { SchemaServices } from '../context.ts';
 import { apiError } from '../errors.ts';
@@ -70,6 +71,7 @@ export function addRequestProgress({ builder }: SchemaParts): void {
   });
   builder.subscriptionField('requestProgress', (t) =>
     t.field({
+      ...needs('requests:read'),
       type: 'RequestProgress',
       description:
         'The first event is the present state, at once; then one event per change, bursts merged (at most 5 a second); completes after the final event of the round. An unknown request is the error NOT_FOUND.',

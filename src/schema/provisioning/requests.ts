@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { RequestStatus } from '../../domain/provisioning/states.ts';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
+import { needs } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { all, type Condition, type Listing, readListing } from '../listing.ts';
 import { sqlOf } from '../loaders.ts';
@@ -54,6 +55,7 @@ export function addRequestQueries({ builder, enums, connections, arguments: shar
   });
   builder.queryFields((t) => ({
     request: t.field({
+      ...needs('requests:read'),
       type: 'AccountRequest',
       nullable: true,
       description: 'One request; null when unknown.',
@@ -62,6 +64,7 @@ export function addRequestQueries({ builder, enums, connections, arguments: shar
         canBeStored(requestId) ? findRequest(scope, requestId) : null,
     }),
     requests: t.field({
+      ...needs('requests:read'),
       type: connections.requests,
       description: 'Requests, newest first.',
       args: {
@@ -75,6 +78,7 @@ export function addRequestQueries({ builder, enums, connections, arguments: shar
       },
     }),
     requestCounts: t.field({
+      ...needs('requests:read'),
       type: ['RequestCount'],
       description: 'Requests by state; states without any are left out.',
       args: { filter: t.arg({ type: requestFilter, description: 'Narrows what is counted.' }) },

@@ -1,4 +1,5 @@
 import { retryRequest } from '../../jobs/provisioning/retry-request.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -37,6 +38,7 @@ export function addRetryRequest({ builder, enums }: SchemaParts): void {
   });
   builder.mutationField('retryRequest', (t) =>
     t.field({
+      ...needs('requests:write', 'operate'),
       type: 'RetryRequestPayload',
       description:
         'Queues the failed and cancelled tasks of a request again; a final request starts a new round.',

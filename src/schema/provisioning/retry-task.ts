@@ -1,4 +1,5 @@
 import { retryTask } from '../../jobs/provisioning/retry-task.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -33,6 +34,7 @@ export function addRetryTask({ builder }: SchemaParts): void {
   });
   builder.mutationField('retryTask', (t) =>
     t.field({
+      ...needs('requests:write', 'operate'),
       type: 'RetryTaskPayload',
       description: 'Queues a task again that failed, was cancelled or waits for its next attempt.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RequestScope } from '../context.ts';
-import { listByKey, rowById, sqlOf } from '../loaders.ts';
+import { listByKey, oneByKey, rowById, sqlOf } from '../loaders.ts';
 import {
   type AccountRequestRow,
   type AccountRow,
   type AccountTaskRow,
+  type DepartmentMappingRow,
   selectAccounts,
   selectAttempts,
   selectDepartmentMappings,
@@ -33,6 +34,15 @@ export const personById = byPrimaryKey(selectPeople, 'p.id');
 export const accountById = byPrimaryKey(selectAccounts, 'a.id');
 export const departmentMappingById = byPrimaryKey(selectDepartmentMappings, 'd.id');
 export const personTypeMappingById = byPrimaryKey(selectPersonTypeMappings, 'm.id');
+
+/** The mapping of each of HR's department codes. */
+export const mappingByDepartment = oneByKey<DepartmentMappingRow>(async (scope, codes) => {
+  const { rows } = await sql<DepartmentMappingRow>`
+    ${selectDepartmentMappings} where d.idata_department_code = any(${[...codes]}::text[])`.execute(
+    sqlOf(scope),
+  );
+  return new Map(rows.map((row) => [row.idata_department_code, row]));
+});
 
 /** A task and the item it stands under. */
 export type ItemTaskRow = AccountTaskRow & { readonly item_id: string };

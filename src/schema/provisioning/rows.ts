@@ -34,15 +34,27 @@ export type PersonRow = Pick<
   Row<'person'>,
   | 'id'
   | 'employee_number'
+  | 'hr_person_id'
   | 'full_name'
+  | 'english_name'
+  | 'person_pinyin_name'
   | 'person_type'
   | 'employee_status'
+  | 'employee_account'
   | 'email_address'
+  | 'reserved_username'
   | 'reserved_email_address'
   | 'telephone_number1'
   | 'departments'
   | 'source'
->;
+  | 'created_at'
+  | 'updated_at'
+  | 'hr_updated_at'
+> & {
+  /** `2026-11-22`. */
+  readonly original_hire_date: string | null;
+  readonly disable_date: string | null;
+};
 
 /** `select … from` of each type, to be followed by `where`. */
 export const selectRequests = sql<AccountRequestRow>`
@@ -57,6 +69,8 @@ export const selectAccounts = sql<AccountRow>`select a.* from account a`;
 export const selectDepartmentMappings = sql<DepartmentMappingRow>`select d.* from department_mapping d`;
 export const selectPersonTypeMappings = sql<PersonTypeMappingRow>`select m.* from person_type_mapping m`;
 export const selectPeople = sql<PersonRow>`
-  select p.id, p.employee_number, p.full_name, p.person_type, p.employee_status, p.email_address,
-    p.reserved_email_address, p.telephone_number1, p.departments, p.source
+  select p.id, p.employee_number, p.hr_person_id, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
+    p.employee_status, p.employee_account, p.email_address, p.reserved_username, p.reserved_email_address,
+    p.telephone_number1, p.departments, p.source, p.created_at, p.updated_at, p.hr_updated_at,
+    p.original_hire_date::text, p.disable_date::text
   from person p`;

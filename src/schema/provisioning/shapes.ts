@@ -1,5 +1,7 @@
 import type { StoredError } from '../../domain/error-entry.ts';
+import type { IntakeWarningCode } from '../../domain/provisioning/intake-warnings.ts';
 import type { ItemStatus, RequestStatus, TaskStatus } from '../../domain/provisioning/states.ts';
+import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { AccountRequestRow, AccountTaskRow } from './rows.ts';
 
@@ -34,6 +36,15 @@ export interface CreateAccountsPayloadShape {
   readonly userErrors: readonly UserErrorShape[];
   readonly userErrorCount: number;
   readonly existingRequestId: string | null;
+  readonly warnings: readonly AccountWarningShape[];
+  readonly warningCount: number;
+  readonly preview: readonly RowPreview[];
+}
+export interface AccountWarningShape {
+  readonly code: IntakeWarningCode;
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly employeeNumber: string | null;
 }
 export interface RequestPayloadShape {
   readonly request: AccountRequestRow | null;

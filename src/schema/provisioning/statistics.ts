@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { needs } from '../access/rules.ts';
 import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
 import type { TaskCountShape } from './shapes.ts';
@@ -23,6 +24,7 @@ export function addStatistics({ builder, enums }: SchemaParts): void {
   });
   builder.queryField('taskStats', (t) =>
     t.field({
+      ...needs('requests:read'),
       type: ['SystemTaskStats'],
       description: 'Tasks by system and state, every registered system.',
       resolve: async (_root, _args, scope) => {

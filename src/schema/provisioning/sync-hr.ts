@@ -1,4 +1,5 @@
 import { startSyncPeople } from '../../jobs/provisioning/start-sync-people.ts';
+import { needs } from '../access/rules.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
 import { runPayload } from '../runs/run-payload.ts';
@@ -23,6 +24,7 @@ export function addSyncHr({ builder, enums }: SchemaParts): void {
   });
   builder.mutationField('syncHr', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'RunPayload',
       description:
         'Begins to sync people from HR and returns at once; joins a sync that is under way. A full sync asked for while an incremental one runs is INVALID_STATE. Works whatever the Setting hr_sync_enabled.',

@@ -1,5 +1,6 @@
 import { allErrors } from '../../domain/provisioning/all-errors.ts';
 import { renderError } from '../../domain/provisioning/render-error.ts';
+import { needs } from '../access/rules.ts';
 import type { SchemaParts } from '../parts.ts';
 
 /** The type `TaskAttempt`. */
@@ -31,12 +32,14 @@ export function addTaskAttempt({ builder, enums }: SchemaParts): void {
               ),
       }),
       errorDetails: t.expose('error_details', {
+        ...needs('operate'),
         type: 'JSON',
         nullable: true,
         description:
           'For operators: class of the failure, HTTP status, code and words of the system; the stack of a bug.',
       }),
       executionContext: t.expose('execution_context', {
+        ...needs('operate'),
         type: 'JSON',
         nullable: true,
         description:

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { TaskStatus } from '../../domain/provisioning/states.ts';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
+import { needs } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { type Condition, readListing } from '../listing.ts';
 import type { SchemaParts } from '../parts.ts';
@@ -27,6 +28,7 @@ export function addTaskQueries({ builder, enums, connections, arguments: shared 
   });
   builder.queryFields((t) => ({
     task: t.field({
+      ...needs('requests:read'),
       type: 'AccountTask',
       nullable: true,
       description: 'One task; null when unknown.',
@@ -34,6 +36,7 @@ export function addTaskQueries({ builder, enums, connections, arguments: shared 
       resolve: (_root, { taskId }, scope) => (canBeStored(taskId) ? findTask(scope, taskId) : null),
     }),
     tasks: t.field({
+      ...needs('requests:read'),
       type: connections.tasks,
       description: 'Tasks, newest first.',
       args: { ...shared.page, filter: t.arg({ type: taskFilter, description: 'Narrows the list.' }) },

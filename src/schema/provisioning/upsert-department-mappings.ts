@@ -1,4 +1,5 @@
 import { upsertDepartmentMappings } from '../../jobs/provisioning/upsert-department-mappings.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -46,6 +47,7 @@ export function addUpsertDepartmentMappings({ builder }: SchemaParts): void {
   });
   builder.mutationField('upsertDepartmentMappings', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'UpsertDepartmentMappingsPayload',
       description:
         'Adds or replaces department mappings; tasks that failed for want of one are queued again.',

@@ -1,4 +1,5 @@
 import { upsertPersonTypeMappings } from '../../jobs/provisioning/upsert-person-type-mappings.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -52,6 +53,7 @@ export function addUpsertPersonTypeMappings({ builder }: SchemaParts): void {
   });
   builder.mutationField('upsertPersonTypeMappings', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'UpsertPersonTypeMappingsPayload',
       description:
         'Adds or replaces person type mappings; tasks that failed for want of one, or of its e-mail domain, are queued again.',

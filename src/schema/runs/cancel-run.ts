@@ -1,4 +1,5 @@
 import { cancelRun } from '../../jobs/runs/cancel-run.ts';
+import { needs } from '../access/rules.ts';
 import type { SchemaParts } from '../parts.ts';
 import { canBeStored } from '../text-filter.ts';
 import { runPayload, unknownRun } from './run-payload.ts';
@@ -27,6 +28,7 @@ export function addCancelRun({ builder }: SchemaParts): void {
   });
   builder.mutationField('cancelRun', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'CancelRunPayload',
       description: 'Stops a run before its next page or item; what it has stored stays.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },

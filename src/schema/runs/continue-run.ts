@@ -6,6 +6,7 @@ import {
 } from '../../domain/provisioning/text.ts';
 import { confirmRun, rejectRun } from '../../jobs/runs/confirm-run.ts';
 import { resumeRun, retryFailedItems } from '../../jobs/runs/resume-run.ts';
+import { needs } from '../access/rules.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
 import { canBeStored } from '../text-filter.ts';
@@ -51,6 +52,7 @@ export function addContinueRun({ builder }: SchemaParts): void {
     });
     builder.mutationField(name, (t) =>
       t.field({
+        ...needs('operate'),
         type: 'RunPayload',
         description,
         args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
@@ -71,6 +73,7 @@ export function addContinueRun({ builder }: SchemaParts): void {
   });
   builder.mutationField('rejectRun', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'RunPayload',
       description:
         'Ends a run that is AWAITING_CONFIRMATION as CANCELLED: it does nothing, and cannot be resumed. In any other state INVALID_STATE.',

@@ -1,5 +1,6 @@
 import { isFinalRun } from '../../domain/runs/run-states.ts';
 import type { Database } from '../../entities/tables.ts';
+import { needs } from '../access/rules.ts';
 import { Changes } from '../changes.ts';
 import type { SchemaServices } from '../context.ts';
 import { apiError } from '../errors.ts';
@@ -13,6 +14,7 @@ import type { SyncRunRow } from './rows.ts';
 export function addRunProgress({ builder }: SchemaParts): void {
   builder.subscriptionField('runProgress', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'SyncRun',
       description:
         'The first event is the present state, at once; then one event per change, bursts merged (at most 5 a second); completes when the run has ended. An unknown run is the error NOT_FOUND.',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { needs } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { type Condition, type Listing, readListing } from '../listing.ts';
 import { sqlOf } from '../loaders.ts';
@@ -32,6 +33,7 @@ export function addRunQueries({ builder, enums, connections, arguments: shared }
   });
   builder.queryFields((t) => ({
     run: t.field({
+      ...needs('operate'),
       type: 'SyncRun',
       nullable: true,
       description: 'One run; null when unknown.',
@@ -39,6 +41,7 @@ export function addRunQueries({ builder, enums, connections, arguments: shared }
       resolve: (_root, { runId }, scope) => (canBeStored(runId) ? findRun(sqlOf(scope), runId) : null),
     }),
     runs: t.field({
+      ...needs('operate'),
       type: connections.runs,
       description: 'Runs, newest first.',
       args: { ...shared.page, filter: t.arg({ type: runFilter, description: 'Narrows the list.' }) },

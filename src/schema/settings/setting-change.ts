@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import { needs } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { type Condition, type Listing, readListing } from '../listing.ts';
@@ -58,6 +59,7 @@ export function addSettingChange({ builder, connections, arguments: shared }: Sc
   });
   builder.queryField('settingChanges', (t) =>
     t.field({
+      ...needs('operate'),
       type: connections.settingChanges,
       description: 'Changes of Settings, newest first.',
       args: { ...shared.page, key: t.arg.string({ description: 'Only of this Setting.' }) },

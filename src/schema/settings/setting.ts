@@ -1,3 +1,4 @@
+import { needs } from '../access/rules.ts';
 import type { SchemaParts } from '../parts.ts';
 import { readSettings } from './rows.ts';
 
@@ -41,6 +42,7 @@ export function addSetting({ builder, arguments: shared }: SchemaParts): void {
   });
   builder.queryField('settings', (t) =>
     t.field({
+      ...needs('operate'),
       type: ['Setting'],
       description: 'Every Setting, by key.',
       args: {

@@ -1,4 +1,5 @@
 import { updateSetting } from '../../jobs/settings/update-setting.ts';
+import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -39,6 +40,7 @@ export function addUpdateSetting({ builder }: SchemaParts): void {
   });
   builder.mutationField('updateSetting', (t) =>
     t.field({
+      ...needs('operate'),
       type: 'UpdateSettingPayload',
       description:
         'Sets a Setting; in force in every process within 2 seconds, and what waited for it moves at once.',

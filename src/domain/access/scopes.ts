@@ -1,0 +1,26 @@
+/** What a principal may be permitted, and what each permits; `admin` implies all. */
+export const scopeTexts = {
+  'requests:write': 'ask for accounts, cancel and retry requests',
+  'requests:read': 'read and watch requests, their items and tasks',
+  'people:read': 'look people up',
+  'people:pii': 'see full names and phone numbers, which are masked otherwise',
+  operate: 'run, pause and explain: runs, mappings, Settings, what systems answered',
+  'databases:read': 'read database instances, accounts, permissions and their changes',
+  'databases:write': 'change database instances and accounts',
+  'calendars:operate': 'run and read course calendars',
+  developer: 'introspection and GraphiQL',
+  admin: 'everything, API keys included',
+} as const;
+export type Scope = keyof typeof scopeTexts;
+
+/** Who may use a field: a principal with one of these scopes, or whoever is signed in. */
+export type AccessRule = readonly [Scope, ...Scope[]] | 'signed in';
+
+export function isScope(text: string): text is Scope {
+  return Object.hasOwn(scopeTexts, text);
+}
+
+/** True when the scopes of a principal satisfy the rule. */
+export function permits(granted: ReadonlySet<string>, rule: AccessRule): boolean {
+  return rule === 'signed in' || granted.has('admin') || rule.some((scope) => granted.has(scope));
+}

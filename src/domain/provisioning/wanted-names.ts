@@ -1,0 +1,46 @@
+import { localPartOf } from './email-address.ts';
+import { localPartBase, USERNAME_MAX_LENGTH, usernameFor } from './naming.ts';
+import { transliterate } from './transliterate.ts';
+
+/** What names are made from. */
+export interface NameSource {
+  readonly employeeNumber: string;
+  readonly fullName: string;
+  /** HR's; null when it has none. */
+  readonly pinyinName: string | null;
+  /** A login this person has already, from HR. */
+  readonly employeeAccount: string | null;
+  /** An address this person has already, from HR. */
+  readonly emailAddress: string | null;
+}
+
+/** The names a person is to have, before anybody looks whether they are free. */
+export interface WantedNames {
+  /** Null when none fits a login's length. */
+  readonly username: string | null;
+  /** Of the address the person has; null when one is to be chosen from `base`. */
+  readonly ownLocalPart: string | null;
+  readonly base: string;
+}
+
+/** What a person is to be called (provisioning.md §5.3). */
+export function wantedNames(person: NameSource): WantedNames {
+  const { employeeNumber, fullName, pinyinName, employeeAccount, emailAddress } = person;
+  const transliteration = transliterate(fullName, pinyinName);
+  return {
+    username: employeeAccount ?? usernameFor(transliteration, employeeNumber),
+    ownLocalPart: emailAddress === null ? null : localPartOf(emailAddress),
+    base: localPartBase(transliteration, employeeNumber),
+  };
+}
+
+/**
+ * The logins to try for a person, best first: what is wanted, then the bare number. What does not fit a login's length
+ * is no login.
+ */
+export function loginCandidates(username: string | null, employeeNumber: string): string[] {
+  if (username === null) return [];
+  return [...new Set([username, employeeNumber])].filter(
+    ({ length }) => length >= 1 && length <= USERNAME_MAX_LENGTH,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Locale } from '../error-entry.ts';
+import type { RunKind } from './run-states.ts';
+
+const texts: Readonly<Record<RunKind, Readonly<Record<Locale, string>>>> = {
+  HR_SYNC: { ZH_CN: '人员同步', EN: 'HR sync' },
+  TASK_CREATION: { ZH_CN: '任务创建', EN: 'task creation' },
+  TASK_PROCESSING: { ZH_CN: '任务处理', EN: 'task processing' },
+  LEAVERS: { ZH_CN: '离职处理', EN: 'leavers' },
+  ACCOUNT_VERIFICATION: { ZH_CN: '账号核对', EN: 'account verification' },
+  CALENDAR_FULL: { ZH_CN: '日历全量同步', EN: 'full calendar sync' },
+  CALENDAR_INCREMENTAL: { ZH_CN: '日历增量同步', EN: 'incremental calendar sync' },
+  CALENDAR_USERS: { ZH_CN: '日历用户同步', EN: 'calendar users' },
+  DATABASE_ACCOUNTS: { ZH_CN: '数据库账号同步', EN: 'database accounts' },
+};
+
+/** What a kind of run is called in the middle of a sentence. */
+export function displayRunKind(kind: RunKind, locale: Locale): string {
+  return texts[kind][locale];
+}

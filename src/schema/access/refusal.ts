@@ -1,0 +1,23 @@
+import type { GraphQLError, GraphQLResolveInfo } from 'graphql';
+import type { RequestScope } from '../context.ts';
+import { apiError } from '../errors.ts';
+import { ruleOf } from './rules.ts';
+
+/** What whoever may not use a field is told: to sign in, or which scope the key lacks. */
+export function refusal({ viewer, locale }: RequestScope, info: GraphQLResolveInfo): GraphQLError {
+  const english = locale === 'EN';
+  if (viewer === null) {
+    return apiError('UNAUTHENTICATED', english ? 'Sign in: send an API key.' : '请先登录：请发送 API 密钥。');
+  }
+  const field = info.parentType.getFields()[info.fieldName];
+  const rule = field === undefined ? null : ruleOf(field);
+  const scopes = rule === null || rule === 'signed in' ? ['admin'] : rule;
+  const place = `${info.parentType.name}.${info.fieldName}`;
+  return apiError(
+    'FORBIDDEN',
+    english
+      ? `Your key does not permit ${place}: it needs the scope ${scopes.join(' or ')}. Ask an administrator for a key that has it.`
+      : `您的密钥无权使用 ${place}：需要权限 ${scopes.join(' 或 ')}。请向管理员申请有此权限的密钥。`,
+    { requiredScopes: scopes },
+  );
+}

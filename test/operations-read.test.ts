@@ -1,0 +1,210 @@
+import { Buffer } from 'node:buffer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countStatements } from './count-statements.ts';
+import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
+
+// What operators read, on rows put in place by SQL.
+let api: OpenSchema;
+beforeAll(async () => {
+  api = await openSchema();
+  await api.execute(seed);
+  await api.execute(people);
+});
+afterAll(() => api.close());
+
+const people = `
+insert into person (id, employee_number, full_name, english_name, person_pinyin_name, email_address, person_type,
+  employee_status, employee_account, source, departments, original_hire_date)
+values
+  (11, 'H_100%', '欧阳小明', 'Ming', 'Ou Yang Xiao Ming', 'ming.ouyang@corp.cn', '10', '1', 'mouyang', 'HR',
+    '[{"department_code": "D7", "partner_company": null, "country": null},
+      {"department_code": "D1", "partner_company": "甲公司", "country": "中国"}]', '2020-02-29'),
+  (12, 'H_100', '阿卜杜热合曼·买买提明', null, null, null, '10', '2', null, 'HR', '[]', null),
+  (13, 'HX100', '王𠮷', null, null, null, '11', '1', null, 'REQUEST', '[]', null);
+insert into account (person_id, system, identifier, state, origin)
+values (11, 'IDAAS', 'mouyang', 'ACTIVE', 'IMPORTED'), (12, 'IDAAS', 'a12', 'DISABLED', 'IMPORTED'),
+  (12, 'EMAIL', 'a12@x.cn', 'ACTIVE', 'LINKED');
+`;
+
+/** What happened to H_100%: refused in a request, then all that accounts can go through, and a run. */
+const history = `
+insert into account_request (id, request_id, origin_system, business_key, account_type, employee_type, system_list,
+  priority, derived_key, input_fingerprint, status, total_users, created_by, created_at)
+values (21, 'req_20261122_cccccccccccc', 'SRM', 'K3', '11', '1', '{IDAAS,WELINK}', 'NORMAL', 'd3', 'f3', 'FAILED', 1,
+  'admin', '2026-11-22 03:00:00+00');
+insert into request_item (id, request_id, position, employee_number, employee_name, department_code, phone_number,
+  country, status, error_code, error_parameters, created_at, updated_at)
+values (21, 21, 0, 'h_100%', '别人', 'D1', '1', 'CN', 'FAILED', 'PERSON_MISMATCH', '{"employeeNumber": "h_100%"}',
+  '2026-11-22 03:00:00+00', '2026-11-22 03:00:01+00');
+insert into account_task (id, task_id, person_id, system, status, max_attempts, error_code, error_parameters,
+  origin_system, created_at, completed_at)
+values (21, 'H_100%_WELINK_00000021', 11, 'WELINK', 'FAILED', 6, 'PHONE_NOT_MOBILE', '{}', 'SRM',
+  '2026-11-22 03:01:00+00', '2026-11-22 03:03:00.000007+00');
+insert into task_attempt (task_id, execution_attempt, outcome, error_code, error_parameters, started_at, finished_at)
+values (21, 1, 'THROTTLED', 'THROTTLED', '{}', '2026-11-22 03:01:30+00', '2026-11-22 03:02:00+00'),
+  (21, 2, 'REJECTED', 'PHONE_NOT_MOBILE', '{}', '2026-11-22 03:02:30+00', '2026-11-22 03:03:00.000007+00'),
+  (21, 3, null, null, null, '2026-11-22 03:04:00+00', null);
+update account set state = 'DISABLED' where person_id = 11;
+update account set state = 'ACTIVE' where person_id = 11;
+update account set updated_at = now() where person_id = 11;
+insert into sync_run (id, run_id, kind, mode, trigger, status, finished_at)
+values (21, 'run_20261122_dddddddddddd', 'HR_SYNC', 'DRY_RUN', 'MANUAL_TASK', 'COMPLETED', now());
+insert into run_item (run_id, item_key, outcome, created_at)
+values (21, 'h_100%', 'WOULD_UPDATE', '2026-11-22 03:05:00+00');
+`;
+
+describe('the timeline of a person', () => {
+  beforeAll(() => api.execute(history));
+  const read = async (args: string, locale = 'EN') =>
+    (
+      await api.read(`{ person(employeeNumber: "H_100%") { timeline(${args}) { totalCount pageInfo { hasNextPage endCursor }
+        nodes { at kind system text(locale: ${locale}) outcome errorCode requestId taskId executionAttempt runId
+          accountIdentifier } } } }`)
+    ).person.timeline;
+
+  it('tells everything, newest first, with ids to follow', async () => {
+    const { nodes } = await read('first: 100');
+    const told = nodes.map(({ kind, text }: { kind: string; text: string }) => [kind, text]);
+    // Accounts and the person came into being when the test began: after all the rest.
+    expect(told.slice(0, 4).map(([kind]: string[]) => kind)).toEqual([
+      'ACCOUNT_ENABLED',
+      'ACCOUNT_DISABLED',
+      'ACCOUNT_IMPORTED',
+      'PERSON_ADDED',
+    ]);
+    expect(told.slice(4)).toEqual([
+      ['RUN_RECORD', 'Recorded by run run_20261122_dddddddddddd (HR sync): WOULD_UPDATE.'],
+      ['ATTEMPT_STARTED', expect.stringContaining('Attempt 3 at WELINK began')],
+      ['TASK_FAILED', expect.stringMatching(/^Task H_100%_WELINK_00000021 at WELINK failed\. The phone of/)],
+      ['ATTEMPT_ENDED', expect.stringContaining('Attempt 2 at WELINK: refused for good')],
+      ['ATTEMPT_ENDED', expect.stringContaining('told to slow down')],
+      ['TASK_PLANNED', expect.stringContaining('An account in WELINK was planned')],
+      ['REQUEST_FAILED', expect.stringContaining('belongs to a person of another name')],
+      [
+        'REQUEST_ACCEPTED',
+        'Request req_20261122_cccccccccccc of SRM (K3) asked for accounts in IDAAS, WELINK.',
+      ],
+    ]);
+    expect(nodes[7]).toMatchObject({
+      at: '2026-11-22T03:03:00.000Z',
+      system: 'WELINK',
+      outcome: 'REJECTED',
+      errorCode: 'PHONE_NOT_MOBILE',
+      taskId: 'H_100%_WELINK_00000021',
+      executionAttempt: 2,
+      runId: null,
+    });
+    expect(nodes[0]).toMatchObject({ system: 'IDAAS', accountIdentifier: 'mouyang' });
+    const chinese = (await read('first: 100', 'ZH_CN')).nodes.map(({ text }: { text: string }) => text);
+    expect(chinese.at(-1)).toBe('SRM 的请求 req_20261122_cccccccccccc（K3）申请账号：IDAAS、WELINK。');
+    expect(chinese.every((text: string) => /\p{Script=Han}/u.test(text))).toBe(true);
+  });
+
+  it('is paged without losing what happened at one moment', async () => {
+    const whole = (await read('first: 100')).nodes;
+    const pages = [];
+    let after = '';
+    for (let more = true; more; ) {
+      const page = await read(`first: 1${after}`);
+      pages.push(...page.nodes);
+      after = `, after: "${page.pageInfo.endCursor}"`;
+      more = page.pageInfo.hasNextPage;
+      expect(page.totalCount).toBe(whole.length);
+    }
+    expect(pages).toEqual(whole);
+  });
+
+  it('takes one statement for everybody on a page', async () => {
+    const query = '{ people(first: 10) { nodes { timeline(first: 5) { nodes { kind text } } } } }';
+    const { statements } = await countStatements(() => api.read(query));
+    expect(statements).toHaveLength(3);
+  });
+
+  it('refuses a cursor of another list, or one that was made up', async () => {
+    const cursor = (text: string) => Buffer.from(text).toString('base64url');
+    for (const made of ['people:1', 'timeline:1', 'timeline:2026-02-31 00:00:00+00|1|1', 'timeline:x|1|1'])
+      await expect(read(`first: 1, after: "${cursor(made)}"`)).rejects.toThrow('no cursor of this list');
+  });
+});
+
+describe('people', () => {
+  const find = async (filter: Record<string, unknown>, args = 'first: 100'): Promise<string[]> => {
+    const { people } = await api.read(
+      `query Q($filter: PersonFilter) { people(${args}, filter: $filter) { totalCount nodes { employeeNumber } } }`,
+      { filter },
+    );
+    const numbers = people.nodes.map((node: { employeeNumber: string }) => node.employeeNumber);
+    if (args === 'first: 100') expect(people.totalCount).toBe(numbers.length);
+    return numbers;
+  };
+
+  it.each([
+    ['a part of the number, whatever its case', 'h_1', ['H_100', 'H_100%']],
+    ['a percent sign, which stands for itself', '100%', ['H_100%', 'P3']],
+    ['an underscore, which stands for itself', '_', ['H_100', 'H_100%', 'P_2']],
+    ['two characters of a name', '小明', ['H_100%']],
+    ['a name with another dot', '热合曼•买买', ['H_100']],
+    ['pinyin, with and without spaces', 'ouyang xiao', ['H_100%']],
+    ['pinyin of a reserved address', 'zhangsan', ['P1']],
+    ['an e-mail address', 'MING.OUYANG@CORP.CN', ['H_100%']],
+    ['a full-width number', 'Ｐ１', ['P1']],
+    ['what nobody has', '\\', []],
+    ['what no column can hold', 'a\0b', []],
+  ])('are found by %s', async (_, search, expected) => {
+    expect((await find({ search })).toSorted()).toEqual(expected);
+  });
+
+  it('are narrowed by numbers, source, status, department and accounts, all together', async () => {
+    expect(await find({})).toEqual(['HX100', 'H_100', 'H_100%', 'P3', 'P_2', 'P1']);
+    expect(await find({ employeeNumbers: ['p1', 'HX100', 'nobody', 'a\0'] })).toEqual(['HX100', 'P1']);
+    expect(await find({ employeeNumbers: [] })).toEqual([]);
+    expect(await find({ source: 'HR', employeeStatus: ['2'] })).toEqual(['H_100']);
+    expect(await find({ departmentCode: 'D1' })).toEqual(['H_100%', 'P1']);
+    expect(await find({ system: 'IDAAS' })).toEqual(['H_100', 'H_100%', 'P_2', 'P1']);
+    expect(await find({ accountState: 'ACTIVE' })).toEqual(['H_100', 'H_100%', 'P1']);
+    expect(await find({ system: 'IDAAS', accountState: 'ACTIVE' })).toEqual(['H_100%', 'P1']);
+    expect(await find({ withoutAccountIn: 'IDAAS', source: 'HR' })).toEqual(['H_100', 'P3']);
+    expect(await find({ search: '100', source: 'HR', accountState: 'DISABLED' })).toEqual(['H_100']);
+  });
+
+  it('are paged, and read whole in one statement per kind of thing', async () => {
+    expect(await find({}, 'last: 2')).toEqual(['P_2', 'P1']);
+    const { result, statements } = await countStatements(() =>
+      api.read(`{ people(first: 2, filter: { search: "h" }) { pageInfo { hasNextPage endCursor } nodes {
+        employeeNumber pinyinName username emailAddress hireDate createdAt accounts { state }
+        departments { departmentCode partnerCompany mapping { ou } } } } }`),
+    );
+    const [first, second] = result.people.nodes;
+    expect(first).toMatchObject({ employeeNumber: 'HX100', pinyinName: null, departments: [] });
+    expect(second).toMatchObject({
+      employeeNumber: 'H_100',
+      accounts: [{ state: 'DISABLED' }, { state: 'ACTIVE' }],
+    });
+    expect(statements).toHaveLength(3);
+    const next = await find({ search: 'h' }, `first: 1, after: "${result.people.pageInfo.endCursor}"`);
+    expect(next).toEqual(['H_100%']);
+  });
+
+  it('say everything HR said of somebody', async () => {
+    const { person } =
+      await api.read(`{ person(employeeNumber: "h_100%") { hrPersonId englishName pinyinName username
+      hireDate disableDate departments { departmentCode partnerCompany country mapping { ou } } } }`);
+    expect(person).toEqual({
+      hrPersonId: null,
+      englishName: 'Ming',
+      pinyinName: 'ouyangxiaoming',
+      username: 'mouyang',
+      hireDate: '2020-02-29',
+      disableDate: null,
+      departments: [
+        { departmentCode: 'D7', partnerCompany: null, country: null, mapping: null },
+        { departmentCode: 'D1', partnerCompany: '甲公司', country: '中国', mapping: { ou: 'OU=50%' } },
+      ],
+    });
+  });
+
+  it('refuses more numbers than a list may have', async () => {
+    const employeeNumbers = Array.from({ length: 10_001 }, (_, index) => `N${index}`);
+    await expect(find({ employeeNumbers })).rejects.toThrow('at most 10000');
+  });
+});
