@@ -4,6 +4,8 @@ import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
 import { enqueue } from './jobs/kit.ts';
+import { purge } from './jobs/maintenance/purge.ts';
+import { purgeJob } from './jobs/maintenance/purge-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
@@ -17,6 +19,7 @@ import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
 import { inTransaction, statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
+import { createNotifications, type MailOptions } from './notifications.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** The part of the process that does jobs. */
@@ -53,6 +56,8 @@ export async function startWorker(options: {
   readonly systems: readonly string[];
   readonly directUrl: string;
   readonly displayTimeZone: string;
+  /** Default: no mail. */
+  readonly mail?: MailOptions;
   /** Seconds before each retry of a page of HR; default about a minute in all. */
   readonly hrRetryDelaysSeconds?: readonly number[];
   readonly logger: Logger;
@@ -62,7 +67,10 @@ export async function startWorker(options: {
   const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
+  const mail = options.mail ?? { smtpUrl: null, locale: 'ZH_CN' };
+  const notifications = createNotifications({ ...options, em, mail });
   const handlers = [
+    notifications.relay,
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
   ];
@@ -74,6 +82,14 @@ export async function startWorker(options: {
     source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
+    notifications.lane,
+    new HandlerLane([implementJob(purgeJob, () => purge({ ...shared, stopping: stopping.signal }))], {
+      name: 'maintenance',
+      em,
+      boss,
+      logger,
+      slots: 1,
+    }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
   ];
@@ -84,7 +100,10 @@ export async function startWorker(options: {
     runner.wake();
     const follow = async () => {
       if (changed.some((key) => SCHEDULE_SETTINGS.has(key)))
-        await applySchedules(boss, settings, { hr: source !== null });
+        await applySchedules(boss, settings, {
+          hr: source !== null,
+          displayTimeZone: options.displayTimeZone,
+        });
       if (changed.some((key) => SWITCHES.has(key))) await sweepNow();
     };
     follow().catch((error: unknown) =>
@@ -98,7 +117,7 @@ export async function startWorker(options: {
     onReconnect: () => {},
   });
   await noteConfigured(statements(em), source !== null);
-  await applySchedules(boss, settings, { hr: source !== null });
+  await applySchedules(boss, settings, { hr: source !== null, displayTimeZone: options.displayTimeZone });
   runner.start();
   // What happened while nobody listened.
   await sweepNow();
@@ -110,6 +129,7 @@ export async function startWorker(options: {
       unsubscribeFeed();
       stopping.abort();
       const drained = await runner.drain(timeoutMs);
+      notifications.close();
       await slots.close();
       return drained;
     },

@@ -1,4 +1,6 @@
 import type { JobQueue } from './kit.ts';
+import { purgeJob } from './maintenance/purge-job.ts';
+import { deliverJob, relayJob } from './notifications/notification-jobs.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
@@ -10,6 +12,9 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     intakeRequestJob,
     sweepJob,
     syncPeopleJob,
+    relayJob,
+    deliverJob,
+    purgeJob,
     ...systems.flatMap((system) => [runTaskJob(system), resolveUncertainJob(system)]),
   ];
 }

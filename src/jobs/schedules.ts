@@ -1,7 +1,12 @@
 import type { PgBoss } from 'pg-boss';
 import type { LiveSettings } from '../entities/settings/live-settings.ts';
+import { purgeJob } from './maintenance/purge-job.ts';
+import { relayJob } from './notifications/notification-jobs.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
+
+/** When nobody works and nothing else is scheduled on the hour. */
+const NIGHTLY = 'FREQ=DAILY;BYHOUR=3;BYMINUTE=20';
 
 /**
  * Puts the schedules in line with the Settings. Every replica may call it: the row is the same, and pg-boss fires each
@@ -10,7 +15,11 @@ import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 export async function applySchedules(
   boss: PgBoss,
   settings: LiveSettings,
-  options: { readonly hr: boolean } = { hr: false },
+  options: {
+    readonly hr: boolean;
+    /** Where night is night. */
+    readonly displayTimeZone: string;
+  },
 ): Promise<void> {
   const minutes = settings.get('task_processing_interval_minutes');
   await boss.schedule(
@@ -18,6 +27,18 @@ export async function applySchedules(
     `FREQ=MINUTELY;INTERVAL=${minutes}`,
     {},
     { key: 'sweep', singletonKey: 'sweep', missed: 'once' },
+  );
+  await boss.schedule(
+    relayJob.name,
+    'FREQ=MINUTELY',
+    {},
+    { key: 'relay', singletonKey: 'relay', missed: 'once' },
+  );
+  await boss.schedule(
+    purgeJob.name,
+    NIGHTLY,
+    {},
+    { key: 'purge', singletonKey: 'purge', missed: 'once', tz: options.displayTimeZone },
   );
   // A worker without an HR source leaves the schedule to those that have one.
   if (!options.hr) return;

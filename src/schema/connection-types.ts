@@ -39,6 +39,10 @@ export function addConnections(builder: Builder) {
       },
       { name: 'DepartmentMappingEdge', description: 'A mapping and its cursor.' },
     ),
+    webhookDeliveries: builder.connectionObject(
+      { type: 'WebhookDelivery', name: 'WebhookDeliveryConnection', description: 'A page of deliveries.' },
+      { name: 'WebhookDeliveryEdge', description: 'A delivery and its cursor.' },
+    ),
     settingChanges: builder.connectionObject(
       {
         type: 'SettingChange',

@@ -2,7 +2,14 @@ import type { GraphQLSchema } from 'graphql';
 import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
+import { addPurge } from './maintenance/purge.ts';
 import { addNodes } from './node.ts';
+import { addDeleteWebhook } from './notifications/delete-webhook.ts';
+import { addRedeliver } from './notifications/redeliver.ts';
+import { addTestWebhook } from './notifications/test-webhook.ts';
+import { addUpsertWebhook } from './notifications/upsert-webhook.ts';
+import { addWebhook } from './notifications/webhook.ts';
+import { addWebhookDelivery } from './notifications/webhook-delivery.ts';
 import { createParts } from './parts.ts';
 import { addAccount } from './provisioning/account.ts';
 import { addAccountPreview } from './provisioning/account-preview.ts';
@@ -80,6 +87,13 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
+  addWebhook,
+  addWebhookDelivery,
+  addUpsertWebhook,
+  addDeleteWebhook,
+  addTestWebhook,
+  addRedeliver,
+  addPurge,
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

@@ -5,6 +5,7 @@ import type { RequestScope } from './context.ts';
 import { badUserInput } from './errors.ts';
 import { decodeGlobalId } from './global-id.ts';
 import { noteNodeType } from './node-type.ts';
+import { deliveryById, webhookById } from './notifications/rows.ts';
 import type { SchemaParts } from './parts.ts';
 import {
   accountById,
@@ -45,6 +46,8 @@ const nodeTypes = {
   },
   SettingChange: { rule: ['operate'], loader: settingChangeById },
   SyncRun: { rule: ['operate'], loader: runById },
+  Webhook: { rule: ['operate'], loader: webhookById },
+  WebhookDelivery: { rule: ['operate'], loader: deliveryById },
 } as const satisfies Record<string, NodeType>;
 
 /** The queries `node` and `nodes`. */

@@ -8,7 +8,6 @@ import { type OperationError, operationError } from '../provisioning/operation.t
 import { inTransaction } from '../transaction.ts';
 import { deliverJob } from './notification-jobs.ts';
 import { enqueueDeliveries } from './relay.ts';
-import { webhookNotFound } from './upsert-webhook.ts';
 
 /** One delivery, or those of one webhook since a moment. */
 export type RedeliverInput =
@@ -31,14 +30,15 @@ const LIMIT = 10_000;
 
 /**
  * Sends events again, whatever became of them before, under the ids they had: a receiver that got one already knows
- * it by its `webhook-id`. The retries begin anew.
+ * it by its `webhook-id`. The retries begin anew. Null: there is no such delivery, or webhook.
  */
 export function redeliver(
   context: { readonly em: EntityManager; readonly boss: PgBoss },
   input: RedeliverInput,
-): Promise<RedeliverOutcome> {
+): Promise<RedeliverOutcome | null> {
   return inTransaction(context.em, async (tx) => {
-    const problem = await findProblem(tx, input);
+    if (!(await exists(tx, input))) return null;
+    const problem = await findExcess(tx, input);
     if (problem !== null) return { requeued: 0, userErrors: [problem] };
     const { rows } = await sql<{ id: string }>`
       update notification_delivery set status = 'PENDING', attempts_before = attempts, next_attempt_at = now(),
@@ -68,19 +68,18 @@ function matching(input: RedeliverInput) {
   return sql`notification_delivery d join notification_event e on e.id = d.event_id where ${condition}`;
 }
 
-/** The error of a call that names nothing, or too much. */
-async function findProblem(tx: Sql, input: RedeliverInput): Promise<OperationError | null> {
-  if ('delivery' in input) {
-    const { rows } =
-      await sql`select 1 from notification_delivery where id = ${input.delivery}::bigint`.execute(tx);
-    const parameters = { kind: 'delivery', id: input.delivery };
-    return rows.length > 0 ? null : operationError('NOT_FOUND', { path: ['deliveryId'], parameters });
-  }
-  const { rows } = await sql`select 1 from webhook where id = ${input.webhook}::bigint`.execute(tx);
-  if (rows.length === 0) return webhookNotFound(input.webhook, 'webhookId');
-  const { rows: counted } = await sql<{ count: number }>`
+async function exists(tx: Sql, input: RedeliverInput): Promise<boolean> {
+  const { rows } =
+    'delivery' in input
+      ? await sql`select 1 from notification_delivery where id = ${input.delivery}::bigint`.execute(tx)
+      : await sql`select 1 from webhook where id = ${input.webhook}::bigint`.execute(tx);
+  return rows.length > 0;
+}
+
+async function findExcess(tx: Sql, input: RedeliverInput): Promise<OperationError | null> {
+  const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from ${matching(input)}`.execute(tx);
-  const count = counted[0]?.count ?? 0;
+  const count = rows[0]?.count ?? 0;
   const parameters = { variant: 'LIST', field: 'since', count, limit: LIMIT };
   return count > LIMIT ? operationError('TOO_MANY', { path: ['since'], parameters }) : null;
 }

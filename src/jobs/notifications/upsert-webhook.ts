@@ -23,7 +23,7 @@ export interface UpsertWebhookInput {
 }
 
 export interface UpsertWebhookOutcome {
-  /** Primary key; null when nothing was stored. */
+  /** Primary key; null when nothing was stored, without a user error because there is no such webhook. */
   readonly id: string | null;
   /** The only time it can be read; null when it is the one from before. */
   readonly secret: Secret | null;
@@ -52,14 +52,9 @@ export async function upsertWebhook(
   return inTransaction(context.em, async (tx) => {
     const found = await lockWebhook(tx, { id: input.id, url });
     if (found !== null) return change(tx, found, { ...input, url });
-    if (input.id !== null || url === null) return refused(webhookNotFound(input.id ?? ''));
+    if (input.id !== null || url === null) return { id: null, secret: null, userErrors: [] };
     return add(tx, { ...input, url, principal: context.principal });
   });
-}
-
-/** The error for an id that no webhook has. */
-export function webhookNotFound(id: string, field = 'id'): OperationError {
-  return operationError('NOT_FOUND', { path: [field], parameters: { kind: 'webhook', id } });
 }
 
 function refused(error: OperationError): UpsertWebhookOutcome {

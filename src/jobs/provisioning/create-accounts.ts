@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { type Notify, recipientsOf } from '../../domain/notifications/notify-input.ts';
 import { derivedKeyOf, fingerprintOf } from '../../domain/provisioning/idempotency.ts';
 import type { CreateAccountsInput } from '../../domain/provisioning/normalise-create-accounts.ts';
 import { isFinalRequest, type Priority } from '../../domain/provisioning/states.ts';
@@ -175,12 +176,12 @@ async function store(tx: Sql, call: Call): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
       priority, idempotency_key, derived_key, input_fingerprint, total_users, rejected_rows, user_errors,
-      user_error_count, created_by)
+      user_error_count, created_by, notify)
     values (${newRequestId(new Date(), context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
       ${header.accountType}, ${header.employeeType}, ${[...header.systemList]}::text[], ${call.priority},
       ${header.idempotencyKey}, ${call.derivedKey}, ${call.fingerprint}, ${validated.accepted.length}::int,
       ${JSON.stringify(validated.rejected)}::jsonb, ${JSON.stringify(validated.userErrors)}::jsonb,
-      ${validated.userErrorCount}::int, ${context.principal})
+      ${validated.userErrorCount}::int, ${context.principal}, ${storedNotify(header.notify)}::jsonb)
     on conflict do nothing returning id`.execute(tx);
   const [inserted] = rows;
   if (inserted === undefined) return null;
@@ -195,6 +196,10 @@ async function store(tx: Sql, call: Call): Promise<string | null> {
   );
   await enqueue({ tx, boss: context.boss }, intakeRequestJob, [{ payload: { request: inserted.id } }]);
   return inserted.id;
+}
+
+function storedNotify(notify: Notify | null): string | null {
+  return notify === null ? null : JSON.stringify({ ...notify, emails: recipientsOf(notify) });
 }
 
 /** `req_YYYYMMDD_` in the display time zone, followed by 12 hexadecimal digits. */
