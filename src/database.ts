@@ -6,6 +6,7 @@ import { Migration20261122000002_runs } from '../migrations/20261122000002_runs.
 import { Migration20261122000010_adopted_names } from '../migrations/20261122000010_adopted_names.ts';
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
 import { Migration20261122000100_run_confirmation } from '../migrations/20261122000100_run_confirmation.ts';
+import { Migration20261122000101_leavers } from '../migrations/20261122000101_leavers.ts';
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
@@ -21,6 +22,7 @@ const migrationsList = [
   { name: '20261122000010_adopted_names', class: Migration20261122000010_adopted_names },
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
   { name: '20261122000100_run_confirmation', class: Migration20261122000100_run_confirmation },
+  { name: '20261122000101_leavers', class: Migration20261122000101_leavers },
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },

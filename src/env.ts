@@ -141,6 +141,7 @@ export function parseEnv(source: EnvSource, definitions: readonly Definition[]):
     ...problemsOf(parsed.error, given),
     ...(typeof sandbox === 'string' ? [describe('SANDBOX', given, sandbox)] : []),
     ...contradictions(given),
+    ...filesNotTaken(given, variableNames(definitions)),
     ...wrongConnectorValues(given, {
       definitions: definitions.filter(
         ({ system }) => typeof sandbox === 'string' || !sandbox.includes(system),
@@ -209,6 +210,11 @@ function parseVariables<Config>(
   return { problems: problemsOf(parsed.error, given) };
 }
 
+/** Every variable that configures the process. */
+export function variableNames(definitions: readonly Definition[]): readonly string[] {
+  return [...Object.keys(schema.shape), ...definitions.flatMap(({ variables }) => variables)];
+}
+
 /** The variables this process was started with. The only place that reads them. */
 export function processEnvironment(): EnvSource {
   return process.env;
@@ -257,6 +263,21 @@ function contradictions(given: Given): string[] {
     problems.push(describe('DATABASE_DIRECT_URL', given, 'expected only beside DATABASE_URL'));
   }
   return problems;
+}
+
+/** What `readVariableFiles` had to leave. */
+function filesNotTaken(given: Given, names: readonly string[]): string[] {
+  return names
+    .filter((name) => given[`${name}_FILE`] !== undefined)
+    .map((name) =>
+      describe(
+        `${name}_FILE`,
+        given,
+        given[name] === undefined
+          ? 'expected the path of a file that this process can read'
+          : `expected only one of ${name} and ${name}_FILE`,
+      ),
+    );
 }
 
 /** Wrong values in the variables of these systems, but for what is reported already. */

@@ -1,13 +1,15 @@
 import { PgBoss } from 'pg-boss';
 import { createOrm, migrate } from './database.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import { EnvError, parseEnv, processEnvironment } from './env.ts';
+import { EnvError, parseEnv, processEnvironment, variableNames } from './env.ts';
 import { upstreamDefinitions } from './integrations/registry.ts';
+import { readVariableFiles } from './variable-files.ts';
 
 // Applies what is missing, for the rows and for the job queue, and exits.
 try {
   // Nothing listens here, so no key is demanded.
-  const env = parseEnv({ ...processEnvironment(), ROLE: 'worker' }, upstreamDefinitions);
+  const given = readVariableFiles(processEnvironment(), variableNames(upstreamDefinitions));
+  const env = parseEnv({ ...given, ROLE: 'worker' }, upstreamDefinitions);
   const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
   const url = env.databaseDirectUrl ?? env.databaseUrl ?? embedded?.url ?? '';
   const orm = await createOrm({ url, poolSize: 2 });

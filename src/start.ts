@@ -1,8 +1,9 @@
 import { type Application, startApplication } from './application.ts';
-import { type Env, EnvError, type EnvSource, parseEnv, processEnvironment } from './env.ts';
+import { type Env, EnvError, type EnvSource, parseEnv, processEnvironment, variableNames } from './env.ts';
 import { upstreamDefinitions } from './integrations/registry.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { describeStartFailure } from './start-failure.ts';
+import { readVariableFiles } from './variable-files.ts';
 
 /** A process that serves until it is told to stop. */
 export interface StartedProcess {
@@ -19,7 +20,8 @@ export interface StartedProcess {
  * @param overrides variables that rule over the environment's.
  */
 export async function startProcess(overrides: EnvSource = {}): Promise<StartedProcess> {
-  const source = { ...processEnvironment(), ...overrides };
+  const given = readVariableFiles(processEnvironment(), variableNames(upstreamDefinitions));
+  const source = { ...given, ...overrides };
   let env: Env | null = null;
   try {
     env = parseEnv(source, upstreamDefinitions);

@@ -6,6 +6,8 @@ import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
 import { enqueue } from './jobs/kit.ts';
 import { purge } from './jobs/maintenance/purge.ts';
 import { purgeJob } from './jobs/maintenance/purge-job.ts';
+import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
+import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
@@ -69,15 +71,19 @@ export async function startWorker(options: {
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
   const mail = options.mail ?? { smtpUrl: null, locale: 'ZH_CN' };
   const notifications = createNotifications({ ...options, em, mail });
+  const disablable = upstreams.connectors
+    .filter((connector) => connector.disableAccount !== undefined)
+    .map(({ system }) => system);
   const handlers = [
     notifications.relay,
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
+    implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),
   ];
   const stopping = new AbortController();
   const source = upstreams.hrSource;
   const retryDelaysSeconds = options.hrRetryDelaysSeconds ?? HR_PAGE_RETRY_DELAYS_SECONDS;
-  const hr = { ...options, ...shared, stopping: stopping.signal, retryDelaysSeconds };
+  const hr = { ...options, ...shared, disablable, stopping: stopping.signal, retryDelaysSeconds };
   const runs =
     source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
   const lanes = [

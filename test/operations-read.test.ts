@@ -127,6 +127,64 @@ describe('the timeline of a person', () => {
   });
 });
 
+describe('whyNot', () => {
+  const ask = async (employeeNumber: string, system: string) =>
+    (
+      await api.read(
+        `query Q($number: String!, $system: AccountSystem!) { whyNot(employeeNumber: $number, system: $system) {
+          employeeNumber state code explanation fixBy whatToDo setting person { employeeNumber } account { state }
+          task { taskId } item { status } request { requestId } run { runId } } }`,
+        { number: employeeNumber, system },
+      )
+    ).whyNot;
+
+  it('finds the task, the item and the request concerned', async () => {
+    expect(await ask('p3', 'EMAIL')).toEqual({
+      employeeNumber: 'P3',
+      state: 'BLOCKED',
+      code: 'DEPARTMENT_UNMAPPED',
+      explanation: expect.stringMatching(/waits for the account in IDAAS.*\(D9\) is mapped/),
+      fixBy: 'OPERATOR',
+      whatToDo: expect.stringContaining('upsertDepartmentMappings'),
+      setting: null,
+      person: { employeeNumber: 'P3' },
+      account: null,
+      task: { taskId: 'P3_IDAAS_00000005' },
+      item: { status: 'FAILED' },
+      request: { requestId: 'req_20261122_aaaaaaaaaaaa' },
+      run: null,
+    });
+    expect(await ask('P1', 'IDAAS')).toMatchObject({ state: 'HAS_ACCOUNT', fixBy: 'NOBODY', task: null });
+    expect(await ask('P_2', 'IDAAS')).toMatchObject({ state: 'WAITING', account: { state: 'PLANNED' } });
+    expect(await ask('P1', 'WELINK')).toMatchObject({
+      state: 'NOT_WANTED',
+      code: 'NOT_REQUESTED',
+      item: null,
+    });
+    expect(await ask('H_100%', 'WELINK')).toMatchObject({ state: 'FAILED', code: 'PHONE_NOT_MOBILE' });
+    expect(await ask('H_100', 'IDAAS')).toMatchObject({ state: 'DISABLED', fixBy: 'CALLER' });
+    expect(await ask('H_100', 'WELINK')).toMatchObject({ code: 'STATUS_NOT_VALID' });
+    for (const unknown of ['nobody', 'a\0b'])
+      expect(await ask(unknown, 'IDAAS')).toMatchObject({ state: 'UNKNOWN_PERSON', person: null });
+  });
+
+  it('names the run that waits for somebody', async () => {
+    await api.execute(`
+      insert into person (id, employee_number, full_name, person_type, employee_status, source)
+      values (31, 'W1', '待', '10', '1', 'HR');
+      insert into sync_run (run_id, kind, mode, trigger, status)
+      values ('run_20261122_eeeeeeeeeeee', 'TASK_CREATION', 'RUN', 'SCHEDULED_TASK', 'AWAITING_CONFIRMATION')`);
+    expect(await ask('W1', 'IDAAS')).toMatchObject({
+      state: 'BLOCKED',
+      code: 'AWAITING_CONFIRMATION',
+      fixBy: 'OPERATOR',
+      whatToDo: expect.stringContaining('confirmRun'),
+      run: { runId: 'run_20261122_eeeeeeeeeeee' },
+    });
+    await api.execute("delete from sync_run where kind = 'TASK_CREATION'; delete from person where id = 31");
+  });
+});
+
 describe('people', () => {
   const find = async (filter: Record<string, unknown>, args = 'first: 100'): Promise<string[]> => {
     const { people } = await api.read(

@@ -1,5 +1,6 @@
 import { graphql } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
+import { seesEverything } from '../src/domain/access/visibility.ts';
 import { createSchema } from '../src/schema/index.ts';
 import { registeredSystems } from '../src/upstreams.ts';
 import { taskOf } from './setup/facts.ts';
@@ -24,7 +25,7 @@ async function explanationOf(bench: ProvisioningBench, taskId: string): Promise<
         defaultLocale: 'EN',
       },
       em: core.orm.em.fork(),
-      viewer: { principal: 'admin', scopes: new Set(['admin']) },
+      viewer: { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything },
       locale: 'EN',
       correlationId: 'test',
     },

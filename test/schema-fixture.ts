@@ -1,5 +1,6 @@
 import { type ExecutionResult, graphql } from 'graphql';
 import { sql } from 'kysely';
+import { seesEverything } from '../src/domain/access/visibility.ts';
 import { settingsCatalogue } from '../src/domain/settings/catalogue.ts';
 import { LiveSettings } from '../src/entities/settings/live-settings.ts';
 import { ChangeFeed } from '../src/jobs/change-feed.ts';
@@ -12,7 +13,7 @@ import { startTestBoss } from './setup/boss.ts';
 import { createTestDatabase } from './setup/database.ts';
 
 const systemNames = ['IDAAS', 'WELINK', 'EMAIL'];
-const admin: Viewer = { principal: 'admin', scopes: new Set(['admin']) };
+const admin: Viewer = { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything };
 
 /** A database of its own with the schema on top; `close` ends everything. */
 export async function openSchema(options: { readonly jobs?: readonly JobQueue[] } = {}) {

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { parse } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seesEverything } from '../src/domain/access/visibility.ts';
 import { countStatements } from './count-statements.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
 
@@ -353,7 +354,7 @@ describe('who may read', () => {
   });
 
   it('is nobody without the scope', async () => {
-    const other = api.scope({ viewer: { principal: 'p', scopes: new Set(['other']) } });
+    const other = api.scope({ viewer: { principal: 'p', scopes: new Set(['other']), sees: seesEverything } });
     const { errors } = await api.run('{ taskStats { total } }', {}, other);
     expect(errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN', requiredScopes: ['requests:read'] });
   });

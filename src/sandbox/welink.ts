@@ -58,13 +58,17 @@ export function playWelink(options: {
   function createUser(body: unknown, invisibleForMs: number): PlayedAnswer {
     const user = newUser.safeParse(body).data;
     if (user === undefined) return welinkError('47003', 'empty or wrong parameter');
-    if (accounts.find('WELINK', 'key', user.corpUserId) !== null) {
+    const known = accounts.find('WELINK', 'key', user.corpUserId);
+    if (known?.state === 'active') {
       return { ...welinkError('47109', 'account already opened'), outcome: 'exists' };
     }
-    if (accounts.find('WELINK', 'phone', user.mobileNumber) !== null) {
+    const holder = accounts.find('WELINK', 'phone', user.mobileNumber);
+    if (holder !== null && holder.key !== user.corpUserId) {
       return welinkError('47120', `login phone ${user.mobileNumber} already registered`);
     }
+    // Whoever was taken out of the directory (`isDeleteUser` 0) comes back to the account they had.
     const account = accounts.put({
+      ...(known !== null && { remoteId: known.remoteId }),
       system: 'WELINK',
       key: user.corpUserId,
       name: user.userNameCn,
@@ -91,11 +95,15 @@ export function playWelink(options: {
 
   function showUser(body: unknown): PlayedAnswer {
     const account = find(body);
-    if (account === null || !isVisible(account)) {
+    if (account === null || account.state === 'disabled' || !isVisible(account)) {
       return { ...welinkError('47012', 'no data'), outcome: 'absent' };
     }
-    const userStatus = account.state === 'active' ? '3' : '4';
-    const shown = { userId: account.remoteId, corpUserId: account.key, userNameCn: account.name, userStatus };
+    const shown = {
+      userId: account.remoteId,
+      corpUserId: account.key,
+      userNameCn: account.name,
+      userStatus: '3',
+    };
     return {
       status: 200,
       body: {

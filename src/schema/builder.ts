@@ -22,7 +22,7 @@ export interface SchemaTypes {
     DateTime: { Input: string; Output: Date | string };
     JSON: { Input: unknown; Output: unknown };
   };
-  AuthScopes: { oneOf: readonly [Scope, ...Scope[]]; signedIn: boolean };
+  AuthScopes: { oneOf: readonly [Scope, ...Scope[]]; signedIn: boolean; sightOfAll: boolean };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
@@ -73,6 +73,7 @@ export function createBuilder() {
       authScopes: ({ viewer }) => ({
         oneOf: (scopes) => permitted(viewer, scopes),
         signedIn: viewer !== null,
+        sightOfAll: viewer?.sees.kind === 'everything',
       }),
       unauthorizedError: (_parent, scope, info) => refusal(scope, info),
     },

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
+import type { Visibility } from '../domain/access/visibility.ts';
 import type { Locale } from '../domain/error-entry.ts';
 import type { LiveSettings } from '../entities/settings/live-settings.ts';
 import type { ChangeFeed } from '../jobs/change-feed.ts';
@@ -9,6 +10,7 @@ export interface Viewer {
   /** Stable name of the principal, e.g. `admin`; idempotency keys belong to it, not to one of its API keys. */
   readonly principal: string;
   readonly scopes: ReadonlySet<string>;
+  readonly sees: Visibility;
 }
 
 /** A registered system as far as the API shows it. */

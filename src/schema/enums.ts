@@ -1,4 +1,5 @@
 import type { FixBy, Locale } from '../domain/error-entry.ts';
+import type { AccountAnswer } from '../domain/provisioning/explain-account.ts';
 import type { IntakeWarningCode } from '../domain/provisioning/intake-warnings.ts';
 import type { InvalidRowPolicy } from '../domain/provisioning/normalise-create-accounts.ts';
 import type { PersonEventKind } from '../domain/provisioning/person-events.ts';
@@ -107,6 +108,18 @@ const personEvents = {
   RUN_RECORD: { description: 'A run had something to say of them.' },
 } as const satisfies Values<PersonEventKind>;
 
+const accountAnswers = {
+  HAS_ACCOUNT: { description: 'The account exists and is active.' },
+  DISABLED: { description: 'The account exists, switched off.' },
+  UNKNOWN_PERSON: { description: 'Neither HR nor a request told us of such a person.' },
+  NOT_WANTED: { description: 'Nobody asked for it, and nothing plans it by itself.' },
+  WAITING: { description: 'It comes by itself; nothing to do.' },
+  IN_PROGRESS: { description: 'It is being made, or looked up, right now.' },
+  BLOCKED: { description: 'It could be made, but somebody has to do something first.' },
+  FAILED: { description: 'It was tried and failed.' },
+  CANCELLED: { description: 'It was wanted and then cancelled.' },
+} as const satisfies Values<AccountAnswer>;
+
 const accountStates = {
   PLANNED: { description: 'A task exists; the account does not yet.' },
   ACTIVE: { description: 'Exists at the system.' },
@@ -188,6 +201,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
     personEventKind: builder.enumType('PersonEventKind', {
       description: 'What happened to a person.',
       values: personEvents,
+    }),
+    accountAnswer: builder.enumType('AccountAnswer', {
+      description: "How it stands with a person's account in a system.",
+      values: accountAnswers,
     }),
     accountState: builder.enumType('AccountState', {
       description: 'PLANNED from the moment a task exists; ACTIVE when it exists at the system.',

@@ -22,6 +22,7 @@ import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
+import { addDisableLeavers } from './provisioning/disable-leavers.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -37,6 +38,7 @@ import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
+import { addWhyNot } from './provisioning/why-not.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
 import { addContinueRun } from './runs/continue-run.ts';
 import { addRunPayload } from './runs/run-payload.ts';
@@ -61,6 +63,7 @@ const additions = [
   addPerson,
   addPeople,
   addTimeline,
+  addWhyNot,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,
@@ -87,6 +90,7 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
+<<<<<<< HEAD
   addWebhook,
   addWebhookDelivery,
   addUpsertWebhook,
@@ -94,6 +98,9 @@ const additions = [
   addTestWebhook,
   addRedeliver,
   addPurge,
+=======
+  addDisableLeavers,
+>>>>>>> main
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */

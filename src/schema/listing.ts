@@ -6,12 +6,19 @@ import { perOperation, sqlOf } from './loaders.ts';
 
 export type Condition = RawBuilder<SqlBool>;
 
+/** `select … from …` up to the `where`; a function where what is there depends on who asks. */
+export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope) => RawBuilder<Row>);
+
+/** What to read for whoever asks. */
+export function selectFor<Row>(scope: RequestScope, select: Select<Row>): RawBuilder<Row> {
+  return typeof select === 'function' ? select(scope) : select;
+}
+
 /** A list that is read in pages over a unique sort key. */
 export interface Listing<Row> {
   /** Stands in its cursors. */
   readonly list: string;
-  /** `select … from … ` up to the `where`. */
-  readonly select: RawBuilder<Row>;
+  readonly select: Select<Row>;
   /** The sort key inside `select`, e.g. `t.id`, and its name in the result. */
   readonly key: string;
   readonly keyColumn: string;
@@ -27,12 +34,12 @@ export async function readListing<Row>(
 ): Promise<ConnectionOf<Row>> {
   const { page, conditions } = options;
   const { rows } = await sql<Row>`
-    select page.* from (${pageOf(listing, page, conditions)}) as page ${inOrder(listing)}`.execute(
+    select page.* from (${pageOf(scope, listing, { page, conditions })}) as page ${inOrder(listing)}`.execute(
     sqlOf(scope),
   );
   const countAll = async (): Promise<number> => {
     const counted = await sql<{ count: number }>`
-      select count(*)::int as count from (${listing.select} where ${all(conditions)}) as listed`.execute(
+      select count(*)::int as count from (${selectFor(scope, listing.select)} where ${all(conditions)}) as listed`.execute(
       sqlOf(scope),
     );
     return counted.rows[0]?.count ?? 0;
@@ -81,7 +88,7 @@ function pageLoader<Row>(
     const { rows } = await sql<{ id: string; count: number }>`
       select parent.id::text as id, counted.count from unnest(${[...parents]}::bigint[]) as parent(id)
       cross join lateral (select count(*)::int as count
-        from (${listing.select} where ${all([ofParent, ...conditions])}) as listed) as counted`.execute(
+        from (${selectFor(scope, listing.select)} where ${all([ofParent, ...conditions])}) as listed) as counted`.execute(
       sqlOf(scope),
     );
     const found = new Map(rows.map((row) => [row.id, row.count]));
@@ -90,7 +97,7 @@ function pageLoader<Row>(
   return new DataLoader(async (parents: readonly string[]): Promise<ConnectionOf<Row>[]> => {
     const { rows } = await sql<Row>`
       select page.* from unnest(${[...parents]}::bigint[]) as parent(id)
-      cross join lateral (${pageOf(listing, page, [ofParent, ...conditions])}) as page ${inOrder(listing)}`.execute(
+      cross join lateral (${pageOf(scope, listing, { page, conditions: [ofParent, ...conditions] })}) as page ${inOrder(listing)}`.execute(
       sqlOf(scope),
     );
     const found = Map.groupBy(rows, listing.parentOf);
@@ -102,9 +109,9 @@ function pageLoader<Row>(
 
 /** One row more than the page, to know whether it is the last. */
 function pageOf<Row>(
+  scope: RequestScope,
   listing: Listing<Row>,
-  page: Page,
-  conditions: readonly Condition[],
+  { page, conditions }: { readonly page: Page; readonly conditions: readonly Condition[] },
 ): RawBuilder<unknown> {
   const key = sql.ref(listing.key);
   const ascending = listing.order === 'asc';
@@ -116,7 +123,7 @@ function pageOf<Row>(
     ...(page.before === null ? [] : [beyond(page.before, false)]),
   ];
   const direction = ascending === page.backward ? sql`desc` : sql`asc`;
-  return sql`${listing.select} where ${all(bounded)} order by ${key} ${direction} limit ${page.size + 1}`;
+  return sql`${selectFor(scope, listing.select)} where ${all(bounded)} order by ${key} ${direction} limit ${page.size + 1}`;
 }
 
 function inOrder<Row>(listing: Listing<Row>): RawBuilder<unknown> {

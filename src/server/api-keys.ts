@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { seesEverything } from '../domain/access/visibility.ts';
 import type { Secret } from '../secret.ts';
 import type { Authenticate } from './authenticate.ts';
 
@@ -21,7 +22,10 @@ export function authenticateAdminKey(adminKey: Secret): Authenticate {
     const key = BEARER.exec(authorization.trim())?.[1];
     if (key === undefined) return { outcome: 'refused', reason: MALFORMED };
     if (!timingSafeEqual(hashKey(key), adminHash)) return { outcome: 'refused', reason: UNKNOWN };
-    return { outcome: 'accepted', viewer: { principal: 'admin', scopes: new Set(['admin']) } };
+    return {
+      outcome: 'accepted',
+      viewer: { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything },
+    };
   };
 }
 

@@ -1,6 +1,7 @@
 import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
+import { accountChangeErrors } from './account-change-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
 import { hrErrors } from './hr-errors.ts';
 import { upstreamErrors } from './upstream-error-catalogue.ts';
@@ -11,6 +12,7 @@ export const allErrors = {
   ...settingErrors,
   ...provisioningErrors,
   ...hrErrors,
+  ...accountChangeErrors,
   ...runErrors,
   ...notificationErrors,
 } as const;

@@ -1,4 +1,5 @@
 import type { ErrorEntry } from '../error-entry.ts';
+import { accountTexts } from './account-texts.ts';
 
 /**
  * Why something is not finished. Entries are read like errors; beside their parameters they may use `{cause}`, the
@@ -167,6 +168,7 @@ export const explanationTexts = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  ...accountTexts,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ExplanationCode = keyof typeof explanationTexts;

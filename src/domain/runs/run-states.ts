@@ -49,9 +49,9 @@ export const runItemOutcomes = [
   'WOULD_DISABLE',
   'WOULD_ENABLE',
   'DISABLED',
-  'ENABLED',
+  'UPDATED',
+  'TASK_CREATED',
   'BY_HAND',
-  'DIFFERS',
 ] as const;
 export type RunItemOutcome = (typeof runItemOutcomes)[number];
 

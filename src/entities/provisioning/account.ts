@@ -13,6 +13,8 @@ export const AccountSchema = defineEntity({
     state: p.enum(accountStates),
     origin: p.enum(accountOrigins).nullable(),
     remoteId: p.string().nullable(),
+    /** Since when a run of leavers has it: disabled, or reported for doing by hand; null: of nobody who left. */
+    leaverSince: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

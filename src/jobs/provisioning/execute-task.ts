@@ -83,12 +83,21 @@ async function attempt(
     const { outcome, ...remote } = account;
     return ended({ kind: 'ensured', outcome }, { account: remote, notes: built.notes });
   } catch (error) {
-    return endOfError(task, error, options.logger);
+    const who = { employeeNumber: task.employee_number, system: task.system };
+    return endOfError(error, { who, about: { task: task.task_id }, logger: options.logger });
   }
 }
 
-function endOfError(task: TaskFacts, error: unknown, logger: Logger): Execution {
-  const who = { employeeNumber: task.employee_number, system: task.system };
+/** What a call of a connector came to that threw; `about` goes into the log with what nobody expected. */
+export function endOfError(
+  error: unknown,
+  options: {
+    readonly who: { readonly employeeNumber: string; readonly system: string };
+    readonly about: Readonly<Record<string, string>>;
+    readonly logger: Logger;
+  },
+): Execution {
+  const { who, about, logger } = options;
   if (error instanceof UpstreamError) {
     return ended(
       {
@@ -99,7 +108,7 @@ function endOfError(task: TaskFacts, error: unknown, logger: Logger): Execution 
       { details: { class: error.failure, ...error.vendor }, retryAfterMs: error.retryAfterMs },
     );
   }
-  logger.error({ error, task: task.task_id }, 'a task met an error nobody expected');
+  logger.error({ error, ...about }, 'a call met an error nobody expected');
   const stack = error instanceof Error ? error.stack?.slice(0, 4_000) : String(error);
   return ended(
     { kind: 'failed', failure: 'bug', error: { code: 'UNEXPECTED_ERROR', parameters: who } },

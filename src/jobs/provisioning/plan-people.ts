@@ -7,7 +7,8 @@ import type { Sql } from '../../entities/tables.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import type { ReadyTask } from './task-jobs.ts';
 
-interface NewTask {
+/** A task to be made. */
+export interface NewTask {
   readonly task_id: string;
   readonly person_id: string;
   readonly system: string;
@@ -49,7 +50,7 @@ export async function planPeople(
   }
   const priority = effectivePriority(header, settings.get('origin_priorities'));
   const ids = await insertTasks(tx, created, {
-    header,
+    originSystem: header.origin_system,
     priority,
     maxAttempts: 1 + settings.get('account_creation_max_retries'),
   });
@@ -87,14 +88,14 @@ async function readPersonSystems(tx: Sql, personIds: readonly string[]): Promise
 }
 
 /** Inserts tasks and the planned accounts beside them; ids by task_id. */
-async function insertTasks(
+export async function insertTasks(
   tx: Sql,
   tasks: readonly NewTask[],
-  options: { readonly header: IntakeHeader; readonly priority: Priority; readonly maxAttempts: number },
+  options: { readonly originSystem: string; readonly priority: Priority; readonly maxAttempts: number },
 ): Promise<Map<string, string>> {
   if (tasks.length === 0) return new Map();
   const json = JSON.stringify(tasks);
-  const { header, priority, maxAttempts } = options;
+  const { originSystem, priority, maxAttempts } = options;
   await sql`
     insert into account (person_id, system, state)
     select person_id, system, 'PLANNED' from json_to_recordset(${json}::json) as r(person_id bigint, system text)
@@ -102,7 +103,7 @@ async function insertTasks(
   const { rows } = await sql<{ id: string; task_id: string }>`
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system, priority)
     select task_id, person_id, system, array(select jsonb_array_elements_text(depends_on)), status, ${maxAttempts}::int,
-      ${header.origin_system}, ${priority}
+      ${originSystem}, ${priority}
     from json_to_recordset(${json}::json)
       as r(task_id text, person_id bigint, system text, depends_on jsonb, status text)
     returning id, task_id`.execute(tx);

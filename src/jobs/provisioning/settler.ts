@@ -10,6 +10,7 @@ import { inTransaction } from '../transaction.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import { lockAffected, lockFree } from './rederive.ts';
 import { settleAttempts } from './settle-attempts.ts';
+import { type FinishedChange, settleChanges } from './settle-changes.ts';
 import { retryPolicyOf } from './settle-policy.ts';
 import { settleProbes, type UnsettledProbe } from './settle-probes.ts';
 import { recordVitalSigns, type VitalSign } from './system-health.ts';
@@ -17,6 +18,7 @@ import { recordVitalSigns, type VitalSign } from './system-health.ts';
 /** Something to record about a job that is over. */
 export type Finished =
   | { readonly kind: 'attempt'; readonly attempt: FinishedAttempt; readonly control: JobControl }
+  | { readonly kind: 'change'; readonly change: FinishedChange; readonly control: JobControl }
   | {
       readonly kind: 'probe';
       readonly probe: UnsettledProbe;
@@ -128,23 +130,27 @@ export class Settler {
         await this.#recordVitals(system, ofSystem.map(signOf));
     }
     const policy = {
+      maxAttempts: 1 + this.#settings.get('account_creation_max_retries'),
       retry: retryPolicyOf(this.#settings),
       nowMs: Date.now(),
       random: Math.random,
       openCircuits: this.#openCircuits,
     };
-    const people = batch.map(personOf);
+    const people = batch.flatMap((one) => personOf(one) ?? []);
     return inTransaction(this.#em, async (tx) => {
       let free: ReadonlySet<string> = new Set(people);
       if (line.waits) await lockAffected(tx, people);
       else free = await lockFree(tx, people);
-      const ours = batch.filter((one) => free.has(personOf(one)));
+      const isFree = (one: Finished) => free.has(personOf(one) ?? '') || personOf(one) === null;
+      const ours = batch.filter(isFree);
       const attempts = ours.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
       const probes = ours.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
+      const changes = ours.flatMap((one) => (one.kind === 'change' ? [one.change] : []));
       const context = { tx, boss: this.#boss };
       if (attempts.length > 0) await settleAttempts(context, attempts, policy);
       if (probes.length > 0) await settleProbes(context, probes);
-      return batch.filter((one) => !free.has(personOf(one)));
+      if (changes.length > 0) await settleChanges(context, changes, policy);
+      return batch.filter((one) => !isFree(one));
     });
   }
 
@@ -171,20 +177,42 @@ export class Settler {
 }
 
 function jobOf(finished: Finished): TakenJob {
-  return finished.kind === 'attempt' ? finished.attempt.job : finished.probe.job;
-}
-
-function personOf(finished: Finished): string {
-  return finished.kind === 'attempt' ? finished.attempt.task.person_id : finished.probe.task.person_id;
+  switch (finished.kind) {
+    case 'attempt':
+      return finished.attempt.job;
+    case 'probe':
+      return finished.probe.job;
+    case 'change':
+      return finished.change.job;
+  }
 }
 
 function systemOf(finished: Finished): string {
-  return finished.kind === 'attempt' ? finished.attempt.task.system : finished.probe.task.system;
+  switch (finished.kind) {
+    case 'attempt':
+      return finished.attempt.task.system;
+    case 'probe':
+      return finished.probe.task.system;
+    case 'change':
+      return finished.change.facts.system;
+  }
+}
+
+/** Null: the person is gone. */
+function personOf(finished: Finished): string | null {
+  switch (finished.kind) {
+    case 'attempt':
+      return finished.attempt.task.person_id;
+    case 'probe':
+      return finished.probe.task.person_id;
+    case 'change':
+      return finished.change.facts.person;
+  }
 }
 
 function signOf(finished: Finished): VitalSign {
   if (finished.kind === 'probe') return finished.sign;
-  const { end, retryAfterMs, trial } = finished.attempt;
+  const { end, retryAfterMs, trial } = finished.kind === 'attempt' ? finished.attempt : finished.change;
   const failed = end.kind === 'failed' ? end : null;
   return {
     vital: vitalOf(end),
@@ -199,7 +227,7 @@ function signOf(finished: Finished): VitalSign {
  * not a reason to try for ever without a trace. Null when there is nothing to leave out.
  */
 function withoutAnswer(finished: Finished): Finished | null {
-  if (finished.kind === 'probe' || finished.attempt.executionAttempt === null) return null;
+  if (finished.kind !== 'attempt' || finished.attempt.executionAttempt === null) return null;
   const { attempt, control } = finished;
   if (attempt.end.kind === 'failed' && attempt.end.failure === 'bug') return null;
   const parameters = { employeeNumber: attempt.task.employee_number, system: attempt.task.system };

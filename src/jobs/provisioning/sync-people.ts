@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { StoredError } from '../../domain/error-entry.ts';
-import type { HrPerson, HrRowProblem } from '../../domain/provisioning/hr-person.ts';
+import type { HrRowProblem } from '../../domain/provisioning/hr-person.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { HrPage, HrSource } from '../../integrations/hr-source.ts';
 import { JobInterrupted } from '../interruption.ts';
 import type { RunJobPayload } from '../runs/run-job.ts';
 import {
+  addToSummary,
   finishRun,
   type NewRunItem,
   type OpenRun,
@@ -19,16 +20,19 @@ import {
   takeUpRun,
 } from '../runs/run-record.ts';
 import { inTransaction } from '../transaction.ts';
-import { changedFields, hrStoredObject } from './hr-columns.ts';
 import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
+import { planPage, planStoredLeavers } from './plan-hr-page.ts';
+import { followSyncWithLeavers } from './start-disable-leavers.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
-import { comparePeople, storeHrPeople } from './store-hr-people.ts';
+import { storeHrPeople } from './store-hr-people.ts';
 
 export interface SyncPeopleContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
   readonly settings: LiveSettings;
   readonly systems: readonly string[];
+  /** Systems whose connector can disable. */
+  readonly disablable: readonly string[];
   readonly source: HrSource;
   readonly displayTimeZone: string;
   /** Aborts when the process stops: the run is given back and goes on elsewhere. */
@@ -101,7 +105,7 @@ async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleConte
     if (!stored) return;
     going = number < page.totalPages;
   }
-  await inTransaction(context.em, (tx) => complete(tx, run.id));
+  await inTransaction(context.em, (tx) => complete(tx, context, run.id));
 }
 
 /** False when the run has ended meanwhile, or another worker goes on with it. */
@@ -128,7 +132,7 @@ async function storePage(work: {
   const outcome =
     run.mode === 'RUN'
       ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems }, page.people)
-      : await planPage(tx, run, page.people);
+      : await planPage(tx, { ...context, run, people: page.people });
   const problems = [...page.problems, ...outcome.problems];
   const refusedRows = page.rowCount - page.people.length;
   const before = summarySchema.parse(run.summary);
@@ -155,30 +159,8 @@ function itemOf({ key, error, skipped, payload }: HrRowProblem): NewRunItem {
   return { key, error, payload, outcome: skipped ? 'SKIPPED' : 'INCOMPLETE' };
 }
 
-/** What `storeHrPeople` would do; the plan is kept with the run. */
-async function planPage(tx: Sql, run: OpenRun, people: readonly HrPerson[]) {
-  const { changed, unchanged, problems } = await comparePeople(tx, people);
-  const ids = changed.flatMap(({ id }) => (id === null ? [] : [id]));
-  const { rows } = await sql<{ id: string; stored: Record<string, unknown> }>`
-    select p.id, ${hrStoredObject} as stored from person p where p.id = any(${ids}::bigint[])`.execute(tx);
-  const stored = new Map(rows.map((row) => [row.id, row.stored]));
-  const items = changed.map(({ person, id }): NewRunItem => {
-    const known = id === null ? undefined : stored.get(id);
-    return {
-      key: person.employeeNumber,
-      outcome: known === undefined ? 'WOULD_INSERT' : 'WOULD_UPDATE',
-      error: null,
-      payload: known === undefined ? {} : { fields: changedFields(known, person) },
-    };
-  });
-  await storeRunItems(tx, run, items);
-  const inserted = items.filter((item) => item.outcome === 'WOULD_INSERT').length;
-  const updated = items.length - inserted;
-  return { inserted, updated, unchanged, skipped: problems.length, accountsImported: 0, problems };
-}
-
 /** Every page is stored: the watermark becomes the start of this run, so that nothing changed meanwhile is missed. */
-async function complete(tx: Sql, id: string): Promise<void> {
+async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promise<void> {
   const run = await openRun(tx, id, PEOPLE_STEP);
   if (run === null) return;
   const { full } = optionsSchema.parse(run.options);
@@ -188,7 +170,9 @@ async function complete(tx: Sql, id: string): Promise<void> {
     await finishRun(tx, run, { status: 'FAILED', error });
     return;
   }
-  if (run.mode === 'RUN') {
+  if (run.mode === 'DRY_RUN') {
+    await addToSummary(tx, run, { disabled: await planStoredLeavers(tx, { ...context, run }) });
+  } else {
     await sql`
       insert into sync_source as s (kind, watermark, last_full_count)
       values ('HR_SYNC', ${run.startedAt}::timestamptz, ${full ? fetched : null}::int)
@@ -198,6 +182,7 @@ async function complete(tx: Sql, id: string): Promise<void> {
     );
   }
   await finishRun(tx, run, { status: run.step.failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
+  if (run.mode === 'RUN') await followSyncWithLeavers({ ...context, tx }, context.settings);
 }
 
 /** A full answer of so many people cannot be right: nobody at all, or far fewer than last time. */

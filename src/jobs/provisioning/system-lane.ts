@@ -5,6 +5,8 @@ import { withLogScope } from '../../logger.ts';
 import { moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
 import type { Admission, JobControl, Lane } from '../lane.ts';
 import { inTransaction, statements } from '../transaction.ts';
+import { changeAccountJob, changePayloadOf } from './change-account-job.ts';
+import { changeAccounts } from './change-accounts.ts';
 import type { LaneContext, SystemLaneOptions } from './lane-context.ts';
 import { Permits } from './permits.ts';
 import { resolveTask } from './resolve-task.ts';
@@ -26,6 +28,7 @@ export class SystemLane implements Lane {
   readonly #options: SystemLaneOptions;
   readonly #system: string;
   readonly #resolveQueue: string;
+  readonly #changeQueue: string;
   readonly #permits: Permits;
   #running = 0;
   #turn = 0;
@@ -35,7 +38,8 @@ export class SystemLane implements Lane {
     this.#system = options.connector.system;
     this.name = this.#system;
     this.#resolveQueue = resolveUncertainJob(this.#system).name;
-    this.queues = [this.#resolveQueue, runTaskJob(this.#system).name];
+    this.#changeQueue = changeAccountJob(this.#system).name;
+    this.queues = [this.#resolveQueue, this.#changeQueue, runTaskJob(this.#system).name];
     this.#permits = new Permits((wanted) => this.#takePermits({ wanted, withinAttempt: true }));
   }
 
@@ -96,25 +100,31 @@ export class SystemLane implements Lane {
     });
   }
 
-  /** A batch comes from one queue or the other; whatever cannot even be read goes to the dead letter. */
+  /** A batch comes from any of the queues; whatever cannot even be read goes to the dead letter. */
   async #run(
     jobs: readonly TakenJob[],
     options: { readonly trial: boolean; readonly control: JobControl },
   ): Promise<void> {
     const { control } = options;
     const poison: TakenJob[] = [];
+    const toChange: { job: TakenJob; payload: NonNullable<ReturnType<typeof changePayloadOf>> }[] = [];
     const toRun: { job: TakenJob; payload: NonNullable<ReturnType<typeof runPayloadOf>> }[] = [];
     for (const job of jobs) {
       if (job.name === this.#resolveQueue) {
         const payload = resolvePayloadOf(job.data);
         if (payload === null) poison.push(job);
         else void resolveTask({ job, payload }, { ...this.#context(), control });
+      } else if (job.name === this.#changeQueue) {
+        const payload = changePayloadOf(job.data);
+        if (payload === null) poison.push(job);
+        else toChange.push({ job, payload });
       } else {
         const payload = runPayloadOf(job.data);
         if (payload === null) poison.push(job);
         else toRun.push({ job, payload });
       }
     }
+    if (toChange.length > 0) void changeAccounts(toChange, { ...this.#context(), ...options });
     if (toRun.length > 0) void runTasks(toRun, { ...this.#context(), ...options });
     if (poison.length > 0) await this.#bury(poison, control);
   }

@@ -19,6 +19,8 @@ export interface OpenRun {
   readonly summary: unknown;
   /** As Postgres prints it. */
   readonly startedAt: string;
+  /** Null: started by a schedule or an event. */
+  readonly createdBy: string | null;
   /** True when a person confirmed it: nothing may ask again. */
   readonly confirmed: boolean;
   readonly step: { readonly key: string; readonly failed: number; readonly checkpoint: unknown };
@@ -39,6 +41,7 @@ interface RunRow {
   readonly attempts: number;
   readonly cancelled: boolean;
   readonly confirmed: boolean;
+  readonly created_by: string | null;
   readonly started_at: string;
   readonly failed: number;
   readonly checkpoint: unknown;
@@ -80,14 +83,15 @@ export async function takeUpRun(tx: Sql, id: string, stepKey: string): Promise<O
 async function lockRun(tx: Sql, id: string, stepKey: string): Promise<RunRow | null> {
   const { rows } = await sql<RunRow>`
     select r.id, r.run_id, r.mode, r.status, r.options, r.summary, r.attempts,
-      r.cancel_requested_at is not null as cancelled, r.confirmed_at is not null as confirmed, r.started_at, s.failed, s.checkpoint
+      r.cancel_requested_at is not null as cancelled, r.confirmed_at is not null as confirmed,
+      r.created_by, r.started_at, s.failed, s.checkpoint
     from sync_run r join run_step s on s.run_id = r.id and s.key = ${stepKey}
     where r.id = ${id}::bigint for update`.execute(tx);
   return rows[0] ?? null;
 }
 
 function shapeOf(row: RunRow, stepKey: string): OpenRun {
-  const { id, run_id, mode, options, summary, confirmed, started_at, failed, checkpoint } = row;
+  const { id, run_id, mode, options, summary, confirmed, created_by, started_at, failed, checkpoint } = row;
   return {
     id,
     runId: run_id,
@@ -96,6 +100,7 @@ function shapeOf(row: RunRow, stepKey: string): OpenRun {
     summary,
     confirmed,
     startedAt: started_at,
+    createdBy: created_by,
     step: { key: stepKey, failed, checkpoint },
   };
 }
@@ -110,15 +115,17 @@ export async function recordProgress(
     /** Records that were not taken whole, since the run began. */
     readonly failed: number;
     readonly checkpoint: Readonly<Record<string, unknown>>;
+    /** What there is to say now; what was said before under other names stays. */
     readonly summary: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
   await sql`
     update run_step set done = ${progress.done}::int, total = ${progress.total}::int, failed = ${progress.failed}::int,
-      checkpoint = ${JSON.stringify(progress.checkpoint)}::jsonb
+      checkpoint = ${JSON.stringify(progress.checkpoint)}::jsonb, started_at = coalesce(started_at, clock_timestamp()),
+      status = case when status = 'PENDING' then 'RUNNING' else status end
     where run_id = ${run.id}::bigint and key = ${run.step.key}`.execute(tx);
   await sql`
-    update sync_run set summary = ${JSON.stringify(progress.summary)}::jsonb, attempts = 0,
+    update sync_run set summary = summary || ${JSON.stringify(progress.summary)}::jsonb, attempts = 0,
       updated_at = clock_timestamp()
     where id = ${run.id}::bigint`.execute(tx);
   await notifyChange(tx, { run: run.runId });
@@ -131,17 +138,31 @@ export async function recordProgress(
 export async function awaitConfirmation(
   tx: Sql,
   run: OpenRun,
-  asked: {
-    readonly summary: Readonly<Record<string, unknown>>;
-    readonly confirmation: Readonly<Record<string, unknown>>;
-  },
+  confirmation: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const summary = JSON.stringify({ ...asked.summary, confirmation: asked.confirmation });
+  await addToSummary(tx, run, { confirmation });
   await sql`
-    update sync_run set status = 'AWAITING_CONFIRMATION', summary = ${summary}::jsonb,
-      confirmation_requested_at = clock_timestamp(), updated_at = clock_timestamp()
+    update sync_run set status = 'AWAITING_CONFIRMATION', confirmation_requested_at = clock_timestamp(), updated_at = clock_timestamp()
     where id = ${run.id}::bigint and status = 'RUNNING'`.execute(tx);
   await notifyChange(tx, { run: run.runId });
+}
+
+/** Adds to what a run says of itself. */
+export async function addToSummary(
+  tx: Sql,
+  run: Pick<OpenRun, 'id'>,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await sql`
+    update sync_run set summary = summary || ${JSON.stringify(facts)}::jsonb, updated_at = clock_timestamp()
+    where id = ${run.id}::bigint`.execute(tx);
+}
+
+/** Marks a step as done, when the run goes on with the next. */
+export async function completeStep(tx: Sql, run: OpenRun): Promise<void> {
+  await sql`
+    update run_step set status = 'COMPLETED', finished_at = clock_timestamp()
+    where run_id = ${run.id}::bigint and key = ${run.step.key} and status = 'RUNNING'`.execute(tx);
 }
 
 /** Ends a run and whatever of its steps had not ended. */
@@ -169,6 +190,8 @@ export async function finishRun(
 /** What became of one record, where there is something to say. */
 export interface NewRunItem {
   readonly key: string;
+  /** Primary key of the account it is about, where it is about one. */
+  readonly account?: string;
   readonly outcome: RunItemOutcome;
   readonly error: StoredError | null;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -177,18 +200,19 @@ export interface NewRunItem {
 /** Keeps what there is to say of records, up to a limit per run. */
 export async function storeRunItems(tx: Sql, run: OpenRun, items: readonly NewRunItem[]): Promise<void> {
   if (items.length === 0) return;
-  const rows = items.map(({ key, outcome, error, payload }) => ({
+  const rows = items.map(({ key, account, outcome, error, payload }) => ({
     item_key: key,
+    account_id: account ?? null,
     outcome,
     error_code: error?.code ?? null,
     error_parameters: error?.parameters ?? null,
     payload,
   }));
   await sql`
-    insert into run_item (run_id, item_key, outcome, error_code, error_parameters, payload)
-    select ${run.id}::bigint, item_key, outcome, error_code, error_parameters, payload
+    insert into run_item (run_id, item_key, account_id, outcome, error_code, error_parameters, payload)
+    select ${run.id}::bigint, item_key, account_id, outcome, error_code, error_parameters, payload
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(item_key text, outcome text, error_code text, error_parameters jsonb, payload jsonb)
+      as r(item_key text, account_id bigint, outcome text, error_code text, error_parameters jsonb, payload jsonb)
     limit greatest(0, ${ITEMS_MAX}::int - (select count(*) from run_item where run_id = ${run.id}::bigint))`.execute(
     tx,
   );

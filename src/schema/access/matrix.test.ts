@@ -1,4 +1,5 @@
 import {
+  GraphQLError,
   type GraphQLInputType,
   type GraphQLObjectType,
   graphql,
@@ -15,6 +16,7 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { permits, scopeTexts } from '../../domain/access/scopes.ts';
+import { seesEverything } from '../../domain/access/visibility.ts';
 import { createBuilder } from '../builder.ts';
 import type { RequestScope } from '../context.ts';
 import { createSchema } from '../index.ts';
@@ -39,7 +41,7 @@ function scopeWith(granted: readonly string[] | null): RequestScope {
   return {
     services: nothing,
     em: nothing,
-    viewer: granted === null ? null : { principal: 'p', scopes: new Set(granted) },
+    viewer: granted === null ? null : { principal: 'p', scopes: new Set(granted), sees: seesEverything },
     locale: 'EN',
     correlationId: 'c',
   };
@@ -88,7 +90,7 @@ function refusalOfObjectField(placed: PlacedField, granted: readonly string[]): 
   try {
     resolveWithoutRow(placed, parentType, granted);
   } catch (error) {
-    if (error instanceof Error && 'extensions' in error) return Object(error.extensions).code;
+    if (error instanceof GraphQLError && error.extensions['code'] === 'FORBIDDEN') return 'FORBIDDEN';
   }
   return null;
 }

@@ -1,7 +1,8 @@
 import type { GraphQLError, GraphQLResolveInfo } from 'graphql';
 import type { RequestScope } from '../context.ts';
 import { apiError } from '../errors.ts';
-import { ruleOf } from './rules.ts';
+import { isForSightOfAll, ruleOf } from './rules.ts';
+import { permitted } from './viewer.ts';
 
 /** What whoever may not use a field is told: to sign in, or which scope the key lacks. */
 export function refusal({ viewer, locale }: RequestScope, info: GraphQLResolveInfo): GraphQLError {
@@ -13,6 +14,14 @@ export function refusal({ viewer, locale }: RequestScope, info: GraphQLResolveIn
   const rule = field === undefined ? null : ruleOf(field);
   const scopes = rule === null || rule === 'signed in' ? ['admin'] : rule;
   const place = `${info.parentType.name}.${info.fieldName}`;
+  if (field !== undefined && rule !== null && isForSightOfAll(field) && permitted(viewer, rule)) {
+    return apiError(
+      'FORBIDDEN',
+      english
+        ? `Your key is bound to origin systems, and ${place} shows more than theirs. Ask an administrator for a key that is not bound.`
+        : `您的密钥只限于某些来源系统，而 ${place} 会显示其他系统的内容。请向管理员申请不受限的密钥。`,
+    );
+  }
   return apiError(
     'FORBIDDEN',
     english

@@ -9,6 +9,14 @@ export function needs(...oneOf: readonly [Scope, ...Scope[]]) {
   return { skipTypeScopes: true, authScopes: { oneOf } } as const;
 }
 
+/**
+ * As `needs`, but not for keys that see a part of the requests only: for what cannot be narrowed to the rows such a
+ * key may see (`visibleRows`).
+ */
+export function needsSightOfAll(...oneOf: readonly [Scope, ...Scope[]]) {
+  return { skipTypeScopes: true, authScopes: { $all: { oneOf, sightOfAll: true } } } as const;
+}
+
 /** The rule of a field that every signed-in principal may use: what it answers must depend on who asks. */
 export function signedIn() {
   return { skipTypeScopes: true, authScopes: { signedIn: true } } as const;
@@ -41,12 +49,10 @@ export function personal<Row>(
   };
 }
 
+const scopes = z.object({ oneOf: z.tuple([z.string().refine(isScope)], z.string().refine(isScope)) });
 const options = z.object({
   pothosOptions: z.object({
-    authScopes: z.union([
-      z.object({ signedIn: z.literal(true) }),
-      z.object({ oneOf: z.tuple([z.string().refine(isScope)], z.string().refine(isScope)) }),
-    ]),
+    authScopes: z.union([z.object({ signedIn: z.literal(true) }), scopes, z.object({ $all: scopes })]),
   }),
 });
 
@@ -57,7 +63,14 @@ export function ruleOf(field: Field): AccessRule | null {
   const { data } = options.safeParse(field.extensions);
   if (data === undefined) return null;
   const { authScopes } = data.pothosOptions;
-  return 'oneOf' in authScopes ? authScopes.oneOf : 'signed in';
+  if ('signedIn' in authScopes) return 'signed in';
+  return '$all' in authScopes ? authScopes.$all.oneOf : authScopes.oneOf;
+}
+
+/** True for fields made with `needsSightOfAll`. */
+export function isForSightOfAll(field: Field): boolean {
+  const { data } = options.safeParse(field.extensions);
+  return data !== undefined && '$all' in data.pothosOptions.authScopes;
 }
 
 /** True for fields made with `personal`. */
@@ -125,5 +138,6 @@ function remarkOf(field: Field): string | null {
   if (isPersonal(field)) return 'Masked without the scope people:pii.';
   const rule = ruleOf(field);
   if (rule === null || rule === 'signed in') return null;
-  return `Scope: ${rule.join(' or ')}.`;
+  const bound = isForSightOfAll(field) ? ', and a key that is not bound to origin systems' : '';
+  return `Scope: ${rule.join(' or ')}${bound}.`;
 }

@@ -4,8 +4,8 @@ import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
 import { requestById } from './row-loaders.ts';
+import { seesRequest } from './sees.ts';
 
 /** The mutation `cancelRequest`. */
 export function addCancelRequest({ builder }: SchemaParts): void {
@@ -39,7 +39,7 @@ export function addCancelRequest({ builder }: SchemaParts): void {
         'Cancels what has not been sent yet and no other request wants. What is under way ends by itself; accounts stay.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, { input: { requestId } }, scope) => {
-        if (!canBeStored(requestId))
+        if (!(await seesRequest(scope, requestId)))
           return {
             request: null,
             userErrors: renderUserErrors(scope, [unknownId('request', requestId, 'requestId')]),

@@ -1,6 +1,8 @@
 import { createAccounts } from '../../jobs/provisioning/create-accounts.ts';
+import { assertMayOriginate } from '../access/originate.ts';
 import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
+
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
@@ -148,6 +150,7 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
       description: 'Asks for accounts. Answers at once; `requestProgress` shows how they come into being.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, args, scope) => {
+        assertMayOriginate(scope, args.input.originSystem);
         const { id, userErrors, preview, ...outcome } = await createAccounts(operationContext(scope), {
           ...args.input,
           priority: args.input.priority ?? 'NORMAL',

@@ -90,7 +90,8 @@ export async function explainRequestRow(scope: RequestScope, row: AccountRequest
   });
 }
 
-function switchesOf({ services: { settings } }: RequestScope): Switches {
+/** The switches in force. */
+export function switchesOf({ services: { settings } }: RequestScope): Switches {
   return {
     creation: settings.get('account_creation_enabled'),
     planning: settings.get('request_task_creation_enabled'),
@@ -99,7 +100,8 @@ function switchesOf({ services: { settings } }: RequestScope): Switches {
   };
 }
 
-function factOf(row: AccountTaskRow): TaskFact {
+/** A task as explanations look at it. */
+export function factOf(row: AccountTaskRow): TaskFact {
   return {
     system: row.system,
     status: row.status,
@@ -114,7 +116,7 @@ interface ConditionRow extends Omit<SystemCondition, 'reason'> {
 }
 
 /** What is known of every system's health; read once per operation. */
-const systemConditions = perOperation((scope) => {
+export const systemConditions = perOperation((scope) => {
   let conditions: Promise<SystemCondition[]> | null = null;
   return {
     read: (): Promise<SystemCondition[]> => {

@@ -4,6 +4,7 @@ import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
 import type { PersonEventRow } from './read-timeline.ts';
+import type { WhyNotShape } from './read-why-not.ts';
 import type {
   AccountRequestRow,
   AccountRow,
@@ -37,6 +38,7 @@ export interface ProvisioningObjects {
   Person: PersonRow;
   PersonDepartment: PersonDepartment;
   PersonEvent: PersonEventRow;
+  WhyNot: WhyNotShape;
   Account: AccountRow;
   DepartmentMapping: DepartmentMappingRow;
   PersonTypeMapping: PersonTypeMappingRow;

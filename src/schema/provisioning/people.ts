@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { AccountState, PersonSource } from '../../domain/provisioning/states.ts';
 import { normaliseCompatibleText, normaliseName, normaliseText } from '../../domain/provisioning/text.ts';
 import { needs } from '../access/rules.ts';
+import { visibleRows } from '../access/visible-rows.ts';
 import { type ConnectionOf, PAGE_MAX, parsePage } from '../connection.ts';
 import type { RequestScope } from '../context.ts';
 import { badUserInput } from '../errors.ts';
@@ -20,7 +21,7 @@ const EMPLOYEE_NUMBERS_MAX = 10_000;
  */
 const peopleListing: Listing<{ readonly id: string }> = {
   list: 'people',
-  select: sql`select p.id from person p`,
+  select: (scope) => sql`select p.id from ${visibleRows(scope, 'person')} p`,
   key: 'p.id',
   keyColumn: 'id',
   order: 'desc',

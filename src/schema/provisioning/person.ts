@@ -1,16 +1,12 @@
-import { sql } from 'kysely';
 import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
-import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
 import { transliterate } from '../../domain/provisioning/transliterate.ts';
 import { needs, personal } from '../access/rules.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
-import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
 import { itemsOfPerson } from './items-of-request.ts';
-import { accountsByPerson, mappingByDepartment } from './row-loaders.ts';
-import { type PersonRow, selectPeople } from './rows.ts';
+import { accountsByPerson, findPerson, mappingByDepartment } from './row-loaders.ts';
+import type { PersonRow } from './rows.ts';
 import { tasksOfPerson } from './task-listing.ts';
 
 /** The type `Person` and the query `person`. */
@@ -148,14 +144,7 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
       args: {
         employeeNumber: t.arg.string({ required: true, description: 'Without regard to case.' }),
       },
-      resolve: async (_root, { employeeNumber }, scope) => {
-        if (!canBeStored(employeeNumber)) return null;
-        const { rows } = await sql<PersonRow>`
-          ${selectPeople} where lower(p.employee_number) = lower(${normaliseCompatibleText(employeeNumber)})`.execute(
-          sqlOf(scope),
-        );
-        return rows[0] ?? null;
-      },
+      resolve: (_root, { employeeNumber }, scope) => findPerson(scope, employeeNumber),
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 import type { ItemTotals } from './request-loaders.ts';
-import { type AccountRequestRow, selectRequests } from './rows.ts';
+import { type AccountRequestRow, selectEveryRequest } from './rows.ts';
 import type { TaskCountShape } from './shapes.ts';
 
 /** A request at one moment. */
@@ -19,7 +19,7 @@ type SnapshotRow = AccountRequestRow & Omit<ProgressSnapshot, 'request'>;
 export async function readProgress(db: Sql, requestId: string): Promise<ProgressSnapshot | null> {
   const { rows } = await sql<SnapshotRow>`
     select request.*, items.totals, items.mark, tasks.tasks
-    from (${selectRequests} where r.request_id = ${requestId}) as request
+    from (${selectEveryRequest} where r.request_id = ${requestId}) as request
     cross join lateral (
       select max(grouped.mark)::text as mark, coalesce(json_agg(json_build_object('request_id', request.id::text,
         'status', grouped.status, 'count', grouped.count, 'settled', grouped.settled) order by grouped.status), '[]') as totals

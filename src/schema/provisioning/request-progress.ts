@@ -5,10 +5,10 @@ import type { SchemaServices } from '../context.ts';
 import { apiError } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
 import { followRequest, type ProgressEvent, type ProgressState } from './progress-event.ts';
 import { itemTotalsByRequest } from './request-loaders.ts';
 import { requestById } from './row-loaders.ts';
+import { seesRequest } from './sees.ts';
 
 /** The type `RequestProgress` and the subscription `requestProgress`. */
 export function addRequestProgress({ builder }: SchemaParts): void {
@@ -76,8 +76,9 @@ export function addRequestProgress({ builder }: SchemaParts): void {
       description:
         'The first event is the present state, at once; then one event per change, bursts merged (at most 5 a second); completes after the final event of the round. An unknown request is the error NOT_FOUND.',
       args: { requestId: t.arg.string({ required: true, description: 'Public id, `req_…`.' }) },
-      subscribe: async (_root, { requestId }, { services }) => {
-        const events = canBeStored(requestId) ? await changesOf(services).subscribe(requestId) : null;
+      subscribe: async (_root, { requestId }, scope) => {
+        const visible = await seesRequest(scope, requestId);
+        const events = visible ? await changesOf(scope.services).subscribe(requestId) : null;
         if (events === null) throw apiError('NOT_FOUND', 'There is no request of this id.');
         return events;
       },

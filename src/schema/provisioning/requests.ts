@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { RequestStatus } from '../../domain/provisioning/states.ts';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
 import { needs } from '../access/rules.ts';
+import { visibleRows } from '../access/visible-rows.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { all, type Condition, type Listing, readListing } from '../listing.ts';
 import { sqlOf } from '../loaders.ts';
@@ -84,7 +85,7 @@ export function addRequestQueries({ builder, enums, connections, arguments: shar
       args: { filter: t.arg({ type: requestFilter, description: 'Narrows what is counted.' }) },
       resolve: async (_root, { filter }, scope) => {
         const { rows } = await sql<RequestCountShape>`
-          select r.status, count(*)::int as count from account_request r
+          select r.status, count(*)::int as count from ${visibleRows(scope, 'account_request')} r
           where ${all(requestConditions(filter ?? {}))} group by r.status order by r.status`.execute(
           sqlOf(scope),
         );

@@ -4,8 +4,8 @@ import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
 import { requestById } from './row-loaders.ts';
+import { seesRequest } from './sees.ts';
 
 /** The mutation `retryRequest`. */
 export function addRetryRequest({ builder, enums }: SchemaParts): void {
@@ -44,7 +44,7 @@ export function addRetryRequest({ builder, enums }: SchemaParts): void {
         'Queues the failed and cancelled tasks of a request again; a final request starts a new round.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, { input: { requestId, systems } }, scope) => {
-        if (!canBeStored(requestId))
+        if (!(await seesRequest(scope, requestId)))
           return {
             request: null,
             requeuedTasks: 0,

@@ -4,8 +4,8 @@ import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
 import { taskById } from './row-loaders.ts';
+import { seesTask } from './sees.ts';
 
 /** The mutation `retryTask`. */
 export function addRetryTask({ builder }: SchemaParts): void {
@@ -39,7 +39,7 @@ export function addRetryTask({ builder }: SchemaParts): void {
       description: 'Queues a task again that failed, was cancelled or waits for its next attempt.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, { input: { taskId } }, scope) => {
-        if (!canBeStored(taskId))
+        if (!(await seesTask(scope, taskId)))
           return { task: null, userErrors: renderUserErrors(scope, [unknownId('task', taskId, 'taskId')]) };
         const { id, userErrors } = await retryTask(operationContext(scope), { taskId });
         forgetLoaded(scope);

@@ -1,11 +1,15 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
+import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
 import type { RequestScope } from '../context.ts';
+import { type Select, selectFor } from '../listing.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../loaders.ts';
+import { canBeStored } from '../text-filter.ts';
 import {
   type AccountRequestRow,
   type AccountRow,
   type AccountTaskRow,
   type DepartmentMappingRow,
+  type PersonRow,
   selectAccounts,
   selectAttempts,
   selectDepartmentMappings,
@@ -18,11 +22,12 @@ import {
 } from './rows.ts';
 
 /** Rows by primary key, one statement for all; ids must be digits that fit bigint. */
-function byPrimaryKey<Row extends { readonly id: string }>(select: RawBuilder<Row>, key: string) {
+function byPrimaryKey<Row extends { readonly id: string }>(select: Select<Row>, key: string) {
   return rowById<Row>(async (scope, ids) => {
-    const { rows } = await sql<Row>`${select} where ${sql.ref(key)} = any(${[...ids]}::bigint[])`.execute(
-      sqlOf(scope),
-    );
+    const { rows } =
+      await sql<Row>`${selectFor(scope, select)} where ${sql.ref(key)} = any(${[...ids]}::bigint[])`.execute(
+        sqlOf(scope),
+      );
     return rows;
   });
 }
@@ -74,7 +79,7 @@ export const attemptsByTask = listByKey<TaskAttemptRow>(
 export const accountsByPerson = listByKey<AccountRow>(
   async (scope, personIds) => {
     const { rows } = await sql<AccountRow>`
-      ${selectAccounts} where a.person_id = any(${[...personIds]}::bigint[]) order by a.id`.execute(
+      ${selectAccounts(scope)} where a.person_id = any(${[...personIds]}::bigint[]) order by a.id`.execute(
       sqlOf(scope),
     );
     return rows;
@@ -98,9 +103,10 @@ export const standingTasksByPerson = listByKey<AccountTaskRow>(
 
 /** One request by its public id; null when there is none. */
 export async function findRequest(scope: RequestScope, requestId: string): Promise<AccountRequestRow | null> {
-  const { rows } = await sql<AccountRequestRow>`${selectRequests} where r.request_id = ${requestId}`.execute(
-    sqlOf(scope),
-  );
+  const { rows } =
+    await sql<AccountRequestRow>`${selectRequests(scope)} where r.request_id = ${requestId}`.execute(
+      sqlOf(scope),
+    );
   const row = rows[0] ?? null;
   if (row !== null) requestById(scope).prime(row.id, row);
   return row;
@@ -108,7 +114,17 @@ export async function findRequest(scope: RequestScope, requestId: string): Promi
 
 /** One task by its public id; null when there is none. */
 export async function findTask(scope: RequestScope, taskId: string): Promise<AccountTaskRow | null> {
-  const { rows } = await sql<AccountTaskRow>`${selectTasks} where t.task_id = ${taskId}`.execute(
+  const { rows } = await sql<AccountTaskRow>`${selectTasks(scope)} where t.task_id = ${taskId}`.execute(
+    sqlOf(scope),
+  );
+  return rows[0] ?? null;
+}
+
+/** One person by employee number, without regard to case; null when there is none. */
+export async function findPerson(scope: RequestScope, employeeNumber: string): Promise<PersonRow | null> {
+  if (!canBeStored(employeeNumber)) return null;
+  const { rows } = await sql<PersonRow>`
+    ${selectPeople(scope)} where lower(p.employee_number) = lower(${normaliseCompatibleText(employeeNumber)})`.execute(
     sqlOf(scope),
   );
   return rows[0] ?? null;

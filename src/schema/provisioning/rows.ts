@@ -1,5 +1,7 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database } from '../../entities/tables.ts';
+import { visibleRows } from '../access/visible-rows.ts';
+import type { RequestScope } from '../context.ts';
 
 type Row<Table extends keyof Database> = Selectable<Database[Table]>;
 
@@ -56,21 +58,29 @@ export type PersonRow = Pick<
   readonly disable_date: string | null;
 };
 
-/** `select … from` of each type, to be followed by `where`. */
-export const selectRequests = sql<AccountRequestRow>`
+const requestsFrom = (table: RawBuilder<unknown>) => sql<AccountRequestRow>`
   select r.id, r.request_id, r.origin_system, r.business_key, r.account_type, r.employee_type, r.system_list,
     r.priority, r.status, r.round, r.total_users, r.created_by, r.cancelled_at, r.created_at, r.updated_at,
     r.completed_at, jsonb_array_length(r.rejected_rows) as rejected_users
-  from account_request r`;
-export const selectItems = sql<RequestItemRow>`select i.* from request_item i`;
-export const selectTasks = sql<AccountTaskRow>`select t.* from account_task t`;
+  from ${table} r`;
+
+/** For readers that serve several callers, each of whom was let in before. */
+export const selectEveryRequest = requestsFrom(sql.table('account_request'));
+
+/** `select … from` of each type as far as whoever asks may see it, to be followed by `where`. */
+export const selectRequests = (scope: RequestScope) => requestsFrom(visibleRows(scope, 'account_request'));
+export const selectItems = (scope: RequestScope) =>
+  sql<RequestItemRow>`select i.* from ${visibleRows(scope, 'request_item')} i`;
+export const selectTasks = (scope: RequestScope) =>
+  sql<AccountTaskRow>`select t.* from ${visibleRows(scope, 'account_task')} t`;
 export const selectAttempts = sql<TaskAttemptRow>`select a.* from task_attempt a`;
-export const selectAccounts = sql<AccountRow>`select a.* from account a`;
+export const selectAccounts = (scope: RequestScope) =>
+  sql<AccountRow>`select a.* from ${visibleRows(scope, 'account')} a`;
 export const selectDepartmentMappings = sql<DepartmentMappingRow>`select d.* from department_mapping d`;
 export const selectPersonTypeMappings = sql<PersonTypeMappingRow>`select m.* from person_type_mapping m`;
-export const selectPeople = sql<PersonRow>`
+export const selectPeople = (scope: RequestScope) => sql<PersonRow>`
   select p.id, p.employee_number, p.hr_person_id, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
     p.employee_status, p.employee_account, p.email_address, p.reserved_username, p.reserved_email_address,
     p.telephone_number1, p.departments, p.source, p.created_at, p.updated_at, p.hr_updated_at,
     p.original_hire_date::text, p.disable_date::text
-  from person p`;
+  from ${visibleRows(scope, 'person')} p`;

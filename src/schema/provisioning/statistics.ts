@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { needs } from '../access/rules.ts';
+import { visibleRows } from '../access/visible-rows.ts';
 import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
 import type { TaskCountShape } from './shapes.ts';
@@ -29,7 +30,7 @@ export function addStatistics({ builder, enums }: SchemaParts): void {
       description: 'Tasks by system and state, every registered system.',
       resolve: async (_root, _args, scope) => {
         const { rows } = await sql<TaskCountShape>`
-          select t.system, t.status, count(*)::int as count from account_task t
+          select t.system, t.status, count(*)::int as count from ${visibleRows(scope, 'account_task')} t
           group by t.system, t.status order by t.system, t.status`.execute(sqlOf(scope));
         return scope.services.systems.map(({ system }) => {
           const counts = rows.filter((row) => row.system === system);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { countedOutcomes } from '../../domain/provisioning/states.ts';
 import type { RequestScope } from '../context.ts';
 import { oneByKey, sqlOf } from '../loaders.ts';
-import { standingTasksByPerson } from './row-loaders.ts';
+import { standingTasksByPerson, taskById } from './row-loaders.ts';
 import type { AccountTaskRow } from './rows.ts';
 
 /** Attempts that count against a task's limit; a failed trial of an open circuit burns nothing. */
@@ -20,5 +20,11 @@ export const countedAttemptsByTask = oneByKey<number>(async (scope, taskIds) => 
 export async function dependenciesOf(scope: RequestScope, task: AccountTaskRow): Promise<AccountTaskRow[]> {
   if (task.depends_on_systems.length === 0) return [];
   const tasks = await standingTasksByPerson(scope).load(task.person_id);
-  return task.depends_on_systems.flatMap((system) => tasks.filter((other) => other.system === system));
+  const wanted = task.depends_on_systems.flatMap((system) =>
+    tasks.filter((other) => other.system === system),
+  );
+  if (scope.viewer?.sees.kind === 'everything') return wanted;
+  // Another portal may have asked for it.
+  const visible = await taskById(scope).loadMany(wanted.map(({ id }) => id));
+  return wanted.filter((_, index) => visible[index] !== null);
 }

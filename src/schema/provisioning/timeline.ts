@@ -1,5 +1,6 @@
 import type { ErrorParameters } from '../../domain/error-entry.ts';
 import { describePersonEvent } from '../../domain/provisioning/person-events.ts';
+import { needsSightOfAll } from '../access/rules.ts';
 import { parsePage } from '../connection.ts';
 import type { SchemaParts } from '../parts.ts';
 import { type PersonEventRow, timelineOf, timelineRules } from './read-timeline.ts';
@@ -61,6 +62,7 @@ export function addTimeline({ builder, enums, connections, arguments: shared }: 
   });
   builder.objectField('Person', 'timeline', (t) =>
     t.field({
+      ...needsSightOfAll('people:read'),
       type: connections.personEvents,
       description: 'Everything that happened to this person, newest first.',
       args: {

@@ -1,5 +1,6 @@
 import { cancelRun } from '../../jobs/runs/cancel-run.ts';
 import { needs } from '../access/rules.ts';
+import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
 import { canBeStored } from '../text-filter.ts';
 import { runPayload, unknownRun } from './run-payload.ts';
@@ -33,7 +34,10 @@ export function addCancelRun({ builder }: SchemaParts): void {
       description: 'Stops a run before its next page or item; what it has stored stays.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, { input: { runId } }, scope) =>
-        runPayload(scope, canBeStored(runId) ? await cancelRun(scope.em, { runId }) : unknownRun(runId)),
+        runPayload(
+          scope,
+          canBeStored(runId) ? await cancelRun(operationContext(scope), { runId }) : unknownRun(runId),
+        ),
     }),
   );
 }

@@ -63,9 +63,9 @@ const itemOutcomes = {
   WOULD_DISABLE: { description: 'A dry run: the account would be disabled.' },
   WOULD_ENABLE: { description: 'A dry run: the account would be enabled again.' },
   DISABLED: { description: 'The account was disabled.' },
-  ENABLED: { description: 'The account was enabled again.' },
+  UPDATED: { description: 'The account was brought in line with HR.' },
+  TASK_CREATED: { description: 'A task was made that brings the account about.' },
   BY_HAND: { description: 'Cannot be done from here: do it by hand at the system that the details name.' },
-  DIFFERS: { description: 'Active accounts of this person are not what HR says now.' },
 } as const satisfies Values<RunItemOutcome>;
 
 /** Closed sets of the runs. */

@@ -53,7 +53,7 @@ export function addSyncRun({ builder, enums, connections, arguments: shared }: S
       summary: t.field({
         type: 'JSON',
         description:
-          'Counts and facts of this kind of run. HR_SYNC: full, since, pages, fetched, inserted, updated, unchanged, skipped, accountsImported.',
+          'Counts and facts of this kind of run. HR_SYNC: full, since, pages, fetched, inserted, updated, unchanged, skipped, accountsImported; a dry run: disabled (people). LEAVERS: people, recentPeople, activePeople, limit; by record: pending, disabled, wouldDisable, byHand, failed, skipped, tasksCreated, wouldEnable. Waiting for a person: confirmation {count, limit}.',
         resolve: (run) => run.summary,
       }),
       error: t.string({
