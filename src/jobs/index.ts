@@ -1,16 +1,10 @@
 import type { JobQueue } from './kit.ts';
 
-<<<<<<< HEAD
-
 import { purgeJob } from './maintenance/purge-job.ts';
 import { deliverJob, relayJob } from './notifications/notification-jobs.ts';
 
-=======
-
 import { changeAccountJob } from './provisioning/change-account-job.ts';
 import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
-
->>>>>>> main
 
 import { intakeRequestJob } from './provisioning/intake-request.ts';
 import { sweepJob } from './provisioning/sweep.ts';
@@ -23,18 +17,15 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     intakeRequestJob,
     sweepJob,
     syncPeopleJob,
-<<<<<<< HEAD
     relayJob,
     deliverJob,
     purgeJob,
     ...systems.flatMap((system) => [runTaskJob(system), resolveUncertainJob(system)]),
-=======
     disableLeaversJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),
       resolveUncertainJob(system),
       changeAccountJob(system),
     ]),
->>>>>>> main
   ];
 }

@@ -90,7 +90,6 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
-<<<<<<< HEAD
   addWebhook,
   addWebhookDelivery,
   addUpsertWebhook,
@@ -98,9 +97,7 @@ const additions = [
   addTestWebhook,
   addRedeliver,
   addPurge,
-=======
   addDisableLeavers,
->>>>>>> main
 ];
 
 /** The API for these systems; its context is a `RequestScope` per operation. */
