@@ -36,7 +36,7 @@ export const notificationSettings = {
     z.array(z.number().min(0).max(86_400)).max(20),
     [10, 60, 300, 1_800, 7_200, 18_000, 36_000],
     '通知投递失败后各次重试前的等待秒数（±20%）；用尽后进入死信',
-    'Seconds before each retry of a delivery that failed (±20 %); when they are used up it is a dead letter',
+    'Seconds before each retry of a delivery that failed (spread by a fifth); when they are used up it is a dead letter',
   ),
   notification_email_from: setting(
     z
