@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { ownAdminKey } from './admin-key.ts';
 import { type ApplicationCore, startCore } from './application-core.ts';
+import { poolState } from './database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { type Env, type EnvSource, isLoopback } from './env.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
+import { observeWork } from './observe-work.ts';
 import { readinessOf } from './readiness.ts';
 import type { SandboxOptions } from './sandbox/options.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
@@ -13,6 +15,8 @@ import { createSchema } from './schema/index.ts';
 import type { Secret } from './secret.ts';
 import { authenticateAdminKey } from './server/api-keys.ts';
 import type { Readiness } from './server/health.ts';
+import type { ReadMetrics } from './server/metrics/answer-metrics.ts';
+import { Metrics } from './server/metrics/metrics.ts';
 import { startHealthServer } from './server/start-health-server.ts';
 import { type RunningServer, startServer } from './server/start-server.ts';
 import { connectUpstreams, registeredSystems } from './upstreams.ts';
@@ -113,6 +117,16 @@ async function compose(options: {
 
   const readiness = readinessOf(core, works);
   const adminKey = env.role === 'worker' ? null : (env.adminApiKey ?? ownAdminKey(env.dataDir));
+  let openStreams = () => 0;
+  const figures = new Metrics({
+    ...core,
+    db: () => statements(core.orm.em.fork()),
+    pool: () => poolState(core.orm),
+    observe: observeWork,
+    openStreams: () => openStreams(),
+  });
+  shutdown.add(() => figures.close());
+  const metrics = () => figures.read();
   const server =
     adminKey === null
       ? null
@@ -121,11 +135,13 @@ async function compose(options: {
           core,
           adminKey,
           readiness,
+          metrics,
           logger,
           emailDomain: upstreams?.emailDomain ?? env.emailDomain,
         });
+  if (server !== null) openStreams = () => server.openStreams;
   if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
-  const health = server === null ? await startHealthServer({ ...env, readiness, logger }) : null;
+  const health = server === null ? await startHealthServer({ ...env, readiness, metrics, logger }) : null;
   if (health !== null) shutdown.add(() => health.close());
   // Started last and so stopped first: subscribers still hear of the attempts that finish meanwhile.
   const worker =
@@ -171,10 +187,11 @@ function serve(options: {
   readonly core: ApplicationCore;
   readonly adminKey: Secret;
   readonly readiness: Readiness;
+  readonly metrics: ReadMetrics;
   readonly logger: Logger;
   readonly emailDomain: string | null;
 }): Promise<RunningServer> {
-  const { env, core, adminKey, readiness, logger } = options;
+  const { env, core, adminKey, readiness, metrics, logger } = options;
   const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
   // Only a key we made ourselves, on this machine, is put into the page.
   const ownKey = env.adminApiKey === null && env.databaseUrl === null && isLoopback(env.host);
@@ -197,6 +214,7 @@ function serve(options: {
     allowedOrigins: env.allowedOrigins,
     logger,
     readiness,
+    metrics,
     graphiql: { prefilledAuthorization: ownKey ? `Bearer ${adminKey.reveal()}` : null },
   });
 }

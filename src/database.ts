@@ -9,6 +9,7 @@ import { Migration20261122000100_run_confirmation } from '../migrations/20261122
 import { Migration20261122000101_leavers } from '../migrations/20261122000101_leavers.ts';
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
+import { Migration20261122000122_system_checks } from '../migrations/20261122000122_system_checks.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
 import { Migration20261122000140_notifications } from '../migrations/20261122000140_notifications.ts';
 import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
@@ -25,6 +26,7 @@ const migrationsList = [
   { name: '20261122000101_leavers', class: Migration20261122000101_leavers },
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
+  { name: '20261122000122_system_checks', class: Migration20261122000122_system_checks },
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
   { name: '20261122000140_notifications', class: Migration20261122000140_notifications },
   { name: '20261122000141_retention', class: Migration20261122000141_retention },
@@ -39,19 +41,36 @@ export interface DatabaseOptions {
   readonly prepares?: boolean;
 }
 
+/** Pools by their ORM; opened lazily, so each is looked for when asked. */
+const pools = new WeakMap<object, { pool: pg.Pool | null }>();
+
+/** Connections of an ORM's pool: how many, how many of them idle, and how many callers wait for one. */
+export function poolState(orm: Orm): { total: number; idle: number; waiting: number } {
+  const pool = pools.get(orm)?.pool;
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
+}
+
 /** Connects lazily: the first query opens the pool. */
 export async function createOrm(options: DatabaseOptions) {
-  return MikroORM.init({
+  const opened: { pool: pg.Pool | null } = { pool: null };
+  const orm = await MikroORM.init({
     clientUrl: options.url,
     entities: [...entities],
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
-    driverOptions: options.prepares === false ? {} : { onPoolCreated: prepareMarked },
+    driverOptions: {
+      onPoolCreated: (pool: pg.Pool) => {
+        opened.pool = pool;
+        if (options.prepares !== false) prepareMarked(pool);
+      },
+    },
     extensions: [Migrator],
     // Silent: stdout belongs to the `ready` line; the caller logs what was applied.
     migrations: { migrationsList, tableName: MIGRATIONS_TABLE, snapshot: false, silent: true },
     debug: false,
   });
+  pools.set(orm, opened);
+  return orm;
 }
 
 /** Sends statements that carry a name (`prepared`) under it: Kysely has no way to say so. */

@@ -6,6 +6,8 @@ import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
 import { enqueue } from './jobs/kit.ts';
 import { purge } from './jobs/maintenance/purge.ts';
 import { purgeJob } from './jobs/maintenance/purge-job.ts';
+import { checkSystem } from './jobs/provisioning/check-system.ts';
+import { checkSystemJob } from './jobs/provisioning/check-system-job.ts';
 import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
 import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
@@ -35,6 +37,8 @@ export interface Worker {
 const HANDLER_SLOTS = 3;
 /** Syncs at once: a real one and a dry run beside it; they take minutes and must not hold up the others. */
 const RUN_SLOTS = 2;
+/** Checks by hand: somebody waits for them, whatever else goes on. */
+const CHECK_SLOTS = 2;
 /** What the schedules are made of. */
 const SCHEDULE_SETTINGS = new Set([
   'task_processing_interval_minutes',
@@ -86,6 +90,9 @@ export async function startWorker(options: {
   const hr = { ...options, ...shared, disablable, stopping: stopping.signal, retryDelaysSeconds };
   const runs =
     source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
+  const checks = [
+    implementJob(checkSystemJob, (payload) => checkSystem(payload, { ...shared, ...upstreams })),
+  ];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
     notifications.lane,
@@ -96,20 +103,18 @@ export async function startWorker(options: {
       logger,
       slots: 1,
     }),
+    new HandlerLane(checks, { name: 'checks', em, boss, logger, slots: CHECK_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
   ];
+  const schedules = { hr: source !== null, displayTimeZone: options.displayTimeZone };
   const runner = new Runner({ boss, feed, logger, lanes });
 
   const sweepNow = () => inTransaction(em, (tx) => enqueue({ tx, boss }, sweepJob, [{ payload: {} }]));
   const unsubscribeSettings = settings.onChange((changed) => {
     runner.wake();
     const follow = async () => {
-      if (changed.some((key) => SCHEDULE_SETTINGS.has(key)))
-        await applySchedules(boss, settings, {
-          hr: source !== null,
-          displayTimeZone: options.displayTimeZone,
-        });
+      if (changed.some((key) => SCHEDULE_SETTINGS.has(key))) await applySchedules(boss, settings, schedules);
       if (changed.some((key) => SWITCHES.has(key))) await sweepNow();
     };
     follow().catch((error: unknown) =>
@@ -118,12 +123,15 @@ export async function startWorker(options: {
   });
   const unsubscribeFeed = feed.subscribe({
     onChange: (change) => {
-      if ('system' in change) runner.wake();
+      if (!('system' in change)) return;
+      // Somebody found it well: what this process remembers of a refusal is over too.
+      upstreams.connectors.find(({ system }) => system === change.system)?.forgetRefusal?.();
+      runner.wake();
     },
     onReconnect: () => {},
   });
-  await noteConfigured(statements(em), source !== null);
-  await applySchedules(boss, settings, { hr: source !== null, displayTimeZone: options.displayTimeZone });
+  await noteConfigured(statements(em), { configured: source !== null, sandboxed: upstreams.hrSandboxed });
+  await applySchedules(boss, settings, schedules);
   runner.start();
   // What happened while nobody listened.
   await sweepNow();

@@ -1,5 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createQueues } from '../src/jobs/kit.ts';
+import { checkSystemJob } from '../src/jobs/provisioning/check-system-job.ts';
+import { requestCheck } from '../src/jobs/provisioning/request-check.ts';
+import { operationContext } from '../src/schema/operation.ts';
 import { countStatements } from './count-statements.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
 
@@ -182,6 +186,16 @@ describe('whyNot', () => {
       run: { runId: 'run_20261122_eeeeeeeeeeee' },
     });
     await api.execute("delete from sync_run where kind = 'TASK_CREATION'; delete from person where id = 31");
+  });
+});
+
+describe('a check that no worker answers', () => {
+  it('ends in time, and is left for a worker to find', async () => {
+    const { boss, settings, feed } = api.services;
+    await createQueues(boss, [checkSystemJob]);
+    const context = { ...operationContext(api.scope()), feed, settings };
+    expect(await requestCheck(context, 'IDAAS', 50)).toBe(false);
+    expect(await boss.getQueueStats(checkSystemJob.name)).toMatchObject([{ queuedCount: 1 }]);
   });
 });
 

@@ -21,6 +21,7 @@ import { Person, type PersonSchema } from './provisioning/person.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
 import { RequestItemTask, type RequestItemTaskSchema } from './provisioning/request-item-task.ts';
+import { SystemCheck, type SystemCheckSchema } from './provisioning/system-check.ts';
 import {
   FairTurn,
   type FairTurnSchema,
@@ -48,6 +49,7 @@ export const entities = [
   DepartmentMapping,
   PersonTypeMapping,
   SystemState,
+  SystemCheck,
   FairTurn,
   SyncRun,
   RunStep,
@@ -82,6 +84,7 @@ type Schemas =
   | typeof DepartmentMappingSchema
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema
+  | typeof SystemCheckSchema
   | typeof FairTurnSchema
   | typeof SyncRunSchema
   | typeof RunStepSchema

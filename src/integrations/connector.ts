@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StoredError } from '../domain/error-entry.ts';
 import type { Logger } from '../logger.ts';
 
 /** What one account should be, in our words. Names are chosen before the first call and never recomputed. */
@@ -57,6 +58,9 @@ export interface EnsuredAccount extends RemoteAccount {
 export interface SystemHealth {
   readonly reachable: boolean;
   readonly credentialsAccepted: boolean;
+  /** What is wrong, of the error catalogue; null when nothing is. */
+  readonly error: StoredError | null;
+  /** The same in the system's own words, for operators. */
   readonly detail: string | null;
 }
 
@@ -78,6 +82,10 @@ export interface Connector {
   /** Switches an account off; done already is done. */
   disableAccount?(account: { readonly identifier: string }, call: UpstreamCall): Promise<void>;
   checkHealth(call: UpstreamCall): Promise<SystemHealth>;
+  /** How long the token in hand is good for; absent where there are no tokens, null while there is none. */
+  tokenRemainingMs?(): number | null;
+  /** Asks again at once after credentials were refused, instead of resting; absent where nothing is remembered. */
+  forgetRefusal?(): void;
   /** Closes sockets kept alive. */
   close(): void;
 }

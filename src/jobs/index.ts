@@ -4,6 +4,7 @@ import { purgeJob } from './maintenance/purge-job.ts';
 import { deliverJob, relayJob } from './notifications/notification-jobs.ts';
 
 import { changeAccountJob } from './provisioning/change-account-job.ts';
+import { checkSystemJob } from './provisioning/check-system-job.ts';
 import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 
 import { intakeRequestJob } from './provisioning/intake-request.ts';
@@ -16,6 +17,7 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
   return [
     intakeRequestJob,
     sweepJob,
+    checkSystemJob,
     syncPeopleJob,
     relayJob,
     deliverJob,

@@ -120,6 +120,11 @@ const accountAnswers = {
   CANCELLED: { description: 'It was wanted and then cancelled.' },
 } as const satisfies Values<AccountAnswer>;
 
+const circuitStates = {
+  CLOSED: { description: 'As usual.' },
+  OPEN: { description: 'It failed again and again, or refused our credentials: only a trial now and then.' },
+} as const satisfies Values<'OPEN' | 'CLOSED'>;
+
 const accountStates = {
   PLANNED: { description: 'A task exists; the account does not yet.' },
   ACTIVE: { description: 'Exists at the system.' },
@@ -205,6 +210,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
     accountAnswer: builder.enumType('AccountAnswer', {
       description: "How it stands with a person's account in a system.",
       values: accountAnswers,
+    }),
+    circuitState: builder.enumType('CircuitState', {
+      description: 'Whether a system is called at all.',
+      values: circuitStates,
     }),
     accountState: builder.enumType('AccountState', {
       description: 'PLANNED from the moment a task exists; ACTIVE when it exists at the system.',

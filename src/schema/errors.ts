@@ -41,6 +41,9 @@ export const userErrorCodes = {
   SYSTEM_NOT_CONFIGURED: {
     description: 'The connection to the system is not configured. The operator sets its variables.',
   },
+  UNAVAILABLE: {
+    description: 'Nobody answered in time. The operator looks whether workers run; the caller tries again.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     description: 'The key was used with other content. The caller takes another key or businessKey.',
   },

@@ -17,6 +17,7 @@ import { addAccountRequest } from './provisioning/account-request.ts';
 import { addAccountRequestItem } from './provisioning/account-request-item.ts';
 import { addAccountTask } from './provisioning/account-task.ts';
 import { addCancelRequest } from './provisioning/cancel-request.ts';
+import { addCheckSystem } from './provisioning/check-system.ts';
 import { addCounts } from './provisioning/count-types.ts';
 import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
@@ -33,6 +34,7 @@ import { addRetryTask } from './provisioning/retry-task.ts';
 import { addStatistics } from './provisioning/statistics.ts';
 import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
+import { addSystems } from './provisioning/systems.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
@@ -64,6 +66,8 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addSystems,
+  addCheckSystem,
   addAccount,
   addDepartmentMapping,
   addPersonTypeMapping,

@@ -6,6 +6,7 @@ import { answerJson, graphqlErrorBody } from './answer-json.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type GraphiqlPage, wantsGraphiql } from './graphiql.ts';
 import { answerHealth, answerReadiness, type Readiness } from './health.ts';
+import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { OriginPolicy } from './origins.ts';
 import { presentThrown } from './present-errors.ts';
@@ -20,6 +21,7 @@ export interface HttpHandlerOptions {
   readonly graphiql: GraphiqlPage | null;
   readonly origins: OriginPolicy;
   readonly readiness: Readiness;
+  readonly metrics: ReadMetrics;
   readonly logger: Logger;
   readonly isClosing: () => boolean;
 }
@@ -58,6 +60,8 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
       return answerHealth(response);
     case '/readyz':
       return answerReadiness(response, { ...options, closing: options.isClosing() });
+    case '/metrics':
+      return answerMetrics(response, options.metrics);
     case '/':
       if (wantsGraphiql(request)) {
         response.writeHead(302, { location: '/graphql' }).end();
@@ -103,6 +107,7 @@ function answerNotFound(response: ServerResponse): void {
     '/graphql': 'the GraphQL API: POST, GET with a CSRF header, WebSocket, and GraphiQL in a browser',
     '/healthz': 'is the process alive',
     '/readyz': 'can it do its work',
+    '/metrics': 'figures in the text format of Prometheus',
   };
   answerJson(response, { status: 404, body: { error, addresses } });
 }

@@ -10,6 +10,7 @@ import { type GraphiqlOptions, GraphiqlPage } from './graphiql.ts';
 import type { Readiness } from './health.ts';
 import { createHttpHandler } from './http-handler.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
+import type { ReadMetrics } from './metrics/answer-metrics.ts';
 import { OpenWork } from './open-work.ts';
 import { OriginPolicy } from './origins.ts';
 import { DocumentPreparation } from './prepare-document.ts';
@@ -36,6 +37,7 @@ export interface StartServerOptions {
   readonly allowedOrigins: readonly string[];
   readonly logger: Logger;
   readonly readiness: Readiness;
+  readonly metrics: ReadMetrics;
   /** Null: GraphiQL is not served. */
   readonly graphiql: GraphiqlOptions | null;
   readonly limits?: Partial<ServerLimits>;

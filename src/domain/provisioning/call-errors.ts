@@ -74,6 +74,12 @@ export const callErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  UNAVAILABLE: {
+    zh: '8 秒内没有工作进程回答对 {system} 的检查。请确认有工作进程（ROLE=worker 或 all）在运行；之后的结果见 systems 的 lastCheck。',
+    en: 'No worker answered the check of {system} within 8 seconds. Make sure that a worker runs (ROLE=worker or all); what it finds later stands in lastCheck of systems.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
   IDEMPOTENCY_KEY_REUSED: {
     zh: '同一幂等键已用于内容不同的请求 {existingRequestId}，本次未保存任何内容。如果确实要另行提交，请换一个 idempotencyKey（或 businessKey）。',
     en: 'The same idempotency key was used for request {existingRequestId} with other content; nothing was stored. To send this on purpose, use another idempotencyKey (or businessKey).',

@@ -71,6 +71,8 @@ export function connectIdaas(config: IdaasConfig, dependencies: ConnectorDepende
     },
     ...(find === null ? {} : { findAccount: find }),
     checkHealth: ({ signal }) => healthOf(() => client.signIn(signal)),
+    tokenRemainingMs: () => client.tokenRemainingMs(),
+    forgetRefusal: () => client.forgetRefusal(),
     close() {
       client.close();
       http.close();

@@ -55,6 +55,8 @@ export function connectWelink(config: WelinkConfig, dependencies: ConnectorDepen
           call,
         ),
       ),
+    tokenRemainingMs: () => client.tokenRemainingMs(),
+    forgetRefusal: () => client.forgetRefusal(),
     close() {
       client.close();
       http.close();

@@ -5,6 +5,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../change-feed.ts';
 import { completeJobs, enqueue } from '../kit.ts';
 import { activateAccounts } from './activate-accounts.ts';
+import type { SettledAttempt } from './attempt-events.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import type { JobContext } from './job-context.ts';
 import { rederive } from './rederive.ts';
@@ -22,13 +23,13 @@ interface Decided {
  * Records the outcomes of a batch of attempts in one transaction: attempts closed, tasks settled, accounts made
  * active, waiting tasks released and enqueued, items and requests re-derived, jobs completed, subscribers told.
  * Guarded by state and attempt number: what a worker brings after its lease ended changes nothing.
- * The caller holds the locks (`lockAffected`).
+ * The caller holds the locks (`lockAffected`). Returns what took effect.
  */
 export async function settleAttempts(
   context: JobContext,
   attempts: readonly FinishedAttempt[],
   policy: SettlePolicy,
-): Promise<void> {
+): Promise<readonly SettledAttempt[]> {
   const { tx } = context;
   const taken = await activateAccounts(tx, attempts);
   const decided = attempts.map((attempt) => decide(attempt, taken.get(attempt.task.id) ?? null, policy));
@@ -57,6 +58,10 @@ export async function settleAttempts(
     tx,
     effective.map(({ attempt }) => attempt.task.id),
   );
+  return effective.map(({ attempt, settlement }) => ({
+    system: attempt.task.system,
+    outcome: settlement.outcome,
+  }));
 }
 
 function decide(attempt: FinishedAttempt, taken: StoredError | null, policy: SettlePolicy): Decided {

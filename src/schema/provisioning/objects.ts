@@ -1,8 +1,15 @@
 import type { StoredError } from '../../domain/error-entry.ts';
+import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
+import type {
+  CheckSystemPayloadShape,
+  SystemCheckShape,
+  SystemErrorShape,
+  SystemShape,
+} from './read-systems.ts';
 import type { PersonEventRow } from './read-timeline.ts';
 import type { WhyNotShape } from './read-why-not.ts';
 import type {
@@ -39,6 +46,12 @@ export interface ProvisioningObjects {
   PersonDepartment: PersonDepartment;
   PersonEvent: PersonEventRow;
   WhyNot: WhyNotShape;
+  UpstreamSystem: SystemShape;
+  SystemPause: PausedSystem;
+  SystemCircuit: SystemShape;
+  SystemCheck: SystemCheckShape;
+  SystemError: SystemErrorShape;
+  CheckSystemPayload: CheckSystemPayloadShape;
   Account: AccountRow;
   DepartmentMapping: DepartmentMappingRow;
   PersonTypeMapping: PersonTypeMappingRow;

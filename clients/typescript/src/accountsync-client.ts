@@ -1,0 +1,347 @@
+import { RefusedError, type UserErrorEntry } from './errors.ts';
+import {
+  CancelRequestDocument,
+  type CancelRequestInput,
+  CancelRunDocument,
+  type CancelRunInput,
+  ConfirmRunDocument,
+  type ConfirmRunInput,
+  CreateAccountsDocument,
+  type CreateAccountsInput,
+  PersonDocument,
+  RejectRunDocument,
+  type RejectRunInput,
+  RequestDocument,
+  type RequestFilter,
+  RequestItemsDocument,
+  type RequestItemsQueryVariables,
+  RequestsDocument,
+  ResumeRunDocument,
+  type ResumeRunInput,
+  RetryFailedItemsDocument,
+  type RetryFailedItemsInput,
+  RetryRequestDocument,
+  type RetryRequestInput,
+  RetryTaskDocument,
+  type RetryTaskInput,
+  RunDocument,
+  type RunFilter,
+  RunItemsDocument,
+  type RunItemsQueryVariables,
+  RunsDocument,
+  SettingChangesDocument,
+  SettingsDocument,
+  StatisticsDocument,
+  SyncHrDocument,
+  type SyncHrInput,
+  TaskDocument,
+  type TaskFilter,
+  TasksDocument,
+  type TypedDocumentString,
+  UpdateSettingDocument,
+  type UpdateSettingInput,
+  UpsertDepartmentMappingsDocument,
+  type UpsertDepartmentMappingsInput,
+  WatchRequestDocument,
+  type WatchRequestSubscription,
+  WatchRunDocument,
+  type WatchRunSubscription,
+} from './generated/graphql.ts';
+import { contentKey } from './idempotency-key.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
+import { Transport } from './transport.ts';
+
+export { AccountSyncError, ApiError, ConnectionError, RefusedError } from './errors.ts';
+export type * from './generated/graphql.ts';
+export type { RetryPolicy } from './retry-policy.ts';
+
+/** Where the service is, who asks, and how patiently. */
+export interface ClientOptions {
+  /** The GraphQL endpoint, such as `https://accounts.example.com/graphql`. */
+  readonly url: string;
+  /** API key or JWT; a function is asked before every call and may renew it. */
+  readonly apiKey: string | (() => string | Promise<string>);
+  /** Language of every text in the answers; the service's default when absent. */
+  readonly locale?: 'zh-CN' | 'en';
+  /** For one try of one call; 60 seconds. Streams have no end of time. */
+  readonly timeoutMs?: number;
+  readonly retry?: Partial<RetryPolicy>;
+  /** In place of the global one: a proxy, a test. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface ReadOptions {
+  /** Aborts the call, its waiting and its retries. */
+  readonly signal?: AbortSignal;
+}
+
+export interface MutationOptions extends ReadOptions {
+  /** False: `userErrors` are the caller's to look at. By default they are thrown as a RefusedError. */
+  readonly throwOnUserErrors?: boolean;
+}
+
+/** One event of `watchRequest`. */
+export type RequestProgress = WatchRequestSubscription['requestProgress'];
+/** A run as `run`, `runs` and `watchRun` show it. */
+export type Run = WatchRunSubscription['runProgress'];
+
+interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+const TIMEOUT_MS = 60_000;
+const PAGE_SIZE = 100;
+const ITEMS_PAGE_SIZE = 500;
+/** Sent twice it does what it does once. */
+const repeatable = { repeatable: true };
+/** Sent twice it would do something else the second time, or answer that it was too late. */
+const once = { repeatable: false };
+
+/**
+ * The API of AccountSync. Every method may throw an ApiError (the call is broken, forbidden, too much) or a
+ * ConnectionError (no answer, also after trying again); mutations throw a RefusedError for `userErrors`.
+ * Look-ups of something unknown give null. Lists are read page by page as they are iterated.
+ */
+export class AccountSyncClient {
+  readonly #transport: Transport;
+
+  constructor(options: ClientOptions) {
+    const { apiKey } = options;
+    this.#transport = new Transport({
+      url: new URL(options.url).href,
+      apiKey: typeof apiKey === 'string' ? () => apiKey : apiKey,
+      locale: options.locale ?? null,
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      retry: { ...defaultRetryPolicy, ...options.retry },
+      fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    });
+  }
+
+  /**
+   * Asks for accounts; answers at once, and `watchRequest` shows how they come into being. Safe to call again with the
+   * same input: without an `idempotencyKey` of the caller's the call gets one made of its content, and finds the request
+   * of the first time (`replayed`). `idempotencyKey: null` sends none and leaves it to the service, for which
+   * origin system, business key, types and systems are the key.
+   */
+  async createAccounts(input: CreateAccountsInput, options?: MutationOptions) {
+    const { idempotencyKey = await contentKey(input) } = input;
+    const variables = { input: { ...input, idempotencyKey } };
+    const answer = await this.execute(CreateAccountsDocument, variables, { ...repeatable, ...options });
+    return accepted('createAccounts', answer.createAccounts, options);
+  }
+
+  async request(requestId: string, options?: ReadOptions) {
+    return (await this.execute(RequestDocument, { requestId }, options)).request;
+  }
+
+  /** Newest first. */
+  requests(filter?: RequestFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(RequestsDocument, variables, options)).requests;
+    });
+  }
+
+  /** The people of a request, in input order; none for an unknown request. */
+  requestItems(
+    requestId: string,
+    filter?: Pick<RequestItemsQueryVariables, 'status' | 'errorCode'>,
+    options?: ReadOptions,
+  ) {
+    return pages(async (after) => {
+      const variables = { requestId, first: ITEMS_PAGE_SIZE, after, ...filter };
+      return (await this.execute(RequestItemsDocument, variables, options)).request?.items;
+    });
+  }
+
+  /**
+   * How far a request is: the present state at once, then every change, to the event that is `final`. A broken
+   * connection is made again; whoever comes late or again misses nothing.
+   */
+  async *watchRequest(requestId: string, options?: ReadOptions): AsyncGenerator<RequestProgress, void> {
+    const events = this.#transport.subscribe(
+      WatchRequestDocument,
+      { requestId },
+      { isLast: ({ requestProgress }) => requestProgress.final, signal: options?.signal },
+    );
+    for await (const { requestProgress } of events) yield requestProgress;
+  }
+
+  /** Queues the failed and cancelled tasks of a request again. */
+  async retryRequest(input: RetryRequestInput, options?: MutationOptions) {
+    const answer = await this.execute(RetryRequestDocument, { input }, { ...repeatable, ...options });
+    return accepted('retryRequest', answer.retryRequest, options);
+  }
+
+  /** Cancels what of a request was not sent yet and no other request wants. */
+  async cancelRequest(input: CancelRequestInput, options?: MutationOptions) {
+    const answer = await this.execute(CancelRequestDocument, { input }, { ...repeatable, ...options });
+    return accepted('cancelRequest', answer.cancelRequest, options);
+  }
+
+  /** With its attempts. */
+  async task(taskId: string, options?: ReadOptions) {
+    return (await this.execute(TaskDocument, { taskId }, options)).task;
+  }
+
+  /** Newest first. */
+  tasks(filter?: TaskFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(TasksDocument, variables, options)).tasks;
+    });
+  }
+
+  /** Queues one task again. */
+  async retryTask(input: RetryTaskInput, options?: MutationOptions) {
+    const answer = await this.execute(RetryTaskDocument, { input }, { ...repeatable, ...options });
+    return accepted('retryTask', answer.retryTask, options);
+  }
+
+  /** Tasks by system and state, requests by state. */
+  statistics(options?: ReadOptions) {
+    return this.execute(StatisticsDocument, {}, options);
+  }
+
+  /** With accounts, and the newest tasks and requests. */
+  async person(employeeNumber: string, options?: ReadOptions) {
+    return (await this.execute(PersonDocument, { employeeNumber }, options)).person;
+  }
+
+  async run(runId: string, options?: ReadOptions) {
+    return (await this.execute(RunDocument, { runId }, options)).run;
+  }
+
+  /** Newest first. */
+  runs(filter?: RunFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(RunsDocument, variables, options)).runs;
+    });
+  }
+
+  /** The records of a run there is something to say about; none for an unknown run. */
+  runItems(runId: string, filter?: Pick<RunItemsQueryVariables, 'outcome'>, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { runId, first: PAGE_SIZE, after, ...filter };
+      return (await this.execute(RunItemsDocument, variables, options)).run?.items;
+    });
+  }
+
+  /**
+   * How far a run is, to its end. One that waits for a confirmation goes on being watched: look at `status`, and stop
+   * iterating when nobody is there to confirm.
+   */
+  async *watchRun(runId: string, options?: ReadOptions): AsyncGenerator<Run, void> {
+    const events = this.#transport.subscribe(
+      WatchRunDocument,
+      { runId },
+      { isLast: ({ runProgress }) => runProgress.finishedAt !== null, signal: options?.signal },
+    );
+    for await (const { runProgress } of events) yield runProgress;
+  }
+
+  async cancelRun(input: CancelRunInput, options?: MutationOptions) {
+    const answer = await this.execute(CancelRunDocument, { input }, { ...repeatable, ...options });
+    return accepted('cancelRun', answer.cancelRun, options);
+  }
+
+  /** Lets a run go on that waits for it. */
+  async confirmRun(input: ConfirmRunInput, options?: MutationOptions) {
+    const answer = await this.execute(ConfirmRunDocument, { input }, { ...once, ...options });
+    return accepted('confirmRun', answer.confirmRun, options);
+  }
+
+  /** Ends a run that waits for a confirmation; it does nothing. */
+  async rejectRun(input: RejectRunInput, options?: MutationOptions) {
+    const answer = await this.execute(RejectRunDocument, { input }, { ...once, ...options });
+    return accepted('rejectRun', answer.rejectRun, options);
+  }
+
+  /** Lets a run that failed or was cancelled go on at its checkpoint. */
+  async resumeRun(input: ResumeRunInput, options?: MutationOptions) {
+    const answer = await this.execute(ResumeRunDocument, { input }, { ...once, ...options });
+    return accepted('resumeRun', answer.resumeRun, options);
+  }
+
+  /** Takes the failed records of an ended run again. */
+  async retryFailedItems(input: RetryFailedItemsInput, options?: MutationOptions) {
+    const answer = await this.execute(RetryFailedItemsDocument, { input }, { ...once, ...options });
+    return accepted('retryFailedItems', answer.retryFailedItems, options);
+  }
+
+  /** Starts to sync people from HR, or joins the sync that is under way. */
+  async syncHr(input: SyncHrInput, options?: MutationOptions) {
+    const answer = await this.execute(SyncHrDocument, { input }, { ...once, ...options });
+    return accepted('syncHr', answer.syncHr, options);
+  }
+
+  /** Every Setting, or those of some keys. */
+  async settings(keys?: readonly string[], options?: ReadOptions) {
+    return (await this.execute(SettingsDocument, { keys: keys ?? null }, options)).settings;
+  }
+
+  /** Who changed what, newest first. */
+  settingChanges(key?: string, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, key: key ?? null };
+      return (await this.execute(SettingChangesDocument, variables, options)).settingChanges;
+    });
+  }
+
+  async updateSetting(input: UpdateSettingInput, options?: MutationOptions) {
+    const answer = await this.execute(UpdateSettingDocument, { input }, { ...once, ...options });
+    return accepted('updateSetting', answer.updateSetting, options);
+  }
+
+  /** Adds or replaces mappings; tasks that waited for one go on by themselves. */
+  async upsertDepartmentMappings(input: UpsertDepartmentMappingsInput, options?: MutationOptions) {
+    const answer = await this.execute(
+      UpsertDepartmentMappingsDocument,
+      { input },
+      { ...repeatable, ...options },
+    );
+    return accepted('upsertDepartmentMappings', answer.upsertDepartmentMappings, options);
+  }
+
+  /**
+   * Any operation of the schema, by a typed document of one's own. Nothing is made of its `userErrors`. A mutation that
+   * may be sent twice says so by `repeatable`; queries always may.
+   */
+  execute<Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+    options?: ReadOptions & { readonly repeatable?: boolean },
+  ): Promise<Result> {
+    const isMutation = /^\s*mutation\b/.test(document.toString());
+    return this.#transport.execute(document, variables, {
+      repeatable: options?.repeatable ?? !isMutation,
+      signal: options?.signal,
+    });
+  }
+}
+
+function accepted<Payload extends { readonly userErrors: readonly UserErrorEntry[] }>(
+  operation: string,
+  payload: Payload,
+  options: MutationOptions | undefined,
+): Payload {
+  const { userErrors } = payload;
+  if (userErrors.length > 0 && options?.throwOnUserErrors !== false)
+    throw new RefusedError(operation, userErrors, payload);
+  return payload;
+}
+
+async function* pages<Node>(
+  read: (after: string | null) => Promise<Page<Node> | undefined>,
+): AsyncGenerator<Node, void> {
+  let after: string | null = null;
+  for (;;) {
+    const page: Page<Node> | undefined = await read(after);
+    if (page === undefined) return;
+    yield* page.nodes;
+    if (!page.pageInfo.hasNextPage) return;
+    after = page.pageInfo.endCursor;
+  }
+}

@@ -1,0 +1,1887 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Carries the types of a document's result and variables. */
+export interface DocumentTypeDecoration<TResult, TVariables> {
+  __apiType?: (variables: TVariables) => TResult;
+}
+/** How an account came to be known. */
+export const AccountOrigin = {
+  /** Found at the system when it was to be made. */
+  Adopted: 'ADOPTED',
+  /** Made by this service. */
+  Created: 'CREATED',
+  /** Known from HR or a first import. */
+  Imported: 'IMPORTED',
+  /** Linked by an operator. */
+  Linked: 'LINKED'
+} as const;
+
+export type AccountOrigin = typeof AccountOrigin[keyof typeof AccountOrigin];
+/** PLANNED from the moment a task exists; ACTIVE when it exists at the system. */
+export const AccountState = {
+  /** Exists at the system. */
+  Active: 'ACTIVE',
+  /** Exists, switched off. */
+  Disabled: 'DISABLED',
+  /** A task exists; the account does not yet. */
+  Planned: 'PLANNED'
+} as const;
+
+export type AccountState = typeof AccountState[keyof typeof AccountState];
+/** A downstream system that holds accounts; one value per registered connector. */
+export const AccountSystem = {
+  /** Mailbox / 企业邮箱 */
+  Email: 'EMAIL',
+  /** IDaaS directory / 统一身份（IDaaS） */
+  Idaas: 'IDAAS',
+  /** WeLink */
+  Welink: 'WELINK'
+} as const;
+
+export type AccountSystem = typeof AccountSystem[keyof typeof AccountSystem];
+/** One person. Every field but partnerCompany is required; they are nullable so that every problem of a batch is reported at once. */
+export type AccountUserInput = {
+  /** Name or two-letter code, such as `中国` or `CN`, at most 50 characters; tells how to read the phone number. */
+  readonly country?: string | null | undefined;
+  /** HR's code, at most 50 characters; has to be mapped before accounts can be made (`upsertDepartmentMappings`). */
+  readonly departmentCode?: string | null | undefined;
+  /** At most 100 characters. Login and address are made from it once, and kept. */
+  readonly employeeName?: string | null | undefined;
+  /** 1 to 50 ASCII letters, digits, `-`, `_`, `.`. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Employer of external staff, at most 100 characters; may be absent. */
+  readonly partnerCompany?: string | null | undefined;
+  /** At most 40 characters with 5 to 25 digits, any usual notation; WELINK needs a mobile. */
+  readonly phoneNumber?: string | null | undefined;
+};
+
+/** How one execution of a task ended. Free ones do not count against maxAttempts. */
+export const AttemptOutcome = {
+  /** The account existed and is this person's. */
+  Adopted: 'ADOPTED',
+  /** The identity is another person's. */
+  Conflict: 'CONFLICT',
+  /** The account was made now. */
+  Created: 'CREATED',
+  /** The system refused our credentials. Free. */
+  Credentials: 'CREDENTIALS',
+  /** The program failed. */
+  Error: 'ERROR',
+  /** The worker died. Free. */
+  Lost: 'LOST',
+  /** The account was active already; nothing was sent. Free. */
+  NotNeeded: 'NOT_NEEDED',
+  /** What it depends on has not replicated yet. Free. */
+  NotVisibleYet: 'NOT_VISIBLE_YET',
+  /** Refused for good, by the system or by us before sending. */
+  Rejected: 'REJECTED',
+  /** Failed for a passing reason. Free when it probed an open circuit. */
+  Retryable: 'RETRYABLE',
+  /** The system asked us to slow down. Free. */
+  Throttled: 'THROTTLED',
+  /** Sent, the answer was lost. Free when it probed an open circuit. */
+  Uncertain: 'UNCERTAIN'
+} as const;
+
+export type AttemptOutcome = typeof AttemptOutcome[keyof typeof AttemptOutcome];
+/** Which request is no longer wanted. */
+export type CancelRequestInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
+/** Which run is to stop. */
+export type CancelRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** Which run may go on. */
+export type ConfirmRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** Who needs accounts, where. Send lists through variables. */
+export type CreateAccountsInput = {
+  /** Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type. */
+  readonly accountType: string;
+  /** The portal's own key of the matter, such as the number of its form; at most 50 characters. Another matter needs another key. */
+  readonly businessKey: string;
+  /** Employment status of people HR does not know, such as `1`; at most 50 characters. */
+  readonly employeeType: string;
+  /** 1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
+  readonly mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  readonly notify?: NotifyInput | null | undefined;
+  /** What becomes of the call when rows are bad. */
+  readonly onInvalid?: InvalidRowPolicy | null | undefined;
+  /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
+  readonly originSystem: string;
+  /** Order among the requests of the same origin system. Lowered to what the origin may ask for (Setting origin_priorities). */
+  readonly priority?: Priority | null | undefined;
+  /** Exactly these; dependencies are not added: WELINK and EMAIL need an account in IDAAS, asked for here or there already. */
+  readonly systemList: ReadonlyArray<AccountSystem>;
+  /** 1 to 10,000 people. */
+  readonly userList: ReadonlyArray<AccountUserInput>;
+};
+
+/** One mapping; replaces the one of the same idataDepartmentCode. */
+export type DepartmentMappingInput = {
+  /** Code at IDaaS and WeLink, at most 100. */
+  readonly idaasDepartmentCode: string;
+  /** HR's code, at most 50 characters. */
+  readonly idataDepartmentCode: string;
+  /** Directory OU, at most 500; may be empty. */
+  readonly ou: string;
+};
+
+/** Why a call was refused. More codes may be added; each says whose fault it is and what to do. */
+export const ErrorCode = {
+  /** The department has no mapping. The operator adds one. */
+  DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
+  /** The same employee number, or code, twice in one call. The caller keeps one row. */
+  DuplicateRow: 'DUPLICATE_ROW',
+  /** Switched off by a Setting. The operator switches it on. */
+  FeatureDisabled: 'FEATURE_DISABLED',
+  /** The key was used with other content. The caller takes another key or businessKey. */
+  IdempotencyKeyReused: 'IDEMPOTENCY_KEY_REUSED',
+  /** A value that is not accepted. The caller corrects it. */
+  Invalid: 'INVALID',
+  /** The present state does not permit this. The caller reads it again and acts on that. */
+  InvalidState: 'INVALID_STATE',
+  /** Still used by something else. The caller removes those uses first. */
+  InUse: 'IN_USE',
+  /** No login fits the limit of the directory. A shorter number is needed. */
+  LoginTooLong: 'LOGIN_TOO_LONG',
+  /** No such thing, or not visible to the caller, who checks the id. */
+  NotFound: 'NOT_FOUND',
+  /** The employee number belongs to a person of another name. The caller checks both. */
+  PersonMismatch: 'PERSON_MISMATCH',
+  /** The person type has no mapping. The operator adds one. */
+  PersonTypeUnmapped: 'PERSON_TYPE_UNMAPPED',
+  /** A mobile number is needed. The caller sends one. */
+  PhoneNotMobile: 'PHONE_NOT_MOBILE',
+  /** Missing or blank. The caller fills it in and sends the call again. */
+  Required: 'REQUIRED',
+  /** Accounts in this system are switched off. The caller leaves it out, or asks the operator. */
+  SystemDisabled: 'SYSTEM_DISABLED',
+  /** The connection to the system is not configured. The operator sets its variables. */
+  SystemNotConfigured: 'SYSTEM_NOT_CONFIGURED',
+  /** Longer than allowed. The caller shortens it. */
+  TooLong: 'TOO_LONG',
+  /** More entries than one call may have. The caller splits it. */
+  TooMany: 'TOO_MANY',
+  /** Nobody answered in time. The operator looks whether workers run; the caller tries again. */
+  Unavailable: 'UNAVAILABLE',
+  /** Somebody else changed it meanwhile. The caller reads it again. */
+  VersionConflict: 'VERSION_CONFLICT'
+} as const;
+
+export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
+/** Who can put it right. */
+export const FixBy = {
+  /** The portal that asked: correct the data, send it again. */
+  Caller: 'CALLER',
+  /** Goes away by itself. */
+  Nobody: 'NOBODY',
+  /** The operator of AccountSync. */
+  Operator: 'OPERATOR',
+  /** The owner of the other system. */
+  UpstreamOwner: 'UPSTREAM_OWNER'
+} as const;
+
+export type FixBy = typeof FixBy[keyof typeof FixBy];
+/** What becomes of a call with bad rows. */
+export const InvalidRowPolicy = {
+  /** Good rows are stored, bad ones are reported. */
+  AcceptValid: 'ACCEPT_VALID',
+  /** One bad row refuses the call; nothing is stored. */
+  RejectAll: 'REJECT_ALL'
+} as const;
+
+export type InvalidRowPolicy = typeof InvalidRowPolicy[keyof typeof InvalidRowPolicy];
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  readonly webhookUrl?: string | null | undefined;
+};
+
+/** Who told us about a person. */
+export const PersonSource = {
+  /** From the HR system. */
+  Hr: 'HR',
+  /** Brought by a request; HR does not know the person. */
+  Request: 'REQUEST'
+} as const;
+
+export type PersonSource = typeof PersonSource[keyof typeof PersonSource];
+/** Order among the tasks of one origin system. */
+export const Priority = {
+  /** Before everything else of the same origin system. */
+  High: 'HIGH',
+  /** After everything else of the same origin system. */
+  Low: 'LOW',
+  /** The usual. */
+  Normal: 'NORMAL'
+} as const;
+
+export type Priority = typeof Priority[keyof typeof Priority];
+/** Which run must not go on. */
+export type RejectRunInput = {
+  /** Why, for whoever reads it later; at most 1000 characters. */
+  readonly reason?: string | null | undefined;
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type RequestFilter = {
+  /** Exactly this account type. */
+  readonly accountType?: string | null | undefined;
+  /** Exactly this business key. */
+  readonly businessKey?: string | null | undefined;
+  /** Accepted after this moment. */
+  readonly createdAfter?: string | null | undefined;
+  /** Accepted before this moment. */
+  readonly createdBefore?: string | null | undefined;
+  /** Sent by exactly this principal. */
+  readonly createdBy?: string | null | undefined;
+  /** Has an item of this employee number, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Exactly this origin system. */
+  readonly originSystem?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<RequestStatus> | null | undefined;
+  /** Wants an account in one of these systems. */
+  readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+  /** Changed after this moment. */
+  readonly updatedAfter?: string | null | undefined;
+};
+
+/** State of one person in a request, derived from tasks and accounts. */
+export const RequestItemStatus = {
+  /** Cancelled before every account existed. */
+  Cancelled: 'CANCELLED',
+  /** Every wanted account is active. */
+  Completed: 'COMPLETED',
+  /** Nothing of it can move any more and an account is missing. */
+  Failed: 'FAILED',
+  /** Accepted; the person is not stored yet. */
+  Pending: 'PENDING',
+  /** The person is stored; tasks are not planned yet. */
+  Synced: 'SYNCED',
+  /** A task or an active account stands for every wanted system. */
+  TaskCreated: 'TASK_CREATED'
+} as const;
+
+export type RequestItemStatus = typeof RequestItemStatus[keyof typeof RequestItemStatus];
+/** State of a request, derived from its items. */
+export const RequestStatus = {
+  /** All items are final; none failed, some were cancelled. */
+  Cancelled: 'CANCELLED',
+  /** Every wanted account exists. */
+  Completed: 'COMPLETED',
+  /** All items are final; none completed, at least one failed. */
+  Failed: 'FAILED',
+  /** All items are final; some completed, some failed. */
+  PartialFailed: 'PARTIAL_FAILED',
+  /** Accepted; nothing was planned yet. */
+  Pending: 'PENDING',
+  /** At least one item can still move. */
+  Processing: 'PROCESSING'
+} as const;
+
+export type RequestStatus = typeof RequestStatus[keyof typeof RequestStatus];
+/** Which run is to go on. */
+export type ResumeRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** Which run has failed records. */
+export type RetryFailedItemsInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** What to try again. */
+export type RetryRequestInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+  /** Only tasks of these systems; absent: all. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
+/** What to try again. */
+export type RetryTaskInput = {
+  /** Public id of the task. */
+  readonly taskId: string;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type RunFilter = {
+  /** Started by this principal, exactly as `createdBy` shows it. */
+  readonly createdBy?: string | null | undefined;
+  /** Of one of these kinds. */
+  readonly kind?: ReadonlyArray<RunKind> | null | undefined;
+  /** Real runs or dry runs. */
+  readonly mode?: RunMode | null | undefined;
+  /** Begun after this moment. */
+  readonly startedAfter?: string | null | undefined;
+  /** Begun before this moment. */
+  readonly startedBefore?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<RunStatus> | null | undefined;
+  /** Started in one of these ways. */
+  readonly trigger?: ReadonlyArray<RunTrigger> | null | undefined;
+};
+
+/** What became of one record. */
+export const RunItemOutcome = {
+  /** Cannot be done from here: do it by hand at the system that the details name. */
+  ByHand: 'BY_HAND',
+  /** The account was disabled. */
+  Disabled: 'DISABLED',
+  /** Tried and not done; `retryFailedItems` tries again. */
+  Failed: 'FAILED',
+  /** Taken, but not all of it. */
+  Incomplete: 'INCOMPLETE',
+  /** Still to be done by this run, perhaps after a confirmation. */
+  Pending: 'PENDING',
+  /** Left out. */
+  Skipped: 'SKIPPED',
+  /** A task was made that brings the account about. */
+  TaskCreated: 'TASK_CREATED',
+  /** The account was brought in line with HR. */
+  Updated: 'UPDATED',
+  /** A dry run: the account would be disabled. */
+  WouldDisable: 'WOULD_DISABLE',
+  /** A dry run: the account would be enabled again. */
+  WouldEnable: 'WOULD_ENABLE',
+  /** A dry run: would be new. */
+  WouldInsert: 'WOULD_INSERT',
+  /** A dry run: would change. */
+  WouldUpdate: 'WOULD_UPDATE'
+} as const;
+
+export type RunItemOutcome = typeof RunItemOutcome[keyof typeof RunItemOutcome];
+/** What a run does. */
+export const RunKind = {
+  /** Whether accounts are still there. */
+  AccountVerification: 'ACCOUNT_VERIFICATION',
+  /** The whole timetable to calendars. */
+  CalendarFull: 'CALENDAR_FULL',
+  /** What changed in the timetable. */
+  CalendarIncremental: 'CALENDAR_INCREMENTAL',
+  /** Members of calendars. */
+  CalendarUsers: 'CALENDAR_USERS',
+  /** Accounts and permissions of remote databases. */
+  DatabaseAccounts: 'DATABASE_ACCOUNTS',
+  /** People from HR. */
+  HrSync: 'HR_SYNC',
+  /** Accounts of people who left. */
+  Leavers: 'LEAVERS',
+  /** Tasks for people who lack accounts. */
+  TaskCreation: 'TASK_CREATION',
+  /** A number of ready tasks, once each. */
+  TaskProcessing: 'TASK_PROCESSING'
+} as const;
+
+export type RunKind = typeof RunKind[keyof typeof RunKind];
+/** Whether it writes. */
+export const RunMode = {
+  /** Says what it would do; writes nothing but the run. */
+  DryRun: 'DRY_RUN',
+  /** Does it. */
+  Run: 'RUN'
+} as const;
+
+export type RunMode = typeof RunMode[keyof typeof RunMode];
+/** State of a run. */
+export const RunStatus = {
+  /** Would do more than it may by itself; waits for a person. */
+  AwaitingConfirmation: 'AWAITING_CONFIRMATION',
+  /** Stopped by a person; what was done stays. */
+  Cancelled: 'CANCELLED',
+  /** Everything done. */
+  Completed: 'COMPLETED',
+  /** Done; some records were refused or are incomplete. */
+  CompletedWithErrors: 'COMPLETED_WITH_ERRORS',
+  /** Ended without its work. */
+  Failed: 'FAILED',
+  /** Under way, or about to be. */
+  Running: 'RUNNING'
+} as const;
+
+export type RunStatus = typeof RunStatus[keyof typeof RunStatus];
+/** What started a run. */
+export const RunTrigger = {
+  /** By another job. */
+  Event: 'EVENT',
+  /** By hand, for several. */
+  ManualBatch: 'MANUAL_BATCH',
+  /** By hand, for one. */
+  ManualSingle: 'MANUAL_SINGLE',
+  /** By hand: mutation or command line. */
+  ManualTask: 'MANUAL_TASK',
+  /** By its schedule. */
+  ScheduledTask: 'SCHEDULED_TASK'
+} as const;
+
+export type RunTrigger = typeof RunTrigger[keyof typeof RunTrigger];
+/** State of a stage. */
+export const StepStatus = {
+  /** Stopped. */
+  Cancelled: 'CANCELLED',
+  /** Done. */
+  Completed: 'COMPLETED',
+  /** Failed. */
+  Failed: 'FAILED',
+  /** Not begun. */
+  Pending: 'PENDING',
+  /** Under way. */
+  Running: 'RUNNING',
+  /** Never begun, because the run ended. */
+  Skipped: 'SKIPPED'
+} as const;
+
+export type StepStatus = typeof StepStatus[keyof typeof StepStatus];
+/** How to sync people from HR. */
+export type SyncHrInput = {
+  /** Everybody, not only who changed since the last sync. */
+  readonly forceFullSync?: boolean;
+  /** DRY_RUN reads HR and says what would change; `SyncRun.items` has who. */
+  readonly mode?: RunMode;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type TaskFilter = {
+  /** Of this person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Whose lastError has one of these codes. */
+  readonly errorCode?: ReadonlyArray<string> | null | undefined;
+  /** Wanted by an item of this request. */
+  readonly requestId?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<TaskStatus> | null | undefined;
+  /** In one of these systems. */
+  readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+  /** Changed after this moment. */
+  readonly updatedAfter?: string | null | undefined;
+  /** WAITING because the person has no active account in this system. */
+  readonly waitingFor?: AccountSystem | null | undefined;
+};
+
+/** State of a task. */
+export const TaskStatus = {
+  /** No request wanted it any more. */
+  Cancelled: 'CANCELLED',
+  /** The account exists. */
+  Completed: 'COMPLETED',
+  /** Ended without an account; can be retried by hand. */
+  Failed: 'FAILED',
+  /** Ready, waiting for its turn. */
+  Pending: 'PENDING',
+  /** An attempt is under way. */
+  Processing: 'PROCESSING',
+  /** The last attempt failed for a passing reason; it is tried again. */
+  Retry: 'RETRY',
+  /** Sent, the answer was lost; a look-up settles it. */
+  Uncertain: 'UNCERTAIN',
+  /** An account it depends on does not exist yet. */
+  Waiting: 'WAITING'
+} as const;
+
+export type TaskStatus = typeof TaskStatus[keyof typeof TaskStatus];
+/** What to set. */
+export type UpdateSettingInput = {
+  /** Only when this is its present version; 0: only when nobody set it yet. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Key of the Setting. */
+  readonly key: string;
+  /** Its new value; the default is a value like any other. */
+  readonly value: unknown;
+};
+
+/** Mappings to add or replace. */
+export type UpsertDepartmentMappingsInput = {
+  /** 1 to 20,000 mappings. */
+  readonly mappings: ReadonlyArray<DepartmentMappingInput>;
+  /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
+  readonly skipBad?: boolean;
+};
+
+export type PersonQueryVariables = Exact<{
+  employeeNumber: string;
+}>;
+
+
+export type PersonQuery = { readonly person: { readonly employeeNumber: string, readonly fullName: string, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly phoneNumber: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly identifier: string | null, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly createdAt: string, readonly updatedAt: string }>, readonly tasks: { readonly nodes: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null }> }, readonly requestItems: { readonly nodes: ReadonlyArray<{ readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly createdAt: string, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly status: RequestStatus, readonly statusDisplay: string } }> } } | null };
+
+export type RequestFieldsFragment = { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> };
+
+export type UserErrorFieldsFragment = { readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null };
+
+export type CreateAccountsMutationVariables = Exact<{
+  input: CreateAccountsInput;
+}>;
+
+
+export type CreateAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly requeuedTasks: number, readonly userErrorCount: number, readonly existingRequestId: string | null, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RequestQueryVariables = Exact<{
+  requestId: string;
+}>;
+
+
+export type RequestQuery = { readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null };
+
+export type RequestsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: RequestFilter | null | undefined;
+}>;
+
+
+export type RequestsQuery = { readonly requests: { readonly nodes: ReadonlyArray<{ readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RequestItemsQueryVariables = Exact<{
+  requestId: string;
+  first: number;
+  after?: string | null | undefined;
+  status?: ReadonlyArray<RequestItemStatus> | RequestItemStatus | null | undefined;
+  errorCode?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type RequestItemsQuery = { readonly request: { readonly items: { readonly nodes: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly partnerCompany: string | null, readonly country: string, readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly error: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly emailAddress: string | null, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly state: AccountState, readonly identifier: string | null }> } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type RetryRequestMutationVariables = Exact<{
+  input: RetryRequestInput;
+}>;
+
+
+export type RetryRequestMutation = { readonly retryRequest: { readonly requeuedTasks: number, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CancelRequestMutationVariables = Exact<{
+  input: CancelRequestInput;
+}>;
+
+
+export type CancelRequestMutation = { readonly cancelRequest: { readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type WatchRequestSubscriptionVariables = Exact<{
+  requestId: string;
+}>;
+
+
+export type WatchRequestSubscription = { readonly requestProgress: { readonly final: boolean, readonly percent: number, readonly round: number, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly ratePerSecond: number | null, readonly etaSeconds: number | null, readonly changedItemCount: number, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly changedItems: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null }>, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } } };
+
+export type RunFieldsFragment = { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> };
+
+export type RunPayloadFieldsFragment = { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> };
+
+export type RunQueryVariables = Exact<{
+  runId: string;
+}>;
+
+
+export type RunQuery = { readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null };
+
+export type RunsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: RunFilter | null | undefined;
+}>;
+
+
+export type RunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RunItemsQueryVariables = Exact<{
+  runId: string;
+  first: number;
+  after?: string | null | undefined;
+  outcome?: ReadonlyArray<RunItemOutcome> | RunItemOutcome | null | undefined;
+}>;
+
+
+export type RunItemsQuery = { readonly run: { readonly items: { readonly nodes: ReadonlyArray<{ readonly key: string, readonly outcome: RunItemOutcome, readonly errorCode: string | null, readonly message: string | null, readonly details: unknown }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type WatchRunSubscriptionVariables = Exact<{
+  runId: string;
+}>;
+
+
+export type WatchRunSubscription = { readonly runProgress: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } };
+
+export type SyncHrMutationVariables = Exact<{
+  input: SyncHrInput;
+}>;
+
+
+export type SyncHrMutation = { readonly syncHr: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CancelRunMutationVariables = Exact<{
+  input: CancelRunInput;
+}>;
+
+
+export type CancelRunMutation = { readonly cancelRun: { readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ConfirmRunMutationVariables = Exact<{
+  input: ConfirmRunInput;
+}>;
+
+
+export type ConfirmRunMutation = { readonly confirmRun: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RejectRunMutationVariables = Exact<{
+  input: RejectRunInput;
+}>;
+
+
+export type RejectRunMutation = { readonly rejectRun: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ResumeRunMutationVariables = Exact<{
+  input: ResumeRunInput;
+}>;
+
+
+export type ResumeRunMutation = { readonly resumeRun: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RetryFailedItemsMutationVariables = Exact<{
+  input: RetryFailedItemsInput;
+}>;
+
+
+export type RetryFailedItemsMutation = { readonly retryFailedItems: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SettingsQueryVariables = Exact<{
+  keys?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type SettingsQuery = { readonly settings: ReadonlyArray<{ readonly key: string, readonly value: unknown, readonly defaultValue: unknown, readonly description: string, readonly version: number, readonly updatedAt: string | null, readonly updatedBy: string | null }> };
+
+export type SettingChangesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  key?: string | null | undefined;
+}>;
+
+
+export type SettingChangesQuery = { readonly settingChanges: { readonly nodes: ReadonlyArray<{ readonly key: string, readonly oldValue: unknown, readonly newValue: unknown, readonly changedBy: string, readonly changedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type UpdateSettingMutationVariables = Exact<{
+  input: UpdateSettingInput;
+}>;
+
+
+export type UpdateSettingMutation = { readonly updateSetting: { readonly setting: { readonly key: string, readonly value: unknown, readonly version: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type UpsertDepartmentMappingsMutationVariables = Exact<{
+  input: UpsertDepartmentMappingsInput;
+}>;
+
+
+export type UpsertDepartmentMappingsMutation = { readonly upsertDepartmentMappings: { readonly created: number, readonly updated: number, readonly unchanged: number, readonly releasedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type TaskFieldsFragment = { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null };
+
+export type TaskQueryVariables = Exact<{
+  taskId: string;
+}>;
+
+
+export type TaskQuery = { readonly task: { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly attempts: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly startedAt: string, readonly finishedAt: string | null }>, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null } | null };
+
+export type TasksQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: TaskFilter | null | undefined;
+}>;
+
+
+export type TasksQuery = { readonly tasks: { readonly nodes: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RetryTaskMutationVariables = Exact<{
+  input: RetryTaskInput;
+}>;
+
+
+export type RetryTaskMutation = { readonly retryTask: { readonly task: { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatisticsQuery = { readonly taskStats: ReadonlyArray<{ readonly system: AccountSystem, readonly total: number, readonly counts: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> }>, readonly requestCounts: ReadonlyArray<{ readonly status: RequestStatus, readonly count: number }> };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const RequestFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}
+    `, {"fragmentName":"RequestFields"}) as unknown as TypedDocumentString<RequestFieldsFragment, unknown>;
+export const RunFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+    `, {"fragmentName":"RunFields"}) as unknown as TypedDocumentString<RunFieldsFragment, unknown>;
+export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+    `, {"fragmentName":"UserErrorFields"}) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
+export const RunPayloadFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`, {"fragmentName":"RunPayloadFields"}) as unknown as TypedDocumentString<RunPayloadFieldsFragment, unknown>;
+export const TaskFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}
+    `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
+export const PersonDocument = new TypedDocumentString(`
+    query Person($employeeNumber: String!) {
+  person(employeeNumber: $employeeNumber) {
+    employeeNumber
+    fullName
+    personType
+    employeeStatus
+    emailAddress
+    phoneNumber
+    departmentCode
+    source
+    accounts {
+      system
+      identifier
+      state
+      origin
+      createdAt
+      updatedAt
+    }
+    tasks(first: 20) {
+      nodes {
+        ...TaskFields
+      }
+    }
+    requestItems(first: 20) {
+      nodes {
+        status
+        statusDisplay
+        explanation
+        createdAt
+        request {
+          requestId
+          originSystem
+          businessKey
+          status
+          statusDisplay
+        }
+      }
+    }
+  }
+}
+    fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<PersonQuery, PersonQueryVariables>;
+export const CreateAccountsDocument = new TypedDocumentString(`
+    mutation CreateAccounts($input: CreateAccountsInput!) {
+  createAccounts(input: $input) {
+    request {
+      ...RequestFields
+    }
+    replayed
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+    userErrorCount
+    existingRequestId
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CreateAccountsMutation, CreateAccountsMutationVariables>;
+export const RequestDocument = new TypedDocumentString(`
+    query Request($requestId: String!) {
+  request(requestId: $requestId) {
+    ...RequestFields
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}`) as unknown as TypedDocumentString<RequestQuery, RequestQueryVariables>;
+export const RequestsDocument = new TypedDocumentString(`
+    query Requests($first: Int!, $after: String, $filter: RequestFilter) {
+  requests(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...RequestFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}`) as unknown as TypedDocumentString<RequestsQuery, RequestsQueryVariables>;
+export const RequestItemsDocument = new TypedDocumentString(`
+    query RequestItems($requestId: String!, $first: Int!, $after: String, $status: [RequestItemStatus!], $errorCode: [String!]) {
+  request(requestId: $requestId) {
+    items(first: $first, after: $after, status: $status, errorCode: $errorCode) {
+      nodes {
+        position
+        employeeNumber
+        employeeName
+        departmentCode
+        phoneNumber
+        partnerCompany
+        country
+        status
+        statusDisplay
+        explanation
+        error {
+          code
+          message
+          retryable
+          fixBy
+        }
+        person {
+          emailAddress
+          accounts {
+            system
+            state
+            identifier
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequestItemsQuery, RequestItemsQueryVariables>;
+export const RetryRequestDocument = new TypedDocumentString(`
+    mutation RetryRequest($input: RetryRequestInput!) {
+  retryRequest(input: $input) {
+    request {
+      ...RequestFields
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RetryRequestMutation, RetryRequestMutationVariables>;
+export const CancelRequestDocument = new TypedDocumentString(`
+    mutation CancelRequest($input: CancelRequestInput!) {
+  cancelRequest(input: $input) {
+    request {
+      ...RequestFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CancelRequestMutation, CancelRequestMutationVariables>;
+export const WatchRequestDocument = new TypedDocumentString(`
+    subscription WatchRequest($requestId: String!) {
+  requestProgress(requestId: $requestId) {
+    final
+    percent
+    round
+    totalUsers
+    processedUsers
+    completedUsers
+    failedUsers
+    ratePerSecond
+    etaSeconds
+    taskCounts {
+      system
+      status
+      count
+    }
+    changedItems {
+      position
+      employeeNumber
+      employeeName
+      status
+      statusDisplay
+      explanation
+    }
+    changedItemCount
+    request {
+      ...RequestFields
+    }
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}`) as unknown as TypedDocumentString<WatchRequestSubscription, WatchRequestSubscriptionVariables>;
+export const RunDocument = new TypedDocumentString(`
+    query Run($runId: String!) {
+  run(runId: $runId) {
+    ...RunFields
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($first: Int!, $after: String, $filter: RunFilter) {
+  runs(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...RunFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
+export const RunItemsDocument = new TypedDocumentString(`
+    query RunItems($runId: String!, $first: Int!, $after: String, $outcome: [RunItemOutcome!]) {
+  run(runId: $runId) {
+    items(first: $first, after: $after, outcome: $outcome) {
+      nodes {
+        key
+        outcome
+        errorCode
+        message
+        details
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunItemsQuery, RunItemsQueryVariables>;
+export const WatchRunDocument = new TypedDocumentString(`
+    subscription WatchRun($runId: String!) {
+  runProgress(runId: $runId) {
+    ...RunFields
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<WatchRunSubscription, WatchRunSubscriptionVariables>;
+export const SyncHrDocument = new TypedDocumentString(`
+    mutation SyncHr($input: SyncHrInput!) {
+  syncHr(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<SyncHrMutation, SyncHrMutationVariables>;
+export const CancelRunDocument = new TypedDocumentString(`
+    mutation CancelRun($input: CancelRunInput!) {
+  cancelRun(input: $input) {
+    run {
+      ...RunFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<CancelRunMutation, CancelRunMutationVariables>;
+export const ConfirmRunDocument = new TypedDocumentString(`
+    mutation ConfirmRun($input: ConfirmRunInput!) {
+  confirmRun(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ConfirmRunMutation, ConfirmRunMutationVariables>;
+export const RejectRunDocument = new TypedDocumentString(`
+    mutation RejectRun($input: RejectRunInput!) {
+  rejectRun(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<RejectRunMutation, RejectRunMutationVariables>;
+export const ResumeRunDocument = new TypedDocumentString(`
+    mutation ResumeRun($input: ResumeRunInput!) {
+  resumeRun(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ResumeRunMutation, ResumeRunMutationVariables>;
+export const RetryFailedItemsDocument = new TypedDocumentString(`
+    mutation RetryFailedItems($input: RetryFailedItemsInput!) {
+  retryFailedItems(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<RetryFailedItemsMutation, RetryFailedItemsMutationVariables>;
+export const SettingsDocument = new TypedDocumentString(`
+    query Settings($keys: [String!]) {
+  settings(keys: $keys) {
+    key
+    value
+    defaultValue
+    description
+    version
+    updatedAt
+    updatedBy
+  }
+}
+    `) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
+export const SettingChangesDocument = new TypedDocumentString(`
+    query SettingChanges($first: Int!, $after: String, $key: String) {
+  settingChanges(first: $first, after: $after, key: $key) {
+    nodes {
+      key
+      oldValue
+      newValue
+      changedBy
+      changedAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SettingChangesQuery, SettingChangesQueryVariables>;
+export const UpdateSettingDocument = new TypedDocumentString(`
+    mutation UpdateSetting($input: UpdateSettingInput!) {
+  updateSetting(input: $input) {
+    setting {
+      key
+      value
+      version
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpdateSettingMutation, UpdateSettingMutationVariables>;
+export const UpsertDepartmentMappingsDocument = new TypedDocumentString(`
+    mutation UpsertDepartmentMappings($input: UpsertDepartmentMappingsInput!) {
+  upsertDepartmentMappings(input: $input) {
+    created
+    updated
+    unchanged
+    releasedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpsertDepartmentMappingsMutation, UpsertDepartmentMappingsMutationVariables>;
+export const TaskDocument = new TypedDocumentString(`
+    query Task($taskId: String!) {
+  task(taskId: $taskId) {
+    ...TaskFields
+    attempts {
+      executionAttempt
+      outcome
+      errorCode
+      errorMessage
+      startedAt
+      finishedAt
+    }
+  }
+}
+    fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<TaskQuery, TaskQueryVariables>;
+export const TasksDocument = new TypedDocumentString(`
+    query Tasks($first: Int!, $after: String, $filter: TaskFilter) {
+  tasks(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...TaskFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<TasksQuery, TasksQueryVariables>;
+export const RetryTaskDocument = new TypedDocumentString(`
+    mutation RetryTask($input: RetryTaskInput!) {
+  retryTask(input: $input) {
+    task {
+      ...TaskFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<RetryTaskMutation, RetryTaskMutationVariables>;
+export const StatisticsDocument = new TypedDocumentString(`
+    query Statistics {
+  taskStats {
+    system
+    total
+    counts {
+      status
+      count
+    }
+  }
+  requestCounts {
+    status
+    count
+  }
+}
+    `) as unknown as TypedDocumentString<StatisticsQuery, StatisticsQueryVariables>;
