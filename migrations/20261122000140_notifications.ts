@@ -140,9 +140,10 @@ declare
   changed boolean;
 begin
   select coalesce(jsonb_object_agg(s.key, s.value), '{}') into counts
-    from jsonb_each(new.summary) s where jsonb_typeof(s.value) = 'number';
+    from jsonb_each(new.summary || coalesce(new.summary->'confirmation', '{}')) s
+    where jsonb_typeof(s.value) = 'number';
   if new.status = 'AWAITING_CONFIRMATION' then
-    perform record_event('run.awaiting_confirmation', new.id::text, jsonb_build_object(
+    perform record_event('run.awaiting_confirmation', new.id || ':' || new.round, jsonb_build_object(
       'runId', new.run_id, 'kind', new.kind, 'scope', new.scope, 'trigger', new.trigger,
       'startedAt', new.started_at, 'counts', counts));
     return null;
@@ -155,7 +156,7 @@ begin
   if not changed and ((new.status = 'FAILED' and new.created_by is null) or not has_subscriber('run.finished')) then
     return null;
   end if;
-  perform record_event('run.finished', new.id::text, jsonb_build_object(
+  perform record_event('run.finished', new.id || ':' || new.round, jsonb_build_object(
     'runId', new.run_id, 'kind', new.kind, 'scope', new.scope, 'mode', new.mode, 'trigger', new.trigger,
     'status', new.status, 'stateChanged', changed, 'errorCode', new.error_code,
     'startedAt', new.started_at, 'finishedAt', new.finished_at, 'counts', counts));

@@ -215,6 +215,7 @@ function serve(options: {
     logger,
     readiness,
     metrics,
+    jobsUrl: core.directUrl,
     graphiql: { prefilledAuthorization: ownKey ? `Bearer ${adminKey.reveal()}` : null },
   });
 }

@@ -34,6 +34,12 @@ describe('the command line', () => {
     expect(mappings).toMatchObject({ status: 0, err: expect.stringContaining('read as UTF-8') });
     expect(mappings.out).toContain('5 new');
 
+    const preview = await run('create-accounts', 'samples/accounts.csv', '--dry-run');
+    expect(preview.status).toBe(0);
+    expect(preview.out).toMatch(
+      /S000103 {2}oS000103 {2}oneilbrian@\S+ {2}IDAAS WELINK EMAIL {2}new person\n/,
+    );
+
     const [csv, json] = await Promise.all([
       run('create-accounts', 'samples/accounts.csv', '--watch', '--locale', 'zh-CN'),
       run('create-accounts', 'samples/accounts.json', '--watch', '--json'),

@@ -303,7 +303,9 @@ describe('operators', () => {
     for (const status of ['COMPLETED', 'FAILED', 'FAILED', 'COMPLETED'])
       await endRun(status, { created_by: null });
     await endRun('FAILED', { mode: 'DRY_RUN' });
-    await endRun('AWAITING_CONFIRMATION', { summary: { people: 42, since: null } });
+    await endRun('AWAITING_CONFIRMATION', {
+      summary: { fetched: 7, since: null, confirmation: { people: 42 } },
+    });
     const posts = (await receiver.received(path, 5)).map(({ body }) => JSON.parse(body));
     posts.sort((a, b) => Number(a.occurredAt > b.occurredAt) - Number(a.occurredAt < b.occurredAt));
     expect(
@@ -315,7 +317,7 @@ describe('operators', () => {
       ['run.finished', 'DRY_RUN', 'FAILED', false],
       ['run.awaiting_confirmation', '', '', ''],
     ]);
-    expect(posts.at(-1).data).toMatchObject({ counts: { people: 42 } });
+    expect(posts.at(-1).data).toMatchObject({ counts: { fetched: 7, people: 42 } });
     expect(receiver.posts.filter((one) => one.path === path)).toHaveLength(5);
   });
 

@@ -13,6 +13,7 @@ import {
 import { Webhook, type WebhookSchema } from './notifications/webhook.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
+import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
@@ -31,15 +32,19 @@ import {
 import { TaskAttempt, type TaskAttemptSchema } from './provisioning/task-attempt.ts';
 import { RunItem, type RunItemSchema } from './runs/run-item.ts';
 import { RunStep, type RunStepSchema } from './runs/run-step.ts';
+import { RunTask, type RunTaskSchema } from './runs/run-task.ts';
+import { ScheduleFiring, type ScheduleFiringSchema } from './runs/schedule-firing.ts';
 import { SyncRun, type SyncRunSchema } from './runs/sync-run.ts';
 import { SyncSource, type SyncSourceSchema } from './runs/sync-source.ts';
 import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } from './settings/setting.ts';
+import { SwitchFollowUp, type SwitchFollowUpSchema } from './settings/switch-follow-up.ts';
 
 /** Every entity, in the order of their tables. */
 export const entities = [
   Person,
   Account,
   AccountEvent,
+  AccountLookUp,
   NameReservation,
   AccountRequest,
   RequestItem,
@@ -54,13 +59,16 @@ export const entities = [
   SyncRun,
   RunStep,
   RunItem,
+  RunTask,
   SyncSource,
+  ScheduleFiring,
   Setting,
   SettingChange,
   Webhook,
   NotificationEvent,
   NotificationDelivery,
   TaskFailure,
+  SwitchFollowUp,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -75,6 +83,7 @@ type Schemas =
   | typeof PersonSchema
   | typeof AccountSchema
   | typeof AccountEventSchema
+  | typeof AccountLookUpSchema
   | typeof NameReservationSchema
   | typeof AccountRequestSchema
   | typeof RequestItemSchema
@@ -89,13 +98,16 @@ type Schemas =
   | typeof SyncRunSchema
   | typeof RunStepSchema
   | typeof RunItemSchema
+  | typeof RunTaskSchema
   | typeof SyncSourceSchema
+  | typeof ScheduleFiringSchema
   | typeof SettingSchema
   | typeof SettingChangeSchema
   | typeof WebhookSchema
   | typeof NotificationEventSchema
   | typeof NotificationDeliverySchema
-  | typeof TaskFailureSchema;
+  | typeof TaskFailureSchema
+  | typeof SwitchFollowUpSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */

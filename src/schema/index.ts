@@ -19,18 +19,23 @@ import { addAccountTask } from './provisioning/account-task.ts';
 import { addCancelRequest } from './provisioning/cancel-request.ts';
 import { addCheckSystem } from './provisioning/check-system.ts';
 import { addCounts } from './provisioning/count-types.ts';
+import { addCreateAccountTasks } from './provisioning/create-account-tasks.ts';
 import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addDisableLeavers } from './provisioning/disable-leavers.ts';
+import { addLinkAccount } from './provisioning/link-account.ts';
+import { addOverview } from './provisioning/overview.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
+import { addProcessAccountTasks } from './provisioning/process-account-tasks.ts';
 import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
+import { addSetPersonIdentifiers } from './provisioning/set-person-identifiers.ts';
 import { addStatistics } from './provisioning/statistics.ts';
 import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
@@ -38,6 +43,8 @@ import { addSystems } from './provisioning/systems.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
+import { addUnlinkAccount } from './provisioning/unlink-account.ts';
+import { addUpdateRequestItem } from './provisioning/update-request-item.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
 import { addWhyNot } from './provisioning/why-not.ts';
@@ -46,7 +53,9 @@ import { addContinueRun } from './runs/continue-run.ts';
 import { addRunPayload } from './runs/run-payload.ts';
 import { addRunProgress } from './runs/run-progress.ts';
 import { addRunQueries } from './runs/runs.ts';
+import { addSchedules } from './runs/schedules.ts';
 import { addSyncRun } from './runs/sync-run.ts';
+import { addSyncStatus } from './runs/sync-status.ts';
 import { addSetting } from './settings/setting.ts';
 import { addSettingChange } from './settings/setting-change.ts';
 import { addUpdateSetting } from './settings/update-setting.ts';
@@ -66,6 +75,7 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addOverview,
   addSystems,
   addCheckSystem,
   addAccount,
@@ -80,6 +90,10 @@ const additions = [
   addCancelRequest,
   addRetryRequest,
   addRetryTask,
+  addUpdateRequestItem,
+  addSetPersonIdentifiers,
+  addLinkAccount,
+  addUnlinkAccount,
   addUpsertDepartmentMappings,
   addDeleteDepartmentMappings,
   addUpsertPersonTypeMappings,
@@ -101,6 +115,10 @@ const additions = [
   addTestWebhook,
   addRedeliver,
   addPurge,
+  addCreateAccountTasks,
+  addProcessAccountTasks,
+  addSchedules,
+  addSyncStatus,
   addDisableLeavers,
 ];
 

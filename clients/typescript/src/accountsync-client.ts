@@ -1,52 +1,18 @@
 import { RefusedError, type UserErrorEntry } from './errors.ts';
-import {
-  CancelRequestDocument,
-  type CancelRequestInput,
-  CancelRunDocument,
-  type CancelRunInput,
-  ConfirmRunDocument,
-  type ConfirmRunInput,
-  CreateAccountsDocument,
-  type CreateAccountsInput,
-  PersonDocument,
-  RejectRunDocument,
-  type RejectRunInput,
-  RequestDocument,
-  type RequestFilter,
-  RequestItemsDocument,
-  type RequestItemsQueryVariables,
-  RequestsDocument,
-  ResumeRunDocument,
-  type ResumeRunInput,
-  RetryFailedItemsDocument,
-  type RetryFailedItemsInput,
-  RetryRequestDocument,
-  type RetryRequestInput,
-  RetryTaskDocument,
-  type RetryTaskInput,
-  RunDocument,
-  type RunFilter,
-  RunItemsDocument,
-  type RunItemsQueryVariables,
-  RunsDocument,
-  SettingChangesDocument,
-  SettingsDocument,
-  StatisticsDocument,
-  SyncHrDocument,
-  type SyncHrInput,
-  TaskDocument,
-  type TaskFilter,
-  TasksDocument,
-  type TypedDocumentString,
-  UpdateSettingDocument,
-  type UpdateSettingInput,
-  UpsertDepartmentMappingsDocument,
-  type UpsertDepartmentMappingsInput,
-  WatchRequestDocument,
-  type WatchRequestSubscription,
-  WatchRunDocument,
-  type WatchRunSubscription,
+import type {
+  AccountSystem,
+  CreateAccountsInput,
+  PersonFilter,
+  RequestFilter,
+  RequestItemsQueryVariables,
+  RunFilter,
+  RunItemsQueryVariables,
+  TaskFilter,
+  TypedDocumentString,
+  WatchRequestSubscription,
+  WatchRunSubscription,
 } from './generated/graphql.ts';
+import * as documents from './generated/graphql.ts';
 import { contentKey } from './idempotency-key.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
 import { Transport } from './transport.ts';
@@ -127,19 +93,32 @@ export class AccountSyncClient {
   async createAccounts(input: CreateAccountsInput, options?: MutationOptions) {
     const { idempotencyKey = await contentKey(input) } = input;
     const variables = { input: { ...input, idempotencyKey } };
-    const answer = await this.execute(CreateAccountsDocument, variables, { ...repeatable, ...options });
+    const answer = await this.execute(documents.CreateAccountsDocument, variables, {
+      ...repeatable,
+      ...options,
+    });
+    return accepted('createAccounts', answer.createAccounts, options);
+  }
+
+  /** What `createAccounts` would do: warnings, and what would become of each row. Stores and reserves nothing. */
+  async previewAccounts(input: CreateAccountsInput, options?: MutationOptions) {
+    const variables = { input: { ...input, mode: 'DRY_RUN' as const } };
+    const answer = await this.execute(documents.PreviewAccountsDocument, variables, {
+      ...repeatable,
+      ...options,
+    });
     return accepted('createAccounts', answer.createAccounts, options);
   }
 
   async request(requestId: string, options?: ReadOptions) {
-    return (await this.execute(RequestDocument, { requestId }, options)).request;
+    return (await this.execute(documents.RequestDocument, { requestId }, options)).request;
   }
 
   /** Newest first. */
   requests(filter?: RequestFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };
-      return (await this.execute(RequestsDocument, variables, options)).requests;
+      return (await this.execute(documents.RequestsDocument, variables, options)).requests;
     });
   }
 
@@ -151,7 +130,7 @@ export class AccountSyncClient {
   ) {
     return pages(async (after) => {
       const variables = { requestId, first: ITEMS_PAGE_SIZE, after, ...filter };
-      return (await this.execute(RequestItemsDocument, variables, options)).request?.items;
+      return (await this.execute(documents.RequestItemsDocument, variables, options)).request?.items;
     });
   }
 
@@ -161,63 +140,109 @@ export class AccountSyncClient {
    */
   async *watchRequest(requestId: string, options?: ReadOptions): AsyncGenerator<RequestProgress, void> {
     const events = this.#transport.subscribe(
-      WatchRequestDocument,
+      documents.WatchRequestDocument,
       { requestId },
       { isLast: ({ requestProgress }) => requestProgress.final, signal: options?.signal },
     );
     for await (const { requestProgress } of events) yield requestProgress;
   }
 
+  /** Corrects phone, department or name of somebody whose item failed; what it was stays on record. */
+  readonly updateRequestItem = this.#mutation(
+    'updateRequestItem',
+    documents.UpdateRequestItemDocument,
+    repeatable,
+  );
+
   /** Queues the failed and cancelled tasks of a request again. */
-  async retryRequest(input: RetryRequestInput, options?: MutationOptions) {
-    const answer = await this.execute(RetryRequestDocument, { input }, { ...repeatable, ...options });
-    return accepted('retryRequest', answer.retryRequest, options);
-  }
+  readonly retryRequest = this.#mutation('retryRequest', documents.RetryRequestDocument, repeatable);
 
   /** Cancels what of a request was not sent yet and no other request wants. */
-  async cancelRequest(input: CancelRequestInput, options?: MutationOptions) {
-    const answer = await this.execute(CancelRequestDocument, { input }, { ...repeatable, ...options });
-    return accepted('cancelRequest', answer.cancelRequest, options);
-  }
+  readonly cancelRequest = this.#mutation('cancelRequest', documents.CancelRequestDocument, repeatable);
 
   /** With its attempts. */
   async task(taskId: string, options?: ReadOptions) {
-    return (await this.execute(TaskDocument, { taskId }, options)).task;
+    return (await this.execute(documents.TaskDocument, { taskId }, options)).task;
   }
 
   /** Newest first. */
   tasks(filter?: TaskFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };
-      return (await this.execute(TasksDocument, variables, options)).tasks;
+      return (await this.execute(documents.TasksDocument, variables, options)).tasks;
     });
   }
 
   /** Queues one task again. */
-  async retryTask(input: RetryTaskInput, options?: MutationOptions) {
-    const answer = await this.execute(RetryTaskDocument, { input }, { ...repeatable, ...options });
-    return accepted('retryTask', answer.retryTask, options);
-  }
+  readonly retryTask = this.#mutation('retryTask', documents.RetryTaskDocument, repeatable);
 
   /** Tasks by system and state, requests by state. */
   statistics(options?: ReadOptions) {
-    return this.execute(StatisticsDocument, {}, options);
+    return this.execute(documents.StatisticsDocument, {}, options);
   }
 
   /** With accounts, and the newest tasks and requests. */
   async person(employeeNumber: string, options?: ReadOptions) {
-    return (await this.execute(PersonDocument, { employeeNumber }, options)).person;
+    return (await this.execute(documents.PersonDocument, { employeeNumber }, options)).person;
+  }
+
+  /** Whom we heard of last first. */
+  people(filter?: PersonFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.PeopleDocument, variables, options)).people;
+    });
+  }
+
+  /** Everything that happened to a person, newest first; nothing for somebody unknown. */
+  personTimeline(employeeNumber: string, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { employeeNumber, first: PAGE_SIZE, after };
+      return (await this.execute(documents.PersonTimelineDocument, variables, options)).person?.timeline;
+    });
+  }
+
+  /** Why a person has no account in a system, and what to do about it. */
+  async whyNot(employeeNumber: string, system: AccountSystem, options?: ReadOptions) {
+    return (await this.execute(documents.WhyNotDocument, { employeeNumber, system }, options)).whyNot;
+  }
+
+  /** Another login or address, before an account exists. */
+  readonly setPersonIdentifiers = this.#mutation(
+    'setPersonIdentifiers',
+    documents.SetPersonIdentifiersDocument,
+    repeatable,
+  );
+
+  /** An account that is there already is this person's. */
+  readonly linkAccount = this.#mutation('linkAccount', documents.LinkAccountDocument, repeatable);
+
+  /** Forgets whose account it is; deletes nothing at the system. */
+  readonly unlinkAccount = this.#mutation('unlinkAccount', documents.UnlinkAccountDocument, once);
+
+  /** Every system, then the HR source: how they are. */
+  async systems(options?: ReadOptions) {
+    return (await this.execute(documents.SystemsDocument, {}, options)).systems;
+  }
+
+  /** Lets a worker call a system now; found well, it is called again. */
+  readonly checkSystem = this.#mutation('checkSystem', documents.CheckSystemDocument, repeatable);
+
+  /** The same for the HR source. */
+  async checkHrSource(options?: MutationOptions) {
+    const answer = await this.execute(documents.CheckHrSourceDocument, {}, { ...repeatable, ...options });
+    return accepted('checkHrSource', answer.checkHrSource, options);
   }
 
   async run(runId: string, options?: ReadOptions) {
-    return (await this.execute(RunDocument, { runId }, options)).run;
+    return (await this.execute(documents.RunDocument, { runId }, options)).run;
   }
 
   /** Newest first. */
   runs(filter?: RunFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };
-      return (await this.execute(RunsDocument, variables, options)).runs;
+      return (await this.execute(documents.RunsDocument, variables, options)).runs;
     });
   }
 
@@ -225,7 +250,7 @@ export class AccountSyncClient {
   runItems(runId: string, filter?: Pick<RunItemsQueryVariables, 'outcome'>, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { runId, first: PAGE_SIZE, after, ...filter };
-      return (await this.execute(RunItemsDocument, variables, options)).run?.items;
+      return (await this.execute(documents.RunItemsDocument, variables, options)).run?.items;
     });
   }
 
@@ -235,74 +260,65 @@ export class AccountSyncClient {
    */
   async *watchRun(runId: string, options?: ReadOptions): AsyncGenerator<Run, void> {
     const events = this.#transport.subscribe(
-      WatchRunDocument,
+      documents.WatchRunDocument,
       { runId },
       { isLast: ({ runProgress }) => runProgress.finishedAt !== null, signal: options?.signal },
     );
     for await (const { runProgress } of events) yield runProgress;
   }
 
-  async cancelRun(input: CancelRunInput, options?: MutationOptions) {
-    const answer = await this.execute(CancelRunDocument, { input }, { ...repeatable, ...options });
-    return accepted('cancelRun', answer.cancelRun, options);
-  }
+  readonly cancelRun = this.#mutation('cancelRun', documents.CancelRunDocument, repeatable);
 
   /** Lets a run go on that waits for it. */
-  async confirmRun(input: ConfirmRunInput, options?: MutationOptions) {
-    const answer = await this.execute(ConfirmRunDocument, { input }, { ...once, ...options });
-    return accepted('confirmRun', answer.confirmRun, options);
-  }
+  readonly confirmRun = this.#mutation('confirmRun', documents.ConfirmRunDocument, once);
 
   /** Ends a run that waits for a confirmation; it does nothing. */
-  async rejectRun(input: RejectRunInput, options?: MutationOptions) {
-    const answer = await this.execute(RejectRunDocument, { input }, { ...once, ...options });
-    return accepted('rejectRun', answer.rejectRun, options);
-  }
+  readonly rejectRun = this.#mutation('rejectRun', documents.RejectRunDocument, once);
 
   /** Lets a run that failed or was cancelled go on at its checkpoint. */
-  async resumeRun(input: ResumeRunInput, options?: MutationOptions) {
-    const answer = await this.execute(ResumeRunDocument, { input }, { ...once, ...options });
-    return accepted('resumeRun', answer.resumeRun, options);
-  }
+  readonly resumeRun = this.#mutation('resumeRun', documents.ResumeRunDocument, once);
 
   /** Takes the failed records of an ended run again. */
-  async retryFailedItems(input: RetryFailedItemsInput, options?: MutationOptions) {
-    const answer = await this.execute(RetryFailedItemsDocument, { input }, { ...once, ...options });
-    return accepted('retryFailedItems', answer.retryFailedItems, options);
-  }
+  readonly retryFailedItems = this.#mutation('retryFailedItems', documents.RetryFailedItemsDocument, once);
 
   /** Starts to sync people from HR, or joins the sync that is under way. */
-  async syncHr(input: SyncHrInput, options?: MutationOptions) {
-    const answer = await this.execute(SyncHrDocument, { input }, { ...once, ...options });
-    return accepted('syncHr', answer.syncHr, options);
-  }
+  readonly syncHr = this.#mutation('syncHr', documents.SyncHrDocument, once);
+
+  /** Starts to disable the accounts of people who left, or joins the run that is under way. */
+  readonly disableLeavers = this.#mutation('disableLeavers', documents.DisableLeaversDocument, once);
 
   /** Every Setting, or those of some keys. */
   async settings(keys?: readonly string[], options?: ReadOptions) {
-    return (await this.execute(SettingsDocument, { keys: keys ?? null }, options)).settings;
+    return (await this.execute(documents.SettingsDocument, { keys: keys ?? null }, options)).settings;
   }
 
   /** Who changed what, newest first. */
   settingChanges(key?: string, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, key: key ?? null };
-      return (await this.execute(SettingChangesDocument, variables, options)).settingChanges;
+      return (await this.execute(documents.SettingChangesDocument, variables, options)).settingChanges;
     });
   }
 
-  async updateSetting(input: UpdateSettingInput, options?: MutationOptions) {
-    const answer = await this.execute(UpdateSettingDocument, { input }, { ...once, ...options });
-    return accepted('updateSetting', answer.updateSetting, options);
-  }
+  readonly updateSetting = this.#mutation('updateSetting', documents.UpdateSettingDocument, once);
 
   /** Adds or replaces mappings; tasks that waited for one go on by themselves. */
-  async upsertDepartmentMappings(input: UpsertDepartmentMappingsInput, options?: MutationOptions) {
-    const answer = await this.execute(
-      UpsertDepartmentMappingsDocument,
-      { input },
-      { ...repeatable, ...options },
-    );
-    return accepted('upsertDepartmentMappings', answer.upsertDepartmentMappings, options);
+  readonly upsertDepartmentMappings = this.#mutation(
+    'upsertDepartmentMappings',
+    documents.UpsertDepartmentMappingsDocument,
+    repeatable,
+  );
+
+  /** A mutation with one input, by its name. */
+  #mutation<Name extends string, Payload extends Refusable, Input>(
+    name: Name,
+    document: TypedDocumentString<Readonly<Record<Name, Payload>>, { readonly input: Input }>,
+    sending: { readonly repeatable: boolean },
+  ) {
+    return async (input: Input, options?: MutationOptions): Promise<Payload> => {
+      const answer = await this.execute(document, { input }, { ...sending, ...options });
+      return accepted(name, answer[name], options);
+    };
   }
 
   /**
@@ -322,7 +338,11 @@ export class AccountSyncClient {
   }
 }
 
-function accepted<Payload extends { readonly userErrors: readonly UserErrorEntry[] }>(
+interface Refusable {
+  readonly userErrors: readonly UserErrorEntry[];
+}
+
+function accepted<Payload extends Refusable>(
   operation: string,
   payload: Payload,
   options: MutationOptions | undefined,

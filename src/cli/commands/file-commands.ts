@@ -14,6 +14,7 @@ import { UsageError } from '../usage-error.ts';
 import { followRequest } from './request-commands.ts';
 
 interface CreateFlags extends AccountFlags {
+  readonly dryRun?: boolean;
   readonly watch?: boolean;
   readonly skipBad?: boolean;
 }
@@ -35,6 +36,7 @@ export function addFileCommands(program: Command, terminal: Terminal): void {
         'ask for accounts: a JSON file (the input of createAccounts) or CSV (a person a line)',
       ),
     )
+    .option('--dry-run', say('只检查并预览，不提交', 'check and preview; store nothing'))
     .option('--watch', say('跟踪直到结束', 'follow the request to its end'))
     .option('--skip-bad', say('跳过有错误的行，提交其余的', 'leave bad lines out and submit the others'))
     .option(
@@ -68,6 +70,7 @@ async function createAccounts(file: string, flags: CreateFlags, terminal: Termin
   const { input, lines } = batch;
   // The business key of the file or its name is the key: a changed file under the same one is told so.
   const call = { ...input, idempotencyKey: input.idempotencyKey ?? null };
+  if (flags.dryRun === true) return previewAccounts(call, lines, terminal);
   const answer = await client().createAccounts(call, { throwOnUserErrors: false });
   noteRefusals(answer.userErrors, { lines, field: 'userList' }, terminal);
   const { request, userErrorCount, replayed } = answer;
@@ -80,6 +83,33 @@ async function createAccounts(file: string, flags: CreateFlags, terminal: Termin
   const again = replayed ? say('已提交过，未重复创建', 'sent before, found again') : '';
   const follow = `  ${say('跟踪', 'follow it')}: accountsync watch ${request.requestId}\n`;
   print(answer, table([[request.requestId, request.statusDisplay, people, again]]) + follow);
+}
+
+/** What the call would do, line by line; nothing is stored. */
+async function previewAccounts(
+  input: CreateAccountsInput,
+  lines: readonly number[] | null,
+  terminal: Terminal,
+): Promise<void> {
+  const { client, print, note, say } = terminal;
+  const answer = await client().previewAccounts(input, { throwOnUserErrors: false });
+  const file = { lines, field: 'userList' };
+  noteRefusals(answer.userErrors, file, terminal);
+  for (const warning of answer.warnings) note(placed(warning, file, say));
+  if (answer.replayed) {
+    const id = answer.existingRequestId;
+    note(say(`这批申请已提交过：${id}`, `This was sent before: ${id}`));
+  }
+  const rows = answer.preview.map((row) => [
+    row.employeeNumber,
+    row.username ?? '–',
+    row.emailAddress ?? '–',
+    row.missingSystems.join(' ') || say('账号已齐全', 'has every account'),
+    row.knownPerson === null
+      ? say('新人员', 'new person')
+      : `${say('已知', 'known')}: ${row.knownPerson.fullName} (${row.knownPerson.source})`,
+  ]);
+  print(answer, `${table(rows)}  ${say('预览：没有保存任何内容', 'a preview: nothing was stored')}\n`);
 }
 
 /** Null when bad lines stop it; they have been told. */
@@ -149,19 +179,33 @@ function readGoodRows(
   return null;
 }
 
+interface SentFile {
+  /** Line of the file behind each position. */
+  readonly lines: readonly number[] | null;
+  /** The list that the lines became. */
+  readonly field: string;
+}
+
 /** What the service refused, each with its line in the file. */
 function noteRefusals(
   errors: readonly UserErrorFieldsFragment[],
-  file: { readonly lines: readonly number[] | null; readonly field: string },
+  file: SentFile,
   { note, end, say }: Terminal,
 ): void {
-  for (const { code, message, path } of errors) {
-    const [field, position] = path ?? [];
-    const line = field === file.field && position !== undefined ? file.lines?.[Number(position)] : undefined;
-    const text = `${code}  ${message}`;
-    note(line === undefined ? text : lineText({ line, message: text }, say));
-  }
+  for (const error of errors) note(placed(error, file, say));
   if (errors.length > 0) end(exitStatus.failed);
+}
+
+/** With the line it is about, where it is about one. */
+function placed(
+  error: { readonly code: string; readonly message: string; readonly path: readonly string[] | null },
+  file: SentFile,
+  say: Terminal['say'],
+): string {
+  const [field, position] = error.path ?? [];
+  const line = field === file.field && position !== undefined ? file.lines?.[Number(position)] : undefined;
+  const text = `${error.code}  ${error.message}`;
+  return line === undefined ? text : lineText({ line, message: text }, say);
 }
 
 /** The service checks what is in it; here it only has to be JSON. Systems may be written as the first system did. */

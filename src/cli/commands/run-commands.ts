@@ -18,7 +18,7 @@ interface StartFlags {
   readonly wait: boolean;
 }
 
-/** `sync-hr`, `runs`, `run`, `confirm`, `reject`. */
+/** `sync-hr`, `disable-leavers`, `runs`, `run`, `confirm`, `reject`. */
 export function addRunCommands(program: Command, terminal: Terminal): void {
   const { client, print, say, time } = terminal;
   startCommand(program, 'sync-hr', terminal)
@@ -28,6 +28,16 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
       const forceFullSync = flags.forceFullSync === true;
       const input = { mode: modeOf(flags), forceFullSync };
       await followStarted(await client().syncHr(input, { throwOnUserErrors: false }), flags, terminal);
+    });
+  startCommand(program, 'disable-leavers', terminal)
+    .description(say('停用已离职人员的账号', 'disable the accounts of people who left'))
+    .action(async (flags: StartFlags) => {
+      const input = { mode: modeOf(flags) };
+      await followStarted(
+        await client().disableLeavers(input, { throwOnUserErrors: false }),
+        flags,
+        terminal,
+      );
     });
   program
     .command('runs')

@@ -3,7 +3,7 @@ import { table } from '../columns.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** `task`, `person`, `stats`. */
+/** `task`, `stats`. */
 export function addShowCommands(program: Command, { client, print, say, time }: Terminal): void {
   program
     .command('task <task-id>')
@@ -30,50 +30,6 @@ export function addShowCommands(program: Command, { client, print, say, time }: 
       print(task, `${table(head)}${table(facts)}${table(attempts)}`);
     });
   program
-    .command('person <employee-number>')
-    .description(say('查看一个人的账号、任务和请求', 'show a person: accounts, tasks, requests'))
-    .action(async (employeeNumber: string) => {
-      const person = await client().person(employeeNumber);
-      if (person === null)
-        throw new UsageError(
-          say(`没有人员 ${employeeNumber}。`, `There is nobody of number ${employeeNumber}.`),
-        );
-      const head = [
-        person.employeeNumber,
-        person.fullName,
-        person.departmentCode ?? '–',
-        person.emailAddress ?? '',
-      ];
-      const accounts = person.accounts.map(({ system, state, origin, identifier, updatedAt }) => [
-        system,
-        state,
-        identifier ?? '–',
-        origin ?? '',
-        time(updatedAt),
-      ]);
-      const tasks = person.tasks.nodes.map((task) => [
-        task.taskId,
-        task.statusDisplay,
-        time(task.updatedAt),
-        task.explanation ?? '',
-      ]);
-      const requests = person.requestItems.nodes.map(({ request, statusDisplay, createdAt, explanation }) => [
-        request.requestId,
-        statusDisplay,
-        time(createdAt),
-        explanation ?? '',
-      ]);
-      print(
-        person,
-        [
-          table([head]),
-          section(say('账号', 'accounts'), accounts),
-          section(say('任务', 'tasks'), tasks),
-          section(say('请求', 'requests'), requests),
-        ].join(''),
-      );
-    });
-  program
     .command('stats')
     .description(say('按系统和状态统计任务', 'tasks by system and state, requests by state'))
     .action(async () => {
@@ -87,8 +43,4 @@ export function addShowCommands(program: Command, { client, print, say, time }: 
         table([...rows, [say('请求', 'requests'), String(requests), counts(answer.requestCounts)]]),
       );
     });
-}
-
-function section(title: string, rows: readonly (readonly string[])[]): string {
-  return rows.length === 0 ? '' : `\n  ${title}\n${table(rows)}`;
 }

@@ -50,6 +50,9 @@ test('lines that contradict each other, an unknown system and no type are refuse
   expect(() => inputOf(`${head},accountType\nP1,张三,D1,138,11\nP2,李四,D1,139,10\n`)).toThrow(
     'it is 11 in line 2 and 10 in line 3',
   );
+  expect(
+    inputOf(`${head},accountType\nP1,张三,D1,138,11\nP2,李四,D1,139,10\n`, { accountType: '12' }),
+  ).toMatchObject({ accountType: '12' });
   expect(() => inputOf(`${head}\nP1,张三,D1,138\n`)).toThrow('No account type');
   expect(() => inputOf(`${head}\nP1,张三,D1,138\n`, { accountType: '11', system: ['ldap'] })).toThrow(
     'There is no system ldap',

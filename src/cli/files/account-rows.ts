@@ -63,8 +63,8 @@ export function accountsInputOf(options: {
   readonly say: Say;
 }): CreateAccountsInput {
   const { rows, file, flags, say } = options;
-  const head = Object.fromEntries(headColumns.map(({ field }) => [field, oneValueOf(field, rows, say)]));
-  const accountType = flags.accountType ?? head['accountType'];
+  const inFile = (field: string) => oneValueOf(field, rows, say);
+  const accountType = flags.accountType ?? inFile('accountType');
   if (accountType == null)
     throw new UsageError(
       say(
@@ -72,12 +72,12 @@ export function accountsInputOf(options: {
         'No account type: add a column accountType, or give --account-type (such as 供应商).',
       ),
     );
-  const systems = flags.system ?? head['systemList']?.split(/[\s,;，；、|]+/) ?? DEFAULT_SYSTEMS;
+  const systems = flags.system ?? inFile('systemList')?.split(/[\s,;，；、|]+/) ?? DEFAULT_SYSTEMS;
   return {
-    originSystem: flags.originSystem ?? head['originSystem'] ?? DEFAULT_ORIGIN,
-    businessKey: flags.businessKey ?? head['businessKey'] ?? basename(file, extname(file)),
+    originSystem: flags.originSystem ?? inFile('originSystem') ?? DEFAULT_ORIGIN,
+    businessKey: flags.businessKey ?? inFile('businessKey') ?? basename(file, extname(file)),
     accountType,
-    employeeType: flags.employeeType ?? head['employeeType'] ?? DEFAULT_EMPLOYEE_TYPE,
+    employeeType: flags.employeeType ?? inFile('employeeType') ?? DEFAULT_EMPLOYEE_TYPE,
     systemList: systems.map((name) => systemOf(name, say)),
     userList: rows.map(({ values }) => ({
       employeeNumber: values.get('employeeNumber') ?? '',

@@ -102,10 +102,14 @@ export const ErrorCode = {
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
   /** The same employee number, or code, twice in one call. The caller keeps one row. */
   DuplicateRow: 'DUPLICATE_ROW',
+  /** There is no domain for an address. The operator sets one. */
+  EmailDomainMissing: 'EMAIL_DOMAIN_MISSING',
   /** Switched off by a Setting. The operator switches it on. */
   FeatureDisabled: 'FEATURE_DISABLED',
   /** The key was used with other content. The caller takes another key or businessKey. */
   IdempotencyKeyReused: 'IDEMPOTENCY_KEY_REUSED',
+  /** The name or account is another person's, or was. The caller takes another, or settles whose it is. */
+  IdentifierTaken: 'IDENTIFIER_TAKEN',
   /** A value that is not accepted. The caller corrects it. */
   Invalid: 'INVALID',
   /** The present state does not permit this. The caller reads it again and acts on that. */
@@ -116,6 +120,8 @@ export const ErrorCode = {
   LoginTooLong: 'LOGIN_TOO_LONG',
   /** No such thing, or not visible to the caller, who checks the id. */
   NotFound: 'NOT_FOUND',
+  /** HR owns the value. It is corrected there, and comes with the next sync. */
+  OwnedByHr: 'OWNED_BY_HR',
   /** The employee number belongs to a person of another name. The caller checks both. */
   PersonMismatch: 'PERSON_MISMATCH',
   /** The person type has no mapping. The operator adds one. */
@@ -132,6 +138,8 @@ export const ErrorCode = {
   TooLong: 'TOO_LONG',
   /** More entries than one call may have. The caller splits it. */
   TooMany: 'TOO_MANY',
+  /** The system could not be asked now. The caller tries again later, or takes responsibility. */
+  Unverified: 'UNVERIFIED',
   /** Somebody else changed it meanwhile. The caller reads it again. */
   VersionConflict: 'VERSION_CONFLICT'
 } as const;

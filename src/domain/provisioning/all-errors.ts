@@ -4,6 +4,7 @@ import { settingErrors } from '../settings/setting-errors.ts';
 import { accountChangeErrors } from './account-change-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
 import { hrErrors } from './hr-errors.ts';
+import { taskWaits } from './task-waits.ts';
 import { upstreamErrors } from './upstream-error-catalogue.ts';
 
 /** Every error that the API may have to explain: the upstreams' and our own, which rules where both know a code. */
@@ -15,4 +16,5 @@ export const allErrors = {
   ...accountChangeErrors,
   ...runErrors,
   ...notificationErrors,
+  ...taskWaits,
 } as const;

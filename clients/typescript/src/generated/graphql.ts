@@ -7,6 +7,29 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 export interface DocumentTypeDecoration<TResult, TVariables> {
   __apiType?: (variables: TVariables) => TResult;
 }
+/** How it stands with a person's account in a system. */
+export const AccountAnswer = {
+  /** It could be made, but somebody has to do something first. */
+  Blocked: 'BLOCKED',
+  /** It was wanted and then cancelled. */
+  Cancelled: 'CANCELLED',
+  /** The account exists, switched off. */
+  Disabled: 'DISABLED',
+  /** It was tried and failed. */
+  Failed: 'FAILED',
+  /** The account exists and is active. */
+  HasAccount: 'HAS_ACCOUNT',
+  /** It is being made, or looked up, right now. */
+  InProgress: 'IN_PROGRESS',
+  /** Nobody asked for it, and nothing plans it by itself. */
+  NotWanted: 'NOT_WANTED',
+  /** Neither HR nor a request told us of such a person. */
+  UnknownPerson: 'UNKNOWN_PERSON',
+  /** It comes by itself; nothing to do. */
+  Waiting: 'WAITING'
+} as const;
+
+export type AccountAnswer = typeof AccountAnswer[keyof typeof AccountAnswer];
 /** How an account came to be known. */
 export const AccountOrigin = {
   /** Found at the system when it was to be made. */
@@ -58,6 +81,21 @@ export type AccountUserInput = {
   readonly phoneNumber?: string | null | undefined;
 };
 
+/** What a dry run of `createAccounts` warns of. */
+export const AccountWarningCode = {
+  /** The account type is no person type; the default type counts. */
+  AccountTypeUnknown: 'ACCOUNT_TYPE_UNKNOWN',
+  /** The department has no mapping yet; tasks fail until the operator adds one. */
+  DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
+  /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
+  PersonMismatch: 'PERSON_MISMATCH',
+  /** WELINK is wanted, and the phone is no mobile. */
+  PhoneNotMobile: 'PHONE_NOT_MOBILE',
+  /** Two rows of the call have one phone, and WELINK signs people in by it. */
+  PhoneShared: 'PHONE_SHARED'
+} as const;
+
+export type AccountWarningCode = typeof AccountWarningCode[keyof typeof AccountWarningCode];
 /** How one execution of a task ended. Free ones do not count against maxAttempts. */
 export const AttemptOutcome = {
   /** The account existed and is this person's. */
@@ -99,6 +137,21 @@ export type CancelRunInput = {
   readonly runId: string;
 };
 
+/** What to check. */
+export type CheckSystemInput = {
+  /** The system. */
+  readonly system: AccountSystem;
+};
+
+/** Whether a system is called at all. */
+export const CircuitState = {
+  /** As usual. */
+  Closed: 'CLOSED',
+  /** It failed again and again, or refused our credentials: only a trial now and then. */
+  Open: 'OPEN'
+} as const;
+
+export type CircuitState = typeof CircuitState[keyof typeof CircuitState];
 /** Which run may go on. */
 export type ConfirmRunInput = {
   /** Public id, `run_…`. */
@@ -141,16 +194,26 @@ export type DepartmentMappingInput = {
   readonly ou: string;
 };
 
+/** How to treat people who left. */
+export type DisableLeaversInput = {
+  /** DRY_RUN says who would be disabled at which system; `SyncRun.items` has who. */
+  readonly mode?: RunMode;
+};
+
 /** Why a call was refused. More codes may be added; each says whose fault it is and what to do. */
 export const ErrorCode = {
   /** The department has no mapping. The operator adds one. */
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
   /** The same employee number, or code, twice in one call. The caller keeps one row. */
   DuplicateRow: 'DUPLICATE_ROW',
+  /** There is no domain for an address. The operator sets one. */
+  EmailDomainMissing: 'EMAIL_DOMAIN_MISSING',
   /** Switched off by a Setting. The operator switches it on. */
   FeatureDisabled: 'FEATURE_DISABLED',
   /** The key was used with other content. The caller takes another key or businessKey. */
   IdempotencyKeyReused: 'IDEMPOTENCY_KEY_REUSED',
+  /** The name or account is another person's, or was. The caller takes another, or settles whose it is. */
+  IdentifierTaken: 'IDENTIFIER_TAKEN',
   /** A value that is not accepted. The caller corrects it. */
   Invalid: 'INVALID',
   /** The present state does not permit this. The caller reads it again and acts on that. */
@@ -161,6 +224,8 @@ export const ErrorCode = {
   LoginTooLong: 'LOGIN_TOO_LONG',
   /** No such thing, or not visible to the caller, who checks the id. */
   NotFound: 'NOT_FOUND',
+  /** HR owns the value. It is corrected there, and comes with the next sync. */
+  OwnedByHr: 'OWNED_BY_HR',
   /** The employee number belongs to a person of another name. The caller checks both. */
   PersonMismatch: 'PERSON_MISMATCH',
   /** The person type has no mapping. The operator adds one. */
@@ -179,6 +244,8 @@ export const ErrorCode = {
   TooMany: 'TOO_MANY',
   /** Nobody answered in time. The operator looks whether workers run; the caller tries again. */
   Unavailable: 'UNAVAILABLE',
+  /** The system could not be asked now. The caller tries again later, or takes responsibility. */
+  Unverified: 'UNVERIFIED',
   /** Somebody else changed it meanwhile. The caller reads it again. */
   VersionConflict: 'VERSION_CONFLICT'
 } as const;
@@ -206,12 +273,89 @@ export const InvalidRowPolicy = {
 } as const;
 
 export type InvalidRowPolicy = typeof InvalidRowPolicy[keyof typeof InvalidRowPolicy];
+/** Which account is whose. */
+export type LinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Links it also when the system does not know it, knows another, or cannot be asked. */
+  readonly force?: boolean;
+  /** What the system calls it: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters. */
+  readonly identifier: string;
+  /** The system's own id, where it has one; at most 320 characters. */
+  readonly remoteId?: string | null | undefined;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
 /** Who is told when a request is finished, once per round. */
 export type NotifyInput = {
   /** At most 10 mail addresses. */
   readonly emails?: ReadonlyArray<string> | null | undefined;
   /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
   readonly webhookUrl?: string | null | undefined;
+};
+
+/** What happened to a person. */
+export const PersonEventKind = {
+  /** An account was found at the system. */
+  AccountAdopted: 'ACCOUNT_ADOPTED',
+  /** This service made an account. */
+  AccountCreated: 'ACCOUNT_CREATED',
+  /** An account was switched off. */
+  AccountDisabled: 'ACCOUNT_DISABLED',
+  /** An account was switched on again. */
+  AccountEnabled: 'ACCOUNT_ENABLED',
+  /** An account became known from HR or a first import. */
+  AccountImported: 'ACCOUNT_IMPORTED',
+  /** An operator linked an account. */
+  AccountLinked: 'ACCOUNT_LINKED',
+  /** An account was taken out of the records. */
+  AccountRemoved: 'ACCOUNT_REMOVED',
+  /** An attempt ended; `outcome` says how. */
+  AttemptEnded: 'ATTEMPT_ENDED',
+  /** An attempt began and has not ended. */
+  AttemptStarted: 'ATTEMPT_STARTED',
+  /** HR or a request first told us of them. */
+  PersonAdded: 'PERSON_ADDED',
+  /** A request asked for accounts. */
+  RequestAccepted: 'REQUEST_ACCEPTED',
+  /** The person was cancelled in a request. */
+  RequestCancelled: 'REQUEST_CANCELLED',
+  /** Every account a request wanted exists. */
+  RequestCompleted: 'REQUEST_COMPLETED',
+  /** The person failed in a request. */
+  RequestFailed: 'REQUEST_FAILED',
+  /** A run had something to say of them. */
+  RunRecord: 'RUN_RECORD',
+  /** Nobody wanted the task any more. */
+  TaskCancelled: 'TASK_CANCELLED',
+  /** A task ended with an account. */
+  TaskCompleted: 'TASK_COMPLETED',
+  /** A task ended without one. */
+  TaskFailed: 'TASK_FAILED',
+  /** An account was planned. */
+  TaskPlanned: 'TASK_PLANNED'
+} as const;
+
+export type PersonEventKind = typeof PersonEventKind[keyof typeof PersonEventKind];
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type PersonFilter = {
+  /** With an account in this state, in the system of `system` if that is given. */
+  readonly accountState?: AccountState | null | undefined;
+  /** With this department, in HR's code, among theirs. */
+  readonly departmentCode?: string | null | undefined;
+  /** With one of these numbers, without regard to case; at most 10000. */
+  readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
+  /** With one of these statuses, as HR's or the request's. */
+  readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves. */
+  readonly search?: string | null | undefined;
+  /** Of whom HR, or only a request, told us. */
+  readonly source?: PersonSource | null | undefined;
+  /** With an account in this system, in the state of accountState if that is given. */
+  readonly system?: AccountSystem | null | undefined;
+  /** Without an ACTIVE account in this system; whyNot tells the reason for each. */
+  readonly withoutAccountIn?: AccountSystem | null | undefined;
 };
 
 /** Who told us about a person. */
@@ -362,12 +506,16 @@ export const RunItemOutcome = {
   TaskCreated: 'TASK_CREATED',
   /** The account was brought in line with HR. */
   Updated: 'UPDATED',
+  /** A dry run: would be left alone, because it waits for what the message says. */
+  Waits: 'WAITS',
   /** A dry run: the account would be disabled. */
   WouldDisable: 'WOULD_DISABLE',
   /** A dry run: the account would be enabled again. */
   WouldEnable: 'WOULD_ENABLE',
   /** A dry run: would be new. */
   WouldInsert: 'WOULD_INSERT',
+  /** A dry run: would be run once. */
+  WouldRun: 'WOULD_RUN',
   /** A dry run: would change. */
   WouldUpdate: 'WOULD_UPDATE'
 } as const;
@@ -437,6 +585,16 @@ export const RunTrigger = {
 } as const;
 
 export type RunTrigger = typeof RunTrigger[keyof typeof RunTrigger];
+/** What a person is to be called; what is absent stays, or is chosen as for everybody. */
+export type SetPersonIdentifiersInput = {
+  /** What stands before the `@`: 1 to 64 of `a-z 0-9 - _ .`; the domain follows from the type. */
+  readonly emailLocalPart?: string | null | undefined;
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Directory login: 1 to 20 ASCII letters, digits, `-`, `_`, `.`; no dot at the end. */
+  readonly username?: string | null | undefined;
+};
+
 /** State of a stage. */
 export const StepStatus = {
   /** Stopped. */
@@ -501,6 +659,34 @@ export const TaskStatus = {
 } as const;
 
 export type TaskStatus = typeof TaskStatus[keyof typeof TaskStatus];
+/** Which link is wrong. */
+export type UnlinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
+/** What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is. */
+export type UpdateRequestItemInput = {
+  /** Name or two-letter code, at most 50 characters. */
+  readonly country?: string | null | undefined;
+  /** HR's code, at most 50 characters. */
+  readonly departmentCode?: string | null | undefined;
+  /** At most 100 characters. Logins and addresses stay as they were chosen. */
+  readonly employeeName?: string | null | undefined;
+  /** Of the person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** At most 100 characters; null takes it away. */
+  readonly partnerCompany?: string | null | undefined;
+  /** At most 40 characters with 5 to 25 digits. */
+  readonly phoneNumber?: string | null | undefined;
+  /** Index in the userList that was sent, from 0. */
+  readonly position?: number | null | undefined;
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
 /** What to set. */
 export type UpdateSettingInput = {
   /** Only when this is its present version; 0: only when nobody set it yet. */
@@ -519,12 +705,66 @@ export type UpsertDepartmentMappingsInput = {
   readonly skipBad?: boolean;
 };
 
+export type UpdateRequestItemMutationVariables = Exact<{
+  input: UpdateRequestItemInput;
+}>;
+
+
+export type UpdateRequestItemMutation = { readonly updateRequestItem: { readonly requeuedTasks: number, readonly item: { readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SetPersonIdentifiersMutationVariables = Exact<{
+  input: SetPersonIdentifiersInput;
+}>;
+
+
+export type SetPersonIdentifiersMutation = { readonly setPersonIdentifiers: { readonly requeuedTasks: number, readonly person: { readonly employeeNumber: string, readonly fullName: string, readonly emailAddress: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type LinkAccountMutationVariables = Exact<{
+  input: LinkAccountInput;
+}>;
+
+
+export type LinkAccountMutation = { readonly linkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type UnlinkAccountMutationVariables = Exact<{
+  input: UnlinkAccountInput;
+}>;
+
+
+export type UnlinkAccountMutation = { readonly unlinkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
 export type PersonQueryVariables = Exact<{
   employeeNumber: string;
 }>;
 
 
 export type PersonQuery = { readonly person: { readonly employeeNumber: string, readonly fullName: string, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly phoneNumber: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly identifier: string | null, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly createdAt: string, readonly updatedAt: string }>, readonly tasks: { readonly nodes: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null }> }, readonly requestItems: { readonly nodes: ReadonlyArray<{ readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly createdAt: string, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly status: RequestStatus, readonly statusDisplay: string } }> } } | null };
+
+export type PeopleQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: PersonFilter | null | undefined;
+}>;
+
+
+export type PeopleQuery = { readonly people: { readonly nodes: ReadonlyArray<{ readonly employeeNumber: string, readonly fullName: string, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly identifier: string | null, readonly state: AccountState }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PersonTimelineQueryVariables = Exact<{
+  employeeNumber: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PersonTimelineQuery = { readonly person: { readonly timeline: { readonly nodes: ReadonlyArray<{ readonly at: string, readonly kind: PersonEventKind, readonly system: AccountSystem | null, readonly outcome: string | null, readonly errorCode: string | null, readonly text: string, readonly requestId: string | null, readonly taskId: string | null, readonly runId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type WhyNotQueryVariables = Exact<{
+  employeeNumber: string;
+  system: AccountSystem;
+}>;
+
+
+export type WhyNotQuery = { readonly whyNot: { readonly employeeNumber: string, readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null } | null, readonly task: { readonly taskId: string, readonly status: TaskStatus, readonly statusDisplay: string } | null, readonly request: { readonly requestId: string, readonly status: RequestStatus, readonly statusDisplay: string } | null, readonly run: { readonly runId: string, readonly kind: RunKind, readonly status: RunStatus } | null } };
 
 export type RequestFieldsFragment = { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> };
 
@@ -536,6 +776,13 @@ export type CreateAccountsMutationVariables = Exact<{
 
 
 export type CreateAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly requeuedTasks: number, readonly userErrorCount: number, readonly existingRequestId: string | null, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type PreviewAccountsMutationVariables = Exact<{
+  input: CreateAccountsInput;
+}>;
+
+
+export type PreviewAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly existingRequestId: string | null, readonly warningCount: number, readonly userErrorCount: number, readonly preview: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly username: string | null, readonly emailAddress: string | null, readonly missingSystems: ReadonlyArray<AccountSystem>, readonly knownPerson: { readonly employeeNumber: string, readonly fullName: string, readonly source: PersonSource } | null }>, readonly warnings: ReadonlyArray<{ readonly code: AccountWarningCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly employeeNumber: string | null }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type RequestQueryVariables = Exact<{
   requestId: string;
@@ -629,6 +876,13 @@ export type SyncHrMutationVariables = Exact<{
 
 export type SyncHrMutation = { readonly syncHr: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
+export type DisableLeaversMutationVariables = Exact<{
+  input: DisableLeaversInput;
+}>;
+
+
+export type DisableLeaversMutation = { readonly disableLeavers: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
 export type CancelRunMutationVariables = Exact<{
   input: CancelRunInput;
 }>;
@@ -693,6 +947,27 @@ export type UpsertDepartmentMappingsMutationVariables = Exact<{
 
 
 export type UpsertDepartmentMappingsMutation = { readonly upsertDepartmentMappings: { readonly created: number, readonly updated: number, readonly unchanged: number, readonly releasedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SystemCheckFieldsFragment = { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null };
+
+export type SystemFieldsFragment = { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
+
+export type SystemsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
+
+export type CheckSystemMutationVariables = Exact<{
+  input: CheckSystemInput;
+}>;
+
+
+export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type TaskFieldsFragment = { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null };
 
@@ -856,6 +1131,65 @@ fragment RunFields on SyncRun {
   rejectedBy
   rejectionReason
 }`, {"fragmentName":"RunPayloadFields"}) as unknown as TypedDocumentString<RunPayloadFieldsFragment, unknown>;
+export const SystemCheckFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+    `, {"fragmentName":"SystemCheckFields"}) as unknown as TypedDocumentString<SystemCheckFieldsFragment, unknown>;
+export const SystemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}`, {"fragmentName":"SystemFields"}) as unknown as TypedDocumentString<SystemFieldsFragment, unknown>;
 export const TaskFieldsFragmentDoc = new TypedDocumentString(`
     fragment TaskFields on AccountTask {
   taskId
@@ -882,6 +1216,91 @@ export const TaskFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
+export const UpdateRequestItemDocument = new TypedDocumentString(`
+    mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
+  updateRequestItem(input: $input) {
+    item {
+      position
+      employeeNumber
+      employeeName
+      departmentCode
+      phoneNumber
+      status
+      statusDisplay
+      explanation
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpdateRequestItemMutation, UpdateRequestItemMutationVariables>;
+export const SetPersonIdentifiersDocument = new TypedDocumentString(`
+    mutation SetPersonIdentifiers($input: SetPersonIdentifiersInput!) {
+  setPersonIdentifiers(input: $input) {
+    person {
+      employeeNumber
+      fullName
+      emailAddress
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<SetPersonIdentifiersMutation, SetPersonIdentifiersMutationVariables>;
+export const LinkAccountDocument = new TypedDocumentString(`
+    mutation LinkAccount($input: LinkAccountInput!) {
+  linkAccount(input: $input) {
+    account {
+      system
+      state
+      origin
+      identifier
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<LinkAccountMutation, LinkAccountMutationVariables>;
+export const UnlinkAccountDocument = new TypedDocumentString(`
+    mutation UnlinkAccount($input: UnlinkAccountInput!) {
+  unlinkAccount(input: $input) {
+    account {
+      system
+      state
+      origin
+      identifier
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
 export const PersonDocument = new TypedDocumentString(`
     query Person($employeeNumber: String!) {
   person(employeeNumber: $employeeNumber) {
@@ -947,6 +1366,87 @@ export const PersonDocument = new TypedDocumentString(`
     fullName
   }
 }`) as unknown as TypedDocumentString<PersonQuery, PersonQueryVariables>;
+export const PeopleDocument = new TypedDocumentString(`
+    query People($first: Int!, $after: String, $filter: PersonFilter) {
+  people(first: $first, after: $after, filter: $filter) {
+    nodes {
+      employeeNumber
+      fullName
+      personType
+      employeeStatus
+      emailAddress
+      departmentCode
+      source
+      accounts {
+        system
+        identifier
+        state
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleQuery, PeopleQueryVariables>;
+export const PersonTimelineDocument = new TypedDocumentString(`
+    query PersonTimeline($employeeNumber: String!, $first: Int!, $after: String) {
+  person(employeeNumber: $employeeNumber) {
+    timeline(first: $first, after: $after) {
+      nodes {
+        at
+        kind
+        system
+        outcome
+        errorCode
+        text
+        requestId
+        taskId
+        runId
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PersonTimelineQuery, PersonTimelineQueryVariables>;
+export const WhyNotDocument = new TypedDocumentString(`
+    query WhyNot($employeeNumber: String!, $system: AccountSystem!) {
+  whyNot(employeeNumber: $employeeNumber, system: $system) {
+    employeeNumber
+    system
+    state
+    code
+    explanation
+    whatToDo
+    fixBy
+    setting
+    account {
+      state
+      identifier
+      origin
+    }
+    task {
+      taskId
+      status
+      statusDisplay
+    }
+    request {
+      requestId
+      status
+      statusDisplay
+    }
+    run {
+      runId
+      kind
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyNotQuery, WhyNotQueryVariables>;
 export const CreateAccountsDocument = new TypedDocumentString(`
     mutation CreateAccounts($input: CreateAccountsInput!) {
   createAccounts(input: $input) {
@@ -998,6 +1498,42 @@ fragment UserErrorFields on UserError {
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<CreateAccountsMutation, CreateAccountsMutationVariables>;
+export const PreviewAccountsDocument = new TypedDocumentString(`
+    mutation PreviewAccounts($input: CreateAccountsInput!) {
+  createAccounts(input: $input) {
+    replayed
+    existingRequestId
+    preview {
+      position
+      employeeNumber
+      username
+      emailAddress
+      missingSystems
+      knownPerson {
+        employeeNumber
+        fullName
+        source
+      }
+    }
+    warnings {
+      code
+      message
+      path
+      employeeNumber
+    }
+    warningCount
+    userErrors {
+      ...UserErrorFields
+    }
+    userErrorCount
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<PreviewAccountsMutation, PreviewAccountsMutationVariables>;
 export const RequestDocument = new TypedDocumentString(`
     query Request($requestId: String!) {
   request(requestId: $requestId) {
@@ -1446,6 +1982,55 @@ fragment RunPayloadFields on RunPayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<SyncHrMutation, SyncHrMutationVariables>;
+export const DisableLeaversDocument = new TypedDocumentString(`
+    mutation DisableLeavers($input: DisableLeaversInput!) {
+  disableLeavers(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<DisableLeaversMutation, DisableLeaversMutationVariables>;
 export const CancelRunDocument = new TypedDocumentString(`
     mutation CancelRun($input: CancelRunInput!) {
   cancelRun(input: $input) {
@@ -1754,6 +2339,178 @@ export const UpsertDepartmentMappingsDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<UpsertDepartmentMappingsMutation, UpsertDepartmentMappingsMutationVariables>;
+export const SystemsDocument = new TypedDocumentString(`
+    query Systems {
+  systems {
+    ...SystemFields
+  }
+}
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<SystemsQuery, SystemsQueryVariables>;
+export const CheckSystemDocument = new TypedDocumentString(`
+    mutation CheckSystem($input: CheckSystemInput!) {
+  checkSystem(input: $input) {
+    check {
+      ...SystemCheckFields
+    }
+    system {
+      ...SystemFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<CheckSystemMutation, CheckSystemMutationVariables>;
+export const CheckHrSourceDocument = new TypedDocumentString(`
+    mutation CheckHrSource {
+  checkHrSource {
+    check {
+      ...SystemCheckFields
+    }
+    system {
+      ...SystemFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
 export const TaskDocument = new TypedDocumentString(`
     query Task($taskId: String!) {
   task(taskId: $taskId) {
