@@ -365,9 +365,10 @@ describe('operators', () => {
         throw new Error('rolled back');
       }),
     ).rejects.toThrow('rolled back');
-    const { rows } = await sql`select 1 from notification_event where subject like ${`${run}:%`}`.execute(
-      bench.db,
-    );
+    const { rows } =
+      await sql`select 1 from notification_event where type = 'run.finished' and subject like ${`${run}:%`}`.execute(
+        bench.db,
+      );
     expect(rows).toHaveLength(1);
   });
 });
