@@ -17,6 +17,8 @@ import { Migration20261122000131_account_forgotten } from '../migrations/2026112
 import { Migration20261122000132_account_look_ups } from '../migrations/20261122000132_account_look_ups.ts';
 import { Migration20261122000140_notifications } from '../migrations/20261122000140_notifications.ts';
 import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
+import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
+import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -38,6 +40,8 @@ const migrationsList = [
   { name: '20261122000132_account_look_ups', class: Migration20261122000132_account_look_ups },
   { name: '20261122000140_notifications', class: Migration20261122000140_notifications },
   { name: '20261122000141_retention', class: Migration20261122000141_retention },
+  { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
+  { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

@@ -1,5 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
+import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
+import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import {
   NotificationDelivery,
   type NotificationDeliverySchema,
@@ -68,6 +70,8 @@ export const entities = [
   NotificationEvent,
   NotificationDelivery,
   TaskFailure,
+  ApiKey,
+  RateLimit,
   SwitchFollowUp,
 ] as const;
 
@@ -107,6 +111,8 @@ type Schemas =
   | typeof NotificationEventSchema
   | typeof NotificationDeliverySchema
   | typeof TaskFailureSchema
+  | typeof ApiKeySchema
+  | typeof RateLimitSchema
   | typeof SwitchFollowUpSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 

@@ -1,4 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
+import { addApiKey } from './access/api-key.ts';
+import { addRevokeApiKey, addRotateApiKey } from './access/change-api-key.ts';
+import { addCreateApiKey } from './access/create-api-key.ts';
+import { addCreateWatchToken } from './access/create-watch-token.ts';
+import { addRateLimit } from './access/rate-limit.ts';
 import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
@@ -115,6 +120,12 @@ const additions = [
   addTestWebhook,
   addRedeliver,
   addPurge,
+  addApiKey,
+  addCreateApiKey,
+  addRevokeApiKey,
+  addRotateApiKey,
+  addCreateWatchToken,
+  addRateLimit,
   addCreateAccountTasks,
   addProcessAccountTasks,
   addSchedules,

@@ -7,6 +7,7 @@ import type {
   RequestItemsQueryVariables,
   RunFilter,
   RunItemsQueryVariables,
+  RunKind,
   TaskFilter,
   TypedDocumentString,
   WatchRequestSubscription,
@@ -220,6 +221,11 @@ export class AccountSyncClient {
   /** Forgets whose account it is; deletes nothing at the system. */
   readonly unlinkAccount = this.#mutation('unlinkAccount', documents.UnlinkAccountDocument, once);
 
+  /** What is wrong now, why, and who can put it right; `since` leaves older failures out. */
+  async overview(since?: string | null, options?: ReadOptions) {
+    return (await this.execute(documents.OverviewDocument, { since: since ?? null }, options)).overview;
+  }
+
   /** Every system, then the HR source: how they are. */
   async systems(options?: ReadOptions) {
     return (await this.execute(documents.SystemsDocument, {}, options)).systems;
@@ -283,6 +289,30 @@ export class AccountSyncClient {
 
   /** Starts to sync people from HR, or joins the sync that is under way. */
   readonly syncHr = this.#mutation('syncHr', documents.SyncHrDocument, once);
+
+  /** Starts to plan tasks for everybody who lacks accounts, or joins the run that is under way. */
+  readonly createAccountTasks = this.#mutation(
+    'createAccountTasks',
+    documents.CreateAccountTasksDocument,
+    once,
+  );
+
+  /** Starts to run a number of ready tasks, or joins the run that is under way. */
+  readonly processAccountTasks = this.#mutation(
+    'processAccountTasks',
+    documents.ProcessAccountTasksDocument,
+    once,
+  );
+
+  /** What fires when. */
+  async schedules(options?: ReadOptions) {
+    return (await this.execute(documents.SchedulesDocument, {}, options)).schedules;
+  }
+
+  /** How the kinds of runs stand that go on from day to day. */
+  async syncStatus(kind?: readonly RunKind[], options?: ReadOptions) {
+    return (await this.execute(documents.SyncStatusDocument, { kind }, options)).syncStatus;
+  }
 
   /** Starts to disable the accounts of people who left, or joins the run that is under way. */
   readonly disableLeavers = this.#mutation('disableLeavers', documents.DisableLeaversDocument, once);

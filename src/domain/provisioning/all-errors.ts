@@ -1,3 +1,4 @@
+import { accessErrors } from '../access/access-errors.ts';
 import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
@@ -16,5 +17,6 @@ export const allErrors = {
   ...accountChangeErrors,
   ...runErrors,
   ...notificationErrors,
+  ...accessErrors,
   ...taskWaits,
 } as const;

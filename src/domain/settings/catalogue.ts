@@ -213,6 +213,24 @@ export const commonSettings = {
     '各来源系统的优先级上限',
     'The highest priority each origin system may ask for',
   ),
+  api_rate_limit_points: setting(
+    z.int().min(1).max(100_000_000),
+    60_000,
+    '每个主体在一个时间窗内最多可发起的 API 操作数（所有副本合计），超出返回 429',
+    'API operations a principal may begin per window, over all replicas; beyond it 429',
+  ),
+  api_rate_limit_window_seconds: setting(
+    z.int().min(1).max(86_400),
+    60,
+    'API 限流时间窗的长度（秒）',
+    'Length of the window of the API rate limit, in seconds',
+  ),
+  api_rate_limit_overrides: setting(
+    z.record(z.string().max(200), z.int().min(1).max(100_000_000)),
+    {},
+    '个别主体的 API 操作数上限，取代 api_rate_limit_points，如 {"oa": 600}',
+    'API operations per window for single principals, in place of api_rate_limit_points, such as {"oa": 600}',
+  ),
   reserved_local_parts: setting(
     z.array(text).max(1_000),
     RESERVED_LOCAL_PARTS,
