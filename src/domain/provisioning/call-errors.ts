@@ -116,6 +116,12 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID_STATE.PURGED': {
+    zh: '请求 {id} 已过保留期，人员明细已清除，无法重试。请用相同内容重新提交，会重新处理。',
+    en: 'The people of request {id} were removed when their days were over, so nothing of it can be retried. Send the same call again: it is begun anew.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   VERSION_CONFLICT: {
     zh: '{kind} {id} 已被他人修改：您看到的是版本 {expected}，现在是版本 {actual}。请重新读取后再修改。',
     en: '{kind} {id} was changed by somebody else: you saw version {expected}, it is {actual} now. Read it again, then change it.',

@@ -178,6 +178,8 @@ export type CreateAccountsInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
   readonly mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  readonly notify?: NotifyInput | null | undefined;
   /** What becomes of the call when rows are bad. */
   readonly onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
@@ -302,6 +304,14 @@ export type LinkAccountInput = {
   readonly remoteId?: string | null | undefined;
   /** Where the account is. */
   readonly system: AccountSystem;
+};
+
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  readonly webhookUrl?: string | null | undefined;
 };
 
 /** What happened to a person. */
