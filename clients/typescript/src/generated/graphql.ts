@@ -189,6 +189,8 @@ export type CreateAccountsInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
   readonly mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  readonly notify?: NotifyInput | null | undefined;
   /** What becomes of the call when rows are bad. */
   readonly onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
@@ -333,6 +335,14 @@ export type LinkAccountInput = {
   readonly remoteId?: string | null | undefined;
   /** Where the account is. */
   readonly system: AccountSystem;
+};
+
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  readonly webhookUrl?: string | null | undefined;
 };
 
 /** What happened to a person. */
@@ -696,6 +706,8 @@ export type TaskFilter = {
   readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
   /** Changed after this moment. */
   readonly updatedAfter?: string | null | undefined;
+  /** Not changed since this moment. */
+  readonly updatedBefore?: string | null | undefined;
   /** WAITING because the person has no active account in this system. */
   readonly waitingFor?: AccountSystem | null | undefined;
 };
