@@ -4,6 +4,7 @@ import type { Locale } from '../../src/domain/error-entry.ts';
 import { connectorDefinitions } from '../../src/integrations/registry.ts';
 import type { RequestScope } from '../../src/schema/context.ts';
 import { createSchema } from '../../src/schema/index.ts';
+import { unlimited } from '../../src/server/test-setup.ts';
 import type { ProvisioningBench } from './provisioning.ts';
 
 const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
@@ -18,6 +19,7 @@ export function operatorOf(bench: ProvisioningBench) {
         em: orm.em,
         boss,
         settings,
+        rateLimits: unlimited,
         feed,
         systems,
         displayTimeZone: 'Asia/Shanghai',
@@ -25,7 +27,7 @@ export function operatorOf(bench: ProvisioningBench) {
         defaultLocale: 'EN',
       },
       em: orm.em.fork(),
-      viewer: { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything },
+      viewer: { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything, keyId: null },
       locale,
       correlationId: 'test',
     };

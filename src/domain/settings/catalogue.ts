@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { type DependencyGraph, findDependencyProblem } from '../provisioning/dependencies.ts';
 import { priorities } from '../provisioning/states.ts';
+import { notificationSettings } from './notification-settings.ts';
 import { pausedSystemsSchema } from './paused-systems.ts';
-
-/** One Setting: what it may be, what it is when nobody set it, and what it means. */
-export interface SettingDefinition<T = unknown> {
-  readonly schema: z.ZodType<T>;
-  readonly defaultValue: T;
-  readonly zh: string;
-  readonly en: string;
-}
-
-function setting<T>(schema: z.ZodType<T>, defaultValue: T, zh: string, en: string): SettingDefinition<T> {
-  return { schema, defaultValue, zh, en };
-}
+import { retentionSettings } from './retention-settings.ts';
+import { type SettingDefinition, setting } from './setting-definition.ts';
 
 const minutes = z.int().min(1).max(1440);
 const seconds = z.number().min(0).max(86_400);
@@ -222,12 +213,32 @@ export const commonSettings = {
     '各来源系统的优先级上限',
     'The highest priority each origin system may ask for',
   ),
+  api_rate_limit_points: setting(
+    z.int().min(1).max(100_000_000),
+    60_000,
+    '每个主体在一个时间窗内最多可发起的 API 操作数（所有副本合计），超出返回 429',
+    'API operations a principal may begin per window, over all replicas; beyond it 429',
+  ),
+  api_rate_limit_window_seconds: setting(
+    z.int().min(1).max(86_400),
+    60,
+    'API 限流时间窗的长度（秒）',
+    'Length of the window of the API rate limit, in seconds',
+  ),
+  api_rate_limit_overrides: setting(
+    z.record(z.string().max(200), z.int().min(1).max(100_000_000)),
+    {},
+    '个别主体的 API 操作数上限，取代 api_rate_limit_points，如 {"oa": 600}',
+    'API operations per window for single principals, in place of api_rate_limit_points, such as {"oa": 600}',
+  ),
   reserved_local_parts: setting(
     z.array(text).max(1_000),
     RESERVED_LOCAL_PARTS,
     '不分配给个人的邮箱前缀',
     'Local parts that are given to nobody',
   ),
+  ...notificationSettings,
+  ...retentionSettings,
 } as const;
 
 /** What the catalogue needs to know of a registered system. */
