@@ -46,6 +46,7 @@ import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
 import { addSystems } from './provisioning/systems.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
+import { addTaskBatches } from './provisioning/task-batches.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
 import { addUnlinkAccount } from './provisioning/unlink-account.ts';
@@ -80,6 +81,7 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addTaskBatches,
   addOverview,
   addSystems,
   addCheckSystem,
