@@ -12,6 +12,7 @@ import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
 import { canLookUp } from './jobs/provisioning/look-up-context.ts';
 import { LookUpLane } from './jobs/provisioning/look-up-lane.ts';
+import { repairAccounts } from './jobs/provisioning/repair-accounts.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
 import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
 import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
@@ -20,6 +21,8 @@ import { syncPeople } from './jobs/provisioning/sync-people.ts';
 import { syncPeopleJob } from './jobs/provisioning/sync-people-job.ts';
 import { noteLookUps } from './jobs/provisioning/system-gate.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
+import { repairAccountsJob, verifyAccountsJob } from './jobs/provisioning/verification-run.ts';
+import { verifyAccounts } from './jobs/provisioning/verify-accounts.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
 import { inTransaction, statements } from './jobs/transaction.ts';
@@ -76,17 +79,25 @@ export async function startWorker(options: {
   const disablable = upstreams.connectors
     .filter((connector) => connector.disableAccount !== undefined)
     .map(({ system }) => system);
+  const searchable = upstreams.connectors.filter(canLookUp).map(({ system }) => system);
   const handlers = [
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
+    implementJob(verifyAccountsJob, (payload) => verifyAccounts(payload, { ...shared, searchable })),
     implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),
   ];
   const stopping = new AbortController();
   const source = upstreams.hrSource;
   const retryDelaysSeconds = options.hrRetryDelaysSeconds ?? HR_PAGE_RETRY_DELAYS_SECONDS;
   const hr = { ...options, ...shared, disablable, stopping: stopping.signal, retryDelaysSeconds };
-  const runs =
-    source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
+  const runs = [
+    implementJob(repairAccountsJob, (payload) =>
+      repairAccounts(payload, { ...shared, stopping: stopping.signal }),
+    ),
+    ...(source === null
+      ? []
+      : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))]),
+  ];
   const checks = [
     implementJob(checkSystemJob, (payload) => checkSystem(payload, { ...shared, ...upstreams })),
   ];

@@ -7,6 +7,7 @@ import { lookUpJob } from './provisioning/look-up-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
+import { repairAccountsJob, verifyAccountsJob } from './provisioning/verification-run.ts';
 
 /** Every job of this service: their queues exist before anything is sent. */
 export function allJobs(systems: readonly string[]): JobQueue[] {
@@ -16,6 +17,8 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     checkSystemJob,
     syncPeopleJob,
     disableLeaversJob,
+    verifyAccountsJob,
+    repairAccountsJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),
       resolveUncertainJob(system),

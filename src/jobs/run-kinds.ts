@@ -2,10 +2,12 @@ import type { RunKind } from '../domain/runs/run-states.ts';
 import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { reopenFailedAccounts } from './provisioning/send-changes.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
+import { verifyAccountsJob } from './provisioning/verification-run.ts';
 import type { RunKindWork } from './runs/run-kind.ts';
 
 /** How each kind of run is continued: confirmed, resumed, its failed records taken again. */
 export const runKindWork: Readonly<Partial<Record<RunKind, RunKindWork>>> = {
   LEAVERS: { job: disableLeaversJob, failedItems: { reopen: reopenFailedAccounts } },
+  ACCOUNT_VERIFICATION: { job: verifyAccountsJob, failedItems: { refused: 'VERIFY_AGAIN' } },
   HR_SYNC: { job: syncPeopleJob, failedItems: { refused: 'ITEMS_OF_SOURCE' } },
 };
