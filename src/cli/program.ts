@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
@@ -6,6 +7,7 @@ import { addRequestCommands } from './commands/request-commands.ts';
 import { addRunCommands } from './commands/run-commands.ts';
 import { addSettingsCommands } from './commands/settings-commands.ts';
 import { addShowCommands } from './commands/show-commands.ts';
+import { addSystemCommands } from './commands/system-commands.ts';
 import { type ConnectionFlags, connect } from './connection.ts';
 import { exitStatus } from './exit-status.ts';
 import { explainError } from './explain-error.ts';
@@ -89,8 +91,10 @@ function createProgram(options: {
   addFileCommands(program, terminal);
   addRequestCommands(program, terminal);
   addPeopleCommands(program, terminal);
+  addCorrectionCommands(program, terminal);
   addShowCommands(program, terminal);
   addRunCommands(program, terminal);
+  addSystemCommands(program, terminal);
   addSettingsCommands(program, terminal);
   addFormerNames(program, terminal);
   return program;

@@ -117,7 +117,7 @@ async function repairMissing(
 function mayBeMade({ system, requested, employed }: FoundAccount, settings: LiveSettings): boolean {
   if (!settings.get('account_creation_enabled') || !settings.enabledSystems.includes(system)) return false;
   if (requested && settings.get('request_task_creation_enabled')) return true;
-  return employed && settings.raw('task_auto_creation_enabled') !== false;
+  return employed && settings.get('task_auto_creation_enabled');
 }
 
 /** The system's values take the place of ours; an address that HR owns stays HR's. */
