@@ -4,6 +4,7 @@ import type { StoredError } from '../../domain/error-entry.ts';
 import type { DependencyGraph } from '../../domain/provisioning/dependencies.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { JobContext } from './job-context.ts';
+import { HR_ORIGIN } from './plan-people.ts';
 import { lockAffected, rederive } from './rederive.ts';
 import { requeueTasks } from './requeue-tasks.ts';
 
@@ -93,7 +94,7 @@ async function failStanding(
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system,
       completed_at)
     select r.task_id, r.person, r.system, array(select jsonb_array_elements_text(r.depends_on)), 'FAILED',
-      ${1 + options.maxRetries}::int, 'HR', clock_timestamp()
+      ${1 + options.maxRetries}::int, ${HR_ORIGIN}, clock_timestamp()
     from ${recordset}
     where not exists (select 1 from account_task t where t.person_id = r.person and t.system = r.system)`.execute(
     tx,
