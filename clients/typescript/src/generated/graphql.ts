@@ -96,6 +96,17 @@ export const AccountWarningCode = {
 } as const;
 
 export type AccountWarningCode = typeof AccountWarningCode[keyof typeof AccountWarningCode];
+/** Whether an API key works. */
+export const ApiKeyState = {
+  /** It works. */
+  Active: 'ACTIVE',
+  /** Its time is over. */
+  Expired: 'EXPIRED',
+  /** Somebody ended it. */
+  Revoked: 'REVOKED'
+} as const;
+
+export type ApiKeyState = typeof ApiKeyState[keyof typeof ApiKeyState];
 /** How one execution of a task ended. Free ones do not count against maxAttempts. */
 export const AttemptOutcome = {
   /** The account existed and is this person's. */
@@ -158,6 +169,14 @@ export type ConfirmRunInput = {
   readonly runId: string;
 };
 
+/** For whom tasks are to be planned. */
+export type CreateAccountTasksInput = {
+  /** People of HR with one of these statuses, instead of those who work here by the Setting valid_employee_statuses. */
+  readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN says what would be planned: `SyncRun.summary` how many, `SyncRun.items` the first 1,000 people with their systems. */
+  readonly mode?: RunMode;
+};
+
 /** Who needs accounts, where. Send lists through variables. */
 export type CreateAccountsInput = {
   /** Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type. */
@@ -170,6 +189,8 @@ export type CreateAccountsInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
   readonly mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  readonly notify?: NotifyInput | null | undefined;
   /** What becomes of the call when rows are bad. */
   readonly onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
@@ -180,6 +201,26 @@ export type CreateAccountsInput = {
   readonly systemList: ReadonlyArray<AccountSystem>;
   /** 1 to 10,000 people. */
   readonly userList: ReadonlyArray<AccountUserInput>;
+};
+
+/** What the key is to be. */
+export type CreateApiKeyInput = {
+  /** When it stops working; absent: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** What it is for; at most 100 characters. */
+  readonly name: string;
+  /** Binds it to these origin systems: it sends and sees requests of these only, and may have scopes of requests and people only. Absent: not bound. */
+  readonly originSystems?: ReadonlyArray<string> | null | undefined;
+  /** Who acts with it; absent: the name. Keys of one principal share idempotency keys and rate limit. */
+  readonly principal?: string | null | undefined;
+  /** What it permits, such as `requests:write`, `requests:read`; see docs/access.md. */
+  readonly scopes: ReadonlyArray<string>;
+};
+
+/** What the token may watch. */
+export type CreateWatchTokenInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
 };
 
 /** One mapping; replaces the one of the same idataDepartmentCode. */
@@ -262,6 +303,17 @@ export const FixBy = {
 } as const;
 
 export type FixBy = typeof FixBy[keyof typeof FixBy];
+/** How the service is. */
+export const HealthLevel = {
+  /** It works; somebody should look at the reasons. */
+  Attention: 'ATTENTION',
+  /** Accounts are not being made somewhere, and nobody meant it. */
+  Broken: 'BROKEN',
+  /** Nothing to do. */
+  Ok: 'OK'
+} as const;
+
+export type HealthLevel = typeof HealthLevel[keyof typeof HealthLevel];
 /** What becomes of a call with bad rows. */
 export const InvalidRowPolicy = {
   /** Good rows are stored, bad ones are reported. */
@@ -283,6 +335,14 @@ export type LinkAccountInput = {
   readonly remoteId?: string | null | undefined;
   /** Where the account is. */
   readonly system: AccountSystem;
+};
+
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  readonly webhookUrl?: string | null | undefined;
 };
 
 /** What happened to a person. */
@@ -368,6 +428,14 @@ export const Priority = {
 } as const;
 
 export type Priority = typeof Priority[keyof typeof Priority];
+/** How many tasks are to be run. */
+export type ProcessAccountTasksInput = {
+  /** At most so many ready tasks, 1 to 10,000; default: the Setting max_tasks_per_batch. */
+  readonly maxTasks?: number | null | undefined;
+  /** DRY_RUN lists the tasks that would be run (`SyncRun.items`, WOULD_RUN) and those that wait, with what for (WAITS). */
+  readonly mode?: RunMode;
+};
+
 /** Which run must not go on. */
 export type RejectRunInput = {
   /** Why, for whoever reads it later; at most 1000 characters. */
@@ -458,6 +526,20 @@ export type RetryRequestInput = {
 export type RetryTaskInput = {
   /** Public id of the task. */
   readonly taskId: string;
+};
+
+/** Which key is to end. */
+export type RevokeApiKeyInput = {
+  /** The `id` of the key. */
+  readonly id: string | number;
+};
+
+/** Which key is to be replaced. */
+export type RotateApiKeyInput = {
+  /** The `id` of the key. */
+  readonly id: string | number;
+  /** How long the old key works on; 0 to 2592000. */
+  readonly overlapSeconds?: number;
 };
 
 /** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
@@ -638,6 +720,8 @@ export type TaskFilter = {
   readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
   /** Changed after this moment. */
   readonly updatedAfter?: string | null | undefined;
+  /** Not changed since this moment. */
+  readonly updatedBefore?: string | null | undefined;
   /** WAITING because the person has no active account in this system. */
   readonly waitingFor?: AccountSystem | null | undefined;
 };
@@ -709,6 +793,44 @@ export type UpsertDepartmentMappingsInput = {
   readonly skipBad?: boolean;
 };
 
+export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null };
+
+export type ApiKeysQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateApiKeyMutation = { readonly rotateApiKey: { readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly previous: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CreateWatchTokenMutationVariables = Exact<{
+  input: CreateWatchTokenInput;
+}>;
+
+
+export type CreateWatchTokenMutation = { readonly createWatchToken: { readonly token: string | null, readonly expiresAt: string | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
 export type UpdateRequestItemMutationVariables = Exact<{
   input: UpdateRequestItemInput;
 }>;
@@ -736,6 +858,13 @@ export type UnlinkAccountMutationVariables = Exact<{
 
 
 export type UnlinkAccountMutation = { readonly unlinkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type OverviewQueryVariables = Exact<{
+  since?: string | null | undefined;
+}>;
+
+
+export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly level: HealthLevel, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null }>, readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly lastHrSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } };
 
 export type PersonQueryVariables = Exact<{
   employeeNumber: string;
@@ -922,6 +1051,32 @@ export type RetryFailedItemsMutationVariables = Exact<{
 
 export type RetryFailedItemsMutation = { readonly retryFailedItems: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
+export type SchedulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SchedulesQuery = { readonly schedules: ReadonlyArray<{ readonly name: string, readonly kind: RunKind, readonly enabled: boolean, readonly intervalMinutes: number, readonly lastFiredAt: string | null, readonly nextFiringAt: string | null }> };
+
+export type SyncStatusQueryVariables = Exact<{
+  kind?: ReadonlyArray<RunKind> | RunKind | null | undefined;
+}>;
+
+
+export type SyncStatusQuery = { readonly syncStatus: ReadonlyArray<{ readonly kind: RunKind, readonly configured: boolean, readonly enabled: boolean, readonly intervalMinutes: number | null, readonly nextFiringAt: string | null, readonly watermark: string | null, readonly lastRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly lastSuccessfulRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly runningRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly awaitingConfirmation: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null }> };
+
+export type CreateAccountTasksMutationVariables = Exact<{
+  input: CreateAccountTasksInput;
+}>;
+
+
+export type CreateAccountTasksMutation = { readonly createAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ProcessAccountTasksMutationVariables = Exact<{
+  input: ProcessAccountTasksInput;
+}>;
+
+
+export type ProcessAccountTasksMutation = { readonly processAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
 export type SettingsQueryVariables = Exact<{
   keys?: ReadonlyArray<string> | string | null | undefined;
 }>;
@@ -1021,6 +1176,22 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+    `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
 export const RequestFieldsFragmentDoc = new TypedDocumentString(`
     fragment RequestFields on AccountRequest {
   requestId
@@ -1220,6 +1391,146 @@ export const TaskFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int!, $after: String) {
+  apiKeys(first: $first, after: $after) {
+    nodes {
+      ...ApiKeyFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    secret
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    previous {
+      ...ApiKeyFields
+    }
+    secret
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+  revokeApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const CreateWatchTokenDocument = new TypedDocumentString(`
+    mutation CreateWatchToken($input: CreateWatchTokenInput!) {
+  createWatchToken(input: $input) {
+    token
+    expiresAt
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CreateWatchTokenMutation, CreateWatchTokenMutationVariables>;
 export const UpdateRequestItemDocument = new TypedDocumentString(`
     mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
   updateRequestItem(input: $input) {
@@ -1305,6 +1616,131 @@ export const UnlinkAccountDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
+export const OverviewDocument = new TypedDocumentString(`
+    query Overview($since: DateTime) {
+  overview(since: $since) {
+    at
+    health
+    reasons {
+      level
+      code
+      message
+      fixBy
+      system
+      setting
+      runId
+    }
+    systems {
+      ...SystemFields
+    }
+    sandboxed
+    switchesOff
+    taskCounts {
+      system
+      status
+      count
+    }
+    uncertainTasks
+    oldestReady {
+      taskId
+      system
+      since
+      ageSeconds
+    }
+    failures {
+      system
+      code
+      message
+      fixBy
+      tasks
+      people
+      requests
+      retrying
+      firstAt
+      lastAt
+    }
+    deadLetters {
+      queue
+      count
+    }
+    awaitingConfirmation {
+      ...RunFields
+    }
+    lastHrSync {
+      ...RunFields
+    }
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
 export const PersonDocument = new TypedDocumentString(`
     query Person($employeeNumber: String!) {
   person(employeeNumber: $employeeNumber) {
@@ -2276,6 +2712,167 @@ fragment RunPayloadFields on RunPayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<RetryFailedItemsMutation, RetryFailedItemsMutationVariables>;
+export const SchedulesDocument = new TypedDocumentString(`
+    query Schedules {
+  schedules {
+    name
+    kind
+    enabled
+    intervalMinutes
+    lastFiredAt
+    nextFiringAt
+  }
+}
+    `) as unknown as TypedDocumentString<SchedulesQuery, SchedulesQueryVariables>;
+export const SyncStatusDocument = new TypedDocumentString(`
+    query SyncStatus($kind: [RunKind!]) {
+  syncStatus(kind: $kind) {
+    kind
+    configured
+    enabled
+    intervalMinutes
+    nextFiringAt
+    watermark
+    lastRun {
+      ...RunFields
+    }
+    lastSuccessfulRun {
+      ...RunFields
+    }
+    runningRun {
+      ...RunFields
+    }
+    awaitingConfirmation {
+      ...RunFields
+    }
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<SyncStatusQuery, SyncStatusQueryVariables>;
+export const CreateAccountTasksDocument = new TypedDocumentString(`
+    mutation CreateAccountTasks($input: CreateAccountTasksInput!) {
+  createAccountTasks(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<CreateAccountTasksMutation, CreateAccountTasksMutationVariables>;
+export const ProcessAccountTasksDocument = new TypedDocumentString(`
+    mutation ProcessAccountTasks($input: ProcessAccountTasksInput!) {
+  processAccountTasks(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ProcessAccountTasksMutation, ProcessAccountTasksMutationVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings($keys: [String!]) {
   settings(keys: $keys) {
