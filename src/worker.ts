@@ -4,6 +4,8 @@ import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { followSettings, sweepNow } from './jobs/follow-settings.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
+import { purge } from './jobs/maintenance/purge.ts';
+import { purgeJob } from './jobs/maintenance/purge-job.ts';
 import { checkSystem } from './jobs/provisioning/check-system.ts';
 import { checkSystemJob } from './jobs/provisioning/check-system-job.ts';
 import { createTasks } from './jobs/provisioning/create-tasks.ts';
@@ -16,6 +18,7 @@ import { canLookUp } from './jobs/provisioning/look-up-context.ts';
 import { LookUpLane } from './jobs/provisioning/look-up-lane.ts';
 import { processTasks } from './jobs/provisioning/process-tasks.ts';
 import { processTasksJob } from './jobs/provisioning/process-tasks-job.ts';
+import { repairAccounts } from './jobs/provisioning/repair-accounts.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
 import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
 import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
@@ -24,10 +27,13 @@ import { syncPeople } from './jobs/provisioning/sync-people.ts';
 import { syncPeopleJob } from './jobs/provisioning/sync-people-job.ts';
 import { noteLookUps } from './jobs/provisioning/system-gate.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
+import { repairAccountsJob, verifyAccountsJob } from './jobs/provisioning/verification-run.ts';
+import { verifyAccounts } from './jobs/provisioning/verify-accounts.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
 import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
+import { createNotifications, type MailOptions } from './notifications.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** The part of the process that does jobs. */
@@ -54,6 +60,8 @@ export async function startWorker(options: {
   readonly systems: readonly string[];
   readonly directUrl: string;
   readonly displayTimeZone: string;
+  /** Default: no mail. */
+  readonly mail?: MailOptions;
   /** Seconds before each retry of a page of HR; default about a minute in all. */
   readonly hrRetryDelaysSeconds?: readonly number[];
   readonly logger: Logger;
@@ -65,12 +73,17 @@ export async function startWorker(options: {
   const lookUpSlots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
+  const mail = options.mail ?? { smtpUrl: null, locale: 'ZH_CN' };
+  const notifications = createNotifications({ ...options, em, mail });
   const disablable = upstreams.connectors
     .filter((connector) => connector.disableAccount !== undefined)
     .map(({ system }) => system);
+  const searchable = upstreams.connectors.filter(canLookUp).map(({ system }) => system);
   const handlers = [
+    notifications.relay,
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
+    implementJob(verifyAccountsJob, (payload) => verifyAccounts(payload, { ...shared, searchable })),
     implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),
   ];
   const stopping = new AbortController();
@@ -81,6 +94,7 @@ export async function startWorker(options: {
   const runs = [
     implementJob(createTasksJob, (payload) => createTasks(payload, running)),
     implementJob(processTasksJob, (payload) => processTasks(payload, running)),
+    implementJob(repairAccountsJob, (payload) => repairAccounts(payload, running)),
     ...(source === null
       ? []
       : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...syncing, source }))]),
@@ -90,6 +104,14 @@ export async function startWorker(options: {
   ];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
+    notifications.lane,
+    new HandlerLane([implementJob(purgeJob, () => purge({ ...shared, stopping: stopping.signal }))], {
+      name: 'maintenance',
+      em,
+      boss,
+      logger,
+      slots: 1,
+    }),
     new HandlerLane(checks, { name: 'checks', em, boss, logger, slots: CHECK_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
@@ -132,6 +154,7 @@ export async function startWorker(options: {
       unsubscribeFeed();
       stopping.abort();
       const drained = await runner.drain(timeoutMs);
+      notifications.close();
       await slots.close();
       await lookUpSlots.close();
       return drained;

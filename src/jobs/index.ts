@@ -1,4 +1,6 @@
 import type { JobQueue } from './kit.ts';
+import { purgeJob } from './maintenance/purge-job.ts';
+import { deliverJob, relayJob } from './notifications/notification-jobs.ts';
 import { changeAccountJob } from './provisioning/change-account-job.ts';
 import { checkSystemJob } from './provisioning/check-system-job.ts';
 import { createTasksJob } from './provisioning/create-tasks-job.ts';
@@ -9,6 +11,7 @@ import { processTasksJob } from './provisioning/process-tasks-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
+import { repairAccountsJob, verifyAccountsJob } from './provisioning/verification-run.ts';
 
 /** Every job of this service: their queues exist before anything is sent. */
 export function allJobs(systems: readonly string[]): JobQueue[] {
@@ -20,6 +23,11 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     createTasksJob,
     processTasksJob,
     disableLeaversJob,
+    verifyAccountsJob,
+    repairAccountsJob,
+    relayJob,
+    deliverJob,
+    purgeJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),
       resolveUncertainJob(system),

@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { type DependencyGraph, findDependencyProblem } from '../provisioning/dependencies.ts';
 import { priorities } from '../provisioning/states.ts';
+import { notificationSettings } from './notification-settings.ts';
 import { pausedSystemsSchema } from './paused-systems.ts';
-
-/** One Setting: what it may be, what it is when nobody set it, and what it means. */
-export interface SettingDefinition<T = unknown> {
-  readonly schema: z.ZodType<T>;
-  readonly defaultValue: T;
-  readonly zh: string;
-  readonly en: string;
-}
-
-function setting<T>(schema: z.ZodType<T>, defaultValue: T, zh: string, en: string): SettingDefinition<T> {
-  return { schema, defaultValue, zh, en };
-}
+import { retentionSettings } from './retention-settings.ts';
+import { type SettingDefinition, setting } from './setting-definition.ts';
 
 const minutes = z.int().min(1).max(1440);
 const seconds = z.number().min(0).max(86_400);
@@ -192,6 +183,18 @@ export const commonSettings = {
     '对象尚不可见时的重试间隔秒数',
     'Seconds between tries while something is not visible yet',
   ),
+  verification_threshold_count: setting(
+    z.int().min(0).max(1_000_000),
+    20,
+    '核对账号时，缺失多于此数（或下一项的比例，取大者）则等人确认后才更正',
+    'More missing accounts than this (or the share of the next, whichever is larger) let a verification wait for a person before it corrects anything',
+  ),
+  verification_threshold_percent: setting(
+    z.number().min(0).max(100),
+    1,
+    '核对账号时，缺失占所查账号的百分比上限，见 verification_threshold_count',
+    'Share of the checked accounts that may be missing, in percent; see verification_threshold_count',
+  ),
   probe_before_create: setting(
     z.boolean(),
     false,
@@ -252,6 +255,8 @@ export const commonSettings = {
     '不分配给个人的邮箱前缀',
     'Local parts that are given to nobody',
   ),
+  ...notificationSettings,
+  ...retentionSettings,
 } as const;
 
 /** What the catalogue needs to know of a registered system. */
