@@ -586,14 +586,26 @@ export type RunFilter = {
 
 /** What became of one record. */
 export const RunItemOutcome = {
+  /** It was found at its system and is active here now. */
+  Adopted: 'ADOPTED',
   /** Cannot be done from here: do it by hand at the system that the details name. */
   ByHand: 'BY_HAND',
+  /** It differed; the system's values are recorded now. */
+  Corrected: 'CORRECTED',
+  /** Its system describes it otherwise than it is recorded here. */
+  Differing: 'DIFFERING',
   /** The account was disabled. */
   Disabled: 'DISABLED',
   /** Tried and not done; `retryFailedItems` tries again. */
   Failed: 'FAILED',
+  /** It was missing and is planned again, but is not made by itself: a switch is off, or nobody wants it. A retry makes it. */
+  Forgotten: 'FORGOTTEN',
   /** Taken, but not all of it. */
   Incomplete: 'INCOMPLETE',
+  /** Active here, and its system knows it no more. */
+  Missing: 'MISSING',
+  /** It is at its system, and nobody has it here. */
+  Orphan: 'ORPHAN',
   /** Still to be done by this run, perhaps after a confirmation. */
   Pending: 'PENDING',
   /** Left out. */
@@ -604,6 +616,8 @@ export const RunItemOutcome = {
   Updated: 'UPDATED',
   /** A dry run: would be left alone, because it waits for what the message says. */
   Waits: 'WAITS',
+  /** A dry run: found at its system, and would be active here. */
+  WouldAdopt: 'WOULD_ADOPT',
   /** A dry run: the account would be disabled. */
   WouldDisable: 'WOULD_DISABLE',
   /** A dry run: the account would be enabled again. */
