@@ -21,6 +21,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY migrations ./migrations
+COPY clients ./clients
 COPY src ./src
 # The account `node` of the base image, by number: Kubernetes can only see that a number is not root.
 USER 1000:1000

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { describeSettings } from './src/domain/settings/describe-settings.ts';
@@ -9,19 +9,24 @@ import { installedSettings } from './src/upstreams.ts';
 
 const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
 
-/** Who writes GraphQL documents, and where their types go. */
-const documentFolders = ['src/cli'];
-
 const root = import.meta.dirname;
 const schemaFile = join(root, 'schema.graphql');
+/** The client's documents, and where they stand as typed code. */
+const documents = 'clients/typescript/src/operations/*.graphql';
+const generatedFolder = 'clients/typescript/src/generated/';
+
+const schema = `${printSchema(lexicographicSortSchema(createSchema({ systems })))}\n`;
 /** What is printed from the code, committed, and must say what the code says. */
 const printed = {
-  [schemaFile]: `${printSchema(lexicographicSortSchema(createSchema({ systems })))}\n`,
+  [schemaFile]: schema,
   [join(root, 'docs/settings.md')]: describeSettings(installedSettings),
 };
 
+/** The one thing of another package in what the preset makes: a type. */
+const DECORATION_IMPORT = "import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';";
+
 if (process.argv.includes('--check')) {
-  for (const [file, text] of Object.entries(printed)) {
+  for (const [file, text] of Object.entries({ ...printed, ...(await generateDocuments()) })) {
     const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
     if (committed === text) continue;
     process.stderr.write(
@@ -31,27 +36,27 @@ if (process.argv.includes('--check')) {
   }
 } else {
   for (const [file, text] of Object.entries(printed)) writeFileSync(file, text);
-  for (const folder of documentFolders) {
-    if (existsSync(join(root, folder))) await generateDocuments(folder);
-  }
+  mkdirSync(join(root, generatedFolder), { recursive: true });
+  for (const [file, text] of Object.entries(await generateDocuments())) writeFileSync(file, text);
 }
 
-/** Typed documents for every `graphql(…)` and `.graphql` file of a folder; nothing where there is none. */
-async function generateDocuments(folder: string): Promise<void> {
-  await generate(
+/** The client's documents with the types of their variables and results, by file. */
+async function generateDocuments(): Promise<Readonly<Record<string, string>>> {
+  const files: readonly { readonly filename: string; readonly content: string }[] = await generate(
     {
       cwd: root,
       silent: true,
-      schema: schemaFile,
-      documents: [`${folder}/**/*.{ts,graphql}`, `!${folder}/generated/**`],
+      schema,
+      documents,
       generates: {
-        [`${folder}/generated/`]: {
+        [generatedFolder]: {
           preset: 'client',
           presetConfig: { fragmentMasking: false },
           config: {
             documentMode: 'string',
             useTypeImports: true,
             enumType: 'const',
+            immutableTypes: true,
             strictScalars: true,
             scalars: { DateTime: 'string', JSON: 'unknown' },
           },
@@ -60,6 +65,22 @@ async function generateDocuments(folder: string): Promise<void> {
       importExtension: '.ts',
       emitLegacyCommonJSImports: false,
     },
-    true,
+    false,
+  );
+  // The preset's other files map the texts of documents that stand in code; ours have names.
+  const file = files.find(({ filename }) => basename(filename) === 'graphql.ts');
+  if (file === undefined) throw new Error('The client preset made no graphql.ts.');
+  return { [join(root, generatedFolder, 'graphql.ts')]: withoutPackages(file.content) };
+}
+
+/** The client has no dependency, not even for a type: the one that the preset imports is written out. */
+function withoutPackages(source: string): string {
+  if (!source.includes(DECORATION_IMPORT)) throw new Error('The preset no longer imports its decoration so.');
+  return source.replace(
+    DECORATION_IMPORT,
+    `/** Carries the types of a document's result and variables. */
+export interface DocumentTypeDecoration<TResult, TVariables> {
+  __apiType?: (variables: TVariables) => TResult;
+}`,
   );
 }

@@ -11,7 +11,7 @@ export default defineConfig({
     // A flow test mostly waits: for Postgres, for an upstream, for a process. Two processors hold three at once.
     maxWorkers: 3,
     projects: [
-      { ssr, test: { name: 'pure', include: ['src/**/*.test.ts'] } },
+      { ssr, test: { name: 'pure', include: ['{src,clients}/**/*.test.ts'] } },
       {
         ssr,
         test: {

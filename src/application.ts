@@ -1,18 +1,22 @@
 import { join } from 'node:path';
+import { type Access, openAccess } from './access.ts';
 import { ownAdminKey } from './admin-key.ts';
 import { type ApplicationCore, startCore } from './application-core.ts';
+import { poolState } from './database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { type Env, type EnvSource, isLoopback } from './env.ts';
 import { connectorDefinitions } from './integrations/registry.ts';
 import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
+import { observeWork } from './observe-work.ts';
 import { readinessOf } from './readiness.ts';
 import type { SandboxOptions } from './sandbox/options.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { createSchema } from './schema/index.ts';
 import type { Secret } from './secret.ts';
-import { authenticateAdminKey } from './server/api-keys.ts';
 import type { Readiness } from './server/health.ts';
+import type { ReadMetrics } from './server/metrics/answer-metrics.ts';
+import { Metrics } from './server/metrics/metrics.ts';
 import { startHealthServer } from './server/start-health-server.ts';
 import { type RunningServer, startServer } from './server/start-server.ts';
 import { connectUpstreams, registeredSystems } from './upstreams.ts';
@@ -28,7 +32,7 @@ export interface Application {
   /** Null in a pure server. */
   readonly worker: Worker | null;
   readonly sandbox: Sandbox | null;
-  /** What operators sign in with; null in a pure worker. */
+  /** What operators sign in with at first; null in a pure worker, and where only an issuer's tokens are accepted. */
   readonly adminKey: Secret | null;
   readonly databaseKind: 'embedded' | 'external';
   /** Stops in order: take no work, let attempts finish, close sockets, then the database. */
@@ -112,20 +116,26 @@ async function compose(options: {
   if (upstreams !== null) shutdown.add(() => upstreams.close());
 
   const readiness = readinessOf(core, works);
-  const adminKey = env.role === 'worker' ? null : (env.adminApiKey ?? ownAdminKey(env.dataDir));
-  const server =
-    adminKey === null
-      ? null
-      : await serve({
-          env,
-          core,
-          adminKey,
-          readiness,
-          logger,
-          emailDomain: upstreams?.emailDomain ?? env.emailDomain,
-        });
+  const serves = env.role !== 'worker';
+  const adminKey = serves ? (env.adminApiKey ?? madeKey(env)) : null;
+  const access = openAccess({ env, core, adminKey, logger });
+  shutdown.add(() => access.close());
+  let openStreams = () => 0;
+  const figures = new Metrics({
+    ...core,
+    db: () => statements(core.orm.em.fork()),
+    pool: () => poolStateOf(core),
+    observe: observeWork,
+    openStreams: () => openStreams(),
+  });
+  shutdown.add(() => figures.close());
+  const metrics = () => figures.read();
+  const emailDomain = upstreams?.emailDomain ?? env.emailDomain;
+  const parts = { env, core, access, adminKey, readiness, metrics, logger, emailDomain };
+  const server = serves ? await serve(parts) : null;
+  if (server !== null) openStreams = () => server.openStreams;
   if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
-  const health = server === null ? await startHealthServer({ ...env, readiness, logger }) : null;
+  const health = server === null ? await startHealthServer({ ...env, readiness, metrics, logger }) : null;
   if (health !== null) shutdown.add(() => health.close());
   // Started last and so stopped first: subscribers still hear of the attempts that finish meanwhile.
   const worker =
@@ -136,6 +146,7 @@ async function compose(options: {
           upstreams,
           systems: registeredSystems,
           displayTimeZone: env.displayTimeZone,
+          mail: { smtpUrl: env.smtpUrl, locale: env.defaultLocale },
           logger,
         });
   if (worker !== null) shutdown.add(() => worker.stop(env.shutdownTimeoutMs));
@@ -149,6 +160,19 @@ async function compose(options: {
     databaseKind: embedded === null ? 'external' : 'embedded',
     stop: () => shutdown.run(logger),
   };
+}
+
+/** Both pools together; where the API has none of its own, the one there is. */
+function poolStateOf({ orm, apiOrm }: ApplicationCore): ReturnType<typeof poolState> {
+  const [own, api] = [poolState(orm), poolState(apiOrm)];
+  if (orm === apiOrm) return own;
+  const { total, idle, waiting } = api;
+  return { total: own.total + total, idle: own.idle + idle, waiting: own.waiting + waiting };
+}
+
+/** The key that is made where nobody else can reach the service; null elsewhere. */
+function madeKey(env: Env): Secret | null {
+  return env.databaseUrl === null && isLoopback(env.host) ? ownAdminKey(env.dataDir) : null;
 }
 
 function urlOf(embedded: EmbeddedPostgres | null): string {
@@ -168,34 +192,39 @@ function openSandbox(env: Env, options: SandboxOptions = {}): Promise<Sandbox> {
 function serve(options: {
   readonly env: Env;
   readonly core: ApplicationCore;
-  readonly adminKey: Secret;
+  readonly access: Access;
+  readonly adminKey: Secret | null;
   readonly readiness: Readiness;
+  readonly metrics: ReadMetrics;
   readonly logger: Logger;
   readonly emailDomain: string | null;
 }): Promise<RunningServer> {
-  const { env, core, adminKey, readiness, logger } = options;
+  const { env, core, access, adminKey, readiness, metrics, logger } = options;
   const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
   // Only a key we made ourselves, on this machine, is put into the page.
-  const ownKey = env.adminApiKey === null && env.databaseUrl === null && isLoopback(env.host);
+  const ownKey = env.adminApiKey === null ? adminKey : null;
   return startServer({
     schema: createSchema({ systems }),
     services: {
-      em: core.orm.em.fork(),
+      em: core.apiOrm.em.fork(),
       boss: core.boss,
       settings: core.settings,
       feed: core.feed,
+      rateLimits: access.rateLimits,
       systems,
       displayTimeZone: env.displayTimeZone,
       defaultEmailDomain: options.emailDomain,
       defaultLocale: env.defaultLocale,
     },
-    authenticate: authenticateAdminKey(adminKey),
+    authenticate: access.authenticate,
     host: env.host,
     port: env.port,
     bodyLimitBytes: env.bodyLimitBytes,
     allowedOrigins: env.allowedOrigins,
     logger,
     readiness,
-    graphiql: { prefilledAuthorization: ownKey ? `Bearer ${adminKey.reveal()}` : null },
+    metrics,
+    jobsUrl: core.directUrl,
+    graphiql: { prefilledAuthorization: ownKey === null ? null : `Bearer ${ownKey.reveal()}` },
   });
 }

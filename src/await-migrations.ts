@@ -23,7 +23,12 @@ export async function awaitMigrations(options: {
   const { orm, directUrl, logger, signal } = options;
   const isCurrent = async () => (await isMigrated(orm)) && (await isQueueInstalled(directUrl));
   if (await isCurrent()) return;
-  const health = await startHealthServer({ ...options.env, readiness: readinessWithout(orm), logger });
+  const health = await startHealthServer({
+    ...options.env,
+    readiness: readinessWithout(orm),
+    metrics: null,
+    logger,
+  });
   logger.warn({ url: health.url }, 'migrations are missing: waiting for `npm run migrate`');
   try {
     do await delay(LOOK_EVERY_MS, undefined, { signal });

@@ -8,9 +8,18 @@ import { Migration20261122000010_adopted_names } from '../migrations/20261122000
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
 import { Migration20261122000100_run_confirmation } from '../migrations/20261122000100_run_confirmation.ts';
 import { Migration20261122000101_leavers } from '../migrations/20261122000101_leavers.ts';
+import { Migration20261122000110_schedules } from '../migrations/20261122000110_schedules.ts';
+import { Migration20261122000111_task_runs } from '../migrations/20261122000111_task_runs.ts';
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
+import { Migration20261122000122_system_checks } from '../migrations/20261122000122_system_checks.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
+import { Migration20261122000131_account_forgotten } from '../migrations/20261122000131_account_forgotten.ts';
+import { Migration20261122000132_account_look_ups } from '../migrations/20261122000132_account_look_ups.ts';
+import { Migration20261122000140_notifications } from '../migrations/20261122000140_notifications.ts';
+import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
+import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
+import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
@@ -23,9 +32,18 @@ const migrationsList = [
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
   { name: '20261122000100_run_confirmation', class: Migration20261122000100_run_confirmation },
   { name: '20261122000101_leavers', class: Migration20261122000101_leavers },
+  { name: '20261122000110_schedules', class: Migration20261122000110_schedules },
+  { name: '20261122000111_task_runs', class: Migration20261122000111_task_runs },
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
+  { name: '20261122000122_system_checks', class: Migration20261122000122_system_checks },
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
+  { name: '20261122000131_account_forgotten', class: Migration20261122000131_account_forgotten },
+  { name: '20261122000132_account_look_ups', class: Migration20261122000132_account_look_ups },
+  { name: '20261122000140_notifications', class: Migration20261122000140_notifications },
+  { name: '20261122000141_retention', class: Migration20261122000141_retention },
+  { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
+  { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';
@@ -35,23 +53,41 @@ export interface DatabaseOptions {
   readonly poolSize: number;
   /** False behind a pooler that hands out another connection for each transaction; default true. */
   readonly prepares?: boolean;
+  /** Longest statement; default: Postgres's own. Not through a pooler, which refuses to be told. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** Pools by their ORM; opened lazily, so each is looked for when asked. */
+const pools = new WeakMap<object, { pool: pg.Pool | null }>();
+
+/** Connections of an ORM's pool: how many, how many of them idle, and how many callers wait for one. */
+export function poolState(orm: Orm): { total: number; idle: number; waiting: number } {
+  const pool = pools.get(orm)?.pool;
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
 }
 
 /** Connects lazily: the first query opens the pool. */
 export async function createOrm(options: DatabaseOptions) {
-  return MikroORM.init({
+  const opened: { pool: pg.Pool | null } = { pool: null };
+  const orm = await MikroORM.init({
     clientUrl: options.url,
     entities: [...entities],
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
     driverOptions: {
-      onPoolCreated: (pool: pg.Pool) => prepareMarked(pool, { prepares: options.prepares !== false }),
+      ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
+      onPoolCreated: (pool: pg.Pool) => {
+        opened.pool = pool;
+        prepareMarked(pool, { prepares: options.prepares !== false });
+      },
     },
     extensions: [Migrator],
     // Silent: stdout belongs to the `ready` line; the caller logs what was applied.
     migrations: { migrationsList, tableName: MIGRATIONS_TABLE, snapshot: false, silent: true },
     debug: false,
   });
+  pools.set(orm, opened);
+  return orm;
 }
 
 /** What Kysely has no way to say: statements that carry a name (`prepared`) go under it, rows of `copyRows` beside theirs. */

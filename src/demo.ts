@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ApiClient } from './cli/api-client.ts';
-import { createAccounts, upsertMappings } from './cli/documents.ts';
+import {
+  AccountSyncClient,
+  RefusedError,
+  type RequestProgress,
+} from '../clients/typescript/src/accountsync-client.ts';
+import { sayIn } from './cli/locale.ts';
 import { sampleBatch, sampleDepartments } from './cli/sample-batch.ts';
-import { type Progress, watch } from './cli/watch.ts';
+import { watchRequest } from './cli/watch-request.ts';
 import { processEnvironment } from './env.ts';
 import { startProcess } from './start.ts';
 
@@ -32,16 +36,16 @@ const { application, env, exit } = await startProcess({
 });
 const url = application.server?.url ?? '';
 const apiKey = application.adminKey?.reveal() ?? '';
-const client = new ApiClient({ url, apiKey, locale: 'zh-CN' });
+const client = new AccountSyncClient({ url, apiKey, locale: 'zh-CN' });
 const output = process.stdout;
 
 output.write(`\n  AccountSync demo：${people} 人 people × 3 个系统 systems\n\n`);
 const startedAt = Date.now();
-await client.execute(upsertMappings, { mappings: sampleDepartments, skipBad: false });
+await client.upsertDepartmentMappings({ mappings: sampleDepartments, skipBad: false });
 const submittedAt = Date.now();
 const requestId = await submit();
 output.write(`  ${requestId}  已受理 accepted, ${Date.now() - submittedAt} ms\n\n`);
-const last = await watch(client, requestId, output);
+const last = await watchRequest({ client, requestId, output, say: sayIn('zh-CN') });
 output.write(summary(last, (Date.now() - startedAt) / 1_000));
 // A key that was configured is known to whoever configured it, and is not repeated.
 const shownKey = env.adminApiKey === null ? apiKey : 'ADMIN_API_KEY';
@@ -50,24 +54,25 @@ if (flags.exit) await exit(last.request.status === 'COMPLETED' ? 0 : 1);
 output.write('  服务继续运行，Ctrl-C 结束。Still serving; Ctrl-C to stop.\n\n');
 
 async function submit(): Promise<string> {
-  const answer = await client.execute(createAccounts, {
-    input: {
+  try {
+    const { request } = await client.createAccounts({
       originSystem: 'DEMO',
       businessKey: `DEMO-${startedAt}`,
       accountType: '供应商',
       employeeType: '1',
       systemList: ['IDAAS', 'WELINK', 'EMAIL'],
       userList: sampleBatch(people, startedAt),
-    },
-  });
-  const { request, userErrors } = answer.createAccounts;
-  if (request !== null) return request.requestId;
-  for (const error of userErrors) process.stderr.write(`  ${error.message}\n`);
+    });
+    if (request !== null) return request.requestId;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    for (const { message } of error.userErrors) process.stderr.write(`  ${message}\n`);
+  }
   return exit(1);
 }
 
 /** What became of the batch, and why whatever failed did. */
-function summary({ request }: Progress, seconds: number): string {
+function summary({ request }: RequestProgress, seconds: number): string {
   const accounts = request.completedUsers * request.systemList.length;
   const failures = request.errorSummary.map(
     ({ system, code, count, message }) => `    ${(system ?? '–').padEnd(7)} ${code} × ${count}  ${message}`,

@@ -15,6 +15,7 @@ export interface Upstreams {
   readonly connectors: readonly Connector[];
   /** Null: HR sync is not configured. */
   readonly hrSource: HrSource | null;
+  readonly hrSandboxed: boolean;
   /** Domain of addresses whose person type has none. */
   readonly emailDomain: string | null;
   close(): void;
@@ -63,6 +64,9 @@ export async function connectUpstreams(options: {
   if (hrPlayed && real.length > 0) problems.push(refusePlayedPeople(real));
   problems.push(...(await refuseMixture(options.db, env.sandbox)));
   if (problems.length > 0) throw new EnvError(problems);
+  await sql`
+    update system_state set configured = system = any(${[...connects.keys()]}::text[])
+    where configured is distinct from (system = any(${[...connects.keys()]}::text[]))`.execute(options.db);
   const connectors = [...connects].map(([system, connect]) =>
     connect({
       logger: logger.child({ system }),
@@ -83,6 +87,7 @@ export async function connectUpstreams(options: {
   return {
     connectors,
     hrSource,
+    hrSandboxed: hrPlayed,
     emailDomain: env.emailDomain ?? sandbox?.environment['EMAIL_DOMAIN'] ?? null,
     close() {
       for (const connector of connectors) connector.close();

@@ -2,23 +2,38 @@ import type { PgBoss } from 'pg-boss';
 import type { Orm } from './database.ts';
 import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
+import { followSettings, sweepNow } from './jobs/follow-settings.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
-import { enqueue } from './jobs/kit.ts';
+import { purge } from './jobs/maintenance/purge.ts';
+import { purgeJob } from './jobs/maintenance/purge-job.ts';
+import { checkSystem } from './jobs/provisioning/check-system.ts';
+import { checkSystemJob } from './jobs/provisioning/check-system-job.ts';
+import { createTasks } from './jobs/provisioning/create-tasks.ts';
+import { createTasksJob } from './jobs/provisioning/create-tasks-job.ts';
 import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
 import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
+import { canLookUp } from './jobs/provisioning/look-up-context.ts';
+import { LookUpLane } from './jobs/provisioning/look-up-lane.ts';
+import { processTasks } from './jobs/provisioning/process-tasks.ts';
+import { processTasksJob } from './jobs/provisioning/process-tasks-job.ts';
+import { repairAccounts } from './jobs/provisioning/repair-accounts.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
 import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
 import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
 import { sweep, sweepJob } from './jobs/provisioning/sweep.ts';
 import { syncPeople } from './jobs/provisioning/sync-people.ts';
 import { syncPeopleJob } from './jobs/provisioning/sync-people-job.ts';
+import { noteLookUps } from './jobs/provisioning/system-gate.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
+import { repairAccountsJob, verifyAccountsJob } from './jobs/provisioning/verification-run.ts';
+import { verifyAccounts } from './jobs/provisioning/verify-accounts.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
-import { inTransaction, statements } from './jobs/transaction.ts';
+import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
+import { createNotifications, type MailOptions } from './notifications.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** The part of the process that does jobs. */
@@ -30,20 +45,10 @@ export interface Worker {
 
 /** Jobs of our own database at once; each holds a connection of the pool. */
 const HANDLER_SLOTS = 3;
-/** Syncs at once: a real one and a dry run beside it; they take minutes and must not hold up the others. */
-const RUN_SLOTS = 2;
-/** What the schedules are made of. */
-const SCHEDULE_SETTINGS = new Set([
-  'task_processing_interval_minutes',
-  'hr_sync_enabled',
-  'hr_sync_interval_minutes',
-]);
-/** Turning one of these on sets in motion what waited for it. */
-const SWITCHES = new Set([
-  'account_creation_enabled',
-  'request_task_creation_enabled',
-  'task_processing_enabled',
-]);
+/** Runs at once: one of each kind and a dry run beside them; they take minutes and must not hold up the others. */
+const RUN_SLOTS = 4;
+/** Checks by hand: somebody waits for them, whatever else goes on. */
+const CHECK_SLOTS = 2;
 
 /** Starts taking jobs. */
 export async function startWorker(options: {
@@ -55,6 +60,8 @@ export async function startWorker(options: {
   readonly systems: readonly string[];
   readonly directUrl: string;
   readonly displayTimeZone: string;
+  /** Default: no mail. */
+  readonly mail?: MailOptions;
   /** Seconds before each retry of a page of HR; default about a minute in all. */
   readonly hrRetryDelaysSeconds?: readonly number[];
   readonly logger: Logger;
@@ -62,52 +69,83 @@ export async function startWorker(options: {
   const { boss, feed, settings, upstreams, systems, logger } = options;
   const em = options.orm.em.fork();
   const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
+  // Its connection is opened with the first look-up.
+  const lookUpSlots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
+  const mail = options.mail ?? { smtpUrl: null, locale: 'ZH_CN' };
+  const notifications = createNotifications({ ...options, em, mail });
   const disablable = upstreams.connectors
     .filter((connector) => connector.disableAccount !== undefined)
     .map(({ system }) => system);
+  const searchable = upstreams.connectors.filter(canLookUp).map(({ system }) => system);
   const handlers = [
+    notifications.relay,
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
+    implementJob(verifyAccountsJob, (payload) => verifyAccounts(payload, { ...shared, searchable })),
     implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),
   ];
   const stopping = new AbortController();
   const source = upstreams.hrSource;
   const retryDelaysSeconds = options.hrRetryDelaysSeconds ?? HR_PAGE_RETRY_DELAYS_SECONDS;
-  const hr = { ...options, ...shared, disablable, stopping: stopping.signal, retryDelaysSeconds };
-  const runs =
-    source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
+  const running = { ...options, ...shared, disablable, stopping: stopping.signal };
+  const syncing = { ...running, retryDelaysSeconds };
+  const runs = [
+    implementJob(createTasksJob, (payload) => createTasks(payload, running)),
+    implementJob(processTasksJob, (payload) => processTasks(payload, running)),
+    implementJob(repairAccountsJob, (payload) => repairAccounts(payload, running)),
+    ...(source === null
+      ? []
+      : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...syncing, source }))]),
+  ];
+  const checks = [
+    implementJob(checkSystemJob, (payload) => checkSystem(payload, { ...shared, ...upstreams })),
+  ];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
+    notifications.lane,
+    new HandlerLane([implementJob(purgeJob, () => purge({ ...shared, stopping: stopping.signal }))], {
+      name: 'maintenance',
+      em,
+      boss,
+      logger,
+      slots: 1,
+    }),
+    new HandlerLane(checks, { name: 'checks', em, boss, logger, slots: CHECK_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
+    ...upstreams.connectors.flatMap((connector) =>
+      canLookUp(connector) ? [new LookUpLane({ ...shared, connector, slots: lookUpSlots })] : [],
+    ),
   ];
   const runner = new Runner({ boss, feed, logger, lanes });
 
-  const sweepNow = () => inTransaction(em, (tx) => enqueue({ tx, boss }, sweepJob, [{ payload: {} }]));
+  const following = { ...options, em, hr: source !== null };
   const unsubscribeSettings = settings.onChange((changed) => {
     runner.wake();
-    const follow = async () => {
-      if (changed.some((key) => SCHEDULE_SETTINGS.has(key)))
-        await applySchedules(boss, settings, { hr: source !== null });
-      if (changed.some((key) => SWITCHES.has(key))) await sweepNow();
-    };
-    follow().catch((error: unknown) =>
+    followSettings(following, changed).catch((error: unknown) =>
       logger.error({ error, changed }, 'a changed setting could not be followed up'),
     );
   });
   const unsubscribeFeed = feed.subscribe({
     onChange: (change) => {
-      if ('system' in change) runner.wake();
+      if (!('system' in change)) return;
+      // Somebody found it well: what this process remembers of a refusal is over too.
+      upstreams.connectors.find(({ system }) => system === change.system)?.forgetRefusal?.();
+      runner.wake();
     },
     onReconnect: () => {},
   });
-  await noteConfigured(statements(em), source !== null);
-  await applySchedules(boss, settings, { hr: source !== null });
+  await noteLookUps(
+    statements(em),
+    upstreams.connectors.map((connector) => ({ system: connector.system, canLookUp: canLookUp(connector) })),
+  );
+  await noteConfigured(statements(em), { configured: source !== null, sandboxed: upstreams.hrSandboxed });
+  await applySchedules(boss, settings, following);
   runner.start();
   // What happened while nobody listened.
-  await sweepNow();
+  await sweepNow(following);
 
   return {
     runner,
@@ -116,7 +154,9 @@ export async function startWorker(options: {
       unsubscribeFeed();
       stopping.abort();
       const drained = await runner.drain(timeoutMs);
+      notifications.close();
       await slots.close();
+      await lookUpSlots.close();
       return drained;
     },
   };

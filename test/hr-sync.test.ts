@@ -343,7 +343,7 @@ describe('one at a time', () => {
 
   test('is refused where no HR source is configured', async () => {
     await open({ worker: false });
-    await noteConfigured(bench.sql, false);
+    await noteConfigured(bench.sql, { configured: false, sandboxed: false });
     expect(await start()).toMatchObject({ run: null, userErrors: [{ code: 'SYSTEM_NOT_CONFIGURED' }] });
   });
 });

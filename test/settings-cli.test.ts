@@ -42,7 +42,7 @@ async function run(...argv: string[]) {
     printed.err += String(text);
     return true;
   });
-  const status = await runCli(['--url', url, '--api-key', 'key', ...argv], {});
+  const status = await runCli(['--url', url, '--api-key', 'key', '--locale', 'en', ...argv], {});
   vi.restoreAllMocks();
   return { ...printed, status };
 }

@@ -1,220 +1,126 @@
-import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
-import { type ApiClient, ApiError } from './api-client.ts';
-import { table } from './columns.ts';
+import { Command, CommanderError } from 'commander';
+import { addCorrectionCommands } from './commands/correction-commands.ts';
+import { addFileCommands } from './commands/file-commands.ts';
+import { addFormerNames } from './commands/former-names.ts';
+import { addKeyCommands } from './commands/key-commands.ts';
+import { addPeopleCommands } from './commands/people-commands.ts';
+import { addRequestCommands } from './commands/request-commands.ts';
+import { addRetryCommand } from './commands/retry-command.ts';
+import { addRunCommands, addStartCommands } from './commands/run-commands.ts';
+import { addSettingsCommands } from './commands/settings-commands.ts';
+import { addShowCommands } from './commands/show-commands.ts';
+import { addStatusCommand } from './commands/status-command.ts';
+import { addSystemCommands } from './commands/system-commands.ts';
 import { type ConnectionFlags, connect } from './connection.ts';
-import {
-  cancelRequest,
-  createAccounts,
-  retryRequest,
-  showRequest,
-  showStatistics,
-  showTask,
-} from './documents.ts';
-import { AccountSystem, type CreateAccountsInput } from './generated/graphql.ts';
-import { addSettingsCommands } from './settings-commands.ts';
-import { UsageError } from './usage-error.ts';
-import { watch } from './watch.ts';
+import { addExamples } from './examples.ts';
+import { exitStatus } from './exit-status.ts';
+import { explainError } from './explain-error.ts';
+import { type CliLocale, localeOf, type Say, sayIn } from './locale.ts';
+import { Outcome, type Terminal, timesIn } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = ConnectionFlags & { readonly json?: boolean };
 
-/** Did as asked; asked for, but something failed; could not be asked. */
-const exitStatus = { fine: 0, failed: 1, usage: 2 } as const;
+const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
 
-const EXAMPLES = `
-Examples:
-  accountsync create-accounts batch.json --watch
-  accountsync watch req_20261122_0123456789ab
-  accountsync retry req_20261122_0123456789ab --system WELINK
-  accountsync settings set account_creation_max_retries 7
-  accountsync stats --json`;
-
-/**
- * Runs one command; resolves with the exit status: 0 done, 1 something failed (the request, or a user error), 2 the
- * command could not be carried out.
- */
+/** Runs one command; resolves with the exit status (`exit-status.ts`). */
 export async function runCli(argv: readonly string[], environment: Environment): Promise<number> {
-  const outcome: { status: number } = { status: exitStatus.fine };
-  const program = createProgram(environment, outcome);
+  const locale = localeOf(argv, environment);
+  const say = sayIn(locale);
+  const outcome = new Outcome();
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await createProgram({ environment, locale, say, outcome }).parseAsync(argv, { from: 'user' });
+    return outcome.status;
   } catch (error) {
-    if (!(error instanceof ApiError || error instanceof UsageError || error instanceof TypeError))
-      throw error;
-    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-    process.stderr.write(`${error.message}${cause}\n`);
-    return exitStatus.usage;
+    // Asking for help is no mistake.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitStatus.fine;
+    const text = explainError(error, say);
+    if (text === null) throw error;
+    if (text !== '') process.stderr.write(`${text}\n`);
+    return exitStatus.broken;
   }
-  return outcome.status;
 }
 
-function createProgram(environment: Environment, outcome: { status: number }): Command {
+function createProgram(options: {
+  readonly environment: Environment;
+  readonly locale: CliLocale;
+  readonly say: Say;
+  readonly outcome: Outcome;
+}): Command {
+  const { environment, locale, say, outcome } = options;
   const program = new Command('accountsync')
-    .description('The operator’s command line of AccountSync; a client of its GraphQL API.')
-    .option('--url <url>', 'address of the API (ACCOUNTSYNC_URL)')
-    .option('--api-key <key>', 'API key (ACCOUNTSYNC_API_KEY)')
-    .option('--locale <locale>', 'zh-CN or en')
-    .option('--json', 'print the answer as JSON')
-    .addHelpText('after', EXAMPLES);
+    .description(
+      say(
+        'AccountSync 的命令行；GraphQL API 的客户端。',
+        'The command line of AccountSync; a client of its GraphQL API.',
+      ),
+    )
+    .option('--url <url>', say('API 地址（ACCOUNTSYNC_URL）', 'address of the API (ACCOUNTSYNC_URL)'))
+    .option('--api-key <key>', say('API 密钥（ACCOUNTSYNC_API_KEY）', 'API key (ACCOUNTSYNC_API_KEY)'))
+    .option('--locale <locale>', say('语言：zh-CN 或 en', 'language: zh-CN or en'))
+    .option('--json', say('以 JSON 输出', 'print the answer as JSON'))
+    .exitOverride()
+    .configureHelp({ styleTitle: (title) => titleIn(locale, title) })
+    .helpOption('-h, --help', say('显示帮助', 'show help'))
+    .helpCommand('help [command]', say('显示某个命令的帮助', 'show the help of a command'))
+    .showHelpAfterError(say('（--help 显示用法）', '(--help shows how to use it)'))
+    .addHelpText('after', statusesText(say));
   const flags = () => program.opts<Flags>();
-  const client = () => connect(flags(), environment);
-  const print = (answer: unknown, text: string) => {
-    process.stdout.write(flags().json === true ? `${JSON.stringify(answer, null, 2)}\n` : text);
+  const isJson = () => flags().json === true;
+  const terminal: Terminal = {
+    client: () => connect({ flags: flags(), environment, locale, say }),
+    say,
+    print: (answer, text) => {
+      process.stdout.write(isJson() ? `${JSON.stringify(answer, null, 2)}\n` : text);
+    },
+    note: (line) => {
+      process.stderr.write(`${line}\n`);
+    },
+    report: (errors) => {
+      for (const { code, message } of errors) terminal.note(`${code}  ${message}`);
+      if (errors.length > 0) outcome.end(exitStatus.failed);
+    },
+    end: (status) => outcome.end(status),
+    progressOutput: () => (isJson() ? process.stderr : process.stdout),
+    time: timesIn(environment['DISPLAY_TIME_ZONE'] || DEFAULT_TIME_ZONE),
   };
-  const fail = (failed: boolean) => {
-    if (failed) outcome.status = exitStatus.failed;
-  };
-  const watchToEnd = async (api: ApiClient, requestId: string) => {
-    // Progress is for people; with --json stdout carries the answer alone.
-    const { request } = await watch(api, requestId, flags().json === true ? process.stderr : process.stdout);
-    print(request, summaryOf(request));
-    fail(request.status !== 'COMPLETED');
-  };
-
-  program
-    .command('create-accounts <file>')
-    .description('submit a batch: a JSON file with the input of createAccounts')
-    .option('--watch', 'follow the request to its end')
-    .action(async (file: string, options: { readonly watch?: boolean }) => {
-      const api = client();
-      const { createAccounts: answer } = await api.execute(createAccounts, { input: readInput(file) });
-      fail(answer.userErrors.length > 0);
-      for (const error of answer.userErrors) process.stderr.write(`${error.code}  ${error.message}\n`);
-      if (answer.request === null) return print(answer, '');
-      if (options.watch === true) return watchToEnd(api, answer.request.requestId);
-      const { requestId, statusDisplay, totalUsers } = answer.request;
-      print(
-        answer,
-        table([[requestId, statusDisplay, `${totalUsers} 人`, answer.replayed ? '重复提交 replayed' : '']]),
-      );
-    });
-  program
-    .command('watch <request-id>')
-    .description('follow a request to its end')
-    .action((requestId: string) => watchToEnd(client(), requestId));
-  program
-    .command('request <request-id>')
-    .description('show a request and what failed in it')
-    .action(async (requestId: string) => {
-      const { request } = await client().execute(showRequest, { requestId });
-      if (request === null) throw new UsageError(`There is no request ${requestId}.`);
-      print(request, summaryOf(request));
-    });
-  program
-    .command('task <task-id>')
-    .description('show a task and its attempts')
-    .action(async (taskId: string) => {
-      const { task } = await client().execute(showTask, { taskId });
-      if (task === null) throw new UsageError(`There is no task ${taskId}.`);
-      const attempts = task.attempts.map((attempt) => [
-        `#${attempt.executionAttempt}`,
-        attempt.outcome ?? '…',
-        attempt.startedAt,
-        attempt.errorMessage ?? '',
-      ]);
-      const who = `${task.person?.employeeNumber ?? '–'} ${task.person?.fullName ?? ''}`;
-      print(
-        task,
-        table([[task.taskId, task.system, task.statusDisplay, who, task.explanation ?? ''], ...attempts]),
-      );
-    });
-  program
-    .command('retry <request-id>')
-    .description('try again what failed in a request')
-    .option('--system <system...>', 'only these systems')
-    .action(async (requestId: string, options: { readonly system?: readonly string[] }) => {
-      const systems = options.system?.map(systemOf) ?? null;
-      const { retryRequest: answer } = await client().execute(retryRequest, { requestId, systems });
-      report(answer.userErrors);
-      print(
-        answer,
-        table([
-          [
-            answer.request?.requestId ?? '–',
-            answer.request?.statusDisplay ?? '',
-            `${answer.requeuedTasks} 个任务重新排队 requeued`,
-          ],
-        ]),
-      );
-    });
-  program
-    .command('cancel <request-id>')
-    .description('stop what a request still wants')
-    .action(async (requestId: string) => {
-      const { cancelRequest: answer } = await client().execute(cancelRequest, { requestId });
-      report(answer.userErrors);
-      print(answer, table([[answer.request?.requestId ?? '–', answer.request?.statusDisplay ?? '']]));
-    });
-  program
-    .command('stats')
-    .description('tasks by system and state')
-    .action(async () => {
-      const answer = await client().execute(showStatistics, {});
-      const rows = answer.taskStats.map(({ system, total, counts }) => [
-        system,
-        String(total),
-        counts.map(({ status, count }) => `${status} ${count}`).join('  '),
-      ]);
-      print(answer, table(rows));
-    });
-  addSettingsCommands(program, { client, print, report });
+  // In the order of the help: how it is, what comes in, what is done about it, what goes on by itself, and the rest.
+  addStatusCommand(program, terminal);
+  addFileCommands(program, terminal);
+  addRequestCommands(program, terminal);
+  addRetryCommand(program, terminal);
+  addPeopleCommands(program, terminal);
+  addCorrectionCommands(program, terminal);
+  addShowCommands(program, terminal);
+  addStartCommands(program, terminal);
+  addRunCommands(program, terminal);
+  addSystemCommands(program, terminal);
+  addSettingsCommands(program, terminal);
+  addKeyCommands(program, terminal);
+  addFormerNames(program, terminal);
+  addExamples(program, say);
   return program;
-
-  function report(errors: readonly { readonly code: string; readonly message: string }[]): void {
-    fail(errors.length > 0);
-    for (const error of errors) process.stderr.write(`${error.code}  ${error.message}\n`);
-  }
 }
 
-interface Summarised {
-  readonly requestId: string;
-  readonly status: string;
-  readonly statusDisplay: string;
-  readonly explanation: string | null;
-  readonly totalUsers: number;
-  readonly completedUsers: number;
-  readonly failedUsers: number;
-  readonly errorSummary: readonly {
-    readonly system: string | null;
-    readonly code: string;
-    readonly count: number;
-    readonly message: string;
-  }[];
-}
-
-function summaryOf(request: Summarised): string {
-  const head = table([
-    [
-      request.requestId,
-      request.statusDisplay,
-      `完成 ${request.completedUsers} / ${request.totalUsers}`,
-      `失败 ${request.failedUsers}`,
-    ],
-  ]);
-  const failures = table(
-    request.errorSummary.map(({ system, code, count, message }) => [
-      system ?? '–',
-      `${code} × ${count}`,
-      message,
-    ]),
+function statusesText(say: Say): string {
+  return say(
+    `
+退出状态：0 完成（status：一切正常）；1 被拒绝、失败或只完成一部分（status：需要注意）；
+2 无法执行：用法错误、连接不上、没有权限（status：故障）。`,
+    `
+Exit status: 0 done (status: all is well); 1 refused, failed, or done in part (status: something wants attention);
+2 could not be carried out: wrong usage, no connection, no right (status: broken).`,
   );
-  return `${head}${failures}`;
 }
 
-function systemOf(name: string): AccountSystem {
-  const known = Object.values(AccountSystem);
-  const system = known.find((candidate) => candidate === name.toUpperCase());
-  if (system === undefined)
-    throw new UsageError(`There is no system ${name}; known are ${known.join(', ')}.`);
-  return system;
-}
+const CHINESE_TITLES: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Options:': '选项：',
+  'Global Options:': '全局选项：',
+  'Commands:': '命令：',
+  'Arguments:': '参数：',
+};
 
-/** The server checks what is in it; here it only has to be JSON. */
-function readInput(file: string): CreateAccountsInput {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read as JSON.`, { cause });
-  }
+function titleIn(locale: CliLocale, title: string): string {
+  return locale === 'en' ? title : (CHINESE_TITLES[title] ?? title);
 }

@@ -1,29 +1,34 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
+import { pad } from './columns.ts';
+import type { Say } from './locale.ts';
 
-/** How many accounts of one system are done, failed, and wanted. */
-export interface SystemProgress {
-  readonly system: string;
+/** How much of one thing is done: accounts of a system, pages of a sync. */
+export interface Part {
+  readonly name: string;
   readonly done: number;
   readonly failed: number;
-  readonly total: number;
+  /** Null while nobody knows. */
+  readonly total: number | null;
 }
 
-/** Shows progress per system: bars on a terminal, a line per tenth elsewhere. */
+/** Shows progress: a bar per part on a terminal, a line per tenth elsewhere. */
 export interface ProgressDisplay {
-  show(systems: readonly SystemProgress[], etaSeconds: number | null): void;
+  show(parts: readonly Part[], etaSeconds: number | null): void;
   stop(): void;
 }
 
-/** Chooses by what stdout is. */
-export function createProgressDisplay(output: NodeJS.WriteStream): ProgressDisplay {
-  return output.isTTY ? createBars(output) : createLines(output);
+const NAME_COLUMNS = 8;
+
+/** Chooses by what the output is. */
+export function createProgressDisplay(output: NodeJS.WriteStream, say: Say): ProgressDisplay {
+  return output.isTTY ? createBars(output, say) : createLines(output, say);
 }
 
-function createBars(output: NodeJS.WriteStream): ProgressDisplay {
+function createBars(output: NodeJS.WriteStream, say: Say): ProgressDisplay {
   const bars = new Map<string, SingleBar>();
   const multi = new MultiBar(
     {
-      format: '  {system} \u001b[36m{bar}\u001b[0m {percentage}%  {value}/{total}  {note}',
+      format: '  {name}\u001b[36m{bar}\u001b[0m {percentage}%  {value}/{total}  {note}',
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 36,
@@ -35,13 +40,17 @@ function createBars(output: NodeJS.WriteStream): ProgressDisplay {
     undefined,
   );
   return {
-    show(systems, etaSeconds) {
-      for (const { system, done, failed, total } of systems) {
-        const bar = bars.get(system) ?? multi.create(total, 0, { system: system.padEnd(7), note: '' });
-        bars.set(system, bar);
-        bar.setTotal(total);
-        const eta = etaSeconds === null || done === total ? '' : `约 ${etaSeconds} s`;
-        bar.update(done, { note: failed > 0 ? `\u001b[31m失败 ${failed}\u001b[0m` : eta });
+    show(parts, etaSeconds) {
+      for (const { name, done, failed, total } of parts) {
+        // A bar of an unknown length stands at its start: what is done counts, but nothing says of how much.
+        const length = total ?? Math.max(1, done * 2);
+        const bar = bars.get(name) ?? multi.create(length, 0, { name: pad(name, NAME_COLUMNS), note: '' });
+        bars.set(name, bar);
+        bar.setTotal(length);
+        const eta =
+          etaSeconds === null || done === total ? '' : say(`约 ${etaSeconds} s`, `~ ${etaSeconds} s`);
+        const failures = `\u001b[31m${say('失败', 'failed')} ${failed}\u001b[0m`;
+        bar.update(done, { note: failed > 0 ? failures : eta });
       }
       multi.update();
     },
@@ -49,18 +58,24 @@ function createBars(output: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
-function createLines(output: NodeJS.WriteStream): ProgressDisplay {
+function createLines(output: NodeJS.WriteStream, say: Say): ProgressDisplay {
   let shown = '';
   return {
-    show(systems) {
-      const tenths = systems.map(({ done, total }) => Math.floor((10 * done) / Math.max(1, total))).join();
+    show(parts) {
+      const tenths = parts.map(tenthOf).join();
       if (tenths === shown) return;
       shown = tenths;
-      const parts = systems.map(({ system, done, failed, total }) =>
-        failed > 0 ? `${system} ${done}/${total} (失败 ${failed})` : `${system} ${done}/${total}`,
-      );
-      output.write(`  ${parts.join('   ')}\n`);
+      const words = parts.map(({ name, done, failed, total }) => {
+        const counts = `${name} ${done}/${total ?? '?'}`;
+        return failed > 0 ? `${counts} (${say('失败', 'failed')} ${failed})` : counts;
+      });
+      output.write(`  ${words.join('   ')}\n`);
     },
     stop: () => {},
   };
+}
+
+/** Where nobody knows the end, every tenth thing counts. */
+function tenthOf({ done, total }: Part): number {
+  return Math.floor(total === null ? done / 10 : (10 * done) / Math.max(1, total));
 }

@@ -1,7 +1,21 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
+import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
+import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
+import {
+  NotificationDelivery,
+  type NotificationDeliverySchema,
+} from './notifications/notification-delivery.ts';
+import {
+  NotificationEvent,
+  type NotificationEventSchema,
+  TaskFailure,
+  type TaskFailureSchema,
+} from './notifications/notification-event.ts';
+import { Webhook, type WebhookSchema } from './notifications/webhook.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
+import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
@@ -10,6 +24,7 @@ import { Person, type PersonSchema } from './provisioning/person.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
 import { RequestItemTask, type RequestItemTaskSchema } from './provisioning/request-item-task.ts';
+import { SystemCheck, type SystemCheckSchema } from './provisioning/system-check.ts';
 import {
   FairTurn,
   type FairTurnSchema,
@@ -19,15 +34,19 @@ import {
 import { TaskAttempt, type TaskAttemptSchema } from './provisioning/task-attempt.ts';
 import { RunItem, type RunItemSchema } from './runs/run-item.ts';
 import { RunStep, type RunStepSchema } from './runs/run-step.ts';
+import { RunTask, type RunTaskSchema } from './runs/run-task.ts';
+import { ScheduleFiring, type ScheduleFiringSchema } from './runs/schedule-firing.ts';
 import { SyncRun, type SyncRunSchema } from './runs/sync-run.ts';
 import { SyncSource, type SyncSourceSchema } from './runs/sync-source.ts';
 import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } from './settings/setting.ts';
+import { SwitchFollowUp, type SwitchFollowUpSchema } from './settings/switch-follow-up.ts';
 
 /** Every entity, in the order of their tables. */
 export const entities = [
   Person,
   Account,
   AccountEvent,
+  AccountLookUp,
   NameReservation,
   AccountRequest,
   RequestItem,
@@ -37,13 +56,23 @@ export const entities = [
   DepartmentMapping,
   PersonTypeMapping,
   SystemState,
+  SystemCheck,
   FairTurn,
   SyncRun,
   RunStep,
   RunItem,
+  RunTask,
   SyncSource,
+  ScheduleFiring,
   Setting,
   SettingChange,
+  Webhook,
+  NotificationEvent,
+  NotificationDelivery,
+  TaskFailure,
+  ApiKey,
+  RateLimit,
+  SwitchFollowUp,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -58,6 +87,7 @@ type Schemas =
   | typeof PersonSchema
   | typeof AccountSchema
   | typeof AccountEventSchema
+  | typeof AccountLookUpSchema
   | typeof NameReservationSchema
   | typeof AccountRequestSchema
   | typeof RequestItemSchema
@@ -67,13 +97,23 @@ type Schemas =
   | typeof DepartmentMappingSchema
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema
+  | typeof SystemCheckSchema
   | typeof FairTurnSchema
   | typeof SyncRunSchema
   | typeof RunStepSchema
   | typeof RunItemSchema
+  | typeof RunTaskSchema
   | typeof SyncSourceSchema
+  | typeof ScheduleFiringSchema
   | typeof SettingSchema
-  | typeof SettingChangeSchema;
+  | typeof SettingChangeSchema
+  | typeof WebhookSchema
+  | typeof NotificationEventSchema
+  | typeof NotificationDeliverySchema
+  | typeof TaskFailureSchema
+  | typeof ApiKeySchema
+  | typeof RateLimitSchema
+  | typeof SwitchFollowUpSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */

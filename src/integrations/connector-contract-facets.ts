@@ -56,7 +56,7 @@ export function describeFacets(setup: ContractSetup): void {
   describe('health', () => {
     it('is good when the system answers and accepts us', async () => {
       const { connector, call, upstream } = await setup();
-      const good = { reachable: true, credentialsAccepted: true, detail: null };
+      const good = { reachable: true, credentialsAccepted: true, error: null, detail: null };
       await expect(connector.checkHealth(call)).resolves.toEqual(good);
       expect(upstream.effects()).toBe(0);
     });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StoredError } from '../domain/error-entry.ts';
 import type { Logger } from '../logger.ts';
 
 /** What one account should be, in our words. Names are chosen before the first call and never recomputed. */
@@ -24,6 +25,13 @@ export interface AccountIntent {
   };
   /** What the person's type is called at each system; null when unmapped. */
   readonly personType: { readonly idaasUserType: string; readonly welinkPersonType: string } | null;
+}
+
+/** Whose account is looked for. */
+export interface AccountHolder {
+  readonly employeeNumber: string;
+  /** What the system calls the account, where that is known and may not be what we would call it. */
+  readonly identifier?: string;
 }
 
 /** Handed to every call of a connector by its caller. */
@@ -57,6 +65,9 @@ export interface EnsuredAccount extends RemoteAccount {
 export interface SystemHealth {
   readonly reachable: boolean;
   readonly credentialsAccepted: boolean;
+  /** What is wrong, of the error catalogue; null when nothing is. */
+  readonly error: StoredError | null;
+  /** The same in the system's own words, for operators. */
   readonly detail: string | null;
 }
 
@@ -74,10 +85,14 @@ export interface Connector {
   /** Creates the account, or adopts it when the system says that it exists and is ours. Never retries a write. */
   ensureAccount(intent: AccountIntent, call: UpstreamCall): Promise<EnsuredAccount>;
   /** Finds the account of this person; null when the system knows none. */
-  findAccount?(intent: AccountIntent, call: UpstreamCall): Promise<RemoteAccount | null>;
+  findAccount?(holder: AccountHolder, call: UpstreamCall): Promise<RemoteAccount | null>;
   /** Switches an account off; done already is done. */
   disableAccount?(account: { readonly identifier: string }, call: UpstreamCall): Promise<void>;
   checkHealth(call: UpstreamCall): Promise<SystemHealth>;
+  /** How long the token in hand is good for; absent where there are no tokens, null while there is none. */
+  tokenRemainingMs?(): number | null;
+  /** Asks again at once after credentials were refused, instead of resting; absent where nothing is remembered. */
+  forgetRefusal?(): void;
   /** Closes sockets kept alive. */
   close(): void;
 }

@@ -8,21 +8,24 @@ import { UpstreamError } from './errors.ts';
 export async function healthOf(probe: () => Promise<unknown>): Promise<SystemHealth> {
   try {
     await probe();
-    return { reachable: true, credentialsAccepted: true, detail: null };
+    return { reachable: true, credentialsAccepted: true, error: null, detail: null };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    const detail = error.message;
+    const told = {
+      error: { code: error.code, parameters: { system: error.system, ...error.parameters } },
+      detail: error.message,
+    };
     switch (error.failure) {
       case 'credentials':
-        return { reachable: true, credentialsAccepted: false, detail };
+        return { reachable: true, credentialsAccepted: false, ...told };
       case 'retryable':
       case 'uncertain':
-        return { reachable: false, credentialsAccepted: false, detail };
+        return { reachable: false, credentialsAccepted: false, ...told };
       case 'throttled':
       case 'not-visible':
       case 'permanent':
       case 'conflict':
-        return { reachable: true, credentialsAccepted: true, detail };
+        return { reachable: true, credentialsAccepted: true, ...told };
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { HrPerson, HrRowProblem } from '../domain/provisioning/hr-person.ts';
 import type { Logger } from '../logger.ts';
-import type { UpstreamCall } from './connector.ts';
+import type { SystemHealth, UpstreamCall } from './connector.ts';
 
 /** One page of the people HR knows. */
 export interface HrPage {
@@ -30,6 +30,9 @@ export interface HrSource {
   readonly pageSize: number;
   /** Malformed rows never fail a page; an answer that is no page does, as retryable. */
   readPage(request: HrPageRequest, call: UpstreamCall): Promise<HrPage>;
+  /** Asks for a token: the one call that costs HR nothing. */
+  checkHealth(call: UpstreamCall): Promise<SystemHealth>;
+  tokenRemainingMs(): number | null;
   /** Closes sockets kept alive. */
   close(): void;
 }

@@ -9,6 +9,7 @@ import axios, {
 } from 'axios';
 import axiosRetry from 'axios-retry';
 import type { Logger } from '../logger.ts';
+import { upstreamCalls } from './call-events.ts';
 import type { UpstreamCall } from './connector.ts';
 import { UpstreamError, type VendorAnswer } from './errors.ts';
 import { type AttemptState, createAttempt } from './http-attempt.ts';
@@ -69,27 +70,33 @@ export function createUpstreamHttp(options: {
   const httpsAgent = new HttpsAgent(sockets);
   const client = createClient({ httpAgent, httpsAgent });
   return {
-    async send(request, call) {
-      const context: CallContext = { ...request, system: options.system };
-      const attempt = createAttempt(call, options.timeoutMs);
-      const startedAt = performance.now();
-      const answer = await exchange({ client, request, attempt }).catch((error: unknown) => {
-        throw describeBreak(error, { context, state: attempt.state, signal: call.signal });
-      });
-      options.logger.debug({
-        msg: 'upstream answered',
-        system: options.system,
-        operation: request.operation,
-        httpStatus: answer.status,
-        durationMs: Math.round(performance.now() - startedAt),
-      });
-      return judgeAnswer(answer, { context, judge: request.judge });
+    send: (request, call) => {
+      const { system } = options;
+      const { operation } = request;
+      return upstreamCalls.tracePromise(() => send(request, call), { system, operation });
     },
     close() {
       httpAgent.destroy();
       httpsAgent.destroy();
     },
   };
+
+  async function send<Meaning>(request: HttpRequest<Meaning>, call: UpstreamCall): Promise<Meaning> {
+    const context: CallContext = { ...request, system: options.system };
+    const attempt = createAttempt(call, options.timeoutMs);
+    const startedAt = performance.now();
+    const answer = await exchange({ client, request, attempt }).catch((error: unknown) => {
+      throw describeBreak(error, { context, state: attempt.state, signal: call.signal });
+    });
+    options.logger.debug({
+      msg: 'upstream answered',
+      system: options.system,
+      operation: request.operation,
+      httpStatus: answer.status,
+      durationMs: Math.round(performance.now() - startedAt),
+    });
+    return judgeAnswer(answer, { context, judge: request.judge });
+  }
 }
 
 function createClient(agents: { httpAgent: HttpAgent; httpsAgent: HttpsAgent }): AxiosInstance {

@@ -24,6 +24,10 @@ export interface TokenCache {
   invalidate(token: string): void;
   /** Asks the system now, whatever is cached or remembered; for a health check by hand. */
   renew(signal: AbortSignal): Promise<void>;
+  /** How long the token in hand is good for; null when there is none. */
+  remainingMs(): number | null;
+  /** The next call asks at once, even after a refusal. */
+  forgetRefusal(): void;
   /** Ends a token call in flight. */
   close(): void;
 }
@@ -105,6 +109,12 @@ export function createTokenCache(
       signal.throwIfAborted();
       cached = null;
       await untilAborted(shared(), signal);
+    },
+    remainingMs() {
+      return cached === null ? null : Math.max(0, Math.round(cached.endsAt - now()));
+    },
+    forgetRefusal() {
+      refusal = null;
     },
     close() {
       closed.abort();

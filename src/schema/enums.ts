@@ -1,6 +1,8 @@
+import type { KeyState } from '../domain/access/key-state.ts';
 import type { FixBy, Locale } from '../domain/error-entry.ts';
 import type { AccountAnswer } from '../domain/provisioning/explain-account.ts';
 import type { IntakeWarningCode } from '../domain/provisioning/intake-warnings.ts';
+import type { HealthLevel } from '../domain/provisioning/judge-health.ts';
 import type { InvalidRowPolicy } from '../domain/provisioning/normalise-create-accounts.ts';
 import type { PersonEventKind } from '../domain/provisioning/person-events.ts';
 import type {
@@ -16,6 +18,7 @@ import type {
 import type { Builder } from './builder.ts';
 import type { SystemInfo } from './context.ts';
 import { userErrorCodes } from './errors.ts';
+import { addNotificationEnums } from './notifications/enums.ts';
 import { addRunEnums } from './runs/enums.ts';
 
 type Values<T extends string> = Readonly<Record<T, { readonly description: string }>>;
@@ -119,6 +122,17 @@ const accountAnswers = {
   CANCELLED: { description: 'It was wanted and then cancelled.' },
 } as const satisfies Values<AccountAnswer>;
 
+const healthLevels = {
+  OK: { description: 'Nothing to do.' },
+  ATTENTION: { description: 'It works; somebody should look at the reasons.' },
+  BROKEN: { description: 'Accounts are not being made somewhere, and nobody meant it.' },
+} as const satisfies Values<HealthLevel>;
+
+const circuitStates = {
+  CLOSED: { description: 'As usual.' },
+  OPEN: { description: 'It failed again and again, or refused our credentials: only a trial now and then.' },
+} as const satisfies Values<'OPEN' | 'CLOSED'>;
+
 const accountStates = {
   PLANNED: { description: 'A task exists; the account does not yet.' },
   ACTIVE: { description: 'Exists at the system.' },
@@ -145,6 +159,12 @@ const accountWarningCodes = {
   },
 } as const satisfies Values<IntakeWarningCode>;
 
+const apiKeyStates = {
+  ACTIVE: { description: 'It works.' },
+  EXPIRED: { description: 'Its time is over.' },
+  REVOKED: { description: 'Somebody ended it.' },
+} as const satisfies Values<KeyState>;
+
 const fixBy = {
   CALLER: { description: 'The portal that asked: correct the data, send it again.' },
   OPERATOR: { description: 'The operator of AccountSync.' },
@@ -161,6 +181,7 @@ function describe({ en, zh }: SystemInfo['displayName']): string {
 export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
   return {
     ...addRunEnums(builder),
+    ...addNotificationEnums(builder),
     accountSystem: builder.enumType('AccountSystem', {
       description: 'A downstream system that holds accounts; one value per registered connector.',
       values: Object.fromEntries(
@@ -204,6 +225,14 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
       description: "How it stands with a person's account in a system.",
       values: accountAnswers,
     }),
+    healthLevel: builder.enumType('HealthLevel', {
+      description: 'How the service is.',
+      values: healthLevels,
+    }),
+    circuitState: builder.enumType('CircuitState', {
+      description: 'Whether a system is called at all.',
+      values: circuitStates,
+    }),
     accountState: builder.enumType('AccountState', {
       description: 'PLANNED from the moment a task exists; ACTIVE when it exists at the system.',
       values: accountStates,
@@ -211,6 +240,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
     accountOrigin: builder.enumType('AccountOrigin', {
       description: 'How an account came to be known.',
       values: accountOrigins,
+    }),
+    apiKeyState: builder.enumType('ApiKeyState', {
+      description: 'Whether an API key works.',
+      values: apiKeyStates,
     }),
     fixBy: builder.enumType('FixBy', { description: 'Who can put it right.', values: fixBy }),
     accountWarningCode: builder.enumType('AccountWarningCode', {

@@ -1,10 +1,12 @@
 import type { AccessRule } from '../domain/access/scopes.ts';
+import { apiKeyById } from './access/rows.ts';
 import { signedIn } from './access/rules.ts';
 import { permitted } from './access/viewer.ts';
 import type { RequestScope } from './context.ts';
 import { badUserInput } from './errors.ts';
 import { decodeGlobalId } from './global-id.ts';
 import { noteNodeType } from './node-type.ts';
+import { deliveryById, webhookById } from './notifications/rows.ts';
 import type { SchemaParts } from './parts.ts';
 import {
   accountById,
@@ -44,7 +46,10 @@ const nodeTypes = {
     loader: personTypeMappingById,
   },
   SettingChange: { rule: ['operate'], loader: settingChangeById },
+  ApiKey: { rule: ['admin'], loader: apiKeyById },
   SyncRun: { rule: ['operate'], loader: runById },
+  Webhook: { rule: ['operate'], loader: webhookById },
+  WebhookDelivery: { rule: ['operate'], loader: deliveryById },
 } as const satisfies Record<string, NodeType>;
 
 /** The queries `node` and `nodes`. */

@@ -3,12 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Logger, withLogScope } from '../logger.ts';
 import type { SchemaServices } from '../schema/context.ts';
 import { answerJson, graphqlErrorBody } from './answer-json.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate } from './authentication.ts';
 import { type GraphiqlPage, wantsGraphiql } from './graphiql.ts';
 import { answerHealth, answerReadiness, type Readiness } from './health.ts';
+import { DASHBOARD_PATH, type JobsDashboard } from './jobs-dashboard.ts';
+import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { OriginPolicy } from './origins.ts';
 import { presentThrown } from './present-errors.ts';
+import { rateLimited } from './refusals.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { createYogaHandler } from './yoga.ts';
 
@@ -20,9 +23,15 @@ export interface HttpHandlerOptions {
   readonly graphiql: GraphiqlPage | null;
   readonly origins: OriginPolicy;
   readonly readiness: Readiness;
+  readonly metrics: ReadMetrics;
+  /** Null: not served. */
+  readonly dashboard: JobsDashboard | null;
   readonly logger: Logger;
   readonly isClosing: () => boolean;
 }
+
+/** When to ask again while it cannot be told who a caller is. */
+const UNAVAILABLE_SECONDS = 5;
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -51,15 +60,20 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
     response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
     return;
   }
-  switch (request.url?.split('?')[0]) {
+  const path = request.url?.split('?')[0];
+  if (options.dashboard !== null && (path === DASHBOARD_PATH || path?.startsWith(`${DASHBOARD_PATH}/`)))
+    return options.dashboard.answer(request, response);
+  switch (path) {
     case '/graphql':
       return answerGraphql(exchange, options);
     case '/healthz':
       return answerHealth(response);
     case '/readyz':
       return answerReadiness(response, { ...options, closing: options.isClosing() });
+    case '/metrics':
+      return answerMetrics(response, options.metrics);
     case '/':
-      if (wantsGraphiql(request)) {
+      if (showsGraphiql(request, options)) {
         response.writeHead(302, { location: '/graphql' }).end();
         return;
       }
@@ -69,29 +83,48 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
   }
 }
 
+/** Whether this is a browser that opens the address, and operators let it have the page. */
+function showsGraphiql(request: IncomingMessage, { graphiql, services }: HttpHandlerOptions): boolean {
+  return graphiql !== null && wantsGraphiql(request) && services.settings.get('graphiql_enabled');
+}
+
 async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response, correlationId } = exchange;
   const { services, yoga, graphiql, authenticate } = options;
-  if (graphiql !== null && wantsGraphiql(request)) return graphiql.answer(request, response);
+  if (graphiql !== null && showsGraphiql(request, options)) return graphiql.answer(request, response);
   if (options.isClosing()) {
     response.setHeader('connection', 'close');
     return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: 'The server is shutting down.' });
   }
+  const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
   const result = await authenticate(request.headers.authorization ?? null);
+  if (result.outcome === 'unavailable') {
+    response.setHeader('retry-after', String(UNAVAILABLE_SECONDS));
+    return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: result.reason[locale] });
+  }
   if (result.outcome !== 'accepted') {
     response.setHeader('www-authenticate', 'Bearer realm="AccountSync"');
-    return refuse(exchange, { status: 401, code: 'UNAUTHENTICATED', message: result.reason });
+    return refuse(exchange, { status: 401, code: 'UNAUTHENTICATED', message: result.reason[locale] });
   }
-  const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
-  const { viewer } = result;
-  await yoga(request, response, {
-    scope: createRequestScope({ services, viewer, locale, correlationId }),
-  });
+  const { viewer, lapse } = result;
+  const retryAfterSeconds = await services.rateLimits.take(viewer.principal);
+  if (retryAfterSeconds !== null) {
+    response.setHeader('retry-after', String(retryAfterSeconds));
+    const message = rateLimited(retryAfterSeconds)[locale];
+    return refuse(exchange, { status: 429, code: 'RATE_LIMITED', message, retryAfterSeconds });
+  }
+  const scope = createRequestScope({ services, viewer, locale, correlationId });
+  await yoga(request, response, { scope, lapse });
 }
 
 function refuse(
   { response, correlationId }: Exchange,
-  refusal: { readonly status: number; readonly code: string; readonly message: string },
+  refusal: {
+    readonly status: number;
+    readonly code: string;
+    readonly message: string;
+    readonly retryAfterSeconds?: number;
+  },
 ): void {
   const { status, ...error } = refusal;
   answerJson(response, { status, body: graphqlErrorBody({ ...error, correlationId }) });
@@ -103,11 +136,13 @@ function answerNotFound(response: ServerResponse): void {
     '/graphql': 'the GraphQL API: POST, GET with a CSRF header, WebSocket, and GraphiQL in a browser',
     '/healthz': 'is the process alive',
     '/readyz': 'can it do its work',
+    '/jobs': 'the dashboard of the job queue, for administrators',
+    '/metrics': 'figures in the text format of Prometheus',
   };
   answerJson(response, { status: 404, body: { error, addresses } });
 }
 
-/** A bug, or a database that could not be asked who the caller is. */
+/** A bug. */
 function fail(thrown: unknown, exchange: Exchange, logger: Logger): void {
   const { response, correlationId } = exchange;
   if (response.destroyed) {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Logger } from '../logger.ts';
 import { answerJson } from './answer-json.ts';
 import { answerHealth, answerReadiness, type Readiness } from './health.ts';
+import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
 
 /** What a pure worker serves: whether it lives and works, for whoever watches over it. */
 export interface HealthServer {
@@ -10,11 +11,13 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** Listens for `/healthz` and `/readyz` only. Rejects when the address is taken. */
+/** Listens for `/healthz`, `/readyz` and `/metrics` only. Rejects when the address is taken. */
 export async function startHealthServer(options: {
   readonly host: string;
   readonly port: number;
   readonly readiness: Readiness;
+  /** Null: there are no figures yet. */
+  readonly metrics: ReadMetrics | null;
   readonly logger: Logger;
 }): Promise<HealthServer> {
   let closing = false;
@@ -24,9 +27,20 @@ export async function startHealthServer(options: {
         return answerHealth(response);
       case '/readyz':
         return void answerReadiness(response, { ...options, closing });
-      default:
-        answerJson(response, { status: 404, body: { error: 'A worker serves /healthz and /readyz only.' } });
+      case '/metrics':
+        if (options.metrics === null) break;
+        return void answerMetrics(response, options.metrics).catch((error: unknown) => {
+          options.logger.warn({ error }, 'the figures could not be read');
+          answerJson(response, {
+            status: 503,
+            body: { error: 'The figures could not be read; see the log.' },
+          });
+        });
     }
+    answerJson(response, {
+      status: 404,
+      body: { error: 'A worker serves /healthz, /readyz and /metrics only.' },
+    });
   });
   server.listen(options.port, options.host);
   await once(server, 'listening');

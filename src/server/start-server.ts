@@ -3,13 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../logger.ts';
 import type { SchemaServices } from '../schema/context.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate } from './authentication.ts';
 import { closeServer } from './close-server.ts';
 import { OperationExecutor } from './execute-operation.ts';
 import { type GraphiqlOptions, GraphiqlPage } from './graphiql.ts';
 import type { Readiness } from './health.ts';
 import { createHttpHandler } from './http-handler.ts';
+import { JobsDashboard } from './jobs-dashboard.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
+import type { ReadMetrics } from './metrics/answer-metrics.ts';
 import { OpenWork } from './open-work.ts';
 import { OriginPolicy } from './origins.ts';
 import { DocumentPreparation } from './prepare-document.ts';
@@ -36,6 +38,9 @@ export interface StartServerOptions {
   readonly allowedOrigins: readonly string[];
   readonly logger: Logger;
   readonly readiness: Readiness;
+  readonly metrics: ReadMetrics;
+  /** Of the job queue, for its dashboard; null: the dashboard is not served. */
+  readonly jobsUrl: string | null;
   /** Null: GraphiQL is not served. */
   readonly graphiql: GraphiqlOptions | null;
   readonly limits?: Partial<ServerLimits>;
@@ -58,15 +63,17 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { schema, host, port, logger } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const openWork = new OpenWork();
-  const executor = new OperationExecutor({ schema, logger, openWork });
+  const executor = new OperationExecutor({ ...limits, schema, logger, openWork });
   const documents = new DocumentPreparation(schema);
   const origins = new OriginPolicy(options.allowedOrigins);
   let closed: Promise<void> | null = null;
   const isClosing = () => closed !== null;
 
-  const yoga = createYogaHandler({ ...options, executor, documents });
+  const yoga = createYogaHandler({ ...options, ...limits, executor, documents });
+  const { jobsUrl, authenticate } = options;
+  const dashboard = jobsUrl === null ? null : new JobsDashboard({ databaseUrl: jobsUrl, authenticate });
   const graphiql = options.graphiql === null ? null : new GraphiqlPage(options.graphiql);
-  const handler = createHttpHandler({ ...options, yoga, graphiql, origins, isClosing });
+  const handler = createHttpHandler({ ...options, yoga, graphiql, dashboard, origins, isClosing });
   const server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,
@@ -108,7 +115,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       return openWork.openStreams;
     },
     close({ timeoutMs }) {
-      closed ??= closeServer({ server, webSockets, openWork, timeoutMs });
+      closed ??= closeServer({ server, webSockets, openWork, timeoutMs }).finally(() => dashboard?.close());
       return closed;
     },
   };

@@ -11,11 +11,14 @@ import {
 } from 'graphql';
 import { PgBoss } from 'pg-boss';
 import { pino } from 'pino';
+import { commonSettings } from '../domain/settings/catalogue.ts';
 import { LiveSettings } from '../entities/settings/live-settings.ts';
+import type { Database } from '../entities/tables.ts';
 import { ChangeFeed } from '../jobs/change-feed.ts';
-import type { RequestScope, SchemaServices } from '../schema/context.ts';
+import type { RateLimits, RequestScope, SchemaServices } from '../schema/context.ts';
 import { Secret } from '../secret.ts';
-import { authenticateAdminKey } from './api-keys.ts';
+import { ApiKeys } from './api-keys.ts';
+import { createAuthenticate } from './authenticate.ts';
 import { type RunningServer, type StartServerOptions, startServer } from './start-server.ts';
 
 /** The key that the test servers accept. */
@@ -164,6 +167,11 @@ export function createTestSchema(world: TestWorld): GraphQLSchema {
           return Number(event) * factor;
         },
       },
+      texts: {
+        ...text,
+        subscribe: () => world.source,
+        resolve: (event) => String(event),
+      },
       missing: {
         type: GraphQLInt,
         subscribe: () => {
@@ -175,6 +183,12 @@ export function createTestSchema(world: TestWorld): GraphQLSchema {
   return new GraphQLSchema({ query, mutation, subscription });
 }
 
+/** Rate limits of a server whose test is about something else. */
+export const unlimited: RateLimits = {
+  take: async () => null,
+  stateOf: async () => ({ limit: 1, remaining: 1, resetAt: new Date() }),
+};
+
 /** Real services that are never connected to anything. */
 export async function createTestServices(): Promise<SchemaServices> {
   const logger = pino({ level: 'silent' });
@@ -183,8 +197,9 @@ export async function createTestServices(): Promise<SchemaServices> {
   return {
     em: orm.em,
     boss: new PgBoss(url),
-    settings: new LiveSettings({}, logger),
+    settings: new LiveSettings(commonSettings, logger),
     feed: new ChangeFeed(logger),
+    rateLimits: unlimited,
     systems: [],
     displayTimeZone: 'Asia/Shanghai',
     defaultEmailDomain: null,
@@ -212,15 +227,20 @@ export async function startTestServer(options: Partial<StartServerOptions> = {})
     scopes: [],
     log,
   };
+  const services = await createTestServices();
+  const db = () => services.em.fork().getKysely<Database>();
+  const keys = new ApiKeys({ db, feed: services.feed, logger });
   const server = await startServer({
     schema: createTestSchema(world),
-    services: await createTestServices(),
-    authenticate: authenticateAdminKey(new Secret(TEST_KEY)),
+    services,
+    authenticate: createAuthenticate({ adminKey: new Secret(TEST_KEY), keys, tokens: null, logger }),
     host: '127.0.0.1',
     port: 0,
     bodyLimitBytes: 1_000_000,
     allowedOrigins: [],
     logger,
+    jobsUrl: null,
+    metrics: async () => ({ contentType: 'text/plain', text: '' }),
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     graphiql: { prefilledAuthorization: null },
     ...options,

@@ -5,17 +5,20 @@ import { currentLogScope, type Logger } from '../logger.ts';
 import type { RequestScope } from '../schema/context.ts';
 import { answerStatus, streamRefusal } from './answer-status.ts';
 import type { Operation, OperationExecutor } from './execute-operation.ts';
+import type { Lapse } from './lapse.ts';
 import { paramsOfSearch, parseRequestBody } from './parse-request-body.ts';
 import type { DocumentPreparation } from './prepare-document.ts';
 import { presentThrown } from './present-errors.ts';
 import { preventCsrf } from './prevent-csrf.ts';
 import { readRequestBody } from './read-request-body.ts';
+import { dropSlowReader } from './slow-readers.ts';
 
 /** What the HTTP server hands to yoga with each request. */
 export interface YogaContext {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly scope: RequestScope;
+  readonly lapse: Lapse;
 }
 
 export interface YogaOptions {
@@ -23,6 +26,7 @@ export interface YogaOptions {
   readonly executor: OperationExecutor;
   readonly documents: DocumentPreparation;
   readonly bodyLimitBytes: number;
+  readonly slowReaderMs: number;
   readonly logger: Logger;
 }
 
@@ -70,7 +74,7 @@ function readParams(bodyLimitBytes: number): Plugin<object, YogaContext> {
   };
 }
 
-function runOperations({ documents, executor }: YogaOptions): Plugin<YogaContext> {
+function runOperations({ documents, executor, slowReaderMs }: YogaOptions): Plugin<YogaContext> {
   return {
     onParse({ context, setParseFn }) {
       setParseFn((source) => documents.parse(String(source), context.scope.correlationId));
@@ -79,14 +83,16 @@ function runOperations({ documents, executor }: YogaOptions): Plugin<YogaContext
       setResult([...documents.validate(params.documentAST, context.scope.correlationId)]);
     },
     onExecute({ args, setExecuteFn }) {
-      setExecuteFn(() => executor.execute(operationOf(args.contextValue.scope, args)));
+      setExecuteFn(() => executor.execute(operationOf(args.contextValue, args)));
     },
     onSubscribe({ args, setSubscribeFn }) {
-      const { request, scope } = args.contextValue;
+      const { request, res } = args.contextValue;
       const refusal = streamRefusal(request);
-      setSubscribeFn(() =>
-        refusal === null ? executor.subscribe(operationOf(scope, args)) : { errors: [refusal] },
-      );
+      setSubscribeFn(() => {
+        if (refusal !== null) return { errors: [refusal] };
+        dropSlowReader(res, slowReaderMs);
+        return executor.subscribe(operationOf(args.contextValue, args));
+      });
     },
   };
 }
@@ -97,9 +103,15 @@ interface YogaArguments {
   readonly variableValues?: Readonly<Record<string, unknown>> | null;
 }
 
-function operationOf(scope: RequestScope, args: YogaArguments): Operation {
+function operationOf({ scope, lapse }: YogaContext, args: YogaArguments): Operation {
   const { document, operationName, variableValues } = args;
-  return { document, operationName: operationName ?? undefined, variables: variableValues ?? {}, scope };
+  return {
+    document,
+    operationName: operationName ?? undefined,
+    variables: variableValues ?? {},
+    scope,
+    lapse,
+  };
 }
 
 function currentCorrelationId(): string {

@@ -16,5 +16,7 @@ test('a file of one line more than the limit is reported', () => {
 });
 
 test('generated files may be as long as they are', () => {
-  expect(lengthProblems([{ path: 'src/cli/generated/graphql.ts', source: lines(9_999) }])).toEqual([]);
+  expect(
+    lengthProblems([{ path: 'clients/typescript/src/generated/graphql.ts', source: lines(9_999) }]),
+  ).toEqual([]);
 });

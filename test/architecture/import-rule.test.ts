@@ -59,6 +59,13 @@ const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['src/sandbox/x.ts', '../domain/error-entry.ts'],
   ['src/sandbox/x.ts', '../entities/tables.ts'],
   ['src/jobs/x.ts', '../../test/setup/database.ts'],
+  ['src/jobs/x.ts', '../../clients/typescript/src/errors.ts'],
+  ['src/cli/x.ts', '../../clients/typescript/examples/portal.ts'],
+  ['src/cli/x.ts', 'graphql-ws'],
+  ['clients/typescript/src/x.ts', '../../../src/cli/columns.ts'],
+  ['clients/typescript/src/x.ts', '../../other/src/y.ts'],
+  ['clients/typescript/src/x.ts', 'graphql-ws'],
+  ['clients/typescript/src/x.ts', 'node:fs'],
 ];
 
 describe('a forbidden import', () => {
@@ -135,7 +142,10 @@ describe('an allowed import', () => {
     ['src/jobs/x.ts', '../entities/tables.ts'],
     ['src/schema/x.ts', '../jobs/provisioning/create-accounts.ts'],
     ['src/server/x.ts', '../schema/builder.ts'],
-    ['src/cli/x.ts', './generated/graphql.ts'],
+    ['src/cli/x.ts', '../../clients/typescript/src/errors.ts'],
+    ['src/demo.ts', '../clients/typescript/src/accountsync-client.ts'],
+    ['clients/typescript/src/x.ts', './generated/graphql.ts'],
+    ['clients/typescript/examples/x.ts', '../src/errors.ts'],
     ['src/cli/main.ts', '../env.ts'],
     ['src/main.ts', './server/http.ts'],
     ['src/demo.ts', './integrations/idaas/connector.ts'],
@@ -203,7 +213,7 @@ describe('the shape of the tree', () => {
   });
 
   test('generated files are left alone', () => {
-    expect(problemsOf('src/cli/generated/index.ts', `export * from './gql.ts';`)).toEqual([]);
+    expect(problemsOf('clients/typescript/src/generated/index.ts', `export * from './gql.ts';`)).toEqual([]);
   });
 
   test.for([

@@ -2,6 +2,8 @@ import { dirname, posix } from 'node:path';
 import { findCycles } from './cycles.ts';
 import {
   areas,
+  clientOf,
+  clientPackages,
   emptyNames,
   entryFiles,
   integrationContracts,
@@ -32,6 +34,9 @@ export function findViolations(files: readonly SourceFile[]): Violation[] {
     ...product.flatMap(environmentProblems),
     ...product.flatMap(purityProblems),
     ...product.flatMap((file) => file.imports.flatMap((line) => importProblems(file.path, line))),
+    ...read
+      .filter(({ path }) => path.startsWith('clients/') && !isTest(path))
+      .flatMap((file) => file.imports.flatMap((line) => clientProblems(file.path, line))),
     ...cycleProblems(read.filter(({ path }) => !isTest(path))),
   ];
 }
@@ -100,6 +105,14 @@ function importProblems(path: string, line: Import): Violation[] {
   return [violation(path, `${layer} may not import ${target}${line.typeOnly ? ' (even its types)' : ''}`)];
 }
 
+/** A client package is read and published by itself. */
+function clientProblems(path: string, { specifier }: Import): Violation[] {
+  const target = resolve(path, specifier);
+  const home = clientPackages.find((folder) => path.startsWith(`${folder}/`));
+  if (home !== undefined && target?.startsWith(`${home}/`) === true) return [];
+  return [violation(path, `a client package may not import ${target ?? `the package ${specifier}`}`)];
+}
+
 function packageProblems(path: string, layer: Layer, specifier: string): Violation[] {
   const { packages } = layerRules[layer];
   const among = (names: readonly string[]) =>
@@ -120,6 +133,7 @@ function mayImportFile(options: {
 }): boolean {
   const { path, layer, target, typeOnly } = options;
   const targetLayer = layerOf(target);
+  if (clientPackages.some((folder) => target.startsWith(`${folder}/src/`))) return layer === clientOf;
   if (targetLayer === null) {
     if (layer === 'domain') return false;
     if (sharedTypes.includes(target)) return typeOnly || entryFiles.includes(path);

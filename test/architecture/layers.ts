@@ -45,9 +45,14 @@ export const layerRules: Readonly<Record<Layer, LayerRule>> = {
   jobs: { layers: ['jobs', 'entities', 'domain'], packages: { never: [...api, ...httpClients] } },
   schema: { layers: ['schema', 'jobs', 'entities', 'domain'], packages: { never: ['pg', ...httpClients] } },
   server: { layers: ['server', 'schema', 'jobs', 'entities', 'domain'], packages: { never: httpClients } },
-  cli: { layers: ['cli'], packages: { never: [...orm, ...queue, 'pg', '@pothos/', 'graphql-yoga'] } },
+  cli: { layers: ['cli'], packages: { never: [...orm, ...queue, ...api, ...httpClients, 'pg', 'ws'] } },
   sandbox: { layers: ['sandbox'], packages: { never: [...orm, ...queue, ...api, 'pg'] } },
 };
+
+/** Packages for callers: each in a folder of its own, which knows nothing of the service nor of any package. */
+export const clientPackages = ['clients/typescript'];
+/** The layer that speaks to the API through one of them. */
+export const clientOf: Layer = 'cli';
 
 /** Root files that every layer but domain may import. */
 export const sharedRootFiles = ['src/logger.ts', 'src/secret.ts'];
@@ -61,6 +66,7 @@ export const integrationContracts = [
   'src/integrations/connector.ts',
   'src/integrations/errors.ts',
   'src/integrations/hr-source.ts',
+  'src/integrations/notifications/senders.ts',
 ];
 export const integrationContractTypes = ['src/integrations/rate-limit.ts', 'src/integrations/registry.ts'];
 

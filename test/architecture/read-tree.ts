@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { SourceFile } from './read-source.ts';
 
-const PATTERNS = ['*.ts', '{src,test,bench,deploy,migrations}/**/*.ts'];
+const PATTERNS = ['*.ts', '{src,clients,test,bench,deploy,migrations}/**/*.ts'];
 
 /** Every TypeScript file of the project. */
 export function readTree(root: string): SourceFile[] {
-  return globSync(PATTERNS, { cwd: root })
+  return globSync(PATTERNS, { cwd: root, exclude: ['**/node_modules/**', '**/dist/**'] })
     .toSorted()
     .map((path) => ({
       path: path.replaceAll('\\', '/'),

@@ -31,7 +31,12 @@ export class ApiBench {
 
   /** Departments are left unmapped, as on a fresh installation. */
   static async start(
-    options: { readonly variables?: EnvSource; readonly settings?: Readonly<Record<string, unknown>> } = {},
+    options: {
+      readonly variables?: EnvSource;
+      readonly settings?: Readonly<Record<string, unknown>>;
+      /** What to put before the database: variables that replace its URL. */
+      readonly through?: (databaseUrl: string) => Promise<EnvSource>;
+    } = {},
   ): Promise<ApiBench> {
     const database = await createTestDatabase();
     const dataDir = makeDataDir();
@@ -43,6 +48,7 @@ export class ApiBench {
       PORT: '0',
       SANDBOX: 'on',
       UPSTREAM_TIMEOUT_SECONDS: '2',
+      ...(await options.through?.(database.url)),
       ...options.variables,
     };
     const application = await startApplication({

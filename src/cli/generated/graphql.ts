@@ -72,6 +72,8 @@ export type CreateAccountsInput = {
   idempotencyKey?: string | null | undefined;
   /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
   mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  notify?: NotifyInput | null | undefined;
   /** What becomes of the call when rows are bad. */
   onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
@@ -100,10 +102,14 @@ export const ErrorCode = {
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
   /** The same employee number, or code, twice in one call. The caller keeps one row. */
   DuplicateRow: 'DUPLICATE_ROW',
+  /** There is no domain for an address. The operator sets one. */
+  EmailDomainMissing: 'EMAIL_DOMAIN_MISSING',
   /** Switched off by a Setting. The operator switches it on. */
   FeatureDisabled: 'FEATURE_DISABLED',
   /** The key was used with other content. The caller takes another key or businessKey. */
   IdempotencyKeyReused: 'IDEMPOTENCY_KEY_REUSED',
+  /** The name or account is another person's, or was. The caller takes another, or settles whose it is. */
+  IdentifierTaken: 'IDENTIFIER_TAKEN',
   /** A value that is not accepted. The caller corrects it. */
   Invalid: 'INVALID',
   /** The present state does not permit this. The caller reads it again and acts on that. */
@@ -114,6 +120,8 @@ export const ErrorCode = {
   LoginTooLong: 'LOGIN_TOO_LONG',
   /** No such thing, or not visible to the caller, who checks the id. */
   NotFound: 'NOT_FOUND',
+  /** HR owns the value. It is corrected there, and comes with the next sync. */
+  OwnedByHr: 'OWNED_BY_HR',
   /** The employee number belongs to a person of another name. The caller checks both. */
   PersonMismatch: 'PERSON_MISMATCH',
   /** The person type has no mapping. The operator adds one. */
@@ -130,6 +138,8 @@ export const ErrorCode = {
   TooLong: 'TOO_LONG',
   /** More entries than one call may have. The caller splits it. */
   TooMany: 'TOO_MANY',
+  /** The system could not be asked now. The caller tries again later, or takes responsibility. */
+  Unverified: 'UNVERIFIED',
   /** Somebody else changed it meanwhile. The caller reads it again. */
   VersionConflict: 'VERSION_CONFLICT'
 } as const;
@@ -157,6 +167,14 @@ export const InvalidRowPolicy = {
 } as const;
 
 export type InvalidRowPolicy = typeof InvalidRowPolicy[keyof typeof InvalidRowPolicy];
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  emails?: Array<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  webhookUrl?: string | null | undefined;
+};
+
 /** Order among the tasks of one origin system. */
 export const Priority = {
   /** Before everything else of the same origin system. */

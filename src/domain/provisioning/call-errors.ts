@@ -32,6 +32,24 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.RANGE': {
+    zh: '{field} 应在 {minimum} 到 {maximum} 之间。请修改后重新提交。',
+    en: '{field} has to be between {minimum} and {maximum}. Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID.ONE_OF': {
+    zh: '{field} 含有 {given}，此操作只接受 {allowed}。请修改后重新提交。',
+    en: '{field} has {given}, but this takes {allowed} only. Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID_STATE.COUNT': {
+    zh: '现在有 {matched} 个任务符合条件，与预期的 {expected} 相差太大，未做任何更改。请重新 DRY_RUN，确认后用新的数量提交。',
+    en: 'The filter takes {matched} tasks now, far from the {expected} that were expected; nothing was changed. Look again with DRY_RUN and send the new count.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   TOO_LONG: {
     zh: '{field} 超过 {limit} 个字符。请缩短后重新提交。',
     en: '{field} is longer than {limit} characters. Shorten it and send the call again.',
@@ -74,6 +92,12 @@ export const callErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  UNAVAILABLE: {
+    zh: '8 秒内没有工作进程回答对 {system} 的检查。请确认有工作进程（ROLE=worker 或 all）在运行；之后的结果见 systems 的 lastCheck。',
+    en: 'No worker answered the check of {system} within 8 seconds. Make sure that a worker runs (ROLE=worker or all); what it finds later stands in lastCheck of systems.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
   IDEMPOTENCY_KEY_REUSED: {
     zh: '同一幂等键已用于内容不同的请求 {existingRequestId}，本次未保存任何内容。如果确实要另行提交，请换一个 idempotencyKey（或 businessKey）。',
     en: 'The same idempotency key was used for request {existingRequestId} with other content; nothing was stored. To send this on purpose, use another idempotencyKey (or businessKey).',
@@ -89,6 +113,12 @@ export const callErrors = {
   INVALID_STATE: {
     zh: '{kind} {id} 当前状态为 {status}，不能执行此操作。请刷新后按当前状态处理。',
     en: '{kind} {id} is {status}, which does not permit this. Look at it again and act on its present state.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID_STATE.PURGED': {
+    zh: '请求 {id} 已过保留期，人员明细已清除，无法重试。请用相同内容重新提交，会重新处理。',
+    en: 'The people of request {id} were removed when their days were over, so nothing of it can be retried. Send the same call again: it is begun anew.',
     fixBy: 'CALLER',
     retryable: false,
   },

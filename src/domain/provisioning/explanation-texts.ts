@@ -1,5 +1,6 @@
 import type { ErrorEntry } from '../error-entry.ts';
 import { accountTexts } from './account-texts.ts';
+import { healthTexts } from './health-texts.ts';
 
 /**
  * Why something is not finished. Entries are read like errors; beside their parameters they may use `{cause}`, the
@@ -168,7 +169,14 @@ export const explanationTexts = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  REQUEST_PURGED: {
+    zh: '已过保留期，人员明细已清除，只留计数。仍需要账号的，请用相同内容重新提交，会重新处理。',
+    en: 'Its people were removed when their days were over; the counts remain. For accounts that are still wanted send the same call again: it is begun anew.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   ...accountTexts,
+  ...healthTexts,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ExplanationCode = keyof typeof explanationTexts;

@@ -44,6 +44,8 @@ export const runItemOutcomes = [
   'SKIPPED',
   'INCOMPLETE',
   'FAILED',
+  'WAITS',
+  'WOULD_RUN',
   'WOULD_INSERT',
   'WOULD_UPDATE',
   'WOULD_DISABLE',
@@ -52,6 +54,13 @@ export const runItemOutcomes = [
   'UPDATED',
   'TASK_CREATED',
   'BY_HAND',
+  'MISSING',
+  'DIFFERING',
+  'ORPHAN',
+  'CORRECTED',
+  'FORGOTTEN',
+  'ADOPTED',
+  'WOULD_ADOPT',
 ] as const;
 export type RunItemOutcome = (typeof runItemOutcomes)[number];
 

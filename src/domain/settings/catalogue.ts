@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { type DependencyGraph, findDependencyProblem } from '../provisioning/dependencies.ts';
 import { priorities } from '../provisioning/states.ts';
+import { notificationSettings } from './notification-settings.ts';
 import { pausedSystemsSchema } from './paused-systems.ts';
-
-/** One Setting: what it may be, what it is when nobody set it, and what it means. */
-export interface SettingDefinition<T = unknown> {
-  readonly schema: z.ZodType<T>;
-  readonly defaultValue: T;
-  readonly zh: string;
-  readonly en: string;
-}
-
-function setting<T>(schema: z.ZodType<T>, defaultValue: T, zh: string, en: string): SettingDefinition<T> {
-  return { schema, defaultValue, zh, en };
-}
+import { retentionSettings } from './retention-settings.ts';
+import { type SettingDefinition, setting } from './setting-definition.ts';
 
 const minutes = z.int().min(1).max(1440);
 const seconds = z.number().min(0).max(86_400);
@@ -67,6 +58,9 @@ const RESERVED_LOCAL_PARTS = [
   'www',
 ]; // prettier-ignore
 
+/** Most tasks one `processAccountTasks` takes: each is a row of the run and a call somewhere. */
+export const MAX_TASKS_PER_BATCH = 10_000;
+
 /** Settings that do not depend on which systems are registered (provisioning.md §5, §7). */
 export const commonSettings = {
   account_creation_enabled: setting(
@@ -92,6 +86,30 @@ export const commonSettings = {
     5,
     '兜底巡检间隔（分钟）',
     'Minutes between sweeps that find what events missed',
+  ),
+  max_tasks_per_batch: setting(
+    z.int().min(1).max(MAX_TASKS_PER_BATCH),
+    50,
+    'processAccountTasks 未指定 maxTasks 时每次处理的任务数',
+    'Tasks that processAccountTasks takes when the call does not say how many',
+  ),
+  task_auto_creation_enabled: setting(
+    z.boolean(),
+    true,
+    '自动为人事系统中缺少账号的在职人员创建任务（按间隔，以及人事同步有变化后）；关闭后仍可用 createAccountTasks',
+    'Plan tasks by themselves for people of HR who lack accounts, by schedule and after a sync that changed something; when off, createAccountTasks still works',
+  ),
+  task_creation_interval_minutes: setting(
+    minutes,
+    10,
+    '自动创建任务的间隔（分钟）',
+    'Minutes between runs that plan tasks for people of HR',
+  ),
+  task_creation_threshold_people: setting(
+    z.int().min(0).max(10_000_000),
+    500,
+    '自动创建任务涉及的人数超过此数时，等待人工确认',
+    'A run that would by itself plan tasks for more people than this waits for a confirmation',
   ),
   hr_sync_enabled: setting(
     z.boolean(),
@@ -165,6 +183,18 @@ export const commonSettings = {
     '对象尚不可见时的重试间隔秒数',
     'Seconds between tries while something is not visible yet',
   ),
+  verification_threshold_count: setting(
+    z.int().min(0).max(1_000_000),
+    20,
+    '核对账号时，缺失多于此数（或下一项的比例，取大者）则等人确认后才更正',
+    'More missing accounts than this (or the share of the next, whichever is larger) let a verification wait for a person before it corrects anything',
+  ),
+  verification_threshold_percent: setting(
+    z.number().min(0).max(100),
+    1,
+    '核对账号时，缺失占所查账号的百分比上限，见 verification_threshold_count',
+    'Share of the checked accounts that may be missing, in percent; see verification_threshold_count',
+  ),
   probe_before_create: setting(
     z.boolean(),
     false,
@@ -195,12 +225,38 @@ export const commonSettings = {
     '各来源系统的优先级上限',
     'The highest priority each origin system may ask for',
   ),
+  graphiql_enabled: setting(
+    z.boolean(),
+    true,
+    '是否在浏览器中提供 GraphiQL 页面（页面本身不含数据，操作仍需密钥）',
+    'Whether browsers are given the GraphiQL page; it holds no data, and what it asks needs a key all the same',
+  ),
+  api_rate_limit_points: setting(
+    z.int().min(1).max(100_000_000),
+    60_000,
+    '每个主体在一个时间窗内最多可发起的 API 操作数（所有副本合计），超出返回 429',
+    'API operations a principal may begin per window, over all replicas; beyond it 429',
+  ),
+  api_rate_limit_window_seconds: setting(
+    z.int().min(1).max(86_400),
+    60,
+    'API 限流时间窗的长度（秒）',
+    'Length of the window of the API rate limit, in seconds',
+  ),
+  api_rate_limit_overrides: setting(
+    z.record(z.string().max(200), z.int().min(1).max(100_000_000)),
+    {},
+    '个别主体的 API 操作数上限，取代 api_rate_limit_points，如 {"oa": 600}',
+    'API operations per window for single principals, in place of api_rate_limit_points, such as {"oa": 600}',
+  ),
   reserved_local_parts: setting(
     z.array(text).max(1_000),
     RESERVED_LOCAL_PARTS,
     '不分配给个人的邮箱前缀',
     'Local parts that are given to nobody',
   ),
+  ...notificationSettings,
+  ...retentionSettings,
 } as const;
 
 /** What the catalogue needs to know of a registered system. */

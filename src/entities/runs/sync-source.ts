@@ -8,6 +8,8 @@ export const SyncSourceSchema = defineEntity({
     scope: p.string().primary(),
     /** As the worker that started last has it; null: no worker has said. */
     configured: p.boolean().nullable(),
+    /** True when it is the sandbox that is read. */
+    sandboxed: p.boolean().nullable(),
     /** Everything that changed before is stored. */
     watermark: p.datetime().nullable(),
     /** Rows of the last full sync. */

@@ -1,5 +1,6 @@
 import type { Secret } from '../../secret.ts';
 import type { UpstreamCall } from '../connector.ts';
+import { healthOf } from '../health.ts';
 import type { HrSource, HrSourceDependencies } from '../hr-source.ts';
 import { createUpstreamHttp, isTokenRefused } from '../http.ts';
 import { createTokenCache, type FreshToken, withToken } from '../token.ts';
@@ -73,6 +74,8 @@ export function connectHieds(config: HiedsConfig, dependencies: HrSourceDependen
             call,
           ),
       }),
+    checkHealth: ({ signal }) => healthOf(() => tokens.renew(signal)),
+    tokenRemainingMs: () => tokens.remainingMs(),
     close() {
       tokens.close();
       http.close();

@@ -98,6 +98,9 @@ export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
     /** Asks for a token, whatever is cached: the only harmless call that every deployment has. */
     signIn: (signal: AbortSignal) => tokens.renew(signal),
 
+    tokenRemainingMs: () => tokens.remainingMs(),
+    forgetRefusal: () => tokens.forgetRefusal(),
+
     close: () => tokens.close(),
   };
 }

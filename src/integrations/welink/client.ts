@@ -113,6 +113,9 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
         call,
       ),
 
+    tokenRemainingMs: () => tokens.remainingMs(),
+    forgetRefusal: () => tokens.forgetRefusal(),
+
     close: () => tokens.close(),
   };
 }

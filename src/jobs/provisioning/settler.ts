@@ -7,6 +7,7 @@ import type { Logger } from '../../logger.ts';
 import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
+import { type SettledAttempt, settledAttempts } from './attempt-events.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import { lockAffected, lockFree } from './rederive.ts';
 import { settleAttempts } from './settle-attempts.ts';
@@ -73,6 +74,11 @@ export class Settler {
     this.#add(this.#free, [finished]);
   }
 
+  /** Records what calls beside attempts, probes and changes said about their system. */
+  noteSigns(system: string, signs: readonly VitalSign[]): Promise<void> {
+    return this.#recordVitals(system, signs);
+  }
+
   #add(line: Line, finished: readonly Finished[]): void {
     line.queue.push(...finished);
     if (!line.flushing && line.queue.length > 0) void this.#flush(line);
@@ -137,7 +143,7 @@ export class Settler {
       openCircuits: this.#openCircuits,
     };
     const people = batch.flatMap((one) => personOf(one) ?? []);
-    return inTransaction(this.#em, async (tx) => {
+    const { settled, locked } = await inTransaction(this.#em, async (tx) => {
       let free: ReadonlySet<string> = new Set(people);
       if (line.waits) await lockAffected(tx, people);
       else free = await lockFree(tx, people);
@@ -147,11 +153,14 @@ export class Settler {
       const probes = ours.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
       const changes = ours.flatMap((one) => (one.kind === 'change' ? [one.change] : []));
       const context = { tx, boss: this.#boss };
-      if (attempts.length > 0) await settleAttempts(context, attempts, policy);
+      const settled: readonly SettledAttempt[] =
+        attempts.length > 0 ? await settleAttempts(context, attempts, policy) : [];
       if (probes.length > 0) await settleProbes(context, probes);
       if (changes.length > 0) await settleChanges(context, changes, policy);
-      return batch.filter((one) => !isFree(one));
+      return { settled, locked: batch.filter((one) => !isFree(one)) };
     });
+    settledAttempts.publish(settled);
+    return locked;
   }
 
   async #recordVitals(system: string, signs: readonly VitalSign[]): Promise<void> {

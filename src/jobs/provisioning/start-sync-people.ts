@@ -81,10 +81,15 @@ export async function readSource(tx: Sql): Promise<HrSourceState> {
   return rows[0] ?? { configured: null, watermark: null, last_full_count: null };
 }
 
-/** A worker says at its start whether it can reach HR, so that every replica of the API knows. */
-export async function noteConfigured(tx: Sql, configured: boolean): Promise<void> {
+/** A worker says at its start whether it can reach HR, and which, so that every replica of the API knows. */
+export async function noteConfigured(
+  tx: Sql,
+  source: { readonly configured: boolean; readonly sandboxed: boolean },
+): Promise<void> {
+  const { configured, sandboxed } = source;
   await sql`
-    insert into sync_source (kind, configured) values ('HR_SYNC', ${configured})
-    on conflict (kind, scope) do update set configured = excluded.configured, updated_at = clock_timestamp()
-    where sync_source.configured is distinct from excluded.configured`.execute(tx);
+    insert into sync_source as s (kind, configured, sandboxed) values ('HR_SYNC', ${configured}, ${sandboxed})
+    on conflict (kind, scope) do update set configured = excluded.configured, sandboxed = excluded.sandboxed,
+      updated_at = clock_timestamp()
+    where (s.configured, s.sandboxed) is distinct from (excluded.configured, excluded.sandboxed)`.execute(tx);
 }

@@ -71,6 +71,9 @@ export async function recordVitalSigns(
       circuit = ${after.circuit}, failure_streak = ${after.failureStreak},
       last_success_at = case when ${lived} then clock_timestamp() else last_success_at end,
       last_failure_at = case when ${cause !== null} then clock_timestamp() else last_failure_at end,
+      last_error_code = case when ${cause !== null} then ${cause?.code ?? null} else last_error_code end,
+      last_error_parameters = case when ${cause !== null} then ${JSON.stringify(cause?.parameters ?? {})}::jsonb
+        else last_error_parameters end,
       throttle_streak = ${pause.streak},
       throttled_until = case when ${pause.pauseMs}::float8 > 0
         then greatest(throttled_until, clock_timestamp() + ${pause.pauseMs}::float8 * interval '1 millisecond')

@@ -1,8 +1,18 @@
 import type { StoredError } from '../../domain/error-entry.ts';
+import type { HealthReason } from '../../domain/provisioning/judge-health.ts';
+import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
+import type { TaskGroup } from '../../jobs/provisioning/task-batches.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
+import type { DeadLetterShape, FailureGroupShape, OldestReadyShape, OverviewShape } from './read-overview.ts';
+import type {
+  CheckSystemPayloadShape,
+  SystemCheckShape,
+  SystemErrorShape,
+  SystemShape,
+} from './read-systems.ts';
 import type { PersonEventRow } from './read-timeline.ts';
 import type { WhyNotShape } from './read-why-not.ts';
 import type {
@@ -21,11 +31,15 @@ import type {
   DeleteMappingsPayloadShape,
   ErrorSummaryShape,
   ItemCountShape,
+  LinkAccountPayloadShape,
   RequestCountShape,
   RequestPayloadShape,
   RetryTaskPayloadShape,
+  SetIdentifiersPayloadShape,
   SystemTaskStatsShape,
+  TaskBatchPayloadShape,
   TaskCountShape,
+  UpdateItemPayloadShape,
   UpsertMappingsPayloadShape,
 } from './shapes.ts';
 
@@ -39,6 +53,20 @@ export interface ProvisioningObjects {
   PersonDepartment: PersonDepartment;
   PersonEvent: PersonEventRow;
   WhyNot: WhyNotShape;
+  TaskGroup: TaskGroup;
+  RetryTasksPayload: TaskBatchPayloadShape;
+  CancelTasksPayload: TaskBatchPayloadShape;
+  Overview: OverviewShape;
+  HealthReason: HealthReason;
+  FailureGroup: FailureGroupShape;
+  OldestReadyTask: OldestReadyShape;
+  DeadLetterCount: DeadLetterShape;
+  UpstreamSystem: SystemShape;
+  SystemPause: PausedSystem;
+  SystemCircuit: SystemShape;
+  SystemCheck: SystemCheckShape;
+  SystemError: SystemErrorShape;
+  CheckSystemPayload: CheckSystemPayloadShape;
   Account: AccountRow;
   DepartmentMapping: DepartmentMappingRow;
   PersonTypeMapping: PersonTypeMappingRow;
@@ -57,6 +85,9 @@ export interface ProvisioningObjects {
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };
   RetryTaskPayload: RetryTaskPayloadShape;
+  UpdateRequestItemPayload: UpdateItemPayloadShape;
+  SetPersonIdentifiersPayload: SetIdentifiersPayloadShape;
+  LinkAccountPayload: LinkAccountPayloadShape;
   UpsertDepartmentMappingsPayload: UpsertMappingsPayloadShape;
   UpsertPersonTypeMappingsPayload: UpsertMappingsPayloadShape;
   DeleteDepartmentMappingsPayload: DeleteMappingsPayloadShape;

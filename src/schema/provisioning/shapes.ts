@@ -2,8 +2,9 @@ import type { StoredError } from '../../domain/error-entry.ts';
 import type { IntakeWarningCode } from '../../domain/provisioning/intake-warnings.ts';
 import type { ItemStatus, RequestStatus, TaskStatus } from '../../domain/provisioning/states.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
+import type { TaskBatchOutcome } from '../../jobs/provisioning/task-batches.ts';
 import type { UserErrorShape } from '../errors.ts';
-import type { AccountRequestRow, AccountTaskRow } from './rows.ts';
+import type { AccountRequestRow, AccountRow, AccountTaskRow, PersonRow, RequestItemRow } from './rows.ts';
 
 /** What stands behind the types that are no rows. */
 export interface ItemCountShape {
@@ -61,7 +62,25 @@ export interface DeleteMappingsPayloadShape {
   readonly deleted: number;
   readonly userErrors: readonly UserErrorShape[];
 }
+export interface TaskBatchPayloadShape extends Omit<TaskBatchOutcome, 'taskIds' | 'userErrors'> {
+  readonly tasks: readonly AccountTaskRow[];
+  readonly userErrors: readonly UserErrorShape[];
+}
 export interface RetryTaskPayloadShape {
   readonly task: AccountTaskRow | null;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface UpdateItemPayloadShape {
+  readonly item: RequestItemRow | null;
+  readonly requeuedTasks: number;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface SetIdentifiersPayloadShape {
+  readonly person: PersonRow | null;
+  readonly requeuedTasks: number;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface LinkAccountPayloadShape {
+  readonly account: AccountRow | null;
   readonly userErrors: readonly UserErrorShape[];
 }

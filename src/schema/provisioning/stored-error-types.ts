@@ -2,11 +2,12 @@ import { allErrors } from '../../domain/provisioning/all-errors.ts';
 import { findErrorEntry, renderError } from '../../domain/provisioning/render-error.ts';
 import type { SchemaParts } from '../parts.ts';
 
-/** The types `ItemError` and `TaskError`: the same fields, for an item and for a task. */
+/** The types `ItemError`, `TaskError` and `SystemError`: the same fields, for an item, a task and a system. */
 export function addStoredErrors({ builder, enums, arguments: shared }: SchemaParts): void {
   const kinds = [
     { name: 'ItemError', description: 'Why an item failed.' },
     { name: 'TaskError', description: 'Why the last attempt at a task did not succeed.' },
+    { name: 'SystemError', description: 'What is wrong with a system.' },
   ] as const;
   for (const { name, description } of kinds) {
     builder.objectType(name, {
@@ -30,4 +31,7 @@ export function addStoredErrors({ builder, enums, arguments: shared }: SchemaPar
       }),
     });
   }
+  builder.objectField('SystemError', 'at', (t) =>
+    t.expose('at', { type: 'DateTime', nullable: true, description: 'When it was met.' }),
+  );
 }

@@ -1,0 +1,322 @@
+import {
+  ApiCaller,
+  accepted,
+  type MutationOptions,
+  once,
+  pages,
+  type ReadOptions,
+  repeatable,
+} from './api-caller.ts';
+import type {
+  AccountSystem,
+  CreateAccountsInput,
+  PersonFilter,
+  RequestFilter,
+  RequestItemsQueryVariables,
+  RunFilter,
+  RunItemsQueryVariables,
+  RunKind,
+  TaskFilter,
+  WatchRequestSubscription,
+  WatchRunSubscription,
+} from './generated/graphql.ts';
+import * as documents from './generated/graphql.ts';
+import { contentKey } from './idempotency-key.ts';
+
+export type { ClientOptions, MutationOptions, ReadOptions } from './api-caller.ts';
+export { AccountSyncError, ApiError, ConnectionError, RefusedError } from './errors.ts';
+export type * from './generated/graphql.ts';
+export type { RetryPolicy } from './retry-policy.ts';
+
+/** One event of `watchRequest`. */
+export type RequestProgress = WatchRequestSubscription['requestProgress'];
+/** A run as `run`, `runs` and `watchRun` show it. */
+export type Run = WatchRunSubscription['runProgress'];
+
+const PAGE_SIZE = 100;
+const ITEMS_PAGE_SIZE = 500;
+/**
+ * The API of AccountSync. Every method may throw an ApiError (the call is broken, forbidden, too much) or a
+ * ConnectionError (no answer, also after trying again); mutations throw a RefusedError for `userErrors`.
+ * Look-ups of something unknown give null. Lists are read page by page as they are iterated.
+ */
+export class AccountSyncClient extends ApiCaller {
+  /**
+   * Asks for accounts; answers at once, and `watchRequest` shows how they come into being. Safe to call again with the
+   * same input: without an `idempotencyKey` of the caller's the call gets one made of its content, and finds the request
+   * of the first time (`replayed`). `idempotencyKey: null` sends none and leaves it to the service, for which
+   * origin system, business key, types and systems are the key.
+   */
+  async createAccounts(input: CreateAccountsInput, options?: MutationOptions) {
+    const { idempotencyKey = await contentKey(input) } = input;
+    const variables = { input: { ...input, idempotencyKey } };
+    const answer = await this.execute(documents.CreateAccountsDocument, variables, {
+      ...repeatable,
+      ...options,
+    });
+    return accepted('createAccounts', answer.createAccounts, options);
+  }
+
+  /** What `createAccounts` would do: warnings, and what would become of each row. Stores and reserves nothing. */
+  async previewAccounts(input: CreateAccountsInput, options?: MutationOptions) {
+    const variables = { input: { ...input, mode: 'DRY_RUN' as const } };
+    const answer = await this.execute(documents.PreviewAccountsDocument, variables, {
+      ...repeatable,
+      ...options,
+    });
+    return accepted('createAccounts', answer.createAccounts, options);
+  }
+
+  async request(requestId: string, options?: ReadOptions) {
+    return (await this.execute(documents.RequestDocument, { requestId }, options)).request;
+  }
+
+  /** Newest first. */
+  requests(filter?: RequestFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.RequestsDocument, variables, options)).requests;
+    });
+  }
+
+  /** The people of a request, in input order; none for an unknown request. */
+  requestItems(
+    requestId: string,
+    filter?: Pick<RequestItemsQueryVariables, 'status' | 'errorCode'>,
+    options?: ReadOptions,
+  ) {
+    return pages(async (after) => {
+      const variables = { requestId, first: ITEMS_PAGE_SIZE, after, ...filter };
+      return (await this.execute(documents.RequestItemsDocument, variables, options)).request?.items;
+    });
+  }
+
+  /**
+   * How far a request is: the present state at once, then every change, to the event that is `final`. A broken
+   * connection is made again; whoever comes late or again misses nothing.
+   */
+  async *watchRequest(requestId: string, options?: ReadOptions): AsyncGenerator<RequestProgress, void> {
+    const events = this.subscribe(
+      documents.WatchRequestDocument,
+      { requestId },
+      { isLast: ({ requestProgress }) => requestProgress.final, signal: options?.signal },
+    );
+    for await (const { requestProgress } of events) yield requestProgress;
+  }
+
+  /** Corrects phone, department or name of somebody whose item failed; what it was stays on record. */
+  readonly updateRequestItem = this.mutation(
+    'updateRequestItem',
+    documents.UpdateRequestItemDocument,
+    repeatable,
+  );
+
+  /** Queues the failed and cancelled tasks of a request again. */
+  readonly retryRequest = this.mutation('retryRequest', documents.RetryRequestDocument, repeatable);
+
+  /** Cancels what of a request was not sent yet and no other request wants. */
+  readonly cancelRequest = this.mutation('cancelRequest', documents.CancelRequestDocument, repeatable);
+
+  /** With its attempts. */
+  async task(taskId: string, options?: ReadOptions) {
+    return (await this.execute(documents.TaskDocument, { taskId }, options)).task;
+  }
+
+  /** Newest first. */
+  tasks(filter?: TaskFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.TasksDocument, variables, options)).tasks;
+    });
+  }
+
+  /** Queues one task again. */
+  readonly retryTask = this.mutation('retryTask', documents.RetryTaskDocument, repeatable);
+
+  /** Queues the tasks of a filter again; call it again while `remaining` is not 0. */
+  readonly retryTasks = this.mutation('retryTasks', documents.RetryTasksDocument, repeatable);
+
+  /** Cancels the tasks of a filter that were not sent; call it again while `remaining` is not 0. */
+  readonly cancelTasks = this.mutation('cancelTasks', documents.CancelTasksDocument, repeatable);
+
+  /** Tasks by system and state, requests by state. */
+  statistics(options?: ReadOptions) {
+    return this.execute(documents.StatisticsDocument, {}, options);
+  }
+
+  /** With accounts, and the newest tasks and requests. */
+  async person(employeeNumber: string, options?: ReadOptions) {
+    return (await this.execute(documents.PersonDocument, { employeeNumber }, options)).person;
+  }
+
+  /** Whom we heard of last first. */
+  people(filter?: PersonFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.PeopleDocument, variables, options)).people;
+    });
+  }
+
+  /** Everything that happened to a person, newest first; nothing for somebody unknown. */
+  personTimeline(employeeNumber: string, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { employeeNumber, first: PAGE_SIZE, after };
+      return (await this.execute(documents.PersonTimelineDocument, variables, options)).person?.timeline;
+    });
+  }
+
+  /** Why a person has no account in a system, and what to do about it. */
+  async whyNot(employeeNumber: string, system: AccountSystem, options?: ReadOptions) {
+    return (await this.execute(documents.WhyNotDocument, { employeeNumber, system }, options)).whyNot;
+  }
+
+  /** Another login or address, before an account exists. */
+  readonly setPersonIdentifiers = this.mutation(
+    'setPersonIdentifiers',
+    documents.SetPersonIdentifiersDocument,
+    repeatable,
+  );
+
+  /** An account that is there already is this person's. */
+  readonly linkAccount = this.mutation('linkAccount', documents.LinkAccountDocument, repeatable);
+
+  /** Forgets whose account it is; deletes nothing at the system. */
+  readonly unlinkAccount = this.mutation('unlinkAccount', documents.UnlinkAccountDocument, once);
+
+  /** What is wrong now, why, and who can put it right; `since` leaves older failures out. */
+  async overview(since?: string | null, options?: ReadOptions) {
+    return (await this.execute(documents.OverviewDocument, { since: since ?? null }, options)).overview;
+  }
+
+  /** Every system, then the HR source: how they are. */
+  async systems(options?: ReadOptions) {
+    return (await this.execute(documents.SystemsDocument, {}, options)).systems;
+  }
+
+  /** Lets a worker call a system now; found well, it is called again. */
+  readonly checkSystem = this.mutation('checkSystem', documents.CheckSystemDocument, repeatable);
+
+  /** The same for the HR source. */
+  async checkHrSource(options?: MutationOptions) {
+    const answer = await this.execute(documents.CheckHrSourceDocument, {}, { ...repeatable, ...options });
+    return accepted('checkHrSource', answer.checkHrSource, options);
+  }
+
+  async run(runId: string, options?: ReadOptions) {
+    return (await this.execute(documents.RunDocument, { runId }, options)).run;
+  }
+
+  /** Newest first. */
+  runs(filter?: RunFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.RunsDocument, variables, options)).runs;
+    });
+  }
+
+  /** The records of a run there is something to say about; none for an unknown run. */
+  runItems(runId: string, filter?: Pick<RunItemsQueryVariables, 'outcome'>, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { runId, first: PAGE_SIZE, after, ...filter };
+      return (await this.execute(documents.RunItemsDocument, variables, options)).run?.items;
+    });
+  }
+
+  /**
+   * How far a run is, to its end. One that waits for a confirmation goes on being watched: look at `status`, and stop
+   * iterating when nobody is there to confirm.
+   */
+  async *watchRun(runId: string, options?: ReadOptions): AsyncGenerator<Run, void> {
+    const events = this.subscribe(
+      documents.WatchRunDocument,
+      { runId },
+      { isLast: ({ runProgress }) => runProgress.finishedAt !== null, signal: options?.signal },
+    );
+    for await (const { runProgress } of events) yield runProgress;
+  }
+
+  readonly cancelRun = this.mutation('cancelRun', documents.CancelRunDocument, repeatable);
+
+  /** Lets a run go on that waits for it. */
+  readonly confirmRun = this.mutation('confirmRun', documents.ConfirmRunDocument, once);
+
+  /** Ends a run that waits for a confirmation; it does nothing. */
+  readonly rejectRun = this.mutation('rejectRun', documents.RejectRunDocument, once);
+
+  /** Lets a run that failed or was cancelled go on at its checkpoint. */
+  readonly resumeRun = this.mutation('resumeRun', documents.ResumeRunDocument, once);
+
+  /** Takes the failed records of an ended run again. */
+  readonly retryFailedItems = this.mutation('retryFailedItems', documents.RetryFailedItemsDocument, once);
+
+  /** Starts to sync people from HR, or joins the sync that is under way. */
+  readonly syncHr = this.mutation('syncHr', documents.SyncHrDocument, once);
+
+  /** Starts to plan tasks for everybody who lacks accounts, or joins the run that is under way. */
+  readonly createAccountTasks = this.mutation(
+    'createAccountTasks',
+    documents.CreateAccountTasksDocument,
+    once,
+  );
+
+  /** Starts to run a number of ready tasks, or joins the run that is under way. */
+  readonly processAccountTasks = this.mutation(
+    'processAccountTasks',
+    documents.ProcessAccountTasksDocument,
+    once,
+  );
+
+  /** What fires when. */
+  async schedules(options?: ReadOptions) {
+    return (await this.execute(documents.SchedulesDocument, {}, options)).schedules;
+  }
+
+  /** How the kinds of runs stand that go on from day to day. */
+  async syncStatus(kind?: readonly RunKind[], options?: ReadOptions) {
+    return (await this.execute(documents.SyncStatusDocument, { kind }, options)).syncStatus;
+  }
+
+  /** Starts to disable the accounts of people who left, or joins the run that is under way. */
+  readonly disableLeavers = this.mutation('disableLeavers', documents.DisableLeaversDocument, once);
+
+  /** Every Setting, or those of some keys. */
+  async settings(keys?: readonly string[], options?: ReadOptions) {
+    return (await this.execute(documents.SettingsDocument, { keys: keys ?? null }, options)).settings;
+  }
+
+  /** Who changed what, newest first. */
+  settingChanges(key?: string, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, key: key ?? null };
+      return (await this.execute(documents.SettingChangesDocument, variables, options)).settingChanges;
+    });
+  }
+
+  readonly updateSetting = this.mutation('updateSetting', documents.UpdateSettingDocument, once);
+
+  /** Adds or replaces mappings; tasks that waited for one go on by themselves. */
+  readonly upsertDepartmentMappings = this.mutation(
+    'upsertDepartmentMappings',
+    documents.UpsertDepartmentMappingsDocument,
+    repeatable,
+  );
+
+  /** A token for a page in a browser, with which it can watch this one request. */
+  readonly createWatchToken = this.mutation('createWatchToken', documents.CreateWatchTokenDocument, once);
+
+  /** Newest first, also those that work no longer. */
+  apiKeys(options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after };
+      return (await this.execute(documents.ApiKeysDocument, variables, options)).apiKeys;
+    });
+  }
+
+  /** The answer's `secret` is the key itself, this once. */
+  readonly createApiKey = this.mutation('createApiKey', documents.CreateApiKeyDocument, once);
+
+  /** A new key in place of one that works on for a while. */
+  readonly rotateApiKey = this.mutation('rotateApiKey', documents.RotateApiKeyDocument, once);
+
+  readonly revokeApiKey = this.mutation('revokeApiKey', documents.RevokeApiKeyDocument, repeatable);
+}

@@ -1,0 +1,3343 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Carries the types of a document's result and variables. */
+export interface DocumentTypeDecoration<TResult, TVariables> {
+  __apiType?: (variables: TVariables) => TResult;
+}
+/** How it stands with a person's account in a system. */
+export const AccountAnswer = {
+  /** It could be made, but somebody has to do something first. */
+  Blocked: 'BLOCKED',
+  /** It was wanted and then cancelled. */
+  Cancelled: 'CANCELLED',
+  /** The account exists, switched off. */
+  Disabled: 'DISABLED',
+  /** It was tried and failed. */
+  Failed: 'FAILED',
+  /** The account exists and is active. */
+  HasAccount: 'HAS_ACCOUNT',
+  /** It is being made, or looked up, right now. */
+  InProgress: 'IN_PROGRESS',
+  /** Nobody asked for it, and nothing plans it by itself. */
+  NotWanted: 'NOT_WANTED',
+  /** Neither HR nor a request told us of such a person. */
+  UnknownPerson: 'UNKNOWN_PERSON',
+  /** It comes by itself; nothing to do. */
+  Waiting: 'WAITING'
+} as const;
+
+export type AccountAnswer = typeof AccountAnswer[keyof typeof AccountAnswer];
+/** How an account came to be known. */
+export const AccountOrigin = {
+  /** Found at the system when it was to be made. */
+  Adopted: 'ADOPTED',
+  /** Made by this service. */
+  Created: 'CREATED',
+  /** Known from HR or a first import. */
+  Imported: 'IMPORTED',
+  /** Linked by an operator. */
+  Linked: 'LINKED'
+} as const;
+
+export type AccountOrigin = typeof AccountOrigin[keyof typeof AccountOrigin];
+/** PLANNED from the moment a task exists; ACTIVE when it exists at the system. */
+export const AccountState = {
+  /** Exists at the system. */
+  Active: 'ACTIVE',
+  /** Exists, switched off. */
+  Disabled: 'DISABLED',
+  /** A task exists; the account does not yet. */
+  Planned: 'PLANNED'
+} as const;
+
+export type AccountState = typeof AccountState[keyof typeof AccountState];
+/** A downstream system that holds accounts; one value per registered connector. */
+export const AccountSystem = {
+  /** Mailbox / 企业邮箱 */
+  Email: 'EMAIL',
+  /** IDaaS directory / 统一身份（IDaaS） */
+  Idaas: 'IDAAS',
+  /** WeLink */
+  Welink: 'WELINK'
+} as const;
+
+export type AccountSystem = typeof AccountSystem[keyof typeof AccountSystem];
+/** One person. Every field but partnerCompany is required; they are nullable so that every problem of a batch is reported at once. */
+export type AccountUserInput = {
+  /** Name or two-letter code, such as `中国` or `CN`, at most 50 characters; tells how to read the phone number. */
+  readonly country?: string | null | undefined;
+  /** HR's code, at most 50 characters; has to be mapped before accounts can be made (`upsertDepartmentMappings`). */
+  readonly departmentCode?: string | null | undefined;
+  /** At most 100 characters. Login and address are made from it once, and kept. */
+  readonly employeeName?: string | null | undefined;
+  /** 1 to 50 ASCII letters, digits, `-`, `_`, `.`. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Employer of external staff, at most 100 characters; may be absent. */
+  readonly partnerCompany?: string | null | undefined;
+  /** At most 40 characters with 5 to 25 digits, any usual notation; WELINK needs a mobile. */
+  readonly phoneNumber?: string | null | undefined;
+};
+
+/** What a dry run of `createAccounts` warns of. */
+export const AccountWarningCode = {
+  /** The account type is no person type; the default type counts. */
+  AccountTypeUnknown: 'ACCOUNT_TYPE_UNKNOWN',
+  /** The department has no mapping yet; tasks fail until the operator adds one. */
+  DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
+  /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
+  PersonMismatch: 'PERSON_MISMATCH',
+  /** WELINK is wanted, and the phone is no mobile. */
+  PhoneNotMobile: 'PHONE_NOT_MOBILE',
+  /** Two rows of the call have one phone, and WELINK signs people in by it. */
+  PhoneShared: 'PHONE_SHARED'
+} as const;
+
+export type AccountWarningCode = typeof AccountWarningCode[keyof typeof AccountWarningCode];
+/** Whether an API key works. */
+export const ApiKeyState = {
+  /** It works. */
+  Active: 'ACTIVE',
+  /** Its time is over. */
+  Expired: 'EXPIRED',
+  /** Somebody ended it. */
+  Revoked: 'REVOKED'
+} as const;
+
+export type ApiKeyState = typeof ApiKeyState[keyof typeof ApiKeyState];
+/** How one execution of a task ended. Free ones do not count against maxAttempts. */
+export const AttemptOutcome = {
+  /** The account existed and is this person's. */
+  Adopted: 'ADOPTED',
+  /** The identity is another person's. */
+  Conflict: 'CONFLICT',
+  /** The account was made now. */
+  Created: 'CREATED',
+  /** The system refused our credentials. Free. */
+  Credentials: 'CREDENTIALS',
+  /** The program failed. */
+  Error: 'ERROR',
+  /** The worker died. Free. */
+  Lost: 'LOST',
+  /** The account was active already; nothing was sent. Free. */
+  NotNeeded: 'NOT_NEEDED',
+  /** What it depends on has not replicated yet. Free. */
+  NotVisibleYet: 'NOT_VISIBLE_YET',
+  /** Refused for good, by the system or by us before sending. */
+  Rejected: 'REJECTED',
+  /** Failed for a passing reason. Free when it probed an open circuit. */
+  Retryable: 'RETRYABLE',
+  /** The system asked us to slow down. Free. */
+  Throttled: 'THROTTLED',
+  /** Sent, the answer was lost. Free when it probed an open circuit. */
+  Uncertain: 'UNCERTAIN'
+} as const;
+
+export type AttemptOutcome = typeof AttemptOutcome[keyof typeof AttemptOutcome];
+/** Which request is no longer wanted. */
+export type CancelRequestInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
+/** Which run is to stop. */
+export type CancelRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** Which tasks to cancel. */
+export type CancelTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
+};
+
+/** What to check. */
+export type CheckSystemInput = {
+  /** The system. */
+  readonly system: AccountSystem;
+};
+
+/** Whether a system is called at all. */
+export const CircuitState = {
+  /** As usual. */
+  Closed: 'CLOSED',
+  /** It failed again and again, or refused our credentials: only a trial now and then. */
+  Open: 'OPEN'
+} as const;
+
+export type CircuitState = typeof CircuitState[keyof typeof CircuitState];
+/** Which run may go on. */
+export type ConfirmRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** For whom tasks are to be planned. */
+export type CreateAccountTasksInput = {
+  /** People of HR with one of these statuses, instead of those who work here by the Setting valid_employee_statuses. */
+  readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN says what would be planned: `SyncRun.summary` how many, `SyncRun.items` the first 1,000 people with their systems. */
+  readonly mode?: RunMode;
+};
+
+/** Who needs accounts, where. Send lists through variables. */
+export type CreateAccountsInput = {
+  /** Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type. */
+  readonly accountType: string;
+  /** The portal's own key of the matter, such as the number of its form; at most 50 characters. Another matter needs another key. */
+  readonly businessKey: string;
+  /** Employment status of people HR does not know, such as `1`; at most 50 characters. */
+  readonly employeeType: string;
+  /** 1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
+  readonly mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  readonly notify?: NotifyInput | null | undefined;
+  /** What becomes of the call when rows are bad. */
+  readonly onInvalid?: InvalidRowPolicy | null | undefined;
+  /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
+  readonly originSystem: string;
+  /** Order among the requests of the same origin system. Lowered to what the origin may ask for (Setting origin_priorities). */
+  readonly priority?: Priority | null | undefined;
+  /** Exactly these; dependencies are not added: WELINK and EMAIL need an account in IDAAS, asked for here or there already. */
+  readonly systemList: ReadonlyArray<AccountSystem>;
+  /** 1 to 10,000 people. */
+  readonly userList: ReadonlyArray<AccountUserInput>;
+};
+
+/** What the key is to be. */
+export type CreateApiKeyInput = {
+  /** When it stops working; absent: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** What it is for; at most 100 characters. */
+  readonly name: string;
+  /** Binds it to these origin systems: it sends and sees requests of these only, and may have scopes of requests and people only. Absent: not bound. */
+  readonly originSystems?: ReadonlyArray<string> | null | undefined;
+  /** Who acts with it; absent: the name. Keys of one principal share idempotency keys and rate limit. */
+  readonly principal?: string | null | undefined;
+  /** What it permits, such as `requests:write`, `requests:read`; see docs/access.md. */
+  readonly scopes: ReadonlyArray<string>;
+};
+
+/** What the token may watch. */
+export type CreateWatchTokenInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
+/** One mapping; replaces the one of the same idataDepartmentCode. */
+export type DepartmentMappingInput = {
+  /** Code at IDaaS and WeLink, at most 100. */
+  readonly idaasDepartmentCode: string;
+  /** HR's code, at most 50 characters. */
+  readonly idataDepartmentCode: string;
+  /** Directory OU, at most 500; may be empty. */
+  readonly ou: string;
+};
+
+/** How to treat people who left. */
+export type DisableLeaversInput = {
+  /** DRY_RUN says who would be disabled at which system; `SyncRun.items` has who. */
+  readonly mode?: RunMode;
+};
+
+/** Why a call was refused. More codes may be added; each says whose fault it is and what to do. */
+export const ErrorCode = {
+  /** The department has no mapping. The operator adds one. */
+  DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
+  /** The same employee number, or code, twice in one call. The caller keeps one row. */
+  DuplicateRow: 'DUPLICATE_ROW',
+  /** There is no domain for an address. The operator sets one. */
+  EmailDomainMissing: 'EMAIL_DOMAIN_MISSING',
+  /** Switched off by a Setting. The operator switches it on. */
+  FeatureDisabled: 'FEATURE_DISABLED',
+  /** The key was used with other content. The caller takes another key or businessKey. */
+  IdempotencyKeyReused: 'IDEMPOTENCY_KEY_REUSED',
+  /** The name or account is another person's, or was. The caller takes another, or settles whose it is. */
+  IdentifierTaken: 'IDENTIFIER_TAKEN',
+  /** A value that is not accepted. The caller corrects it. */
+  Invalid: 'INVALID',
+  /** The present state does not permit this. The caller reads it again and acts on that. */
+  InvalidState: 'INVALID_STATE',
+  /** Still used by something else. The caller removes those uses first. */
+  InUse: 'IN_USE',
+  /** No login fits the limit of the directory. A shorter number is needed. */
+  LoginTooLong: 'LOGIN_TOO_LONG',
+  /** No such thing, or not visible to the caller, who checks the id. */
+  NotFound: 'NOT_FOUND',
+  /** HR owns the value. It is corrected there, and comes with the next sync. */
+  OwnedByHr: 'OWNED_BY_HR',
+  /** The employee number belongs to a person of another name. The caller checks both. */
+  PersonMismatch: 'PERSON_MISMATCH',
+  /** The person type has no mapping. The operator adds one. */
+  PersonTypeUnmapped: 'PERSON_TYPE_UNMAPPED',
+  /** A mobile number is needed. The caller sends one. */
+  PhoneNotMobile: 'PHONE_NOT_MOBILE',
+  /** Missing or blank. The caller fills it in and sends the call again. */
+  Required: 'REQUIRED',
+  /** Accounts in this system are switched off. The caller leaves it out, or asks the operator. */
+  SystemDisabled: 'SYSTEM_DISABLED',
+  /** The connection to the system is not configured. The operator sets its variables. */
+  SystemNotConfigured: 'SYSTEM_NOT_CONFIGURED',
+  /** Longer than allowed. The caller shortens it. */
+  TooLong: 'TOO_LONG',
+  /** More entries than one call may have. The caller splits it. */
+  TooMany: 'TOO_MANY',
+  /** Nobody answered in time. The operator looks whether workers run; the caller tries again. */
+  Unavailable: 'UNAVAILABLE',
+  /** The system could not be asked now. The caller tries again later, or takes responsibility. */
+  Unverified: 'UNVERIFIED',
+  /** Somebody else changed it meanwhile. The caller reads it again. */
+  VersionConflict: 'VERSION_CONFLICT'
+} as const;
+
+export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
+/** Who can put it right. */
+export const FixBy = {
+  /** The portal that asked: correct the data, send it again. */
+  Caller: 'CALLER',
+  /** Goes away by itself. */
+  Nobody: 'NOBODY',
+  /** The operator of AccountSync. */
+  Operator: 'OPERATOR',
+  /** The owner of the other system. */
+  UpstreamOwner: 'UPSTREAM_OWNER'
+} as const;
+
+export type FixBy = typeof FixBy[keyof typeof FixBy];
+/** How the service is. */
+export const HealthLevel = {
+  /** It works; somebody should look at the reasons. */
+  Attention: 'ATTENTION',
+  /** Accounts are not being made somewhere, and nobody meant it. */
+  Broken: 'BROKEN',
+  /** Nothing to do. */
+  Ok: 'OK'
+} as const;
+
+export type HealthLevel = typeof HealthLevel[keyof typeof HealthLevel];
+/** What becomes of a call with bad rows. */
+export const InvalidRowPolicy = {
+  /** Good rows are stored, bad ones are reported. */
+  AcceptValid: 'ACCEPT_VALID',
+  /** One bad row refuses the call; nothing is stored. */
+  RejectAll: 'REJECT_ALL'
+} as const;
+
+export type InvalidRowPolicy = typeof InvalidRowPolicy[keyof typeof InvalidRowPolicy];
+/** Which account is whose. */
+export type LinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Links it also when the system does not know it, knows another, or cannot be asked. */
+  readonly force?: boolean;
+  /** What the system calls it: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters. */
+  readonly identifier: string;
+  /** The system's own id, where it has one; at most 320 characters. */
+  readonly remoteId?: string | null | undefined;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  readonly webhookUrl?: string | null | undefined;
+};
+
+/** What happened to a person. */
+export const PersonEventKind = {
+  /** An account was found at the system. */
+  AccountAdopted: 'ACCOUNT_ADOPTED',
+  /** This service made an account. */
+  AccountCreated: 'ACCOUNT_CREATED',
+  /** An account was switched off. */
+  AccountDisabled: 'ACCOUNT_DISABLED',
+  /** An account was switched on again. */
+  AccountEnabled: 'ACCOUNT_ENABLED',
+  /** An account became known from HR or a first import. */
+  AccountImported: 'ACCOUNT_IMPORTED',
+  /** An operator linked an account. */
+  AccountLinked: 'ACCOUNT_LINKED',
+  /** An account was taken out of the records. */
+  AccountRemoved: 'ACCOUNT_REMOVED',
+  /** An attempt ended; `outcome` says how. */
+  AttemptEnded: 'ATTEMPT_ENDED',
+  /** An attempt began and has not ended. */
+  AttemptStarted: 'ATTEMPT_STARTED',
+  /** HR or a request first told us of them. */
+  PersonAdded: 'PERSON_ADDED',
+  /** A request asked for accounts. */
+  RequestAccepted: 'REQUEST_ACCEPTED',
+  /** The person was cancelled in a request. */
+  RequestCancelled: 'REQUEST_CANCELLED',
+  /** Every account a request wanted exists. */
+  RequestCompleted: 'REQUEST_COMPLETED',
+  /** The person failed in a request. */
+  RequestFailed: 'REQUEST_FAILED',
+  /** A run had something to say of them. */
+  RunRecord: 'RUN_RECORD',
+  /** Nobody wanted the task any more. */
+  TaskCancelled: 'TASK_CANCELLED',
+  /** A task ended with an account. */
+  TaskCompleted: 'TASK_COMPLETED',
+  /** A task ended without one. */
+  TaskFailed: 'TASK_FAILED',
+  /** An account was planned. */
+  TaskPlanned: 'TASK_PLANNED'
+} as const;
+
+export type PersonEventKind = typeof PersonEventKind[keyof typeof PersonEventKind];
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type PersonFilter = {
+  /** With an account in this state, in the system of `system` if that is given. */
+  readonly accountState?: AccountState | null | undefined;
+  /** With this department, in HR's code, among theirs. */
+  readonly departmentCode?: string | null | undefined;
+  /** With one of these numbers, without regard to case; at most 10000. */
+  readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
+  /** With one of these statuses, as HR's or the request's. */
+  readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves. */
+  readonly search?: string | null | undefined;
+  /** Of whom HR, or only a request, told us. */
+  readonly source?: PersonSource | null | undefined;
+  /** With an account in this system, in the state of accountState if that is given. */
+  readonly system?: AccountSystem | null | undefined;
+  /** Without an ACTIVE account in this system; whyNot tells the reason for each. */
+  readonly withoutAccountIn?: AccountSystem | null | undefined;
+};
+
+/** Who told us about a person. */
+export const PersonSource = {
+  /** From the HR system. */
+  Hr: 'HR',
+  /** Brought by a request; HR does not know the person. */
+  Request: 'REQUEST'
+} as const;
+
+export type PersonSource = typeof PersonSource[keyof typeof PersonSource];
+/** Order among the tasks of one origin system. */
+export const Priority = {
+  /** Before everything else of the same origin system. */
+  High: 'HIGH',
+  /** After everything else of the same origin system. */
+  Low: 'LOW',
+  /** The usual. */
+  Normal: 'NORMAL'
+} as const;
+
+export type Priority = typeof Priority[keyof typeof Priority];
+/** How many tasks are to be run. */
+export type ProcessAccountTasksInput = {
+  /** At most so many ready tasks, 1 to 10,000; default: the Setting max_tasks_per_batch. */
+  readonly maxTasks?: number | null | undefined;
+  /** DRY_RUN lists the tasks that would be run (`SyncRun.items`, WOULD_RUN) and those that wait, with what for (WAITS). */
+  readonly mode?: RunMode;
+};
+
+/** Which run must not go on. */
+export type RejectRunInput = {
+  /** Why, for whoever reads it later; at most 1000 characters. */
+  readonly reason?: string | null | undefined;
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type RequestFilter = {
+  /** Exactly this account type. */
+  readonly accountType?: string | null | undefined;
+  /** Exactly this business key. */
+  readonly businessKey?: string | null | undefined;
+  /** Accepted after this moment. */
+  readonly createdAfter?: string | null | undefined;
+  /** Accepted before this moment. */
+  readonly createdBefore?: string | null | undefined;
+  /** Sent by exactly this principal. */
+  readonly createdBy?: string | null | undefined;
+  /** Has an item of this employee number, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Exactly this origin system. */
+  readonly originSystem?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<RequestStatus> | null | undefined;
+  /** Wants an account in one of these systems. */
+  readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+  /** Changed after this moment. */
+  readonly updatedAfter?: string | null | undefined;
+};
+
+/** State of one person in a request, derived from tasks and accounts. */
+export const RequestItemStatus = {
+  /** Cancelled before every account existed. */
+  Cancelled: 'CANCELLED',
+  /** Every wanted account is active. */
+  Completed: 'COMPLETED',
+  /** Nothing of it can move any more and an account is missing. */
+  Failed: 'FAILED',
+  /** Accepted; the person is not stored yet. */
+  Pending: 'PENDING',
+  /** The person is stored; tasks are not planned yet. */
+  Synced: 'SYNCED',
+  /** A task or an active account stands for every wanted system. */
+  TaskCreated: 'TASK_CREATED'
+} as const;
+
+export type RequestItemStatus = typeof RequestItemStatus[keyof typeof RequestItemStatus];
+/** State of a request, derived from its items. */
+export const RequestStatus = {
+  /** All items are final; none failed, some were cancelled. */
+  Cancelled: 'CANCELLED',
+  /** Every wanted account exists. */
+  Completed: 'COMPLETED',
+  /** All items are final; none completed, at least one failed. */
+  Failed: 'FAILED',
+  /** All items are final; some completed, some failed. */
+  PartialFailed: 'PARTIAL_FAILED',
+  /** Accepted; nothing was planned yet. */
+  Pending: 'PENDING',
+  /** At least one item can still move. */
+  Processing: 'PROCESSING'
+} as const;
+
+export type RequestStatus = typeof RequestStatus[keyof typeof RequestStatus];
+/** Which run is to go on. */
+export type ResumeRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** Which run has failed records. */
+export type RetryFailedItemsInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** What to try again. */
+export type RetryRequestInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+  /** Only tasks of these systems; absent: all. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
+/** What to try again. */
+export type RetryTaskInput = {
+  /** Public id of the task. */
+  readonly taskId: string;
+};
+
+/** Which tasks to try again. */
+export type RetryTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Without `status`: FAILED and RETRY; CANCELLED tasks only where `status` names them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
+};
+
+/** Which key is to end. */
+export type RevokeApiKeyInput = {
+  /** The `id` of the key. */
+  readonly id: string | number;
+};
+
+/** Which key is to be replaced. */
+export type RotateApiKeyInput = {
+  /** The `id` of the key. */
+  readonly id: string | number;
+  /** How long the old key works on; 0 to 2592000. */
+  readonly overlapSeconds?: number;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type RunFilter = {
+  /** Started by this principal, exactly as `createdBy` shows it. */
+  readonly createdBy?: string | null | undefined;
+  /** Of one of these kinds. */
+  readonly kind?: ReadonlyArray<RunKind> | null | undefined;
+  /** Real runs or dry runs. */
+  readonly mode?: RunMode | null | undefined;
+  /** Begun after this moment. */
+  readonly startedAfter?: string | null | undefined;
+  /** Begun before this moment. */
+  readonly startedBefore?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<RunStatus> | null | undefined;
+  /** Started in one of these ways. */
+  readonly trigger?: ReadonlyArray<RunTrigger> | null | undefined;
+};
+
+/** What became of one record. */
+export const RunItemOutcome = {
+  /** It was found at its system and is active here now. */
+  Adopted: 'ADOPTED',
+  /** Cannot be done from here: do it by hand at the system that the details name. */
+  ByHand: 'BY_HAND',
+  /** It differed; the system's values are recorded now. */
+  Corrected: 'CORRECTED',
+  /** Its system describes it otherwise than it is recorded here. */
+  Differing: 'DIFFERING',
+  /** The account was disabled. */
+  Disabled: 'DISABLED',
+  /** Tried and not done; `retryFailedItems` tries again. */
+  Failed: 'FAILED',
+  /** It was missing and is planned again, but is not made by itself: a switch is off, or nobody wants it. A retry makes it. */
+  Forgotten: 'FORGOTTEN',
+  /** Taken, but not all of it. */
+  Incomplete: 'INCOMPLETE',
+  /** Active here, and its system knows it no more. */
+  Missing: 'MISSING',
+  /** It is at its system, and nobody has it here. */
+  Orphan: 'ORPHAN',
+  /** Still to be done by this run, perhaps after a confirmation. */
+  Pending: 'PENDING',
+  /** Left out. */
+  Skipped: 'SKIPPED',
+  /** A task was made that brings the account about. */
+  TaskCreated: 'TASK_CREATED',
+  /** The account was brought in line with HR. */
+  Updated: 'UPDATED',
+  /** A dry run: would be left alone, because it waits for what the message says. */
+  Waits: 'WAITS',
+  /** A dry run: found at its system, and would be active here. */
+  WouldAdopt: 'WOULD_ADOPT',
+  /** A dry run: the account would be disabled. */
+  WouldDisable: 'WOULD_DISABLE',
+  /** A dry run: the account would be enabled again. */
+  WouldEnable: 'WOULD_ENABLE',
+  /** A dry run: would be new. */
+  WouldInsert: 'WOULD_INSERT',
+  /** A dry run: would be run once. */
+  WouldRun: 'WOULD_RUN',
+  /** A dry run: would change. */
+  WouldUpdate: 'WOULD_UPDATE'
+} as const;
+
+export type RunItemOutcome = typeof RunItemOutcome[keyof typeof RunItemOutcome];
+/** What a run does. */
+export const RunKind = {
+  /** Whether accounts are still there. */
+  AccountVerification: 'ACCOUNT_VERIFICATION',
+  /** The whole timetable to calendars. */
+  CalendarFull: 'CALENDAR_FULL',
+  /** What changed in the timetable. */
+  CalendarIncremental: 'CALENDAR_INCREMENTAL',
+  /** Members of calendars. */
+  CalendarUsers: 'CALENDAR_USERS',
+  /** Accounts and permissions of remote databases. */
+  DatabaseAccounts: 'DATABASE_ACCOUNTS',
+  /** People from HR. */
+  HrSync: 'HR_SYNC',
+  /** Accounts of people who left. */
+  Leavers: 'LEAVERS',
+  /** Tasks for people who lack accounts. */
+  TaskCreation: 'TASK_CREATION',
+  /** A number of ready tasks, once each. */
+  TaskProcessing: 'TASK_PROCESSING'
+} as const;
+
+export type RunKind = typeof RunKind[keyof typeof RunKind];
+/** Whether it writes. */
+export const RunMode = {
+  /** Says what it would do; writes nothing but the run. */
+  DryRun: 'DRY_RUN',
+  /** Does it. */
+  Run: 'RUN'
+} as const;
+
+export type RunMode = typeof RunMode[keyof typeof RunMode];
+/** State of a run. */
+export const RunStatus = {
+  /** Would do more than it may by itself; waits for a person. */
+  AwaitingConfirmation: 'AWAITING_CONFIRMATION',
+  /** Stopped by a person; what was done stays. */
+  Cancelled: 'CANCELLED',
+  /** Everything done. */
+  Completed: 'COMPLETED',
+  /** Done; some records were refused or are incomplete. */
+  CompletedWithErrors: 'COMPLETED_WITH_ERRORS',
+  /** Ended without its work. */
+  Failed: 'FAILED',
+  /** Under way, or about to be. */
+  Running: 'RUNNING'
+} as const;
+
+export type RunStatus = typeof RunStatus[keyof typeof RunStatus];
+/** What started a run. */
+export const RunTrigger = {
+  /** By another job. */
+  Event: 'EVENT',
+  /** By hand, for several. */
+  ManualBatch: 'MANUAL_BATCH',
+  /** By hand, for one. */
+  ManualSingle: 'MANUAL_SINGLE',
+  /** By hand: mutation or command line. */
+  ManualTask: 'MANUAL_TASK',
+  /** By its schedule. */
+  ScheduledTask: 'SCHEDULED_TASK'
+} as const;
+
+export type RunTrigger = typeof RunTrigger[keyof typeof RunTrigger];
+/** What a person is to be called; what is absent stays, or is chosen as for everybody. */
+export type SetPersonIdentifiersInput = {
+  /** What stands before the `@`: 1 to 64 of `a-z 0-9 - _ .`; the domain follows from the type. */
+  readonly emailLocalPart?: string | null | undefined;
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Directory login: 1 to 20 ASCII letters, digits, `-`, `_`, `.`; no dot at the end. */
+  readonly username?: string | null | undefined;
+};
+
+/** State of a stage. */
+export const StepStatus = {
+  /** Stopped. */
+  Cancelled: 'CANCELLED',
+  /** Done. */
+  Completed: 'COMPLETED',
+  /** Failed. */
+  Failed: 'FAILED',
+  /** Not begun. */
+  Pending: 'PENDING',
+  /** Under way. */
+  Running: 'RUNNING',
+  /** Never begun, because the run ended. */
+  Skipped: 'SKIPPED'
+} as const;
+
+export type StepStatus = typeof StepStatus[keyof typeof StepStatus];
+/** How to sync people from HR. */
+export type SyncHrInput = {
+  /** Everybody, not only who changed since the last sync. */
+  readonly forceFullSync?: boolean;
+  /** DRY_RUN reads HR and says what would change; `SyncRun.items` has who. */
+  readonly mode?: RunMode;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type TaskFilter = {
+  /** Of this person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Whose lastError has one of these codes. */
+  readonly errorCode?: ReadonlyArray<string> | null | undefined;
+  /** Wanted by an item of this request. */
+  readonly requestId?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<TaskStatus> | null | undefined;
+  /** In one of these systems. */
+  readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+  /** Changed after this moment. */
+  readonly updatedAfter?: string | null | undefined;
+  /** Not changed since this moment. */
+  readonly updatedBefore?: string | null | undefined;
+  /** WAITING because the person has no active account in this system. */
+  readonly waitingFor?: AccountSystem | null | undefined;
+};
+
+/** State of a task. */
+export const TaskStatus = {
+  /** No request wanted it any more. */
+  Cancelled: 'CANCELLED',
+  /** The account exists. */
+  Completed: 'COMPLETED',
+  /** Ended without an account; can be retried by hand. */
+  Failed: 'FAILED',
+  /** Ready, waiting for its turn. */
+  Pending: 'PENDING',
+  /** An attempt is under way. */
+  Processing: 'PROCESSING',
+  /** The last attempt failed for a passing reason; it is tried again. */
+  Retry: 'RETRY',
+  /** Sent, the answer was lost; a look-up settles it. */
+  Uncertain: 'UNCERTAIN',
+  /** An account it depends on does not exist yet. */
+  Waiting: 'WAITING'
+} as const;
+
+export type TaskStatus = typeof TaskStatus[keyof typeof TaskStatus];
+/** Which link is wrong. */
+export type UnlinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
+/** What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is. */
+export type UpdateRequestItemInput = {
+  /** Name or two-letter code, at most 50 characters. */
+  readonly country?: string | null | undefined;
+  /** HR's code, at most 50 characters. */
+  readonly departmentCode?: string | null | undefined;
+  /** At most 100 characters. Logins and addresses stay as they were chosen. */
+  readonly employeeName?: string | null | undefined;
+  /** Of the person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** At most 100 characters; null takes it away. */
+  readonly partnerCompany?: string | null | undefined;
+  /** At most 40 characters with 5 to 25 digits. */
+  readonly phoneNumber?: string | null | undefined;
+  /** Index in the userList that was sent, from 0. */
+  readonly position?: number | null | undefined;
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
+/** What to set. */
+export type UpdateSettingInput = {
+  /** Only when this is its present version; 0: only when nobody set it yet. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Key of the Setting. */
+  readonly key: string;
+  /** Its new value; the default is a value like any other. */
+  readonly value: unknown;
+};
+
+/** Mappings to add or replace. */
+export type UpsertDepartmentMappingsInput = {
+  /** 1 to 20,000 mappings. */
+  readonly mappings: ReadonlyArray<DepartmentMappingInput>;
+  /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
+  readonly skipBad?: boolean;
+};
+
+export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null };
+
+export type ApiKeysQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateApiKeyMutation = { readonly rotateApiKey: { readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly previous: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CreateWatchTokenMutationVariables = Exact<{
+  input: CreateWatchTokenInput;
+}>;
+
+
+export type CreateWatchTokenMutation = { readonly createWatchToken: { readonly token: string | null, readonly expiresAt: string | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type UpdateRequestItemMutationVariables = Exact<{
+  input: UpdateRequestItemInput;
+}>;
+
+
+export type UpdateRequestItemMutation = { readonly updateRequestItem: { readonly requeuedTasks: number, readonly item: { readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SetPersonIdentifiersMutationVariables = Exact<{
+  input: SetPersonIdentifiersInput;
+}>;
+
+
+export type SetPersonIdentifiersMutation = { readonly setPersonIdentifiers: { readonly requeuedTasks: number, readonly person: { readonly employeeNumber: string, readonly fullName: string, readonly emailAddress: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type LinkAccountMutationVariables = Exact<{
+  input: LinkAccountInput;
+}>;
+
+
+export type LinkAccountMutation = { readonly linkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type UnlinkAccountMutationVariables = Exact<{
+  input: UnlinkAccountInput;
+}>;
+
+
+export type UnlinkAccountMutation = { readonly unlinkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type OverviewQueryVariables = Exact<{
+  since?: string | null | undefined;
+}>;
+
+
+export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly level: HealthLevel, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null }>, readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly lastHrSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } };
+
+export type PersonQueryVariables = Exact<{
+  employeeNumber: string;
+}>;
+
+
+export type PersonQuery = { readonly person: { readonly employeeNumber: string, readonly fullName: string, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly phoneNumber: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly identifier: string | null, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly createdAt: string, readonly updatedAt: string }>, readonly tasks: { readonly nodes: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null }> }, readonly requestItems: { readonly nodes: ReadonlyArray<{ readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly createdAt: string, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly status: RequestStatus, readonly statusDisplay: string } }> } } | null };
+
+export type PeopleQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: PersonFilter | null | undefined;
+}>;
+
+
+export type PeopleQuery = { readonly people: { readonly nodes: ReadonlyArray<{ readonly employeeNumber: string, readonly fullName: string, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly identifier: string | null, readonly state: AccountState }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type PersonTimelineQueryVariables = Exact<{
+  employeeNumber: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PersonTimelineQuery = { readonly person: { readonly timeline: { readonly nodes: ReadonlyArray<{ readonly at: string, readonly kind: PersonEventKind, readonly system: AccountSystem | null, readonly outcome: string | null, readonly errorCode: string | null, readonly text: string, readonly requestId: string | null, readonly taskId: string | null, readonly runId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type WhyNotQueryVariables = Exact<{
+  employeeNumber: string;
+  system: AccountSystem;
+}>;
+
+
+export type WhyNotQuery = { readonly whyNot: { readonly employeeNumber: string, readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null } | null, readonly task: { readonly taskId: string, readonly status: TaskStatus, readonly statusDisplay: string } | null, readonly request: { readonly requestId: string, readonly status: RequestStatus, readonly statusDisplay: string } | null, readonly run: { readonly runId: string, readonly kind: RunKind, readonly status: RunStatus } | null } };
+
+export type RequestFieldsFragment = { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> };
+
+export type UserErrorFieldsFragment = { readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null };
+
+export type CreateAccountsMutationVariables = Exact<{
+  input: CreateAccountsInput;
+}>;
+
+
+export type CreateAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly requeuedTasks: number, readonly userErrorCount: number, readonly existingRequestId: string | null, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type PreviewAccountsMutationVariables = Exact<{
+  input: CreateAccountsInput;
+}>;
+
+
+export type PreviewAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly existingRequestId: string | null, readonly warningCount: number, readonly userErrorCount: number, readonly preview: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly username: string | null, readonly emailAddress: string | null, readonly missingSystems: ReadonlyArray<AccountSystem>, readonly knownPerson: { readonly employeeNumber: string, readonly fullName: string, readonly source: PersonSource } | null }>, readonly warnings: ReadonlyArray<{ readonly code: AccountWarningCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly employeeNumber: string | null }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RequestQueryVariables = Exact<{
+  requestId: string;
+}>;
+
+
+export type RequestQuery = { readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null };
+
+export type RequestsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: RequestFilter | null | undefined;
+}>;
+
+
+export type RequestsQuery = { readonly requests: { readonly nodes: ReadonlyArray<{ readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RequestItemsQueryVariables = Exact<{
+  requestId: string;
+  first: number;
+  after?: string | null | undefined;
+  status?: ReadonlyArray<RequestItemStatus> | RequestItemStatus | null | undefined;
+  errorCode?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type RequestItemsQuery = { readonly request: { readonly items: { readonly nodes: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly partnerCompany: string | null, readonly country: string, readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly error: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly emailAddress: string | null, readonly accounts: ReadonlyArray<{ readonly system: AccountSystem, readonly state: AccountState, readonly identifier: string | null }> } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type RetryRequestMutationVariables = Exact<{
+  input: RetryRequestInput;
+}>;
+
+
+export type RetryRequestMutation = { readonly retryRequest: { readonly requeuedTasks: number, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CancelRequestMutationVariables = Exact<{
+  input: CancelRequestInput;
+}>;
+
+
+export type CancelRequestMutation = { readonly cancelRequest: { readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type WatchRequestSubscriptionVariables = Exact<{
+  requestId: string;
+}>;
+
+
+export type WatchRequestSubscription = { readonly requestProgress: { readonly final: boolean, readonly percent: number, readonly round: number, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly ratePerSecond: number | null, readonly etaSeconds: number | null, readonly changedItemCount: number, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly changedItems: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null }>, readonly request: { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } } };
+
+export type RunFieldsFragment = { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> };
+
+export type RunPayloadFieldsFragment = { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> };
+
+export type RunQueryVariables = Exact<{
+  runId: string;
+}>;
+
+
+export type RunQuery = { readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null };
+
+export type RunsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: RunFilter | null | undefined;
+}>;
+
+
+export type RunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RunItemsQueryVariables = Exact<{
+  runId: string;
+  first: number;
+  after?: string | null | undefined;
+  outcome?: ReadonlyArray<RunItemOutcome> | RunItemOutcome | null | undefined;
+}>;
+
+
+export type RunItemsQuery = { readonly run: { readonly items: { readonly nodes: ReadonlyArray<{ readonly key: string, readonly outcome: RunItemOutcome, readonly errorCode: string | null, readonly message: string | null, readonly details: unknown }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type WatchRunSubscriptionVariables = Exact<{
+  runId: string;
+}>;
+
+
+export type WatchRunSubscription = { readonly runProgress: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } };
+
+export type SyncHrMutationVariables = Exact<{
+  input: SyncHrInput;
+}>;
+
+
+export type SyncHrMutation = { readonly syncHr: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type DisableLeaversMutationVariables = Exact<{
+  input: DisableLeaversInput;
+}>;
+
+
+export type DisableLeaversMutation = { readonly disableLeavers: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CancelRunMutationVariables = Exact<{
+  input: CancelRunInput;
+}>;
+
+
+export type CancelRunMutation = { readonly cancelRun: { readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ConfirmRunMutationVariables = Exact<{
+  input: ConfirmRunInput;
+}>;
+
+
+export type ConfirmRunMutation = { readonly confirmRun: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RejectRunMutationVariables = Exact<{
+  input: RejectRunInput;
+}>;
+
+
+export type RejectRunMutation = { readonly rejectRun: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ResumeRunMutationVariables = Exact<{
+  input: ResumeRunInput;
+}>;
+
+
+export type ResumeRunMutation = { readonly resumeRun: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RetryFailedItemsMutationVariables = Exact<{
+  input: RetryFailedItemsInput;
+}>;
+
+
+export type RetryFailedItemsMutation = { readonly retryFailedItems: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SchedulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SchedulesQuery = { readonly schedules: ReadonlyArray<{ readonly name: string, readonly kind: RunKind, readonly enabled: boolean, readonly intervalMinutes: number, readonly lastFiredAt: string | null, readonly nextFiringAt: string | null }> };
+
+export type SyncStatusQueryVariables = Exact<{
+  kind?: ReadonlyArray<RunKind> | RunKind | null | undefined;
+}>;
+
+
+export type SyncStatusQuery = { readonly syncStatus: ReadonlyArray<{ readonly kind: RunKind, readonly configured: boolean, readonly enabled: boolean, readonly intervalMinutes: number | null, readonly nextFiringAt: string | null, readonly watermark: string | null, readonly lastRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly lastSuccessfulRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly runningRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly awaitingConfirmation: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null }> };
+
+export type CreateAccountTasksMutationVariables = Exact<{
+  input: CreateAccountTasksInput;
+}>;
+
+
+export type CreateAccountTasksMutation = { readonly createAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ProcessAccountTasksMutationVariables = Exact<{
+  input: ProcessAccountTasksInput;
+}>;
+
+
+export type ProcessAccountTasksMutation = { readonly processAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SettingsQueryVariables = Exact<{
+  keys?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type SettingsQuery = { readonly settings: ReadonlyArray<{ readonly key: string, readonly value: unknown, readonly defaultValue: unknown, readonly description: string, readonly version: number, readonly updatedAt: string | null, readonly updatedBy: string | null }> };
+
+export type SettingChangesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  key?: string | null | undefined;
+}>;
+
+
+export type SettingChangesQuery = { readonly settingChanges: { readonly nodes: ReadonlyArray<{ readonly key: string, readonly oldValue: unknown, readonly newValue: unknown, readonly changedBy: string, readonly changedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type UpdateSettingMutationVariables = Exact<{
+  input: UpdateSettingInput;
+}>;
+
+
+export type UpdateSettingMutation = { readonly updateSetting: { readonly setting: { readonly key: string, readonly value: unknown, readonly version: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type UpsertDepartmentMappingsMutationVariables = Exact<{
+  input: UpsertDepartmentMappingsInput;
+}>;
+
+
+export type UpsertDepartmentMappingsMutation = { readonly upsertDepartmentMappings: { readonly created: number, readonly updated: number, readonly unchanged: number, readonly releasedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SystemCheckFieldsFragment = { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null };
+
+export type SystemFieldsFragment = { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
+
+export type SystemsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
+
+export type CheckSystemMutationVariables = Exact<{
+  input: CheckSystemInput;
+}>;
+
+
+export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type TaskFieldsFragment = { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null };
+
+export type TaskQueryVariables = Exact<{
+  taskId: string;
+}>;
+
+
+export type TaskQuery = { readonly task: { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly attempts: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly startedAt: string, readonly finishedAt: string | null }>, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null } | null };
+
+export type TasksQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: TaskFilter | null | undefined;
+}>;
+
+
+export type TasksQuery = { readonly tasks: { readonly nodes: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RetryTaskMutationVariables = Exact<{
+  input: RetryTaskInput;
+}>;
+
+
+export type RetryTaskMutation = { readonly retryTask: { readonly task: { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatisticsQuery = { readonly taskStats: ReadonlyArray<{ readonly system: AccountSystem, readonly total: number, readonly counts: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> }>, readonly requestCounts: ReadonlyArray<{ readonly status: RequestStatus, readonly count: number }> };
+
+export type RetryTasksMutationVariables = Exact<{
+  input: RetryTasksInput;
+}>;
+
+
+export type RetryTasksMutation = { readonly retryTasks: { readonly matched: number, readonly requeuedTasks: number, readonly remaining: number, readonly people: number, readonly requests: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CancelTasksMutationVariables = Exact<{
+  input: CancelTasksInput;
+}>;
+
+
+export type CancelTasksMutation = { readonly cancelTasks: { readonly matched: number, readonly cancelledTasks: number, readonly remaining: number, readonly people: number, readonly requests: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+    `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
+export const RequestFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}
+    `, {"fragmentName":"RequestFields"}) as unknown as TypedDocumentString<RequestFieldsFragment, unknown>;
+export const RunFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+    `, {"fragmentName":"RunFields"}) as unknown as TypedDocumentString<RunFieldsFragment, unknown>;
+export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+    `, {"fragmentName":"UserErrorFields"}) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
+export const RunPayloadFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`, {"fragmentName":"RunPayloadFields"}) as unknown as TypedDocumentString<RunPayloadFieldsFragment, unknown>;
+export const SystemCheckFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+    `, {"fragmentName":"SystemCheckFields"}) as unknown as TypedDocumentString<SystemCheckFieldsFragment, unknown>;
+export const SystemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}`, {"fragmentName":"SystemFields"}) as unknown as TypedDocumentString<SystemFieldsFragment, unknown>;
+export const TaskFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}
+    `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int!, $after: String) {
+  apiKeys(first: $first, after: $after) {
+    nodes {
+      ...ApiKeyFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    secret
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    previous {
+      ...ApiKeyFields
+    }
+    secret
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+  revokeApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const CreateWatchTokenDocument = new TypedDocumentString(`
+    mutation CreateWatchToken($input: CreateWatchTokenInput!) {
+  createWatchToken(input: $input) {
+    token
+    expiresAt
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CreateWatchTokenMutation, CreateWatchTokenMutationVariables>;
+export const UpdateRequestItemDocument = new TypedDocumentString(`
+    mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
+  updateRequestItem(input: $input) {
+    item {
+      position
+      employeeNumber
+      employeeName
+      departmentCode
+      phoneNumber
+      status
+      statusDisplay
+      explanation
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpdateRequestItemMutation, UpdateRequestItemMutationVariables>;
+export const SetPersonIdentifiersDocument = new TypedDocumentString(`
+    mutation SetPersonIdentifiers($input: SetPersonIdentifiersInput!) {
+  setPersonIdentifiers(input: $input) {
+    person {
+      employeeNumber
+      fullName
+      emailAddress
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<SetPersonIdentifiersMutation, SetPersonIdentifiersMutationVariables>;
+export const LinkAccountDocument = new TypedDocumentString(`
+    mutation LinkAccount($input: LinkAccountInput!) {
+  linkAccount(input: $input) {
+    account {
+      system
+      state
+      origin
+      identifier
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<LinkAccountMutation, LinkAccountMutationVariables>;
+export const UnlinkAccountDocument = new TypedDocumentString(`
+    mutation UnlinkAccount($input: UnlinkAccountInput!) {
+  unlinkAccount(input: $input) {
+    account {
+      system
+      state
+      origin
+      identifier
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
+export const OverviewDocument = new TypedDocumentString(`
+    query Overview($since: DateTime) {
+  overview(since: $since) {
+    at
+    health
+    reasons {
+      level
+      code
+      message
+      fixBy
+      system
+      setting
+      runId
+    }
+    systems {
+      ...SystemFields
+    }
+    sandboxed
+    switchesOff
+    taskCounts {
+      system
+      status
+      count
+    }
+    uncertainTasks
+    oldestReady {
+      taskId
+      system
+      since
+      ageSeconds
+    }
+    failures {
+      system
+      code
+      message
+      fixBy
+      tasks
+      people
+      requests
+      retrying
+      firstAt
+      lastAt
+    }
+    deadLetters {
+      queue
+      count
+    }
+    awaitingConfirmation {
+      ...RunFields
+    }
+    lastHrSync {
+      ...RunFields
+    }
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
+export const PersonDocument = new TypedDocumentString(`
+    query Person($employeeNumber: String!) {
+  person(employeeNumber: $employeeNumber) {
+    employeeNumber
+    fullName
+    personType
+    employeeStatus
+    emailAddress
+    phoneNumber
+    departmentCode
+    source
+    accounts {
+      system
+      identifier
+      state
+      origin
+      createdAt
+      updatedAt
+    }
+    tasks(first: 20) {
+      nodes {
+        ...TaskFields
+      }
+    }
+    requestItems(first: 20) {
+      nodes {
+        status
+        statusDisplay
+        explanation
+        createdAt
+        request {
+          requestId
+          originSystem
+          businessKey
+          status
+          statusDisplay
+        }
+      }
+    }
+  }
+}
+    fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<PersonQuery, PersonQueryVariables>;
+export const PeopleDocument = new TypedDocumentString(`
+    query People($first: Int!, $after: String, $filter: PersonFilter) {
+  people(first: $first, after: $after, filter: $filter) {
+    nodes {
+      employeeNumber
+      fullName
+      personType
+      employeeStatus
+      emailAddress
+      departmentCode
+      source
+      accounts {
+        system
+        identifier
+        state
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleQuery, PeopleQueryVariables>;
+export const PersonTimelineDocument = new TypedDocumentString(`
+    query PersonTimeline($employeeNumber: String!, $first: Int!, $after: String) {
+  person(employeeNumber: $employeeNumber) {
+    timeline(first: $first, after: $after) {
+      nodes {
+        at
+        kind
+        system
+        outcome
+        errorCode
+        text
+        requestId
+        taskId
+        runId
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PersonTimelineQuery, PersonTimelineQueryVariables>;
+export const WhyNotDocument = new TypedDocumentString(`
+    query WhyNot($employeeNumber: String!, $system: AccountSystem!) {
+  whyNot(employeeNumber: $employeeNumber, system: $system) {
+    employeeNumber
+    system
+    state
+    code
+    explanation
+    whatToDo
+    fixBy
+    setting
+    account {
+      state
+      identifier
+      origin
+    }
+    task {
+      taskId
+      status
+      statusDisplay
+    }
+    request {
+      requestId
+      status
+      statusDisplay
+    }
+    run {
+      runId
+      kind
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyNotQuery, WhyNotQueryVariables>;
+export const CreateAccountsDocument = new TypedDocumentString(`
+    mutation CreateAccounts($input: CreateAccountsInput!) {
+  createAccounts(input: $input) {
+    request {
+      ...RequestFields
+    }
+    replayed
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+    userErrorCount
+    existingRequestId
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CreateAccountsMutation, CreateAccountsMutationVariables>;
+export const PreviewAccountsDocument = new TypedDocumentString(`
+    mutation PreviewAccounts($input: CreateAccountsInput!) {
+  createAccounts(input: $input) {
+    replayed
+    existingRequestId
+    preview {
+      position
+      employeeNumber
+      username
+      emailAddress
+      missingSystems
+      knownPerson {
+        employeeNumber
+        fullName
+        source
+      }
+    }
+    warnings {
+      code
+      message
+      path
+      employeeNumber
+    }
+    warningCount
+    userErrors {
+      ...UserErrorFields
+    }
+    userErrorCount
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<PreviewAccountsMutation, PreviewAccountsMutationVariables>;
+export const RequestDocument = new TypedDocumentString(`
+    query Request($requestId: String!) {
+  request(requestId: $requestId) {
+    ...RequestFields
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}`) as unknown as TypedDocumentString<RequestQuery, RequestQueryVariables>;
+export const RequestsDocument = new TypedDocumentString(`
+    query Requests($first: Int!, $after: String, $filter: RequestFilter) {
+  requests(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...RequestFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}`) as unknown as TypedDocumentString<RequestsQuery, RequestsQueryVariables>;
+export const RequestItemsDocument = new TypedDocumentString(`
+    query RequestItems($requestId: String!, $first: Int!, $after: String, $status: [RequestItemStatus!], $errorCode: [String!]) {
+  request(requestId: $requestId) {
+    items(first: $first, after: $after, status: $status, errorCode: $errorCode) {
+      nodes {
+        position
+        employeeNumber
+        employeeName
+        departmentCode
+        phoneNumber
+        partnerCompany
+        country
+        status
+        statusDisplay
+        explanation
+        error {
+          code
+          message
+          retryable
+          fixBy
+        }
+        person {
+          emailAddress
+          accounts {
+            system
+            state
+            identifier
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequestItemsQuery, RequestItemsQueryVariables>;
+export const RetryRequestDocument = new TypedDocumentString(`
+    mutation RetryRequest($input: RetryRequestInput!) {
+  retryRequest(input: $input) {
+    request {
+      ...RequestFields
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RetryRequestMutation, RetryRequestMutationVariables>;
+export const CancelRequestDocument = new TypedDocumentString(`
+    mutation CancelRequest($input: CancelRequestInput!) {
+  cancelRequest(input: $input) {
+    request {
+      ...RequestFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CancelRequestMutation, CancelRequestMutationVariables>;
+export const WatchRequestDocument = new TypedDocumentString(`
+    subscription WatchRequest($requestId: String!) {
+  requestProgress(requestId: $requestId) {
+    final
+    percent
+    round
+    totalUsers
+    processedUsers
+    completedUsers
+    failedUsers
+    ratePerSecond
+    etaSeconds
+    taskCounts {
+      system
+      status
+      count
+    }
+    changedItems {
+      position
+      employeeNumber
+      employeeName
+      status
+      statusDisplay
+      explanation
+    }
+    changedItemCount
+    request {
+      ...RequestFields
+    }
+  }
+}
+    fragment RequestFields on AccountRequest {
+  requestId
+  originSystem
+  businessKey
+  accountType
+  employeeType
+  systemList
+  priority
+  status
+  statusDisplay
+  explanation
+  totalUsers
+  processedUsers
+  completedUsers
+  failedUsers
+  rejectedUsers
+  progress
+  round
+  errorSummary {
+    system
+    code
+    message
+    count
+    fixBy
+  }
+  createdBy
+  createdAt
+  updatedAt
+  completedAt
+}`) as unknown as TypedDocumentString<WatchRequestSubscription, WatchRequestSubscriptionVariables>;
+export const RunDocument = new TypedDocumentString(`
+    query Run($runId: String!) {
+  run(runId: $runId) {
+    ...RunFields
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($first: Int!, $after: String, $filter: RunFilter) {
+  runs(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...RunFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
+export const RunItemsDocument = new TypedDocumentString(`
+    query RunItems($runId: String!, $first: Int!, $after: String, $outcome: [RunItemOutcome!]) {
+  run(runId: $runId) {
+    items(first: $first, after: $after, outcome: $outcome) {
+      nodes {
+        key
+        outcome
+        errorCode
+        message
+        details
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunItemsQuery, RunItemsQueryVariables>;
+export const WatchRunDocument = new TypedDocumentString(`
+    subscription WatchRun($runId: String!) {
+  runProgress(runId: $runId) {
+    ...RunFields
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<WatchRunSubscription, WatchRunSubscriptionVariables>;
+export const SyncHrDocument = new TypedDocumentString(`
+    mutation SyncHr($input: SyncHrInput!) {
+  syncHr(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<SyncHrMutation, SyncHrMutationVariables>;
+export const DisableLeaversDocument = new TypedDocumentString(`
+    mutation DisableLeavers($input: DisableLeaversInput!) {
+  disableLeavers(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<DisableLeaversMutation, DisableLeaversMutationVariables>;
+export const CancelRunDocument = new TypedDocumentString(`
+    mutation CancelRun($input: CancelRunInput!) {
+  cancelRun(input: $input) {
+    run {
+      ...RunFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<CancelRunMutation, CancelRunMutationVariables>;
+export const ConfirmRunDocument = new TypedDocumentString(`
+    mutation ConfirmRun($input: ConfirmRunInput!) {
+  confirmRun(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ConfirmRunMutation, ConfirmRunMutationVariables>;
+export const RejectRunDocument = new TypedDocumentString(`
+    mutation RejectRun($input: RejectRunInput!) {
+  rejectRun(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<RejectRunMutation, RejectRunMutationVariables>;
+export const ResumeRunDocument = new TypedDocumentString(`
+    mutation ResumeRun($input: ResumeRunInput!) {
+  resumeRun(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ResumeRunMutation, ResumeRunMutationVariables>;
+export const RetryFailedItemsDocument = new TypedDocumentString(`
+    mutation RetryFailedItems($input: RetryFailedItemsInput!) {
+  retryFailedItems(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<RetryFailedItemsMutation, RetryFailedItemsMutationVariables>;
+export const SchedulesDocument = new TypedDocumentString(`
+    query Schedules {
+  schedules {
+    name
+    kind
+    enabled
+    intervalMinutes
+    lastFiredAt
+    nextFiringAt
+  }
+}
+    `) as unknown as TypedDocumentString<SchedulesQuery, SchedulesQueryVariables>;
+export const SyncStatusDocument = new TypedDocumentString(`
+    query SyncStatus($kind: [RunKind!]) {
+  syncStatus(kind: $kind) {
+    kind
+    configured
+    enabled
+    intervalMinutes
+    nextFiringAt
+    watermark
+    lastRun {
+      ...RunFields
+    }
+    lastSuccessfulRun {
+      ...RunFields
+    }
+    runningRun {
+      ...RunFields
+    }
+    awaitingConfirmation {
+      ...RunFields
+    }
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<SyncStatusQuery, SyncStatusQueryVariables>;
+export const CreateAccountTasksDocument = new TypedDocumentString(`
+    mutation CreateAccountTasks($input: CreateAccountTasksInput!) {
+  createAccountTasks(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<CreateAccountTasksMutation, CreateAccountTasksMutationVariables>;
+export const ProcessAccountTasksDocument = new TypedDocumentString(`
+    mutation ProcessAccountTasks($input: ProcessAccountTasksInput!) {
+  processAccountTasks(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ProcessAccountTasksMutation, ProcessAccountTasksMutationVariables>;
+export const SettingsDocument = new TypedDocumentString(`
+    query Settings($keys: [String!]) {
+  settings(keys: $keys) {
+    key
+    value
+    defaultValue
+    description
+    version
+    updatedAt
+    updatedBy
+  }
+}
+    `) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
+export const SettingChangesDocument = new TypedDocumentString(`
+    query SettingChanges($first: Int!, $after: String, $key: String) {
+  settingChanges(first: $first, after: $after, key: $key) {
+    nodes {
+      key
+      oldValue
+      newValue
+      changedBy
+      changedAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SettingChangesQuery, SettingChangesQueryVariables>;
+export const UpdateSettingDocument = new TypedDocumentString(`
+    mutation UpdateSetting($input: UpdateSettingInput!) {
+  updateSetting(input: $input) {
+    setting {
+      key
+      value
+      version
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpdateSettingMutation, UpdateSettingMutationVariables>;
+export const UpsertDepartmentMappingsDocument = new TypedDocumentString(`
+    mutation UpsertDepartmentMappings($input: UpsertDepartmentMappingsInput!) {
+  upsertDepartmentMappings(input: $input) {
+    created
+    updated
+    unchanged
+    releasedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpsertDepartmentMappingsMutation, UpsertDepartmentMappingsMutationVariables>;
+export const SystemsDocument = new TypedDocumentString(`
+    query Systems {
+  systems {
+    ...SystemFields
+  }
+}
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<SystemsQuery, SystemsQueryVariables>;
+export const CheckSystemDocument = new TypedDocumentString(`
+    mutation CheckSystem($input: CheckSystemInput!) {
+  checkSystem(input: $input) {
+    check {
+      ...SystemCheckFields
+    }
+    system {
+      ...SystemFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<CheckSystemMutation, CheckSystemMutationVariables>;
+export const CheckHrSourceDocument = new TypedDocumentString(`
+    mutation CheckHrSource {
+  checkHrSource {
+    check {
+      ...SystemCheckFields
+    }
+    system {
+      ...SystemFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
+export const TaskDocument = new TypedDocumentString(`
+    query Task($taskId: String!) {
+  task(taskId: $taskId) {
+    ...TaskFields
+    attempts {
+      executionAttempt
+      outcome
+      errorCode
+      errorMessage
+      startedAt
+      finishedAt
+    }
+  }
+}
+    fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<TaskQuery, TaskQueryVariables>;
+export const TasksDocument = new TypedDocumentString(`
+    query Tasks($first: Int!, $after: String, $filter: TaskFilter) {
+  tasks(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...TaskFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<TasksQuery, TasksQueryVariables>;
+export const RetryTaskDocument = new TypedDocumentString(`
+    mutation RetryTask($input: RetryTaskInput!) {
+  retryTask(input: $input) {
+    task {
+      ...TaskFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<RetryTaskMutation, RetryTaskMutationVariables>;
+export const StatisticsDocument = new TypedDocumentString(`
+    query Statistics {
+  taskStats {
+    system
+    total
+    counts {
+      status
+      count
+    }
+  }
+  requestCounts {
+    status
+    count
+  }
+}
+    `) as unknown as TypedDocumentString<StatisticsQuery, StatisticsQueryVariables>;
+export const RetryTasksDocument = new TypedDocumentString(`
+    mutation RetryTasks($input: RetryTasksInput!) {
+  retryTasks(input: $input) {
+    matched
+    requeuedTasks
+    remaining
+    people
+    requests
+    groups {
+      system
+      code
+      count
+    }
+    tasks {
+      taskId
+      system
+      status
+      statusDisplay
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RetryTasksMutation, RetryTasksMutationVariables>;
+export const CancelTasksDocument = new TypedDocumentString(`
+    mutation CancelTasks($input: CancelTasksInput!) {
+  cancelTasks(input: $input) {
+    matched
+    cancelledTasks
+    remaining
+    people
+    requests
+    groups {
+      system
+      code
+      count
+    }
+    tasks {
+      taskId
+      system
+      status
+      statusDisplay
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CancelTasksMutation, CancelTasksMutationVariables>;

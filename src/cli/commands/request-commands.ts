@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { RequestFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
+import { table } from '../columns.ts';
+import { requestExitStatus } from '../exit-status.ts';
+import { take } from '../take.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import { watchRequest } from '../watch-request.ts';
+
+/** So many people of a request that failed are shown; `--json` has them all. */
+const ITEMS_SHOWN = 50;
+
+/** User errors are printed here, not thrown. */
+const asked = { throwOnUserErrors: false };
+
+/** `watch`, `request`, `cancel`. */
+export function addRequestCommands(program: Command, terminal: Terminal): void {
+  const { client, print, report, say } = terminal;
+  program
+    .command('watch <request-id>')
+    .description(say('跟踪一个请求直到结束', 'follow a request to its end'))
+    .action((requestId: string) => followRequest(requestId, terminal));
+  program
+    .command('request <request-id>')
+    .description(say('查看一个请求及其失败的人员', 'show a request and who failed in it'))
+    .action(async (requestId: string) => {
+      const request = await client().request(requestId);
+      if (request === null)
+        throw new UsageError(say(`没有请求 ${requestId}。`, `There is no request ${requestId}.`));
+      const failed = await take(client().requestItems(requestId, { status: ['FAILED'] }), ITEMS_SHOWN);
+      const people = failed.map((item) => [item.employeeNumber, item.employeeName, item.explanation ?? '']);
+      print({ ...request, failed }, `${requestText(request, terminal)}${table(people)}`);
+    });
+  program
+    .command('cancel <id>')
+    .description(
+      say(
+        '取消请求中尚未发送的部分（已创建的账号保留），或停止一次运行',
+        'stop what a request still wants (accounts that exist stay), or a run',
+      ),
+    )
+    .action(async (id: string) => {
+      if (id.startsWith('run_')) {
+        const answer = await client().cancelRun({ runId: id }, asked);
+        report(answer.userErrors);
+        const { run } = answer;
+        return print(answer, run === null ? '' : table([[run.runId, run.kind, run.status]]));
+      }
+      const answer = await client().cancelRequest({ requestId: id }, asked);
+      report(answer.userErrors);
+      const { request } = answer;
+      print(answer, request === null ? '' : table([[request.requestId, request.statusDisplay]]));
+    });
+}
+
+/** Shows a request until it is final, and what became of it. */
+export async function followRequest(requestId: string, terminal: Terminal): Promise<void> {
+  const { client, print, end, say } = terminal;
+  const output = terminal.progressOutput();
+  const { request } = await watchRequest({ client: client(), requestId, output, say });
+  print(request, requestText(request, terminal));
+  end(requestExitStatus(request.status));
+}
+
+/** Counts and the kinds of failures. */
+export function requestText(request: RequestFieldsFragment, { say, time }: Terminal): string {
+  const { requestId, statusDisplay, completedUsers, totalUsers, failedUsers, errorSummary } = request;
+  const head = [
+    requestId,
+    statusDisplay,
+    say(`完成 ${completedUsers}/${totalUsers}`, `${completedUsers} of ${totalUsers} done`),
+    say(`失败 ${failedUsers}`, `${failedUsers} failed`),
+    `${request.originSystem} ${request.businessKey}`,
+    time(request.createdAt),
+  ];
+  const why = request.explanation === null ? '' : table([[request.explanation]]);
+  const failures = errorSummary.map(({ system, code, count, fixBy, message }) => [
+    system ?? '–',
+    `${code} × ${count}`,
+    fixBy,
+    message,
+  ]);
+  return `${table([head])}${errorSummary.length > 0 ? table(failures) : why}`;
+}

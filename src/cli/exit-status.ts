@@ -1,0 +1,27 @@
+/** What the command line ends with. */
+export const exitStatus = {
+  /** Done as asked; `status`: everything is fine. */
+  fine: 0,
+  /** Refused, failed, or done in part; `status`: something wants attention. */
+  failed: 1,
+  /** Could not be carried out: wrong usage, no connection, no right; `status`: broken. */
+  broken: 2,
+} as const;
+
+export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
+
+/** A request that was followed to its end. */
+export function requestExitStatus(status: string): ExitStatus {
+  return status === 'COMPLETED' ? exitStatus.fine : exitStatus.failed;
+}
+
+/** A run that was followed as far as it goes by itself. */
+export function runExitStatus(status: string): ExitStatus {
+  return status === 'COMPLETED' ? exitStatus.fine : exitStatus.failed;
+}
+
+/** How the service is, by its own judgement; a level that is not known here is at least worth a look. */
+export function healthExitStatus(health: string): ExitStatus {
+  if (health === 'OK') return exitStatus.fine;
+  return health === 'BROKEN' ? exitStatus.broken : exitStatus.failed;
+}

@@ -1,0 +1,38 @@
+import { CommanderError } from 'commander';
+import { ApiError, ConnectionError, RefusedError } from '../../clients/typescript/src/accountsync-client.ts';
+import type { Say } from './locale.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What to tell whoever typed the command; null for what nobody expected. An empty text has been told already. */
+export function explainError(error: unknown, say: Say): string | null {
+  if (error instanceof CommanderError) return '';
+  if (error instanceof ConnectionError) {
+    const unreachable = say(
+      `无法连接 ${error.url}，或它没有正确回答；服务在运行吗？地址对吗？`,
+      `${error.url} cannot be reached, or did not answer as it should; does the service run there?`,
+    );
+    return `${unreachable}${causeOf(error)}`;
+  }
+  if (error instanceof ApiError) {
+    const id = error.correlationId === null ? '' : ` (${error.code ?? ''} ${error.correlationId})`;
+    return `${error.message}${id}${error.code === 'UNAUTHENTICATED' ? `\n${whichKey(say)}` : ''}`;
+  }
+  if (error instanceof RefusedError || error instanceof UsageError)
+    return `${error.message}${causeOf(error)}`;
+  return null;
+}
+
+function whichKey(say: Say): string {
+  return say(
+    '密钥来自 --api-key、ACCOUNTSYNC_API_KEY、ADMIN_API_KEY 或 DATA_DIR 中的 admin-api-key。',
+    'The key comes from --api-key, ACCOUNTSYNC_API_KEY, ADMIN_API_KEY, or admin-api-key in DATA_DIR.',
+  );
+}
+
+function causeOf(error: Error): string {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error instanceof ConnectionError ? ` (${error.message})` : '';
+  // What fetch throws says only that it failed; the reason stands behind it.
+  const inner = cause.cause instanceof Error && cause.cause.message !== '' ? cause.cause : cause;
+  return ` (${inner.message})`;
+}

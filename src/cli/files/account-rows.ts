@@ -1,0 +1,109 @@
+import { basename, extname } from 'node:path';
+import type {
+  AccountSystem,
+  CreateAccountsInput,
+} from '../../../clients/typescript/src/accountsync-client.ts';
+import type { Say } from '../locale.ts';
+import { systemOf } from '../systems.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Column, Row } from './read-rows.ts';
+
+const column = (field: string, options: Partial<Column> = {}): Column => ({
+  field,
+  aliases: [],
+  required: false,
+  isCode: false,
+  ...options,
+});
+
+/** What concerns the call as a whole: may stand in the file, the same in every line, or come by a flag. */
+const headColumns: readonly Column[] = [
+  column('originSystem', { aliases: ['来源系统'] }),
+  column('businessKey', { aliases: ['业务键'], isCode: true }),
+  column('accountType', { aliases: ['账号类型', '人员类型'] }),
+  column('employeeType', { aliases: ['员工类型', '员工状态'] }),
+  column('systemList', { aliases: ['系统', 'systems'] }),
+];
+
+/** Columns of a file of people who need accounts. */
+export const accountColumns: readonly Column[] = [
+  column('employeeNumber', { aliases: ['工号', '员工编号'], required: true, isCode: true }),
+  column('employeeName', { aliases: ['姓名', '员工姓名'], required: true }),
+  column('departmentCode', { aliases: ['部门代码', '部门'], required: true, isCode: true }),
+  column('phoneNumber', { aliases: ['手机号', '电话', '电话号码'], required: true, isCode: true }),
+  column('partnerCompany', { aliases: ['合作公司', '公司'] }),
+  column('country', { aliases: ['国家'] }),
+  ...headColumns,
+];
+
+/** What concerns the call as a whole, by flags; they rule over the file. */
+export interface AccountFlags {
+  readonly originSystem?: string;
+  readonly businessKey?: string;
+  readonly accountType?: string;
+  readonly employeeType?: string;
+  readonly system?: readonly string[];
+}
+
+const DEFAULT_ORIGIN = 'CLI';
+const DEFAULT_EMPLOYEE_TYPE = '1';
+const DEFAULT_COUNTRY = '中国';
+const DEFAULT_SYSTEMS: readonly AccountSystem[] = ['IDAAS', 'WELINK', 'EMAIL'];
+
+/**
+ * The call that the lines of a file make. Without a business key the name of the file is one, so that the same file is
+ * the same request however often it is sent.
+ *
+ * @throws UsageError when lines contradict each other, or nobody says which kind of accounts.
+ */
+export function accountsInputOf(options: {
+  readonly rows: readonly Row[];
+  readonly file: string;
+  readonly flags: AccountFlags;
+  readonly say: Say;
+}): CreateAccountsInput {
+  const { rows, file, flags, say } = options;
+  const inFile = (field: string) => oneValueOf(field, rows, say);
+  const accountType = flags.accountType ?? inFile('accountType');
+  if (accountType == null)
+    throw new UsageError(
+      say(
+        '没有账号类型：请加列 accountType，或用 --account-type 指定（例如 供应商）。',
+        'No account type: add a column accountType, or give --account-type (such as 供应商).',
+      ),
+    );
+  const systems = flags.system ?? inFile('systemList')?.split(/[\s,;，；、|]+/) ?? DEFAULT_SYSTEMS;
+  return {
+    originSystem: flags.originSystem ?? inFile('originSystem') ?? DEFAULT_ORIGIN,
+    businessKey: flags.businessKey ?? inFile('businessKey') ?? basename(file, extname(file)),
+    accountType,
+    employeeType: flags.employeeType ?? inFile('employeeType') ?? DEFAULT_EMPLOYEE_TYPE,
+    systemList: systems.map((name) => systemOf(name, say)),
+    userList: rows.map(({ values }) => ({
+      employeeNumber: values.get('employeeNumber') ?? '',
+      employeeName: values.get('employeeName') ?? '',
+      departmentCode: values.get('departmentCode') ?? '',
+      phoneNumber: values.get('phoneNumber') ?? '',
+      partnerCompany: values.get('partnerCompany') || null,
+      country: values.get('country') || DEFAULT_COUNTRY,
+    })),
+  };
+}
+
+/** The value that all lines have; null when none has one. */
+function oneValueOf(field: string, rows: readonly Row[], say: Say): string | null {
+  let found: { readonly value: string; readonly line: number } | null = null;
+  for (const { line, values } of rows) {
+    const value = values.get(field) ?? '';
+    if (value === '') continue;
+    found ??= { value, line };
+    if (found.value !== value)
+      throw new UsageError(
+        say(
+          `${field} 在一个文件里只能有一个值：第 ${found.line} 行是 ${found.value}，第 ${line} 行是 ${value}。请拆成多个文件。`,
+          `${field} has one value per file: it is ${found.value} in line ${found.line} and ${value} in line ${line}. Split the file.`,
+        ),
+      );
+  }
+  return found?.value ?? null;
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import type { Sql } from '../../entities/tables.ts';
+
+/** Tasks of one system in one state; ages in seconds, null where there are none. */
+export interface TaskGauge {
+  readonly system: string;
+  readonly status: string;
+  readonly count: number;
+  /** How long the oldest has been ready to run. */
+  readonly oldest_ready: number | null;
+  /** How long the oldest has been in its state. */
+  readonly oldest: number | null;
+}
+
+export interface QueueGauge {
+  readonly name: string;
+  readonly ready: number;
+  readonly deferred: number;
+  readonly active: number;
+  /** Poison messages. */
+  readonly dead: number;
+  readonly oldest_ready: number | null;
+}
+
+/** What is in the tables now; the same from every process. */
+export interface Gauges {
+  readonly tasks: readonly TaskGauge[];
+  readonly requests: readonly { readonly status: string; readonly count: number }[];
+  readonly systems: readonly {
+    readonly system: string;
+    readonly circuit: string;
+    readonly reason: string | null;
+    readonly throttled: boolean;
+  }[];
+  /** Last successful runs, seconds since 1970. */
+  readonly runs: readonly { readonly kind: string; readonly finished_at: number }[];
+  readonly queues: readonly QueueGauge[];
+  /** Those that have not arrived. */
+  readonly deliveries: readonly {
+    readonly channel: string;
+    readonly status: string;
+    readonly count: number;
+  }[];
+}
+
+/** Five statements and pg-boss's own cached counts, whatever the number of rows in answer. */
+export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
+  const [tasks, requests, systems, runs, queues, deliveries] = await Promise.all([
+    sql<TaskGauge>`
+      select system, status, count(*)::int as count,
+        extract(epoch from clock_timestamp() - min(coalesce(next_attempt_at, updated_at)) filter (
+          where status = 'PENDING' or (status = 'RETRY' and next_attempt_at <= clock_timestamp())))::float8
+          as oldest_ready,
+        extract(epoch from clock_timestamp() - min(updated_at))::float8 as oldest
+      from account_task group by system, status`.execute(db),
+    sql<Gauges['requests'][number]>`
+      select status, count(*)::int as count from account_request group by status`.execute(db),
+    sql<Gauges['systems'][number]>`
+      select system, circuit, circuit_reason as reason,
+        coalesce(throttled_until > clock_timestamp(), false) as throttled from system_state`.execute(db),
+    sql<Gauges['runs'][number]>`
+      select kind, extract(epoch from max(finished_at))::float8 as finished_at from sync_run
+      where mode = 'RUN' and status in ('COMPLETED', 'COMPLETED_WITH_ERRORS') group by kind`.execute(db),
+    readQueues(db, boss),
+    sql<Gauges['deliveries'][number]>`
+      select channel, status, count(*)::int as count from notification_delivery
+      where status in ('PENDING', 'RETRY', 'DEAD_LETTER') group by channel, status`.execute(db),
+  ]);
+  return {
+    tasks: tasks.rows,
+    requests: requests.rows,
+    systems: systems.rows,
+    runs: runs.rows,
+    queues,
+    deliveries: deliveries.rows,
+  };
+}
+
+async function readQueues(db: Sql, boss: PgBoss): Promise<QueueGauge[]> {
+  const [queues, ages] = await Promise.all([
+    boss.getQueues(),
+    sql<{ name: string; age: number }>`
+      select name, extract(epoch from clock_timestamp() - min(start_after))::float8 as age from pgboss.job
+      where state in ('created', 'retry') and start_after <= clock_timestamp() group by name`.execute(db),
+  ]);
+  const age = new Map(ages.rows.map((row) => [row.name, row.age]));
+  const byName = new Map(queues.map((queue) => [queue.name, queue]));
+  return queues.flatMap(({ name, deadLetter, readyCount, deferredCount, activeCount }) =>
+    deadLetter === undefined || deadLetter === null
+      ? []
+      : [
+          {
+            name,
+            ready: readyCount,
+            deferred: deferredCount,
+            active: activeCount,
+            dead: byName.get(deadLetter)?.queuedCount ?? 0,
+            oldest_ready: age.get(name) ?? null,
+          },
+        ],
+  );
+}
