@@ -48,7 +48,8 @@ export function sourceOf(people: readonly HrPerson[]): HrSource {
       const rows = people.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
       return Promise.resolve({ people: rows, problems: [], rowCount: rows.length, totalPages });
     },
-    checkHealth: () => Promise.resolve({ reachable: true, credentialsAccepted: true, detail: null }),
+    checkHealth: () =>
+      Promise.resolve({ reachable: true, credentialsAccepted: true, detail: null, error: null }),
     tokenRemainingMs: () => null,
     close: () => {},
   };
