@@ -1,5 +1,6 @@
 import type { Measure } from '../measure.ts';
 import { drain } from './drain.ts';
+import { drainWorkers } from './drain-workers.ts';
 import { endToEnd } from './end-to-end.ts';
 import { fairness } from './fairness.ts';
 import { fanout } from './fanout.ts';
@@ -16,6 +17,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   'intake-1000': intake1000,
   'intake-10000': intake10000,
   drain,
+  'drain-workers': drainWorkers,
   pickup,
   'end-to-end': endToEnd,
   fairness,
