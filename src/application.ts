@@ -214,6 +214,7 @@ function serve(options: {
     logger,
     readiness,
     metrics,
+    jobsUrl: core.directUrl,
     graphiql: { prefilledAuthorization: ownKey ? `Bearer ${adminKey.reveal()}` : null },
   });
 }

@@ -11,6 +11,8 @@ import { Migration20261122000120_people_search } from '../migrations/20261122000
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
 import { Migration20261122000122_system_checks } from '../migrations/20261122000122_system_checks.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
+import { Migration20261122000131_account_forgotten } from '../migrations/20261122000131_account_forgotten.ts';
+import { Migration20261122000132_account_look_ups } from '../migrations/20261122000132_account_look_ups.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -26,6 +28,8 @@ const migrationsList = [
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
   { name: '20261122000122_system_checks', class: Migration20261122000122_system_checks },
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
+  { name: '20261122000131_account_forgotten', class: Migration20261122000131_account_forgotten },
+  { name: '20261122000132_account_look_ups', class: Migration20261122000132_account_look_ups },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

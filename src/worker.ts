@@ -10,12 +10,15 @@ import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
 import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
+import { canLookUp } from './jobs/provisioning/look-up-context.ts';
+import { LookUpLane } from './jobs/provisioning/look-up-lane.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
 import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
 import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
 import { sweep, sweepJob } from './jobs/provisioning/sweep.ts';
 import { syncPeople } from './jobs/provisioning/sync-people.ts';
 import { syncPeopleJob } from './jobs/provisioning/sync-people-job.ts';
+import { noteLookUps } from './jobs/provisioning/system-gate.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
@@ -66,6 +69,8 @@ export async function startWorker(options: {
   const { boss, feed, settings, upstreams, systems, logger } = options;
   const em = options.orm.em.fork();
   const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
+  // Its connection is opened with the first look-up.
+  const lookUpSlots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
   const disablable = upstreams.connectors
@@ -90,6 +95,9 @@ export async function startWorker(options: {
     new HandlerLane(checks, { name: 'checks', em, boss, logger, slots: CHECK_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
+    ...upstreams.connectors.flatMap((connector) =>
+      canLookUp(connector) ? [new LookUpLane({ ...shared, connector, slots: lookUpSlots })] : [],
+    ),
   ];
   const runner = new Runner({ boss, feed, logger, lanes });
 
@@ -114,6 +122,10 @@ export async function startWorker(options: {
     },
     onReconnect: () => {},
   });
+  await noteLookUps(
+    statements(em),
+    upstreams.connectors.map((connector) => ({ system: connector.system, canLookUp: canLookUp(connector) })),
+  );
   await noteConfigured(statements(em), { configured: source !== null, sandboxed: upstreams.hrSandboxed });
   await applySchedules(boss, settings, { hr: source !== null });
   runner.start();
@@ -128,6 +140,7 @@ export async function startWorker(options: {
       stopping.abort();
       const drained = await runner.drain(timeoutMs);
       await slots.close();
+      await lookUpSlots.close();
       return drained;
     },
   };

@@ -189,6 +189,73 @@ describe('whyNot', () => {
   });
 });
 
+describe('the overview', () => {
+  const OVERVIEW = `{ overview { health reasons { level code message fixBy whatToDo system setting runId }
+    failures { system code message fixBy tasks retrying people requests firstAt lastAt }
+    taskCounts { system status count } oldestReady { taskId system ageSeconds } uncertainTasks
+    deadLetters { queue count } systems { code circuit { state } } sandboxed switchesOff lastHrSync { runId }
+    awaitingConfirmation { runId } } }`;
+
+  it('groups what stands, says who can settle it, and judges', async () => {
+    await api.execute(`
+      insert into account_task (id, task_id, person_id, system, status, max_attempts, origin_system, updated_at,
+        error_code, error_parameters)
+      values (41, 'H_100_WELINK_00000041', 12, 'WELINK', 'PENDING', 6, 'OA', now() - interval '20 minutes', null, null),
+        (42, 'P1_WELINK_00000042', 1, 'WELINK', 'FAILED', 6, 'OA', now(), 'PHONE_TAKEN', '{}'),
+        (43, 'P1_WELINK_00000043', 1, 'WELINK', 'UNCERTAIN', 6, 'OA', now(), 'UPSTREAM_TIMEOUT', '{}');
+      update system_state set circuit = 'OPEN', circuit_reason = 'UPSTREAM_TIMEOUT', opened_at = now(),
+        next_trial_at = now() where system = 'IDAAS'`);
+    const { overview } = await api.read(OVERVIEW);
+    const groups = overview.failures.map((group: Record<string, unknown>) => [
+      group['system'],
+      group['code'],
+      group['tasks'],
+      group['retrying'],
+      group['people'],
+      group['requests'],
+      group['fixBy'],
+    ]);
+    // The failed PHONE_TAKEN has a successor: it is not what is wrong now.
+    expect(groups.toSorted()).toEqual(
+      [
+        [null, 'PERSON_MISMATCH', 1, 0, 1, 1, 'CALLER'],
+        ['IDAAS', 'DEPARTMENT_UNMAPPED', 1, 0, 1, 1, 'OPERATOR'],
+        ['IDAAS', 'UNEXPECTED_ERROR', 0, 1, 1, 1, 'OPERATOR'],
+        ['WELINK', 'PHONE_NOT_MOBILE', 1, 0, 1, 0, 'CALLER'],
+        ['WELINK', 'UPSTREAM_TIMEOUT', 0, 1, 1, 0, 'UPSTREAM_OWNER'],
+      ].toSorted(),
+    );
+    expect(
+      overview.failures.find(
+        ({ system, code }: Record<string, string>) => system === 'IDAAS' && code === 'DEPARTMENT_UNMAPPED',
+      ).message,
+    ).toContain('P3 (D9)');
+    expect(overview).toMatchObject({
+      health: 'BROKEN',
+      oldestReady: { taskId: 'H_100_WELINK_00000041', system: 'WELINK' },
+      uncertainTasks: 1,
+      deadLetters: [],
+      switchesOff: [],
+      lastHrSync: null,
+      awaitingConfirmation: [],
+    });
+    expect(overview.oldestReady.ageSeconds).toBeGreaterThan(19 * 60);
+    expect(overview.reasons.map(({ code }: { code: string }) => code)).toEqual([
+      'CIRCUIT_OPEN',
+      'WORK_STALLED',
+      'FAILURES',
+    ]);
+    expect(overview.reasons[1].whatToDo).toContain('ROLE=worker');
+    const later = await api.read('{ overview(since: "2999-01-01T00:00:00Z") { failures { code } } }');
+    expect(later.overview.failures).toEqual([]);
+  });
+
+  it('takes a handful of statements', async () => {
+    const { statements } = await countStatements(() => api.read(OVERVIEW));
+    expect(statements).toHaveLength(5);
+  });
+});
+
 describe('a check that no worker answers', () => {
   it('ends in time, and is left for a worker to find', async () => {
     const { boss, settings, feed } = api.services;

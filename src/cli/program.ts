@@ -6,6 +6,7 @@ import { addRequestCommands } from './commands/request-commands.ts';
 import { addRunCommands } from './commands/run-commands.ts';
 import { addSettingsCommands } from './commands/settings-commands.ts';
 import { addShowCommands } from './commands/show-commands.ts';
+import { addSystemCommands } from './commands/system-commands.ts';
 import { type ConnectionFlags, connect } from './connection.ts';
 import { exitStatus } from './exit-status.ts';
 import { explainError } from './explain-error.ts';
@@ -91,6 +92,7 @@ function createProgram(options: {
   addPeopleCommands(program, terminal);
   addShowCommands(program, terminal);
   addRunCommands(program, terminal);
+  addSystemCommands(program, terminal);
   addSettingsCommands(program, terminal);
   addFormerNames(program, terminal);
   return program;

@@ -2,6 +2,7 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
+import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
@@ -29,6 +30,7 @@ export const entities = [
   Person,
   Account,
   AccountEvent,
+  AccountLookUp,
   NameReservation,
   AccountRequest,
   RequestItem,
@@ -60,6 +62,7 @@ type Schemas =
   | typeof PersonSchema
   | typeof AccountSchema
   | typeof AccountEventSchema
+  | typeof AccountLookUpSchema
   | typeof NameReservationSchema
   | typeof AccountRequestSchema
   | typeof RequestItemSchema

@@ -27,6 +27,13 @@ export interface AccountIntent {
   readonly personType: { readonly idaasUserType: string; readonly welinkPersonType: string } | null;
 }
 
+/** Whose account is looked for. */
+export interface AccountHolder {
+  readonly employeeNumber: string;
+  /** What the system calls the account, where that is known and may not be what we would call it. */
+  readonly identifier?: string;
+}
+
 /** Handed to every call of a connector by its caller. */
 export interface UpstreamCall {
   /** Aborts the call; the connector adds its own time limit. */
@@ -78,7 +85,7 @@ export interface Connector {
   /** Creates the account, or adopts it when the system says that it exists and is ours. Never retries a write. */
   ensureAccount(intent: AccountIntent, call: UpstreamCall): Promise<EnsuredAccount>;
   /** Finds the account of this person; null when the system knows none. */
-  findAccount?(intent: AccountIntent, call: UpstreamCall): Promise<RemoteAccount | null>;
+  findAccount?(holder: AccountHolder, call: UpstreamCall): Promise<RemoteAccount | null>;
   /** Switches an account off; done already is done. */
   disableAccount?(account: { readonly identifier: string }, call: UpstreamCall): Promise<void>;
   checkHealth(call: UpstreamCall): Promise<SystemHealth>;

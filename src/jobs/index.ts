@@ -3,6 +3,7 @@ import { changeAccountJob } from './provisioning/change-account-job.ts';
 import { checkSystemJob } from './provisioning/check-system-job.ts';
 import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
+import { lookUpJob } from './provisioning/look-up-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
@@ -19,6 +20,7 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
       runTaskJob(system),
       resolveUncertainJob(system),
       changeAccountJob(system),
+      lookUpJob(system),
     ]),
   ];
 }

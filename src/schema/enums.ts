@@ -1,6 +1,7 @@
 import type { FixBy, Locale } from '../domain/error-entry.ts';
 import type { AccountAnswer } from '../domain/provisioning/explain-account.ts';
 import type { IntakeWarningCode } from '../domain/provisioning/intake-warnings.ts';
+import type { HealthLevel } from '../domain/provisioning/judge-health.ts';
 import type { InvalidRowPolicy } from '../domain/provisioning/normalise-create-accounts.ts';
 import type { PersonEventKind } from '../domain/provisioning/person-events.ts';
 import type {
@@ -119,6 +120,12 @@ const accountAnswers = {
   CANCELLED: { description: 'It was wanted and then cancelled.' },
 } as const satisfies Values<AccountAnswer>;
 
+const healthLevels = {
+  OK: { description: 'Nothing to do.' },
+  ATTENTION: { description: 'It works; somebody should look at the reasons.' },
+  BROKEN: { description: 'Accounts are not being made somewhere, and nobody meant it.' },
+} as const satisfies Values<HealthLevel>;
+
 const circuitStates = {
   CLOSED: { description: 'As usual.' },
   OPEN: { description: 'It failed again and again, or refused our credentials: only a trial now and then.' },
@@ -208,6 +215,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
     accountAnswer: builder.enumType('AccountAnswer', {
       description: "How it stands with a person's account in a system.",
       values: accountAnswers,
+    }),
+    healthLevel: builder.enumType('HealthLevel', {
+      description: 'How the service is.',
+      values: healthLevels,
     }),
     circuitState: builder.enumType('CircuitState', {
       description: 'Whether a system is called at all.',

@@ -60,6 +60,15 @@ export const userErrorCodes = {
   PHONE_NOT_MOBILE: { description: 'A mobile number is needed. The caller sends one.' },
   DEPARTMENT_UNMAPPED: { description: 'The department has no mapping. The operator adds one.' },
   PERSON_TYPE_UNMAPPED: { description: 'The person type has no mapping. The operator adds one.' },
+  OWNED_BY_HR: { description: 'HR owns the value. It is corrected there, and comes with the next sync.' },
+  IDENTIFIER_TAKEN: {
+    description:
+      "The name or account is another person's, or was. The caller takes another, or settles whose it is.",
+  },
+  UNVERIFIED: {
+    description: 'The system could not be asked now. The caller tries again later, or takes responsibility.',
+  },
+  EMAIL_DOMAIN_MISSING: { description: 'There is no domain for an address. The operator sets one.' },
   LOGIN_TOO_LONG: { description: 'No login fits the limit of the directory. A shorter number is needed.' },
 } as const;
 export type UserErrorCode = keyof typeof userErrorCodes;

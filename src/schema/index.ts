@@ -17,6 +17,8 @@ import { addDeleteDepartmentMappings } from './provisioning/delete-department-ma
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addDisableLeavers } from './provisioning/disable-leavers.ts';
+import { addLinkAccount } from './provisioning/link-account.ts';
+import { addOverview } from './provisioning/overview.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
@@ -24,6 +26,7 @@ import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
+import { addSetPersonIdentifiers } from './provisioning/set-person-identifiers.ts';
 import { addStatistics } from './provisioning/statistics.ts';
 import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
@@ -31,6 +34,8 @@ import { addSystems } from './provisioning/systems.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
+import { addUnlinkAccount } from './provisioning/unlink-account.ts';
+import { addUpdateRequestItem } from './provisioning/update-request-item.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
 import { addWhyNot } from './provisioning/why-not.ts';
@@ -59,6 +64,7 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addOverview,
   addSystems,
   addCheckSystem,
   addAccount,
@@ -73,6 +79,10 @@ const additions = [
   addCancelRequest,
   addRetryRequest,
   addRetryTask,
+  addUpdateRequestItem,
+  addSetPersonIdentifiers,
+  addLinkAccount,
+  addUnlinkAccount,
   addUpsertDepartmentMappings,
   addDeleteDepartmentMappings,
   addUpsertPersonTypeMappings,

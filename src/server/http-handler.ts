@@ -6,6 +6,7 @@ import { answerJson, graphqlErrorBody } from './answer-json.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type GraphiqlPage, wantsGraphiql } from './graphiql.ts';
 import { answerHealth, answerReadiness, type Readiness } from './health.ts';
+import { DASHBOARD_PATH, type JobsDashboard } from './jobs-dashboard.ts';
 import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { OriginPolicy } from './origins.ts';
@@ -22,6 +23,8 @@ export interface HttpHandlerOptions {
   readonly origins: OriginPolicy;
   readonly readiness: Readiness;
   readonly metrics: ReadMetrics;
+  /** Null: not served. */
+  readonly dashboard: JobsDashboard | null;
   readonly logger: Logger;
   readonly isClosing: () => boolean;
 }
@@ -53,7 +56,10 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
     response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
     return;
   }
-  switch (request.url?.split('?')[0]) {
+  const path = request.url?.split('?')[0];
+  if (options.dashboard !== null && (path === DASHBOARD_PATH || path?.startsWith(`${DASHBOARD_PATH}/`)))
+    return options.dashboard.answer(request, response);
+  switch (path) {
     case '/graphql':
       return answerGraphql(exchange, options);
     case '/healthz':
@@ -107,6 +113,7 @@ function answerNotFound(response: ServerResponse): void {
     '/graphql': 'the GraphQL API: POST, GET with a CSRF header, WebSocket, and GraphiQL in a browser',
     '/healthz': 'is the process alive',
     '/readyz': 'can it do its work',
+    '/jobs': 'the dashboard of the job queue, for administrators',
     '/metrics': 'figures in the text format of Prometheus',
   };
   answerJson(response, { status: 404, body: { error, addresses } });

@@ -9,6 +9,7 @@ import { OperationExecutor } from './execute-operation.ts';
 import { type GraphiqlOptions, GraphiqlPage } from './graphiql.ts';
 import type { Readiness } from './health.ts';
 import { createHttpHandler } from './http-handler.ts';
+import { JobsDashboard } from './jobs-dashboard.ts';
 import { defaultLimits, type ServerLimits } from './limits.ts';
 import type { ReadMetrics } from './metrics/answer-metrics.ts';
 import { OpenWork } from './open-work.ts';
@@ -38,6 +39,8 @@ export interface StartServerOptions {
   readonly logger: Logger;
   readonly readiness: Readiness;
   readonly metrics: ReadMetrics;
+  /** Of the job queue, for its dashboard; null: the dashboard is not served. */
+  readonly jobsUrl: string | null;
   /** Null: GraphiQL is not served. */
   readonly graphiql: GraphiqlOptions | null;
   readonly limits?: Partial<ServerLimits>;
@@ -67,8 +70,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const isClosing = () => closed !== null;
 
   const yoga = createYogaHandler({ ...options, executor, documents });
+  const { jobsUrl, authenticate } = options;
+  const dashboard = jobsUrl === null ? null : new JobsDashboard({ databaseUrl: jobsUrl, authenticate });
   const graphiql = options.graphiql === null ? null : new GraphiqlPage(options.graphiql);
-  const handler = createHttpHandler({ ...options, yoga, graphiql, origins, isClosing });
+  const handler = createHttpHandler({ ...options, yoga, graphiql, dashboard, origins, isClosing });
   const server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,
@@ -110,7 +115,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       return openWork.openStreams;
     },
     close({ timeoutMs }) {
-      closed ??= closeServer({ server, webSockets, openWork, timeoutMs });
+      closed ??= closeServer({ server, webSockets, openWork, timeoutMs }).finally(() => dashboard?.close());
       return closed;
     },
   };

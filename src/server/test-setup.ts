@@ -221,6 +221,7 @@ export async function startTestServer(options: Partial<StartServerOptions> = {})
     bodyLimitBytes: 1_000_000,
     allowedOrigins: [],
     logger,
+    jobsUrl: null,
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     graphiql: { prefilledAuthorization: null },

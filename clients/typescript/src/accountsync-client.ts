@@ -3,6 +3,8 @@ import {
   type AccountSystem,
   CancelRequestDocument,
   CancelRunDocument,
+  CheckHrSourceDocument,
+  CheckSystemDocument,
   ConfirmRunDocument,
   CreateAccountsDocument,
   type CreateAccountsInput,
@@ -31,6 +33,7 @@ import {
   SettingsDocument,
   StatisticsDocument,
   SyncHrDocument,
+  SystemsDocument,
   TaskDocument,
   type TaskFilter,
   TasksDocument,
@@ -222,6 +225,20 @@ export class AccountSyncClient {
   /** Why a person has no account in a system, and what to do about it. */
   async whyNot(employeeNumber: string, system: AccountSystem, options?: ReadOptions) {
     return (await this.execute(WhyNotDocument, { employeeNumber, system }, options)).whyNot;
+  }
+
+  /** Every system, then the HR source: how they are. */
+  async systems(options?: ReadOptions) {
+    return (await this.execute(SystemsDocument, {}, options)).systems;
+  }
+
+  /** Lets a worker call a system now; found well, it is called again. */
+  readonly checkSystem = this.#mutation('checkSystem', CheckSystemDocument, repeatable);
+
+  /** The same for the HR source. */
+  async checkHrSource(options?: MutationOptions) {
+    const answer = await this.execute(CheckHrSourceDocument, {}, { ...repeatable, ...options });
+    return accepted('checkHrSource', answer.checkHrSource, options);
   }
 
   async run(runId: string, options?: ReadOptions) {

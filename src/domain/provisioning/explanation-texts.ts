@@ -1,5 +1,6 @@
 import type { ErrorEntry } from '../error-entry.ts';
 import { accountTexts } from './account-texts.ts';
+import { healthTexts } from './health-texts.ts';
 
 /**
  * Why something is not finished. Entries are read like errors; beside their parameters they may use `{cause}`, the
@@ -169,6 +170,7 @@ export const explanationTexts = {
     retryable: false,
   },
   ...accountTexts,
+  ...healthTexts,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ExplanationCode = keyof typeof explanationTexts;

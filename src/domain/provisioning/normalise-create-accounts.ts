@@ -75,7 +75,8 @@ export function normaliseCreateAccounts(input: CreateAccountsInput): NormalisedC
   };
 }
 
-function normaliseRow(user: AccountUserInput): NormalisedRow {
+/** The one form of one user. */
+export function normaliseRow(user: AccountUserInput): NormalisedRow {
   return {
     employeeNumber: given(user.employeeNumber, normaliseCompatibleText),
     employeeName: given(user.employeeName, normaliseName),

@@ -9,7 +9,14 @@ const ABSENT = '–';
 const CODE_MAX_LENGTH = 64;
 
 /** What the parameter `kind` of call errors is called; its values are the English words. */
-const kindsZh: Readonly<Record<string, string>> = { request: '请求', task: '任务', run: '运行' };
+const kindsZh: Readonly<Record<string, string>> = {
+  request: '请求',
+  item: '明细',
+  task: '任务',
+  run: '运行',
+  person: '人员',
+  account: '账号',
+};
 
 const unknownEntry: ErrorEntry = {
   zh: '发生了没有说明的错误（代码 {code}）。请把此代码和工号或请求号告诉 AccountSync 管理员。',

@@ -86,6 +86,39 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     ZH_CN: '如仍需要，重新提交 createAccounts。',
     EN: 'If it is still wanted, send createAccounts again.',
   },
+  FAILURES: {
+    ZH_CN: '见 overview 的 failures：按原因处理后，用 retryTasks 批量重试。',
+    EN: 'See failures of overview: settle each cause, then try those tasks again with retryTasks.',
+  },
+  SWITCH_OFF: switchOn,
+  NOT_CONNECTED: {
+    ZH_CN: '补全 {system} 的环境变量并重启，或把它移出 enabled_account_types。',
+    EN: 'Set the variables of {system} and restart, or take it out of enabled_account_types.',
+  },
+  WORK_STALLED: {
+    ZH_CN: '确认有工作进程（ROLE=worker 或 all）在运行，查看其日志；用 checkSystem 检查 {system}。',
+    EN: 'Make sure that a worker runs (ROLE=worker or all) and look at its log; check {system} with checkSystem.',
+  },
+  UNCERTAIN_LONG: {
+    ZH_CN: '用 tasks(filter: {status: UNCERTAIN}) 查看，并用 checkSystem 检查 {system}。',
+    EN: 'Look at tasks(filter: {status: UNCERTAIN}) and check {system} with checkSystem.',
+  },
+  DEAD_LETTERS: {
+    ZH_CN: '查看日志和 /jobs 中的死信，修复后重新入队。',
+    EN: 'Look at the log and the dead letters at /jobs, and queue them again after the repair.',
+  },
+  HR_SYNC_FAILED: {
+    ZH_CN: '用 checkHrSource 检查人事系统，修复后用 syncHr 重新同步。',
+    EN: 'Check HR with checkHrSource, then sync again with syncHr.',
+  },
+  HR_SYNC_STALE: {
+    ZH_CN: '确认有工作进程在运行，再用 syncHr 同步。',
+    EN: 'Make sure that a worker runs, then sync with syncHr.',
+  },
+  RUN_WAITS: {
+    ZH_CN: '查看运行 {runId} 后用 confirmRun 确认，或用 rejectRun 否决。',
+    EN: 'Look at the run {runId}, then confirmRun or rejectRun.',
+  },
   HAS_ACCOUNT: { ZH_CN: '无需操作。', EN: 'Nothing.' },
 };
 
@@ -121,6 +154,8 @@ export function fixByOf({ code, parameters, cause }: Explanation): FixBy {
     case 'BLOCKED':
     case 'DEPARTMENT_UNMAPPED':
     case 'PERSON_TYPE_INCOMPLETE':
+    case 'HR_SYNC_FAILED':
+    case 'FAILURES':
       return findErrorEntry(allErrors, cause?.code ?? '').fixBy;
     default: {
       const variant = parameters?.['variant'];

@@ -27,6 +27,8 @@ export const SystemStateSchema = defineEntity({
     currentTurn: p.bigint('string'),
     /** True when the accounts made so far were made in the sandbox; null before the first start. */
     sandboxed: p.boolean().nullable(),
+    /** Whether its accounts can be looked up, as the worker says that started last; null: none has said. */
+    canLookUp: p.boolean().nullable(),
     /** True when the worker that started last is connected to it; null before the first start. */
     configured: p.boolean().nullable(),
     /** Of `lastFailureAt`. */

@@ -1,4 +1,5 @@
 import type {
+  AccountHolder,
   AccountIntent,
   Connector,
   ConnectorDependencies,
@@ -36,7 +37,7 @@ export function connectIdaas(config: IdaasConfig, dependencies: ConnectorDepende
   const find =
     lookupPath === null
       ? null
-      : async ({ employeeNumber }: AccountIntent, call: UpstreamCall): Promise<RemoteAccount | null> => {
+      : async ({ employeeNumber }: AccountHolder, call: UpstreamCall): Promise<RemoteAccount | null> => {
           const user = await client.lookUp({ lookupPath, employeeNumber }, call);
           return user === null ? null : accountOf(user, employeeNumber);
         };

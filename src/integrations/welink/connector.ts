@@ -32,14 +32,11 @@ export function connectWelink(config: WelinkConfig, dependencies: ConnectorDepen
           return await adoptByPhone(intent, { client, call });
       }
     },
-    async findAccount({ employeeNumber }, call) {
-      const user = await client.findUser(
-        { corpUserId: employeeNumber },
-        { employeeNumber, operation: 'find' },
-        call,
-      );
+    async findAccount({ employeeNumber, identifier }, call) {
+      const corpUserId = identifier ?? employeeNumber;
+      const user = await client.findUser({ corpUserId }, { employeeNumber, operation: 'find' }, call);
       if (user === null) return null;
-      if (!isSame(user.corpUserId, employeeNumber)) {
+      if (!isSame(user.corpUserId, corpUserId)) {
         throw conflict('ACCOUNT_TAKEN', { employeeNumber, otherEmployeeNumber: user.corpUserId });
       }
       return { identifier: user.corpUserId, remoteId: user.userId };

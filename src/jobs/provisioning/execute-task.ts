@@ -15,6 +15,9 @@ import type { TaskFacts } from './task-facts.ts';
 /** The part of a finished attempt that its execution knows. */
 export type Execution = Pick<FinishedAttempt, 'end' | 'account' | 'details' | 'retryAfterMs' | 'notes'>;
 
+/** An execution that threw. */
+export type FailedExecution = Execution & { readonly end: Extract<AttemptEnd, { kind: 'failed' }> };
+
 /** What a probe of a lost answer found. */
 export type Probe = Execution | 'not-found' | 'cannot-look';
 
@@ -96,7 +99,7 @@ export function endOfError(
     readonly about: Readonly<Record<string, string>>;
     readonly logger: Logger;
   },
-): Execution {
+): FailedExecution {
   const { who, about, logger } = options;
   if (error instanceof UpstreamError) {
     return ended(
@@ -116,6 +119,9 @@ export function endOfError(
   );
 }
 
-function ended(end: AttemptEnd, rest: Partial<Omit<Execution, 'end'>> = {}): Execution {
+function ended<End extends AttemptEnd>(
+  end: End,
+  rest: Partial<Omit<Execution, 'end'>> = {},
+): Execution & { readonly end: End } {
   return { end, account: null, details: null, retryAfterMs: null, notes: {}, ...rest };
 }

@@ -8,6 +8,7 @@ import { type OperationContext, type OperationError, operationError } from './op
 import { rederive, rederiveRequests } from './rederive.ts';
 import { type LockedRequest, lockRequest } from './request-people.ts';
 import { requeueTasks } from './requeue-tasks.ts';
+import { findRetryable, shareOpenTasks, uncancel } from './retryable-tasks.ts';
 
 export interface RetryRequestOutcome {
   /** Primary key of the request; null when there is none. */
@@ -47,7 +48,10 @@ async function retry(
     return { id: request.id, requeuedTasks: 0, userErrors: [error] };
   }
   const jobContext = { tx, boss: context.boss };
-  const wanted = await findRetryable(tx, request, input.systems ?? request.system_list);
+  const wanted = await findRetryable(tx, {
+    items: sql`i.request_id = ${request.id}::bigint`,
+    systems: input.systems ?? request.system_list,
+  });
   const maxRetries = context.settings.get('account_creation_max_retries');
   const opened = await requeueTasks(jobContext, { taskIds: wanted.map((row) => row.task), maxRetries });
   const shared = await shareOpenTasks(tx, wanted);
@@ -63,41 +67,6 @@ async function retry(
   return { id: request.id, requeuedTasks: opened.length, userErrors: [] };
 }
 
-interface Retryable {
-  readonly item: string;
-  readonly task: string;
-}
-
-/** The newest task of each item and system that ended without an account. */
-async function findRetryable(
-  tx: Sql,
-  request: LockedRequest,
-  systems: readonly string[],
-): Promise<Retryable[]> {
-  const { rows } = await sql<Retryable>`
-    select distinct on (i.id, t.system) i.id as item, t.id as task
-    from request_item i join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
-    where i.request_id = ${request.id}::bigint and t.system = any(${[...systems]}::text[])
-      and not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
-      and not exists (select 1 from request_item_task m join account_task o on o.id = m.task_id
-        where m.item_id = i.id and o.system = t.system and o.status not in ('FAILED', 'CANCELLED'))
-    order by i.id, t.system, t.id desc`.execute(tx);
-  return rows;
-}
-
-/** Where another request's task is open for the same account, the item waits for that one. */
-async function shareOpenTasks(tx: Sql, wanted: readonly Retryable[]): Promise<number> {
-  const { rows } = await sql`
-    insert into request_item_task (item_id, task_id)
-    select r.item, o.id from json_to_recordset(${JSON.stringify(wanted)}::json) as r(item bigint, task bigint)
-    join account_task t on t.id = r.task
-    join account_task o on o.person_id = t.person_id and o.system = t.system and o.id <> t.id
-      and o.status not in ('COMPLETED', 'FAILED', 'CANCELLED')
-    on conflict do nothing returning item_id`.execute(tx);
-  return rows.length;
-}
-
 /** Items that never got a person (refused by name, cancelled before intake) or a task go through intake again. */
 async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): Promise<number> {
   if (!all) return 0;
@@ -108,8 +77,4 @@ async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): P
       and not exists (select 1 from request_item_task l where l.item_id = i.id)
     returning i.id`.execute(tx);
   return rows.length;
-}
-
-async function uncancel(tx: Sql, requestId: string): Promise<void> {
-  await sql`update account_request set cancelled_at = null where id = ${requestId}::bigint`.execute(tx);
 }

@@ -74,6 +74,11 @@ export class Settler {
     this.#add(this.#free, [finished]);
   }
 
+  /** Records what calls beside attempts, probes and changes said about their system. */
+  noteSigns(system: string, signs: readonly VitalSign[]): Promise<void> {
+    return this.#recordVitals(system, signs);
+  }
+
   #add(line: Line, finished: readonly Finished[]): void {
     line.queue.push(...finished);
     if (!line.flushing && line.queue.length > 0) void this.#flush(line);

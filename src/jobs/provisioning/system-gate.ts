@@ -24,6 +24,17 @@ export async function ensureSystemStates(db: Sql, systems: readonly string[]): P
     select system, 1e9 from unnest(${[...systems]}::text[]) as system on conflict do nothing`.execute(db);
 }
 
+/** A worker says at its start which systems it can look accounts up at, so that every replica of the API knows. */
+export async function noteLookUps(
+  db: Sql,
+  connectors: readonly { readonly system: string; readonly canLookUp: boolean }[],
+): Promise<void> {
+  await sql`
+    update system_state s set can_look_up = r."canLookUp"
+    from json_to_recordset(${JSON.stringify(connectors)}::json) as r(system text, "canLookUp" boolean)
+    where s.system = r.system and s.can_look_up is distinct from r."canLookUp"`.execute(db);
+}
+
 /**
  * Takes up to `wanted` permits of a system's token bucket, shared by all processes: one statement, on the database's
  * clock. The bucket holds one second's worth. Nothing is granted while the system is throttled; while its circuit is

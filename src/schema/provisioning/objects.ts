@@ -1,9 +1,11 @@
 import type { StoredError } from '../../domain/error-entry.ts';
+import type { HealthReason } from '../../domain/provisioning/judge-health.ts';
 import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
+import type { DeadLetterShape, FailureGroupShape, OldestReadyShape, OverviewShape } from './read-overview.ts';
 import type {
   CheckSystemPayloadShape,
   SystemCheckShape,
@@ -28,11 +30,14 @@ import type {
   DeleteMappingsPayloadShape,
   ErrorSummaryShape,
   ItemCountShape,
+  LinkAccountPayloadShape,
   RequestCountShape,
   RequestPayloadShape,
   RetryTaskPayloadShape,
+  SetIdentifiersPayloadShape,
   SystemTaskStatsShape,
   TaskCountShape,
+  UpdateItemPayloadShape,
   UpsertMappingsPayloadShape,
 } from './shapes.ts';
 
@@ -46,6 +51,11 @@ export interface ProvisioningObjects {
   PersonDepartment: PersonDepartment;
   PersonEvent: PersonEventRow;
   WhyNot: WhyNotShape;
+  Overview: OverviewShape;
+  HealthReason: HealthReason;
+  FailureGroup: FailureGroupShape;
+  OldestReadyTask: OldestReadyShape;
+  DeadLetterCount: DeadLetterShape;
   UpstreamSystem: SystemShape;
   SystemPause: PausedSystem;
   SystemCircuit: SystemShape;
@@ -70,6 +80,9 @@ export interface ProvisioningObjects {
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };
   RetryTaskPayload: RetryTaskPayloadShape;
+  UpdateRequestItemPayload: UpdateItemPayloadShape;
+  SetPersonIdentifiersPayload: SetIdentifiersPayloadShape;
+  LinkAccountPayload: LinkAccountPayloadShape;
   UpsertDepartmentMappingsPayload: UpsertMappingsPayloadShape;
   UpsertPersonTypeMappingsPayload: UpsertMappingsPayloadShape;
   DeleteDepartmentMappingsPayload: DeleteMappingsPayloadShape;

@@ -3,7 +3,7 @@ import type { IntakeWarningCode } from '../../domain/provisioning/intake-warning
 import type { ItemStatus, RequestStatus, TaskStatus } from '../../domain/provisioning/states.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
-import type { AccountRequestRow, AccountTaskRow } from './rows.ts';
+import type { AccountRequestRow, AccountRow, AccountTaskRow, PersonRow, RequestItemRow } from './rows.ts';
 
 /** What stands behind the types that are no rows. */
 export interface ItemCountShape {
@@ -63,5 +63,19 @@ export interface DeleteMappingsPayloadShape {
 }
 export interface RetryTaskPayloadShape {
   readonly task: AccountTaskRow | null;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface UpdateItemPayloadShape {
+  readonly item: RequestItemRow | null;
+  readonly requeuedTasks: number;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface SetIdentifiersPayloadShape {
+  readonly person: PersonRow | null;
+  readonly requeuedTasks: number;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface LinkAccountPayloadShape {
+  readonly account: AccountRow | null;
   readonly userErrors: readonly UserErrorShape[];
 }

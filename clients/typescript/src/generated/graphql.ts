@@ -137,6 +137,21 @@ export type CancelRunInput = {
   readonly runId: string;
 };
 
+/** What to check. */
+export type CheckSystemInput = {
+  /** The system. */
+  readonly system: AccountSystem;
+};
+
+/** Whether a system is called at all. */
+export const CircuitState = {
+  /** As usual. */
+  Closed: 'CLOSED',
+  /** It failed again and again, or refused our credentials: only a trial now and then. */
+  Open: 'OPEN'
+} as const;
+
+export type CircuitState = typeof CircuitState[keyof typeof CircuitState];
 /** Which run may go on. */
 export type ConfirmRunInput = {
   /** Public id, `run_…`. */
@@ -189,10 +204,14 @@ export const ErrorCode = {
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
   /** The same employee number, or code, twice in one call. The caller keeps one row. */
   DuplicateRow: 'DUPLICATE_ROW',
+  /** There is no domain for an address. The operator sets one. */
+  EmailDomainMissing: 'EMAIL_DOMAIN_MISSING',
   /** Switched off by a Setting. The operator switches it on. */
   FeatureDisabled: 'FEATURE_DISABLED',
   /** The key was used with other content. The caller takes another key or businessKey. */
   IdempotencyKeyReused: 'IDEMPOTENCY_KEY_REUSED',
+  /** The name or account is another person's, or was. The caller takes another, or settles whose it is. */
+  IdentifierTaken: 'IDENTIFIER_TAKEN',
   /** A value that is not accepted. The caller corrects it. */
   Invalid: 'INVALID',
   /** The present state does not permit this. The caller reads it again and acts on that. */
@@ -203,6 +222,8 @@ export const ErrorCode = {
   LoginTooLong: 'LOGIN_TOO_LONG',
   /** No such thing, or not visible to the caller, who checks the id. */
   NotFound: 'NOT_FOUND',
+  /** HR owns the value. It is corrected there, and comes with the next sync. */
+  OwnedByHr: 'OWNED_BY_HR',
   /** The employee number belongs to a person of another name. The caller checks both. */
   PersonMismatch: 'PERSON_MISMATCH',
   /** The person type has no mapping. The operator adds one. */
@@ -221,6 +242,8 @@ export const ErrorCode = {
   TooMany: 'TOO_MANY',
   /** Nobody answered in time. The operator looks whether workers run; the caller tries again. */
   Unavailable: 'UNAVAILABLE',
+  /** The system could not be asked now. The caller tries again later, or takes responsibility. */
+  Unverified: 'UNVERIFIED',
   /** Somebody else changed it meanwhile. The caller reads it again. */
   VersionConflict: 'VERSION_CONFLICT'
 } as const;
@@ -831,6 +854,27 @@ export type UpsertDepartmentMappingsMutationVariables = Exact<{
 
 export type UpsertDepartmentMappingsMutation = { readonly upsertDepartmentMappings: { readonly created: number, readonly updated: number, readonly unchanged: number, readonly releasedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
+export type SystemCheckFieldsFragment = { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null };
+
+export type SystemFieldsFragment = { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
+
+export type SystemsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
+
+export type CheckSystemMutationVariables = Exact<{
+  input: CheckSystemInput;
+}>;
+
+
+export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
 export type TaskFieldsFragment = { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null };
 
 export type TaskQueryVariables = Exact<{
@@ -993,6 +1037,65 @@ fragment RunFields on SyncRun {
   rejectedBy
   rejectionReason
 }`, {"fragmentName":"RunPayloadFields"}) as unknown as TypedDocumentString<RunPayloadFieldsFragment, unknown>;
+export const SystemCheckFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+    `, {"fragmentName":"SystemCheckFields"}) as unknown as TypedDocumentString<SystemCheckFieldsFragment, unknown>;
+export const SystemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}`, {"fragmentName":"SystemFields"}) as unknown as TypedDocumentString<SystemFieldsFragment, unknown>;
 export const TaskFieldsFragmentDoc = new TypedDocumentString(`
     fragment TaskFields on AccountTask {
   taskId
@@ -2057,6 +2160,178 @@ export const UpsertDepartmentMappingsDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<UpsertDepartmentMappingsMutation, UpsertDepartmentMappingsMutationVariables>;
+export const SystemsDocument = new TypedDocumentString(`
+    query Systems {
+  systems {
+    ...SystemFields
+  }
+}
+    fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<SystemsQuery, SystemsQueryVariables>;
+export const CheckSystemDocument = new TypedDocumentString(`
+    mutation CheckSystem($input: CheckSystemInput!) {
+  checkSystem(input: $input) {
+    check {
+      ...SystemCheckFields
+    }
+    system {
+      ...SystemFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<CheckSystemMutation, CheckSystemMutationVariables>;
+export const CheckHrSourceDocument = new TypedDocumentString(`
+    mutation CheckHrSource {
+  checkHrSource {
+    check {
+      ...SystemCheckFields
+    }
+    system {
+      ...SystemFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
 export const TaskDocument = new TypedDocumentString(`
     query Task($taskId: String!) {
   task(taskId: $taskId) {

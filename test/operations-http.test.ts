@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiBench } from './setup/api.ts';
+import { API_KEY, ApiBench } from './setup/api.ts';
 import { batchOf } from './setup/batch.ts';
 
 let bench: ApiBench;
@@ -21,9 +21,29 @@ const figure = (text: string, series: string) => {
   return line === undefined ? null : Number(line.slice(series.length + 1));
 };
 
+test('the dashboard of the jobs is for administrators, and fetches nothing from outside', async () => {
+  const visit = (path: string, authorization?: string) =>
+    fetch(new URL(path, bench.url), authorization === undefined ? {} : { headers: { authorization } });
+  const basic = (password: string) => `Basic ${Buffer.from(`ops:${password}`).toString('base64')}`;
+  const asked = await visit('/jobs');
+  expect(asked.status).toBe(401);
+  expect(asked.headers.get('www-authenticate')).toMatch(/^Basic realm=/);
+  expect((await visit('/jobs/queues', basic('wrong-key-of-24-characters'))).status).toBe(401);
+  const page = await visit('/jobs', basic(API_KEY));
+  expect(page.status).toBe(200);
+  const html = await page.text();
+  expect(html).toContain('provisioning');
+  expect(html).not.toMatch(/https?:\/\/fonts\./);
+  const scripts = [...html.matchAll(/"(\/jobs\/assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? '');
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const path of scripts) {
+    const script = await visit(path, `Bearer ${API_KEY}`);
+    expect(script.status, path).toBe(200);
+    expect(await script.text()).not.toMatch(/https?:\/\/fonts\./);
+  }
+});
+
 test('figures follow the work, and name nobody', async () => {
-  const before = await scrape();
-  expect(figure(before, 'accountsync_switch_on{switch="task_processing_enabled"}')).toBe(1);
   const batch = batchOf(3);
   const requestId = await bench.portal.submit(batch);
   await bench.portal.finished(requestId);
@@ -43,6 +63,7 @@ test('figures follow the work, and name nobody', async () => {
       { timeout: 10_000 },
     )
     .toBe(3);
+  expect(figure(text, 'accountsync_switch_on{switch="task_processing_enabled"}')).toBe(1);
   expect(figure(text, 'accountsync_requests{status="COMPLETED"}')).toBe(1);
   expect(figure(text, 'accountsync_attempts_total{system="WELINK",outcome="CREATED"}')).toBe(3);
   expect(

@@ -1,0 +1,17 @@
+import type { Connector } from '../../integrations/connector.ts';
+import type { LaneContext, SystemLaneOptions } from './lane-context.ts';
+
+/** A connector that can look accounts up. */
+export type SeeingConnector = Connector & Required<Pick<Connector, 'findAccount'>>;
+
+export function canLookUp(connector: Connector): connector is SeeingConnector {
+  return connector.findAccount !== undefined;
+}
+
+/** What a lane of look-ups is made of. */
+export type LookUpLaneOptions = Omit<SystemLaneOptions, 'connector'> & {
+  readonly connector: SeeingConnector;
+};
+
+/** What its work needs. */
+export type LookUpContext = LookUpLaneOptions & Pick<LaneContext, 'callFor'>;

@@ -1,0 +1,91 @@
+import { withLogScope } from '../../logger.ts';
+import { moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
+import type { Admission, JobControl, Lane } from '../lane.ts';
+import { inTransaction } from '../transaction.ts';
+import { answerLookUp } from './answer-look-up.ts';
+import type { LookUpLaneOptions } from './look-up-context.ts';
+import { lookUpJob, lookUpPayloadOf } from './look-up-job.ts';
+import { SystemAccess } from './system-access.ts';
+import type { VitalSign } from './system-health.ts';
+
+/** At most half of a system's slots: tasks go before looking things over. */
+const SLOTS_MAX = 4;
+
+/**
+ * Looks accounts up at one system, whatever the switches: reading changes nothing. Slots, rate, circuit and pauses are
+ * those of its tasks.
+ */
+export class LookUpLane implements Lane {
+  readonly name: string;
+  readonly queues: readonly string[];
+  readonly #options: LookUpLaneOptions;
+  readonly #system: string;
+  readonly #access: SystemAccess;
+
+  constructor(options: LookUpLaneOptions) {
+    this.#options = options;
+    this.#system = options.connector.system;
+    this.name = `${this.#system} look-ups`;
+    this.queues = [lookUpJob(this.#system).name];
+    this.#access = new SystemAccess({ ...options, system: this.#system, turn: () => 0 });
+  }
+
+  open(): boolean {
+    return !this.#access.isPaused();
+  }
+
+  slots(): number {
+    const limit = this.#options.settings.maxConcurrency(this.#system);
+    return Math.max(1, Math.min(SLOTS_MAX, Math.floor(limit / 2)));
+  }
+
+  prefetch(): number {
+    return 0;
+  }
+
+  admit(wanted: number): Promise<Admission> {
+    return this.#access.admit(wanted);
+  }
+
+  start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void {
+    const control = this.#access.begin(jobs, options.control);
+    for (const job of jobs) {
+      void withLogScope({ system: this.#system }, () => this.#run(job, options.trial)).finally(() => {
+        control.release(job);
+        control.settled(job);
+      });
+    }
+  }
+
+  async giveBack(jobs: readonly TakenJob[]): Promise<void> {
+    const { em, boss } = this.#options;
+    await inTransaction(em, (tx) => sendAgain({ tx, boss }, jobs));
+  }
+
+  idle(): Promise<void> {
+    return this.#access.idle();
+  }
+
+  /** Never throws: what could not be recorded is done again when the lease has ended. */
+  async #run(job: TakenJob, trial: boolean): Promise<void> {
+    const { em, boss, logger, settler } = this.#options;
+    try {
+      const payload = lookUpPayloadOf(job.data);
+      if (payload === null) {
+        logger.error({ id: job.id }, 'a payload that cannot be read was moved to the dead letter');
+        await inTransaction(em, (tx) => moveToDeadLetter({ tx, boss }, [job]));
+        return;
+      }
+      const context = { ...this.#options, callFor: (prepaid: boolean) => this.#access.callFor(prepaid) };
+      if ('run' in payload) throw new Error('not yet');
+      const signs = await answerLookUp({ job, id: payload.lookUp }, context);
+      const unspent: VitalSign[] =
+        trial && signs.length === 0
+          ? [{ vital: 'neutral', throttled: null, error: null, unspentTrial: true }]
+          : [];
+      if (signs.length + unspent.length > 0) await settler.noteSigns(this.#system, [...signs, ...unspent]);
+    } catch (error) {
+      logger.error({ error, id: job.id }, 'a look-up failed; its lease ends by itself');
+    }
+  }
+}
