@@ -8,6 +8,7 @@ import { intake1000, intake10000 } from './intake.ts';
 import { memory } from './memory.ts';
 import { pickup } from './pickup.ts';
 import { readRequest, readTasks } from './read.ts';
+import { startStop } from './start-stop.ts';
 import { taskCost } from './task-cost.ts';
 
 /** Every measure by the name it is asked for. */
@@ -24,4 +25,5 @@ export const measures: Readonly<Record<string, Measure>> = {
   fanout,
   'task-cost': taskCost,
   memory,
+  'start-stop': startStop,
 };
