@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Access, openAccess } from './access.ts';
 import { ownAdminKey } from './admin-key.ts';
 import { type ApplicationCore, startCore } from './application-core.ts';
 import { poolState } from './database.ts';
@@ -13,7 +14,6 @@ import type { SandboxOptions } from './sandbox/options.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { createSchema } from './schema/index.ts';
 import type { Secret } from './secret.ts';
-import { authenticateAdminKey } from './server/api-keys.ts';
 import type { Readiness } from './server/health.ts';
 import type { ReadMetrics } from './server/metrics/answer-metrics.ts';
 import { Metrics } from './server/metrics/metrics.ts';
@@ -32,7 +32,7 @@ export interface Application {
   /** Null in a pure server. */
   readonly worker: Worker | null;
   readonly sandbox: Sandbox | null;
-  /** What operators sign in with; null in a pure worker. */
+  /** What operators sign in with at first; null in a pure worker, and where only an issuer's tokens are accepted. */
   readonly adminKey: Secret | null;
   readonly databaseKind: 'embedded' | 'external';
   /** Stops in order: take no work, let attempts finish, close sockets, then the database. */
@@ -116,7 +116,10 @@ async function compose(options: {
   if (upstreams !== null) shutdown.add(() => upstreams.close());
 
   const readiness = readinessOf(core, works);
-  const adminKey = env.role === 'worker' ? null : (env.adminApiKey ?? ownAdminKey(env.dataDir));
+  const serves = env.role !== 'worker';
+  const adminKey = serves ? (env.adminApiKey ?? madeKey(env)) : null;
+  const access = openAccess({ env, core, adminKey, logger });
+  shutdown.add(() => access.close());
   let openStreams = () => 0;
   const figures = new Metrics({
     ...core,
@@ -127,18 +130,9 @@ async function compose(options: {
   });
   shutdown.add(() => figures.close());
   const metrics = () => figures.read();
-  const server =
-    adminKey === null
-      ? null
-      : await serve({
-          env,
-          core,
-          adminKey,
-          readiness,
-          metrics,
-          logger,
-          emailDomain: upstreams?.emailDomain ?? env.emailDomain,
-        });
+  const emailDomain = upstreams?.emailDomain ?? env.emailDomain;
+  const parts = { env, core, access, adminKey, readiness, metrics, logger, emailDomain };
+  const server = serves ? await serve(parts) : null;
   if (server !== null) openStreams = () => server.openStreams;
   if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
   const health = server === null ? await startHealthServer({ ...env, readiness, metrics, logger }) : null;
@@ -167,6 +161,11 @@ async function compose(options: {
   };
 }
 
+/** The key that is made where nobody else can reach the service; null elsewhere. */
+function madeKey(env: Env): Secret | null {
+  return env.databaseUrl === null && isLoopback(env.host) ? ownAdminKey(env.dataDir) : null;
+}
+
 function urlOf(embedded: EmbeddedPostgres | null): string {
   if (embedded === null) throw new Error('There is neither DATABASE_URL nor an embedded Postgres.');
   return embedded.url;
@@ -184,16 +183,17 @@ function openSandbox(env: Env, options: SandboxOptions = {}): Promise<Sandbox> {
 function serve(options: {
   readonly env: Env;
   readonly core: ApplicationCore;
-  readonly adminKey: Secret;
+  readonly access: Access;
+  readonly adminKey: Secret | null;
   readonly readiness: Readiness;
   readonly metrics: ReadMetrics;
   readonly logger: Logger;
   readonly emailDomain: string | null;
 }): Promise<RunningServer> {
-  const { env, core, adminKey, readiness, metrics, logger } = options;
+  const { env, core, access, adminKey, readiness, metrics, logger } = options;
   const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
   // Only a key we made ourselves, on this machine, is put into the page.
-  const ownKey = env.adminApiKey === null && env.databaseUrl === null && isLoopback(env.host);
+  const ownKey = env.adminApiKey === null ? adminKey : null;
   return startServer({
     schema: createSchema({ systems }),
     services: {
@@ -201,12 +201,13 @@ function serve(options: {
       boss: core.boss,
       settings: core.settings,
       feed: core.feed,
+      rateLimits: access.rateLimits,
       systems,
       displayTimeZone: env.displayTimeZone,
       defaultEmailDomain: options.emailDomain,
       defaultLocale: env.defaultLocale,
     },
-    authenticate: authenticateAdminKey(adminKey),
+    authenticate: access.authenticate,
     host: env.host,
     port: env.port,
     bodyLimitBytes: env.bodyLimitBytes,
@@ -215,6 +216,6 @@ function serve(options: {
     readiness,
     metrics,
     jobsUrl: core.directUrl,
-    graphiql: { prefilledAuthorization: ownKey ? `Bearer ${adminKey.reveal()}` : null },
+    graphiql: { prefilledAuthorization: ownKey === null ? null : `Bearer ${ownKey.reveal()}` },
   });
 }

@@ -7,12 +7,16 @@ import { Migration20261122000010_adopted_names } from '../migrations/20261122000
 import { Migration20261122000020_setting_versions } from '../migrations/20261122000020_setting_versions.ts';
 import { Migration20261122000100_run_confirmation } from '../migrations/20261122000100_run_confirmation.ts';
 import { Migration20261122000101_leavers } from '../migrations/20261122000101_leavers.ts';
+import { Migration20261122000110_schedules } from '../migrations/20261122000110_schedules.ts';
+import { Migration20261122000111_task_runs } from '../migrations/20261122000111_task_runs.ts';
 import { Migration20261122000120_people_search } from '../migrations/20261122000120_people_search.ts';
 import { Migration20261122000121_account_events } from '../migrations/20261122000121_account_events.ts';
 import { Migration20261122000122_system_checks } from '../migrations/20261122000122_system_checks.ts';
 import { Migration20261122000130_names_kept } from '../migrations/20261122000130_names_kept.ts';
 import { Migration20261122000131_account_forgotten } from '../migrations/20261122000131_account_forgotten.ts';
 import { Migration20261122000132_account_look_ups } from '../migrations/20261122000132_account_look_ups.ts';
+import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
+import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -23,6 +27,8 @@ const migrationsList = [
   { name: '20261122000010_adopted_names', class: Migration20261122000010_adopted_names },
   { name: '20261122000020_setting_versions', class: Migration20261122000020_setting_versions },
   { name: '20261122000100_run_confirmation', class: Migration20261122000100_run_confirmation },
+  { name: '20261122000110_schedules', class: Migration20261122000110_schedules },
+  { name: '20261122000111_task_runs', class: Migration20261122000111_task_runs },
   { name: '20261122000101_leavers', class: Migration20261122000101_leavers },
   { name: '20261122000120_people_search', class: Migration20261122000120_people_search },
   { name: '20261122000121_account_events', class: Migration20261122000121_account_events },
@@ -30,6 +36,8 @@ const migrationsList = [
   { name: '20261122000130_names_kept', class: Migration20261122000130_names_kept },
   { name: '20261122000131_account_forgotten', class: Migration20261122000131_account_forgotten },
   { name: '20261122000132_account_look_ups', class: Migration20261122000132_account_look_ups },
+  { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
+  { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

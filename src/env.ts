@@ -3,6 +3,7 @@ import type { Locale } from './domain/error-entry.ts';
 import type { Connector, ConnectorDefinition, ConnectorDependencies } from './integrations/connector.ts';
 import type { HrSourceDefinition } from './integrations/hieds/definition.ts';
 import type { HrSource, HrSourceDependencies } from './integrations/hr-source.ts';
+import { isSafeAddress } from './integrations/variables.ts';
 import { Secret } from './secret.ts';
 
 /** Connects to one system with the variables that were found for it. */
@@ -25,6 +26,8 @@ export interface Env {
   readonly logLevel: string;
   readonly logFormat: 'auto' | 'pretty' | 'json';
   readonly adminApiKey: Secret | null;
+  /** Whose JWTs are accepted; null: nobody's. */
+  readonly oidc: { readonly issuer: string; readonly audience: string } | null;
   readonly sandbox: readonly string[];
   readonly sandboxPort: number;
   readonly emailDomain: string | null;
@@ -91,6 +94,11 @@ const schema = z.object({
     .string()
     .refine((key) => ADMIN_KEY.test(key), ADMIN_KEY_EXPECTED)
     .optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isSafeAddress, 'expected an https URL, as the issuer writes it (plain http only on loopback)')
+    .optional(),
+  OIDC_AUDIENCE: z.string().max(500).optional(),
   SANDBOX: z.string().default('auto'),
   SANDBOX_PORT: wholeNumber(0, 65_535).default(0),
   EMAIL_DOMAIN: z
@@ -157,6 +165,10 @@ export function parseEnv(source: EnvSource, definitions: readonly Definition[]):
     logLevel: data.LOG_LEVEL,
     logFormat: data.LOG_FORMAT,
     adminApiKey: data.ADMIN_API_KEY === undefined ? null : new Secret(data.ADMIN_API_KEY),
+    oidc:
+      data.OIDC_ISSUER === undefined || data.OIDC_AUDIENCE === undefined
+        ? null
+        : { issuer: data.OIDC_ISSUER, audience: data.OIDC_AUDIENCE },
     sandbox,
     sandboxPort: data.SANDBOX_PORT,
     emailDomain: data.EMAIL_DOMAIN ?? null,
@@ -248,9 +260,17 @@ function contradictions(given: Given): string[] {
   const problems: string[] = [];
   const listensBeyond = !isLoopback(given['HOST'] ?? DEFAULT_HOST);
   const needsKey = given['ROLE'] !== 'worker' && (given['DATABASE_URL'] !== undefined || listensBeyond);
-  if (needsKey && given['ADMIN_API_KEY'] === undefined) {
-    const why = 'because others can reach it: it uses DATABASE_URL, or a HOST that is not loopback';
+  const hasIssuer = given['OIDC_ISSUER'] !== undefined;
+  if (needsKey && !hasIssuer && given['ADMIN_API_KEY'] === undefined) {
+    const why =
+      'because others can reach it: it uses DATABASE_URL, or a HOST that is not loopback; or OIDC_ISSUER and OIDC_AUDIENCE';
     problems.push(describe('ADMIN_API_KEY', given, `${ADMIN_KEY_EXPECTED}, ${why}`));
+  }
+  if (hasIssuer !== (given['OIDC_AUDIENCE'] !== undefined)) {
+    const [missing, present] = hasIssuer
+      ? ['OIDC_AUDIENCE', 'OIDC_ISSUER']
+      : ['OIDC_ISSUER', 'OIDC_AUDIENCE'];
+    problems.push(describe(missing, given, `expected beside ${present}`));
   }
   if (given['DATABASE_DIRECT_URL'] !== undefined && given['DATABASE_URL'] === undefined) {
     problems.push(describe('DATABASE_DIRECT_URL', given, 'expected only beside DATABASE_URL'));

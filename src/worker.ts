@@ -2,16 +2,20 @@ import type { PgBoss } from 'pg-boss';
 import type { Orm } from './database.ts';
 import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
+import { followSettings, sweepNow } from './jobs/follow-settings.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
-import { enqueue } from './jobs/kit.ts';
 import { checkSystem } from './jobs/provisioning/check-system.ts';
 import { checkSystemJob } from './jobs/provisioning/check-system-job.ts';
+import { createTasks } from './jobs/provisioning/create-tasks.ts';
+import { createTasksJob } from './jobs/provisioning/create-tasks-job.ts';
 import { disableLeavers } from './jobs/provisioning/disable-leavers.ts';
 import { disableLeaversJob } from './jobs/provisioning/disable-leavers-job.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './jobs/provisioning/hr-page-reader.ts';
 import { intakeRequest, intakeRequestJob } from './jobs/provisioning/intake-request.ts';
 import { canLookUp } from './jobs/provisioning/look-up-context.ts';
 import { LookUpLane } from './jobs/provisioning/look-up-lane.ts';
+import { processTasks } from './jobs/provisioning/process-tasks.ts';
+import { processTasksJob } from './jobs/provisioning/process-tasks-job.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
 import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
 import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
@@ -22,7 +26,7 @@ import { noteLookUps } from './jobs/provisioning/system-gate.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
-import { inTransaction, statements } from './jobs/transaction.ts';
+import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -35,22 +39,10 @@ export interface Worker {
 
 /** Jobs of our own database at once; each holds a connection of the pool. */
 const HANDLER_SLOTS = 3;
-/** Syncs at once: a real one and a dry run beside it; they take minutes and must not hold up the others. */
-const RUN_SLOTS = 2;
+/** Runs at once: one of each kind and a dry run beside them; they take minutes and must not hold up the others. */
+const RUN_SLOTS = 4;
 /** Checks by hand: somebody waits for them, whatever else goes on. */
 const CHECK_SLOTS = 2;
-/** What the schedules are made of. */
-const SCHEDULE_SETTINGS = new Set([
-  'task_processing_interval_minutes',
-  'hr_sync_enabled',
-  'hr_sync_interval_minutes',
-]);
-/** Turning one of these on sets in motion what waited for it. */
-const SWITCHES = new Set([
-  'account_creation_enabled',
-  'request_task_creation_enabled',
-  'task_processing_enabled',
-]);
 
 /** Starts taking jobs. */
 export async function startWorker(options: {
@@ -84,9 +76,15 @@ export async function startWorker(options: {
   const stopping = new AbortController();
   const source = upstreams.hrSource;
   const retryDelaysSeconds = options.hrRetryDelaysSeconds ?? HR_PAGE_RETRY_DELAYS_SECONDS;
-  const hr = { ...options, ...shared, disablable, stopping: stopping.signal, retryDelaysSeconds };
-  const runs =
-    source === null ? [] : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...hr, source }))];
+  const running = { ...options, ...shared, disablable, stopping: stopping.signal };
+  const syncing = { ...running, retryDelaysSeconds };
+  const runs = [
+    implementJob(createTasksJob, (payload) => createTasks(payload, running)),
+    implementJob(processTasksJob, (payload) => processTasks(payload, running)),
+    ...(source === null
+      ? []
+      : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...syncing, source }))]),
+  ];
   const checks = [
     implementJob(checkSystemJob, (payload) => checkSystem(payload, { ...shared, ...upstreams })),
   ];
@@ -101,15 +99,10 @@ export async function startWorker(options: {
   ];
   const runner = new Runner({ boss, feed, logger, lanes });
 
-  const sweepNow = () => inTransaction(em, (tx) => enqueue({ tx, boss }, sweepJob, [{ payload: {} }]));
+  const following = { ...options, em, hr: source !== null };
   const unsubscribeSettings = settings.onChange((changed) => {
     runner.wake();
-    const follow = async () => {
-      if (changed.some((key) => SCHEDULE_SETTINGS.has(key)))
-        await applySchedules(boss, settings, { hr: source !== null });
-      if (changed.some((key) => SWITCHES.has(key))) await sweepNow();
-    };
-    follow().catch((error: unknown) =>
+    followSettings(following, changed).catch((error: unknown) =>
       logger.error({ error, changed }, 'a changed setting could not be followed up'),
     );
   });
@@ -127,10 +120,10 @@ export async function startWorker(options: {
     upstreams.connectors.map((connector) => ({ system: connector.system, canLookUp: canLookUp(connector) })),
   );
   await noteConfigured(statements(em), { configured: source !== null, sandboxed: upstreams.hrSandboxed });
-  await applySchedules(boss, settings, { hr: source !== null });
+  await applySchedules(boss, settings, following);
   runner.start();
   // What happened while nobody listened.
-  await sweepNow();
+  await sweepNow(following);
 
   return {
     runner,

@@ -23,7 +23,7 @@ const FOREIGN = 'req_20261122_aaaaaaaaaaaa';
 const portalScopes: Scope[] = ['requests:read', 'requests:write', 'people:read', 'people:pii'];
 
 function portal(sees: Visibility = { kind: 'origins', originSystems: ['HR'] }, scopes = portalScopes) {
-  return api.scope({ viewer: { principal: 'portal', scopes: new Set(scopes), sees } });
+  return api.scope({ viewer: { principal: 'portal', scopes: new Set(scopes), sees, keyId: null } });
 }
 
 /** Everything in the answer that belongs to the other portal only. */

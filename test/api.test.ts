@@ -52,6 +52,9 @@ async function nodeIds(): Promise<Record<string, string>> {
     trigger: 'MANUAL_TASK',
     created_by: 'admin',
   });
+  const { createApiKey } = await bench.portal.read(
+    'mutation { createApiKey(input: { name: "a portal", scopes: ["requests:read"] }) { apiKey { id } } }',
+  );
   const { run } = await bench.portal.read('{ run(runId: "run_of_the_test") { id } }');
   return {
     AccountRequest: request.id,
@@ -62,6 +65,7 @@ async function nodeIds(): Promise<Record<string, string>> {
     DepartmentMapping: departmentMappings.nodes[0].id,
     PersonTypeMapping: personTypeMappings[0].id,
     SettingChange: settingChanges.nodes[0].id,
+    ApiKey: createApiKey.apiKey.id,
     SyncRun: run.id,
   };
 }

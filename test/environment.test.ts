@@ -57,6 +57,7 @@ describe('an environment without our variables', () => {
     accountCreationMaxRetries: null,
     upstreamTimeoutMs: 30_000,
     shutdownTimeoutMs: 30_000,
+    oidc: null,
     allowedOrigins: [],
     defaultLocale: 'ZH_CN',
     displayTimeZone: 'Asia/Shanghai',
@@ -72,7 +73,7 @@ describe('an environment without our variables', () => {
       'HOST PORT ROLE DATABASE_URL DATABASE_DIRECT_URL DATABASE_POOL_SIZE DATA_DIR MIGRATE_ON_START LOG_LEVEL',
       'LOG_FORMAT ADMIN_API_KEY SANDBOX SANDBOX_PORT ACCOUNT_CREATION_ENABLED ACCOUNT_CREATION_MAX_RETRIES',
       'UPSTREAM_TIMEOUT_SECONDS SHUTDOWN_TIMEOUT_SECONDS ALLOWED_ORIGINS DEFAULT_LOCALE DISPLAY_TIME_ZONE',
-      'HTTP_BODY_LIMIT_BYTES HIEDS_BASE_URL WPS_BASE_URL',
+      'OIDC_ISSUER OIDC_AUDIENCE HTTP_BODY_LIMIT_BYTES HIEDS_BASE_URL WPS_BASE_URL',
     ].flatMap((line) => line.split(' '));
     const empty = [...names, ...Object.keys(REAL)].map((name) => [name, '']);
     expect(parse(Object.fromEntries(empty))).toEqual(defaults);
@@ -92,6 +93,8 @@ test('every variable is taken', () => {
     LOG_LEVEL: 'silent',
     LOG_FORMAT: 'json',
     ADMIN_API_KEY: KEY,
+    OIDC_ISSUER: 'https://login.example.com/',
+    OIDC_AUDIENCE: 'accountsync',
     SANDBOX: 'on',
     SANDBOX_PORT: '9000',
     EMAIL_DOMAIN: '@Mail.example.com',
@@ -115,6 +118,7 @@ test('every variable is taken', () => {
     migrateOnStart: false,
     logLevel: 'silent',
     logFormat: 'json',
+    oidc: { issuer: 'https://login.example.com/', audience: 'accountsync' },
     sandbox: ['IDAAS', 'WELINK', 'EMAIL'],
     sandboxPort: 9000,
     emailDomain: '@Mail.example.com',
@@ -244,9 +248,21 @@ describe('ADMIN_API_KEY', () => {
     [{ DATABASE_URL }, MISSING],
     [{ DATABASE_URL, ROLE: 'worker' }, []],
     [{ DATABASE_URL, HOST: '0.0.0.0', ADMIN_API_KEY: KEY }, []],
+    [{ DATABASE_URL, OIDC_ISSUER: 'https://login.example.com', OIDC_AUDIENCE: 'a' }, []],
   ])('with %j: %j', (source, problems) => {
     expect(problemsOf(source)).toEqual(problems);
   });
+});
+
+test.each<[EnvSource, string]>([
+  [{ OIDC_ISSUER: 'https://login.example.com' }, 'OIDC_AUDIENCE: not set; expected beside OIDC_ISSUER'],
+  [{ OIDC_AUDIENCE: 'a' }, 'OIDC_ISSUER: not set; expected beside OIDC_AUDIENCE'],
+  [
+    { OIDC_ISSUER: 'http://login.example.com', OIDC_AUDIENCE: 'a' },
+    'OIDC_ISSUER: given "http://login.example.com"; expected an https URL, as the issuer writes it (plain http only on loopback)',
+  ],
+])('an issuer that cannot be trusted is a mistake: %j', (source, problem) => {
+  expect(problemsOf(source)).toEqual([problem]);
 });
 
 test('a direct URL without a database of its own is a mistake', () => {

@@ -51,7 +51,7 @@ function add(...entries: readonly EnqueueEntry<z.output<typeof payload>>[]): Pro
 }
 
 function take(queue = job.name): Promise<TakenJob[]> {
-  return takeJobs(running.boss, queue, 100);
+  return takeJobs(running.boss, queue, { limit: 100 });
 }
 
 function tasksOf(jobs: readonly TakenJob[]): string[] {

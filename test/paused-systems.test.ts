@@ -25,7 +25,7 @@ async function explanationOf(bench: ProvisioningBench, taskId: string): Promise<
         defaultLocale: 'EN',
       },
       em: core.orm.em.fork(),
-      viewer: { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything },
+      viewer: { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything, keyId: null },
       locale: 'EN',
       correlationId: 'test',
     },

@@ -203,7 +203,8 @@ async function control(name: string, runId: string, more = '') {
   return answer[name];
 }
 
-const queued = async () => (await takeJobs(api.services.boss, syncPeopleJob.name, 10)).map((job) => job.data);
+const queued = async () =>
+  (await takeJobs(api.services.boss, syncPeopleJob.name, { limit: 10 })).map((job) => job.data);
 
 describe('waiting for a person', () => {
   test('shows what it is about, lives on so that others join it, and goes on when confirmed, once', async () => {

@@ -9,11 +9,12 @@ import { statements } from '../src/jobs/transaction.ts';
 import { createLogger } from '../src/logger.ts';
 import type { RequestScope, SchemaServices, Viewer } from '../src/schema/context.ts';
 import { createSchema } from '../src/schema/index.ts';
+import { PostgresRateLimits } from '../src/server/rate-limits.ts';
 import { startTestBoss } from './setup/boss.ts';
 import { createTestDatabase } from './setup/database.ts';
 
 const systemNames = ['IDAAS', 'WELINK', 'EMAIL'];
-const admin: Viewer = { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything };
+const admin: Viewer = { principal: 'admin', scopes: new Set(['admin']), sees: seesEverything, keyId: null };
 
 /** A database of its own with the schema on top; `close` ends everything. */
 export async function openSchema(options: { readonly jobs?: readonly JobQueue[] } = {}) {
@@ -40,6 +41,11 @@ export async function openSchema(options: { readonly jobs?: readonly JobQueue[] 
     boss,
     settings,
     feed,
+    rateLimits: new PostgresRateLimits({
+      db: () => statements(orm.em.fork()),
+      ruleFor: () => ({ points: 10_000, windowSeconds: 60 }),
+      logger,
+    }),
     systems,
     displayTimeZone: 'Asia/Shanghai',
     defaultEmailDomain: 'example.com',

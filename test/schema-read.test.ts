@@ -354,7 +354,9 @@ describe('who may read', () => {
   });
 
   it('is nobody without the scope', async () => {
-    const other = api.scope({ viewer: { principal: 'p', scopes: new Set(['other']), sees: seesEverything } });
+    const other = api.scope({
+      viewer: { principal: 'p', scopes: new Set(['other']), sees: seesEverything, keyId: null },
+    });
     const { errors } = await api.run('{ taskStats { total } }', {}, other);
     expect(errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN', requiredScopes: ['requests:read'] });
   });

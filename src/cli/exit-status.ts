@@ -19,3 +19,9 @@ export function requestExitStatus(status: string): ExitStatus {
 export function runExitStatus(status: string): ExitStatus {
   return status === 'COMPLETED' ? exitStatus.fine : exitStatus.failed;
 }
+
+/** How the service is, by its own judgement; a level that is not known here is at least worth a look. */
+export function healthExitStatus(health: string): ExitStatus {
+  if (health === 'OK') return exitStatus.fine;
+  return health === 'BROKEN' ? exitStatus.broken : exitStatus.failed;
+}

@@ -1,13 +1,16 @@
 import { Command, CommanderError } from 'commander';
+import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
 import { addRequestCommands } from './commands/request-commands.ts';
-import { addRunCommands } from './commands/run-commands.ts';
+import { addRunCommands, addStartCommands } from './commands/run-commands.ts';
 import { addSettingsCommands } from './commands/settings-commands.ts';
 import { addShowCommands } from './commands/show-commands.ts';
+import { addStatusCommand } from './commands/status-command.ts';
 import { addSystemCommands } from './commands/system-commands.ts';
 import { type ConnectionFlags, connect } from './connection.ts';
+import { addExamples } from './examples.ts';
 import { exitStatus } from './exit-status.ts';
 import { explainError } from './explain-error.ts';
 import { type CliLocale, localeOf, type Say, sayIn } from './locale.ts';
@@ -17,14 +20,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = ConnectionFlags & { readonly json?: boolean };
 
 const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
-
-const EXAMPLES = `
-  accountsync status
-  accountsync load-department-mappings samples/department-mappings.csv
-  accountsync create-accounts samples/accounts.csv --watch
-  accountsync retry req_20261122_0123456789ab --system WELINK
-  accountsync settings set rate_limit_welink_per_second 5
-  accountsync stats --json`;
 
 /** Runs one command; resolves with the exit status (`exit-status.ts`). */
 export async function runCli(argv: readonly string[], environment: Environment): Promise<number> {
@@ -67,7 +62,7 @@ function createProgram(options: {
     .helpOption('-h, --help', say('显示帮助', 'show help'))
     .helpCommand('help [command]', say('显示某个命令的帮助', 'show the help of a command'))
     .showHelpAfterError(say('（--help 显示用法）', '(--help shows how to use it)'))
-    .addHelpText('after', helpText(say));
+    .addHelpText('after', statusesText(say));
   const flags = () => program.opts<Flags>();
   const isJson = () => flags().json === true;
   const terminal: Terminal = {
@@ -87,27 +82,28 @@ function createProgram(options: {
     progressOutput: () => (isJson() ? process.stderr : process.stdout),
     time: timesIn(environment['DISPLAY_TIME_ZONE'] || DEFAULT_TIME_ZONE),
   };
+  // In the order of the help: how it is, what comes in, what is done about it, what goes on by itself, and the rest.
+  addStatusCommand(program, terminal);
   addFileCommands(program, terminal);
   addRequestCommands(program, terminal);
   addPeopleCommands(program, terminal);
+  addCorrectionCommands(program, terminal);
   addShowCommands(program, terminal);
+  addStartCommands(program, terminal);
   addRunCommands(program, terminal);
   addSystemCommands(program, terminal);
   addSettingsCommands(program, terminal);
   addFormerNames(program, terminal);
+  addExamples(program, say);
   return program;
 }
 
-function helpText(say: Say): string {
+function statusesText(say: Say): string {
   return say(
     `
-示例：${EXAMPLES}
-
 退出状态：0 完成（status：一切正常）；1 被拒绝、失败或只完成一部分（status：需要注意）；
 2 无法执行：用法错误、连接不上、没有权限（status：故障）。`,
     `
-Examples:${EXAMPLES}
-
 Exit status: 0 done (status: all is well); 1 refused, failed, or done in part (status: something wants attention);
 2 could not be carried out: wrong usage, no connection, no right (status: broken).`,
   );

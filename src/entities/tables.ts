@@ -1,5 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
+import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
+import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
 import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
@@ -21,9 +23,12 @@ import {
 import { TaskAttempt, type TaskAttemptSchema } from './provisioning/task-attempt.ts';
 import { RunItem, type RunItemSchema } from './runs/run-item.ts';
 import { RunStep, type RunStepSchema } from './runs/run-step.ts';
+import { RunTask, type RunTaskSchema } from './runs/run-task.ts';
+import { ScheduleFiring, type ScheduleFiringSchema } from './runs/schedule-firing.ts';
 import { SyncRun, type SyncRunSchema } from './runs/sync-run.ts';
 import { SyncSource, type SyncSourceSchema } from './runs/sync-source.ts';
 import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } from './settings/setting.ts';
+import { SwitchFollowUp, type SwitchFollowUpSchema } from './settings/switch-follow-up.ts';
 
 /** Every entity, in the order of their tables. */
 export const entities = [
@@ -45,9 +50,14 @@ export const entities = [
   SyncRun,
   RunStep,
   RunItem,
+  RunTask,
   SyncSource,
+  ScheduleFiring,
   Setting,
   SettingChange,
+  ApiKey,
+  RateLimit,
+  SwitchFollowUp,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -77,9 +87,14 @@ type Schemas =
   | typeof SyncRunSchema
   | typeof RunStepSchema
   | typeof RunItemSchema
+  | typeof RunTaskSchema
   | typeof SyncSourceSchema
+  | typeof ScheduleFiringSchema
   | typeof SettingSchema
-  | typeof SettingChangeSchema;
+  | typeof SettingChangeSchema
+  | typeof ApiKeySchema
+  | typeof RateLimitSchema
+  | typeof SwitchFollowUpSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */

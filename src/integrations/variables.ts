@@ -66,6 +66,17 @@ function checkedBaseUrl(
   return z.NEVER;
 }
 
+/** True for an address that another system named and that we may read: https, or http on this machine. */
+export function isSafeAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    problemOf(url.origin, 'on-loopback') === null &&
+    url.username === '' &&
+    url.password === ''
+  );
+}
+
 function problemOf(text: string, plainHttp: PlainHttp): string | null {
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return 'expected an http or https URL';

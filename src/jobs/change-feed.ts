@@ -14,6 +14,7 @@ const changeSchema = z.union([
   z.object({ setting: z.string() }),
   z.object({ system: z.string() }),
   z.object({ lookUp: z.string() }),
+  z.object({ apiKey: z.string() }),
 ]);
 
 /** Something another process may want to know: a job to take, a row to read again. */

@@ -3,8 +3,9 @@ import type { PgBoss } from 'pg-boss';
 import { type Logger, withLogScope } from '../logger.ts';
 import { JobInterrupted } from './interruption.ts';
 import { completeJobs, type JobDefinition, moveToDeadLetter, sendAgain, type TakenJob } from './kit.ts';
-import type { Admission, JobControl, Lane } from './lane.ts';
-import { inTransaction } from './transaction.ts';
+import type { Admission, JobControl, Lane, LaneTakes } from './lane.ts';
+import { noteFiring } from './schedule-firing.ts';
+import { inTransaction, statements } from './transaction.ts';
 
 /** A job and the function that does it; the function commits its own work and may be run twice. */
 export interface JobImplementation {
@@ -57,8 +58,8 @@ export class HandlerLane implements Lane {
     this.queues = [...this.#implementations.keys()];
   }
 
-  open(): boolean {
-    return true;
+  takes(): LaneTakes {
+    return 'everything';
   }
 
   slots(): number {
@@ -95,6 +96,7 @@ export class HandlerLane implements Lane {
   async #run(job: TakenJob): Promise<void> {
     const { em, boss, logger } = this.#options;
     try {
+      await noteFiring(statements(em.fork()), job.data);
       const work = this.#implementations.get(job.name)?.run(job.data) ?? null;
       await work;
       await inTransaction(em, (tx) => (work === null ? moveToDeadLetter : completeJobs)({ tx, boss }, [job]));

@@ -1,9 +1,11 @@
 import type { JobQueue } from './kit.ts';
 import { changeAccountJob } from './provisioning/change-account-job.ts';
 import { checkSystemJob } from './provisioning/check-system-job.ts';
+import { createTasksJob } from './provisioning/create-tasks-job.ts';
 import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { intakeRequestJob } from './provisioning/intake-request.ts';
 import { lookUpJob } from './provisioning/look-up-job.ts';
+import { processTasksJob } from './provisioning/process-tasks-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
@@ -15,6 +17,8 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     sweepJob,
     checkSystemJob,
     syncPeopleJob,
+    createTasksJob,
+    processTasksJob,
     disableLeaversJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),

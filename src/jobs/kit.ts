@@ -131,9 +131,25 @@ function objectOf(payload: unknown): object {
   return payload;
 }
 
+/** Jobs that a person chose stand above all others: turns and the default priority are never above 0. */
+export const CHOSEN_PRIORITY = 1;
+
+/** True for a job that a person chose. */
+export function isChosen(job: TakenJob): boolean {
+  return job.priority >= CHOSEN_PRIORITY;
+}
+
 /** Takes up to `limit` ready jobs, the most urgent first: pg-boss picks them so but answers in storage order. */
-export async function takeJobs(boss: PgBoss, queue: string, limit: number): Promise<TakenJob[]> {
-  const jobs = await boss.fetch<unknown>(queue, { batchSize: limit, includeMetadata: true });
+export async function takeJobs(
+  boss: PgBoss,
+  queue: string,
+  options: { readonly limit: number; readonly chosenOnly?: boolean },
+): Promise<TakenJob[]> {
+  const jobs = await boss.fetch<unknown>(queue, {
+    batchSize: options.limit,
+    includeMetadata: true,
+    ...(options.chosenOnly === true && { minPriority: CHOSEN_PRIORITY }),
+  });
   return jobs
     .map(({ id, name, data, retryCount, priority, singletonKey }) => ({
       id,

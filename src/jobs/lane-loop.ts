@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../logger.ts';
-import { type TakenJob, takeJobs } from './kit.ts';
+import { isChosen, type TakenJob, takeJobs } from './kit.ts';
 import type { JobControl, Lane } from './lane.ts';
 import { Signal } from './signal.ts';
 
@@ -78,19 +78,25 @@ export class LaneLoop {
 
   /** One round; returns for how long there is nothing to do unless something wakes it. */
   async #step(): Promise<number> {
-    if (!this.#lane.open()) return this.#pollLater();
+    const takes = this.#lane.takes();
+    await this.#giveBackWhere((job) => takes === 'nothing' || (takes === 'chosen' && !isChosen(job)));
+    if (takes === 'nothing') return this.#pollLater();
     const free = this.#lane.slots() - this.#running;
     const room = free + this.#lane.prefetch() - this.#ready.length;
     // Refilled by halves: a statement for each job that starts would cost more than the job's own.
     if (this.#mayHaveMore && room > 0 && this.#ready.length <= this.#lane.prefetch() / 2)
-      await this.#fetch(room);
+      await this.#fetch(room, { chosenOnly: takes === 'chosen' });
     if (this.#ready.length === 0) {
       if (this.#running === 0) await this.#lane.idle();
       return this.#mayHaveMore && room > 0 ? 0 : this.#pollLater();
     }
     if (free <= 0) return POLL_MS;
     const admission = await this.#lane.admit(Math.min(free, this.#ready.length));
-    if (admission.granted === 0) return Math.max(1, Math.min(admission.retryInMs, POLL_MS));
+    if (admission.granted === 0) {
+      // Whoever chose them decides whether they wait so long.
+      if (admission.retryInMs > POLL_MS) await this.#giveBackWhere(isChosen);
+      return Math.max(1, Math.min(admission.retryInMs, POLL_MS));
+    }
     const jobs = this.#ready.splice(0, admission.granted);
     this.#running += jobs.length;
     this.#lane.start(jobs, { trial: admission.trial, control: this.#control });
@@ -103,12 +109,12 @@ export class LaneLoop {
     return POLL_MS;
   }
 
-  async #fetch(room: number): Promise<void> {
+  async #fetch(room: number, options: { readonly chosenOnly: boolean }): Promise<void> {
     this.#mayHaveMore = false;
     let wanted = room;
     for (const queue of this.#lane.queues) {
       if (wanted <= 0) break;
-      const jobs = await takeJobs(this.#boss, queue, wanted);
+      const jobs = await takeJobs(this.#boss, queue, { limit: wanted, ...options });
       if (jobs.length === wanted) this.#mayHaveMore = true;
       wanted -= jobs.length;
       for (const job of jobs) this.#held.set(job.id, job);
@@ -136,6 +142,14 @@ export class LaneLoop {
         this.#logger.warn({ error, queue }, 'a heartbeat failed');
       });
     }
+  }
+
+  /** Somebody else may take them, or nobody for now: what is not started here is not held here either. */
+  async #giveBackWhere(condition: (job: TakenJob) => boolean): Promise<void> {
+    const unwanted = this.#ready.filter(condition);
+    if (unwanted.length === 0) return;
+    this.#ready = this.#ready.filter((job) => !condition(job));
+    await this.#giveBack(unwanted);
   }
 
   async #giveBack(jobs: readonly TakenJob[]): Promise<void> {

@@ -17,6 +17,9 @@ export interface JobControl {
   settled(job: TakenJob): void;
 }
 
+/** What a lane takes: all jobs, those a person chose (`isChosen`), or none. */
+export type LaneTakes = 'everything' | 'chosen' | 'nothing';
+
 /** Queues that share slots, and what to do with their jobs. */
 export interface Lane {
   readonly name: string;
@@ -26,8 +29,8 @@ export interface Lane {
   slots(): number;
   /** How many jobs to hold ready beside the running ones. */
   prefetch(): number;
-  /** False: take no jobs now (a switch is off, a pause is on). Asked again at the next wake-up or poll. */
-  open(): boolean;
+  /** Which jobs may be taken now (a switch is off, a pause is on). Asked again at the next wake-up or poll. */
+  takes(): LaneTakes;
   admit(wanted: number): Promise<Admission>;
   /** Starts jobs; must not throw, and must call `release` and `settled` for each of them. */
   start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void;

@@ -4,6 +4,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Scope } from '../domain/access/scopes.ts';
 import { refusal } from './access/refusal.ts';
+import type { AccessObjects } from './access/rows.ts';
 import { permitted } from './access/viewer.ts';
 import { COMPLEXITY_MAX, tooComplex } from './complexity.ts';
 import type { RequestScope } from './context.ts';
@@ -14,7 +15,7 @@ import type { SettingsObjects } from './settings/objects.ts';
 
 export interface SchemaTypes {
   Context: RequestScope;
-  Objects: ProvisioningObjects & RunObjects & SettingsObjects;
+  Objects: AccessObjects & ProvisioningObjects & RunObjects & SettingsObjects;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date | string };

@@ -11,6 +11,22 @@ export interface Viewer {
   readonly principal: string;
   readonly scopes: ReadonlySet<string>;
   readonly sees: Visibility;
+  /** Primary key of the API key; null for the bootstrap key and for JWTs. */
+  readonly keyId: string | null;
+}
+
+/** What a principal may still do. */
+export interface RateLimitState {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt: Date;
+}
+
+/** Bounds how many operations a principal begins, over all processes. */
+export interface RateLimits {
+  /** Takes one; null when it may go on, else in how many seconds to try again. */
+  take(principal: string): Promise<number | null>;
+  stateOf(principal: string): Promise<RateLimitState>;
 }
 
 /** A registered system as far as the API shows it. */
@@ -25,6 +41,7 @@ export interface SchemaServices {
   readonly boss: PgBoss;
   readonly settings: LiveSettings;
   readonly feed: ChangeFeed;
+  readonly rateLimits: RateLimits;
   readonly systems: readonly SystemInfo[];
   readonly displayTimeZone: string;
   /** Domain of addresses whose person type has none; null when this process was not told. */

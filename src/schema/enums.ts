@@ -1,3 +1,4 @@
+import type { KeyState } from '../domain/access/key-state.ts';
 import type { FixBy, Locale } from '../domain/error-entry.ts';
 import type { AccountAnswer } from '../domain/provisioning/explain-account.ts';
 import type { IntakeWarningCode } from '../domain/provisioning/intake-warnings.ts';
@@ -157,6 +158,12 @@ const accountWarningCodes = {
   },
 } as const satisfies Values<IntakeWarningCode>;
 
+const apiKeyStates = {
+  ACTIVE: { description: 'It works.' },
+  EXPIRED: { description: 'Its time is over.' },
+  REVOKED: { description: 'Somebody ended it.' },
+} as const satisfies Values<KeyState>;
+
 const fixBy = {
   CALLER: { description: 'The portal that asked: correct the data, send it again.' },
   OPERATOR: { description: 'The operator of AccountSync.' },
@@ -231,6 +238,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
     accountOrigin: builder.enumType('AccountOrigin', {
       description: 'How an account came to be known.',
       values: accountOrigins,
+    }),
+    apiKeyState: builder.enumType('ApiKeyState', {
+      description: 'Whether an API key works.',
+      values: apiKeyStates,
     }),
     fixBy: builder.enumType('FixBy', { description: 'Who can put it right.', values: fixBy }),
     accountWarningCode: builder.enumType('AccountWarningCode', {

@@ -1,4 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
+import { addApiKey } from './access/api-key.ts';
+import { addRevokeApiKey, addRotateApiKey } from './access/change-api-key.ts';
+import { addCreateApiKey } from './access/create-api-key.ts';
+import { addCreateWatchToken } from './access/create-watch-token.ts';
+import { addRateLimit } from './access/rate-limit.ts';
 import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
@@ -12,6 +17,7 @@ import { addAccountTask } from './provisioning/account-task.ts';
 import { addCancelRequest } from './provisioning/cancel-request.ts';
 import { addCheckSystem } from './provisioning/check-system.ts';
 import { addCounts } from './provisioning/count-types.ts';
+import { addCreateAccountTasks } from './provisioning/create-account-tasks.ts';
 import { addCreateAccounts } from './provisioning/create-accounts.ts';
 import { addDeleteDepartmentMappings } from './provisioning/delete-department-mappings.ts';
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
@@ -22,6 +28,7 @@ import { addOverview } from './provisioning/overview.ts';
 import { addPeople } from './provisioning/people.ts';
 import { addPerson } from './provisioning/person.ts';
 import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
+import { addProcessAccountTasks } from './provisioning/process-account-tasks.ts';
 import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
@@ -44,7 +51,9 @@ import { addContinueRun } from './runs/continue-run.ts';
 import { addRunPayload } from './runs/run-payload.ts';
 import { addRunProgress } from './runs/run-progress.ts';
 import { addRunQueries } from './runs/runs.ts';
+import { addSchedules } from './runs/schedules.ts';
 import { addSyncRun } from './runs/sync-run.ts';
+import { addSyncStatus } from './runs/sync-status.ts';
 import { addSetting } from './settings/setting.ts';
 import { addSettingChange } from './settings/setting-change.ts';
 import { addUpdateSetting } from './settings/update-setting.ts';
@@ -97,6 +106,16 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
+  addApiKey,
+  addCreateApiKey,
+  addRevokeApiKey,
+  addRotateApiKey,
+  addCreateWatchToken,
+  addRateLimit,
+  addCreateAccountTasks,
+  addProcessAccountTasks,
+  addSchedules,
+  addSyncStatus,
   addDisableLeavers,
 ];
 

@@ -1,4 +1,5 @@
 import type { AccessRule } from '../domain/access/scopes.ts';
+import { apiKeyById } from './access/rows.ts';
 import { signedIn } from './access/rules.ts';
 import { permitted } from './access/viewer.ts';
 import type { RequestScope } from './context.ts';
@@ -44,6 +45,7 @@ const nodeTypes = {
     loader: personTypeMappingById,
   },
   SettingChange: { rule: ['operate'], loader: settingChangeById },
+  ApiKey: { rule: ['admin'], loader: apiKeyById },
   SyncRun: { rule: ['operate'], loader: runById },
 } as const satisfies Record<string, NodeType>;
 

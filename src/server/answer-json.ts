@@ -22,7 +22,8 @@ export function graphqlErrorBody(error: {
   readonly message: string;
   readonly code: string;
   readonly correlationId: string;
+  readonly retryAfterSeconds?: number;
 }): unknown {
-  const { message, code, correlationId } = error;
-  return { errors: [{ message, extensions: { code, correlationId } }] };
+  const { message, ...extensions } = error;
+  return { errors: [{ message, extensions }] };
 }

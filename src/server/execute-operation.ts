@@ -3,7 +3,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   validateSubscriptionArgs,
 } from 'graphql';
@@ -12,8 +12,10 @@ import type { RequestScope } from '../schema/context.ts';
 import { CompiledOperations } from './compiled-operations.ts';
 import { EventStream } from './event-stream.ts';
 import { findVariableErrors } from './find-variable-errors.ts';
+import type { Lapse } from './lapse.ts';
 import type { OpenWork } from './open-work.ts';
 import { presentMistake, presentThrown } from './present-errors.ts';
+import { credentialLapsed } from './refusals.ts';
 import { forkRequestScope } from './request-scope.ts';
 import { scrubMessage } from './scrub-message.ts';
 
@@ -23,6 +25,8 @@ export interface Operation {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly scope: RequestScope;
+  /** Of the caller's credential: a stream ends with it. */
+  readonly lapse: Lapse;
 }
 
 export interface OperationExecutorOptions {
@@ -68,9 +72,13 @@ export class OperationExecutor {
       source: source[Symbol.asyncIterator](),
       execute: (event) => this.#answer({ ...operation, scope: forkRequestScope(scope) }, event),
       describeFailure: (error) => ({ errors: [this.#presentThrown(error, scope)] }),
-      onEnd: () => this.#openWork.remove(stream),
+      onEnd: () => {
+        forgetLapse();
+        this.#openWork.remove(stream);
+      },
     });
     this.#openWork.add(stream);
+    const forgetLapse = operation.lapse(() => stream.end({ errors: [lapsed(scope)] }));
     return stream;
   }
 
@@ -151,6 +159,13 @@ export class OperationExecutor {
 function presentRequestError(error: GraphQLError, { correlationId }: RequestScope): GraphQLError {
   const message = scrubMessage(error.message);
   return presentMistake(error, { message, code: 'BAD_USER_INPUT', correlationId });
+}
+
+/** The last answer of a stream whose caller is signed in no longer. */
+function lapsed({ locale, correlationId }: RequestScope): GraphQLError {
+  return new GraphQLError(credentialLapsed[locale], {
+    extensions: { code: 'UNAUTHENTICATED', correlationId },
+  });
 }
 
 function logScopeOf({ correlationId, viewer }: RequestScope): Readonly<Record<string, string>> {

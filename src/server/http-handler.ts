@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Logger, withLogScope } from '../logger.ts';
 import type { SchemaServices } from '../schema/context.ts';
 import { answerJson, graphqlErrorBody } from './answer-json.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate } from './authentication.ts';
 import { type GraphiqlPage, wantsGraphiql } from './graphiql.ts';
 import { answerHealth, answerReadiness, type Readiness } from './health.ts';
 import { DASHBOARD_PATH, type JobsDashboard } from './jobs-dashboard.ts';
@@ -11,6 +11,7 @@ import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { OriginPolicy } from './origins.ts';
 import { presentThrown } from './present-errors.ts';
+import { rateLimited } from './refusals.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { createYogaHandler } from './yoga.ts';
 
@@ -28,6 +29,9 @@ export interface HttpHandlerOptions {
   readonly logger: Logger;
   readonly isClosing: () => boolean;
 }
+
+/** When to ask again while it cannot be told who a caller is. */
+const UNAVAILABLE_SECONDS = 5;
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -87,21 +91,35 @@ async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): P
     response.setHeader('connection', 'close');
     return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: 'The server is shutting down.' });
   }
+  const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
   const result = await authenticate(request.headers.authorization ?? null);
+  if (result.outcome === 'unavailable') {
+    response.setHeader('retry-after', String(UNAVAILABLE_SECONDS));
+    return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: result.reason[locale] });
+  }
   if (result.outcome !== 'accepted') {
     response.setHeader('www-authenticate', 'Bearer realm="AccountSync"');
-    return refuse(exchange, { status: 401, code: 'UNAUTHENTICATED', message: result.reason });
+    return refuse(exchange, { status: 401, code: 'UNAUTHENTICATED', message: result.reason[locale] });
   }
-  const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
-  const { viewer } = result;
-  await yoga(request, response, {
-    scope: createRequestScope({ services, viewer, locale, correlationId }),
-  });
+  const { viewer, lapse } = result;
+  const retryAfterSeconds = await services.rateLimits.take(viewer.principal);
+  if (retryAfterSeconds !== null) {
+    response.setHeader('retry-after', String(retryAfterSeconds));
+    const message = rateLimited(retryAfterSeconds)[locale];
+    return refuse(exchange, { status: 429, code: 'RATE_LIMITED', message, retryAfterSeconds });
+  }
+  const scope = createRequestScope({ services, viewer, locale, correlationId });
+  await yoga(request, response, { scope, lapse });
 }
 
 function refuse(
   { response, correlationId }: Exchange,
-  refusal: { readonly status: number; readonly code: string; readonly message: string },
+  refusal: {
+    readonly status: number;
+    readonly code: string;
+    readonly message: string;
+    readonly retryAfterSeconds?: number;
+  },
 ): void {
   const { status, ...error } = refusal;
   answerJson(response, { status, body: graphqlErrorBody({ ...error, correlationId }) });
@@ -119,7 +137,7 @@ function answerNotFound(response: ServerResponse): void {
   answerJson(response, { status: 404, body: { error, addresses } });
 }
 
-/** A bug, or a database that could not be asked who the caller is. */
+/** A bug. */
 function fail(thrown: unknown, exchange: Exchange, logger: Logger): void {
   const { response, correlationId } = exchange;
   if (response.destroyed) {

@@ -27,7 +27,7 @@ describe('who may ask over HTTP', () => {
     await using server = await startTestServer();
     const response = await fetch(server.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', 'accept-language': 'en', ...headers },
       body: JSON.stringify(hello),
     });
     expect(response.status).toBe(401);

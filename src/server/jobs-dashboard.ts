@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServerAdapter } from '@whatwg-node/server';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate } from './authentication.ts';
 
 /** Where it is mounted. */
 export const DASHBOARD_PATH = '/jobs';

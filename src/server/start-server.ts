@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../logger.ts';
 import type { SchemaServices } from '../schema/context.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate } from './authentication.ts';
 import { closeServer } from './close-server.ts';
 import { OperationExecutor } from './execute-operation.ts';
 import { type GraphiqlOptions, GraphiqlPage } from './graphiql.ts';

@@ -12,10 +12,12 @@ import {
 import { PgBoss } from 'pg-boss';
 import { pino } from 'pino';
 import { LiveSettings } from '../entities/settings/live-settings.ts';
+import type { Database } from '../entities/tables.ts';
 import { ChangeFeed } from '../jobs/change-feed.ts';
-import type { RequestScope, SchemaServices } from '../schema/context.ts';
+import type { RateLimits, RequestScope, SchemaServices } from '../schema/context.ts';
 import { Secret } from '../secret.ts';
-import { authenticateAdminKey } from './api-keys.ts';
+import { ApiKeys } from './api-keys.ts';
+import { createAuthenticate } from './authenticate.ts';
 import { type RunningServer, type StartServerOptions, startServer } from './start-server.ts';
 
 /** The key that the test servers accept. */
@@ -175,6 +177,12 @@ export function createTestSchema(world: TestWorld): GraphQLSchema {
   return new GraphQLSchema({ query, mutation, subscription });
 }
 
+/** Rate limits of a server whose test is about something else. */
+export const unlimited: RateLimits = {
+  take: async () => null,
+  stateOf: async () => ({ limit: 1, remaining: 1, resetAt: new Date() }),
+};
+
 /** Real services that are never connected to anything. */
 export async function createTestServices(): Promise<SchemaServices> {
   const logger = pino({ level: 'silent' });
@@ -185,6 +193,7 @@ export async function createTestServices(): Promise<SchemaServices> {
     boss: new PgBoss(url),
     settings: new LiveSettings({}, logger),
     feed: new ChangeFeed(logger),
+    rateLimits: unlimited,
     systems: [],
     displayTimeZone: 'Asia/Shanghai',
     defaultEmailDomain: null,
@@ -212,10 +221,13 @@ export async function startTestServer(options: Partial<StartServerOptions> = {})
     scopes: [],
     log,
   };
+  const services = await createTestServices();
+  const db = () => services.em.fork().getKysely<Database>();
+  const keys = new ApiKeys({ db, feed: services.feed, logger });
   const server = await startServer({
     schema: createTestSchema(world),
-    services: await createTestServices(),
-    authenticate: authenticateAdminKey(new Secret(TEST_KEY)),
+    services,
+    authenticate: createAuthenticate({ adminKey: new Secret(TEST_KEY), keys, tokens: null, logger }),
     host: '127.0.0.1',
     port: 0,
     bodyLimitBytes: 1_000_000,

@@ -3,10 +3,12 @@ import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Locale } from '../domain/error-entry.ts';
 import type { SchemaServices, Viewer } from '../schema/context.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { Authenticate } from './authentication.ts';
 import type { Operation, OperationExecutor } from './execute-operation.ts';
+import { never } from './lapse.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { DocumentPreparation } from './prepare-document.ts';
+import { credentialLapsed, rateLimitError } from './refusals.ts';
 import { createRequestScope } from './request-scope.ts';
 
 /** What graphql-ws remembers of a socket. */
@@ -15,6 +17,9 @@ export interface SocketSession {
   /** Ends the socket; the reason is cut to what a close frame holds. */
   readonly close: (code: number, reason: string) => void;
   viewer: Viewer | null;
+  /** Asks no longer whether the credential still holds. */
+  forgetLapse: () => void;
+  isClosed: boolean;
   locale: Locale;
 }
 
@@ -31,8 +36,8 @@ export interface WebSocketOperationsOptions {
 }
 
 /** The application codes of graphql-transport-ws. */
-const UNAUTHORIZED = 4401;
 const FORBIDDEN = 4403;
+const closeCodes = { missing: 4401, refused: FORBIDDEN, unavailable: 1013 } as const;
 
 /** The protocol graphql-transport-ws without a transport: who may speak, and what a message starts. */
 export function createWebSocketOperations(options: WebSocketOperationsOptions): Server<SocketSession> {
@@ -51,25 +56,35 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
     async onConnect({ connectionParams, extra }) {
       const { authorization, Authorization, locale } = connectionParams ?? {};
       const credential = authorization ?? Authorization;
+      extra.locale = negotiateLocale(locale ?? extra.acceptLanguage, services.defaultLocale);
       const result = await authenticate(typeof credential === 'string' ? credential : null);
       if (result.outcome !== 'accepted') {
-        extra.close(result.outcome === 'missing' ? UNAUTHORIZED : FORBIDDEN, result.reason);
+        extra.close(closeCodes[result.outcome], result.reason[extra.locale]);
         return false;
       }
+      if (extra.isClosed) return false;
       extra.viewer = result.viewer;
-      extra.locale = negotiateLocale(locale ?? extra.acceptLanguage, services.defaultLocale);
+      extra.forgetLapse = result.lapse(() => extra.close(FORBIDDEN, credentialLapsed[extra.locale]));
       return true;
     },
 
-    onSubscribe({ extra, subscriptions }, _id, payload) {
+    onClose({ extra }) {
+      extra.isClosed = true;
+      extra.forgetLapse();
+    },
+
+    async onSubscribe({ extra, subscriptions }, _id, payload) {
       const { viewer, locale } = extra;
       const correlationId = randomUUID();
       const refusal = refuse(Object.keys(subscriptions).length, options, correlationId);
       if (refusal !== null) return [refusal];
+      const seconds = await services.rateLimits.take(viewer?.principal ?? '');
+      if (seconds !== null) return [rateLimitError(seconds, { locale, correlationId })];
       const prepared = prepare(options, payload, correlationId);
       if (!('document' in prepared)) return prepared;
       const scope = createRequestScope({ services, viewer, locale, correlationId });
-      const operation = { ...prepared, scope };
+      // The socket closes when the credential lapses, and its operations with it.
+      const operation = { ...prepared, scope, lapse: never };
       const args: ExecutionArgs = {
         schema: options.schema,
         document: operation.document,
@@ -108,7 +123,7 @@ function prepare(
   { documents }: WebSocketOperationsOptions,
   payload: SubscribePayload,
   correlationId: string,
-): Omit<Operation, 'scope'> | readonly GraphQLError[] {
+): Omit<Operation, 'scope' | 'lapse'> | readonly GraphQLError[] {
   try {
     const document = documents.parse(payload.query, correlationId);
     const errors = documents.validate(document, correlationId);

@@ -59,7 +59,7 @@ describe('who may connect', () => {
     client.send({ type: 'connection_init', ...(payload === undefined ? {} : { payload }) });
     const closed = await client.closed;
     expect(closed.code).toBe(code);
-    expect(closed.reason).toMatch(/key/);
+    expect(closed.reason).toMatch(/密钥/);
   });
 
   test('an operation before the key: 4401', async () => {

@@ -99,7 +99,7 @@ export class WebSockets {
           });
         },
       },
-      { acceptLanguage, close, viewer: null, locale: defaultLocale },
+      { acceptLanguage, close, viewer: null, locale: defaultLocale, forgetLapse: () => {}, isClosed: false },
     );
     const stopWatching = watchPeer(socket, limits.keepAliveMs);
     socket.once('close', (code, reason) => {

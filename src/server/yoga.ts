@@ -5,6 +5,7 @@ import { currentLogScope, type Logger } from '../logger.ts';
 import type { RequestScope } from '../schema/context.ts';
 import { answerStatus, streamRefusal } from './answer-status.ts';
 import type { Operation, OperationExecutor } from './execute-operation.ts';
+import type { Lapse } from './lapse.ts';
 import { paramsOfSearch, parseRequestBody } from './parse-request-body.ts';
 import type { DocumentPreparation } from './prepare-document.ts';
 import { presentThrown } from './present-errors.ts';
@@ -16,6 +17,7 @@ export interface YogaContext {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly scope: RequestScope;
+  readonly lapse: Lapse;
 }
 
 export interface YogaOptions {
@@ -79,13 +81,13 @@ function runOperations({ documents, executor }: YogaOptions): Plugin<YogaContext
       setResult([...documents.validate(params.documentAST, context.scope.correlationId)]);
     },
     onExecute({ args, setExecuteFn }) {
-      setExecuteFn(() => executor.execute(operationOf(args.contextValue.scope, args)));
+      setExecuteFn(() => executor.execute(operationOf(args.contextValue, args)));
     },
     onSubscribe({ args, setSubscribeFn }) {
-      const { request, scope } = args.contextValue;
+      const { request } = args.contextValue;
       const refusal = streamRefusal(request);
       setSubscribeFn(() =>
-        refusal === null ? executor.subscribe(operationOf(scope, args)) : { errors: [refusal] },
+        refusal === null ? executor.subscribe(operationOf(args.contextValue, args)) : { errors: [refusal] },
       );
     },
   };
@@ -97,9 +99,15 @@ interface YogaArguments {
   readonly variableValues?: Readonly<Record<string, unknown>> | null;
 }
 
-function operationOf(scope: RequestScope, args: YogaArguments): Operation {
+function operationOf({ scope, lapse }: YogaContext, args: YogaArguments): Operation {
   const { document, operationName, variableValues } = args;
-  return { document, operationName: operationName ?? undefined, variables: variableValues ?? {}, scope };
+  return {
+    document,
+    operationName: operationName ?? undefined,
+    variables: variableValues ?? {},
+    scope,
+    lapse,
+  };
 }
 
 function currentCorrelationId(): string {

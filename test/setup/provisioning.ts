@@ -27,8 +27,12 @@ export const FAST_SETTINGS = {
   uncertain_second_delay_seconds: 0.1,
   visibility_retry_seconds: 0.1,
 };
-/** Syncs only when the test says so, and as fast as may be. */
-const HR_SETTINGS = { hr_sync_enabled: false, hieds_pages_per_second: 100 };
+/** Syncs, and tasks for whom they bring, only when the test says so, and as fast as may be. */
+const HR_SETTINGS = {
+  hr_sync_enabled: false,
+  task_auto_creation_enabled: false,
+  hieds_pages_per_second: 100,
+};
 /** How long an observable change may take before the test fails. */
 const DEADLINE_MS = 20_000;
 

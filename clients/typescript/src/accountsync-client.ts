@@ -1,51 +1,19 @@
 import { RefusedError, type UserErrorEntry } from './errors.ts';
-import {
-  type AccountSystem,
-  CancelRequestDocument,
-  CancelRunDocument,
-  CheckHrSourceDocument,
-  CheckSystemDocument,
-  ConfirmRunDocument,
-  CreateAccountsDocument,
-  type CreateAccountsInput,
-  DisableLeaversDocument,
-  PeopleDocument,
-  PersonDocument,
-  type PersonFilter,
-  PersonTimelineDocument,
-  PreviewAccountsDocument,
-  RejectRunDocument,
-  RequestDocument,
-  type RequestFilter,
-  RequestItemsDocument,
-  type RequestItemsQueryVariables,
-  RequestsDocument,
-  ResumeRunDocument,
-  RetryFailedItemsDocument,
-  RetryRequestDocument,
-  RetryTaskDocument,
-  RunDocument,
-  type RunFilter,
-  RunItemsDocument,
-  type RunItemsQueryVariables,
-  RunsDocument,
-  SettingChangesDocument,
-  SettingsDocument,
-  StatisticsDocument,
-  SyncHrDocument,
-  SystemsDocument,
-  TaskDocument,
-  type TaskFilter,
-  TasksDocument,
-  type TypedDocumentString,
-  UpdateSettingDocument,
-  UpsertDepartmentMappingsDocument,
-  WatchRequestDocument,
-  type WatchRequestSubscription,
-  WatchRunDocument,
-  type WatchRunSubscription,
-  WhyNotDocument,
+import type {
+  AccountSystem,
+  CreateAccountsInput,
+  PersonFilter,
+  RequestFilter,
+  RequestItemsQueryVariables,
+  RunFilter,
+  RunItemsQueryVariables,
+  RunKind,
+  TaskFilter,
+  TypedDocumentString,
+  WatchRequestSubscription,
+  WatchRunSubscription,
 } from './generated/graphql.ts';
+import * as documents from './generated/graphql.ts';
 import { contentKey } from './idempotency-key.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
 import { Transport } from './transport.ts';
@@ -126,26 +94,32 @@ export class AccountSyncClient {
   async createAccounts(input: CreateAccountsInput, options?: MutationOptions) {
     const { idempotencyKey = await contentKey(input) } = input;
     const variables = { input: { ...input, idempotencyKey } };
-    const answer = await this.execute(CreateAccountsDocument, variables, { ...repeatable, ...options });
+    const answer = await this.execute(documents.CreateAccountsDocument, variables, {
+      ...repeatable,
+      ...options,
+    });
     return accepted('createAccounts', answer.createAccounts, options);
   }
 
   /** What `createAccounts` would do: warnings, and what would become of each row. Stores and reserves nothing. */
   async previewAccounts(input: CreateAccountsInput, options?: MutationOptions) {
     const variables = { input: { ...input, mode: 'DRY_RUN' as const } };
-    const answer = await this.execute(PreviewAccountsDocument, variables, { ...repeatable, ...options });
+    const answer = await this.execute(documents.PreviewAccountsDocument, variables, {
+      ...repeatable,
+      ...options,
+    });
     return accepted('createAccounts', answer.createAccounts, options);
   }
 
   async request(requestId: string, options?: ReadOptions) {
-    return (await this.execute(RequestDocument, { requestId }, options)).request;
+    return (await this.execute(documents.RequestDocument, { requestId }, options)).request;
   }
 
   /** Newest first. */
   requests(filter?: RequestFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };
-      return (await this.execute(RequestsDocument, variables, options)).requests;
+      return (await this.execute(documents.RequestsDocument, variables, options)).requests;
     });
   }
 
@@ -157,7 +131,7 @@ export class AccountSyncClient {
   ) {
     return pages(async (after) => {
       const variables = { requestId, first: ITEMS_PAGE_SIZE, after, ...filter };
-      return (await this.execute(RequestItemsDocument, variables, options)).request?.items;
+      return (await this.execute(documents.RequestItemsDocument, variables, options)).request?.items;
     });
   }
 
@@ -167,50 +141,57 @@ export class AccountSyncClient {
    */
   async *watchRequest(requestId: string, options?: ReadOptions): AsyncGenerator<RequestProgress, void> {
     const events = this.#transport.subscribe(
-      WatchRequestDocument,
+      documents.WatchRequestDocument,
       { requestId },
       { isLast: ({ requestProgress }) => requestProgress.final, signal: options?.signal },
     );
     for await (const { requestProgress } of events) yield requestProgress;
   }
 
+  /** Corrects phone, department or name of somebody whose item failed; what it was stays on record. */
+  readonly updateRequestItem = this.#mutation(
+    'updateRequestItem',
+    documents.UpdateRequestItemDocument,
+    repeatable,
+  );
+
   /** Queues the failed and cancelled tasks of a request again. */
-  readonly retryRequest = this.#mutation('retryRequest', RetryRequestDocument, repeatable);
+  readonly retryRequest = this.#mutation('retryRequest', documents.RetryRequestDocument, repeatable);
 
   /** Cancels what of a request was not sent yet and no other request wants. */
-  readonly cancelRequest = this.#mutation('cancelRequest', CancelRequestDocument, repeatable);
+  readonly cancelRequest = this.#mutation('cancelRequest', documents.CancelRequestDocument, repeatable);
 
   /** With its attempts. */
   async task(taskId: string, options?: ReadOptions) {
-    return (await this.execute(TaskDocument, { taskId }, options)).task;
+    return (await this.execute(documents.TaskDocument, { taskId }, options)).task;
   }
 
   /** Newest first. */
   tasks(filter?: TaskFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };
-      return (await this.execute(TasksDocument, variables, options)).tasks;
+      return (await this.execute(documents.TasksDocument, variables, options)).tasks;
     });
   }
 
   /** Queues one task again. */
-  readonly retryTask = this.#mutation('retryTask', RetryTaskDocument, repeatable);
+  readonly retryTask = this.#mutation('retryTask', documents.RetryTaskDocument, repeatable);
 
   /** Tasks by system and state, requests by state. */
   statistics(options?: ReadOptions) {
-    return this.execute(StatisticsDocument, {}, options);
+    return this.execute(documents.StatisticsDocument, {}, options);
   }
 
   /** With accounts, and the newest tasks and requests. */
   async person(employeeNumber: string, options?: ReadOptions) {
-    return (await this.execute(PersonDocument, { employeeNumber }, options)).person;
+    return (await this.execute(documents.PersonDocument, { employeeNumber }, options)).person;
   }
 
   /** Whom we heard of last first. */
   people(filter?: PersonFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };
-      return (await this.execute(PeopleDocument, variables, options)).people;
+      return (await this.execute(documents.PeopleDocument, variables, options)).people;
     });
   }
 
@@ -218,38 +199,56 @@ export class AccountSyncClient {
   personTimeline(employeeNumber: string, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { employeeNumber, first: PAGE_SIZE, after };
-      return (await this.execute(PersonTimelineDocument, variables, options)).person?.timeline;
+      return (await this.execute(documents.PersonTimelineDocument, variables, options)).person?.timeline;
     });
   }
 
   /** Why a person has no account in a system, and what to do about it. */
   async whyNot(employeeNumber: string, system: AccountSystem, options?: ReadOptions) {
-    return (await this.execute(WhyNotDocument, { employeeNumber, system }, options)).whyNot;
+    return (await this.execute(documents.WhyNotDocument, { employeeNumber, system }, options)).whyNot;
+  }
+
+  /** Another login or address, before an account exists. */
+  readonly setPersonIdentifiers = this.#mutation(
+    'setPersonIdentifiers',
+    documents.SetPersonIdentifiersDocument,
+    repeatable,
+  );
+
+  /** An account that is there already is this person's. */
+  readonly linkAccount = this.#mutation('linkAccount', documents.LinkAccountDocument, repeatable);
+
+  /** Forgets whose account it is; deletes nothing at the system. */
+  readonly unlinkAccount = this.#mutation('unlinkAccount', documents.UnlinkAccountDocument, once);
+
+  /** What is wrong now, why, and who can put it right; `since` leaves older failures out. */
+  async overview(since?: string | null, options?: ReadOptions) {
+    return (await this.execute(documents.OverviewDocument, { since: since ?? null }, options)).overview;
   }
 
   /** Every system, then the HR source: how they are. */
   async systems(options?: ReadOptions) {
-    return (await this.execute(SystemsDocument, {}, options)).systems;
+    return (await this.execute(documents.SystemsDocument, {}, options)).systems;
   }
 
   /** Lets a worker call a system now; found well, it is called again. */
-  readonly checkSystem = this.#mutation('checkSystem', CheckSystemDocument, repeatable);
+  readonly checkSystem = this.#mutation('checkSystem', documents.CheckSystemDocument, repeatable);
 
   /** The same for the HR source. */
   async checkHrSource(options?: MutationOptions) {
-    const answer = await this.execute(CheckHrSourceDocument, {}, { ...repeatable, ...options });
+    const answer = await this.execute(documents.CheckHrSourceDocument, {}, { ...repeatable, ...options });
     return accepted('checkHrSource', answer.checkHrSource, options);
   }
 
   async run(runId: string, options?: ReadOptions) {
-    return (await this.execute(RunDocument, { runId }, options)).run;
+    return (await this.execute(documents.RunDocument, { runId }, options)).run;
   }
 
   /** Newest first. */
   runs(filter?: RunFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };
-      return (await this.execute(RunsDocument, variables, options)).runs;
+      return (await this.execute(documents.RunsDocument, variables, options)).runs;
     });
   }
 
@@ -257,7 +256,7 @@ export class AccountSyncClient {
   runItems(runId: string, filter?: Pick<RunItemsQueryVariables, 'outcome'>, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { runId, first: PAGE_SIZE, after, ...filter };
-      return (await this.execute(RunItemsDocument, variables, options)).run?.items;
+      return (await this.execute(documents.RunItemsDocument, variables, options)).run?.items;
     });
   }
 
@@ -267,52 +266,76 @@ export class AccountSyncClient {
    */
   async *watchRun(runId: string, options?: ReadOptions): AsyncGenerator<Run, void> {
     const events = this.#transport.subscribe(
-      WatchRunDocument,
+      documents.WatchRunDocument,
       { runId },
       { isLast: ({ runProgress }) => runProgress.finishedAt !== null, signal: options?.signal },
     );
     for await (const { runProgress } of events) yield runProgress;
   }
 
-  readonly cancelRun = this.#mutation('cancelRun', CancelRunDocument, repeatable);
+  readonly cancelRun = this.#mutation('cancelRun', documents.CancelRunDocument, repeatable);
 
   /** Lets a run go on that waits for it. */
-  readonly confirmRun = this.#mutation('confirmRun', ConfirmRunDocument, once);
+  readonly confirmRun = this.#mutation('confirmRun', documents.ConfirmRunDocument, once);
 
   /** Ends a run that waits for a confirmation; it does nothing. */
-  readonly rejectRun = this.#mutation('rejectRun', RejectRunDocument, once);
+  readonly rejectRun = this.#mutation('rejectRun', documents.RejectRunDocument, once);
 
   /** Lets a run that failed or was cancelled go on at its checkpoint. */
-  readonly resumeRun = this.#mutation('resumeRun', ResumeRunDocument, once);
+  readonly resumeRun = this.#mutation('resumeRun', documents.ResumeRunDocument, once);
 
   /** Takes the failed records of an ended run again. */
-  readonly retryFailedItems = this.#mutation('retryFailedItems', RetryFailedItemsDocument, once);
+  readonly retryFailedItems = this.#mutation('retryFailedItems', documents.RetryFailedItemsDocument, once);
 
   /** Starts to sync people from HR, or joins the sync that is under way. */
-  readonly syncHr = this.#mutation('syncHr', SyncHrDocument, once);
+  readonly syncHr = this.#mutation('syncHr', documents.SyncHrDocument, once);
+
+  /** Starts to plan tasks for everybody who lacks accounts, or joins the run that is under way. */
+  readonly createAccountTasks = this.#mutation(
+    'createAccountTasks',
+    documents.CreateAccountTasksDocument,
+    once,
+  );
+
+  /** Starts to run a number of ready tasks, or joins the run that is under way. */
+  readonly processAccountTasks = this.#mutation(
+    'processAccountTasks',
+    documents.ProcessAccountTasksDocument,
+    once,
+  );
+
+  /** What fires when. */
+  async schedules(options?: ReadOptions) {
+    return (await this.execute(documents.SchedulesDocument, {}, options)).schedules;
+  }
+
+  /** How the kinds of runs stand that go on from day to day. */
+  async syncStatus(kind?: readonly RunKind[], options?: ReadOptions) {
+    return (await this.execute(documents.SyncStatusDocument, { kind }, options)).syncStatus;
+  }
 
   /** Starts to disable the accounts of people who left, or joins the run that is under way. */
-  readonly disableLeavers = this.#mutation('disableLeavers', DisableLeaversDocument, once);
+  readonly disableLeavers = this.#mutation('disableLeavers', documents.DisableLeaversDocument, once);
 
   /** Every Setting, or those of some keys. */
   async settings(keys?: readonly string[], options?: ReadOptions) {
-    return (await this.execute(SettingsDocument, { keys: keys ?? null }, options)).settings;
+    return (await this.execute(documents.SettingsDocument, { keys: keys ?? null }, options)).settings;
   }
 
   /** Who changed what, newest first. */
   settingChanges(key?: string, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, key: key ?? null };
-      return (await this.execute(SettingChangesDocument, variables, options)).settingChanges;
+      return (await this.execute(documents.SettingChangesDocument, variables, options)).settingChanges;
     });
   }
 
-  readonly updateSetting = this.#mutation('updateSetting', UpdateSettingDocument, once);
+  readonly updateSetting = this.#mutation('updateSetting', documents.UpdateSettingDocument, once);
 
   /** Adds or replaces mappings; tasks that waited for one go on by themselves. */
   readonly upsertDepartmentMappings = this.#mutation(
     'upsertDepartmentMappings',
-    UpsertDepartmentMappingsDocument,
+    documents.UpsertDepartmentMappingsDocument,
     repeatable,
   );
 

@@ -14,6 +14,9 @@ import { watchRequest } from '../watch-request.ts';
 /** So many people of a request that failed are shown; `--json` has them all. */
 const ITEMS_SHOWN = 50;
 
+/** User errors are printed here, not thrown. */
+const asked = { throwOnUserErrors: false };
+
 /** `watch`, `request`, `retry`, `cancel`. */
 export function addRequestCommands(program: Command, terminal: Terminal): void {
   const { client, print, report, say } = terminal;
@@ -38,22 +41,28 @@ export function addRequestCommands(program: Command, terminal: Terminal): void {
     .option('--system <system...>', say('只重试这些系统', 'only these systems'))
     .action(async (requestId: string, options: { readonly system?: readonly string[] }) => {
       const systems = options.system?.map((name): AccountSystem => systemOf(name, say)) ?? null;
-      const answer = await client().retryRequest({ requestId, systems }, { throwOnUserErrors: false });
+      const answer = await client().retryRequest({ requestId, systems }, asked);
       report(answer.userErrors);
       const { request, requeuedTasks } = answer;
       const tasks = say(`重新排队的任务 ${requeuedTasks}`, `${requeuedTasks} tasks queued again`);
       print(answer, request === null ? '' : table([[request.requestId, request.statusDisplay, tasks]]));
     });
   program
-    .command('cancel <request-id>')
+    .command('cancel <id>')
     .description(
       say(
-        '取消请求中尚未发送的部分；已创建的账号保留',
-        'stop what a request still wants; accounts that exist stay',
+        '取消请求中尚未发送的部分（已创建的账号保留），或停止一次运行',
+        'stop what a request still wants (accounts that exist stay), or a run',
       ),
     )
-    .action(async (requestId: string) => {
-      const answer = await client().cancelRequest({ requestId }, { throwOnUserErrors: false });
+    .action(async (id: string) => {
+      if (id.startsWith('run_')) {
+        const answer = await client().cancelRun({ runId: id }, asked);
+        report(answer.userErrors);
+        const { run } = answer;
+        return print(answer, run === null ? '' : table([[run.runId, run.kind, run.status]]));
+      }
+      const answer = await client().cancelRequest({ requestId: id }, asked);
       report(answer.userErrors);
       const { request } = answer;
       print(answer, request === null ? '' : table([[request.requestId, request.statusDisplay]]));

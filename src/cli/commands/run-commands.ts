@@ -11,6 +11,9 @@ import { watchRun } from '../watch-run.ts';
 const RECORDS_SHOWN = 20;
 const RUNS_SHOWN = 20;
 
+/** User errors are printed here, not thrown. */
+const asked = { throwOnUserErrors: false };
+
 /** Flags of every command that starts a run. */
 interface StartFlags {
   readonly dryRun?: boolean;
@@ -18,27 +21,55 @@ interface StartFlags {
   readonly wait: boolean;
 }
 
-/** `sync-hr`, `disable-leavers`, `runs`, `run`, `confirm`, `reject`. */
-export function addRunCommands(program: Command, terminal: Terminal): void {
-  const { client, print, say, time } = terminal;
+/** `sync-hr`, `create-account-tasks`, `process-account-tasks`, `disable-leavers`. */
+export function addStartCommands(program: Command, terminal: Terminal): void {
+  const { client, say } = terminal;
   startCommand(program, 'sync-hr', terminal)
     .description(say('从 HR 同步人员', 'sync people from HR'))
     .option('--force-full-sync', say('读取所有人，而不只是变化的', 'read everybody, not only who changed'))
     .action(async (flags: StartFlags & { readonly forceFullSync?: boolean }) => {
       const forceFullSync = flags.forceFullSync === true;
       const input = { mode: modeOf(flags), forceFullSync };
-      await followStarted(await client().syncHr(input, { throwOnUserErrors: false }), flags, terminal);
+      await followStarted(await client().syncHr(input, asked), flags, terminal);
+    });
+  startCommand(program, 'create-account-tasks', terminal)
+    .description(say('为缺少账号的人员创建任务', 'plan tasks for everybody who lacks accounts'))
+    .option(
+      '--employee-status <status...>',
+      say(
+        'HR 人员的状态，默认见设置 valid_employee_statuses',
+        'people of HR with these statuses; default: Setting valid_employee_statuses',
+      ),
+    )
+    .action(async (flags: StartFlags & { readonly employeeStatus?: readonly string[] }) => {
+      const input = { mode: modeOf(flags), employeeStatus: flags.employeeStatus };
+      await followStarted(await client().createAccountTasks(input, asked), flags, terminal);
+    });
+  startCommand(program, 'process-account-tasks', terminal)
+    .description(say('执行一批就绪的任务，每个一次', 'run a number of ready tasks, each once'))
+    .option(
+      '--max-tasks <count>',
+      say(
+        '最多多少个，默认见设置 max_tasks_per_batch',
+        'at most so many; default: Setting max_tasks_per_batch',
+      ),
+      countOf,
+    )
+    .action(async (flags: StartFlags & { readonly maxTasks?: number }) => {
+      const input = { mode: modeOf(flags), maxTasks: flags.maxTasks };
+      await followStarted(await client().processAccountTasks(input, asked), flags, terminal);
     });
   startCommand(program, 'disable-leavers', terminal)
     .description(say('停用已离职人员的账号', 'disable the accounts of people who left'))
     .action(async (flags: StartFlags) => {
       const input = { mode: modeOf(flags) };
-      await followStarted(
-        await client().disableLeavers(input, { throwOnUserErrors: false }),
-        flags,
-        terminal,
-      );
+      await followStarted(await client().disableLeavers(input, asked), flags, terminal);
     });
+}
+
+/** `runs`, `run`, `schedules`, `confirm`, `reject`. */
+export function addRunCommands(program: Command, terminal: Terminal): void {
+  const { client, print, say, time } = terminal;
   program
     .command('runs')
     .description(say('列出最近的运行', 'list the latest runs'))
@@ -58,21 +89,31 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
   program
     .command('run <run-id>')
     .description(say('查看一次运行及其记录', 'show a run and its records'))
-    .action(async (runId: string) => {
+    .option('--first <count>', say('列出多少条记录', 'how many records'), countOf, RECORDS_SHOWN)
+    .action(async (runId: string, { first }: { readonly first: number }) => {
       const run = await client().run(runId);
       if (run === null) throw new UsageError(say(`没有运行 ${runId}。`, `There is no run ${runId}.`));
-      await printRun(run, terminal);
+      await printRun(run, terminal, first);
+    });
+  program
+    .command('schedules')
+    .description(say('定时任务及下次执行时间', 'what fires by itself, and when next'))
+    .action(async () => {
+      const schedules = await client().schedules();
+      const rows = schedules.map(({ name, enabled, intervalMinutes, lastFiredAt, nextFiringAt }) => [
+        name,
+        enabled ? say(`每 ${intervalMinutes} 分钟`, `every ${intervalMinutes} min`) : say('已关闭', 'off'),
+        `${say('上次', 'last')} ${time(lastFiredAt)}`,
+        `${say('下次', 'next')} ${time(nextFiringAt)}`,
+      ]);
+      print(schedules, table(rows));
     });
   program
     .command('confirm <run-id>')
     .description(say('让等待确认的运行继续', 'let a run go on that waits for a confirmation'))
     .option('--no-wait', say('不等待结束', 'do not wait for its end'))
     .action(async (runId: string, flags: StartFlags) => {
-      await followStarted(
-        await client().confirmRun({ runId }, { throwOnUserErrors: false }),
-        flags,
-        terminal,
-      );
+      await followStarted(await client().confirmRun({ runId }, asked), flags, terminal);
     });
   program
     .command('reject <run-id>')
@@ -81,10 +122,7 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
     )
     .option('--reason <text>', say('原因', 'why, for whoever reads it later'))
     .action(async (runId: string, { reason }: { readonly reason?: string }) => {
-      const { run, userErrors, ...answer } = await client().rejectRun(
-        { runId, reason },
-        { throwOnUserErrors: false },
-      );
+      const { run, userErrors, ...answer } = await client().rejectRun({ runId, reason }, asked);
       terminal.report(userErrors);
       print({ run, userErrors, ...answer }, run === null ? '' : table([[run.runId, run.kind, run.status]]));
     });
@@ -120,24 +158,24 @@ export async function followStarted(
   end(runExitStatus(last.status));
 }
 
-async function printRun(run: Run, terminal: Terminal): Promise<void> {
+async function printRun(run: Run, terminal: Terminal, shown = RECORDS_SHOWN): Promise<void> {
   const { client, print, say, time } = terminal;
-  const records = await take(client().runItems(run.runId), RECORDS_SHOWN);
+  const records = await take(client().runItems(run.runId), shown);
   const head = [run.runId, run.kind, run.mode === 'DRY_RUN' ? `${run.status} (DRY_RUN)` : run.status];
   const rows = records.map(({ key, outcome, errorCode, message, details }) => [
     key,
     outcome,
     errorCode ?? '',
-    message ?? JSON.stringify(details),
+    message ?? detailsText(details),
   ]);
   const text = [
     table([[...head, time(run.startedAt)]]),
     run.error === null ? '' : table([[run.error]]),
     table([[summaryText(run)]]),
     table(rows),
-    rows.length < RECORDS_SHOWN
+    rows.length < shown
       ? ''
-      : `  ${say('……更多见 API 的 SyncRun.items', '… more in the API: SyncRun.items')}\n`,
+      : `  ${say('……更多', '… more')}: accountsync run ${run.runId} --first ${shown * 10}\n`,
     run.status === 'AWAITING_CONFIRMATION'
       ? `  ${say('等待确认', 'waits for you')}: accountsync confirm ${run.runId} | reject ${run.runId}\n`
       : '',
@@ -158,6 +196,17 @@ function summaryText({ summary }: Run): string {
               .join(', ')}`,
           ]
         : [];
+    })
+    .join('  ');
+}
+
+/** `systems IDAAS WELINK`, for people. */
+function detailsText(details: unknown): string {
+  const entries = typeof details === 'object' && details !== null ? Object.entries(details) : [];
+  return entries
+    .map(([name, value]) => {
+      const words = Array.isArray(value) ? value.map(String).join(' ') : JSON.stringify(value);
+      return `${name} ${words}`;
     })
     .join('  ');
 }

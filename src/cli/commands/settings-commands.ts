@@ -11,21 +11,6 @@ export function addSettingsCommands(program: Command, { client, print, report, s
   const settings = program
     .command('settings')
     .description(say('列出全部设置；查看或修改其中一项', 'show every Setting; show or change one'))
-    .addHelpText(
-      'after',
-      say(
-        `
-示例：
-  accountsync settings set rate_limit_welink_per_second 5
-  accountsync settings set task_processing_enabled false       # 正在执行的任务会完成，不再开始新的
-  accountsync settings changes task_processing_enabled`,
-        `
-Examples:
-  accountsync settings set rate_limit_welink_per_second 5
-  accountsync settings set task_processing_enabled false       # running attempts finish, none starts
-  accountsync settings changes task_processing_enabled`,
-      ),
-    )
     .action(async () => {
       const answer = await client().settings();
       const rows = answer.map(({ key, value, version, description }) => [

@@ -1,8 +1,10 @@
+import { accessErrors } from '../access/access-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
 import { accountChangeErrors } from './account-change-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
 import { hrErrors } from './hr-errors.ts';
+import { taskWaits } from './task-waits.ts';
 import { upstreamErrors } from './upstream-error-catalogue.ts';
 
 /** Every error that the API may have to explain: the upstreams' and our own, which rules where both know a code. */
@@ -13,4 +15,6 @@ export const allErrors = {
   ...hrErrors,
   ...accountChangeErrors,
   ...runErrors,
+  ...accessErrors,
+  ...taskWaits,
 } as const;

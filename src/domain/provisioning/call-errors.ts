@@ -32,6 +32,12 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.RANGE': {
+    zh: '{field} 应在 {minimum} 到 {maximum} 之间。请修改后重新提交。',
+    en: '{field} has to be between {minimum} and {maximum}. Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   TOO_LONG: {
     zh: '{field} 超过 {limit} 个字符。请缩短后重新提交。',
     en: '{field} is longer than {limit} characters. Shorten it and send the call again.',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DependencyGraph, findDependencyProblem } from './dependencies.ts';
+import { type DependencyGraph, findDependencyProblem, inDependencyOrder } from './dependencies.ts';
 
 const known = ['IDAAS', 'WELINK', 'EMAIL', 'VPN'];
 
@@ -49,4 +49,13 @@ describe('a graph that is refused', () => {
   test('takes names as they are written: another case is another system', () => {
     expect(problemOf({ EMAIL: ['idaas'] })).toEqual({ kind: 'unknown-system', system: 'idaas' });
   });
+});
+
+test.for<[systems: string[], graph: DependencyGraph, ordered: string[]]>([
+  [['IDAAS', 'WELINK'], { WELINK: ['IDAAS'] }, ['IDAAS', 'WELINK']],
+  [['EMAIL', 'WELINK', 'IDAAS'], { WELINK: ['IDAAS'], EMAIL: ['IDAAS'] }, ['IDAAS', 'EMAIL', 'WELINK']],
+  [['VPN', 'EMAIL'], { VPN: ['WELINK'], WELINK: ['EMAIL'] }, ['EMAIL', 'VPN']],
+  [['EMAIL'], { EMAIL: ['IDAAS'] }, ['EMAIL']],
+])('%o in the order of their dependencies', ([systems, graph, ordered]) => {
+  expect(inDependencyOrder(systems, graph)).toEqual(ordered);
 });

@@ -38,3 +38,14 @@ function findCycle(
   done.add(system);
   return null;
 }
+
+/** These systems, each after those it needs; otherwise in the order given. The graph has no cycle. */
+export function inDependencyOrder(systems: readonly string[], graph: DependencyGraph): string[] {
+  const ordered = new Set<string>();
+  const add = (system: string) => {
+    for (const needed of graph[system] ?? []) if (!ordered.has(needed)) add(needed);
+    ordered.add(system);
+  };
+  for (const system of systems) add(system);
+  return [...ordered].filter((system) => systems.includes(system));
+}

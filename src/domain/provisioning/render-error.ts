@@ -16,6 +16,7 @@ const kindsZh: Readonly<Record<string, string>> = {
   run: '运行',
   person: '人员',
   account: '账号',
+  'API key': '密钥',
 };
 
 const unknownEntry: ErrorEntry = {

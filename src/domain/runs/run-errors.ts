@@ -32,4 +32,10 @@ export const runErrors = {
     fixBy: 'UPSTREAM_OWNER',
     retryable: false,
   },
+  'INVALID_STATE.TASKS_ONE_BY_ONE': {
+    zh: '运行 {id} 的任务各自重试：失败的任务请用 retryTask 或 retryRequest，或再次执行 processAccountTasks。',
+    en: 'The tasks of run {id} are tried again each by itself: failed ones by retryTask or retryRequest, others by another processAccountTasks.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
 } as const satisfies Record<string, ErrorEntry>;

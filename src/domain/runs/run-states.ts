@@ -44,6 +44,8 @@ export const runItemOutcomes = [
   'SKIPPED',
   'INCOMPLETE',
   'FAILED',
+  'WAITS',
+  'WOULD_RUN',
   'WOULD_INSERT',
   'WOULD_UPDATE',
   'WOULD_DISABLE',

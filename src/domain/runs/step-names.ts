@@ -1,6 +1,10 @@
 import type { Locale } from '../error-entry.ts';
 
 const names: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  requests: { zh: '规划请求中等待的人员', en: 'Plan the people of requests' },
+  plan: { zh: '为人事系统的人员规划任务', en: 'Plan tasks for people of HR' },
+  jobs: { zh: '取名并将可执行的任务排队', en: 'Choose names and queue what can run' },
+  tasks: { zh: '执行所选任务', en: 'Run the chosen tasks' },
   leavers: { zh: '查找离职人员', en: 'Find leavers' },
   accounts: { zh: '停用账号', en: 'Disable accounts' },
   people: { zh: '读取并保存人员', en: 'Read and store people' },

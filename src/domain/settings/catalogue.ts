@@ -67,6 +67,9 @@ const RESERVED_LOCAL_PARTS = [
   'www',
 ]; // prettier-ignore
 
+/** Most tasks one `processAccountTasks` takes: each is a row of the run and a call somewhere. */
+export const MAX_TASKS_PER_BATCH = 10_000;
+
 /** Settings that do not depend on which systems are registered (provisioning.md §5, §7). */
 export const commonSettings = {
   account_creation_enabled: setting(
@@ -92,6 +95,30 @@ export const commonSettings = {
     5,
     '兜底巡检间隔（分钟）',
     'Minutes between sweeps that find what events missed',
+  ),
+  max_tasks_per_batch: setting(
+    z.int().min(1).max(MAX_TASKS_PER_BATCH),
+    50,
+    'processAccountTasks 未指定 maxTasks 时每次处理的任务数',
+    'Tasks that processAccountTasks takes when the call does not say how many',
+  ),
+  task_auto_creation_enabled: setting(
+    z.boolean(),
+    true,
+    '自动为人事系统中缺少账号的在职人员创建任务（按间隔，以及人事同步有变化后）；关闭后仍可用 createAccountTasks',
+    'Plan tasks by themselves for people of HR who lack accounts, by schedule and after a sync that changed something; when off, createAccountTasks still works',
+  ),
+  task_creation_interval_minutes: setting(
+    minutes,
+    10,
+    '自动创建任务的间隔（分钟）',
+    'Minutes between runs that plan tasks for people of HR',
+  ),
+  task_creation_threshold_people: setting(
+    z.int().min(0).max(10_000_000),
+    500,
+    '自动创建任务涉及的人数超过此数时，等待人工确认',
+    'A run that would by itself plan tasks for more people than this waits for a confirmation',
   ),
   hr_sync_enabled: setting(
     z.boolean(),
@@ -194,6 +221,24 @@ export const commonSettings = {
     {},
     '各来源系统的优先级上限',
     'The highest priority each origin system may ask for',
+  ),
+  api_rate_limit_points: setting(
+    z.int().min(1).max(100_000_000),
+    60_000,
+    '每个主体在一个时间窗内最多可发起的 API 操作数（所有副本合计），超出返回 429',
+    'API operations a principal may begin per window, over all replicas; beyond it 429',
+  ),
+  api_rate_limit_window_seconds: setting(
+    z.int().min(1).max(86_400),
+    60,
+    'API 限流时间窗的长度（秒）',
+    'Length of the window of the API rate limit, in seconds',
+  ),
+  api_rate_limit_overrides: setting(
+    z.record(z.string().max(200), z.int().min(1).max(100_000_000)),
+    {},
+    '个别主体的 API 操作数上限，取代 api_rate_limit_points，如 {"oa": 600}',
+    'API operations per window for single principals, in place of api_rate_limit_points, such as {"oa": 600}',
   ),
   reserved_local_parts: setting(
     z.array(text).max(1_000),

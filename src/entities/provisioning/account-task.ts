@@ -23,6 +23,8 @@ export const AccountTaskSchema = defineEntity({
     /** Who asked first: fairness takes turns by it. `HR` for tasks that no request wants. */
     originSystem: p.string(),
     priority: p.enum(priorities),
+    /** The run that planned it; null when a request did. */
+    runId: p.bigint('string').nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     completedAt: p.datetime().nullable(),

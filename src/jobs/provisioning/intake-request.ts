@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import { isFinalRequest } from '../../domain/provisioning/states.ts';
+import { type ItemStatus, isFinalRequest } from '../../domain/provisioning/states.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { defineJob } from '../kit.ts';
@@ -72,14 +72,44 @@ async function analyse(db: Sql): Promise<void> {
 }
 
 /** Returns how many items it took: fewer than a whole chunk means that none is left. */
-async function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Promise<number> {
+function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Promise<number> {
   const { settings } = context;
-  if (!settings.get('account_creation_enabled')) return 0;
+  if (!settings.get('account_creation_enabled')) return Promise.resolve(0);
+  const plans = settings.get('request_task_creation_enabled');
+  return takeItems(tx, {
+    ...context,
+    requestId,
+    statuses: plans ? ['PENDING', 'SYNCED'] : ['PENDING'],
+    plans,
+    runId: null,
+  });
+}
+
+/**
+ * Plans up to a chunk of a request's items whose people are stored already, whatever `request_task_creation_enabled`
+ * says, for a run, whose number the tasks carry. Returns how many items it took.
+ */
+export function planSyncedItems(
+  tx: Sql,
+  work: IntakeContext & { readonly requestId: string; readonly runId: string },
+): Promise<number> {
+  return takeItems(tx, { ...work, statuses: ['SYNCED'], plans: true });
+}
+
+async function takeItems(
+  tx: Sql,
+  work: IntakeContext & {
+    readonly requestId: string;
+    readonly statuses: readonly ItemStatus[];
+    readonly plans: boolean;
+    readonly runId: string | null;
+  },
+): Promise<number> {
+  const { settings, requestId, plans } = work;
   await lockIntake(tx);
   const header = await readHeader(tx, requestId);
   if (header === null || header.cancelled_at !== null || isFinalRequest(header.status)) return 0;
-  const plans = settings.get('request_task_creation_enabled');
-  const items = await readItems(tx, requestId, plans);
+  const items = await readItems(tx, requestId, work.statuses);
   if (items.length === 0) return 0;
 
   const known = await readKnown(tx, items);
@@ -98,9 +128,13 @@ async function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Pr
   });
   const personIds = [...people.values()];
   if (plans) {
-    await reserveNames(tx, personIds, context);
-    const ready = await planPeople(tx, { header, items, people, settings });
-    await enqueueReadyTasks({ tx, boss: context.boss }, ready);
+    await reserveNames(tx, personIds, work);
+    const { ready, created } = await planPeople(tx, { header, items, people, settings });
+    if (work.runId !== null)
+      await sql`update account_task set run_id = ${work.runId}::bigint where id = any(${created}::bigint[])`.execute(
+        tx,
+      );
+    await enqueueReadyTasks({ tx, boss: work.boss }, ready);
   }
   await rederive(tx, { personIds });
   await rederiveRequests(tx, [header.id], new Set());
@@ -126,7 +160,7 @@ async function readHeader(tx: Sql, requestId: string): Promise<IntakeHeader | nu
   return row ?? null;
 }
 
-function readItems(tx: Sql, requestId: string, planning: boolean): Promise<IntakeItem[]> {
+function readItems(tx: Sql, requestId: string, statuses: readonly ItemStatus[]): Promise<IntakeItem[]> {
   return tx
     .selectFrom('request_item')
     .select([
@@ -140,7 +174,7 @@ function readItems(tx: Sql, requestId: string, planning: boolean): Promise<Intak
       'person_id',
     ])
     .where('request_id', '=', requestId)
-    .where('status', 'in', planning ? ['PENDING', 'SYNCED'] : ['PENDING'])
+    .where('status', 'in', statuses)
     .orderBy('position')
     .limit(INTAKE_CHUNK)
     .execute();

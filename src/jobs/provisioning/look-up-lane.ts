@@ -1,6 +1,6 @@
 import { withLogScope } from '../../logger.ts';
 import { moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
-import type { Admission, JobControl, Lane } from '../lane.ts';
+import type { Admission, JobControl, Lane, LaneTakes } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import { answerLookUp } from './answer-look-up.ts';
 import type { LookUpLaneOptions } from './look-up-context.ts';
@@ -30,8 +30,8 @@ export class LookUpLane implements Lane {
     this.#access = new SystemAccess({ ...options, system: this.#system, turn: () => 0 });
   }
 
-  open(): boolean {
-    return !this.#access.isPaused();
+  takes(): LaneTakes {
+    return this.#access.isPaused() ? 'nothing' : 'everything';
   }
 
   slots(): number {

@@ -7,6 +7,9 @@ import type { Sql } from '../../entities/tables.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import type { ReadyTask } from './task-jobs.ts';
 
+/** Whose turn tasks take that HR, and no request, brought about. */
+export const HR_ORIGIN = 'HR';
+
 /** A task to be made. */
 export interface NewTask {
   readonly task_id: string;
@@ -18,7 +21,8 @@ export interface NewTask {
 
 /**
  * Plans the wanted systems of a request's people: missing accounts become tasks, tasks that are open already are
- * shared. Returns the tasks that can run now. The caller holds the locks of the people.
+ * shared. Returns the tasks that can run now, and the ids of all that were made. The caller holds the locks of the
+ * people.
  */
 export async function planPeople(
   tx: Sql,
@@ -29,7 +33,7 @@ export async function planPeople(
     readonly people: ReadonlyMap<string, string>;
     readonly settings: LiveSettings;
   },
-): Promise<ReadyTask[]> {
+): Promise<{ readonly ready: ReadyTask[]; readonly created: string[] }> {
   const { header, items, people, settings } = options;
   const facts = await readPersonSystems(tx, [...people.values()]);
   const links: { item: string; task: string }[] = [];
@@ -59,11 +63,12 @@ export async function planPeople(
     if (task !== undefined) links.push({ item, task });
   }
   await linkTasks(tx, links);
-  return created.flatMap((task): ReadyTask[] => {
+  const ready = created.flatMap((task): ReadyTask[] => {
     const id = ids.get(task.task_id);
     if (id === undefined || task.status !== 'PENDING') return [];
     return [{ id, system: task.system, originSystem: header.origin_system, priority }];
   });
+  return { ready, created: [...ids.values()] };
 }
 
 /** A source's ceiling rules; a caller can only ask for less. */

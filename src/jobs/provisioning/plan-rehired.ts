@@ -6,12 +6,9 @@ import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import { type OpenRun, storeRunItems } from '../runs/run-record.ts';
 import type { JobContext } from './job-context.ts';
 import { isLeaverSql } from './leaver-condition.ts';
-import { insertTasks } from './plan-people.ts';
+import { HR_ORIGIN, insertTasks } from './plan-people.ts';
 import { lockAffected } from './rederive.ts';
 import { enqueueReadyTasks } from './task-jobs.ts';
-
-/** Whose turn tasks take that HR, and no request, brought about. */
-const HR_ORIGIN = 'HR';
 
 interface Rehired {
   readonly account: string;

@@ -2,18 +2,23 @@ import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 import type { ReadyTask } from './task-jobs.ts';
 
+/** A task whose dependencies are met now. */
+export interface ReleasedTask extends ReadyTask {
+  readonly person_id: string;
+}
+
 /**
  * Makes waiting tasks of these people PENDING where every dependency has an ACTIVE account now; the caller enqueues
  * them in the same transaction. The caller holds the locks of the people.
  */
-export async function releaseWaiting(tx: Sql, personIds: readonly string[]): Promise<ReadyTask[]> {
+export async function releaseWaiting(tx: Sql, personIds: readonly string[]): Promise<ReleasedTask[]> {
   if (personIds.length === 0) return [];
-  const { rows } = await sql<ReadyTask>`
+  const { rows } = await sql<ReleasedTask>`
     update account_task t set status = 'PENDING', updated_at = clock_timestamp()
     where t.person_id = any(${[...personIds]}::bigint[]) and t.status = 'WAITING'
       and not exists (
         select 1 from unnest(t.depends_on_systems) as needed where not exists (
           select 1 from account a where a.person_id = t.person_id and a.system = needed and a.state = 'ACTIVE'))
-    returning t.id, t.system, t.origin_system as "originSystem", t.priority`.execute(tx);
+    returning t.id, t.system, t.origin_system as "originSystem", t.priority, t.person_id`.execute(tx);
   return rows;
 }

@@ -1,7 +1,8 @@
 import { LOST_IN_A_ROW_LIMIT } from '../../domain/provisioning/retry-policy.ts';
-import type { TakenJob } from '../kit.ts';
+import { isChosen, type TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction, repeatably, statements } from '../transaction.ts';
+import { returnUnwanted } from './chosen-tasks.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { type Execution, executeTask } from './execute-task.ts';
 import { dropJobs, type LaneContext } from './lane-context.ts';
@@ -28,7 +29,8 @@ export async function runTasks(tasks: readonly TaskToRun[], context: RunContext)
   const { control, logger } = context;
   const jobs = new Map(tasks.map((task) => [task.payload.task, task]));
   try {
-    const claimed = await claim(tasks, context);
+    const wanted = await dropUnwanted(tasks, context);
+    const claimed = await claim(wanted, context);
     for (const { facts, executionAttempt } of claimed) {
       const task = jobs.get(facts.id);
       if (task === undefined) continue;
@@ -36,7 +38,7 @@ export async function runTasks(tasks: readonly TaskToRun[], context: RunContext)
       void run({ ...task, facts, executionAttempt }, context);
     }
     // What could not be claimed is done, cancelled or waiting already.
-    const idle = [...jobs.values()].map((task) => task.job);
+    const idle = wanted.filter(({ payload }) => jobs.has(payload.task)).map((task) => task.job);
     await dropJobs(context, idle);
   } catch (error) {
     logger.error({ error, jobs: jobs.size }, 'tasks could not be claimed; their lease ends by itself');
@@ -45,6 +47,17 @@ export async function runTasks(tasks: readonly TaskToRun[], context: RunContext)
     control.release(job);
     control.settled(job);
   }
+}
+
+/** Without those that a run chose which is over meanwhile: they wait in their place again. */
+async function dropUnwanted(tasks: readonly TaskToRun[], context: RunContext): Promise<readonly TaskToRun[]> {
+  const chosen = tasks.filter(({ job }) => isChosen(job)).map(({ job }) => job);
+  if (chosen.length === 0) return tasks;
+  const { em, boss, connector } = context;
+  const returned = await inTransaction(em, (tx) =>
+    returnUnwanted({ tx, boss }, { system: connector.system, jobs: chosen }),
+  );
+  return tasks.filter(({ job }) => !returned.has(job.id));
 }
 
 interface Claimed {

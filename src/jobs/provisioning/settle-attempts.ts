@@ -6,12 +6,13 @@ import { notifyChange } from '../change-feed.ts';
 import { completeJobs, enqueue } from '../kit.ts';
 import { activateAccounts } from './activate-accounts.ts';
 import type { SettledAttempt } from './attempt-events.ts';
+import { chooseReleased } from './chosen-tasks.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import type { JobContext } from './job-context.ts';
 import { rederive } from './rederive.ts';
-import { releaseWaiting } from './release-waiting.ts';
+import { type ReleasedTask, releaseWaiting } from './release-waiting.ts';
 import type { SettlePolicy } from './settle-policy.ts';
-import { enqueueReadyTasks, resolveUncertainJob, runTaskJob } from './task-jobs.ts';
+import { enqueueReadyTasks, placeOf, resolveUncertainJob, runPayloadOf, runTaskJob } from './task-jobs.ts';
 
 /** An attempt and what was decided about it. */
 interface Decided {
@@ -45,6 +46,7 @@ export async function settleAttempts(
     attempts.map((attempt) => attempt.job),
   );
   await enqueueReadyTasks(context, released);
+  await chooseDependants(tx, active, released);
   await enqueueFollowUps(
     context,
     effective.filter(({ attempt }) => !unwanted.has(attempt.task.id)),
@@ -162,6 +164,24 @@ async function storeTasks(tx: Sql, decided: readonly Decided[]): Promise<Set<str
   return new Set(stored.rows.filter((row) => row.status === 'CANCELLED').map((row) => row.id));
 }
 
+/** What waited for an account that a run of processing made is part of that run. */
+async function chooseDependants(
+  tx: Sql,
+  active: readonly Decided[],
+  released: readonly ReleasedTask[],
+): Promise<void> {
+  if (released.length === 0) return;
+  const runs = new Map(
+    active.flatMap(({ attempt }) => {
+      const runId = runPayloadOf(attempt.job.data)?.run;
+      return runId === undefined ? [] : [[attempt.task.person_id, runId] as const];
+    }),
+  );
+  for (const [runId, ofRun] of Map.groupBy(released, (task) => runs.get(task.person_id))) {
+    if (runId !== undefined) await chooseReleased(tx, { runId, taskIds: ofRun.map(({ id }) => id) });
+  }
+}
+
 /** Sends what comes next, after the same job was completed: pg-boss cannot defer an active job. */
 async function enqueueFollowUps(context: JobContext, decided: readonly Decided[]): Promise<void> {
   for (const [system, ofSystem] of Map.groupBy(decided, ({ attempt }) => attempt.task.system)) {
@@ -176,7 +196,7 @@ async function enqueueFollowUps(context: JobContext, decided: readonly Decided[]
       runTaskJob(system),
       entries('RETRY').map(({ attempt, delaySeconds }) => ({
         payload: { task: attempt.task.id },
-        priority: attempt.job.priority,
+        priority: placeOf(attempt.job),
         delaySeconds,
       })),
     );
@@ -185,7 +205,7 @@ async function enqueueFollowUps(context: JobContext, decided: readonly Decided[]
       resolveUncertainJob(system),
       entries('UNCERTAIN').map(({ attempt, delaySeconds }) => ({
         payload: { task: attempt.task.id, misses: 0 },
-        priority: attempt.job.priority,
+        priority: placeOf(attempt.job),
         delaySeconds,
       })),
     );

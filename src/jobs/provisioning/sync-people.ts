@@ -22,6 +22,7 @@ import {
 import { inTransaction } from '../transaction.ts';
 import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
 import { planPage, planStoredLeavers } from './plan-hr-page.ts';
+import { followWithTasks } from './start-create-tasks.ts';
 import { followSyncWithLeavers } from './start-disable-leavers.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
 import { storeHrPeople } from './store-hr-people.ts';
@@ -164,7 +165,7 @@ async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promis
   const run = await openRun(tx, id, PEOPLE_STEP);
   if (run === null) return;
   const { full } = optionsSchema.parse(run.options);
-  const { fetched } = summarySchema.parse(run.summary);
+  const { fetched, inserted, updated } = summarySchema.parse(run.summary);
   const error = full ? await findShortfall(tx, fetched) : null;
   if (error !== null) {
     await finishRun(tx, run, { status: 'FAILED', error });
@@ -182,7 +183,9 @@ async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promis
     );
   }
   await finishRun(tx, run, { status: run.step.failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
-  if (run.mode === 'RUN') await followSyncWithLeavers({ ...context, tx }, context.settings);
+  if (run.mode === 'DRY_RUN') return;
+  await followSyncWithLeavers({ ...context, tx }, context.settings);
+  if (inserted + updated > 0) await followWithTasks(tx, context);
 }
 
 /** A full answer of so many people cannot be right: nobody at all, or far fewer than last time. */

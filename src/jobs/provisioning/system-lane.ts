@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { turnOf } from '../../domain/provisioning/fair-turns.ts';
 import { withLogScope } from '../../logger.ts';
 import { moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
-import type { Admission, JobControl, Lane } from '../lane.ts';
+import type { Admission, JobControl, Lane, LaneTakes } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import { changeAccountJob, changePayloadOf } from './change-account-job.ts';
 import { changeAccounts } from './change-accounts.ts';
@@ -38,10 +38,10 @@ export class SystemLane implements Lane {
     this.#access = new SystemAccess({ ...options, system: this.#system, turn: () => this.#turn });
   }
 
-  open(): boolean {
+  takes(): LaneTakes {
     const { settings } = this.#options;
-    if (!settings.get('account_creation_enabled') || !settings.get('task_processing_enabled')) return false;
-    return !this.#access.isPaused();
+    if (this.#access.isPaused() || !settings.get('account_creation_enabled')) return 'nothing';
+    return settings.get('task_processing_enabled') ? 'everything' : 'chosen';
   }
 
   slots(): number {

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { firstTurn, jobPriority, type LastTurns } from '../../domain/provisioning/fair-turns.ts';
 import { type Priority, priorities } from '../../domain/provisioning/states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { defineJob, type EnqueueEntry, enqueue, type JobDefinition } from '../kit.ts';
+import { defineJob, type EnqueueEntry, enqueue, type JobDefinition, type TakenJob } from '../kit.ts';
 import type { JobContext } from './job-context.ts';
 
 const runTaskPayload = z.object({
   task: z.string(),
   /** A probe has just found nothing: the next send need not look again. */
   probed: z.boolean().optional(),
+  /** The run that chose it, and its priority before. */
+  run: z.string().optional(),
+  place: z.int().optional(),
 });
 export type RunTaskPayload = z.output<typeof runTaskPayload>;
 
@@ -30,10 +33,18 @@ export function resolvePayloadOf(data: unknown): ResolvePayload | null {
   return resolvePayload.safeParse(data).data ?? null;
 }
 
+/** The priority of what follows a job: a run chooses a task for one attempt. */
+export function placeOf(job: TakenJob): number {
+  return runPayloadOf(job.data)?.place ?? job.priority;
+}
+
+/** Followed by the system in lower case. */
+export const RUN_TASK_QUEUES = 'provisioning.run-task.';
+
 /** One queue per system, so that a slow system delays nobody else. */
 export function runTaskJob(system: string): JobDefinition<RunTaskPayload> {
   return defineJob({
-    name: `provisioning.run-task.${system.toLowerCase()}`,
+    name: RUN_TASK_QUEUES + system.toLowerCase(),
     payload: runTaskPayload,
     key: (payload) => payload.task,
   });

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../change-feed.ts';
 import { runKindWork } from '../run-kinds.ts';
-import { type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
+import { type LockedRun, type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
 import { enqueueRun } from './run-job.ts';
 import { finishRun } from './run-record.ts';
 
@@ -11,16 +12,26 @@ export function confirmRun(
   input: { readonly runId: string },
 ): Promise<RunOutcome> {
   return withRun(context.em, input.runId, async (tx, run) => {
-    const work = runKindWork[run.kind];
-    if (run.status !== 'AWAITING_CONFIRMATION' || work === undefined) return {};
-    const { rows } = await sql<{ id: string; round: number }>`
-      update sync_run set status = 'RUNNING', confirmed_by = ${context.principal}, confirmed_at = clock_timestamp(),
-        round = round + 1, attempts = 0, updated_at = clock_timestamp()
-      where id = ${run.id}::bigint returning id, round`.execute(tx);
-    for (const confirmed of rows) await enqueueRun({ tx, boss: context.boss }, work.job, confirmed);
-    await notifyChange(tx, { run: run.runId });
-    return null;
+    if (run.status !== 'AWAITING_CONFIRMATION') return {};
+    return (await letGoOn(tx, context, run)) ? null : {};
   });
+}
+
+/** Confirms a run in the caller's transaction; false when it waits for nobody. */
+export async function letGoOn(
+  tx: Sql,
+  context: Pick<RunOperationContext, 'boss' | 'principal'>,
+  run: Pick<LockedRun, 'id' | 'runId' | 'kind'>,
+): Promise<boolean> {
+  const work = runKindWork[run.kind];
+  if (work === undefined) return false;
+  const { rows } = await sql<{ id: string; round: number }>`
+    update sync_run set status = 'RUNNING', confirmed_by = ${context.principal}, confirmed_at = clock_timestamp(),
+      round = round + 1, attempts = 0, updated_at = clock_timestamp()
+    where id = ${run.id}::bigint and status = 'AWAITING_CONFIRMATION' returning id, round`.execute(tx);
+  for (const confirmed of rows) await enqueueRun({ tx, boss: context.boss }, work.job, confirmed);
+  await notifyChange(tx, { run: run.runId });
+  return rows.length > 0;
 }
 
 /** Ends a run that waits for a person as CANCELLED, and keeps who said so and why; else INVALID_STATE. */

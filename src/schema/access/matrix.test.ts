@@ -41,7 +41,10 @@ function scopeWith(granted: readonly string[] | null): RequestScope {
   return {
     services: nothing,
     em: nothing,
-    viewer: granted === null ? null : { principal: 'p', scopes: new Set(granted), sees: seesEverything },
+    viewer:
+      granted === null
+        ? null
+        : { principal: 'p', scopes: new Set(granted), sees: seesEverything, keyId: null },
     locale: 'EN',
     correlationId: 'c',
   };

@@ -58,6 +58,8 @@ const itemOutcomes = {
   SKIPPED: { description: 'Left out.' },
   INCOMPLETE: { description: 'Taken, but not all of it.' },
   FAILED: { description: 'Tried and not done; `retryFailedItems` tries again.' },
+  WAITS: { description: 'A dry run: would be left alone, because it waits for what the message says.' },
+  WOULD_RUN: { description: 'A dry run: would be run once.' },
   WOULD_INSERT: { description: 'A dry run: would be new.' },
   WOULD_UPDATE: { description: 'A dry run: would change.' },
   WOULD_DISABLE: { description: 'A dry run: the account would be disabled.' },

@@ -62,8 +62,33 @@ export interface RunItemRow {
   readonly created_at: string;
 }
 
+/** Backs the type `Schedule`. */
+export interface ScheduleShape {
+  readonly name: string;
+  readonly kind: RunKind;
+  readonly intervalMinutes: number;
+  readonly enabled: boolean;
+  readonly lastFiredAt: string | null;
+  readonly nextFiringAt: Date | null;
+}
+
+/** Backs the type `SyncStatus`; runs by primary key. */
+export interface SyncStatusShape {
+  readonly kind: RunKind;
+  readonly enabled: boolean;
+  readonly configured: boolean;
+  readonly watermark: string | null;
+  readonly last: string | null;
+  readonly successful: string | null;
+  readonly running: string | null;
+  readonly awaiting: string | null;
+  readonly schedule: ScheduleShape | null;
+}
+
 /** What stands behind each type of the runs. */
 export interface RunObjects {
+  Schedule: ScheduleShape;
+  SyncStatus: SyncStatusShape;
   SyncRun: SyncRunRow;
   RunStep: RunStepRow;
   RunItem: RunItemRow;

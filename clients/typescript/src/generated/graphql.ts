@@ -158,6 +158,14 @@ export type ConfirmRunInput = {
   readonly runId: string;
 };
 
+/** For whom tasks are to be planned. */
+export type CreateAccountTasksInput = {
+  /** People of HR with one of these statuses, instead of those who work here by the Setting valid_employee_statuses. */
+  readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN says what would be planned: `SyncRun.summary` how many, `SyncRun.items` the first 1,000 people with their systems. */
+  readonly mode?: RunMode;
+};
+
 /** Who needs accounts, where. Send lists through variables. */
 export type CreateAccountsInput = {
   /** Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type. */
@@ -262,6 +270,17 @@ export const FixBy = {
 } as const;
 
 export type FixBy = typeof FixBy[keyof typeof FixBy];
+/** How the service is. */
+export const HealthLevel = {
+  /** It works; somebody should look at the reasons. */
+  Attention: 'ATTENTION',
+  /** Accounts are not being made somewhere, and nobody meant it. */
+  Broken: 'BROKEN',
+  /** Nothing to do. */
+  Ok: 'OK'
+} as const;
+
+export type HealthLevel = typeof HealthLevel[keyof typeof HealthLevel];
 /** What becomes of a call with bad rows. */
 export const InvalidRowPolicy = {
   /** Good rows are stored, bad ones are reported. */
@@ -271,6 +290,20 @@ export const InvalidRowPolicy = {
 } as const;
 
 export type InvalidRowPolicy = typeof InvalidRowPolicy[keyof typeof InvalidRowPolicy];
+/** Which account is whose. */
+export type LinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Links it also when the system does not know it, knows another, or cannot be asked. */
+  readonly force?: boolean;
+  /** What the system calls it: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters. */
+  readonly identifier: string;
+  /** The system's own id, where it has one; at most 320 characters. */
+  readonly remoteId?: string | null | undefined;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
 /** What happened to a person. */
 export const PersonEventKind = {
   /** An account was found at the system. */
@@ -354,6 +387,14 @@ export const Priority = {
 } as const;
 
 export type Priority = typeof Priority[keyof typeof Priority];
+/** How many tasks are to be run. */
+export type ProcessAccountTasksInput = {
+  /** At most so many ready tasks, 1 to 10,000; default: the Setting max_tasks_per_batch. */
+  readonly maxTasks?: number | null | undefined;
+  /** DRY_RUN lists the tasks that would be run (`SyncRun.items`, WOULD_RUN) and those that wait, with what for (WAITS). */
+  readonly mode?: RunMode;
+};
+
 /** Which run must not go on. */
 export type RejectRunInput = {
   /** Why, for whoever reads it later; at most 1000 characters. */
@@ -482,12 +523,16 @@ export const RunItemOutcome = {
   TaskCreated: 'TASK_CREATED',
   /** The account was brought in line with HR. */
   Updated: 'UPDATED',
+  /** A dry run: would be left alone, because it waits for what the message says. */
+  Waits: 'WAITS',
   /** A dry run: the account would be disabled. */
   WouldDisable: 'WOULD_DISABLE',
   /** A dry run: the account would be enabled again. */
   WouldEnable: 'WOULD_ENABLE',
   /** A dry run: would be new. */
   WouldInsert: 'WOULD_INSERT',
+  /** A dry run: would be run once. */
+  WouldRun: 'WOULD_RUN',
   /** A dry run: would change. */
   WouldUpdate: 'WOULD_UPDATE'
 } as const;
@@ -557,6 +602,16 @@ export const RunTrigger = {
 } as const;
 
 export type RunTrigger = typeof RunTrigger[keyof typeof RunTrigger];
+/** What a person is to be called; what is absent stays, or is chosen as for everybody. */
+export type SetPersonIdentifiersInput = {
+  /** What stands before the `@`: 1 to 64 of `a-z 0-9 - _ .`; the domain follows from the type. */
+  readonly emailLocalPart?: string | null | undefined;
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Directory login: 1 to 20 ASCII letters, digits, `-`, `_`, `.`; no dot at the end. */
+  readonly username?: string | null | undefined;
+};
+
 /** State of a stage. */
 export const StepStatus = {
   /** Stopped. */
@@ -621,6 +676,34 @@ export const TaskStatus = {
 } as const;
 
 export type TaskStatus = typeof TaskStatus[keyof typeof TaskStatus];
+/** Which link is wrong. */
+export type UnlinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
+/** What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is. */
+export type UpdateRequestItemInput = {
+  /** Name or two-letter code, at most 50 characters. */
+  readonly country?: string | null | undefined;
+  /** HR's code, at most 50 characters. */
+  readonly departmentCode?: string | null | undefined;
+  /** At most 100 characters. Logins and addresses stay as they were chosen. */
+  readonly employeeName?: string | null | undefined;
+  /** Of the person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** At most 100 characters; null takes it away. */
+  readonly partnerCompany?: string | null | undefined;
+  /** At most 40 characters with 5 to 25 digits. */
+  readonly phoneNumber?: string | null | undefined;
+  /** Index in the userList that was sent, from 0. */
+  readonly position?: number | null | undefined;
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
 /** What to set. */
 export type UpdateSettingInput = {
   /** Only when this is its present version; 0: only when nobody set it yet. */
@@ -638,6 +721,41 @@ export type UpsertDepartmentMappingsInput = {
   /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
   readonly skipBad?: boolean;
 };
+
+export type UpdateRequestItemMutationVariables = Exact<{
+  input: UpdateRequestItemInput;
+}>;
+
+
+export type UpdateRequestItemMutation = { readonly updateRequestItem: { readonly requeuedTasks: number, readonly item: { readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly status: RequestItemStatus, readonly statusDisplay: string, readonly explanation: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SetPersonIdentifiersMutationVariables = Exact<{
+  input: SetPersonIdentifiersInput;
+}>;
+
+
+export type SetPersonIdentifiersMutation = { readonly setPersonIdentifiers: { readonly requeuedTasks: number, readonly person: { readonly employeeNumber: string, readonly fullName: string, readonly emailAddress: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type LinkAccountMutationVariables = Exact<{
+  input: LinkAccountInput;
+}>;
+
+
+export type LinkAccountMutation = { readonly linkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type UnlinkAccountMutationVariables = Exact<{
+  input: UnlinkAccountInput;
+}>;
+
+
+export type UnlinkAccountMutation = { readonly unlinkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type OverviewQueryVariables = Exact<{
+  since?: string | null | undefined;
+}>;
+
+
+export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly level: HealthLevel, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null }>, readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly lastHrSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } };
 
 export type PersonQueryVariables = Exact<{
   employeeNumber: string;
@@ -823,6 +941,32 @@ export type RetryFailedItemsMutationVariables = Exact<{
 
 
 export type RetryFailedItemsMutation = { readonly retryFailedItems: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type SchedulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SchedulesQuery = { readonly schedules: ReadonlyArray<{ readonly name: string, readonly kind: RunKind, readonly enabled: boolean, readonly intervalMinutes: number, readonly lastFiredAt: string | null, readonly nextFiringAt: string | null }> };
+
+export type SyncStatusQueryVariables = Exact<{
+  kind?: ReadonlyArray<RunKind> | RunKind | null | undefined;
+}>;
+
+
+export type SyncStatusQuery = { readonly syncStatus: ReadonlyArray<{ readonly kind: RunKind, readonly configured: boolean, readonly enabled: boolean, readonly intervalMinutes: number | null, readonly nextFiringAt: string | null, readonly watermark: string | null, readonly lastRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly lastSuccessfulRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly runningRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly awaitingConfirmation: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null }> };
+
+export type CreateAccountTasksMutationVariables = Exact<{
+  input: CreateAccountTasksInput;
+}>;
+
+
+export type CreateAccountTasksMutation = { readonly createAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ProcessAccountTasksMutationVariables = Exact<{
+  input: ProcessAccountTasksInput;
+}>;
+
+
+export type ProcessAccountTasksMutation = { readonly processAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type SettingsQueryVariables = Exact<{
   keys?: ReadonlyArray<string> | string | null | undefined;
@@ -1122,6 +1266,216 @@ export const TaskFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
+export const UpdateRequestItemDocument = new TypedDocumentString(`
+    mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
+  updateRequestItem(input: $input) {
+    item {
+      position
+      employeeNumber
+      employeeName
+      departmentCode
+      phoneNumber
+      status
+      statusDisplay
+      explanation
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpdateRequestItemMutation, UpdateRequestItemMutationVariables>;
+export const SetPersonIdentifiersDocument = new TypedDocumentString(`
+    mutation SetPersonIdentifiers($input: SetPersonIdentifiersInput!) {
+  setPersonIdentifiers(input: $input) {
+    person {
+      employeeNumber
+      fullName
+      emailAddress
+    }
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<SetPersonIdentifiersMutation, SetPersonIdentifiersMutationVariables>;
+export const LinkAccountDocument = new TypedDocumentString(`
+    mutation LinkAccount($input: LinkAccountInput!) {
+  linkAccount(input: $input) {
+    account {
+      system
+      state
+      origin
+      identifier
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<LinkAccountMutation, LinkAccountMutationVariables>;
+export const UnlinkAccountDocument = new TypedDocumentString(`
+    mutation UnlinkAccount($input: UnlinkAccountInput!) {
+  unlinkAccount(input: $input) {
+    account {
+      system
+      state
+      origin
+      identifier
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
+export const OverviewDocument = new TypedDocumentString(`
+    query Overview($since: DateTime) {
+  overview(since: $since) {
+    at
+    health
+    reasons {
+      level
+      code
+      message
+      fixBy
+      system
+      setting
+      runId
+    }
+    systems {
+      ...SystemFields
+    }
+    sandboxed
+    switchesOff
+    taskCounts {
+      system
+      status
+      count
+    }
+    uncertainTasks
+    oldestReady {
+      taskId
+      system
+      since
+      ageSeconds
+    }
+    failures {
+      system
+      code
+      message
+      fixBy
+      tasks
+      people
+      requests
+      retrying
+      firstAt
+      lastAt
+    }
+    deadLetters {
+      queue
+      count
+    }
+    awaitingConfirmation {
+      ...RunFields
+    }
+    lastHrSync {
+      ...RunFields
+    }
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
 export const PersonDocument = new TypedDocumentString(`
     query Person($employeeNumber: String!) {
   person(employeeNumber: $employeeNumber) {
@@ -2093,6 +2447,167 @@ fragment RunPayloadFields on RunPayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<RetryFailedItemsMutation, RetryFailedItemsMutationVariables>;
+export const SchedulesDocument = new TypedDocumentString(`
+    query Schedules {
+  schedules {
+    name
+    kind
+    enabled
+    intervalMinutes
+    lastFiredAt
+    nextFiringAt
+  }
+}
+    `) as unknown as TypedDocumentString<SchedulesQuery, SchedulesQueryVariables>;
+export const SyncStatusDocument = new TypedDocumentString(`
+    query SyncStatus($kind: [RunKind!]) {
+  syncStatus(kind: $kind) {
+    kind
+    configured
+    enabled
+    intervalMinutes
+    nextFiringAt
+    watermark
+    lastRun {
+      ...RunFields
+    }
+    lastSuccessfulRun {
+      ...RunFields
+    }
+    runningRun {
+      ...RunFields
+    }
+    awaitingConfirmation {
+      ...RunFields
+    }
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<SyncStatusQuery, SyncStatusQueryVariables>;
+export const CreateAccountTasksDocument = new TypedDocumentString(`
+    mutation CreateAccountTasks($input: CreateAccountTasksInput!) {
+  createAccountTasks(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<CreateAccountTasksMutation, CreateAccountTasksMutationVariables>;
+export const ProcessAccountTasksDocument = new TypedDocumentString(`
+    mutation ProcessAccountTasks($input: ProcessAccountTasksInput!) {
+  processAccountTasks(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ProcessAccountTasksMutation, ProcessAccountTasksMutationVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings($keys: [String!]) {
   settings(keys: $keys) {

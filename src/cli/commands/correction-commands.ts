@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { table } from '../columns.ts';
+import { systemOf } from '../systems.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface Corrections {
+  readonly phone?: string;
+  readonly department?: string;
+  readonly name?: string;
+}
+
+const asked = { throwOnUserErrors: false };
+
+/** `correct`, `link-account`, `unlink-account`. */
+export function addCorrectionCommands(program: Command, { client, print, report, say }: Terminal): void {
+  program
+    .command('correct <request-id> <employee-number>')
+    .description(
+      say(
+        '更正请求中失败人员的电话、部门或姓名，并重试',
+        'correct phone, department or name of somebody who failed, and try again',
+      ),
+    )
+    .option('--phone <number>', say('电话', 'phone number'))
+    .option('--department <code>', say('部门代码', 'department code'))
+    .option('--name <name>', say('姓名', 'name'))
+    .action(async (requestId: string, employeeNumber: string, { phone, department, name }: Corrections) => {
+      if (phone === undefined && department === undefined && name === undefined)
+        throw new UsageError(
+          say(
+            '请用 --phone、--department 或 --name 指定更正什么。',
+            'Say what is right: --phone, --department or --name.',
+          ),
+        );
+      const answer = await client().updateRequestItem(
+        {
+          requestId,
+          employeeNumber,
+          ...(phone !== undefined && { phoneNumber: phone }),
+          ...(department !== undefined && { departmentCode: department }),
+          ...(name !== undefined && { employeeName: name }),
+        },
+        asked,
+      );
+      report(answer.userErrors);
+      const { item, requeuedTasks } = answer;
+      const tasks = say(`重新排队的任务 ${requeuedTasks}`, `${requeuedTasks} tasks queued again`);
+      print(
+        answer,
+        item === null ? '' : table([[item.employeeNumber, item.employeeName, item.statusDisplay, tasks]]),
+      );
+    });
+  program
+    .command('link-account <employee-number> <system> <identifier>')
+    .description(say('系统中已有的账号属于此人', 'an account that is there already is this person’s'))
+    .option('--force', say('即使无法核实', 'though it cannot be verified'))
+    .action(
+      async (
+        employeeNumber: string,
+        name: string,
+        identifier: string,
+        flags: { readonly force?: boolean },
+      ) => {
+        const input = {
+          employeeNumber,
+          system: systemOf(name, say),
+          identifier,
+          force: flags.force === true,
+        };
+        showAccount(await client().linkAccount(input, asked));
+      },
+    );
+  program
+    .command('unlink-account <employee-number> <system>')
+    .description(
+      say('解除账号与此人的关联；不删除任何账号', 'forget whose account it is; nothing is deleted'),
+    )
+    .action(async (employeeNumber: string, name: string) => {
+      showAccount(await client().unlinkAccount({ employeeNumber, system: systemOf(name, say) }, asked));
+    });
+
+  function showAccount(answer: Awaited<ReturnType<ReturnType<Terminal['client']>['linkAccount']>>): void {
+    report(answer.userErrors);
+    const { account } = answer;
+    print(
+      answer,
+      account === null
+        ? ''
+        : table([[account.system, account.state, account.identifier ?? '–', account.origin ?? '']]),
+    );
+  }
+}

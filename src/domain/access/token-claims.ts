@@ -1,0 +1,23 @@
+import { isScope, type Scope } from './scopes.ts';
+
+/** What a verified token says that matters here. */
+export interface TokenClaims {
+  readonly principal: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** `created_by` holds 200. */
+const SUBJECT_MAX = 190;
+
+/**
+ * Who a token stands for, from its `sub` and `scope` claims: scopes as one text with spaces (RFC 8693) or a list;
+ * what is no scope of ours is somebody else's business. Null when the subject is missing or too long to keep.
+ */
+export function claimsOf(payload: Readonly<Record<string, unknown>>): TokenClaims | null {
+  const { sub, scope } = payload;
+  if (typeof sub !== 'string' || sub === '' || sub.length > SUBJECT_MAX) return null;
+  const words: readonly unknown[] =
+    typeof scope === 'string' ? scope.split(' ') : Array.isArray(scope) ? scope : [];
+  const scopes = words.filter((word) => typeof word === 'string').filter(isScope);
+  return { principal: `oidc:${sub}`, scopes: new Set(scopes) };
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Schedule } from 'pg-boss';
+import { nextFiring, type ScheduleDefinition, schedules } from '../../jobs/schedule-list.ts';
+import { needs } from '../access/rules.ts';
+import type { RequestScope } from '../context.ts';
+import { perOperation, sqlOf } from '../loaders.ts';
+import type { SchemaParts } from '../parts.ts';
+import type { ScheduleShape } from './rows.ts';
+
+/** What pg-boss knows of the schedules and when each fired last; read once per operation. */
+const scheduleFacts = perOperation((scope) => {
+  let facts: Promise<ScheduleFacts> | null = null;
+  return {
+    read: (): Promise<ScheduleFacts> => {
+      facts ??= readFacts(scope);
+      return facts;
+    },
+  };
+});
+
+interface ScheduleFacts {
+  readonly rows: readonly Schedule[];
+  readonly firedAt: ReadonlyMap<string, string>;
+}
+
+async function readFacts(scope: RequestScope): Promise<ScheduleFacts> {
+  const [rows, fired] = await Promise.all([
+    scope.services.boss.getSchedules(),
+    sql<{ name: string; fired_at: string }>`select name, fired_at from schedule_firing`.execute(sqlOf(scope)),
+  ]);
+  return { rows, firedAt: new Map(fired.rows.map((row) => [row.name, row.fired_at])) };
+}
+
+/** One schedule as it is at present. */
+export async function readSchedule(
+  scope: RequestScope,
+  definition: ScheduleDefinition,
+): Promise<ScheduleShape> {
+  const { rows, firedAt } = await scheduleFacts(scope).read();
+  const { boss, settings } = scope.services;
+  const nextFiringAt = nextFiring(boss, rows, definition);
+  return {
+    name: definition.name,
+    kind: definition.kind,
+    intervalMinutes: definition.intervalMinutes(settings),
+    enabled: nextFiringAt !== null,
+    lastFiredAt: firedAt.get(definition.name) ?? null,
+    nextFiringAt,
+  };
+}
+
+/** The type `Schedule` and the query `schedules`. */
+export function addSchedules({ builder, enums }: SchemaParts): void {
+  builder.objectType('Schedule', {
+    description:
+      'Something that happens by itself every so many minutes, once whatever the number of replicas; what was missed while none ran is caught up by one.',
+    fields: (t) => ({
+      name: t.exposeString('name', { description: 'Stable; for programs.' }),
+      kind: t.field({
+        type: enums.runKind,
+        description: 'What it starts, or looks after.',
+        resolve: (schedule) => schedule.kind,
+      }),
+      intervalMinutes: t.exposeInt('intervalMinutes', { description: 'Minutes between two firings.' }),
+      enabled: t.exposeBoolean('enabled', {
+        description: 'False while a switch is off, or what it needs is not configured.',
+      }),
+      lastFiredAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When a worker took it up last; null when none ever did.',
+        resolve: (schedule) => schedule.lastFiredAt,
+      }),
+      nextFiringAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it fires next; null while it does not.',
+        resolve: (schedule) => schedule.nextFiringAt,
+      }),
+    }),
+  });
+  builder.queryField('schedules', (t) =>
+    t.field({
+      ...needs('operate'),
+      type: ['Schedule'],
+      description: 'What happens by itself, and when.',
+      resolve: (_root, _args, scope) =>
+        Promise.all(schedules.map((definition) => readSchedule(scope, definition))),
+    }),
+  );
+}

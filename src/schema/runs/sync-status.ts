@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import type { RunKind } from '../../domain/runs/run-states.ts';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import { schedules } from '../../jobs/schedule-list.ts';
+import { needs } from '../access/rules.ts';
+import type { RequestScope } from '../context.ts';
+import { sqlOf } from '../loaders.ts';
+import type { SchemaParts } from '../parts.ts';
+import { runById } from './loaders.ts';
+import type { SyncStatusShape } from './rows.ts';
+import { readSchedule } from './schedules.ts';
+
+/** Kinds of runs that go on from day to day, and whether they do so by themselves. */
+const statusKinds: readonly {
+  readonly kind: RunKind;
+  readonly enabled: (settings: LiveSettings) => boolean;
+}[] = [
+  { kind: 'HR_SYNC', enabled: (settings) => settings.get('hr_sync_enabled') },
+  { kind: 'LEAVERS', enabled: (settings) => settings.get('leaver_disable_enabled') },
+  {
+    kind: 'TASK_CREATION',
+    enabled: (settings) =>
+      settings.get('account_creation_enabled') && settings.get('task_auto_creation_enabled'),
+  },
+  {
+    kind: 'TASK_PROCESSING',
+    enabled: (settings) =>
+      settings.get('account_creation_enabled') && settings.get('task_processing_enabled'),
+  },
+];
+
+interface KindRow {
+  readonly kind: RunKind;
+  readonly configured: boolean;
+  readonly watermark: string | null;
+  readonly last: string | null;
+  readonly successful: string | null;
+  readonly running: string | null;
+  readonly awaiting: string | null;
+}
+
+async function readStatus(scope: RequestScope): Promise<SyncStatusShape[]> {
+  const kinds = statusKinds.map(({ kind }) => kind);
+  const newest = (condition: ReturnType<typeof sql>) => sql`(
+    select max(r.id) from sync_run r where r.kind = k.kind and r.mode = 'RUN' and ${condition})`;
+  const { rows } = await sql<KindRow>`
+    select k.kind, k.kind <> 'HR_SYNC' or coalesce(s.configured, false) as configured, s.watermark,
+      ${newest(sql`true`)} as last,
+      ${newest(sql`r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS')`)} as successful,
+      ${newest(sql`r.status = 'RUNNING'`)} as running,
+      ${newest(sql`r.status = 'AWAITING_CONFIRMATION'`)} as awaiting
+    from unnest(${kinds}::text[]) with ordinality as k(kind, position)
+    left join sync_source s on s.kind = k.kind and s.scope = ''
+    order by k.position`.execute(sqlOf(scope));
+  return Promise.all(rows.map((row) => withSchedule(scope, row)));
+}
+
+async function withSchedule(scope: RequestScope, row: KindRow): Promise<SyncStatusShape> {
+  const definition = schedules.find(({ kind }) => kind === row.kind);
+  const schedule = definition === undefined ? null : await readSchedule(scope, definition);
+  const enabled =
+    statusKinds.find(({ kind }) => kind === row.kind)?.enabled(scope.services.settings) ?? false;
+  return { ...row, enabled, schedule };
+}
+
+/** The type `SyncStatus` and the query `syncStatus`. */
+export function addSyncStatus({ builder, enums }: SchemaParts): void {
+  builder.objectType('SyncStatus', {
+    description: 'How one kind of runs stands. Dry runs do not count.',
+    fields: (t) => ({
+      kind: t.field({ type: enums.runKind, description: 'Which kind.', resolve: (status) => status.kind }),
+      enabled: t.exposeBoolean('enabled', {
+        description: 'It happens by itself; by hand it can be off too.',
+      }),
+      configured: t.exposeBoolean('configured', {
+        description: 'What it needs is configured: for HR_SYNC the connection to HR.',
+      }),
+      intervalMinutes: t.int({
+        nullable: true,
+        description:
+          'Minutes between two firings of its schedule; null when it has none and follows another.',
+        resolve: ({ schedule }) => schedule?.intervalMinutes ?? null,
+      }),
+      lastRun: t.field({
+        type: 'SyncRun',
+        nullable: true,
+        description: 'The newest run, however it ended or goes on.',
+        resolve: ({ last }, _args, scope) => runOf(scope, last),
+      }),
+      lastSuccessfulRun: t.field({
+        type: 'SyncRun',
+        nullable: true,
+        description: 'The newest run that did its work, though some records were refused.',
+        resolve: ({ successful }, _args, scope) => runOf(scope, successful),
+      }),
+      watermark: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'Of HR_SYNC: everything that changed before is stored.',
+        resolve: (status) => status.watermark,
+      }),
+      nextFiringAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When its schedule fires next; null while it does not.',
+        resolve: ({ schedule }) => schedule?.nextFiringAt ?? null,
+      }),
+      runningRun: t.field({
+        type: 'SyncRun',
+        nullable: true,
+        description: 'The run that is under way.',
+        resolve: ({ running }, _args, scope) => runOf(scope, running),
+      }),
+      awaitingConfirmation: t.field({
+        type: 'SyncRun',
+        nullable: true,
+        description: 'The run that waits for confirmRun or rejectRun.',
+        resolve: ({ awaiting }, _args, scope) => runOf(scope, awaiting),
+      }),
+    }),
+  });
+  builder.queryField('syncStatus', (t) =>
+    t.field({
+      ...needs('operate'),
+      type: ['SyncStatus'],
+      description: 'How the kinds of runs stand that go on from day to day.',
+      args: { kind: t.arg({ type: [enums.runKind], description: 'Only these.' }) },
+      resolve: async (_root, { kind }, scope) => {
+        const all = await readStatus(scope);
+        return kind == null ? all : all.filter((status) => kind.includes(status.kind));
+      },
+    }),
+  );
+}
+
+function runOf(scope: RequestScope, id: string | null) {
+  return id === null ? null : runById(scope).load(id);
+}

@@ -1,0 +1,27 @@
+import { GraphQLError } from 'graphql';
+import type { Locale } from '../domain/error-entry.ts';
+import type { LocalText } from './authentication.ts';
+
+/** For whoever was signed in when a socket or stream was opened, and is no longer. */
+export const credentialLapsed: LocalText = {
+  EN: 'Your key or token has expired, was revoked or permits something else now. Connect again with a valid one.',
+  ZH_CN: '您的密钥或令牌已过期、被吊销或权限已变。请用有效的密钥重新连接。',
+};
+
+/** For whoever began more operations than the rate limit permits. */
+export function rateLimited(retryAfterSeconds: number): LocalText {
+  return {
+    EN: `Too many operations: try again in ${retryAfterSeconds} seconds. The query rateLimit tells what is left; an operator can raise the Setting api_rate_limit_points or api_rate_limit_overrides.`,
+    ZH_CN: `操作过于频繁：请在 ${retryAfterSeconds} 秒后重试。查询 rateLimit 可查看剩余次数；管理员可调高设置 api_rate_limit_points 或 api_rate_limit_overrides。`,
+  };
+}
+
+/** The same where GraphQL answers: it ends the operation, and the socket goes on. */
+export function rateLimitError(
+  retryAfterSeconds: number,
+  { locale, correlationId }: { readonly locale: Locale; readonly correlationId: string },
+): GraphQLError {
+  return new GraphQLError(rateLimited(retryAfterSeconds)[locale], {
+    extensions: { code: 'RATE_LIMITED', retryAfterSeconds, correlationId },
+  });
+}
