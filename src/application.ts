@@ -146,6 +146,7 @@ async function compose(options: {
           upstreams,
           systems: registeredSystems,
           displayTimeZone: env.displayTimeZone,
+          mail: { smtpUrl: env.smtpUrl, locale: env.defaultLocale },
           logger,
         });
   if (worker !== null) shutdown.add(() => worker.stop(env.shutdownTimeoutMs));

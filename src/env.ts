@@ -39,6 +39,8 @@ export interface Env {
   readonly defaultLocale: Locale;
   readonly displayTimeZone: string;
   readonly bodyLimitBytes: number;
+  /** Null: no mail is sent. */
+  readonly smtpUrl: Secret | null;
 }
 
 export type EnvSource = Readonly<Record<string, string | undefined>>;
@@ -119,11 +121,15 @@ const schema = z.object({
     .string()
     .refine(isTimeZone, 'expected a time zone like Asia/Shanghai')
     .default('Asia/Shanghai'),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'expected a URL like smtp://user:password@mail.example.com:587 or smtps://…')
+    .optional(),
   HTTP_BODY_LIMIT_BYTES: wholeNumber(1_024, 1_073_741_824).default(16_777_216),
 });
 
 /** Variables whose values are never repeated in a message. */
-const SECRET_NAME = /SECRET|KEY|TOKEN$|PASSWORD|DATABASE_(DIRECT_)?URL/;
+const SECRET_NAME = /SECRET|KEY|TOKEN$|PASSWORD|DATABASE_(DIRECT_)?URL|SMTP_URL/;
 /** So much of a value is repeated in a message. */
 const QUOTED_CHARACTERS = 100;
 
@@ -180,6 +186,7 @@ export function parseEnv(source: EnvSource, definitions: readonly Definition[]):
     defaultLocale: data.DEFAULT_LOCALE === 'en' ? 'EN' : 'ZH_CN',
     displayTimeZone: data.DISPLAY_TIME_ZONE,
     bodyLimitBytes: data.HTTP_BODY_LIMIT_BYTES,
+    smtpUrl: data.SMTP_URL === undefined ? null : new Secret(data.SMTP_URL),
   };
 }
 
@@ -345,6 +352,11 @@ function commaSeparated(text: string): string[] {
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
+}
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
 }
 
 /** Scheme, host and port, as a browser names a page's origin; a slash behind it is let pass. */

@@ -4,6 +4,8 @@ import type { LiveSettings } from './entities/settings/live-settings.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { followSettings, sweepNow } from './jobs/follow-settings.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
+import { purge } from './jobs/maintenance/purge.ts';
+import { purgeJob } from './jobs/maintenance/purge-job.ts';
 import { checkSystem } from './jobs/provisioning/check-system.ts';
 import { checkSystemJob } from './jobs/provisioning/check-system-job.ts';
 import { createTasks } from './jobs/provisioning/create-tasks.ts';
@@ -28,6 +30,7 @@ import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
 import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
+import { createNotifications, type MailOptions } from './notifications.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** The part of the process that does jobs. */
@@ -54,6 +57,8 @@ export async function startWorker(options: {
   readonly systems: readonly string[];
   readonly directUrl: string;
   readonly displayTimeZone: string;
+  /** Default: no mail. */
+  readonly mail?: MailOptions;
   /** Seconds before each retry of a page of HR; default about a minute in all. */
   readonly hrRetryDelaysSeconds?: readonly number[];
   readonly logger: Logger;
@@ -65,10 +70,13 @@ export async function startWorker(options: {
   const lookUpSlots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
+  const mail = options.mail ?? { smtpUrl: null, locale: 'ZH_CN' };
+  const notifications = createNotifications({ ...options, em, mail });
   const disablable = upstreams.connectors
     .filter((connector) => connector.disableAccount !== undefined)
     .map(({ system }) => system);
   const handlers = [
+    notifications.relay,
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
     implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),
@@ -90,6 +98,14 @@ export async function startWorker(options: {
   ];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
+    notifications.lane,
+    new HandlerLane([implementJob(purgeJob, () => purge({ ...shared, stopping: stopping.signal }))], {
+      name: 'maintenance',
+      em,
+      boss,
+      logger,
+      slots: 1,
+    }),
     new HandlerLane(checks, { name: 'checks', em, boss, logger, slots: CHECK_SLOTS }),
     new HandlerLane(handlers, { name: 'jobs', em, boss, logger, slots: HANDLER_SLOTS }),
     ...upstreams.connectors.map((connector) => new SystemLane({ ...shared, connector })),
@@ -132,6 +148,7 @@ export async function startWorker(options: {
       unsubscribeFeed();
       stopping.abort();
       const drained = await runner.drain(timeoutMs);
+      notifications.close();
       await slots.close();
       await lookUpSlots.close();
       return drained;

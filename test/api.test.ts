@@ -56,7 +56,19 @@ async function nodeIds(): Promise<Record<string, string>> {
     'mutation { createApiKey(input: { name: "a portal", scopes: ["requests:read"] }) { apiKey { id } } }',
   );
   const { run } = await bench.portal.read('{ run(runId: "run_of_the_test") { id } }');
+  const url = 'http://127.0.0.1:1/';
+  const { upsertWebhook } = await bench.portal.read(
+    'mutation M($url: String!) { upsertWebhook(input: { url: $url, isActive: false }) { webhook { id } } }',
+    { url },
+  );
+  const webhook = upsertWebhook.webhook.id;
+  const { testWebhook } = await bench.portal.read(
+    'mutation M($id: ID!) { testWebhook(input: { id: $id }) { delivery { id } } }',
+    { id: webhook },
+  );
   return {
+    Webhook: webhook,
+    WebhookDelivery: testWebhook.delivery.id,
     AccountRequest: request.id,
     AccountRequestItem: item.id,
     AccountTask: item.tasks[0].id,

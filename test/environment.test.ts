@@ -62,6 +62,7 @@ describe('an environment without our variables', () => {
     defaultLocale: 'ZH_CN',
     displayTimeZone: 'Asia/Shanghai',
     bodyLimitBytes: 16_777_216,
+    smtpUrl: null,
   };
 
   test('has these values', () => {
@@ -73,7 +74,7 @@ describe('an environment without our variables', () => {
       'HOST PORT ROLE DATABASE_URL DATABASE_DIRECT_URL DATABASE_POOL_SIZE DATA_DIR MIGRATE_ON_START LOG_LEVEL',
       'LOG_FORMAT ADMIN_API_KEY SANDBOX SANDBOX_PORT ACCOUNT_CREATION_ENABLED ACCOUNT_CREATION_MAX_RETRIES',
       'UPSTREAM_TIMEOUT_SECONDS SHUTDOWN_TIMEOUT_SECONDS ALLOWED_ORIGINS DEFAULT_LOCALE DISPLAY_TIME_ZONE',
-      'OIDC_ISSUER OIDC_AUDIENCE HTTP_BODY_LIMIT_BYTES HIEDS_BASE_URL WPS_BASE_URL',
+      'OIDC_ISSUER OIDC_AUDIENCE HTTP_BODY_LIMIT_BYTES SMTP_URL HIEDS_BASE_URL WPS_BASE_URL',
     ].flatMap((line) => line.split(' '));
     const empty = [...names, ...Object.keys(REAL)].map((name) => [name, '']);
     expect(parse(Object.fromEntries(empty))).toEqual(defaults);
@@ -172,6 +173,7 @@ describe('mistakes', () => {
     ['DATABASE_URL', 'mysql://root:hunter2@db/x'],
     ['DATABASE_DIRECT_URL', 'hunter2'],
     ['ADMIN_API_KEY', 'hunter2'],
+    ['SMTP_URL', 'https://root:hunter2@mail.example.com'],
     ['ADMIN_API_KEY', `hunter2 ${KEY}`],
     ['IDAAS_BASE_URL', 'https://root:hunter2@idaas.example.com'],
     ['WELINK_TOKEN_BASE_URL', 'https://welink.example.com/?secret=hunter2'],

@@ -10,6 +10,9 @@ import { listenTo, type Notifications } from './setup/notifications.ts';
 import { sqlOf } from './setup/rows.ts';
 
 const SYSTEM = 'IDAAS';
+/** What the triggers tell the relay of events. */
+const OPENED = { event: 'system.circuit_opened' };
+const CLOSED = { event: 'system.circuit_closed' };
 
 let database: TestDatabase;
 let db: Sql;
@@ -97,7 +100,7 @@ describe('the circuit', () => {
     });
     expect(await record(...times(3, 'failing'))).toEqual({ circuitOpen: true, event: null });
     await notifications.caughtUp();
-    expect(notifications.heard).toEqual([{ system: SYSTEM }]);
+    expect(notifications.heard).toEqual([OPENED, { system: SYSTEM }]);
   });
 
   test('keeps the time of its next trial through failures that come in late', async () => {
@@ -148,7 +151,7 @@ describe('the circuit', () => {
     });
     expect(await record(sign('alive'))).toEqual({ circuitOpen: false, event: null });
     await notifications.caughtUp();
-    expect(notifications.heard).toEqual([{ system: SYSTEM }, { system: SYSTEM }]);
+    expect(notifications.heard).toEqual([OPENED, { system: SYSTEM }, CLOSED, { system: SYSTEM }]);
   });
 
   test('counts failures that several processes record at once', async () => {
@@ -156,7 +159,7 @@ describe('the circuit', () => {
     await Promise.all(Array.from({ length: 10 }, () => record(...times(2, 'failing'))));
     expect(await stateNow()).toMatchObject({ circuit: 'OPEN', failure_streak: 20 });
     await notifications.caughtUp();
-    expect(notifications.heard).toHaveLength(1);
+    expect(notifications.heard).toEqual([OPENED, { system: SYSTEM }]);
   });
 
   test('hears nothing in neutral outcomes', async () => {

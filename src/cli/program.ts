@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
+import { addKeyCommands } from './commands/key-commands.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
 import { addRequestCommands } from './commands/request-commands.ts';
 import { addRunCommands, addStartCommands } from './commands/run-commands.ts';
@@ -93,6 +94,7 @@ function createProgram(options: {
   addRunCommands(program, terminal);
   addSystemCommands(program, terminal);
   addSettingsCommands(program, terminal);
+  addKeyCommands(program, terminal);
   addFormerNames(program, terminal);
   addExamples(program, say);
   return program;

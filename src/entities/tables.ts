@@ -2,6 +2,17 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
 import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
 import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
+import {
+  NotificationDelivery,
+  type NotificationDeliverySchema,
+} from './notifications/notification-delivery.ts';
+import {
+  NotificationEvent,
+  type NotificationEventSchema,
+  TaskFailure,
+  type TaskFailureSchema,
+} from './notifications/notification-event.ts';
+import { Webhook, type WebhookSchema } from './notifications/webhook.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
 import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
@@ -55,6 +66,10 @@ export const entities = [
   ScheduleFiring,
   Setting,
   SettingChange,
+  Webhook,
+  NotificationEvent,
+  NotificationDelivery,
+  TaskFailure,
   ApiKey,
   RateLimit,
   SwitchFollowUp,
@@ -92,6 +107,10 @@ type Schemas =
   | typeof ScheduleFiringSchema
   | typeof SettingSchema
   | typeof SettingChangeSchema
+  | typeof WebhookSchema
+  | typeof NotificationEventSchema
+  | typeof NotificationDeliverySchema
+  | typeof TaskFailureSchema
   | typeof ApiKeySchema
   | typeof RateLimitSchema
   | typeof SwitchFollowUpSchema;

@@ -13,6 +13,7 @@ const changeSchema = z.union([
   z.object({ run: z.string() }),
   z.object({ setting: z.string() }),
   z.object({ system: z.string() }),
+  z.object({ event: z.string() }),
   z.object({ lookUp: z.string() }),
   z.object({ apiKey: z.string() }),
 ]);

@@ -1,4 +1,6 @@
 import type { JobQueue } from './kit.ts';
+import { purgeJob } from './maintenance/purge-job.ts';
+import { deliverJob, relayJob } from './notifications/notification-jobs.ts';
 import { changeAccountJob } from './provisioning/change-account-job.ts';
 import { checkSystemJob } from './provisioning/check-system-job.ts';
 import { createTasksJob } from './provisioning/create-tasks-job.ts';
@@ -20,6 +22,9 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     createTasksJob,
     processTasksJob,
     disableLeaversJob,
+    relayJob,
+    deliverJob,
+    purgeJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),
       resolveUncertainJob(system),

@@ -8,14 +8,21 @@ import type { AccessObjects } from './access/rows.ts';
 import { permitted } from './access/viewer.ts';
 import { COMPLEXITY_MAX, tooComplex } from './complexity.ts';
 import type { RequestScope } from './context.ts';
+import type { MaintenanceObjects } from './maintenance/objects.ts';
 import { nodeTypeOf } from './node-type.ts';
+import type { NotificationObjects } from './notifications/rows.ts';
 import type { ProvisioningObjects } from './provisioning/objects.ts';
 import type { RunObjects } from './runs/rows.ts';
 import type { SettingsObjects } from './settings/objects.ts';
 
 export interface SchemaTypes {
   Context: RequestScope;
-  Objects: AccessObjects & ProvisioningObjects & RunObjects & SettingsObjects;
+  Objects: AccessObjects &
+    ProvisioningObjects &
+    RunObjects &
+    SettingsObjects &
+    NotificationObjects &
+    MaintenanceObjects;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date | string };

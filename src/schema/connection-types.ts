@@ -39,6 +39,10 @@ export function addConnections(builder: Builder) {
       },
       { name: 'DepartmentMappingEdge', description: 'A mapping and its cursor.' },
     ),
+    webhookDeliveries: builder.connectionObject(
+      { type: 'WebhookDelivery', name: 'WebhookDeliveryConnection', description: 'A page of deliveries.' },
+      { name: 'WebhookDeliveryEdge', description: 'A delivery and its cursor.' },
+    ),
     apiKeys: builder.connectionObject(
       { type: 'ApiKey', name: 'ApiKeyConnection', description: 'A page of API keys.' },
       { name: 'ApiKeyEdge', description: 'A key and its cursor.' },

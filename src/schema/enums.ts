@@ -18,6 +18,7 @@ import type {
 import type { Builder } from './builder.ts';
 import type { SystemInfo } from './context.ts';
 import { userErrorCodes } from './errors.ts';
+import { addNotificationEnums } from './notifications/enums.ts';
 import { addRunEnums } from './runs/enums.ts';
 
 type Values<T extends string> = Readonly<Record<T, { readonly description: string }>>;
@@ -180,6 +181,7 @@ function describe({ en, zh }: SystemInfo['displayName']): string {
 export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
   return {
     ...addRunEnums(builder),
+    ...addNotificationEnums(builder),
     accountSystem: builder.enumType('AccountSystem', {
       description: 'A downstream system that holds accounts; one value per registered connector.',
       values: Object.fromEntries(

@@ -7,7 +7,14 @@ import { addRateLimit } from './access/rate-limit.ts';
 import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
+import { addPurge } from './maintenance/purge.ts';
 import { addNodes } from './node.ts';
+import { addDeleteWebhook } from './notifications/delete-webhook.ts';
+import { addRedeliver } from './notifications/redeliver.ts';
+import { addTestWebhook } from './notifications/test-webhook.ts';
+import { addUpsertWebhook } from './notifications/upsert-webhook.ts';
+import { addWebhook } from './notifications/webhook.ts';
+import { addWebhookDelivery } from './notifications/webhook-delivery.ts';
 import { createParts } from './parts.ts';
 import { addAccount } from './provisioning/account.ts';
 import { addAccountPreview } from './provisioning/account-preview.ts';
@@ -39,6 +46,7 @@ import { addStoredErrors } from './provisioning/stored-error-types.ts';
 import { addSyncHr } from './provisioning/sync-hr.ts';
 import { addSystems } from './provisioning/systems.ts';
 import { addTaskAttempt } from './provisioning/task-attempt.ts';
+import { addTaskBatches } from './provisioning/task-batches.ts';
 import { addTaskQueries } from './provisioning/tasks.ts';
 import { addTimeline } from './provisioning/timeline.ts';
 import { addUnlinkAccount } from './provisioning/unlink-account.ts';
@@ -73,6 +81,7 @@ const additions = [
   addPeople,
   addTimeline,
   addWhyNot,
+  addTaskBatches,
   addOverview,
   addSystems,
   addCheckSystem,
@@ -106,6 +115,13 @@ const additions = [
   addCancelRun,
   addContinueRun,
   addSyncHr,
+  addWebhook,
+  addWebhookDelivery,
+  addUpsertWebhook,
+  addDeleteWebhook,
+  addTestWebhook,
+  addRedeliver,
+  addPurge,
   addApiKey,
   addCreateApiKey,
   addRevokeApiKey,

@@ -6,6 +6,7 @@ import type { RequestScope } from './context.ts';
 import { badUserInput } from './errors.ts';
 import { decodeGlobalId } from './global-id.ts';
 import { noteNodeType } from './node-type.ts';
+import { deliveryById, webhookById } from './notifications/rows.ts';
 import type { SchemaParts } from './parts.ts';
 import {
   accountById,
@@ -47,6 +48,8 @@ const nodeTypes = {
   SettingChange: { rule: ['operate'], loader: settingChangeById },
   ApiKey: { rule: ['admin'], loader: apiKeyById },
   SyncRun: { rule: ['operate'], loader: runById },
+  Webhook: { rule: ['operate'], loader: webhookById },
+  WebhookDelivery: { rule: ['operate'], loader: deliveryById },
 } as const satisfies Record<string, NodeType>;
 
 /** The queries `node` and `nodes`. */

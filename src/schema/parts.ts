@@ -3,6 +3,7 @@ import { createBuilder } from './builder.ts';
 import { addConnections } from './connection-types.ts';
 import type { SystemInfo } from './context.ts';
 import { addEnums } from './enums.ts';
+import { addTaskFilter } from './provisioning/task-filter.ts';
 import { addScalars } from './scalars.ts';
 
 /** What every file of this layer makes its types with. */
@@ -15,6 +16,7 @@ export function createParts(systems: readonly SystemInfo[]) {
     enums,
     connections: addConnections(builder),
     arguments: sharedArguments(builder, enums),
+    inputs: { taskFilter: addTaskFilter(builder, enums) },
   };
 }
 

@@ -66,6 +66,7 @@ export const integrationContracts = [
   'src/integrations/connector.ts',
   'src/integrations/errors.ts',
   'src/integrations/hr-source.ts',
+  'src/integrations/notifications/senders.ts',
 ];
 export const integrationContractTypes = ['src/integrations/rate-limit.ts', 'src/integrations/registry.ts'];
 

@@ -72,6 +72,8 @@ export type CreateAccountsInput = {
   idempotencyKey?: string | null | undefined;
   /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
   mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  notify?: NotifyInput | null | undefined;
   /** What becomes of the call when rows are bad. */
   onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
@@ -165,6 +167,14 @@ export const InvalidRowPolicy = {
 } as const;
 
 export type InvalidRowPolicy = typeof InvalidRowPolicy[keyof typeof InvalidRowPolicy];
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  emails?: Array<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  webhookUrl?: string | null | undefined;
+};
+
 /** Order among the tasks of one origin system. */
 export const Priority = {
   /** Before everything else of the same origin system. */

@@ -1,4 +1,5 @@
 import { accessErrors } from '../access/access-errors.ts';
+import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
 import { accountChangeErrors } from './account-change-errors.ts';
@@ -15,6 +16,7 @@ export const allErrors = {
   ...hrErrors,
   ...accountChangeErrors,
   ...runErrors,
+  ...notificationErrors,
   ...accessErrors,
   ...taskWaits,
 } as const;

@@ -38,6 +38,18 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.ONE_OF': {
+    zh: '{field} 含有 {given}，此操作只接受 {allowed}。请修改后重新提交。',
+    en: '{field} has {given}, but this takes {allowed} only. Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID_STATE.COUNT': {
+    zh: '现在有 {matched} 个任务符合条件，与预期的 {expected} 相差太大，未做任何更改。请重新 DRY_RUN，确认后用新的数量提交。',
+    en: 'The filter takes {matched} tasks now, far from the {expected} that were expected; nothing was changed. Look again with DRY_RUN and send the new count.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   TOO_LONG: {
     zh: '{field} 超过 {limit} 个字符。请缩短后重新提交。',
     en: '{field} is longer than {limit} characters. Shorten it and send the call again.',
@@ -101,6 +113,12 @@ export const callErrors = {
   INVALID_STATE: {
     zh: '{kind} {id} 当前状态为 {status}，不能执行此操作。请刷新后按当前状态处理。',
     en: '{kind} {id} is {status}, which does not permit this. Look at it again and act on its present state.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID_STATE.PURGED': {
+    zh: '请求 {id} 已过保留期，人员明细已清除，无法重试。请用相同内容重新提交，会重新处理。',
+    en: 'The people of request {id} were removed when their days were over, so nothing of it can be retried. Send the same call again: it is begun anew.',
     fixBy: 'CALLER',
     retryable: false,
   },

@@ -7,6 +7,8 @@ export interface RequestExplanationFacts {
   readonly status: RequestStatus;
   /** The request was cancelled; items in flight may still move. */
   readonly cancelled: boolean;
+  /** Its people were removed: what is to be done again has to be sent again. */
+  readonly purged: boolean;
   readonly totalUsers: number;
   readonly processedUsers: number;
   readonly failedUsers: number;
@@ -34,17 +36,23 @@ export function explainRequest(facts: RequestExplanationFacts): Explanation[] {
       return [{ code: facts.switches.creation ? 'WAITING_FOR_INTAKE' : 'CREATION_OFF' }];
     case 'FAILED':
     case 'PARTIAL_FAILED':
-      return [...explainFailures(facts), { code: 'REQUEST_RETRY' }];
+      return [...explainFailures(facts), { code: facts.purged ? 'REQUEST_PURGED' : 'REQUEST_RETRY' }];
     case 'PROCESSING':
       return explainProcessing(facts);
   }
 }
 
-function explainFailures({ failedUsers, totalUsers, errors }: RequestExplanationFacts): Explanation[] {
+function explainFailures({
+  failedUsers,
+  totalUsers,
+  errors,
+  purged,
+}: RequestExplanationFacts): Explanation[] {
   if (failedUsers === 0) return [];
   return [
     { code: 'REQUEST_FAILURES', parameters: { failed: failedUsers, total: totalUsers } },
-    ...errors
+    // Whom an error was about is gone with them.
+    ...(purged ? [] : errors)
       .slice(0, CAUSES_SHOWN)
       .map(
         ({ error, count }): Explanation => ({ code: 'REQUEST_CAUSE', parameters: { count }, cause: error }),

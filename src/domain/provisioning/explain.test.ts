@@ -196,6 +196,7 @@ describe('the explanation of a request', () => {
   const base: RequestExplanationFacts = {
     status: 'PROCESSING',
     cancelled: false,
+    purged: false,
     totalUsers: 10,
     processedUsers: 4,
     failedUsers: 0,
@@ -230,6 +231,19 @@ describe('the explanation of a request', () => {
     expect(explained).toContain('2 / 10 人失败。');
     expect(explained).toContain('2 次：工号 P1、P2 的电话不是手机号');
     expect(explained).toContain('retryRequest');
+  });
+
+  it('says of one whose people were purged that it has to be sent again', () => {
+    const error = { code: 'PHONE_NOT_MOBILE', parameters: {} };
+    const facts = {
+      ...base,
+      status: 'FAILED',
+      failedUsers: 2,
+      purged: true,
+      errors: [{ error, count: 2 }],
+    } as const;
+    expect(text(explainRequest(facts))).toMatch(/^2 of 10 people failed.*send the same call again/);
+    expect(text(explainRequest(facts))).not.toMatch(/–|retryRequest/);
   });
 
   it('is nothing when it is completed', () => {

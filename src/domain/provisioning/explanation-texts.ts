@@ -169,6 +169,12 @@ export const explanationTexts = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  REQUEST_PURGED: {
+    zh: '已过保留期，人员明细已清除，只留计数。仍需要账号的，请用相同内容重新提交，会重新处理。',
+    en: 'Its people were removed when their days were over; the counts remain. For accounts that are still wanted send the same call again: it is begun anew.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   ...accountTexts,
   ...healthTexts,
 } as const satisfies Record<string, ErrorEntry>;

@@ -58,12 +58,18 @@ describe('the fingerprint', () => {
       print(),
     );
     expect(print({ onInvalid: 'REJECT_ALL' })).toBe(print());
+    expect(print({ notify: { emails: [], webhookUrl: null } })).toBe(print());
+    expect(print({ notify: { emails: ['b@x.cn', 'a@x.cn'] } })).toBe(
+      print({ notify: { emails: ['A@x.cn ', 'b@x.cn', 'a@x.cn'] } }),
+    );
   });
 
   test.each([
     { onInvalid: 'ACCEPT_VALID' as const },
     { businessKey: '2' },
     { systemList: ['IDAAS'] },
+    { notify: { emails: ['a@x.cn'] } },
+    { notify: { webhookUrl: 'https://portal.example.com/hooks' } },
     { userList: [zhang] },
     { userList: [zhang, { ...li, phoneNumber: '13800138001' }] },
     { userList: [zhang, { ...li, country: null }] },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Notify, recipientsOf } from '../notifications/notify-input.ts';
 import type {
   NormalisedCreateAccounts,
   NormalisedHeader,
@@ -25,12 +26,19 @@ export function derivedKeyOf(header: NormalisedHeader): string {
  */
 export function canonicalInput({ header, rows }: NormalisedCreateAccounts): string {
   const users = [...new Set(rows.map(canonicalRow))].sort();
-  return [derivedKeyOf(header), header.onInvalid, ...users].join('\n');
+  const notify = header.notify === null ? [] : [canonicalNotify(header.notify)];
+  return [derivedKeyOf(header), header.onInvalid, ...notify, ...users].join('\n');
 }
 
 /** SHA-256 of `canonicalInput`, 64 hexadecimal digits. Takes what `validateCreateAccounts` returns. */
 export function fingerprintOf(batch: NormalisedCreateAccounts): string {
   return createHash('sha256').update(canonicalInput(batch)).digest('hex');
+}
+
+/** An object, which no row is; addresses as a set. */
+function canonicalNotify(notify: Notify): string {
+  const emails = recipientsOf(notify).map((address) => address.toLowerCase());
+  return JSON.stringify({ emails: emails.toSorted(), webhookUrl: notify.webhookUrl });
 }
 
 /** JSON escapes line breaks and lone surrogates, so that rows stay apart and differing rows differ in UTF-8. */

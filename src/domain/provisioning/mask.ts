@@ -11,3 +11,9 @@ export function maskName(name: string): string {
   const [first = '', second] = name.trim();
   return second === undefined ? '*' : `${first}*`;
 }
+
+/** A mail address that may be shown to whoever may not see it: `z***@example.com`. */
+export function maskEmail(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 1 ? '***' : `${address.slice(0, 1)}***${address.slice(at)}`;
+}

@@ -1,3 +1,4 @@
+import { type Notify, type NotifyInput, normaliseNotify } from '../notifications/notify-input.ts';
 import { normaliseCompatibleText, normaliseName, normaliseText } from './text.ts';
 
 /** Users one call may bring (provisioning.md §3.3). */
@@ -27,6 +28,7 @@ export interface CreateAccountsInput {
   readonly userList: readonly AccountUserInput[];
   readonly idempotencyKey?: Given;
   readonly onInvalid?: InvalidRowPolicy | null | undefined;
+  readonly notify?: NotifyInput | null | undefined;
 }
 
 /** What a call says about the whole batch, normalised. A blank text stays blank: validation reports it. */
@@ -40,6 +42,8 @@ export interface NormalisedHeader {
   /** Null when the call brings none. */
   readonly idempotencyKey: string | null;
   readonly onInvalid: InvalidRowPolicy;
+  /** Whom to tell when it is finished; null: nobody. */
+  readonly notify: Notify | null;
 }
 
 /** One user, normalised but not judged; blank is null. */
@@ -70,6 +74,7 @@ export function normaliseCreateAccounts(input: CreateAccountsInput): NormalisedC
       systemList: [...new Set(input.systemList)],
       idempotencyKey: input.idempotencyKey == null ? null : normaliseText(input.idempotencyKey),
       onInvalid: input.onInvalid ?? 'REJECT_ALL',
+      notify: normaliseNotify(input.notify),
     },
     rows: input.userList.length > USERS_MAX ? [] : input.userList.map(normaliseRow),
   };

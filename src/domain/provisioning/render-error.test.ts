@@ -92,7 +92,7 @@ describe('the catalogue of provisioning', () => {
           { employeeNumber: 'p1' },
         ],
       },
-      { knownSystems: ['EMAIL'], enabledSystems: [] },
+      { knownSystems: ['EMAIL'], enabledSystems: [], webhookAllowlist: [] },
     );
     for (const error of userErrors) {
       expect(renderError(provisioningErrors, error, 'ZH_CN')).not.toContain('–');

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { AccountUserInput, CreateAccountsInput } from './normalise-create-accounts.ts';
 import { validateCreateAccounts } from './validate-create-accounts.ts';
 
-const context = { knownSystems: ['IDAAS', 'WELINK', 'EMAIL'], enabledSystems: ['IDAAS', 'WELINK'] };
+const context = {
+  knownSystems: ['IDAAS', 'WELINK', 'EMAIL'],
+  enabledSystems: ['IDAAS', 'WELINK'],
+  webhookAllowlist: ['portal.example.com'],
+};
 
 function user(overrides: AccountUserInput = {}): AccountUserInput {
   return {

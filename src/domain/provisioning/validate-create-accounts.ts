@@ -1,4 +1,5 @@
 import type { ErrorParameters } from '../error-entry.ts';
+import { checkNotify } from '../notifications/notify-input.ts';
 import { type CheckedRows, checkRows } from './check-rows.ts';
 import { checkField, headerRules } from './field-rules.ts';
 import { type IntakeError, type IntakeErrorCode, IntakeErrorList, pathText } from './intake-error.ts';
@@ -19,6 +20,8 @@ export interface ValidationContext {
   readonly knownSystems: readonly string[];
   /** Setting `enabled_account_types`. */
   readonly enabledSystems: readonly string[];
+  /** Setting `notify_webhook_allowlist`. */
+  readonly webhookAllowlist: readonly string[];
 }
 
 /** What a call is worth: its one form (all rows, good or bad), its rows parted, its problems. */
@@ -49,6 +52,9 @@ export function validateCreateAccounts(
     ...textErrors,
     ...findSystemErrors(input.systemList, context),
     ...findUserCountErrors(input.userList.length),
+    ...checkNotify(header.notify, context.webhookAllowlist).map((problem) =>
+      headerError(['notify', ...problem.path], problem),
+    ),
   ];
   for (const error of headerErrors) errors.add(() => error);
   const headerValid = errors.count === 0;

@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { type DependencyGraph, findDependencyProblem } from '../provisioning/dependencies.ts';
 import { priorities } from '../provisioning/states.ts';
+import { notificationSettings } from './notification-settings.ts';
 import { pausedSystemsSchema } from './paused-systems.ts';
-
-/** One Setting: what it may be, what it is when nobody set it, and what it means. */
-export interface SettingDefinition<T = unknown> {
-  readonly schema: z.ZodType<T>;
-  readonly defaultValue: T;
-  readonly zh: string;
-  readonly en: string;
-}
-
-function setting<T>(schema: z.ZodType<T>, defaultValue: T, zh: string, en: string): SettingDefinition<T> {
-  return { schema, defaultValue, zh, en };
-}
+import { retentionSettings } from './retention-settings.ts';
+import { type SettingDefinition, setting } from './setting-definition.ts';
 
 const minutes = z.int().min(1).max(1440);
 const seconds = z.number().min(0).max(86_400);
@@ -246,6 +237,8 @@ export const commonSettings = {
     '不分配给个人的邮箱前缀',
     'Local parts that are given to nobody',
   ),
+  ...notificationSettings,
+  ...retentionSettings,
 } as const;
 
 /** What the catalogue needs to know of a registered system. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ErrorParameters } from '../error-entry.ts';
 import { pathText } from '../provisioning/intake-error.ts';
 import { describeCharacter, findForbiddenCharacter } from '../provisioning/text.ts';
-import type { SettingDefinition } from './catalogue.ts';
+import type { SettingDefinition } from './setting-definition.ts';
 
 /** One thing wrong with a value that somebody wants to set; rendered in the reader's language. */
 export interface SettingProblem {

@@ -26,4 +26,10 @@ export const settingErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.ALLOWLIST': {
+    zh: '设置 {key} 的 {field} 既不是网址（https://portal.example.com/hooks）也不是主机名（portal.example.com）。请修改后重新提交。',
+    en: 'Setting {key}, {field} is neither a URL (https://portal.example.com/hooks) nor a host (portal.example.com). Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,4 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { PurgedCounts } from '../../domain/maintenance/purged-counts.ts';
+import type { Notify } from '../../domain/notifications/notify-input.ts';
 import { priorities, requestStatuses } from '../../domain/provisioning/states.ts';
 
 /** A row refused at intake under ACCEPT_VALID: kept so that a replay can answer with the same errors. */
@@ -36,6 +38,11 @@ export const AccountRequestSchema = defineEntity({
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     completedAt: p.datetime().nullable(),
+    /** Whom to tell when it is finished. */
+    notify: p.json<Notify>().nullable(),
+    /** When its people were removed; what they were counted as then. */
+    purgedAt: p.datetime().nullable(),
+    purgedCounts: p.json<PurgedCounts>().nullable(),
   },
 });
 

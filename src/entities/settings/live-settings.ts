@@ -3,10 +3,10 @@ import {
   type commonSettings,
   maxConcurrencyKey,
   rateLimitKey,
-  type SettingDefinition,
   type SettingsCatalogue,
 } from '../../domain/settings/catalogue.ts';
 import { type PausedSystem, pausesAt } from '../../domain/settings/paused-systems.ts';
+import type { SettingDefinition } from '../../domain/settings/setting-definition.ts';
 import type { Logger } from '../../logger.ts';
 import type { Sql } from '../tables.ts';
 

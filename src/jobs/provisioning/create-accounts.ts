@@ -10,12 +10,11 @@ import {
 } from '../../domain/provisioning/validate-create-accounts.ts';
 import type { RunMode } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { enqueue } from '../kit.ts';
 import { inTransaction, statements } from '../transaction.ts';
-import { intakeRequestJob } from './intake-request.ts';
 import type { OperationContext, OperationError } from './operation.ts';
 import { type AccountsPreview, previewAccounts } from './preview-accounts.ts';
 import { retryRequest } from './retry-request.ts';
+import { beginRequestAgain, storedNotify, storeRequestItems } from './store-request-items.ts';
 
 export interface CreateAccountsOutcome {
   /** Primary key of the stored or found request; null when nothing was stored. */
@@ -41,6 +40,7 @@ export async function createAccounts(
   const validated = validateCreateAccounts(input, {
     knownSystems: context.systems,
     enabledSystems: context.settings.enabledSystems,
+    webhookAllowlist: context.settings.get('notify_webhook_allowlist'),
   });
   const call: Call = {
     context,
@@ -79,6 +79,7 @@ interface ExistingRequest {
   readonly input_fingerprint: string;
   readonly user_errors: readonly unknown[];
   readonly user_error_count: number;
+  readonly purged_at: string | null;
 }
 
 const storedErrors = z.array(
@@ -137,7 +138,15 @@ async function findByKey(tx: Sql, call: Call): Promise<ExistingRequest | null> {
   const explicit = call.validated.header.idempotencyKey;
   const row = await tx
     .selectFrom('account_request')
-    .select(['id', 'request_id', 'status', 'input_fingerprint', 'user_errors', 'user_error_count'])
+    .select([
+      'id',
+      'request_id',
+      'status',
+      'input_fingerprint',
+      'user_errors',
+      'user_error_count',
+      'purged_at',
+    ])
     .where('created_by', '=', call.context.principal)
     .where('key_released_at', 'is', null)
     .$if(explicit !== null, (query) => query.where('idempotency_key', '=', explicit))
@@ -153,6 +162,7 @@ async function answerReplay(call: Call, existing: ExistingRequest): Promise<Crea
   if (existing.input_fingerprint !== call.fingerprint) return keyReused(call, existing);
   const retries =
     isFinalRequest(existing.status) && existing.status !== 'COMPLETED' && existing.status !== 'CANCELLED';
+  if (retries && existing.purged_at !== null) return beginAgain(call, existing);
   const retried = retries
     ? await retryRequest(call.context, { requestId: existing.request_id, systems: null })
     : { requeuedTasks: 0 };
@@ -167,6 +177,18 @@ async function answerReplay(call: Call, existing: ExistingRequest): Promise<Crea
   };
 }
 
+/** There is nothing left to retry but the call brings it. What the rules of today refuse stays as it was. */
+async function beginAgain(call: Call, existing: ExistingRequest): Promise<CreateAccountsOutcome> {
+  const { context, validated } = call;
+  const { id, request_id: requestId } = existing;
+  if (validated.storable) {
+    await inTransaction(context.em, (tx) =>
+      beginRequestAgain({ tx, boss: context.boss }, { id, requestId }, validated),
+    );
+  }
+  return { ...refused(validated), id, replayed: true };
+}
+
 /** Stores the request; null when an identical call has just done so. */
 async function store(tx: Sql, call: Call): Promise<string | null> {
   const { context, validated } = call;
@@ -174,25 +196,16 @@ async function store(tx: Sql, call: Call): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
       priority, idempotency_key, derived_key, input_fingerprint, total_users, rejected_rows, user_errors,
-      user_error_count, created_by)
+      user_error_count, created_by, notify)
     values (${newRequestId(new Date(), context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
       ${header.accountType}, ${header.employeeType}, ${[...header.systemList]}::text[], ${call.priority},
       ${header.idempotencyKey}, ${call.derivedKey}, ${call.fingerprint}, ${validated.accepted.length}::int,
       ${JSON.stringify(validated.rejected)}::jsonb, ${JSON.stringify(validated.userErrors)}::jsonb,
-      ${validated.userErrorCount}::int, ${context.principal})
+      ${validated.userErrorCount}::int, ${context.principal}, ${storedNotify(header.notify)}::jsonb)
     on conflict do nothing returning id`.execute(tx);
   const [inserted] = rows;
   if (inserted === undefined) return null;
-  await sql`
-    insert into request_item (request_id, position, employee_number, employee_name, department_code, phone_number,
-      partner_company, country)
-    select ${inserted.id}::bigint, position, "employeeNumber", "employeeName", "departmentCode", "phoneNumber",
-      "partnerCompany", country
-    from json_to_recordset(${JSON.stringify(validated.accepted)}::json) as r(position int, "employeeNumber" text,
-      "employeeName" text, "departmentCode" text, "phoneNumber" text, "partnerCompany" text, country text)`.execute(
-    tx,
-  );
-  await enqueue({ tx, boss: context.boss }, intakeRequestJob, [{ payload: { request: inserted.id } }]);
+  await storeRequestItems({ tx, boss: context.boss }, inserted.id, validated);
   return inserted.id;
 }
 

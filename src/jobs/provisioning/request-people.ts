@@ -9,6 +9,8 @@ export interface LockedRequest {
   readonly status: string;
   readonly cancelled_at: string | null;
   readonly system_list: readonly string[];
+  /** Set: its people are gone. */
+  readonly purged_at: string | null;
   /** Everybody in it whose person is known. */
   readonly personIds: readonly string[];
 }
@@ -30,7 +32,7 @@ export async function lockRequest(tx: Sql, requestId: string): Promise<LockedReq
   await lockAffected(tx, personIds, [found.id]);
   const request = await tx
     .selectFrom('account_request')
-    .select(['id', 'request_id', 'status', 'cancelled_at', 'system_list'])
+    .select(['id', 'request_id', 'status', 'cancelled_at', 'system_list', 'purged_at'])
     .where('id', '=', found.id)
     .executeTakeFirstOrThrow();
   return { ...request, personIds };

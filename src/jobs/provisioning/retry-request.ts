@@ -19,7 +19,7 @@ export interface RetryRequestOutcome {
 
 /**
  * Tries again what failed or was cancelled in a request (provisioning.md §2). Nothing to retry is a success with
- * `requeuedTasks: 0`; a COMPLETED request is INVALID_STATE. `systems` null: all.
+ * `requeuedTasks: 0`; a COMPLETED request, or one whose people were purged, is INVALID_STATE. `systems` null: all.
  */
 export function retryRequest(
   context: OperationContext,
@@ -42,8 +42,9 @@ async function retry(
     });
     return { id: null, requeuedTasks: 0, userErrors: [error] };
   }
-  if (request.status === 'COMPLETED') {
-    const parameters = { kind: 'request', id: requestId, status: request.status };
+  if (request.status === 'COMPLETED' || request.purged_at !== null) {
+    const variant = request.status === 'COMPLETED' ? null : 'PURGED';
+    const parameters = { kind: 'request', id: requestId, status: request.status, variant };
     const error = operationError('INVALID_STATE', { path: ['requestId'], parameters });
     return { id: request.id, requeuedTasks: 0, userErrors: [error] };
   }

@@ -35,6 +35,16 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
       }),
     }),
   });
+  const notify = builder.inputType('NotifyInput', {
+    description: 'Who is told when a request is finished, once per round.',
+    fields: (t) => ({
+      emails: t.stringList({ description: 'At most 10 mail addresses.' }),
+      webhookUrl: t.string({
+        description:
+          'Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist.',
+      }),
+    }),
+  });
   const input = builder.inputType('CreateAccountsInput', {
     description: 'Who needs accounts, where. Send lists through variables.',
     fields: (t) => ({
@@ -73,6 +83,10 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
         defaultValue: 'NORMAL',
         description:
           'Order among the requests of the same origin system. Lowered to what the origin may ask for (Setting origin_priorities).',
+      }),
+      notify: t.field({
+        type: notify,
+        description: 'Who is told when it is finished; part of what makes two calls the same.',
       }),
       onInvalid: t.field({
         type: enums.invalidRowPolicy,

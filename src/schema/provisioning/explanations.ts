@@ -78,6 +78,7 @@ export async function explainRequestRow(scope: RequestScope, row: AccountRequest
   return explainRequest({
     status: row.status,
     cancelled: row.cancelled_at !== null,
+    purged: row.purged_at !== null,
     totalUsers: row.total_users,
     processedUsers: counts.processed,
     failedUsers: counts.failed,

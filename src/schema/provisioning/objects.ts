@@ -3,6 +3,7 @@ import type { HealthReason } from '../../domain/provisioning/judge-health.ts';
 import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
+import type { TaskGroup } from '../../jobs/provisioning/task-batches.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { ProgressEvent } from './progress-event.ts';
 import type { DeadLetterShape, FailureGroupShape, OldestReadyShape, OverviewShape } from './read-overview.ts';
@@ -36,6 +37,7 @@ import type {
   RetryTaskPayloadShape,
   SetIdentifiersPayloadShape,
   SystemTaskStatsShape,
+  TaskBatchPayloadShape,
   TaskCountShape,
   UpdateItemPayloadShape,
   UpsertMappingsPayloadShape,
@@ -51,6 +53,9 @@ export interface ProvisioningObjects {
   PersonDepartment: PersonDepartment;
   PersonEvent: PersonEventRow;
   WhyNot: WhyNotShape;
+  TaskGroup: TaskGroup;
+  RetryTasksPayload: TaskBatchPayloadShape;
+  CancelTasksPayload: TaskBatchPayloadShape;
   Overview: OverviewShape;
   HealthReason: HealthReason;
   FailureGroup: FailureGroupShape;

@@ -22,6 +22,7 @@ function snapshot(given: { readonly settled: number; readonly round?: number }):
       created_at: moment,
       updated_at: moment,
       completed_at: null,
+      purged_at: null,
       rejected_users: 0,
     },
     totals: [{ request_id: '1', status: 'TASK_CREATED', count: 5, settled: given.settled }],

@@ -18,7 +18,7 @@ type SnapshotRow = AccountRequestRow & Omit<ProgressSnapshot, 'request'>;
 /** A request and everything counted of it, in one statement: one moment, whatever happens meanwhile. */
 export async function readProgress(db: Sql, requestId: string): Promise<ProgressSnapshot | null> {
   const { rows } = await sql<SnapshotRow>`
-    select request.*, items.totals, items.mark, tasks.tasks
+    select request.*, coalesce(purged.items, items.totals) as totals, items.mark, coalesce(purged.tasks, tasks.tasks) as tasks
     from (${selectEveryRequest} where r.request_id = ${requestId}) as request
     cross join lateral (
       select max(grouped.mark)::text as mark, coalesce(json_agg(json_build_object('request_id', request.id::text,
@@ -34,7 +34,11 @@ export async function readProgress(db: Sql, requestId: string): Promise<Progress
         select t.system, t.status, count(*) as count from request_item i
         join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
         where i.request_id = request.id group by t.system, t.status) as grouped
-    ) as tasks`.execute(db);
+    ) as tasks
+    cross join lateral (
+      select p.purged_counts::json->'items' as items, p.purged_counts::json->'tasks' as tasks
+      from account_request p where p.id = request.id
+    ) as purged`.execute(db);
   const row = rows[0];
   if (row === undefined) return null;
   const { totals, mark, tasks, ...request } = row;

@@ -8,6 +8,8 @@ import { listByKey, sqlOf } from '../loaders.ts';
 import type { AccountRequestRow } from './rows.ts';
 import type { ErrorSummaryShape } from './shapes.ts';
 
+// A request that was purged has the counts it had then (src/jobs/maintenance/purge.ts).
+
 /** Items of one request in one state, and how many of their wanted accounts are settled. */
 export interface ItemTotals {
   readonly request_id: string;
@@ -21,8 +23,13 @@ export const itemTotalsByRequest = listByKey<ItemTotals>(
   async (scope, requestIds) => {
     const { rows } = await sql<ItemTotals>`
       select i.request_id, i.status, count(*)::int as count, sum(i.settled_count)::int as settled
-      from request_item i where i.request_id = any(${[...requestIds]}::bigint[])
-      group by i.request_id, i.status order by i.request_id, i.status`.execute(sqlOf(scope));
+      from request_item i join account_request r on r.id = i.request_id and r.purged_at is null
+      where i.request_id = any(${[...requestIds]}::bigint[]) group by i.request_id, i.status
+      union all
+      select r.id, c.status, c.count, c.settled
+      from account_request r, jsonb_to_recordset(r.purged_counts->'items') as c(status text, count int, settled int)
+      where r.id = any(${[...requestIds]}::bigint[]) and r.purged_at is not null
+      order by 1, 2`.execute(sqlOf(scope));
     return rows;
   },
   (row) => row.request_id,
@@ -40,11 +47,15 @@ export const taskTotalsByRequest = listByKey<TaskTotals>(
   async (scope, requestIds) => {
     const { rows } = await sql<TaskTotals>`
       select i.request_id, t.system, t.status, count(*)::int as count
-      from request_item i join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
-      where i.request_id = any(${[...requestIds]}::bigint[])
-      group by i.request_id, t.system, t.status order by i.request_id, t.system, t.status`.execute(
-      sqlOf(scope),
-    );
+      from account_request r join request_item i on i.request_id = r.id
+      join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
+      where r.id = any(${[...requestIds]}::bigint[]) and r.purged_at is null
+      group by i.request_id, t.system, t.status
+      union all
+      select r.id, c.system, c.status, c.count
+      from account_request r, jsonb_to_recordset(r.purged_counts->'tasks') as c(system text, status text, count int)
+      where r.id = any(${[...requestIds]}::bigint[]) and r.purged_at is not null
+      order by 1, 2, 3`.execute(sqlOf(scope));
     return rows;
   },
   (row) => row.request_id,
@@ -69,7 +80,8 @@ const errorGroupsByRequest = listByKey<ErrorGroup>(
   async (scope, requestIds) => {
     const { rows } = await sql<ErrorGroup>`
       with items as (
-        select i.* from request_item i where i.request_id = any(${[...requestIds]}::bigint[])
+        select i.* from request_item i join account_request r on r.id = i.request_id and r.purged_at is null
+        where i.request_id = any(${[...requestIds]}::bigint[])
       ), failed as (
         select i.id as item_id, i.request_id, t.system, coalesce(t.error_code, 'UNEXPECTED_ERROR') as code,
           jsonb_build_object('employeeNumber', i.employee_number, 'system', t.system)
@@ -87,7 +99,11 @@ const errorGroupsByRequest = listByKey<ErrorGroup>(
       select request_id, system, code, count(*)::int as count,
         to_jsonb((array_agg(parameters order by item_id))[1:${sql.lit(SAMPLES)}]) as samples
       from found group by request_id, system, code
-      order by request_id, count(*) desc, system, code`.execute(sqlOf(scope));
+      union all
+      select r.id, c.system, c.code, c.count, '[]'
+      from account_request r, jsonb_to_recordset(r.purged_counts->'errors') as c(system text, code text, count int)
+      where r.id = any(${[...requestIds]}::bigint[]) and r.purged_at is not null
+      order by 1, 4 desc, 2, 3`.execute(sqlOf(scope));
     return rows;
   },
   (row) => row.request_id,

@@ -24,6 +24,7 @@ export type AccountRequestRow = Pick<
   | 'created_at'
   | 'updated_at'
   | 'completed_at'
+  | 'purged_at'
 > & { readonly rejected_users: number };
 
 export type RequestItemRow = Row<'request_item'>;
@@ -61,7 +62,7 @@ export type PersonRow = Pick<
 const requestsFrom = (table: RawBuilder<unknown>) => sql<AccountRequestRow>`
   select r.id, r.request_id, r.origin_system, r.business_key, r.account_type, r.employee_type, r.system_list,
     r.priority, r.status, r.round, r.total_users, r.created_by, r.cancelled_at, r.created_at, r.updated_at,
-    r.completed_at, jsonb_array_length(r.rejected_rows) as rejected_users
+    r.completed_at, r.purged_at, jsonb_array_length(r.rejected_rows) as rejected_users
   from ${table} r`;
 
 /** For readers that serve several callers, each of whom was let in before. */

@@ -2,6 +2,7 @@ import type { StoredError } from '../../domain/error-entry.ts';
 import type { IntakeWarningCode } from '../../domain/provisioning/intake-warnings.ts';
 import type { ItemStatus, RequestStatus, TaskStatus } from '../../domain/provisioning/states.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
+import type { TaskBatchOutcome } from '../../jobs/provisioning/task-batches.ts';
 import type { UserErrorShape } from '../errors.ts';
 import type { AccountRequestRow, AccountRow, AccountTaskRow, PersonRow, RequestItemRow } from './rows.ts';
 
@@ -59,6 +60,10 @@ export interface UpsertMappingsPayloadShape {
 }
 export interface DeleteMappingsPayloadShape {
   readonly deleted: number;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface TaskBatchPayloadShape extends Omit<TaskBatchOutcome, 'taskIds' | 'userErrors'> {
+  readonly tasks: readonly AccountTaskRow[];
   readonly userErrors: readonly UserErrorShape[];
 }
 export interface RetryTaskPayloadShape {

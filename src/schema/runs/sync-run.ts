@@ -53,7 +53,7 @@ export function addSyncRun({ builder, enums, connections, arguments: shared }: S
       summary: t.field({
         type: 'JSON',
         description:
-          'Counts and facts of this kind of run. HR_SYNC: full, since, pages, fetched, inserted, updated, unchanged, skipped, accountsImported; a dry run: disabled (people). LEAVERS: people, recentPeople, activePeople, limit; by record: pending, disabled, wouldDisable, byHand, failed, skipped, tasksCreated, wouldEnable. TASK_CREATION: people, tasks (an object: how many by system), requestItems. TASK_PROCESSING: selected, completed, retry (also those whose lost answer is looked up), failed, givenBack (unrun), waiting (tasks that wait for something, of this run or not). Waiting for a person: confirmation {count, limit}, for TASK_CREATION also tasks.',
+          'Counts and facts of this kind of run. HR_SYNC: full, since, pages, fetched, inserted, updated, unchanged, skipped, accountsImported; a dry run: disabled (people). LEAVERS: people, recentPeople, activePeople, limit; by record: pending, disabled, wouldDisable, byHand, failed, skipped, tasksCreated, wouldEnable. TASK_CREATION: people, tasks (an object: how many by system), requestItems; of a dry run and while it waits for a person, what it would plan. TASK_PROCESSING: selected, completed, retry (also those whose lost answer is looked up), failed, givenBack (unrun), waiting (tasks that wait for something, of this run or not). Waiting for a person: confirmation {count, limit}.',
         resolve: (run) => run.summary,
       }),
       error: t.string({

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { SettingDefinition } from '../../domain/settings/catalogue.ts';
+import type { SettingDefinition } from '../../domain/settings/setting-definition.ts';
 import type { Database } from '../../entities/tables.ts';
 import type { RequestScope } from '../context.ts';
 import { sqlOf } from '../loaders.ts';

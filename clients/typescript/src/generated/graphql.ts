@@ -96,6 +96,17 @@ export const AccountWarningCode = {
 } as const;
 
 export type AccountWarningCode = typeof AccountWarningCode[keyof typeof AccountWarningCode];
+/** Whether an API key works. */
+export const ApiKeyState = {
+  /** It works. */
+  Active: 'ACTIVE',
+  /** Its time is over. */
+  Expired: 'EXPIRED',
+  /** Somebody ended it. */
+  Revoked: 'REVOKED'
+} as const;
+
+export type ApiKeyState = typeof ApiKeyState[keyof typeof ApiKeyState];
 /** How one execution of a task ended. Free ones do not count against maxAttempts. */
 export const AttemptOutcome = {
   /** The account existed and is this person's. */
@@ -178,6 +189,8 @@ export type CreateAccountsInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
   readonly mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  readonly notify?: NotifyInput | null | undefined;
   /** What becomes of the call when rows are bad. */
   readonly onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
@@ -188,6 +201,26 @@ export type CreateAccountsInput = {
   readonly systemList: ReadonlyArray<AccountSystem>;
   /** 1 to 10,000 people. */
   readonly userList: ReadonlyArray<AccountUserInput>;
+};
+
+/** What the key is to be. */
+export type CreateApiKeyInput = {
+  /** When it stops working; absent: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** What it is for; at most 100 characters. */
+  readonly name: string;
+  /** Binds it to these origin systems: it sends and sees requests of these only, and may have scopes of requests and people only. Absent: not bound. */
+  readonly originSystems?: ReadonlyArray<string> | null | undefined;
+  /** Who acts with it; absent: the name. Keys of one principal share idempotency keys and rate limit. */
+  readonly principal?: string | null | undefined;
+  /** What it permits, such as `requests:write`, `requests:read`; see docs/access.md. */
+  readonly scopes: ReadonlyArray<string>;
+};
+
+/** What the token may watch. */
+export type CreateWatchTokenInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
 };
 
 /** One mapping; replaces the one of the same idataDepartmentCode. */
@@ -302,6 +335,14 @@ export type LinkAccountInput = {
   readonly remoteId?: string | null | undefined;
   /** Where the account is. */
   readonly system: AccountSystem;
+};
+
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  readonly webhookUrl?: string | null | undefined;
 };
 
 /** What happened to a person. */
@@ -487,6 +528,20 @@ export type RetryTaskInput = {
   readonly taskId: string;
 };
 
+/** Which key is to end. */
+export type RevokeApiKeyInput = {
+  /** The `id` of the key. */
+  readonly id: string | number;
+};
+
+/** Which key is to be replaced. */
+export type RotateApiKeyInput = {
+  /** The `id` of the key. */
+  readonly id: string | number;
+  /** How long the old key works on; 0 to 2592000. */
+  readonly overlapSeconds?: number;
+};
+
 /** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
 export type RunFilter = {
   /** Started by this principal, exactly as `createdBy` shows it. */
@@ -651,6 +706,8 @@ export type TaskFilter = {
   readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
   /** Changed after this moment. */
   readonly updatedAfter?: string | null | undefined;
+  /** Not changed since this moment. */
+  readonly updatedBefore?: string | null | undefined;
   /** WAITING because the person has no active account in this system. */
   readonly waitingFor?: AccountSystem | null | undefined;
 };
@@ -721,6 +778,44 @@ export type UpsertDepartmentMappingsInput = {
   /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
   readonly skipBad?: boolean;
 };
+
+export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null };
+
+export type ApiKeysQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateApiKeyMutation = { readonly rotateApiKey: { readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly previous: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CreateWatchTokenMutationVariables = Exact<{
+  input: CreateWatchTokenInput;
+}>;
+
+
+export type CreateWatchTokenMutation = { readonly createWatchToken: { readonly token: string | null, readonly expiresAt: string | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type UpdateRequestItemMutationVariables = Exact<{
   input: UpdateRequestItemInput;
@@ -1067,6 +1162,22 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+    `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
 export const RequestFieldsFragmentDoc = new TypedDocumentString(`
     fragment RequestFields on AccountRequest {
   requestId
@@ -1266,6 +1377,146 @@ export const TaskFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int!, $after: String) {
+  apiKeys(first: $first, after: $after) {
+    nodes {
+      ...ApiKeyFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    secret
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    previous {
+      ...ApiKeyFields
+    }
+    secret
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+  revokeApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  principal
+  scopes
+  originSystems
+  state
+  createdAt
+  createdBy
+  lastUsedAt
+  expiresAt
+  revokedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const CreateWatchTokenDocument = new TypedDocumentString(`
+    mutation CreateWatchToken($input: CreateWatchTokenInput!) {
+  createWatchToken(input: $input) {
+    token
+    expiresAt
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CreateWatchTokenMutation, CreateWatchTokenMutationVariables>;
 export const UpdateRequestItemDocument = new TypedDocumentString(`
     mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
   updateRequestItem(input: $input) {

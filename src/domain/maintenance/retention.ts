@@ -1,0 +1,22 @@
+/** Days kept at least of whatever a later question may turn on (reliability.md §5). */
+export const LEGAL_MINIMUM_DAYS = 180;
+
+/** Kinds of rows that are purged, each after days of its own. */
+export interface RetentionDays {
+  readonly requests: number;
+  readonly attempts: number;
+  readonly runs: number;
+  readonly audit: number;
+  readonly notifications: number;
+}
+
+/** The days in force: attempts, runs and audit never below the legal minimum, unless that is allowed on purpose. */
+export function retentionInForce(wanted: RetentionDays, belowLegalMinimum: boolean): RetentionDays {
+  const atLeast = (days: number): number => (belowLegalMinimum ? days : Math.max(LEGAL_MINIMUM_DAYS, days));
+  return {
+    ...wanted,
+    attempts: atLeast(wanted.attempts),
+    runs: atLeast(wanted.runs),
+    audit: atLeast(wanted.audit),
+  };
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+/** What is announced, with its data as stored; counts and public ids only, nobody's phone or name. */
+const dataSchemas = {
+  'request.finished': z.looseObject({
+    requestId: z.string(),
+    originSystem: z.string(),
+    businessKey: z.string(),
+    status: z.string(),
+    round: z.int(),
+    totalUsers: z.int(),
+    completedUsers: z.int(),
+    failedUsers: z.int(),
+    cancelledUsers: z.int(),
+    rejectedUsers: z.int(),
+  }),
+  'task.failed': z.looseObject({
+    system: z.string(),
+    code: z.string(),
+    count: z.int(),
+    firstFailedAt: z.string(),
+    lastFailedAt: z.string(),
+    taskIds: z.array(z.string()),
+  }),
+  'run.finished': z.looseObject({
+    runId: z.string(),
+    kind: z.string(),
+    mode: z.string(),
+    status: z.string(),
+    stateChanged: z.boolean(),
+    errorCode: z.string().nullable(),
+  }),
+  'run.awaiting_confirmation': z.looseObject({
+    runId: z.string(),
+    kind: z.string(),
+    counts: z.record(z.string(), z.number()),
+  }),
+  'system.circuit_opened': z.looseObject({
+    system: z.string(),
+    reason: z.string().nullable(),
+    openedAt: z.string(),
+  }),
+  'system.circuit_closed': z.looseObject({ system: z.string(), openedAt: z.string(), closedAt: z.string() }),
+  'webhook.test': z.looseObject({ webhookUrl: z.string() }),
+} as const;
+
+/** Types of events, as they stand in a payload. */
+export type EventType = keyof typeof dataSchemas;
+export type EventData<Type extends EventType> = z.output<(typeof dataSchemas)[Type]>;
+
+/** An event with its data, which belong to its type. */
+export type NotificationEvent = {
+  [Type in EventType]: { readonly type: Type; readonly data: EventData<Type> };
+}[EventType];
+
+/** Events an endpoint may subscribe to; a test goes only where it was asked for. */
+export const subscribableEvents = [
+  'request.finished',
+  'task.failed',
+  'run.finished',
+  'run.awaiting_confirmation',
+  'system.circuit_opened',
+  'system.circuit_closed',
+] as const satisfies readonly EventType[];
+export type SubscribableEvent = (typeof subscribableEvents)[number];
+
+const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('request.finished'), data: dataSchemas['request.finished'] }),
+  z.object({ type: z.literal('task.failed'), data: dataSchemas['task.failed'] }),
+  z.object({ type: z.literal('run.finished'), data: dataSchemas['run.finished'] }),
+  z.object({ type: z.literal('run.awaiting_confirmation'), data: dataSchemas['run.awaiting_confirmation'] }),
+  z.object({ type: z.literal('system.circuit_opened'), data: dataSchemas['system.circuit_opened'] }),
+  z.object({ type: z.literal('system.circuit_closed'), data: dataSchemas['system.circuit_closed'] }),
+  z.object({ type: z.literal('webhook.test'), data: dataSchemas['webhook.test'] }),
+]);
+
+/** An event as it is stored; null for one that this build does not know. */
+export function parseEvent(stored: {
+  readonly type: string;
+  readonly data: unknown;
+}): NotificationEvent | null {
+  return eventSchema.safeParse(stored).data ?? null;
+}
+
+/**
+ * True for what the operators hear of by mail: what needs them, not what goes well. Of runs only the change between
+ * failing and working is told; who started one by hand sees how it ended.
+ */
+export function concernsOperators(event: NotificationEvent): boolean {
+  switch (event.type) {
+    case 'task.failed':
+    case 'run.awaiting_confirmation':
+    case 'system.circuit_opened':
+    case 'system.circuit_closed':
+      return true;
+    case 'run.finished':
+      return event.data.stateChanged;
+    case 'request.finished':
+    case 'webhook.test':
+      return false;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Locale } from '../error-entry.ts';
+import { formatMoment } from '../provisioning/explanation.ts';
+import { requestStatuses } from '../provisioning/states.ts';
+import { displayRequestStatus } from '../provisioning/status-display.ts';
+import type { NotificationEvent } from './event.ts';
+import { mailTemplates } from './mail-texts.ts';
+
+/** A mail as people read it. */
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface MailReader {
+  readonly locale: Locale;
+  readonly timeZone: string;
+}
+
+/** The text of an event in the reader's language; null for one that nobody gets mail of. */
+export function mailText(event: NotificationEvent, reader: MailReader): MailText | null {
+  const template = templateOf(event);
+  if (template === null) return null;
+  const facts = factsOf(event, reader);
+  const fill = (line: string): string => line.replace(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '–');
+  const [subject, ...lines] =
+    reader.locale === 'ZH_CN' ? mailTemplates[template].zh : mailTemplates[template].en;
+  return { subject: `[AccountSync] ${fill(subject)}`, text: `${lines.map(fill).join('\n')}\n` };
+}
+
+function templateOf(event: NotificationEvent): keyof typeof mailTemplates | null {
+  switch (event.type) {
+    case 'request.finished':
+      return 'REQUEST';
+    case 'task.failed':
+      return 'TASKS';
+    case 'run.finished':
+      return event.data.status === 'FAILED' ? 'RUN_FAILS' : 'RUN_WORKS';
+    case 'run.awaiting_confirmation':
+      return 'RUN_WAITS';
+    case 'system.circuit_opened':
+      return 'CIRCUIT_OPENED';
+    case 'system.circuit_closed':
+      return 'CIRCUIT_CLOSED';
+    case 'webhook.test':
+      return null;
+  }
+}
+
+/** What the templates may name: texts and numbers as they are, moments, lists and states as the reader knows them. */
+function factsOf(
+  { data }: NotificationEvent,
+  { locale, timeZone }: MailReader,
+): Readonly<Record<string, string>> {
+  const separator = locale === 'ZH_CN' ? '、' : ', ';
+  const facts = Object.entries(data).map(([name, value]): [string, string] => {
+    if (Array.isArray(value)) return [name, value.join(separator) || '–'];
+    if (typeof value === 'object' && value !== null) return [name, countsText(value, separator)];
+    if (typeof value === 'string' && name.endsWith('At')) return [name, formatMoment(value, timeZone)];
+    return [name, value === null || value === undefined ? '–' : String(value)];
+  });
+  const status = requestStatuses.find((known) => known === data['status']);
+  const shown = status === undefined ? [] : [['status', displayRequestStatus(status, locale)]];
+  return Object.fromEntries([...facts, ...shown]);
+}
+
+function countsText(counts: object, separator: string): string {
+  const parts = Object.entries(counts).map(([name, count]) => `${name} ${String(count)}`);
+  return parts.join(separator) || '–';
+}

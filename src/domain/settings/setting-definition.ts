@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+
+/** One Setting: what it may be, what it is when nobody set it, and what it means. */
+export interface SettingDefinition<T = unknown> {
+  readonly schema: z.ZodType<T>;
+  readonly defaultValue: T;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** A Setting of the catalogue. */
+export function setting<T>(
+  schema: z.ZodType<T>,
+  defaultValue: T,
+  zh: string,
+  en: string,
+): SettingDefinition<T> {
+  return { schema, defaultValue, zh, en };
+}

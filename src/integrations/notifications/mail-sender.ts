@@ -1,0 +1,66 @@
+import { createTransport } from 'nodemailer';
+import { isEmailAddress } from '../../domain/notifications/notify-input.ts';
+import type { Secret } from '../../secret.ts';
+import { DeliveryFailed, type MailSender } from './senders.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const SOCKET_TIMEOUT_MS = 20_000;
+
+/** Errors of nodemailer that concern this one message, not the server. */
+const MESSAGE_ERRORS = new Set(['EENVELOPE', 'EMESSAGE']);
+
+/** Sends through the server of `SMTP_URL`; a connection per message, since there are few. */
+export function createMailSender(smtpUrl: Secret): MailSender {
+  const transport = createTransport({
+    url: smtpUrl.reveal(),
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
+    // A text of ours names no files and no addresses to fetch.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const sender = defaultSender(smtpUrl);
+  return {
+    async send({ from, to, subject, text, messageId }) {
+      try {
+        await transport.sendMail({
+          from: from ?? sender,
+          to: { name: '', address: to },
+          subject,
+          text,
+          messageId,
+        });
+      } catch (error) {
+        throw failureOf(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** The user of the URL where that is an address, else a name at the server's host. */
+function defaultSender(smtpUrl: Secret): string {
+  const { username, hostname } = new URL(smtpUrl.reveal());
+  const user = decodeURIComponent(username);
+  return isEmailAddress(user) ? user : `accountsync@${hostname.replace(/^\[.*\]$|^[\d.]+$/, 'localhost')}`;
+}
+
+/** The server's words may repeat the address and our login: only its numbers are kept. */
+function failureOf(error: unknown): DeliveryFailed {
+  const code = propertyOf(error, 'code') ?? 'unknown';
+  const answer = propertyOf(error, 'responseCode');
+  const detail = answer === null ? code : `${code}, SMTP ${answer}`;
+  const permanent = MESSAGE_ERRORS.has(code) && answer !== null && /^5/.test(answer);
+  return new DeliveryFailed({
+    code: permanent ? 'MAIL_REFUSED' : 'MAIL_FAILED',
+    parameters: { detail },
+    permanent,
+  });
+}
+
+function propertyOf(error: unknown, name: string): string | null {
+  if (!(error instanceof Error)) return null;
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}

@@ -1,0 +1,21 @@
+import type { RunMode } from '../../domain/runs/run-states.ts';
+import { enqueue } from '../kit.ts';
+import type { OperationContext } from '../provisioning/operation.ts';
+import { inTransaction, statements } from '../transaction.ts';
+import { countDueRows } from './due-rows.ts';
+import { retentionOf } from './purge.ts';
+import { purgeJob } from './purge-job.ts';
+
+/** Rows of one table that are due. */
+export interface DueCount {
+  readonly table: string;
+  readonly rows: number;
+}
+
+/** Says what is due now; with RUN, also sends the job that removes it, unless one is under way. */
+export async function requestPurge(context: OperationContext, mode: RunMode): Promise<readonly DueCount[]> {
+  const counts = await countDueRows(statements(context.em.fork()), retentionOf(context.settings));
+  if (mode === 'RUN')
+    await inTransaction(context.em, (tx) => enqueue({ tx, boss: context.boss }, purgeJob, [{ payload: {} }]));
+  return counts;
+}

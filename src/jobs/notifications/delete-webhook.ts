@@ -1,0 +1,11 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { inTransaction } from '../transaction.ts';
+
+/** Deletes a webhook with its deliveries; what is not delivered yet never will be. False: there is none. */
+export function deleteWebhook(em: EntityManager, id: string): Promise<boolean> {
+  return inTransaction(em, async (tx) => {
+    const { rows } = await sql`delete from webhook where id = ${id}::bigint returning id`.execute(tx);
+    return rows.length > 0;
+  });
+}

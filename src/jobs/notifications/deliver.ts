@@ -1,0 +1,231 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import type { Locale } from '../../domain/error-entry.ts';
+import { afterFailedDelivery, type DeliveryChannel } from '../../domain/notifications/delivery-states.ts';
+import { parseEvent } from '../../domain/notifications/event.ts';
+import { mailText } from '../../domain/notifications/mail-text.ts';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { Sql } from '../../entities/tables.ts';
+import {
+  DeliveryFailed,
+  type MailSender,
+  type WebhookSender,
+} from '../../integrations/notifications/senders.ts';
+import type { Logger } from '../../logger.ts';
+import { enqueue } from '../kit.ts';
+import { inTransaction, statements } from '../transaction.ts';
+import type { FailingTargets } from './failing-targets.ts';
+import { deliverJob } from './notification-jobs.ts';
+import { webhookHeaders } from './sign-webhook.ts';
+import { openWebhookSecret } from './webhook-secret.ts';
+
+export interface DeliverContext {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly logger: Logger;
+  readonly webhooks: WebhookSender;
+  /** Null without SMTP_URL. */
+  readonly mail: MailSender | null;
+  readonly failing: FailingTargets;
+  /** Of mail. */
+  readonly locale: Locale;
+  readonly displayTimeZone: string;
+}
+
+/** Longer than any attempt: a worker that died in one is followed by another after this time. */
+const LEASE_SECONDS = 60;
+/** A receiver that fails and is busy is asked again after this long, spread, so that a backlog does not come at once. */
+const BUSY_DELAY_SECONDS = 30;
+const BUSY_SPREAD_SECONDS = 60;
+
+interface DeliveryRow {
+  readonly id: string;
+  readonly channel: DeliveryChannel;
+  readonly webhook_id: string | null;
+  readonly target: string;
+  readonly attempts: number;
+  readonly attempts_before: number;
+  readonly event_id: string;
+  readonly type: string;
+  readonly data: unknown;
+  /** ISO 8601, UTC. */
+  readonly occurred_at: string;
+}
+
+/** How one attempt ended. */
+type Outcome =
+  | { readonly kind: 'delivered'; readonly status: number | null }
+  | { readonly kind: 'skipped'; readonly code: string }
+  | { readonly kind: 'failed'; readonly failure: DeliveryFailed };
+
+/**
+ * One attempt to bring an event to one receiver. The attempt is counted and committed first and its result is fenced
+ * by its number, so that two runs of the same job send at most twice, under the same `webhook-id`, and record once.
+ */
+export async function deliver(
+  payload: { readonly delivery: string },
+  context: DeliverContext,
+): Promise<void> {
+  const due = await findDue(statements(context.em.fork()), payload.delivery);
+  if (due === null) return;
+  const receiver = due.channel === 'EMAIL' ? 'mail' : (due.webhook_id ?? due.target);
+  if (!context.failing.admits(receiver)) return postpone(context, due);
+  const delivery = await begin(context.em, due.id);
+  if (delivery === null) return;
+  await context.failing.watch(receiver, async () => {
+    const startedAt = performance.now();
+    const outcome = await attempt(delivery, context);
+    await record(context, delivery, { outcome, durationMs: Math.round(performance.now() - startedAt) });
+    return outcome.kind !== 'failed' || outcome.failure.permanent;
+  });
+}
+
+async function findDue(
+  db: Sql,
+  id: string,
+): Promise<Pick<DeliveryRow, 'id' | 'channel' | 'webhook_id' | 'target' | 'attempts'> | null> {
+  const { rows } = await sql<DeliveryRow>`
+    select id, channel, webhook_id, target, attempts from notification_delivery
+    where id = ${id}::bigint and next_attempt_at <= now()`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Costs no attempt. */
+async function postpone(
+  { em, boss }: DeliverContext,
+  { id, attempts }: Pick<DeliveryRow, 'id' | 'attempts'>,
+): Promise<void> {
+  const delaySeconds = BUSY_DELAY_SECONDS + Math.random() * BUSY_SPREAD_SECONDS;
+  await inTransaction(em, async (tx) => {
+    const { rows } = await sql`
+      update notification_delivery set next_attempt_at = now() + ${delaySeconds}::float8 * interval '1 second'
+      where id = ${id}::bigint and attempts = ${attempts}::int and next_attempt_at <= now() returning id`.execute(
+      tx,
+    );
+    if (rows.length > 0)
+      await enqueue({ tx, boss }, deliverJob, [{ payload: { delivery: id }, delaySeconds }]);
+  });
+}
+
+/** Null: somebody else is at it, or it is done. */
+async function begin(em: EntityManager, id: string): Promise<DeliveryRow | null> {
+  const { rows } = await sql<DeliveryRow>`
+    update notification_delivery d set attempts = d.attempts + 1, updated_at = clock_timestamp(),
+      next_attempt_at = now() + ${LEASE_SECONDS}::int * interval '1 second'
+    from notification_event e where d.id = ${id}::bigint and e.id = d.event_id and d.next_attempt_at <= now()
+    returning d.id, d.channel, d.webhook_id, d.target, d.attempts, d.attempts_before, e.event_id, e.type, e.data,
+      to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as occurred_at`.execute(
+    statements(em.fork()),
+  );
+  return rows[0] ?? null;
+}
+
+async function attempt(delivery: DeliveryRow, context: DeliverContext): Promise<Outcome> {
+  try {
+    return await (delivery.channel === 'EMAIL' ? sendMail : sendWebhook)(delivery, context);
+  } catch (error) {
+    if (error instanceof DeliveryFailed) return { kind: 'failed', failure: error };
+    // A bug of ours is tried again like any failure, and ends in the dead letter where somebody sees it.
+    context.logger.error({ error, delivery: delivery.id, event: delivery.event_id }, 'a delivery broke');
+    return {
+      kind: 'failed',
+      failure: new DeliveryFailed({ code: 'UNEXPECTED_ERROR', parameters: {} }, error),
+    };
+  }
+}
+
+async function sendWebhook(delivery: DeliveryRow, { em, webhooks }: DeliverContext): Promise<Outcome> {
+  const { event_id: eventId, type, data, occurred_at: occurredAt, webhook_id: row } = delivery;
+  const webhook = row === null ? null : await readWebhook(statements(em.fork()), row);
+  if (webhook === null || row === null || (!webhook.is_active && type !== 'webhook.test'))
+    return { kind: 'skipped', code: 'WEBHOOK_INACTIVE' };
+  const { secret, previous_secret: previous } = webhook;
+  const secrets = [
+    openWebhookSecret(secret, { column: 'secret', row }),
+    ...(previous === null ? [] : [openWebhookSecret(previous, { column: 'previous_secret', row })]),
+  ];
+  const body = JSON.stringify({ id: eventId, type, occurredAt, data });
+  const headers = webhookHeaders({ eventId, body, at: new Date(), secrets });
+  const { status } = await webhooks.send({ url: delivery.target, headers, body });
+  return { kind: 'delivered', status };
+}
+
+interface WebhookRow {
+  readonly is_active: boolean;
+  readonly secret: string;
+  /** Null when there is none, or its time is over. */
+  readonly previous_secret: string | null;
+}
+
+async function readWebhook(db: Sql, id: string): Promise<WebhookRow | null> {
+  const { rows } = await sql<WebhookRow>`
+    select is_active, secret, case when previous_secret_until > now() then previous_secret end as previous_secret
+    from webhook where id = ${id}::bigint`.execute(db);
+  return rows[0] ?? null;
+}
+
+async function sendMail(delivery: DeliveryRow, context: DeliverContext): Promise<Outcome> {
+  const { mail, settings, locale, displayTimeZone: timeZone } = context;
+  if (mail === null) return { kind: 'skipped', code: 'MAIL_OFF' };
+  const event = parseEvent(delivery);
+  const text = event === null ? null : mailText(event, { locale, timeZone });
+  if (text === null) throw new Error(`There is no mail about ${delivery.type}.`);
+  await mail.send({
+    ...text,
+    from: settings.get('notification_email_from') || null,
+    to: delivery.target,
+    messageId: `<${delivery.event_id}.${delivery.id}@accountsync>`,
+  });
+  return { kind: 'delivered', status: null };
+}
+
+/** Writes the result of an attempt and, after a failure, sends the next one, in one transaction. */
+async function record(
+  context: DeliverContext,
+  delivery: DeliveryRow,
+  { outcome, durationMs }: { readonly outcome: Outcome; readonly durationMs: number },
+): Promise<void> {
+  const next = nextOf(outcome, delivery, context.settings.get('notification_retry_delays_seconds'));
+  const failure = outcome.kind === 'failed' ? outcome.failure : null;
+  const status = outcome.kind === 'delivered' ? outcome.status : (failure?.status ?? null);
+  const code = outcome.kind === 'skipped' ? outcome.code : (failure?.code ?? null);
+  const parameters = code === null ? null : JSON.stringify(failure?.parameters ?? {});
+  const delaySeconds = next.status === 'RETRY' ? next.delaySeconds : null;
+  await inTransaction(context.em, async (tx) => {
+    const { rows } = await sql`
+      update notification_delivery set status = ${next.status}, response_status = ${status}::int,
+        duration_ms = ${durationMs}::int, error_code = ${code}, error_parameters = ${parameters}::jsonb,
+        next_attempt_at = now() + ${delaySeconds}::float8 * interval '1 second',
+        delivered_at = case when ${next.status} = 'DELIVERED' then clock_timestamp() end,
+        updated_at = clock_timestamp()
+      where id = ${delivery.id}::bigint and attempts = ${delivery.attempts}::int and next_attempt_at is not null
+      returning id`.execute(tx);
+    if (rows.length === 0 || delaySeconds === null) return;
+    await enqueue({ tx, boss: context.boss }, deliverJob, [
+      { payload: { delivery: delivery.id }, delaySeconds },
+    ]);
+  });
+  if (next.status === 'DEAD_LETTER') {
+    const { id, event_id: event, type, attempts } = delivery;
+    context.logger.warn({ delivery: id, event, type, attempts, code, status }, 'a notification was given up');
+  }
+}
+
+function nextOf(
+  outcome: Outcome,
+  delivery: DeliveryRow,
+  delaysSeconds: readonly number[],
+): ReturnType<typeof afterFailedDelivery> | { readonly status: 'DELIVERED' | 'SKIPPED' } {
+  switch (outcome.kind) {
+    case 'delivered':
+      return { status: 'DELIVERED' };
+    case 'skipped':
+      return { status: 'SKIPPED' };
+    case 'failed': {
+      const attempts = delivery.attempts - delivery.attempts_before;
+      return afterFailedDelivery(outcome.failure, { attempts, delaysSeconds, random: Math.random() });
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../entities/tables.ts';
+
+/** Tasks a digest names; whoever wants all asks for tasks by system and code. */
+const NAMED_MAX = 10;
+
+/**
+ * Tells of the tasks that failed before the present quarter of an hour began: one event per system and code, and none
+ * of the same twice within a quarter. What it tells of is removed in the same transaction.
+ */
+export async function digestFailures(tx: Sql): Promise<void> {
+  await sql`
+    with quarter as (
+      select date_bin('15 minutes', now(), timestamptz '2000-01-01 00:00:00+00') as start
+    ), due as (
+      select f.system, f.code, q.start, f.system || ':' || f.code || ':' || extract(epoch from q.start)::bigint as subject
+      from task_failure f cross join quarter q where f.failed_at < q.start group by f.system, f.code, q.start
+    ), gone as (
+      delete from task_failure f using due d
+      where f.system = d.system and f.code = d.code and f.failed_at < d.start and not exists (
+        select 1 from notification_event e where e.type = 'task.failed' and e.subject = d.subject)
+      returning f.*, d.subject
+    )
+    insert into notification_event (type, subject, data)
+    select 'task.failed', subject, jsonb_build_object('system', system, 'code', code, 'count', count(*),
+      'firstFailedAt', min(failed_at), 'lastFailedAt', max(failed_at),
+      'taskIds', to_jsonb((array_agg(task_id order by id))[1:${sql.lit(NAMED_MAX)}]))
+    from gone group by subject, system, code`.execute(tx);
+}

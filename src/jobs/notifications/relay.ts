@@ -1,0 +1,147 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import type { StoredError } from '../../domain/error-entry.ts';
+import type { DeliveryChannel } from '../../domain/notifications/delivery-states.ts';
+import { concernsOperators, parseEvent } from '../../domain/notifications/event.ts';
+import { type Notify, recipientsOf } from '../../domain/notifications/notify-input.ts';
+import { isUrlAllowed } from '../../domain/notifications/webhook-url.ts';
+import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { enqueue } from '../kit.ts';
+import { inTransaction } from '../transaction.ts';
+import { digestFailures } from './digest-failures.ts';
+import { deliverJob } from './notification-jobs.ts';
+import { signingWebhooks } from './signing-webhooks.ts';
+
+export interface RelayContext {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  /** False without SMTP_URL: mail is skipped, with a row that says so. */
+  readonly mail: boolean;
+}
+
+/** Events per transaction. */
+const BATCH = 200;
+/** Deliveries found without a job, per run. */
+const RESCUE_LIMIT = 1_000;
+
+interface EventRow {
+  readonly id: string;
+  readonly type: string;
+  readonly data: unknown;
+  /** Of the request that is finished. */
+  readonly notify: Notify | null;
+}
+
+/** A delivery that no subscription asks for. */
+interface NamedDelivery {
+  readonly event: string;
+  readonly channel: DeliveryChannel;
+  readonly webhook: string | null;
+  readonly target: string;
+  /** Why it is not even tried; null: it is. */
+  readonly skipped: StoredError | null;
+}
+
+/**
+ * Turns events into deliveries and their jobs, and gathers failed tasks into digests. An event, its deliveries and
+ * their jobs are one transaction, and each (event, receiver) is one row: running twice, or twice at once, adds
+ * nothing. Also finds deliveries whose job was lost.
+ */
+export async function relay(context: RelayContext): Promise<void> {
+  await inTransaction(context.em, digestFailures);
+  for (let count = BATCH; count === BATCH; )
+    count = await inTransaction(context.em, (tx) => relayBatch(tx, context));
+  await inTransaction(context.em, (tx) => rescueDeliveries(tx, context));
+}
+
+async function relayBatch(tx: Sql, context: RelayContext): Promise<number> {
+  const { rows: events } = await sql<EventRow>`
+    select e.id, e.type, e.data, r.notify from notification_event e
+    left join account_request r on e.type = 'request.finished' and r.request_id = e.data->>'requestId'
+    where e.relayed_at is null order by e.id limit ${BATCH} for update of e skip locked`.execute(tx);
+  if (events.length === 0) return 0;
+  const ids = events.map((event) => event.id);
+  const subscribed = await sql<{ id: string }>`
+    insert into notification_delivery (event_id, channel, webhook_id, target, next_attempt_at)
+    select e.id, 'WEBHOOK', w.id, w.url, now() from notification_event e
+    join webhook w on w.is_active and e.type = any(w.events) and w.created_at <= e.occurred_at
+    where e.id = any(${ids}::bigint[]) order by e.id, w.id
+    on conflict (event_id, channel, target) do nothing returning id`.execute(tx);
+  const named = await storeNamed(tx, await namedDeliveries(tx, events, context));
+  await sql`update notification_event set relayed_at = clock_timestamp() where id = any(${ids}::bigint[])`.execute(
+    tx,
+  );
+  await enqueueDeliveries({ tx, boss: context.boss }, [...subscribed.rows.map((row) => row.id), ...named]);
+  return events.length;
+}
+
+/** Sends the jobs of deliveries that are due. */
+export async function enqueueDeliveries(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  ids: readonly string[],
+): Promise<void> {
+  const entries = ids.map((delivery) => ({ payload: { delivery } }));
+  await enqueue(context, deliverJob, entries);
+}
+
+async function namedDeliveries(
+  tx: Sql,
+  events: readonly EventRow[],
+  { settings, mail }: RelayContext,
+): Promise<NamedDelivery[]> {
+  const urls = events.flatMap(({ notify }) => notify?.webhookUrl ?? []);
+  const signers = await signingWebhooks(tx, [...new Set(urls)]);
+  const operators = recipientsOf({ emails: settings.get('operator_emails'), webhookUrl: null });
+  const mailOff = mail ? null : { code: 'MAIL_OFF', parameters: {} };
+  return events.flatMap(({ id, type, data, notify }): NamedDelivery[] => {
+    const event = parseEvent({ type, data });
+    const addresses = [
+      ...(notify === null ? [] : recipientsOf(notify)),
+      ...(event !== null && concernsOperators(event) ? operators : []),
+    ];
+    const mails = addresses.map(
+      (target): NamedDelivery => ({ event: id, channel: 'EMAIL', webhook: null, target, skipped: mailOff }),
+    );
+    const url = notify?.webhookUrl ?? null;
+    const webhook = url === null ? undefined : signers.get(url);
+    if (url === null || webhook === undefined) return mails;
+    // The operators may have taken it off the list since the request was accepted.
+    const allowed = isUrlAllowed(url, settings.get('notify_webhook_allowlist'));
+    const parameters = { host: new URL(url).host };
+    const skipped = allowed ? null : { code: 'WEBHOOK_NOT_ALLOWED', parameters };
+    return [...mails, { event: id, channel: 'WEBHOOK', webhook, target: url, skipped }];
+  });
+}
+
+/** Returns those that are to be tried. */
+async function storeNamed(tx: Sql, named: readonly NamedDelivery[]): Promise<string[]> {
+  if (named.length === 0) return [];
+  const entries = named.map(({ skipped, ...delivery }) => ({
+    ...delivery,
+    code: skipped?.code ?? null,
+    parameters: skipped?.parameters ?? null,
+  }));
+  const { rows } = await sql<{ id: string; status: string }>`
+    insert into notification_delivery (event_id, channel, webhook_id, target, status, next_attempt_at, error_code,
+      error_parameters)
+    select r.event, r.channel, r.webhook, r.target, case when r.code is null then 'PENDING' else 'SKIPPED' end,
+      case when r.code is null then now() end, r.code, r.parameters
+    from json_to_recordset(${JSON.stringify(entries)}::json)
+      as r(event bigint, channel text, webhook bigint, target text, code text, parameters jsonb)
+    on conflict (event_id, channel, target) do nothing returning id, status`.execute(tx);
+  return rows.filter((row) => row.status === 'PENDING').map((row) => row.id);
+}
+
+/** Long due and not sent: the worker died in the attempt, and its job went with it. */
+async function rescueDeliveries(tx: Sql, { boss }: RelayContext): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from notification_delivery where next_attempt_at < now() - interval '1 minute'
+    order by next_attempt_at limit ${RESCUE_LIMIT}`.execute(tx);
+  await enqueueDeliveries(
+    { tx, boss },
+    rows.map((row) => row.id),
+  );
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { type Notify, recipientsOf } from '../../domain/notifications/notify-input.ts';
+import type { ValidatedCreateAccounts } from '../../domain/provisioning/validate-create-accounts.ts';
+import { notifyChange } from '../change-feed.ts';
+import { enqueue } from '../kit.ts';
+import { intakeRequestJob } from './intake-request.ts';
+import type { JobContext } from './job-context.ts';
+
+/** Stores the accepted rows of a request and sends its intake. */
+export async function storeRequestItems(
+  { tx, boss }: JobContext,
+  request: string,
+  { accepted }: ValidatedCreateAccounts,
+): Promise<void> {
+  await sql`
+    insert into request_item (request_id, position, employee_number, employee_name, department_code, phone_number,
+      partner_company, country)
+    select ${request}::bigint, position, "employeeNumber", "employeeName", "departmentCode", "phoneNumber",
+      "partnerCompany", country
+    from json_to_recordset(${JSON.stringify(accepted)}::json) as r(position int, "employeeNumber" text,
+      "employeeName" text, "departmentCode" text, "phoneNumber" text, "partnerCompany" text, country text)`.execute(
+    tx,
+  );
+  await enqueue({ tx, boss }, intakeRequestJob, [{ payload: { request } }]);
+}
+
+/** What is stored of whom a request tells: each address once. */
+export function storedNotify(notify: Notify | null): string | null {
+  return notify === null ? null : JSON.stringify({ ...notify, emails: recipientsOf(notify) });
+}
+
+/**
+ * Begins a request anew whose people were purged after it had failed, in a new round, with the people of the call that
+ * came again: they are the same, since the fingerprints are. False: somebody else was faster.
+ */
+export async function beginRequestAgain(
+  context: JobContext,
+  request: { readonly id: string; readonly requestId: string },
+  validated: ValidatedCreateAccounts,
+): Promise<boolean> {
+  const { tx } = context;
+  const { rows } = await sql`
+    update account_request set status = 'PENDING', round = round + 1, completed_at = null, cancelled_at = null,
+      purged_at = null, purged_counts = null, total_users = ${validated.accepted.length}::int,
+      rejected_rows = ${JSON.stringify(validated.rejected)}::jsonb,
+      user_errors = ${JSON.stringify(validated.userErrors)}::jsonb,
+      user_error_count = ${validated.userErrorCount}::int, notify = ${storedNotify(validated.header.notify)}::jsonb,
+      updated_at = clock_timestamp()
+    where id = ${request.id}::bigint and purged_at is not null and status in ('FAILED', 'PARTIAL_FAILED')
+    returning id`.execute(tx);
+  if (rows.length === 0) return false;
+  // The purge may have been stopped before it came to them.
+  await sql`delete from request_item where request_id = ${request.id}::bigint`.execute(tx);
+  await storeRequestItems(context, request.id, validated);
+  await notifyChange(tx, { request: request.requestId });
+  return true;
+}

@@ -1,0 +1,40 @@
+import { deleteWebhook } from '../../jobs/notifications/delete-webhook.ts';
+import { needs } from '../access/rules.ts';
+import { renderUserErrors, unknownId } from '../errors.ts';
+import { forgetLoaded } from '../loaders.ts';
+import type { SchemaParts } from '../parts.ts';
+import { keyOf } from './rows.ts';
+
+/** The mutation `deleteWebhook`. */
+export function addDeleteWebhook({ builder }: SchemaParts): void {
+  const input = builder.inputType('DeleteWebhookInput', {
+    description: 'Which webhook is to go.',
+    fields: (t) => ({ id: t.id({ required: true, description: 'Its id.' }) }),
+  });
+  builder.objectType('DeleteWebhookPayload', {
+    description: 'What became of the deletion.',
+    fields: (t) => ({
+      deleted: t.exposeBoolean('deleted', { description: 'True when it was there and is gone.' }),
+      userErrors: t.field({
+        type: ['UserError'],
+        description: 'Why it was not deleted; empty when it was.',
+        resolve: (payload) => payload.userErrors,
+      }),
+    }),
+  });
+  builder.mutationField('deleteWebhook', (t) =>
+    t.field({
+      ...needs('operate'),
+      type: 'DeleteWebhookPayload',
+      description: 'Deletes a webhook with its deliveries; what is on its way to it is dropped.',
+      args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
+      resolve: async (_root, { input: { id } }, scope) => {
+        const key = keyOf('Webhook', id);
+        const deleted = key !== null && (await deleteWebhook(scope.em, key));
+        forgetLoaded(scope);
+        const errors = deleted ? [] : [unknownId('webhook', id, 'id')];
+        return { deleted, userErrors: renderUserErrors(scope, errors) };
+      },
+    }),
+  );
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
+import type { UserErrorShape } from '../errors.ts';
+import { decodeGlobalId } from '../global-id.ts';
+import { rowById, sqlOf } from '../loaders.ts';
+
+/** Backs the type `Webhook`: everything but its secrets, which are never read for showing. */
+export interface WebhookRow {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly description: string | null;
+  readonly is_active: boolean;
+  /** Null when no secret from before a rotation is valid. */
+  readonly previous_secret_until: string | null;
+  readonly created_by: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Backs the type `WebhookDelivery`. */
+export interface DeliveryRow {
+  readonly id: string;
+  readonly event_id: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly occurred_at: string;
+  readonly channel: DeliveryChannel;
+  readonly webhook_id: string | null;
+  readonly target: string;
+  readonly status: DeliveryStatus;
+  readonly attempts: number;
+  readonly next_attempt_at: string | null;
+  readonly response_status: number | null;
+  readonly duration_ms: number | null;
+  readonly error_code: string | null;
+  readonly error_parameters: ErrorParameters | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly delivered_at: string | null;
+}
+
+/** What stands behind each type of the notifications. */
+export interface NotificationObjects {
+  Webhook: WebhookRow;
+  WebhookDelivery: DeliveryRow;
+  UpsertWebhookPayload: {
+    readonly webhook: WebhookRow | null;
+    readonly secret: string | null;
+    readonly userErrors: readonly UserErrorShape[];
+  };
+  DeleteWebhookPayload: { readonly deleted: boolean; readonly userErrors: readonly UserErrorShape[] };
+  TestWebhookPayload: {
+    readonly delivery: DeliveryRow | null;
+    readonly userErrors: readonly UserErrorShape[];
+  };
+  RedeliverPayload: {
+    readonly requeued: number;
+    readonly delivery: DeliveryRow | null;
+    readonly userErrors: readonly UserErrorShape[];
+  };
+}
+
+/** `select … from` of each type, to be followed by `where`. */
+export const selectWebhooks = sql<WebhookRow>`
+  select w.id, w.url, w.events, w.description, w.is_active,
+    case when w.previous_secret_until > now() then w.previous_secret_until end as previous_secret_until,
+    w.created_by, w.created_at, w.updated_at
+  from webhook w`;
+export const selectDeliveries = sql<DeliveryRow>`
+  select d.id, e.event_id, e.type, e.data, e.occurred_at, d.channel, d.webhook_id, d.target, d.status, d.attempts,
+    d.next_attempt_at, d.response_status, d.duration_ms, d.error_code, d.error_parameters, d.created_at,
+    d.updated_at, d.delivered_at
+  from notification_delivery d join notification_event e on e.id = d.event_id`;
+
+export const webhookById = rowById<WebhookRow>(async (scope, ids) => {
+  const { rows } = await sql<WebhookRow>`${selectWebhooks} where w.id = any(${[...ids]}::bigint[])`.execute(
+    sqlOf(scope),
+  );
+  return rows;
+});
+
+export const deliveryById = rowById<DeliveryRow>(async (scope, ids) => {
+  const { rows } = await sql<DeliveryRow>`
+    ${selectDeliveries} where d.id = any(${[...ids]}::bigint[])`.execute(sqlOf(scope));
+  return rows;
+});
+
+/** The primary key behind a global id of this type; null for any other text. */
+export function keyOf(type: 'Webhook' | 'WebhookDelivery', globalId: string): string | null {
+  const decoded = decodeGlobalId(globalId);
+  return decoded?.type === type ? decoded.id : null;
+}

@@ -1,0 +1,165 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Locale } from '../../domain/error-entry.ts';
+import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
+import type { SubscribableEvent } from '../../domain/notifications/event.ts';
+import { allErrors } from '../../domain/provisioning/all-errors.ts';
+import { maskEmail } from '../../domain/provisioning/mask.ts';
+import { renderError } from '../../domain/provisioning/render-error.ts';
+import { needs } from '../access/rules.ts';
+import { permitted } from '../access/viewer.ts';
+import { PAGE_MAX, parsePage } from '../connection.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import { type Condition, type Listing, readListing } from '../listing.ts';
+import type { SchemaParts } from '../parts.ts';
+import { canBeStored } from '../text-filter.ts';
+import { type DeliveryRow, keyOf, selectDeliveries, webhookById } from './rows.ts';
+
+const deliveryListing: Listing<DeliveryRow> = {
+  list: 'webhookDeliveries',
+  select: selectDeliveries,
+  key: 'd.id',
+  keyColumn: 'id',
+  order: 'desc',
+  keyOf: (delivery) => delivery.id,
+};
+
+/** The type `WebhookDelivery` and the query `webhookDeliveries`. */
+export function addWebhookDelivery({ builder, enums, connections, arguments: shared }: SchemaParts): void {
+  builder.objectType('WebhookDelivery', {
+    description: 'One event on its way to one receiver: a webhook, or a mail address.',
+    interfaces: [builder.nodeInterfaceRef()],
+    fields: (t) => ({
+      id: t.id({
+        description: 'Unique over all types; for `node` and `redeliver`.',
+        resolve: (delivery) => encodeGlobalId('WebhookDelivery', delivery.id),
+      }),
+      eventId: t.exposeString('event_id', {
+        description: '`evt_…`: the `webhook-id` of every attempt, also of one sent again.',
+      }),
+      type: t.exposeString('type', { description: 'What happened, as in the payload: `request.finished`.' }),
+      data: t.field({
+        type: 'JSON',
+        description: 'What the payload says of it.',
+        resolve: (delivery) => delivery.data,
+      }),
+      occurredAt: t.expose('occurred_at', { type: 'DateTime', description: 'When it happened.' }),
+      channel: t.field({
+        type: enums.deliveryChannel,
+        description: 'How it is sent.',
+        resolve: (delivery) => delivery.channel,
+      }),
+      webhook: t.field({
+        type: 'Webhook',
+        nullable: true,
+        description: 'Whose secret signs it; null for mail.',
+        resolve: ({ webhook_id }, _args, scope) =>
+          webhook_id === null ? null : webhookById(scope).load(webhook_id),
+      }),
+      target: t.string({
+        description: 'URL, or mail address (masked without the scope people:pii).',
+        resolve: ({ channel, target }, _args, { viewer }) =>
+          channel === 'WEBHOOK' || permitted(viewer, ['people:pii']) ? target : maskEmail(target),
+      }),
+      status: t.field({
+        type: enums.deliveryStatus,
+        description: 'Its state.',
+        resolve: (delivery) => delivery.status,
+      }),
+      attempts: t.exposeInt('attempts', {
+        description: 'Attempts so far, those before a redelivery included.',
+      }),
+      nextAttemptAt: t.expose('next_attempt_at', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it is tried next; null when it is over.',
+      }),
+      responseStatus: t.exposeInt('response_status', {
+        nullable: true,
+        description: 'HTTP status of the last answer; null when there was none.',
+      }),
+      durationMs: t.exposeInt('duration_ms', {
+        nullable: true,
+        description: 'How long the last attempt took.',
+      }),
+      errorCode: t.exposeString('error_code', {
+        nullable: true,
+        description: 'Why the last attempt failed, for programs; null when it did not.',
+      }),
+      errorMessage: t.string({
+        nullable: true,
+        description: 'The same for people, and what to do.',
+        args: shared.locale,
+        resolve: (delivery, { locale }, scope) => errorText(delivery, locale ?? scope.locale),
+      }),
+      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was queued.' }),
+      deliveredAt: t.expose('delivered_at', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When the receiver took it; null while it has not.',
+      }),
+    }),
+  });
+  const filter = builder.inputType('WebhookDeliveryFilter', {
+    description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
+    fields: (t) => ({
+      webhookId: t.id({ description: 'Signed for this webhook.' }),
+      channel: t.field({ type: enums.deliveryChannel, description: 'Sent this way.' }),
+      status: t.field({ type: [enums.deliveryStatus], description: 'In one of these states.' }),
+      event: t.field({ type: [enums.webhookEvent], description: 'About one of these.' }),
+      eventId: t.string({ description: 'About this event, `evt_…`.' }),
+      requestId: t.string({ description: 'About this request, `req_…`.' }),
+      occurredAfter: t.field({ type: 'DateTime', description: 'Happened after this moment.' }),
+      occurredBefore: t.field({ type: 'DateTime', description: 'Happened before this moment.' }),
+    }),
+  });
+  builder.queryField('webhookDeliveries', (t) =>
+    t.field({
+      ...needs('operate'),
+      type: connections.webhookDeliveries,
+      description: 'What was sent and what is to be, newest first.',
+      args: { ...shared.page, filter: t.arg({ type: filter, description: 'Narrows the list.' }) },
+      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      resolve: (_root, { filter: given, ...args }, scope) => {
+        const page = parsePage(args, { list: deliveryListing.list, max: PAGE_MAX });
+        return readListing(scope, deliveryListing, { page, conditions: conditionsOf(given ?? {}) });
+      },
+    }),
+  );
+}
+
+function errorText(
+  { error_code: code, error_parameters: parameters }: DeliveryRow,
+  locale: Locale,
+): string | null {
+  return code === null ? null : renderError(allErrors, { code, parameters: parameters ?? {} }, locale);
+}
+
+interface Filter {
+  readonly webhookId?: string | null | undefined;
+  readonly channel?: DeliveryChannel | null | undefined;
+  readonly status?: readonly DeliveryStatus[] | null | undefined;
+  readonly event?: readonly SubscribableEvent[] | null | undefined;
+  readonly eventId?: string | null | undefined;
+  readonly requestId?: string | null | undefined;
+  readonly occurredAfter?: string | null | undefined;
+  readonly occurredBefore?: string | null | undefined;
+}
+
+function conditionsOf(filter: Filter): Condition[] {
+  const { webhookId, channel, status, event, occurredAfter, occurredBefore } = filter;
+  const conditions: Condition[] = [];
+  if (webhookId != null) conditions.push(sql`d.webhook_id = ${keyOf('Webhook', webhookId)}::bigint`);
+  if (channel != null) conditions.push(sql`d.channel = ${channel}`);
+  if (status != null) conditions.push(sql`d.status = any(${[...status]}::text[])`);
+  if (event != null) conditions.push(sql`e.type = any(${[...event]}::text[])`);
+  conditions.push(...textCondition(filter.eventId, (text) => sql`e.event_id = ${text}`));
+  conditions.push(...textCondition(filter.requestId, (text) => sql`e.data->>'requestId' = ${text}`));
+  if (occurredAfter != null) conditions.push(sql`e.occurred_at > ${occurredAfter}::timestamptz`);
+  if (occurredBefore != null) conditions.push(sql`e.occurred_at < ${occurredBefore}::timestamptz`);
+  return conditions;
+}
+
+function textCondition(text: string | null | undefined, condition: (text: string) => Condition): Condition[] {
+  if (text == null) return [];
+  return [canBeStored(text) ? condition(text) : sql<SqlBool>`false`];
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { type SubscribableEvent, subscribableEvents } from '../../domain/notifications/event.ts';
+import { needs } from '../access/rules.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import { sqlOf } from '../loaders.ts';
+import type { SchemaParts } from '../parts.ts';
+import { selectWebhooks, type WebhookRow } from './rows.ts';
+
+/** The type `Webhook` and the query `webhooks`. */
+export function addWebhook({ builder, enums }: SchemaParts): void {
+  builder.objectType('Webhook', {
+    description: 'A receiver of events; docs/notifications.md shows how it verifies the signature.',
+    interfaces: [builder.nodeInterfaceRef()],
+    fields: (t) => ({
+      id: t.id({
+        description: 'Unique over all types; for `node`.',
+        resolve: (webhook) => encodeGlobalId('Webhook', webhook.id),
+      }),
+      url: t.exposeString('url', { description: 'Where events are posted.' }),
+      events: t.field({
+        type: [enums.webhookEvent],
+        description:
+          'What it is told of. Empty: its secret only signs what requests send below its URL (`notify.webhookUrl`).',
+        resolve: (webhook) => webhook.events.filter(isSubscribable),
+      }),
+      description: t.exposeString('description', { nullable: true, description: 'For people.' }),
+      isActive: t.exposeBoolean('is_active', { description: 'False: nothing is sent.' }),
+      previousSecretUntil: t.field({
+        ...needs('operate'),
+        type: 'DateTime',
+        nullable: true,
+        description: 'Until when the secret before a rotation signs too; null: only the present one does.',
+        resolve: (webhook) => webhook.previous_secret_until,
+      }),
+      createdBy: t.exposeString('created_by', {
+        description: 'Who added it; `notify`: made for a URL that a request named.',
+      }),
+      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When.' }),
+      updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
+    }),
+  });
+  builder.queryField('webhooks', (t) =>
+    t.field({
+      ...needs('operate'),
+      type: ['Webhook'],
+      description: 'Every webhook, in the order they were added.',
+      resolve: async (_root, _args, scope) => {
+        const { rows } = await sql<WebhookRow>`${selectWebhooks} order by w.id`.execute(sqlOf(scope));
+        return rows;
+      },
+    }),
+  );
+}
+
+/** An event that only a newer build knows is left out. */
+function isSubscribable(type: string): type is SubscribableEvent {
+  return subscribableEvents.some((known) => known === type);
+}
