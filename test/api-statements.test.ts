@@ -54,8 +54,8 @@ async function insertRequest(people: number, requestNumber = people): Promise<vo
   );
 }
 
-/** Opening and closing a transaction; what pg-boss asks about a queue once in a while. */
-const PERIPHERAL = /^(begin|commit|rollback|set )|q\.policy/i;
+/** Opening and closing a transaction; what pg-boss asks about a queue, and the caller's rate, once in a while. */
+const PERIPHERAL = /^(begin|commit|rollback|set |\s*insert into "rate_limit")|q\.policy/i;
 
 /** Statements that an operation itself takes. */
 async function statementsOf(query: string, variables: Readonly<Record<string, unknown>> = {}) {
