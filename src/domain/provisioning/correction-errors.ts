@@ -134,6 +134,18 @@ export const correctionErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  ACCOUNT_DIFFERS: {
+    zh: '{system} 对工号 {employeeNumber} 的账号的记载与这里不同：{fields}（见 details）。verifyAccounts 以 RUN 执行时采用 {system} 的值；HR 维护的邮箱请在 HR 更正。',
+    en: '{system} describes the account of {employeeNumber} otherwise than it is recorded here: {fields} (see details). verifyAccounts as RUN takes the values of {system}; an address that HR owns is corrected in HR.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  ACCOUNT_ORPHAN: {
+    zh: '{system} 中有工号 {employeeNumber} 的账号 {identifier}，而这里没有关联。请核对后用 linkAccount 关联，或重试该任务。',
+    en: '{system} has the account {identifier} of {employeeNumber}, and nobody has it here. Check it, then link it (linkAccount), or retry its task.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   ACCOUNT_MISSING: {
     zh: '核对时 {system} 已没有工号 {employeeNumber} 的账号 {identifier}。请重试以重新创建，或用 linkAccount 关联正确的账号。',
     en: 'When it was checked, {system} had the account {identifier} of {employeeNumber} no more. Retry to have it made again, or link the right one (linkAccount).',
