@@ -16,7 +16,7 @@ const tally = await runTests(args).catch((error: unknown): Tally => {
   return { passed: 0, failed: 1, skipped: 0 };
 });
 if (tally.passed + tally.failed === 0) {
-  console.error(`No test ran${args.length === 0 ? '.' : ` for: ${args.join(' ')}`}`);
+  console.error(`No test ran${given.length === 0 ? '.' : ` for: ${given.join(' ')}`}`);
   tally.failed = 1;
 }
 const skipped = tally.skipped === 0 ? '' : `, ${tally.skipped} skipped`;
