@@ -225,6 +225,12 @@ export const commonSettings = {
     '各来源系统的优先级上限',
     'The highest priority each origin system may ask for',
   ),
+  graphiql_enabled: setting(
+    z.boolean(),
+    true,
+    '是否在浏览器中提供 GraphiQL 页面（页面本身不含数据，操作仍需密钥）',
+    'Whether browsers are given the GraphiQL page; it holds no data, and what it asks needs a key all the same',
+  ),
   api_rate_limit_points: setting(
     z.int().min(1).max(100_000_000),
     60_000,

@@ -148,6 +148,18 @@ export type CancelRunInput = {
   readonly runId: string;
 };
 
+/** Which tasks to cancel. */
+export type CancelTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
+};
+
 /** What to check. */
 export type CheckSystemInput = {
   /** The system. */
@@ -526,6 +538,18 @@ export type RetryRequestInput = {
 export type RetryTaskInput = {
   /** Public id of the task. */
   readonly taskId: string;
+};
+
+/** Which tasks to try again. */
+export type RetryTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Without `status`: FAILED and RETRY; CANCELLED tasks only where `status` names them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
 };
 
 /** Which key is to end. */
@@ -1157,6 +1181,20 @@ export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type StatisticsQuery = { readonly taskStats: ReadonlyArray<{ readonly system: AccountSystem, readonly total: number, readonly counts: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> }>, readonly requestCounts: ReadonlyArray<{ readonly status: RequestStatus, readonly count: number }> };
+
+export type RetryTasksMutationVariables = Exact<{
+  input: RetryTasksInput;
+}>;
+
+
+export type RetryTasksMutation = { readonly retryTasks: { readonly matched: number, readonly requeuedTasks: number, readonly remaining: number, readonly people: number, readonly requests: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CancelTasksMutationVariables = Exact<{
+  input: CancelTasksInput;
+}>;
+
+
+export type CancelTasksMutation = { readonly cancelTasks: { readonly matched: number, readonly cancelledTasks: number, readonly remaining: number, readonly people: number, readonly requests: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -3243,3 +3281,63 @@ export const StatisticsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StatisticsQuery, StatisticsQueryVariables>;
+export const RetryTasksDocument = new TypedDocumentString(`
+    mutation RetryTasks($input: RetryTasksInput!) {
+  retryTasks(input: $input) {
+    matched
+    requeuedTasks
+    remaining
+    people
+    requests
+    groups {
+      system
+      code
+      count
+    }
+    tasks {
+      taskId
+      system
+      status
+      statusDisplay
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RetryTasksMutation, RetryTasksMutationVariables>;
+export const CancelTasksDocument = new TypedDocumentString(`
+    mutation CancelTasks($input: CancelTasksInput!) {
+  cancelTasks(input: $input) {
+    matched
+    cancelledTasks
+    remaining
+    people
+    requests
+    groups {
+      system
+      code
+      count
+    }
+    tasks {
+      taskId
+      system
+      status
+      statusDisplay
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CancelTasksMutation, CancelTasksMutationVariables>;
