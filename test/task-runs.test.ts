@@ -14,6 +14,7 @@ afterAll(() => bench.stop());
 
 /** Every test has people and requests of its own, and finds nothing of the others'. */
 beforeEach(async () => {
+  await bench.sandbox.control.reset();
   await sql`truncate person, account_request, sync_run cascade`.execute(bench.sql);
   await sql`delete from pgboss.job where name like 'provisioning.%' and state < 'active'`.execute(bench.sql);
   await bench.set('task_processing_enabled', false);
@@ -21,8 +22,6 @@ beforeEach(async () => {
   await bench.set('request_task_creation_enabled', true);
   await bench.set('enabled_account_types', ['IDAAS', 'WELINK', 'EMAIL']);
 });
-afterEach(() => bench.sandbox.control.removeFaults());
-
 const hr = (number: string, more: { account?: string; email?: string } = {}) =>
   insertHrPerson(bench, {
     number,
@@ -167,5 +166,213 @@ describe('task creation', () => {
       'TASK_CREATED',
       'TASK_CREATED',
     ]);
+  });
+});
+
+describe('more people than may be planned without asking', () => {
+  beforeEach(async () => {
+    await bench.set('task_creation_threshold_people', 2);
+    for (const number of ['E1', 'E2', 'E3']) await hr(number);
+    await bench.set('task_auto_creation_enabled', true);
+  });
+  afterEach(() => bench.set('task_auto_creation_enabled', false));
+
+  const asking = () =>
+    bench.until('the run asking', async () => {
+      const [run] = await runs.of('TASK_CREATION');
+      return run?.status === 'AWAITING_CONFIRMATION' ? run : null;
+    });
+
+  test('wait for a person, with who they are; a yes plans them', async () => {
+    const run = await asking();
+    expect(run).toMatchObject({
+      trigger: 'EVENT',
+      createdBy: null,
+      summary: {
+        people: 3,
+        tasks: { IDAAS: 3, WELINK: 3, EMAIL: 3 },
+        confirmation: { count: 3, limit: 2 },
+      },
+    });
+    expect(run.items.nodes).toHaveLength(3);
+    expect(run.items.nodes[0]).toMatchObject({ key: 'E1', outcome: 'PENDING' });
+    expect(await tasks()).toEqual([]);
+    const { syncStatus } = await runs.ask(
+      '{ syncStatus(kind: [TASK_CREATION]) { awaitingConfirmation { runId } runningRun { runId } lastSuccessfulRun { runId } } }',
+    );
+    expect(syncStatus).toEqual([
+      { awaitingConfirmation: { runId: run.runId }, runningRun: null, lastSuccessfulRun: null },
+    ]);
+    await runs.tell('confirmRun', run.runId);
+    expect(await runs.rested({ run })).toMatchObject({
+      status: 'COMPLETED',
+      summary: { people: 3 },
+      items: { nodes: [] },
+    });
+    expect(await tasks()).toHaveLength(9);
+  });
+
+  test('are planned by a call, which is the yes; other statuses than those asked about are not', async () => {
+    await asking();
+    expect(await runs.create({ employeeStatus: ['2'] })).toMatchObject({
+      run: null,
+      userErrors: [{ code: 'INVALID_STATE', path: ['employeeStatus'] }],
+    });
+    const dry = await runs.create({ mode: 'DRY_RUN' });
+    expect(dry.joined).toBe(false);
+    expect((await runs.rested(dry)).summary.people).toBe(3);
+    const joined = await runs.create();
+    expect(joined).toMatchObject({ joined: true, run: { trigger: 'EVENT' } });
+    expect(await runs.rested(joined)).toMatchObject({ status: 'COMPLETED', summary: { people: 3 } });
+  });
+});
+
+describe('what was planned', () => {
+  test('gets its names and jobs from whoever goes on with the run', async () => {
+    await hr('E1');
+    const planned = await runs.rested(await runs.create());
+    await sql`update sync_run set status = 'CANCELLED' where run_id = ${planned.runId}`.execute(bench.sql);
+    await sql`update run_step set status = 'CANCELLED', checkpoint = null where key = 'jobs'`.execute(
+      bench.sql,
+    );
+    await sql`delete from pgboss.job where name like 'provisioning.run-task.%'`.execute(bench.sql);
+    await runs.tell('resumeRun', planned.runId);
+    expect((await runs.rested({ run: planned })).status).toBe('COMPLETED');
+    expect(await liveJobs(bench, 'provisioning.run-task.idaas')).toHaveLength(1);
+    expect(await tasks()).toHaveLength(3);
+  });
+});
+
+describe('processing', () => {
+  /** Requests of one person each, planned and left alone. */
+  async function plan(numbers: readonly string[], systems: readonly string[] = ['IDAAS', 'WELINK']) {
+    const ids: string[] = [];
+    for (const employeeNumber of numbers) ids.push(await bench.submit([{ employeeNumber }], { systems }));
+    for (const id of ids)
+      await bench.until('it being planned', async () =>
+        (await bench.request(id)).items[0]?.status === 'TASK_CREATED' ? true : null,
+      );
+    return ids;
+  }
+
+  test('runs so many ready tasks once, and what becomes ready by them, though tasks do not run by themselves', async () => {
+    const [first = '', , third = ''] = await plan(['A1', 'A2', 'A3'], ['IDAAS', 'WELINK', 'EMAIL']);
+    const dry = await runs.rested(await runs.process({ mode: 'DRY_RUN', maxTasks: 2 }));
+    const nothing = { completed: 0, retry: 0, failed: 0, givenBack: 0 };
+    expect(dry.summary).toEqual({ ...nothing, selected: 2, waiting: 6 });
+    const outcomes = dry.items.nodes.map(({ key, outcome, errorCode }: Record<string, string>) =>
+      [key?.slice(0, -9), outcome, errorCode].join(' '),
+    );
+    expect(outcomes.slice(0, 3)).toEqual([
+      'A1_IDAAS WOULD_RUN ',
+      'A2_IDAAS WOULD_RUN ',
+      'A1_WELINK WAITS WAITS_FOR_ACCOUNT',
+    ]);
+    expect(dry.items.nodes[2].message).toBe(
+      'The WELINK task of A1 waits for the IDAAS account; it starts by itself once that exists.',
+    );
+    const chinese = (await runs.run(dry.runId, 'ZH_CN')).items.nodes[2].message;
+    expect(chinese).toBe('A1 的 WELINK 任务等待其 IDAAS 账号；该账号建立后自动开始。');
+    expect(bench.sandbox.control.ledger({ key: 'A1' })).toEqual([]);
+
+    const started = await runs.process({ maxTasks: 2 });
+    expect((await runs.process()).joined).toBe(true);
+    expect(await runs.rested(started)).toMatchObject({
+      status: 'COMPLETED',
+      summary: { ...nothing, selected: 6, completed: 6, waiting: 2 },
+      steps: [{ key: 'tasks', done: 6, total: 6 }],
+    });
+    expect((await bench.finished(first)).status).toBe('COMPLETED');
+    expect((await bench.tasks(third)).map((task) => task.outcomes)).toEqual([null, null, null]);
+    expect((await bench.tasks(first)).map((task) => task.outcomes)).toEqual([
+      ['CREATED'],
+      ['CREATED'],
+      ['CREATED'],
+    ]);
+
+    await bench.set('task_processing_enabled', true);
+    expect((await bench.finished(third)).status).toBe('COMPLETED');
+  });
+
+  test('counts what is to be tried again and what failed, and leaves the next try to its time', async () => {
+    const { control } = bench.sandbox;
+    const fault = { system: 'IDAAS', operation: 'create' } as const;
+    await control.addFault({ ...fault, match: 'B1', fault: 'throttle', retryAfter: '1' });
+    await control.addFault({ ...fault, match: 'B2', fault: 'business-error', code: '400' });
+    const [, refused = ''] = await plan(['B1', 'B2', 'B3']);
+    const run = await runs.rested(await runs.process());
+    expect(run).toMatchObject({
+      status: 'COMPLETED_WITH_ERRORS',
+      summary: { selected: 4, completed: 2, retry: 1, failed: 1, givenBack: 0 },
+    });
+    expect((await bench.finished(refused)).status).toBe('FAILED');
+    expect(control.ledger({ ...fault, key: 'B1' })).toHaveLength(1);
+  });
+
+  test('leaves a paused system alone, says so, and gives back what is paused meanwhile', async () => {
+    const { control } = bench.sandbox;
+    const pause = [{ system: 'IDAAS', reason: '升级' }];
+    await plan(['C1', 'C2'], ['IDAAS']);
+    await bench.set('paused_systems', pause);
+    const dry = await runs.rested(await runs.process({ mode: 'DRY_RUN' }));
+    expect(dry).toMatchObject({ summary: { selected: 0, waiting: 2 } });
+    expect(dry.items.nodes[0]).toMatchObject({ outcome: 'WAITS', errorCode: 'WAITS_FOR_PAUSE' });
+    await bench.set('paused_systems', []);
+
+    await bench.set('max_concurrency_idaas', 1);
+    await control.addFault({ system: 'IDAAS', operation: 'create', match: 'C1', fault: 'hang' });
+    const started = await runs.process();
+    await control.whenCalled({ system: 'IDAAS', operation: 'create', key: 'C1', count: 1 });
+    await bench.set('paused_systems', pause);
+    control.release();
+    expect(await runs.rested(started)).toMatchObject({
+      status: 'COMPLETED',
+      summary: { selected: 2, completed: 1, givenBack: 1, waiting: 1 },
+    });
+    const [job] = await liveJobs(bench, 'provisioning.run-task.idaas');
+    expect(job?.state).toBe('created');
+    await bench.set('paused_systems', []);
+    await bench.set('max_concurrency_idaas', 8);
+    expect((await runs.rested(await runs.process())).summary).toMatchObject({ selected: 1, completed: 1 });
+  });
+
+  test('stops when it is cancelled, and what it had chosen waits in its place again', async () => {
+    const { control } = bench.sandbox;
+    await plan(['D1', 'D2'], ['IDAAS']);
+    await bench.set('max_concurrency_idaas', 1);
+    await control.addFault({ system: 'IDAAS', operation: 'create', match: 'D1', fault: 'hang' });
+    const started = await runs.process();
+    await control.whenCalled({ system: 'IDAAS', operation: 'create', key: 'D1', count: 1 });
+    await runs.tell('cancelRun', started.run.runId);
+    expect((await runs.rested(started)).status).toBe('CANCELLED');
+    control.release();
+    await bench.until('the second one waiting in its place', async () => {
+      const { rows } = await sql<{ data: object; priority: number; state: string }>`
+        select data, priority, state::text from pgboss.job
+        where name = 'provisioning.run-task.idaas' and state <= 'active'`.execute(bench.sql);
+      const [job] = rows;
+      return rows.length === 1 && job?.state === 'created' && job.priority < 0 && !('run' in job.data)
+        ? true
+        : null;
+    });
+    expect(control.ledger({ system: 'IDAAS', key: 'D2' })).toEqual([]);
+    await bench.set('max_concurrency_idaas', 8);
+  });
+
+  test('is refused with a number that is none, and with creation it is refused while that is off', async () => {
+    for (const maxTasks of [0, -1, 10_001])
+      expect(await runs.process({ maxTasks })).toMatchObject({
+        run: null,
+        userErrors: [{ code: 'INVALID', path: ['maxTasks'] }],
+      });
+    expect(await runs.create({ employeeStatus: [] })).toMatchObject({
+      userErrors: [{ code: 'REQUIRED', path: ['employeeStatus'] }],
+    });
+    await bench.set('account_creation_enabled', false);
+    for (const start of [runs.create({}), runs.create({ mode: 'DRY_RUN' }), runs.process({})]) {
+      const { run, userErrors } = await start;
+      expect([run, userErrors]).toMatchObject([null, [{ code: 'FEATURE_DISABLED' }]]);
+      expect(userErrors[0].message).toContain('account_creation_enabled');
+    }
   });
 });

@@ -42,6 +42,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   confirm: ['accountsync confirm run_20261122_0123456789ab'],
   reject: ["accountsync reject run_20261122_0123456789ab --reason 'HR 数据不完整'"],
   check: ['accountsync check welink', 'accountsync check hr'],
+  keys: [
+    'accountsync keys create "OA portal" --scope requests:write requests:read --origin-system OA',
+    'accountsync keys revoke as_live_1a2b3c4d',
+  ],
   settings: [
     'accountsync settings set rate_limit_welink_per_second 5',
     'accountsync settings set task_processing_enabled false',

@@ -54,6 +54,7 @@ import { addUnlinkAccount } from './provisioning/unlink-account.ts';
 import { addUpdateRequestItem } from './provisioning/update-request-item.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
+import { addVerifyAccounts } from './provisioning/verify-accounts.ts';
 import { addWhyNot } from './provisioning/why-not.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
 import { addContinueRun } from './runs/continue-run.ts';
@@ -103,6 +104,7 @@ const additions = [
   addSetPersonIdentifiers,
   addLinkAccount,
   addUnlinkAccount,
+  addVerifyAccounts,
   addUpsertDepartmentMappings,
   addDeleteDepartmentMappings,
   addUpsertPersonTypeMappings,

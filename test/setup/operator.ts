@@ -63,6 +63,12 @@ export class TaskRuns {
     return (await this.ask(source, { input })).processAccountTasks;
   }
 
+  /** One of the mutations that take nothing but the run. */
+  async tell(mutation: 'cancelRun' | 'confirmRun' | 'resumeRun', runId: string): Promise<void> {
+    const source = `mutation ($runId: String!) { ${mutation}(input: { runId: $runId }) { userErrors { code } } }`;
+    await this.ask(source, { runId });
+  }
+
   async run(runId: string, locale: Locale = 'EN') {
     return (await this.ask(`query ($runId: String!) { run(runId: $runId) ${RUN} }`, { runId }, locale)).run;
   }

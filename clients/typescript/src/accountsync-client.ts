@@ -1,4 +1,12 @@
-import { RefusedError, type UserErrorEntry } from './errors.ts';
+import {
+  ApiCaller,
+  accepted,
+  type MutationOptions,
+  once,
+  pages,
+  type ReadOptions,
+  repeatable,
+} from './api-caller.ts';
 import type {
   AccountSystem,
   CreateAccountsInput,
@@ -9,82 +17,30 @@ import type {
   RunItemsQueryVariables,
   RunKind,
   TaskFilter,
-  TypedDocumentString,
   WatchRequestSubscription,
   WatchRunSubscription,
 } from './generated/graphql.ts';
 import * as documents from './generated/graphql.ts';
 import { contentKey } from './idempotency-key.ts';
-import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
-import { Transport } from './transport.ts';
 
+export type { ClientOptions, MutationOptions, ReadOptions } from './api-caller.ts';
 export { AccountSyncError, ApiError, ConnectionError, RefusedError } from './errors.ts';
 export type * from './generated/graphql.ts';
 export type { RetryPolicy } from './retry-policy.ts';
-
-/** Where the service is, who asks, and how patiently. */
-export interface ClientOptions {
-  /** The GraphQL endpoint, such as `https://accounts.example.com/graphql`. */
-  readonly url: string;
-  /** API key or JWT; a function is asked before every call and may renew it. */
-  readonly apiKey: string | (() => string | Promise<string>);
-  /** Language of every text in the answers; the service's default when absent. */
-  readonly locale?: 'zh-CN' | 'en';
-  /** For one try of one call; 60 seconds. Streams have no end of time. */
-  readonly timeoutMs?: number;
-  readonly retry?: Partial<RetryPolicy>;
-  /** In place of the global one: a proxy, a test. */
-  readonly fetch?: typeof globalThis.fetch;
-}
-
-export interface ReadOptions {
-  /** Aborts the call, its waiting and its retries. */
-  readonly signal?: AbortSignal;
-}
-
-export interface MutationOptions extends ReadOptions {
-  /** False: `userErrors` are the caller's to look at. By default they are thrown as a RefusedError. */
-  readonly throwOnUserErrors?: boolean;
-}
 
 /** One event of `watchRequest`. */
 export type RequestProgress = WatchRequestSubscription['requestProgress'];
 /** A run as `run`, `runs` and `watchRun` show it. */
 export type Run = WatchRunSubscription['runProgress'];
 
-interface Page<Node> {
-  readonly nodes: readonly Node[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-const TIMEOUT_MS = 60_000;
 const PAGE_SIZE = 100;
 const ITEMS_PAGE_SIZE = 500;
-/** Sent twice it does what it does once. */
-const repeatable = { repeatable: true };
-/** Sent twice it would do something else the second time, or answer that it was too late. */
-const once = { repeatable: false };
-
 /**
  * The API of AccountSync. Every method may throw an ApiError (the call is broken, forbidden, too much) or a
  * ConnectionError (no answer, also after trying again); mutations throw a RefusedError for `userErrors`.
  * Look-ups of something unknown give null. Lists are read page by page as they are iterated.
  */
-export class AccountSyncClient {
-  readonly #transport: Transport;
-
-  constructor(options: ClientOptions) {
-    const { apiKey } = options;
-    this.#transport = new Transport({
-      url: new URL(options.url).href,
-      apiKey: typeof apiKey === 'string' ? () => apiKey : apiKey,
-      locale: options.locale ?? null,
-      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-      retry: { ...defaultRetryPolicy, ...options.retry },
-      fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    });
-  }
-
+export class AccountSyncClient extends ApiCaller {
   /**
    * Asks for accounts; answers at once, and `watchRequest` shows how they come into being. Safe to call again with the
    * same input: without an `idempotencyKey` of the caller's the call gets one made of its content, and finds the request
@@ -140,7 +96,7 @@ export class AccountSyncClient {
    * connection is made again; whoever comes late or again misses nothing.
    */
   async *watchRequest(requestId: string, options?: ReadOptions): AsyncGenerator<RequestProgress, void> {
-    const events = this.#transport.subscribe(
+    const events = this.subscribe(
       documents.WatchRequestDocument,
       { requestId },
       { isLast: ({ requestProgress }) => requestProgress.final, signal: options?.signal },
@@ -149,17 +105,17 @@ export class AccountSyncClient {
   }
 
   /** Corrects phone, department or name of somebody whose item failed; what it was stays on record. */
-  readonly updateRequestItem = this.#mutation(
+  readonly updateRequestItem = this.mutation(
     'updateRequestItem',
     documents.UpdateRequestItemDocument,
     repeatable,
   );
 
   /** Queues the failed and cancelled tasks of a request again. */
-  readonly retryRequest = this.#mutation('retryRequest', documents.RetryRequestDocument, repeatable);
+  readonly retryRequest = this.mutation('retryRequest', documents.RetryRequestDocument, repeatable);
 
   /** Cancels what of a request was not sent yet and no other request wants. */
-  readonly cancelRequest = this.#mutation('cancelRequest', documents.CancelRequestDocument, repeatable);
+  readonly cancelRequest = this.mutation('cancelRequest', documents.CancelRequestDocument, repeatable);
 
   /** With its attempts. */
   async task(taskId: string, options?: ReadOptions) {
@@ -175,7 +131,13 @@ export class AccountSyncClient {
   }
 
   /** Queues one task again. */
-  readonly retryTask = this.#mutation('retryTask', documents.RetryTaskDocument, repeatable);
+  readonly retryTask = this.mutation('retryTask', documents.RetryTaskDocument, repeatable);
+
+  /** Queues the tasks of a filter again; call it again while `remaining` is not 0. */
+  readonly retryTasks = this.mutation('retryTasks', documents.RetryTasksDocument, repeatable);
+
+  /** Cancels the tasks of a filter that were not sent; call it again while `remaining` is not 0. */
+  readonly cancelTasks = this.mutation('cancelTasks', documents.CancelTasksDocument, repeatable);
 
   /** Tasks by system and state, requests by state. */
   statistics(options?: ReadOptions) {
@@ -209,17 +171,17 @@ export class AccountSyncClient {
   }
 
   /** Another login or address, before an account exists. */
-  readonly setPersonIdentifiers = this.#mutation(
+  readonly setPersonIdentifiers = this.mutation(
     'setPersonIdentifiers',
     documents.SetPersonIdentifiersDocument,
     repeatable,
   );
 
   /** An account that is there already is this person's. */
-  readonly linkAccount = this.#mutation('linkAccount', documents.LinkAccountDocument, repeatable);
+  readonly linkAccount = this.mutation('linkAccount', documents.LinkAccountDocument, repeatable);
 
   /** Forgets whose account it is; deletes nothing at the system. */
-  readonly unlinkAccount = this.#mutation('unlinkAccount', documents.UnlinkAccountDocument, once);
+  readonly unlinkAccount = this.mutation('unlinkAccount', documents.UnlinkAccountDocument, once);
 
   /** What is wrong now, why, and who can put it right; `since` leaves older failures out. */
   async overview(since?: string | null, options?: ReadOptions) {
@@ -232,7 +194,7 @@ export class AccountSyncClient {
   }
 
   /** Lets a worker call a system now; found well, it is called again. */
-  readonly checkSystem = this.#mutation('checkSystem', documents.CheckSystemDocument, repeatable);
+  readonly checkSystem = this.mutation('checkSystem', documents.CheckSystemDocument, repeatable);
 
   /** The same for the HR source. */
   async checkHrSource(options?: MutationOptions) {
@@ -265,7 +227,7 @@ export class AccountSyncClient {
    * iterating when nobody is there to confirm.
    */
   async *watchRun(runId: string, options?: ReadOptions): AsyncGenerator<Run, void> {
-    const events = this.#transport.subscribe(
+    const events = this.subscribe(
       documents.WatchRunDocument,
       { runId },
       { isLast: ({ runProgress }) => runProgress.finishedAt !== null, signal: options?.signal },
@@ -273,32 +235,32 @@ export class AccountSyncClient {
     for await (const { runProgress } of events) yield runProgress;
   }
 
-  readonly cancelRun = this.#mutation('cancelRun', documents.CancelRunDocument, repeatable);
+  readonly cancelRun = this.mutation('cancelRun', documents.CancelRunDocument, repeatable);
 
   /** Lets a run go on that waits for it. */
-  readonly confirmRun = this.#mutation('confirmRun', documents.ConfirmRunDocument, once);
+  readonly confirmRun = this.mutation('confirmRun', documents.ConfirmRunDocument, once);
 
   /** Ends a run that waits for a confirmation; it does nothing. */
-  readonly rejectRun = this.#mutation('rejectRun', documents.RejectRunDocument, once);
+  readonly rejectRun = this.mutation('rejectRun', documents.RejectRunDocument, once);
 
   /** Lets a run that failed or was cancelled go on at its checkpoint. */
-  readonly resumeRun = this.#mutation('resumeRun', documents.ResumeRunDocument, once);
+  readonly resumeRun = this.mutation('resumeRun', documents.ResumeRunDocument, once);
 
   /** Takes the failed records of an ended run again. */
-  readonly retryFailedItems = this.#mutation('retryFailedItems', documents.RetryFailedItemsDocument, once);
+  readonly retryFailedItems = this.mutation('retryFailedItems', documents.RetryFailedItemsDocument, once);
 
   /** Starts to sync people from HR, or joins the sync that is under way. */
-  readonly syncHr = this.#mutation('syncHr', documents.SyncHrDocument, once);
+  readonly syncHr = this.mutation('syncHr', documents.SyncHrDocument, once);
 
   /** Starts to plan tasks for everybody who lacks accounts, or joins the run that is under way. */
-  readonly createAccountTasks = this.#mutation(
+  readonly createAccountTasks = this.mutation(
     'createAccountTasks',
     documents.CreateAccountTasksDocument,
     once,
   );
 
   /** Starts to run a number of ready tasks, or joins the run that is under way. */
-  readonly processAccountTasks = this.#mutation(
+  readonly processAccountTasks = this.mutation(
     'processAccountTasks',
     documents.ProcessAccountTasksDocument,
     once,
@@ -315,7 +277,7 @@ export class AccountSyncClient {
   }
 
   /** Starts to disable the accounts of people who left, or joins the run that is under way. */
-  readonly disableLeavers = this.#mutation('disableLeavers', documents.DisableLeaversDocument, once);
+  readonly disableLeavers = this.mutation('disableLeavers', documents.DisableLeaversDocument, once);
 
   /** Every Setting, or those of some keys. */
   async settings(keys?: readonly string[], options?: ReadOptions) {
@@ -330,68 +292,31 @@ export class AccountSyncClient {
     });
   }
 
-  readonly updateSetting = this.#mutation('updateSetting', documents.UpdateSettingDocument, once);
+  readonly updateSetting = this.mutation('updateSetting', documents.UpdateSettingDocument, once);
 
   /** Adds or replaces mappings; tasks that waited for one go on by themselves. */
-  readonly upsertDepartmentMappings = this.#mutation(
+  readonly upsertDepartmentMappings = this.mutation(
     'upsertDepartmentMappings',
     documents.UpsertDepartmentMappingsDocument,
     repeatable,
   );
 
-  /** A mutation with one input, by its name. */
-  #mutation<Name extends string, Payload extends Refusable, Input>(
-    name: Name,
-    document: TypedDocumentString<Readonly<Record<Name, Payload>>, { readonly input: Input }>,
-    sending: { readonly repeatable: boolean },
-  ) {
-    return async (input: Input, options?: MutationOptions): Promise<Payload> => {
-      const answer = await this.execute(document, { input }, { ...sending, ...options });
-      return accepted(name, answer[name], options);
-    };
-  }
+  /** A token for a page in a browser, with which it can watch this one request. */
+  readonly createWatchToken = this.mutation('createWatchToken', documents.CreateWatchTokenDocument, once);
 
-  /**
-   * Any operation of the schema, by a typed document of one's own. Nothing is made of its `userErrors`. A mutation that
-   * may be sent twice says so by `repeatable`; queries always may.
-   */
-  execute<Result, Variables>(
-    document: TypedDocumentString<Result, Variables>,
-    variables: Variables,
-    options?: ReadOptions & { readonly repeatable?: boolean },
-  ): Promise<Result> {
-    const isMutation = /^\s*mutation\b/.test(document.toString());
-    return this.#transport.execute(document, variables, {
-      repeatable: options?.repeatable ?? !isMutation,
-      signal: options?.signal,
+  /** Newest first, also those that work no longer. */
+  apiKeys(options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after };
+      return (await this.execute(documents.ApiKeysDocument, variables, options)).apiKeys;
     });
   }
-}
 
-interface Refusable {
-  readonly userErrors: readonly UserErrorEntry[];
-}
+  /** The answer's `secret` is the key itself, this once. */
+  readonly createApiKey = this.mutation('createApiKey', documents.CreateApiKeyDocument, once);
 
-function accepted<Payload extends Refusable>(
-  operation: string,
-  payload: Payload,
-  options: MutationOptions | undefined,
-): Payload {
-  const { userErrors } = payload;
-  if (userErrors.length > 0 && options?.throwOnUserErrors !== false)
-    throw new RefusedError(operation, userErrors, payload);
-  return payload;
-}
+  /** A new key in place of one that works on for a while. */
+  readonly rotateApiKey = this.mutation('rotateApiKey', documents.RotateApiKeyDocument, once);
 
-async function* pages<Node>(
-  read: (after: string | null) => Promise<Page<Node> | undefined>,
-): AsyncGenerator<Node, void> {
-  let after: string | null = null;
-  for (;;) {
-    const page: Page<Node> | undefined = await read(after);
-    if (page === undefined) return;
-    yield* page.nodes;
-    if (!page.pageInfo.hasNextPage) return;
-    after = page.pageInfo.endCursor;
-  }
+  readonly revokeApiKey = this.mutation('revokeApiKey', documents.RevokeApiKeyDocument, repeatable);
 }

@@ -76,14 +76,16 @@ export async function chooseReleased(
   await mark(tx, chosen.runId, chosen.taskIds);
 }
 
+/** The first of them stands highest. */
 async function mark(tx: Sql, runId: string, taskIds: readonly string[]): Promise<number> {
   const { rows } = await sql`
     with marked as (
-      update pgboss.job q set priority = ${CHOSEN_PRIORITY}::int, start_after = now(),
+      update pgboss.job q set priority = ${CHOSEN_PRIORITY}::int + ${taskIds.length}::int - c.position, start_after = now(),
         data = q.data || jsonb_build_object('run', ${runId}::text,
           'place', coalesce((q.data->>'place')::int, q.priority))
-      from account_task t, lateral (${jobOfTask}) j
-      where t.id = any(${[...taskIds]}::bigint[]) and q.id = j.id and q.state < 'active'
+      from unnest(${[...taskIds]}::bigint[]) with ordinality as c(task, position)
+      join account_task t on t.id = c.task, lateral (${jobOfTask}) j
+      where q.id = j.id and q.state < 'active'
         and q.name = ${queueOfTask}
       returning t.id
     )

@@ -7,6 +7,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { JobInterrupted } from '../interruption.ts';
 import type { RunJobPayload } from '../runs/run-job.ts';
 import {
+  addToSummary,
   awaitConfirmation,
   completeStep,
   finishRun,
@@ -209,15 +210,16 @@ async function planPeople({ tx, run, context }: Piece): Promise<Outcome> {
   const summary = summarySchema.parse(run.summary);
   if (optionsSchema.parse(run.options).asks && !run.confirmed) {
     const limit = settings.get('task_creation_threshold_people');
-    const { people: count, tasks } = await countLacking(tx, rule);
-    if (count > limit) {
+    const lacking = await countLacking(tx, rule);
+    if (lacking.people > limit) {
       const { people } = await previewLacking(tx, rule, { withRequests: false, limit: PEOPLE_LISTED_MAX });
       await storeRunItems(
         tx,
         run,
         people.map((person) => itemOf(person, 'PENDING')),
       );
-      await awaitConfirmation(tx, run, { summary, confirmation: { count, limit, tasks } });
+      await addToSummary(tx, run, { ...lacking });
+      await awaitConfirmation(tx, run, { count: lacking.people, limit });
       return 'ended';
     }
   }

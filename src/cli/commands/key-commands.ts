@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { ApiKeyFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
+import { table } from '../columns.ts';
+import { take } from '../take.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface CreateFlags {
+  readonly scope: readonly string[];
+  readonly originSystem?: readonly string[];
+  readonly principal?: string;
+  readonly expires?: string;
+}
+
+/** Far more than anybody has. */
+const KEYS_SHOWN = 1_000;
+const asked = { throwOnUserErrors: false };
+
+/** `keys`, `keys create`, `keys rotate`, `keys revoke`. */
+export function addKeyCommands(program: Command, terminal: Terminal): void {
+  const { client, print, report, say, time } = terminal;
+  const keys = program
+    .command('keys')
+    .description(say('列出 API 密钥；创建、轮换或吊销', 'show API keys; create, rotate or revoke one'))
+    .action(async () => {
+      const all = await take(client().apiKeys(), KEYS_SHOWN);
+      const rows = all.map((key) => [
+        key.prefix,
+        key.name,
+        key.state,
+        key.scopes.join(' '),
+        key.originSystems?.join(' ') ?? '',
+        `${say('最近使用', 'last used')} ${time(key.lastUsedAt)}`,
+      ]);
+      print(all, table(rows));
+    });
+  keys
+    .command('create <name>')
+    .description(say('创建密钥；只显示这一次', 'make a key; it is shown this once'))
+    .requiredOption('--scope <scope...>', say('权限，如 requests:write requests:read', 'what it permits'))
+    .option('--origin-system <name...>', say('只限这些来源系统', 'only for these origin systems'))
+    .option('--principal <name>', say('使用者，默认同名称', 'who acts with it; default: the name'))
+    .option('--expires <moment>', say('有效期，如 2027-12-31T00:00:00+08:00', 'until when it works'))
+    .action(async (name: string, { scope, originSystem, principal, expires }: CreateFlags) => {
+      const input = { name, scopes: scope, originSystems: originSystem, principal, expiresAt: expires };
+      showSecret(await client().createApiKey(input, asked));
+    });
+  keys
+    .command('rotate <prefix>')
+    .description(say('换成新密钥；旧的再用一天', 'a new key in its place; the old one works for another day'))
+    .action(async (prefix: string) => {
+      showSecret(await client().rotateApiKey({ id: await idOf(prefix, terminal) }, asked));
+    });
+  keys
+    .command('revoke <prefix>')
+    .description(say('吊销密钥，两秒内生效', 'end a key, everywhere within two seconds'))
+    .action(async (prefix: string) => {
+      const answer = await client().revokeApiKey({ id: await idOf(prefix, terminal) }, asked);
+      report(answer.userErrors);
+      const { apiKey } = answer;
+      print(answer, apiKey === null ? '' : table([[apiKey.prefix, apiKey.name, apiKey.state]]));
+    });
+
+  function showSecret(answer: {
+    readonly apiKey: ApiKeyFieldsFragment | null;
+    readonly secret: string | null;
+    readonly userErrors: Parameters<Terminal['report']>[0];
+  }): void {
+    report(answer.userErrors);
+    const { apiKey, secret } = answer;
+    const once = say('请现在保存，之后无法再显示：', 'Keep it now; it cannot be shown again:');
+    print(
+      answer,
+      secret === null ? '' : `${table([[apiKey?.prefix ?? '', apiKey?.name ?? '']])}  ${once}\n  ${secret}\n`,
+    );
+  }
+}
+
+/** People name a key by its beginning. */
+async function idOf(prefix: string, { client, say }: Terminal): Promise<string> {
+  for await (const { id, prefix: known } of client().apiKeys())
+    if (known === prefix || id === prefix) return id;
+  throw new UsageError(say(`没有密钥 ${prefix}。`, `There is no key ${prefix}.`));
+}
