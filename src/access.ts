@@ -27,7 +27,7 @@ export function openAccess(options: {
 }): Access {
   const { env, core, adminKey, logger } = options;
   const { settings } = core;
-  const db = () => statements(core.orm.em.fork());
+  const db = () => statements(core.apiOrm.em.fork());
   const keys = new ApiKeys({ db, feed: core.feed, logger });
   const verifier = env.oidc === null ? null : createTokenVerifier(env.oidc, logger);
   const tokens =

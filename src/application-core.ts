@@ -14,6 +14,8 @@ import { installedSettings, registeredSystems } from './upstreams.ts';
 /** What server and worker both stand on. */
 export interface ApplicationCore {
   readonly orm: Orm;
+  /** For the API: a pool of its own, whose statements take less time than its operations may. */
+  readonly apiOrm: Orm;
   readonly boss: PgBoss;
   readonly feed: ChangeFeed;
   readonly settings: LiveSettings;
@@ -21,6 +23,8 @@ export interface ApplicationCore {
   close(): Promise<void>;
 }
 
+/** Below the 10 seconds that an operation may take (server/limits.ts), so that no statement outlives its caller. */
+const API_STATEMENT_TIMEOUT_MS = 9_000;
 /** Connections of pg-boss, beside the pool: jobs of our own are inserted through the transaction's connection. */
 const BOSS_POOL_SIZE = 4;
 /** A dead worker's jobs are found within this time after their lease (reliability.md §3). */
@@ -40,6 +44,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   // What was opened is closed again, last first, when something after it fails.
   await using opened = new AsyncDisposableStack();
   const { env, url, directUrl, logger } = options;
+  const serves = env.role !== 'worker';
   const orm = await createOrm({
     url,
     poolSize: env.databasePoolSize,
@@ -53,6 +58,8 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
     const signal = options.signal ?? new AbortController().signal;
     await awaitMigrations({ env, orm, directUrl, logger, signal });
   }
+  const apiOrm = serves && url === directUrl ? await createApiOrm(options) : orm;
+  if (apiOrm !== orm) opened.defer(() => apiOrm.close(true));
   const boss = createBoss(options);
   opened.defer(() => boss.stop({ graceful: false, close: true }));
   await boss.start();
@@ -79,7 +86,12 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   // Only now: a change before we listened is read here, one after it is told.
   await settings.reload(db());
   const parts = opened.move();
-  return { orm, boss, feed, settings, directUrl, close: () => parts.disposeAsync() };
+  return { orm, apiOrm, boss, feed, settings, directUrl, close: () => parts.disposeAsync() };
+}
+
+/** Jobs may take longer than a caller waits, so what runs long for a caller must be told apart. */
+function createApiOrm({ env, url }: CoreOptions): Promise<Orm> {
+  return createOrm({ url, poolSize: env.databasePoolSize, statementTimeoutMs: API_STATEMENT_TIMEOUT_MS });
 }
 
 function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {

@@ -124,7 +124,7 @@ async function compose(options: {
   const figures = new Metrics({
     ...core,
     db: () => statements(core.orm.em.fork()),
-    pool: () => poolState(core.orm),
+    pool: () => poolStateOf(core),
     observe: observeWork,
     openStreams: () => openStreams(),
   });
@@ -160,6 +160,14 @@ async function compose(options: {
     databaseKind: embedded === null ? 'external' : 'embedded',
     stop: () => shutdown.run(logger),
   };
+}
+
+/** Both pools together; where the API has none of its own, the one there is. */
+function poolStateOf({ orm, apiOrm }: ApplicationCore): ReturnType<typeof poolState> {
+  const [own, api] = [poolState(orm), poolState(apiOrm)];
+  if (orm === apiOrm) return own;
+  const { total, idle, waiting } = api;
+  return { total: own.total + total, idle: own.idle + idle, waiting: own.waiting + waiting };
 }
 
 /** The key that is made where nobody else can reach the service; null elsewhere. */
@@ -198,7 +206,7 @@ function serve(options: {
   return startServer({
     schema: createSchema({ systems }),
     services: {
-      em: core.orm.em.fork(),
+      em: core.apiOrm.em.fork(),
       boss: core.boss,
       settings: core.settings,
       feed: core.feed,

@@ -51,6 +51,8 @@ export interface DatabaseOptions {
   readonly poolSize: number;
   /** False behind a pooler that hands out another connection for each transaction; default true. */
   readonly prepares?: boolean;
+  /** Longest statement; default: Postgres's own. Not through a pooler, which refuses to be told. */
+  readonly statementTimeoutMs?: number;
 }
 
 /** Pools by their ORM; opened lazily, so each is looked for when asked. */
@@ -71,6 +73,7 @@ export async function createOrm(options: DatabaseOptions) {
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
     driverOptions: {
+      ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
       onPoolCreated: (pool: pg.Pool) => {
         opened.pool = pool;
         if (options.prepares !== false) prepareMarked(pool);

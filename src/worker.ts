@@ -18,6 +18,7 @@ import { canLookUp } from './jobs/provisioning/look-up-context.ts';
 import { LookUpLane } from './jobs/provisioning/look-up-lane.ts';
 import { processTasks } from './jobs/provisioning/process-tasks.ts';
 import { processTasksJob } from './jobs/provisioning/process-tasks-job.ts';
+import { repairAccounts } from './jobs/provisioning/repair-accounts.ts';
 import { Settler } from './jobs/provisioning/settler.ts';
 import { SharedSlots } from './jobs/provisioning/shared-slots.ts';
 import { noteConfigured } from './jobs/provisioning/start-sync-people.ts';
@@ -26,6 +27,8 @@ import { syncPeople } from './jobs/provisioning/sync-people.ts';
 import { syncPeopleJob } from './jobs/provisioning/sync-people-job.ts';
 import { noteLookUps } from './jobs/provisioning/system-gate.ts';
 import { SystemLane } from './jobs/provisioning/system-lane.ts';
+import { repairAccountsJob, verifyAccountsJob } from './jobs/provisioning/verification-run.ts';
+import { verifyAccounts } from './jobs/provisioning/verify-accounts.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
 import { statements } from './jobs/transaction.ts';
@@ -75,10 +78,12 @@ export async function startWorker(options: {
   const disablable = upstreams.connectors
     .filter((connector) => connector.disableAccount !== undefined)
     .map(({ system }) => system);
+  const searchable = upstreams.connectors.filter(canLookUp).map(({ system }) => system);
   const handlers = [
     notifications.relay,
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
+    implementJob(verifyAccountsJob, (payload) => verifyAccounts(payload, { ...shared, searchable })),
     implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),
   ];
   const stopping = new AbortController();
@@ -89,6 +94,7 @@ export async function startWorker(options: {
   const runs = [
     implementJob(createTasksJob, (payload) => createTasks(payload, running)),
     implementJob(processTasksJob, (payload) => processTasks(payload, running)),
+    implementJob(repairAccountsJob, (payload) => repairAccounts(payload, running)),
     ...(source === null
       ? []
       : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...syncing, source }))]),

@@ -269,6 +269,31 @@ describe('delivery', () => {
   });
 });
 
+describe('a delivery whose worker died in the attempt', () => {
+  it('is found without its job, and sent', async () => {
+    const { path, id } = await webhook([]);
+    const { rows } = await sql<{ id: string }>`select max(id)::text as id from webhook`.execute(bench.db);
+    const event = await insertRow(bench.db, 'notification_event', {
+      type: 'webhook.test',
+      subject: unique('s'),
+      data: { webhookUrl: receiver.url },
+      relayed_at: new Date(),
+    });
+    await insertRow(bench.db, 'notification_delivery', {
+      event_id: event,
+      channel: 'WEBHOOK',
+      webhook_id: rows[0]?.id,
+      target: receiver.url + path,
+      attempts: 1,
+      next_attempt_at: new Date(Date.now() - 120_000),
+    });
+    await sql`select pg_notify('accountsync', '{"event": "any"}')`.execute(bench.db);
+    await receiver.received(path);
+    await until({ webhookId: id }, ([found]) => found?.status === 'DELIVERED');
+    expect(await deliveries({ webhookId: id })).toMatchObject([{ attempts: 2 }]);
+  });
+});
+
 describe('operators', () => {
   it('hear of circuits once when they open and once when they close', async () => {
     const { path } = await webhook(['SYSTEM_CIRCUIT_OPENED', 'SYSTEM_CIRCUIT_CLOSED']);

@@ -1,5 +1,6 @@
 import type { Measure } from '../measure.ts';
 import { drain } from './drain.ts';
+import { drainWorkers } from './drain-workers.ts';
 import { endToEnd } from './end-to-end.ts';
 import { fairness } from './fairness.ts';
 import { fanout } from './fanout.ts';
@@ -7,6 +8,7 @@ import { intake1000, intake10000 } from './intake.ts';
 import { memory } from './memory.ts';
 import { pickup } from './pickup.ts';
 import { readRequest, readTasks } from './read.ts';
+import { startStop } from './start-stop.ts';
 import { taskCost } from './task-cost.ts';
 
 /** Every measure by the name it is asked for. */
@@ -16,10 +18,12 @@ export const measures: Readonly<Record<string, Measure>> = {
   'intake-1000': intake1000,
   'intake-10000': intake10000,
   drain,
+  'drain-workers': drainWorkers,
   pickup,
   'end-to-end': endToEnd,
   fairness,
   fanout,
   'task-cost': taskCost,
   memory,
+  'start-stop': startStop,
 };

@@ -11,6 +11,7 @@ import { processTasksJob } from './provisioning/process-tasks-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
 import { resolveUncertainJob, runTaskJob } from './provisioning/task-jobs.ts';
+import { repairAccountsJob, verifyAccountsJob } from './provisioning/verification-run.ts';
 
 /** Every job of this service: their queues exist before anything is sent. */
 export function allJobs(systems: readonly string[]): JobQueue[] {
@@ -22,6 +23,8 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     createTasksJob,
     processTasksJob,
     disableLeaversJob,
+    verifyAccountsJob,
+    repairAccountsJob,
     relayJob,
     deliverJob,
     purgeJob,

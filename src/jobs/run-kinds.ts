@@ -4,6 +4,7 @@ import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
 import { processTasksJob } from './provisioning/process-tasks-job.ts';
 import { reopenFailedAccounts } from './provisioning/send-changes.ts';
 import { syncPeopleJob } from './provisioning/sync-people-job.ts';
+import { verifyAccountsJob } from './provisioning/verification-run.ts';
 import type { RunKindWork } from './runs/run-kind.ts';
 
 /** How each kind of run is continued: confirmed, resumed, its failed records taken again. */
@@ -11,5 +12,6 @@ export const runKindWork: Readonly<Partial<Record<RunKind, RunKindWork>>> = {
   TASK_CREATION: { job: createTasksJob, failedItems: { refused: 'NOTHING_FAILED' } },
   TASK_PROCESSING: { job: processTasksJob, failedItems: { refused: 'TASKS_ONE_BY_ONE' } },
   LEAVERS: { job: disableLeaversJob, failedItems: { reopen: reopenFailedAccounts } },
+  ACCOUNT_VERIFICATION: { job: verifyAccountsJob, failedItems: { refused: 'VERIFY_AGAIN' } },
   HR_SYNC: { job: syncPeopleJob, failedItems: { refused: 'ITEMS_OF_SOURCE' } },
 };

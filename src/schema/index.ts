@@ -38,6 +38,7 @@ import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
 import { addProcessAccountTasks } from './provisioning/process-account-tasks.ts';
 import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
+import { addRequestsProgress } from './provisioning/requests-progress.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
 import { addSetPersonIdentifiers } from './provisioning/set-person-identifiers.ts';
@@ -53,6 +54,7 @@ import { addUnlinkAccount } from './provisioning/unlink-account.ts';
 import { addUpdateRequestItem } from './provisioning/update-request-item.ts';
 import { addUpsertDepartmentMappings } from './provisioning/upsert-department-mappings.ts';
 import { addUpsertPersonTypeMappings } from './provisioning/upsert-person-type-mappings.ts';
+import { addVerifyAccounts } from './provisioning/verify-accounts.ts';
 import { addWhyNot } from './provisioning/why-not.ts';
 import { addCancelRun } from './runs/cancel-run.ts';
 import { addContinueRun } from './runs/continue-run.ts';
@@ -92,6 +94,7 @@ const additions = [
   addRequestQueries,
   addTaskQueries,
   addRequestProgress,
+  addRequestsProgress,
   addAccountPreview,
   addCreateAccounts,
   addCancelRequest,
@@ -101,6 +104,7 @@ const additions = [
   addSetPersonIdentifiers,
   addLinkAccount,
   addUnlinkAccount,
+  addVerifyAccounts,
   addUpsertDepartmentMappings,
   addDeleteDepartmentMappings,
   addUpsertPersonTypeMappings,

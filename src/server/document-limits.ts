@@ -1,4 +1,4 @@
-import { GraphQLError, specifiedRules, type ValidationRule } from 'graphql';
+import { GraphQLError } from 'graphql';
 
 /** Documents are written by people and programs, lists travel in variables; 100 kB is far above any real one. */
 export const MAX_DOCUMENT_BYTES = 100_000;
@@ -9,28 +9,23 @@ export const MAX_DOCUMENT_TOKENS = 1_000;
 /** One is enough to find a mistake; more only cost CPU. */
 export const MAX_DOCUMENT_ERRORS = 3;
 
-/**
- * What a document must obey, over HTTP and WebSocket alike: the one place for rules about depth, aliases, fields
- * and introspection.
- */
-export const validationRules: readonly ValidationRule[] = [...specifiedRules];
-
 /** Refuses a document by its size, before anything is parsed. */
 export function assertDocumentSize(source: string): void {
   // A string of n UTF-16 units has between n and 3n bytes: most need no counting.
   if (source.length * 3 <= MAX_DOCUMENT_BYTES) return;
   if (Buffer.byteLength(source) <= MAX_DOCUMENT_BYTES) return;
-  throw tooLarge(`The document is longer than ${MAX_DOCUMENT_BYTES} bytes.`, MAX_DOCUMENT_BYTES);
+  throw tooLarge('bytes', MAX_DOCUMENT_BYTES);
 }
 
 /** The parser's own complaint about too many tokens, in words that help; null when it is about something else. */
 export function tokenLimitError(error: GraphQLError): GraphQLError | null {
   if (!/contains more tha[nt] \d+ tokens/.test(error.message)) return null;
-  return tooLarge(`The document has more than ${MAX_DOCUMENT_TOKENS} tokens.`, MAX_DOCUMENT_TOKENS);
+  return tooLarge('tokens', MAX_DOCUMENT_TOKENS);
 }
 
-function tooLarge(what: string, limit: number): GraphQLError {
-  return new GraphQLError(`${what} Send lists through variables instead of writing them into the document.`, {
-    extensions: { code: 'LIMIT_EXCEEDED', limit },
-  });
+function tooLarge(limit: 'bytes' | 'tokens', maximum: number): GraphQLError {
+  return new GraphQLError(
+    `The document has more than ${maximum} ${limit}. Send lists through variables instead of writing them into the document.`,
+    { extensions: { code: 'LIMIT_EXCEEDED', limit, maximum } },
+  );
 }

@@ -84,6 +84,31 @@ describe('errors that leave the server', () => {
   });
 });
 
+describe('what takes too long', () => {
+  test('is answered with 503 when the time is over, over HTTP and WebSocket alike', async () => {
+    await using server = await startTestServer({ limits: { operationTimeoutMs: 20 } });
+    const response = await server.post({ query: '{ slow }' }, { 'accept-language': 'en' });
+    expect(response.status).toBe(503);
+    const { errors } = await response.json();
+    expect(errors[0].extensions).toEqual({ code: 'UNAVAILABLE', correlationId: expect.any(String) });
+    expect(errors[0].message).toContain('took too long');
+    server.slow.resolve('late');
+  });
+
+  test('as a statement is told the same, without its words', async () => {
+    await using server = await startTestServer();
+    const ended = Object.assign(new Error('canceling statement: select secrets'), { code: '57014' });
+    const answer = server.post({ query: '{ slow }' });
+    await server.slowStarted.promise;
+    server.slow.reject(new Error('query failed', { cause: ended }));
+    const response = await answer;
+    expect(response.status).toBe(503);
+    const text = await response.text();
+    expect(text).toContain('UNAVAILABLE');
+    expect(text).not.toMatch(/secrets|query failed/);
+  });
+});
+
 describe('rejected values', () => {
   const phone = '13800138000';
 

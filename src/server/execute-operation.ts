@@ -3,19 +3,21 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
   validateSubscriptionArgs,
 } from 'graphql';
 import { type Logger, withLogScope } from '../logger.ts';
+import { permitted } from '../schema/access/viewer.ts';
 import type { RequestScope } from '../schema/context.ts';
 import { CompiledOperations } from './compiled-operations.ts';
+import { asksForSchema } from './document-shape.ts';
 import { EventStream } from './event-stream.ts';
 import { findVariableErrors } from './find-variable-errors.ts';
 import type { Lapse } from './lapse.ts';
 import type { OpenWork } from './open-work.ts';
 import { presentMistake, presentThrown } from './present-errors.ts';
-import { credentialLapsed } from './refusals.ts';
+import { credentialLapsed, introspectionRefused, refusalError, tookTooLong } from './refusals.ts';
 import { forkRequestScope } from './request-scope.ts';
 import { scrubMessage } from './scrub-message.ts';
 
@@ -33,6 +35,7 @@ export interface OperationExecutorOptions {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
   readonly openWork: OpenWork;
+  readonly operationTimeoutMs: number;
 }
 
 /**
@@ -44,6 +47,8 @@ export class OperationExecutor {
   readonly #logger: Logger;
   readonly #openWork: OpenWork;
   readonly #compiled: CompiledOperations;
+  readonly #operationTimeoutMs: number;
+  readonly #asksForSchema = new WeakMap<DocumentNode, boolean>();
   /** How often each path answered: the compiled one is left silently, so tests and metrics look here. */
   readonly #counts = { compiled: 0, interpreted: 0 };
 
@@ -51,6 +56,7 @@ export class OperationExecutor {
     this.#schema = options.schema;
     this.#logger = options.logger;
     this.#openWork = options.openWork;
+    this.#operationTimeoutMs = options.operationTimeoutMs;
     this.#compiled = new CompiledOperations(options.schema);
   }
 
@@ -60,7 +66,9 @@ export class OperationExecutor {
 
   /** A query or mutation. Never rejects. */
   execute(operation: Operation): Promise<ExecutionResult> {
-    return this.#openWork.track(() => this.#answer(operation, undefined));
+    const refusal = this.#refusal(operation);
+    if (refusal !== null) return Promise.resolve({ errors: [refusal] });
+    return this.#openWork.track(() => this.#answerInTime(operation, undefined));
   }
 
   /** A stream of answers, or one answer that says why there is none. Never rejects. */
@@ -70,7 +78,7 @@ export class OperationExecutor {
     if (!(Symbol.asyncIterator in source)) return source;
     const stream: EventStream = new EventStream({
       source: source[Symbol.asyncIterator](),
-      execute: (event) => this.#answer({ ...operation, scope: forkRequestScope(scope) }, event),
+      execute: (event) => this.#answerInTime({ ...operation, scope: forkRequestScope(scope) }, event),
       describeFailure: (error) => ({ errors: [this.#presentThrown(error, scope)] }),
       onEnd: () => {
         forgetLapse();
@@ -78,7 +86,9 @@ export class OperationExecutor {
       },
     });
     this.#openWork.add(stream);
-    const forgetLapse = operation.lapse(() => stream.end({ errors: [lapsed(scope)] }));
+    const forgetLapse = operation.lapse(() =>
+      stream.end({ errors: [refusalError(credentialLapsed, 'UNAUTHENTICATED', scope)] }),
+    );
     return stream;
   }
 
@@ -96,6 +106,28 @@ export class OperationExecutor {
     } catch (error) {
       return { errors: [this.#presentThrown(error, scope)] };
     }
+  }
+
+  /** Introspection is a matter of scope, over every transport; it stands in no rule of a field. */
+  #refusal({ document, scope }: Operation): GraphQLError | null {
+    let asks = this.#asksForSchema.get(document);
+    if (asks === undefined) {
+      asks = asksForSchema(document);
+      this.#asksForSchema.set(document, asks);
+    }
+    if (!asks || permitted(scope.viewer, ['developer'])) return null;
+    return refusalError(introspectionRefused, 'FORBIDDEN', scope);
+  }
+
+  /** What is not answered in time goes on by itself, and nobody waits for it. */
+  async #answerInTime(operation: Operation, rootValue: unknown): Promise<ExecutionResult> {
+    const { promise, resolve } = Promise.withResolvers<ExecutionResult>();
+    const timer = setTimeout(() => {
+      this.#logger.warn({ correlationId: operation.scope.correlationId }, 'an operation took too long');
+      resolve({ errors: [refusalError(tookTooLong, 'UNAVAILABLE', operation.scope)] });
+    }, this.#operationTimeoutMs);
+    void this.#answer(operation, rootValue).then(resolve);
+    return promise.finally(() => clearTimeout(timer));
   }
 
   async #answer(operation: Operation, rootValue: unknown): Promise<ExecutionResult> {
@@ -147,10 +179,15 @@ export class OperationExecutor {
     const errors = result.errors.map((error) =>
       result.data === undefined ? presentRequestError(error, scope) : this.#presentThrown(error, scope),
     );
-    return { ...result, errors };
+    return { ...result, errors: withoutRepetitions(errors) };
   }
 
-  #presentThrown(error: unknown, { correlationId }: RequestScope): GraphQLError {
+  #presentThrown(error: unknown, scope: RequestScope): GraphQLError {
+    const { correlationId } = scope;
+    if (isStatementTimeout(error)) {
+      this.#logger.warn({ correlationId }, 'a statement took too long');
+      return refusalError(tookTooLong, 'UNAVAILABLE', scope);
+    }
     return presentThrown(error, { correlationId, logger: this.#logger });
   }
 }
@@ -161,10 +198,21 @@ function presentRequestError(error: GraphQLError, { correlationId }: RequestScop
   return presentMistake(error, { message, code: 'BAD_USER_INPUT', correlationId });
 }
 
-/** The last answer of a stream whose caller is signed in no longer. */
-function lapsed({ locale, correlationId }: RequestScope): GraphQLError {
-  return new GraphQLError(credentialLapsed[locale], {
-    extensions: { code: 'UNAUTHENTICATED', correlationId },
+/** Postgres ended a statement that ran longer than the API's may. */
+function isStatementTimeout(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  if ('code' in thrown && thrown.code === '57014') return true;
+  return isStatementTimeout('originalError' in thrown ? thrown.originalError : thrown.cause);
+}
+
+/** A field that is refused in every row of a list is told of once. */
+function withoutRepetitions(errors: readonly GraphQLError[]): GraphQLError[] {
+  const told = new Set<string>();
+  return errors.filter(({ message, extensions }) => {
+    if (extensions['code'] !== 'FORBIDDEN') return true;
+    if (told.has(message)) return false;
+    told.add(message);
+    return true;
   });
 }
 

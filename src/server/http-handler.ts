@@ -73,7 +73,7 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
     case '/metrics':
       return answerMetrics(response, options.metrics);
     case '/':
-      if (wantsGraphiql(request)) {
+      if (showsGraphiql(request, options)) {
         response.writeHead(302, { location: '/graphql' }).end();
         return;
       }
@@ -83,10 +83,15 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
   }
 }
 
+/** Whether this is a browser that opens the address, and operators let it have the page. */
+function showsGraphiql(request: IncomingMessage, { graphiql, services }: HttpHandlerOptions): boolean {
+  return graphiql !== null && wantsGraphiql(request) && services.settings.get('graphiql_enabled');
+}
+
 async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response, correlationId } = exchange;
   const { services, yoga, graphiql, authenticate } = options;
-  if (graphiql !== null && wantsGraphiql(request)) return graphiql.answer(request, response);
+  if (graphiql !== null && showsGraphiql(request, options)) return graphiql.answer(request, response);
   if (options.isClosing()) {
     response.setHeader('connection', 'close');
     return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: 'The server is shutting down.' });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { jsonHeaders, startTestServer, TEST_KEY } from './test-setup.ts';
 
@@ -164,7 +166,7 @@ describe('bodies', () => {
     const response = await fetch(request);
     expect(response.status).toBe(413);
     const { errors } = await response.json();
-    expect(errors[0].extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 1_000 });
+    expect(errors[0].extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'body', maximum: 1_000 });
   });
 
   test.each([
@@ -199,6 +201,24 @@ describe('bodies', () => {
       variables: { people: Array.from({ length: 5_000 }, (_, age) => ({ phone: '138', age })) },
     });
     expect(await response.json()).toEqual({ data: { people: 5_000 } });
+  });
+});
+
+describe('a client that never finishes', () => {
+  test.each([
+    ['its headers', { headersTimeoutMs: 50 }, 'POST /graphql HTTP/1.1\r\nhost: x\r\n'],
+    [
+      'its body',
+      { headersTimeoutMs: 50, requestTimeoutMs: 100 },
+      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${TEST_KEY}\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{`,
+    ],
+  ])('sending %s is cut off', async (_, limits, begun) => {
+    await using server = await startTestServer({ limits });
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.resume();
+    socket.write(begun);
+    await once(socket, 'close');
   });
 });
 

@@ -27,7 +27,17 @@ export class JobsDashboard {
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isFromElsewhere(request)) {
+      response.writeHead(403, { 'content-type': 'text/plain' });
+      response.end('A page of another origin may not change anything here.\n');
+      return;
+    }
     const result = await this.#authenticate(bearerOf(request.headers.authorization));
+    if (result.outcome === 'unavailable') {
+      response.writeHead(503, { 'retry-after': '5', 'content-type': 'text/plain; charset=utf-8' });
+      response.end(`${result.reason.EN}\n`);
+      return;
+    }
     if (result.outcome !== 'accepted') {
       response.writeHead(401, { 'www-authenticate': REALM, 'content-type': 'text/plain' });
       response.end('Sign in with any name and an API key of an administrator as password.\n');
@@ -75,6 +85,14 @@ async function withoutWebFonts(answer: Response): Promise<Response> {
   headers.delete('content-length');
   const text = (await answer.text()).replaceAll(WEB_FONTS, NO_FONT);
   return new Response(text, { status: answer.status, headers });
+}
+
+/** A browser sends name and password along with a form of any page: only our own may change something. */
+function isFromElsewhere({ method, headers }: IncomingMessage): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  return headers.origin !== undefined && URL.parse(headers.origin)?.host !== headers.host;
 }
 
 /** A browser can only send name and password; the password is the key. */

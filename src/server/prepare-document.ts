@@ -1,11 +1,18 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import {
   assertDocumentSize,
   MAX_DOCUMENT_ERRORS,
   MAX_DOCUMENT_TOKENS,
   tokenLimitError,
-  validationRules,
 } from './document-limits.ts';
+import { shapeErrors } from './document-shape.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
 import { presentMistake } from './present-errors.ts';
 import { scrubMessage } from './scrub-message.ts';
@@ -42,7 +49,8 @@ export class DocumentPreparation {
   validate(document: DocumentNode, correlationId: string): readonly GraphQLError[] {
     if (this.#valid.has(document)) return [];
     const options = { maxErrors: MAX_DOCUMENT_ERRORS, hideSuggestions: true };
-    const errors = validate(this.#schema, document, validationRules, options);
+    const shape = shapeErrors(document);
+    const errors = shape.length > 0 ? shape : validate(this.#schema, document, specifiedRules, options);
     if (errors.length > 0) {
       return errors
         .slice(0, MAX_DOCUMENT_ERRORS)

@@ -43,6 +43,6 @@ export function badBody(message: string, status: number): GraphQLError {
 function bodyTooLarge(limitBytes: number): GraphQLError {
   return new GraphQLError(
     `The request is larger than ${limitBytes} bytes. Send the users in several calls, or raise HTTP_BODY_LIMIT_BYTES.`,
-    { extensions: { code: 'LIMIT_EXCEEDED', limit: limitBytes, http: { status: 413 } } },
+    { extensions: { code: 'LIMIT_EXCEEDED', limit: 'body', maximum: limitBytes, http: { status: 413 } } },
   );
 }

@@ -8,6 +8,27 @@ export const credentialLapsed: LocalText = {
   ZH_CN: '您的密钥或令牌已过期、被吊销或权限已变。请用有效的密钥重新连接。',
 };
 
+/** For whoever asks for the schema without the scope. */
+export const introspectionRefused: LocalText = {
+  EN: 'Your key does not permit introspection: it needs the scope developer. The schema is printed in schema.graphql.',
+  ZH_CN: '您的密钥无权查看接口结构：需要权限 developer。接口结构见 schema.graphql。',
+};
+
+/** For whoever waited too long, or whose statement took too long. */
+export const tookTooLong: LocalText = {
+  EN: 'The operation took too long and is no longer waited for. Ask for less at once; before you repeat a change, look whether it took place.',
+  ZH_CN: '操作耗时过长，已不再等待。请减少一次请求的内容；重复修改之前，请先查看是否已经生效。',
+};
+
+/** One of these texts as an answer of GraphQL. */
+export function refusalError(
+  text: LocalText,
+  code: 'FORBIDDEN' | 'UNAUTHENTICATED' | 'UNAVAILABLE',
+  { locale, correlationId }: { readonly locale: Locale; readonly correlationId: string },
+): GraphQLError {
+  return new GraphQLError(text[locale], { extensions: { code, correlationId } });
+}
+
 /** For whoever began more operations than the rate limit permits. */
 export function rateLimited(retryAfterSeconds: number): LocalText {
   return {

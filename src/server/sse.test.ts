@@ -113,6 +113,20 @@ describe('subscriptions over SSE', () => {
     expect(server.openStreams).toBe(0);
   });
 
+  test('break off for a reader who takes nothing', async () => {
+    await using server = await startTestServer({ limits: { slowReaderMs: 20 } });
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { ...jsonHeaders, accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { texts }' }),
+    });
+    await server.source.opened;
+    for (let event = 0; event < 30; event += 1) server.source.push('x'.repeat(1_000_000));
+    await server.source.returned;
+    await expect(response.text()).rejects.toThrow();
+    expect(server.openStreams).toBe(0);
+  });
+
   test('for a caller who does not read streams: 406 that says what to send, and nothing is opened', async () => {
     await using server = await startTestServer();
     const response = await server.post(ticks, { accept: 'application/json' });

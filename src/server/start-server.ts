@@ -63,13 +63,13 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { schema, host, port, logger } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const openWork = new OpenWork();
-  const executor = new OperationExecutor({ schema, logger, openWork });
+  const executor = new OperationExecutor({ ...limits, schema, logger, openWork });
   const documents = new DocumentPreparation(schema);
   const origins = new OriginPolicy(options.allowedOrigins);
   let closed: Promise<void> | null = null;
   const isClosing = () => closed !== null;
 
-  const yoga = createYogaHandler({ ...options, executor, documents });
+  const yoga = createYogaHandler({ ...options, ...limits, executor, documents });
   const { jobsUrl, authenticate } = options;
   const dashboard = jobsUrl === null ? null : new JobsDashboard({ databaseUrl: jobsUrl, authenticate });
   const graphiql = options.graphiql === null ? null : new GraphiqlPage(options.graphiql);

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { PgBoss } from 'pg-boss';
 import { pino } from 'pino';
+import { commonSettings } from '../domain/settings/catalogue.ts';
 import { LiveSettings } from '../entities/settings/live-settings.ts';
 import type { Database } from '../entities/tables.ts';
 import { ChangeFeed } from '../jobs/change-feed.ts';
@@ -166,6 +167,11 @@ export function createTestSchema(world: TestWorld): GraphQLSchema {
           return Number(event) * factor;
         },
       },
+      texts: {
+        ...text,
+        subscribe: () => world.source,
+        resolve: (event) => String(event),
+      },
       missing: {
         type: GraphQLInt,
         subscribe: () => {
@@ -191,7 +197,7 @@ export async function createTestServices(): Promise<SchemaServices> {
   return {
     em: orm.em,
     boss: new PgBoss(url),
-    settings: new LiveSettings({}, logger),
+    settings: new LiveSettings(commonSettings, logger),
     feed: new ChangeFeed(logger),
     rateLimits: unlimited,
     systems: [],

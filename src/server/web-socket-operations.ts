@@ -114,7 +114,14 @@ function refuse(
   if (openOperations <= operationsPerSocket) return null;
   return new GraphQLError(
     `A socket holds at most ${operationsPerSocket} operations at a time. Complete one, or open another socket.`,
-    { extensions: { code: 'LIMIT_EXCEEDED', limit: operationsPerSocket, correlationId } },
+    {
+      extensions: {
+        code: 'LIMIT_EXCEEDED',
+        limit: 'operations',
+        maximum: operationsPerSocket,
+        correlationId,
+      },
+    },
   );
 }
 

@@ -148,7 +148,7 @@ describe('operations over a WebSocket', () => {
     for (const id of ['1', '2', '3']) client.subscribe(id, '{ slow }');
     expect(await client.next()).toMatchObject({
       id: '3',
-      payload: [{ extensions: { code: 'LIMIT_EXCEEDED', limit: 2 } }],
+      payload: [{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'operations', maximum: 2 } }],
     });
     server.slow.resolve('done');
     expect(await client.next()).toEqual({ id: '1', type: 'next', payload: { data: { slow: 'done' } } });
@@ -222,6 +222,24 @@ describe('sockets', () => {
     await using server = await startTestServer({ limits: { keepAliveMs: 5 } });
     using client = connect(server, { autoPong: false });
     expect((await client.closed).code).toBe(1006);
+  });
+
+  test('a peer that stops reading is dropped with 1013, and nobody else notices', async () => {
+    await using server = await startTestServer({ limits: { slowReaderMs: 50 } });
+    using slow = await connectAsAdmin(server);
+    using other = await connectAsAdmin(server);
+    slow.subscribe('s', 'subscription { texts }');
+    await server.source.opened;
+    slow.socket.pause();
+    // More than what the two kernels hold between them.
+    for (let event = 0; event < 30; event += 1) server.source.push('x'.repeat(1_000_000));
+    other.subscribe('1', '{ hello }');
+    expect(await other.next()).toMatchObject({ id: '1', type: 'next' });
+    await expect.poll(() => server.log.join('')).toContain('reads too slowly');
+    slow.socket.resume();
+    expect((await slow.closed).code).toBe(1013);
+    await server.source.returned;
+    expect(server.openStreams).toBe(0);
   });
 
   test('a message beyond the limit closes the socket', async () => {

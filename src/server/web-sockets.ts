@@ -6,6 +6,7 @@ import type { Locale } from '../domain/error-entry.ts';
 import type { Logger } from '../logger.ts';
 import type { ServerLimits } from './limits.ts';
 import type { OriginPolicy } from './origins.ts';
+import { sendOrDrop } from './slow-readers.ts';
 import { watchPeer } from './watch-peer.ts';
 import type { SocketSession } from './web-socket-operations.ts';
 
@@ -83,12 +84,16 @@ export class WebSockets {
     const { operations, logger, limits, defaultLocale } = this.#options;
     // Broken frames and messages beyond the limit: ws closes the socket with the fitting code.
     socket.on('error', (error) => logger.debug({ error }, 'a WebSocket broke'));
+    const sending = {
+      slowReaderMs: limits.slowReaderMs,
+      onDrop: () => logger.info('a WebSocket is dropped: its peer reads too slowly'),
+    };
     const close = (code: number, reason: string) => socket.close(code, shorten(reason));
     const acceptLanguage = request.headers['accept-language'];
     const closed = operations.opened(
       {
         protocol: socket.protocol,
-        send: (text) => send(socket, text),
+        send: (text) => sendOrDrop(socket, text, sending),
         close: (code, reason) => close(code ?? GOING_AWAY, reason ?? ''),
         onMessage: (handle) => {
           socket.on('message', (data) => {
@@ -109,13 +114,6 @@ export class WebSockets {
       });
     });
   }
-}
-
-/** Waits until the peer has taken it: a slow reader holds back its own events, and nobody else's. */
-function send(socket: WebSocket, text: string): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return Promise.resolve();
-  // It breaks only when the socket does, whose close event tidies up.
-  return new Promise((resolve) => socket.send(text, () => resolve()));
 }
 
 function shorten(reason: string): string {

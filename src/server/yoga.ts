@@ -11,6 +11,7 @@ import type { DocumentPreparation } from './prepare-document.ts';
 import { presentThrown } from './present-errors.ts';
 import { preventCsrf } from './prevent-csrf.ts';
 import { readRequestBody } from './read-request-body.ts';
+import { dropSlowReader } from './slow-readers.ts';
 
 /** What the HTTP server hands to yoga with each request. */
 export interface YogaContext {
@@ -25,6 +26,7 @@ export interface YogaOptions {
   readonly executor: OperationExecutor;
   readonly documents: DocumentPreparation;
   readonly bodyLimitBytes: number;
+  readonly slowReaderMs: number;
   readonly logger: Logger;
 }
 
@@ -72,7 +74,7 @@ function readParams(bodyLimitBytes: number): Plugin<object, YogaContext> {
   };
 }
 
-function runOperations({ documents, executor }: YogaOptions): Plugin<YogaContext> {
+function runOperations({ documents, executor, slowReaderMs }: YogaOptions): Plugin<YogaContext> {
   return {
     onParse({ context, setParseFn }) {
       setParseFn((source) => documents.parse(String(source), context.scope.correlationId));
@@ -84,11 +86,13 @@ function runOperations({ documents, executor }: YogaOptions): Plugin<YogaContext
       setExecuteFn(() => executor.execute(operationOf(args.contextValue, args)));
     },
     onSubscribe({ args, setSubscribeFn }) {
-      const { request } = args.contextValue;
+      const { request, res } = args.contextValue;
       const refusal = streamRefusal(request);
-      setSubscribeFn(() =>
-        refusal === null ? executor.subscribe(operationOf(args.contextValue, args)) : { errors: [refusal] },
-      );
+      setSubscribeFn(() => {
+        if (refusal !== null) return { errors: [refusal] };
+        dropSlowReader(res, slowReaderMs);
+        return executor.subscribe(operationOf(args.contextValue, args));
+      });
     },
   };
 }

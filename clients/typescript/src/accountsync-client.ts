@@ -133,6 +133,12 @@ export class AccountSyncClient extends ApiCaller {
   /** Queues one task again. */
   readonly retryTask = this.mutation('retryTask', documents.RetryTaskDocument, repeatable);
 
+  /** Queues the tasks of a filter again; call it again while `remaining` is not 0. */
+  readonly retryTasks = this.mutation('retryTasks', documents.RetryTasksDocument, repeatable);
+
+  /** Cancels the tasks of a filter that were not sent; call it again while `remaining` is not 0. */
+  readonly cancelTasks = this.mutation('cancelTasks', documents.CancelTasksDocument, repeatable);
+
   /** Tasks by system and state, requests by state. */
   statistics(options?: ReadOptions) {
     return this.execute(documents.StatisticsDocument, {}, options);

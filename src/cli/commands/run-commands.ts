@@ -183,21 +183,18 @@ async function printRun(run: Run, terminal: Terminal, shown = RECORDS_SHOWN): Pr
   print({ ...run, records }, text.join(''));
 }
 
-/** `fetched 12  inserted 3`; what is not a count is left to `--json`. */
+/** `fetched 12  inserted 3  tasks IDAAS 1, EMAIL 2`; what is not a count is left to `--json`. */
 function summaryText({ summary }: Run): string {
-  const entries = typeof summary === 'object' && summary !== null ? Object.entries(summary) : [];
-  return entries
-    .flatMap(([name, value]) => {
-      if (typeof value === 'number') return [`${name} ${value}`];
-      return isCounts(value)
-        ? [
-            `${name} ${Object.entries(value)
-              .map((pair) => pair.join(' '))
-              .join(', ')}`,
-          ]
-        : [];
-    })
-    .join('  ');
+  return namedCounts(summary).join('  ');
+}
+
+function namedCounts(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([name, part]) => {
+    if (typeof part === 'number') return [`${name} ${part}`];
+    const inner = namedCounts(part);
+    return inner.length === 0 ? [] : [`${name} ${inner.join(', ')}`];
+  });
 }
 
 /** `systems IDAAS WELINK`, for people. */
@@ -209,15 +206,6 @@ function detailsText(details: unknown): string {
       return `${name} ${words}`;
     })
     .join('  ');
-}
-
-function isCounts(value: unknown): value is Record<string, number> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((count) => typeof count === 'number')
-  );
 }
 
 /** A positive whole number. */

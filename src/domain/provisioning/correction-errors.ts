@@ -15,7 +15,7 @@ export const correctionErrors = {
     retryable: false,
   },
   'INVALID_STATE.ITEM': {
-    zh: '请求 {id} 中 {employeeNumber} 的明细当前状态为 {status}，没有可更正的失败任务，未作更改。{status} 为 CANCELLED 时请先 retryRequest；账号已存在时请在相应系统中更改。',
+    zh: '请求 {id} 中 {employeeNumber} 的明细当前状态为 {status}，没有更正能帮上忙的失败任务，未作更改。若请求已取消，请先 retryRequest；已存在的账号请在其系统中更改。',
     en: 'The item of {employeeNumber} in request {id} is {status} and has no failed task that a correction could help, so nothing was changed. Retry the request first if it was cancelled; change what exists already at its system.',
     fixBy: 'CALLER',
     retryable: false,
@@ -47,6 +47,12 @@ export const correctionErrors = {
   'INVALID.LOCAL_PART': {
     zh: '{field} 不能用作邮箱前缀：1 到 {limit} 个字符，只能用 a-z 0-9 - _ .，不能以点开头或结尾，不能有连续的点，不带 @ 和域名。',
     en: '{field} is no local part of an address: 1 to {limit} of a-z 0-9 - _ . are allowed, no dot first, last or twice in a row, and no @ or domain.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID.ADDRESS': {
+    zh: '{field} 应为完整的邮箱地址（如 zhangsan@example.com），而不是“{identifier}”。请修改后重试。',
+    en: '{field} has to be a whole address, such as zhangsan@example.com, not "{identifier}". Correct it and send the call again.',
     fixBy: 'CALLER',
     retryable: false,
   },
@@ -131,6 +137,18 @@ export const correctionErrors = {
   ACCOUNT_UNLINKED: {
     zh: '工号 {employeeNumber} 与 {system} 账号 {identifier} 的关联已由 {principal} 解除，{system} 中未删除任何内容。请用 linkAccount 关联正确的账号，或重试以创建账号。',
     en: 'The link of {employeeNumber} to the {system} account {identifier} was removed by {principal}; nothing was deleted there. Link the right account (linkAccount), or retry to have one made.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  ACCOUNT_DIFFERS: {
+    zh: '{system} 对工号 {employeeNumber} 的账号的记载与这里不同：{fields}（见 details）。verifyAccounts 以 RUN 执行时采用 {system} 的值；HR 维护的邮箱请在 HR 更正。',
+    en: '{system} describes the account of {employeeNumber} otherwise than it is recorded here: {fields} (see details). verifyAccounts as RUN takes the values of {system}; an address that HR owns is corrected in HR.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  ACCOUNT_ORPHAN: {
+    zh: '{system} 中有工号 {employeeNumber} 的账号 {identifier}，而这里没有关联。请核对后用 linkAccount 关联，或重试该任务。',
+    en: '{system} has the account {identifier} of {employeeNumber}, and nobody has it here. Check it, then link it (linkAccount), or retry its task.',
     fixBy: 'OPERATOR',
     retryable: false,
   },

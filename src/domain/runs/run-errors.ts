@@ -26,6 +26,18 @@ export const runErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID_STATE.VERIFY_AGAIN': {
+    zh: '运行 {id} 的记录是当时的查询结果，不能单独重试。请对这些工号重新调用 verifyAccounts（employeeNumbers），或重新调用 adoptAccounts。',
+    en: 'The records of run {id} are what the systems said then and cannot be tried again by themselves. Call verifyAccounts anew for these employeeNumbers, or adoptAccounts.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID_STATE.OTHER_SCOPE': {
+    zh: '运行 {id} 正在核对另一些账号（{status}），不能加入。请等它结束，或先用 cancelRun 停止它。',
+    en: 'Run {id} is looking up other accounts ({status}) and cannot be joined. Wait until it has ended, or stop it with cancelRun.',
+    fixBy: 'CALLER',
+    retryable: true,
+  },
   'INVALID_STATE.ITEMS_OF_SOURCE': {
     zh: '运行 {id} 的记录由来源的数据决定，不能单独重试：来源更正后，下一次同步会自动重新读取（syncHr 的 forceFullSync 可重读全部）。',
     en: 'The records of run {id} are as their source has them and cannot be tried one by one: corrected there, the next sync takes them (forceFullSync of syncHr reads everything again).',

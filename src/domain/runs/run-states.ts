@@ -54,6 +54,13 @@ export const runItemOutcomes = [
   'UPDATED',
   'TASK_CREATED',
   'BY_HAND',
+  'MISSING',
+  'DIFFERING',
+  'ORPHAN',
+  'CORRECTED',
+  'FORGOTTEN',
+  'ADOPTED',
+  'WOULD_ADOPT',
 ] as const;
 export type RunItemOutcome = (typeof runItemOutcomes)[number];
 

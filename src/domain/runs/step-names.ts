@@ -7,6 +7,7 @@ const names: Readonly<Record<string, { readonly zh: string; readonly en: string 
   tasks: { zh: '执行所选任务', en: 'Run the chosen tasks' },
   leavers: { zh: '查找离职人员', en: 'Find leavers' },
   accounts: { zh: '停用账号', en: 'Disable accounts' },
+  repair: { zh: '更正记录', en: 'Correct our records' },
   people: { zh: '读取并保存人员', en: 'Read and store people' },
 };
 

@@ -183,6 +183,18 @@ export const commonSettings = {
     '对象尚不可见时的重试间隔秒数',
     'Seconds between tries while something is not visible yet',
   ),
+  verification_threshold_count: setting(
+    z.int().min(0).max(1_000_000),
+    20,
+    '核对账号时，缺失多于此数（或下一项的比例，取大者）则等人确认后才更正',
+    'More missing accounts than this (or the share of the next, whichever is larger) let a verification wait for a person before it corrects anything',
+  ),
+  verification_threshold_percent: setting(
+    z.number().min(0).max(100),
+    1,
+    '核对账号时，缺失占所查账号的百分比上限，见 verification_threshold_count',
+    'Share of the checked accounts that may be missing, in percent; see verification_threshold_count',
+  ),
   probe_before_create: setting(
     z.boolean(),
     false,
@@ -212,6 +224,12 @@ export const commonSettings = {
     {},
     '各来源系统的优先级上限',
     'The highest priority each origin system may ask for',
+  ),
+  graphiql_enabled: setting(
+    z.boolean(),
+    true,
+    '是否在浏览器中提供 GraphiQL 页面（页面本身不含数据，操作仍需密钥）',
+    'Whether browsers are given the GraphiQL page; it holds no data, and what it asks needs a key all the same',
   ),
   api_rate_limit_points: setting(
     z.int().min(1).max(100_000_000),

@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import type { StoredError } from '../../domain/error-entry.ts';
 import type { DependencyGraph } from '../../domain/provisioning/dependencies.ts';
 import type { Sql } from '../../entities/tables.ts';
+import type { JobContext } from './job-context.ts';
+import { HR_ORIGIN } from './plan-people.ts';
 import { lockAffected, rederive } from './rederive.ts';
+import { requeueTasks } from './requeue-tasks.ts';
 
 /** An account that this service is to know no more. */
 export interface AccountToForget {
@@ -13,6 +16,8 @@ export interface AccountToForget {
   readonly system: string;
   /** Why; whoever wanted the account is told so. */
   readonly error: StoredError;
+  /** It is to be made anew at once. */
+  readonly again: boolean;
 }
 
 interface ForgetOptions {
@@ -36,23 +41,30 @@ export async function lockWithCompleted(tx: Sql, personIds: readonly string[]): 
 /**
  * Forgets accounts; nothing happens at their systems. Each is PLANNED again beside a task that FAILED for the reason
  * given, so that nothing makes it anew behind anybody's back, a retry does, and the items that wanted it say why they
- * lack it. Returns the ids of those tasks. The caller holds the locks of `lockWithCompleted`.
+ * lack it; or beside a task that is open, where it is to be made again. Returns the accounts of the latter. The caller
+ * holds the locks of `lockWithCompleted`.
  */
 export async function forgetAccounts(
-  tx: Sql,
+  context: JobContext,
   accounts: readonly AccountToForget[],
   options: ForgetOptions,
-): Promise<string[]> {
-  if (accounts.length === 0) return [];
+): Promise<ReadonlySet<string>> {
+  const { tx } = context;
+  if (accounts.length === 0) return new Set();
   await sql`
     update account set state = 'PLANNED', identifier = null, origin = null, remote_id = null, leaver_since = null,
       updated_at = clock_timestamp()
     where id = any(${accounts.map(({ account }) => account)}::bigint[])`.execute(tx);
   const standing = await failStanding(tx, accounts, options);
   const wanting = await linkItems(tx, standing);
+  const again = accounts.filter((account) => account.again);
+  const taskIds = standing.flatMap(({ task, person, system }) =>
+    again.some((account) => account.person === person && account.system === system) ? [task] : [],
+  );
+  await requeueTasks(context, { taskIds, maxRetries: options.maxRetries });
   const personIds = [...new Set(accounts.map(({ person }) => person))];
   await rederive(tx, { personIds, reviveItemIds: wanting });
-  return standing.map(({ task }) => task);
+  return new Set(again.map(({ account }) => account));
 }
 
 interface StandingTask {
@@ -82,7 +94,7 @@ async function failStanding(
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system,
       completed_at)
     select r.task_id, r.person, r.system, array(select jsonb_array_elements_text(r.depends_on)), 'FAILED',
-      ${1 + options.maxRetries}::int, 'HR', clock_timestamp()
+      ${1 + options.maxRetries}::int, ${HR_ORIGIN}, clock_timestamp()
     from ${recordset}
     where not exists (select 1 from account_task t where t.person_id = r.person and t.system = r.system)`.execute(
     tx,

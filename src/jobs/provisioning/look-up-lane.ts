@@ -3,6 +3,7 @@ import { moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
 import type { Admission, JobControl, Lane, LaneTakes } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import { answerLookUp } from './answer-look-up.ts';
+import { checkPart } from './check-part.ts';
 import type { LookUpLaneOptions } from './look-up-context.ts';
 import { lookUpJob, lookUpPayloadOf } from './look-up-job.ts';
 import { SystemAccess } from './system-access.ts';
@@ -77,8 +78,10 @@ export class LookUpLane implements Lane {
         return;
       }
       const context = { ...this.#options, callFor: (prepaid: boolean) => this.#access.callFor(prepaid) };
-      if ('run' in payload) throw new Error('not yet');
-      const signs = await answerLookUp({ job, id: payload.lookUp }, context);
+      const signs =
+        'run' in payload
+          ? await checkPart({ job, payload, trial }, context)
+          : await answerLookUp({ job, id: payload.lookUp }, context);
       const unspent: VitalSign[] =
         trial && signs.length === 0
           ? [{ vital: 'neutral', throttled: null, error: null, unspentTrial: true }]

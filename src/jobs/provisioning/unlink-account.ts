@@ -41,14 +41,9 @@ export function unlinkAccount(
     }
     const { identifier } = account;
     const error = { code: 'ACCOUNT_UNLINKED', parameters: { identifier, principal: context.principal } };
-    const forgotten = {
-      account: account.id,
-      person: person.id,
-      number: person.employeeNumber,
-      system,
-      error,
-    };
-    await forgetAccounts(tx, [forgotten], {
+    const number = person.employeeNumber;
+    const forgotten = { account: account.id, person: person.id, number, system, error, again: false };
+    await forgetAccounts({ tx, boss: context.boss }, [forgotten], {
       dependencies: context.settings.dependencies,
       maxRetries: context.settings.get('account_creation_max_retries'),
     });

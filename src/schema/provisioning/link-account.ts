@@ -1,5 +1,5 @@
 import { linkAccount } from '../../jobs/provisioning/link-account.ts';
-import { needs } from '../access/rules.ts';
+import { needsSightOfAll } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -45,7 +45,7 @@ export function addLinkAccount({ builder, enums }: SchemaParts): void {
   });
   builder.mutationField('linkAccount', (t) =>
     t.field({
-      ...needs('operate'),
+      ...needsSightOfAll('operate'),
       type: 'LinkAccountPayload',
       description:
         "Says that an account which exists already is a person's: it is ACTIVE (LINKED), its open task is done, what waited for it goes on. Looked up at the system first, where that is possible; answers within 15 seconds.",

@@ -1,5 +1,5 @@
 import { setPersonIdentifiers } from '../../jobs/provisioning/set-person-identifiers.ts';
-import { needs } from '../access/rules.ts';
+import { needsSightOfAll } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -43,7 +43,7 @@ export function addSetPersonIdentifiers({ builder }: SchemaParts): void {
   });
   builder.mutationField('setPersonIdentifiers', (t) =>
     t.field({
-      ...needs('operate'),
+      ...needsSightOfAll('operate'),
       type: 'SetPersonIdentifiersPayload',
       description:
         'Gives a person another login or address before any account exists. What they had stays reserved for them. IDENTIFIER_TAKEN when somebody has, or had, the name; INVALID_STATE once an account exists or may exist.',

@@ -1,5 +1,5 @@
 import { unlinkAccount } from '../../jobs/provisioning/unlink-account.ts';
-import { needs } from '../access/rules.ts';
+import { needsSightOfAll } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
 import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
@@ -18,7 +18,7 @@ export function addUnlinkAccount({ builder, enums }: SchemaParts): void {
   });
   builder.mutationField('unlinkAccount', (t) =>
     t.field({
-      ...needs('operate'),
+      ...needsSightOfAll('operate'),
       type: 'LinkAccountPayload',
       description:
         "Forgets which account of a system is a person's; nothing is deleted there. The account is PLANNED again and nothing makes it by itself: its task and whoever wanted it fail with ACCOUNT_UNLINKED until it is linked (`linkAccount`) or retried.",

@@ -67,6 +67,16 @@ const itemOutcomes = {
   DISABLED: { description: 'The account was disabled.' },
   UPDATED: { description: 'The account was brought in line with HR.' },
   TASK_CREATED: { description: 'A task was made that brings the account about.' },
+  MISSING: { description: 'Active here, and its system knows it no more.' },
+  DIFFERING: { description: 'Its system describes it otherwise than it is recorded here.' },
+  ORPHAN: { description: 'It is at its system, and nobody has it here.' },
+  CORRECTED: { description: "It differed; the system's values are recorded now." },
+  FORGOTTEN: {
+    description:
+      'It was missing and is planned again, but is not made by itself: a switch is off, or nobody wants it. A retry makes it.',
+  },
+  ADOPTED: { description: 'It was found at its system and is active here now.' },
+  WOULD_ADOPT: { description: 'A dry run: found at its system, and would be active here.' },
   BY_HAND: { description: 'Cannot be done from here: do it by hand at the system that the details name.' },
 } as const satisfies Values<RunItemOutcome>;
 

@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { deliveryChannels } from '../../domain/notifications/delivery-states.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { SettledAttempt } from '../../jobs/provisioning/attempt-events.ts';
@@ -50,6 +51,7 @@ const help = {
   accountsync_queue_jobs: 'Jobs by queue and state',
   accountsync_queue_oldest_ready_seconds:
     'How long the oldest job that could run has been waiting; 0 when none',
+  accountsync_notification_deliveries: 'Deliveries that have not arrived, by channel and status',
   accountsync_dead_letter_jobs: 'Poison messages by queue',
   accountsync_database_pool_connections: 'Connections of this process by state; waiting: callers without one',
   accountsync_subscriptions: 'Open subscriptions of this process',
@@ -86,6 +88,7 @@ export class Metrics {
       accountsync_queue_jobs: ['queue', 'state'],
       accountsync_queue_oldest_ready_seconds: ['queue'],
       accountsync_dead_letter_jobs: ['queue'],
+      accountsync_notification_deliveries: ['channel', 'status'],
       accountsync_database_pool_connections: ['state'],
       accountsync_subscriptions: [],
     };
@@ -134,7 +137,7 @@ export class Metrics {
     return this.#fresh.gauges;
   }
 
-  #write({ tasks, requests, systems, runs, queues }: Gauges): void {
+  #write({ tasks, requests, systems, runs, queues, deliveries }: Gauges): void {
     const { settings, pool, openStreams } = this.#options;
     for (const gauge of this.#gauges.values()) gauge.reset();
     const paused = new Set(settings.pausedSystems(Date.now()).map((pause) => pause.system));
@@ -164,6 +167,13 @@ export class Metrics {
         this.#set('accountsync_queue_jobs', queue[state], { queue: name, state });
       this.#set('accountsync_queue_oldest_ready_seconds', oldest_ready ?? 0, { queue: name });
       this.#set('accountsync_dead_letter_jobs', dead, { queue: name });
+    }
+    // Also where there are none, so that the first one is an increase.
+    for (const channel of deliveryChannels) {
+      for (const status of ['PENDING', 'RETRY', 'DEAD_LETTER'] as const) {
+        const found = deliveries.find((row) => row.channel === channel && row.status === status);
+        this.#set('accountsync_notification_deliveries', found?.count ?? 0, { channel, status });
+      }
     }
     for (const [state, count] of Object.entries(pool()))
       this.#set('accountsync_database_pool_connections', count, { state });

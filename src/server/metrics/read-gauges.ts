@@ -36,11 +36,17 @@ export interface Gauges {
   /** Last successful runs, seconds since 1970. */
   readonly runs: readonly { readonly kind: string; readonly finished_at: number }[];
   readonly queues: readonly QueueGauge[];
+  /** Those that have not arrived. */
+  readonly deliveries: readonly {
+    readonly channel: string;
+    readonly status: string;
+    readonly count: number;
+  }[];
 }
 
-/** Four statements and pg-boss's own cached counts, whatever the number of rows in answer. */
+/** Five statements and pg-boss's own cached counts, whatever the number of rows in answer. */
 export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
-  const [tasks, requests, systems, runs, queues] = await Promise.all([
+  const [tasks, requests, systems, runs, queues, deliveries] = await Promise.all([
     sql<TaskGauge>`
       select system, status, count(*)::int as count,
         extract(epoch from clock_timestamp() - min(coalesce(next_attempt_at, updated_at)) filter (
@@ -57,8 +63,18 @@ export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
       select kind, extract(epoch from max(finished_at))::float8 as finished_at from sync_run
       where mode = 'RUN' and status in ('COMPLETED', 'COMPLETED_WITH_ERRORS') group by kind`.execute(db),
     readQueues(db, boss),
+    sql<Gauges['deliveries'][number]>`
+      select channel, status, count(*)::int as count from notification_delivery
+      where status in ('PENDING', 'RETRY', 'DEAD_LETTER') group by channel, status`.execute(db),
   ]);
-  return { tasks: tasks.rows, requests: requests.rows, systems: systems.rows, runs: runs.rows, queues };
+  return {
+    tasks: tasks.rows,
+    requests: requests.rows,
+    systems: systems.rows,
+    runs: runs.rows,
+    queues,
+    deliveries: deliveries.rows,
+  };
 }
 
 async function readQueues(db: Sql, boss: PgBoss): Promise<QueueGauge[]> {

@@ -148,6 +148,18 @@ export type CancelRunInput = {
   readonly runId: string;
 };
 
+/** Which tasks to cancel. */
+export type CancelTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
+};
+
 /** What to check. */
 export type CheckSystemInput = {
   /** The system. */
@@ -528,6 +540,18 @@ export type RetryTaskInput = {
   readonly taskId: string;
 };
 
+/** Which tasks to try again. */
+export type RetryTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Without `status`: FAILED and RETRY; CANCELLED tasks only where `status` names them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
+};
+
 /** Which key is to end. */
 export type RevokeApiKeyInput = {
   /** The `id` of the key. */
@@ -562,14 +586,26 @@ export type RunFilter = {
 
 /** What became of one record. */
 export const RunItemOutcome = {
+  /** It was found at its system and is active here now. */
+  Adopted: 'ADOPTED',
   /** Cannot be done from here: do it by hand at the system that the details name. */
   ByHand: 'BY_HAND',
+  /** It differed; the system's values are recorded now. */
+  Corrected: 'CORRECTED',
+  /** Its system describes it otherwise than it is recorded here. */
+  Differing: 'DIFFERING',
   /** The account was disabled. */
   Disabled: 'DISABLED',
   /** Tried and not done; `retryFailedItems` tries again. */
   Failed: 'FAILED',
+  /** It was missing and is planned again, but is not made by itself: a switch is off, or nobody wants it. A retry makes it. */
+  Forgotten: 'FORGOTTEN',
   /** Taken, but not all of it. */
   Incomplete: 'INCOMPLETE',
+  /** Active here, and its system knows it no more. */
+  Missing: 'MISSING',
+  /** It is at its system, and nobody has it here. */
+  Orphan: 'ORPHAN',
   /** Still to be done by this run, perhaps after a confirmation. */
   Pending: 'PENDING',
   /** Left out. */
@@ -580,6 +616,8 @@ export const RunItemOutcome = {
   Updated: 'UPDATED',
   /** A dry run: would be left alone, because it waits for what the message says. */
   Waits: 'WAITS',
+  /** A dry run: found at its system, and would be active here. */
+  WouldAdopt: 'WOULD_ADOPT',
   /** A dry run: the account would be disabled. */
   WouldDisable: 'WOULD_DISABLE',
   /** A dry run: the account would be enabled again. */
@@ -1143,6 +1181,20 @@ export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type StatisticsQuery = { readonly taskStats: ReadonlyArray<{ readonly system: AccountSystem, readonly total: number, readonly counts: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> }>, readonly requestCounts: ReadonlyArray<{ readonly status: RequestStatus, readonly count: number }> };
+
+export type RetryTasksMutationVariables = Exact<{
+  input: RetryTasksInput;
+}>;
+
+
+export type RetryTasksMutation = { readonly retryTasks: { readonly matched: number, readonly requeuedTasks: number, readonly remaining: number, readonly people: number, readonly requests: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CancelTasksMutationVariables = Exact<{
+  input: CancelTasksInput;
+}>;
+
+
+export type CancelTasksMutation = { readonly cancelTasks: { readonly matched: number, readonly cancelledTasks: number, readonly remaining: number, readonly people: number, readonly requests: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -3229,3 +3281,63 @@ export const StatisticsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StatisticsQuery, StatisticsQueryVariables>;
+export const RetryTasksDocument = new TypedDocumentString(`
+    mutation RetryTasks($input: RetryTasksInput!) {
+  retryTasks(input: $input) {
+    matched
+    requeuedTasks
+    remaining
+    people
+    requests
+    groups {
+      system
+      code
+      count
+    }
+    tasks {
+      taskId
+      system
+      status
+      statusDisplay
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RetryTasksMutation, RetryTasksMutationVariables>;
+export const CancelTasksDocument = new TypedDocumentString(`
+    mutation CancelTasks($input: CancelTasksInput!) {
+  cancelTasks(input: $input) {
+    matched
+    cancelledTasks
+    remaining
+    people
+    requests
+    groups {
+      system
+      code
+      count
+    }
+    tasks {
+      taskId
+      system
+      status
+      statusDisplay
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CancelTasksMutation, CancelTasksMutationVariables>;
