@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
-import { startChild } from './child.ts';
+import { type Child, startChild } from './child.ts';
 import { HttpClient } from './http-client.ts';
 import { processorMs } from './processor-time.ts';
 
@@ -21,8 +21,10 @@ export interface Service {
   readonly sql: pg.Pool;
   /** Where the upstream's ledger is read. */
   readonly controlUrl: string;
-  /** Its processor time so far. */
+  /** Its processor time so far, with that of the workers that were added. */
   processorMs(): number;
+  /** Starts one more worker on the same database. */
+  addWorker(): Promise<void>;
   set(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Resolves once the statement gives a row whose `done` is true. */
   until(statement: string, values?: readonly unknown[]): Promise<void>;
@@ -65,14 +67,16 @@ export async function startService(
   // Before the start: sockets per upstream are bounded by the concurrency of that moment.
   await set({ ...fullSpeed(), ...options.settings });
   const profile = options.profiles === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profiles}`];
-  const child = await startChild([...profile, 'src/main.ts'], {
+  const variables = {
     DATABASE_URL: options.url,
     ADMIN_API_KEY: API_KEY,
     SANDBOX: 'off',
     PORT: '0',
     LOG_LEVEL: 'warn',
     ...environment,
-  });
+  };
+  const child = await startChild([...profile, 'src/main.ts'], variables);
+  const workers: Child[] = [];
   const { url } = serviceReady.parse(child.ready);
   const http = new HttpClient(url, { authorization: `Bearer ${API_KEY}` });
   return {
@@ -83,7 +87,10 @@ export async function startService(
     http,
     sql,
     controlUrl,
-    processorMs: () => processorMs(child.pid),
+    processorMs: () => [child, ...workers].reduce((sum, { pid }) => sum + processorMs(pid), 0),
+    async addWorker() {
+      workers.push(await startChild(['src/main.ts'], { ...variables, ROLE: 'worker' }));
+    },
     set,
     async until(statement, values = []) {
       const deadline = Date.now() + DEADLINE_MS;
@@ -96,7 +103,7 @@ export async function startService(
     },
     async stop() {
       http.close();
-      await child.stop();
+      await Promise.all([child, ...workers].map((each) => each.stop()));
       await upstream.stop();
       await sql.end();
     },

@@ -30,6 +30,7 @@ const OWN_PATHS = [
   'docs',
   'migrations',
   'samples',
+  'samples',
   'schema.graphql',
   'src',
   'deploy/systemd',

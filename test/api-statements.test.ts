@@ -3,25 +3,29 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countStatements } from './count-statements.ts';
 import { ApiBench } from './setup/api.ts';
 import { batchOf } from './setup/batch.ts';
+import { allOf } from './setup/portal.ts';
 
 // A server alone, on rows put in place by SQL: every statement is one that the operation asked for.
 let bench: ApiBench;
 beforeAll(async () => {
   bench = await ApiBench.start({ variables: { ROLE: 'server' } });
   for (const people of [5, 100]) await insertRequest(people);
+  // One person each: lists of many requests.
+  for (let number = 1; number <= 30; number += 1) await insertRequest(1, 1_000 + number);
 });
 afterAll(() => bench.stop());
 
-const idOf = (people: number) => `req_20261122_${String(people).padStart(12, '0')}`;
+const idOf = (number: number) => `req_20261122_${String(number).padStart(12, '0')}`;
 
-/** A finished request: three tasks for each person, two attempts for each task. */
-async function insertRequest(people: number): Promise<void> {
-  const number = sql.raw(`'S${people}-' || n`);
+/** A finished request: three tasks for each person, two attempts for each task; numbered by its size unless told. */
+async function insertRequest(people: number, requestNumber = people): Promise<void> {
+  const number = sql.raw(`'S${requestNumber}-' || n`);
+  const id = idOf(requestNumber);
   await sql`
     with request as (
       insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
         priority, derived_key, input_fingerprint, status, total_users, created_by)
-      values (${idOf(people)}, 'OA', ${idOf(people)}, '11', '1', '{IDAAS,WELINK,EMAIL}', 'NORMAL', ${idOf(people)},
+      values (${id}, 'OA', ${id}, '11', '1', '{IDAAS,WELINK,EMAIL}', 'NORMAL', ${id},
         'f', 'PARTIAL_FAILED', ${people}::int, 'admin') returning id
     ), people as (
       insert into person (employee_number, full_name, person_type, employee_status, source)
@@ -50,16 +54,43 @@ async function insertRequest(people: number): Promise<void> {
   );
 }
 
-/** Opening and closing a transaction; what pg-boss asks about a queue once in a while. */
-const PERIPHERAL = /^(begin|commit|rollback|set )|q\.policy/i;
+/** Opening and closing a transaction; what pg-boss asks about a queue, and the caller's rate, once in a while. */
+const PERIPHERAL = /^(begin|commit|rollback|set |\s*insert into "rate_limit")|q\.policy/i;
 
 /** Statements that an operation itself takes. */
 async function statementsOf(query: string, variables: Readonly<Record<string, unknown>> = {}) {
   const { result, statements } = await countStatements(() => bench.portal.read(query, variables));
-  return { result, count: statements.filter((text) => !PERIPHERAL.test(text)).length };
+  return { result, count: own(statements) };
+}
+
+function own(statements: readonly string[]): number {
+  return statements.filter((text) => !PERIPHERAL.test(text)).length;
 }
 
 describe('the number of statements does not depend on the number of rows', () => {
+  test.each([
+    [
+      'the list of requests with their counts and first people',
+      `requests(first: $rows) { totalCount nodes { status statusDisplay progress processedUsers completedUsers
+        taskCounts { count } errorSummary { message count } items(first: 5) { totalCount nodes { status explanation
+        tasks { status } } } } }`,
+      10,
+    ],
+    [
+      'people with their accounts, tasks and requests',
+      `people(first: $rows) { totalCount nodes { fullName accounts { system state } tasks(first: 5) { nodes { status
+        attempts { outcome } } } requestItems(first: 5) { nodes { status request { requestId } } } } }`,
+      8,
+    ],
+  ])('for %s', async (_, selection, most) => {
+    const query = `query Q($rows: Int!) { ${selection} }`;
+    const few = await statementsOf(query, { rows: 3 });
+    const many = await statementsOf(query, { rows: 30 });
+    expect(JSON.stringify(many.result).length).toBeGreaterThan(3 * JSON.stringify(few.result).length);
+    expect(many.count).toBe(few.count);
+    expect(many.count).toBeLessThanOrEqual(most);
+  });
+
   test.each([
     [
       'a request with people, tasks and attempts',
@@ -73,7 +104,7 @@ describe('the number of statements does not depend on the number of rows', () =>
         taskCounts { count } errorSummary { message count } items(first: 100) { totalCount nodes {
         explanation error { message } request { requestId } person { fullName accounts { system state } }
         tasks { attemptCount explanation lastError { message } dependsOn { taskId } person { fullName } } } } }`,
-      15,
+      12,
     ],
     [
       'failed tasks with their people and attempts',
@@ -118,5 +149,40 @@ describe('the number of statements does not depend on the number of rows', () =>
     const many = await statementsOf(query, { input: { mappings: mappings(300) } });
     expect(many.result).toEqual({ upsertDepartmentMappings: { created: 300 } });
     expect(many.count).toBe(few.count);
+  });
+
+  test('for what is wrong now and how much there is', async () => {
+    const query = `query Q { overview { health reasons { code } failures { system } taskCounts { count }
+      systems { system } deadLetters { queue } } }`;
+    const { count } = await statementsOf(query);
+    expect(count).toBeLessThanOrEqual(7);
+  });
+
+  test('for a subscriber of a request', async () => {
+    const watch = async (people: number) => {
+      const { result, statements } = await countStatements(() => allOf(bench.portal.watch(idOf(people))));
+      expect(result).toMatchObject([{ final: true, totalUsers: people }]);
+      return own(statements);
+    };
+    const few = await watch(5);
+    expect(await watch(100)).toBe(few);
+    expect(few).toBeLessThanOrEqual(2);
+  });
+
+  // Last: what has failed is tried again, and then cancelled.
+  test.each([
+    ['retryRequest', 'RetryRequestInput', 'PENDING', 45],
+    ['cancelRequest', 'CancelRequestInput', 'CANCELLED', 25],
+  ])('for %s', async (mutation, input, status, most) => {
+    const query = `mutation M($input: ${input}!) { ${mutation}(input: $input) {
+      request { items(first: 500) { nodes { tasks { status } } } } } }`;
+    const few = await statementsOf(query, { input: { requestId: idOf(5) } });
+    const many = await statementsOf(query, { input: { requestId: idOf(100) } });
+    const tasks = many.result[mutation].request.items.nodes.flatMap(
+      (item: { readonly tasks: readonly unknown[] }) => item.tasks,
+    );
+    expect(tasks).toEqual(Array.from({ length: 300 }, () => ({ status })));
+    expect(many.count).toBe(few.count);
+    expect(many.count).toBeLessThanOrEqual(most);
   });
 });

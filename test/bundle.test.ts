@@ -27,6 +27,8 @@ const bill = z.object({ components: z.array(z.object({ 'bom-ref': z.string() }))
 const packageFile = z.object({ name: z.string(), version: z.string() });
 /** What a machine has that is no developer's: a shell, and what the reaper and the script call. */
 const TOOLS = ['sh', 'cat', 'readlink'];
+/** Packing takes some ten seconds of a processor, which a busy machine does not give at once. */
+const BUILD_TIMEOUT_MS = 180_000;
 
 let folder = '';
 let archive = '';
@@ -54,7 +56,7 @@ beforeAll(async () => {
   for (const tool of TOOLS)
     symlinkSync((await run('which', [tool])).stdout.trim(), join(folder, 'tools', tool));
   symlinkSync(join(unpacked, 'start'), join(folder, 'work', 'start'));
-});
+}, BUILD_TIMEOUT_MS);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the bundle', () => {

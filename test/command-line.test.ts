@@ -92,6 +92,18 @@ describe('the command line', () => {
     ]);
     expect(failed.status).toBe(1);
     expect(failed.out).toContain('DEPARTMENT_UNMAPPED × 1');
+    const retry = ['retry', '--system', 'idaas', '--error-code', 'DEPARTMENT_UNMAPPED'];
+    const [preview, done, status] = await Promise.all([
+      run(...retry, '--dry-run'),
+      run('retry', '--error-code', 'PHONE_TAKEN'),
+      run('status', '--locale', 'zh-CN'),
+    ]);
+    expect(preview).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('IDAAS  DEPARTMENT_UNMAPPED × 1'),
+    });
+    expect(done).toMatchObject({ status: 0, out: expect.stringContaining('0 queued again') });
+    expect(status).toMatchObject({ status: 1, out: expect.stringContaining('需要注意') });
     expect(unknown).toMatchObject({ status: 2, err: 'There is no task nobody.\n' });
     expect(unreachable).toMatchObject({ status: 2, err: expect.stringContaining('cannot be reached') });
     expect(former.status).toBe(2);

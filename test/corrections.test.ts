@@ -383,6 +383,8 @@ describe('linkAccount and unlinkAccount', () => {
     const link = (employeeNumber: string | undefined, given: Readonly<Record<string, unknown>>) =>
       correct('linkAccount', { employeeNumber, ...given });
     const mailbox = { system: 'EMAIL', identifier: 'old.box@example.com' };
+    const noAddress = await link(user?.employeeNumber, { ...mailbox, identifier: 'old.box', force: true });
+    expect(noAddress.userErrors).toMatchObject([{ code: 'INVALID', path: ['identifier'] }]);
     expect(await link(user?.employeeNumber, mailbox)).toMatchObject({ account: { origin: 'LINKED' } });
     expect((await link(other?.employeeNumber, mailbox)).userErrors).toMatchObject([
       { code: 'IDENTIFIER_TAKEN', message: expect.not.stringContaining(user?.employeeNumber ?? '') },

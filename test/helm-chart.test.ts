@@ -129,6 +129,8 @@ describe('the Helm chart', () => {
       const scaled = [...of('HorizontalPodAutoscaler'), ...of('ScaledObject')];
       expect(scaled.map(({ metadata }) => metadata.name).toSorted()).toEqual(['demo-server', 'demo-worker']);
       expect(of('TriggerAuthentication')).toHaveLength(kind === 'keda' ? 1 : 0);
+      const metric = parse(read(`${CHART}/values.yaml`)).worker.autoscaling.hpa.metricName;
+      expect(read('src/server/metrics/metrics.ts')).toContain(`${metric}:`);
     },
   );
 

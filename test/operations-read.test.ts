@@ -1,8 +1,11 @@
 import { Buffer } from 'node:buffer';
+import { type ExecutionResult, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { notifyChange } from '../src/jobs/change-feed.ts';
 import { createQueues } from '../src/jobs/kit.ts';
 import { checkSystemJob } from '../src/jobs/provisioning/check-system-job.ts';
 import { requestCheck } from '../src/jobs/provisioning/request-check.ts';
+import type { RequestScope } from '../src/schema/context.ts';
 import { operationContext } from '../src/schema/operation.ts';
 import { countStatements } from './count-statements.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
@@ -102,6 +105,8 @@ describe('the timeline of a person', () => {
     const chinese = (await read('first: 100', 'ZH_CN')).nodes.map(({ text }: { text: string }) => text);
     expect(chinese.at(-1)).toBe('SRM 的请求 req_20261122_cccccccccccc（K3）申请账号：IDAAS、WELINK。');
     expect(chinese.every((text: string) => /\p{Script=Han}/u.test(text))).toBe(true);
+    // Nothing that a text names is missing.
+    expect([...chinese, ...told.map(([, text]: string[]) => text)].join('')).not.toContain('–');
   });
 
   it('is paged without losing what happened at one moment', async () => {
@@ -253,6 +258,93 @@ describe('the overview', () => {
   it('takes a handful of statements', async () => {
     const { statements } = await countStatements(() => api.read(OVERVIEW));
     expect(statements).toHaveLength(5);
+  });
+});
+
+describe('requestsProgress', () => {
+  const document = parse(`subscription S($origin: String, $status: [RequestStatus!]) {
+    requestsProgress(originSystem: $origin, status: $status) { snapshot truncated changedCount counts { status count }
+      changed { totalUsers processedUsers percent round taskCounts { count } request { requestId status } } } }`);
+  const watch = async (variableValues: Record<string, unknown>, contextValue: RequestScope = api.scope()) => {
+    const stream = await subscribe({ schema: api.schema, document, variableValues, contextValue });
+    if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
+    return stream;
+  };
+  const next = async (stream: AsyncGenerator<ExecutionResult>) => {
+    const { value } = await stream.next();
+    if (value?.errors !== undefined) throw new AggregateError(value.errors, String(value.errors[0]?.message));
+    return JSON.parse(JSON.stringify(value?.data)).requestsProgress;
+  };
+  const ids = (event: { changed: { request: { requestId: string; status: string } }[] }): string[] =>
+    event.changed.map(({ request }) => `${request.requestId.slice(-1)} ${request.status}`);
+  const change = async (statement: string, ...letters: string[]) => {
+    await api.execute(statement);
+    const changes = letters.map((letter) => ({ request: `req_20261122_${letter.repeat(12)}` }));
+    await notifyChange(api.db, ...changes);
+  };
+
+  it('shows the present state, then what changed of those watched, to each by their filter', async () => {
+    const all = await watch({});
+    const ofOa = await watch({ origin: 'OA' });
+    const pending = await watch({ status: ['PENDING'] });
+    const portal = await watch(
+      {},
+      api.scope({
+        viewer: {
+          principal: 'p',
+          keyId: null,
+          scopes: new Set(['requests:read']),
+          sees: { kind: 'origins', originSystems: ['SRM'] },
+        },
+      }),
+    );
+    const first = await next(all);
+    expect(first).toMatchObject({ snapshot: true, changedCount: 3 });
+    expect(ids(first)).toEqual(['c FAILED', 'b PENDING', 'a PROCESSING']);
+    expect(first.changed[2]).toMatchObject({ totalUsers: 3, processedUsers: 2, percent: 66.66, round: 1 });
+    expect(ids(await next(ofOa))).toEqual(['a PROCESSING']);
+    expect(ids(await next(pending))).toEqual(['b PENDING']);
+    expect(ids(await next(portal))).toEqual(['c FAILED']);
+
+    await change(
+      `update account_request set status = 'PROCESSING', updated_at = clock_timestamp() where id = 2;
+       update account_request set status = 'PENDING', updated_at = clock_timestamp() where id = 21`,
+      'b',
+      'c',
+    );
+    const { result: second, statements } = await countStatements(() => next(all));
+    expect(second).toMatchObject({ snapshot: false, truncated: false, changedCount: 2 });
+    expect(ids(second)).toEqual(['c PENDING', 'b PROCESSING']);
+    expect(
+      second.counts.toSorted((a: { status: string }, b: { status: string }) =>
+        a.status.localeCompare(b.status),
+      ),
+    ).toEqual([
+      { status: 'PENDING', count: 1 },
+      { status: 'PROCESSING', count: 2 },
+    ]);
+    // However many watch, and by how many filters.
+    expect(statements.length).toBeLessThanOrEqual(4);
+    // What left the state watched is told too.
+    expect(ids(await next(pending))).toEqual(['c PENDING', 'b PROCESSING']);
+    expect(ids(await next(portal))).toEqual(['c PENDING']);
+
+    await change('update request_item set updated_at = clock_timestamp() where id = 2', 'a');
+    expect(ids(await next(ofOa))).toEqual(['a PROCESSING']);
+    for (const stream of [all, ofOa, pending, portal]) await stream.return(undefined);
+  });
+
+  it('finds what was not notified, and is refused for nobody', async () => {
+    const stream = await watch({ origin: 'HR' });
+    expect(ids(await next(stream))).toEqual(['b PROCESSING']);
+    // Somebody else's notification wakes the reader; the change itself came without one.
+    await change(
+      `update account_request set status = 'CANCELLED', updated_at = clock_timestamp() where id = 2`,
+      'a',
+    );
+    expect(ids(await next(stream))).toEqual(['b CANCELLED']);
+    await stream.return(undefined);
+    await expect(watch({}, api.scope({ viewer: null }))).rejects.toThrow('UNAUTHENTICATED');
   });
 });
 

@@ -8,13 +8,15 @@ interface Tally {
   skipped: number;
 }
 
-const args = process.argv.slice(2);
+const given = process.argv.slice(2);
+/** The long fault tests run where they are asked for: `npm run test:faults`. */
+const args = given.includes('--project') ? given : ['--project', 'pure', '--project', 'flow', ...given];
 const tally = await runTests(args).catch((error: unknown): Tally => {
   console.error(error);
   return { passed: 0, failed: 1, skipped: 0 };
 });
 if (tally.passed + tally.failed === 0) {
-  console.error(`No test ran${args.length === 0 ? '.' : ` for: ${args.join(' ')}`}`);
+  console.error(`No test ran${given.length === 0 ? '.' : ` for: ${given.join(' ')}`}`);
   tally.failed = 1;
 }
 const skipped = tally.skipped === 0 ? '' : `, ${tally.skipped} skipped`;

@@ -1,12 +1,15 @@
 import type { Measure } from '../measure.ts';
 import { drain } from './drain.ts';
+import { drainWorkers } from './drain-workers.ts';
 import { endToEnd } from './end-to-end.ts';
 import { fairness } from './fairness.ts';
 import { fanout } from './fanout.ts';
 import { intake1000, intake10000 } from './intake.ts';
 import { memory } from './memory.ts';
+import { people1pct, peopleFirst, peopleUnchanged } from './people.ts';
 import { pickup } from './pickup.ts';
 import { readRequest, readTasks } from './read.ts';
+import { startStop } from './start-stop.ts';
 import { taskCost } from './task-cost.ts';
 
 /** Every measure by the name it is asked for. */
@@ -15,11 +18,16 @@ export const measures: Readonly<Record<string, Measure>> = {
   'read-tasks': readTasks,
   'intake-1000': intake1000,
   'intake-10000': intake10000,
+  'people-first': peopleFirst,
+  'people-unchanged': peopleUnchanged,
+  'people-1pct': people1pct,
   drain,
+  'drain-workers': drainWorkers,
   pickup,
   'end-to-end': endToEnd,
   fairness,
   fanout,
   'task-cost': taskCost,
   memory,
+  'start-stop': startStop,
 };

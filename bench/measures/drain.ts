@@ -1,5 +1,5 @@
+import { drainQueue } from '../drain-queue.ts';
 import type { Measure } from '../measure.ts';
-import { planned, submit } from '../submit.ts';
 
 const TASKS = 4_000;
 const LATENCY_MS = 100;
@@ -13,21 +13,9 @@ export const drain: Measure = (harness) => {
     const values: number[] = [];
     let cpuMs = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
-      const requestId = await submit(service, { users: TASKS, systems: ['IDAAS'] });
-      await planned(service, requestId);
-      const before = service.processorMs() + harness.postgresMs();
-      await service.set({ task_processing_enabled: true });
-      await service.until(`select status = 'COMPLETED' as done from account_request where request_id = $1`, [
-        requestId,
-      ]);
-      cpuMs += service.processorMs() + harness.postgresMs() - before;
-      const { rows } = await service.sql.query<{ seconds: number }>(
-        `select extract(epoch from r.completed_at - s.updated_at)::float8 as seconds
-         from account_request r, setting s where r.request_id = $1 and s.key = 'task_processing_enabled'`,
-        [requestId],
-      );
-      values.push(TASKS / (rows[0]?.seconds ?? Number.NaN));
-      await service.set({ task_processing_enabled: false });
+      const drained = await drainQueue(service, { tasks: TASKS, harness });
+      values.push(drained.tasksPerSecond);
+      cpuMs += drained.cpuMs;
     }
     const limit = IN_FLIGHT / (LATENCY_MS / 1_000);
     return [

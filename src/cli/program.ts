@@ -5,6 +5,7 @@ import { addFormerNames } from './commands/former-names.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
 import { addRequestCommands } from './commands/request-commands.ts';
+import { addRetryCommand } from './commands/retry-command.ts';
 import { addRunCommands, addStartCommands } from './commands/run-commands.ts';
 import { addSettingsCommands } from './commands/settings-commands.ts';
 import { addShowCommands } from './commands/show-commands.ts';
@@ -87,6 +88,7 @@ function createProgram(options: {
   addStatusCommand(program, terminal);
   addFileCommands(program, terminal);
   addRequestCommands(program, terminal);
+  addRetryCommand(program, terminal);
   addPeopleCommands(program, terminal);
   addCorrectionCommands(program, terminal);
   addShowCommands(program, terminal);

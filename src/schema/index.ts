@@ -38,6 +38,7 @@ import { addPersonTypeMapping } from './provisioning/person-type-mapping.ts';
 import { addProcessAccountTasks } from './provisioning/process-account-tasks.ts';
 import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
+import { addRequestsProgress } from './provisioning/requests-progress.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
 import { addSetPersonIdentifiers } from './provisioning/set-person-identifiers.ts';
@@ -93,6 +94,7 @@ const additions = [
   addRequestQueries,
   addTaskQueries,
   addRequestProgress,
+  addRequestsProgress,
   addAccountPreview,
   addCreateAccounts,
   addCancelRequest,

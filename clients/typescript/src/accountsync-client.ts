@@ -133,6 +133,12 @@ export class AccountSyncClient extends ApiCaller {
   /** Queues one task again. */
   readonly retryTask = this.mutation('retryTask', documents.RetryTaskDocument, repeatable);
 
+  /** Queues the tasks of a filter again; call it again while `remaining` is not 0. */
+  readonly retryTasks = this.mutation('retryTasks', documents.RetryTasksDocument, repeatable);
+
+  /** Cancels the tasks of a filter that were not sent; call it again while `remaining` is not 0. */
+  readonly cancelTasks = this.mutation('cancelTasks', documents.CancelTasksDocument, repeatable);
+
   /** Tasks by system and state, requests by state. */
   statistics(options?: ReadOptions) {
     return this.execute(documents.StatisticsDocument, {}, options);
@@ -269,6 +275,12 @@ export class AccountSyncClient extends ApiCaller {
   async syncStatus(kind?: readonly RunKind[], options?: ReadOptions) {
     return (await this.execute(documents.SyncStatusDocument, { kind }, options)).syncStatus;
   }
+
+  /** The first import: accounts that people of HR have already become known. */
+  readonly adoptAccounts = this.mutation('adoptAccounts', documents.AdoptAccountsDocument, once);
+
+  /** Starts to look active accounts up at their systems. */
+  readonly verifyAccounts = this.mutation('verifyAccounts', documents.VerifyAccountsDocument, once);
 
   /** Starts to disable the accounts of people who left, or joins the run that is under way. */
   readonly disableLeavers = this.mutation('disableLeavers', documents.DisableLeaversDocument, once);

@@ -79,7 +79,7 @@ async function createAccounts(file: string, flags: CreateFlags, terminal: Termin
   if (request === null) return print(answer, '');
   if (flags.watch === true) return followRequest(request.requestId, terminal);
   if (userErrorCount > 0) end(exitStatus.failed);
-  const people = say(`${request.totalUsers} 人`, `${request.totalUsers} people`);
+  const people = say(`${request.totalUsers} 人`, `people: ${request.totalUsers}`);
   const again = replayed ? say('已提交过，未重复创建', 'sent before, found again') : '';
   const follow = `  ${say('跟踪', 'follow it')}: accountsync watch ${request.requestId}\n`;
   print(answer, table([[request.requestId, request.statusDisplay, people, again]]) + follow);

@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
-import type {
-  AccountSystem,
-  RequestFieldsFragment,
-} from '../../../clients/typescript/src/accountsync-client.ts';
+import type { RequestFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
 import { table } from '../columns.ts';
 import { requestExitStatus } from '../exit-status.ts';
-import { systemOf } from '../systems.ts';
 import { take } from '../take.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -17,7 +13,7 @@ const ITEMS_SHOWN = 50;
 /** User errors are printed here, not thrown. */
 const asked = { throwOnUserErrors: false };
 
-/** `watch`, `request`, `retry`, `cancel`. */
+/** `watch`, `request`, `cancel`. */
 export function addRequestCommands(program: Command, terminal: Terminal): void {
   const { client, print, report, say } = terminal;
   program
@@ -34,18 +30,6 @@ export function addRequestCommands(program: Command, terminal: Terminal): void {
       const failed = await take(client().requestItems(requestId, { status: ['FAILED'] }), ITEMS_SHOWN);
       const people = failed.map((item) => [item.employeeNumber, item.employeeName, item.explanation ?? '']);
       print({ ...request, failed }, `${requestText(request, terminal)}${table(people)}`);
-    });
-  program
-    .command('retry <request-id>')
-    .description(say('重试请求中失败的部分', 'try again what failed in a request'))
-    .option('--system <system...>', say('只重试这些系统', 'only these systems'))
-    .action(async (requestId: string, options: { readonly system?: readonly string[] }) => {
-      const systems = options.system?.map((name): AccountSystem => systemOf(name, say)) ?? null;
-      const answer = await client().retryRequest({ requestId, systems }, asked);
-      report(answer.userErrors);
-      const { request, requeuedTasks } = answer;
-      const tasks = say(`重新排队的任务 ${requeuedTasks}`, `${requeuedTasks} tasks queued again`);
-      print(answer, request === null ? '' : table([[request.requestId, request.statusDisplay, tasks]]));
     });
   program
     .command('cancel <id>')

@@ -15,7 +15,7 @@ export const correctionErrors = {
     retryable: false,
   },
   'INVALID_STATE.ITEM': {
-    zh: '请求 {id} 中 {employeeNumber} 的明细当前状态为 {status}，没有可更正的失败任务，未作更改。{status} 为 CANCELLED 时请先 retryRequest；账号已存在时请在相应系统中更改。',
+    zh: '请求 {id} 中 {employeeNumber} 的明细当前状态为 {status}，没有更正能帮上忙的失败任务，未作更改。若请求已取消，请先 retryRequest；已存在的账号请在其系统中更改。',
     en: 'The item of {employeeNumber} in request {id} is {status} and has no failed task that a correction could help, so nothing was changed. Retry the request first if it was cancelled; change what exists already at its system.',
     fixBy: 'CALLER',
     retryable: false,
@@ -47,6 +47,12 @@ export const correctionErrors = {
   'INVALID.LOCAL_PART': {
     zh: '{field} 不能用作邮箱前缀：1 到 {limit} 个字符，只能用 a-z 0-9 - _ .，不能以点开头或结尾，不能有连续的点，不带 @ 和域名。',
     en: '{field} is no local part of an address: 1 to {limit} of a-z 0-9 - _ . are allowed, no dot first, last or twice in a row, and no @ or domain.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'INVALID.ADDRESS': {
+    zh: '{field} 应为完整的邮箱地址（如 zhangsan@example.com），而不是“{identifier}”。请修改后重试。',
+    en: '{field} has to be a whole address, such as zhangsan@example.com, not "{identifier}". Correct it and send the call again.',
     fixBy: 'CALLER',
     retryable: false,
   },

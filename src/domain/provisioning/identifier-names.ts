@@ -1,3 +1,8 @@
+/** False for what cannot be an identifier of the system: a mailbox is known by its whole address. */
+export function canIdentify(system: string, identifier: string): boolean {
+  return system !== 'EMAIL' || /^[^@\s]+@[^@\s]+$/.test(identifier);
+}
+
 /**
  * What the identifier of an account tells of its holder's names (provisioning.md §5.3): IDAAS knows people by login,
  * EMAIL by address. Other systems' identifiers are their own.
@@ -10,7 +15,7 @@ export function namesOfIdentifier(
     case 'IDAAS':
       return { username: identifier, email: null };
     case 'EMAIL':
-      return { username: null, email: identifier.includes('@') ? identifier : null };
+      return { username: null, email: canIdentify(system, identifier) ? identifier : null };
     default:
       return { username: null, email: null };
   }

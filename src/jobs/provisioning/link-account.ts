@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { checkField } from '../../domain/provisioning/field-rules.ts';
-import { namesOfIdentifier } from '../../domain/provisioning/identifier-names.ts';
+import { canIdentify, namesOfIdentifier } from '../../domain/provisioning/identifier-names.ts';
 import { normaliseText } from '../../domain/provisioning/text.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { RemoteAccount } from '../../integrations/connector.ts';
@@ -57,12 +57,15 @@ export async function linkAccount(
   return await inTransaction(context.em, (tx) => link(tx, context, { input, found }));
 }
 
-function findProblems({ identifier, remoteId }: LinkAccountInput): OperationError[] {
+function findProblems({ system, identifier, remoteId }: LinkAccountInput): OperationError[] {
   const check = (field: 'identifier' | 'remoteId', value: string | null, required: boolean) =>
     checkField({ maxLength: NAME_MAX_LENGTH, required }, value).map(({ code, parameters }) =>
       operationError(code, { path: [field], parameters: { field, ...parameters } }),
     );
-  return [...check('identifier', identifier, true), ...check('remoteId', remoteId, false)];
+  const problems = [...check('identifier', identifier, true), ...check('remoteId', remoteId, false)];
+  if (problems.length > 0 || canIdentify(system, identifier)) return problems;
+  const parameters = { field: 'identifier', variant: 'ADDRESS', identifier };
+  return [operationError('INVALID', { path: ['identifier'], parameters })];
 }
 
 async function look(tx: Sql, input: LinkAccountInput): Promise<Situation> {

@@ -204,8 +204,14 @@ async function nameAll(
     accountType,
   }: { readonly rows: readonly Row[]; readonly types: Types; readonly accountType: string },
 ): Promise<ReadonlyMap<Row, PreviewedNames>> {
-  const nameless = chunksOf(rows, INTAKE_CHUNK).flatMap((chunk) => inOrderOfChoice(chunk.filter(isNameless)));
-  const people = nameless.map((row) => namelessOf(row, { types, accountType }));
+  const nameless: Row[] = [];
+  const people: NamelessPerson[] = [];
+  for (const chunk of chunksOf(rows, INTAKE_CHUNK)) {
+    const choosing = inOrderOfChoice(chunk.filter(isNameless));
+    nameless.push(...choosing);
+    people.push(...choosing.map((row) => namelessOf(row, { types, accountType })));
+    await setImmediate();
+  }
   const logins = people.flatMap(({ wanted, employeeNumber }) =>
     loginCandidates(wanted.username, employeeNumber),
   );

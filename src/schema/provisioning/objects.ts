@@ -5,7 +5,7 @@ import type { PersonDepartment } from '../../entities/provisioning/person.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { TaskGroup } from '../../jobs/provisioning/task-batches.ts';
 import type { UserErrorShape } from '../errors.ts';
-import type { ProgressEvent } from './progress-event.ts';
+import type { ProgressEvent, ProgressState } from './progress-event.ts';
 import type { DeadLetterShape, FailureGroupShape, OldestReadyShape, OverviewShape } from './read-overview.ts';
 import type {
   CheckSystemPayloadShape,
@@ -42,6 +42,7 @@ import type {
   UpdateItemPayloadShape,
   UpsertMappingsPayloadShape,
 } from './shapes.ts';
+import type { RequestsProgressEvent } from './watched-requests.ts';
 
 /** What stands behind each type of area 1. */
 export interface ProvisioningObjects {
@@ -53,6 +54,8 @@ export interface ProvisioningObjects {
   PersonDepartment: PersonDepartment;
   PersonEvent: PersonEventRow;
   WhyNot: WhyNotShape;
+  RequestsProgress: RequestsProgressEvent;
+  WatchedRequest: ProgressState;
   TaskGroup: TaskGroup;
   RetryTasksPayload: TaskBatchPayloadShape;
   CancelTasksPayload: TaskBatchPayloadShape;

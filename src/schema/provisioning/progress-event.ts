@@ -63,7 +63,8 @@ export function advance(
   };
 }
 
-function isSame(before: ProgressState, after: ProgressState): boolean {
+/** True when a subscriber who saw one need not be told of the other. */
+export function isSame(before: ProgressState, after: ProgressState): boolean {
   const seen = ({ request, totals, tasks, mark }: ProgressState): string =>
     JSON.stringify([request.status, request.round, request.updated_at, mark, totals, tasks]);
   return seen(before) === seen(after);

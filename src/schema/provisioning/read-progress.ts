@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 import type { ItemTotals } from './request-loaders.ts';
 import { type AccountRequestRow, selectEveryRequest } from './rows.ts';
@@ -17,9 +17,19 @@ type SnapshotRow = AccountRequestRow & Omit<ProgressSnapshot, 'request'>;
 
 /** A request and everything counted of it, in one statement: one moment, whatever happens meanwhile. */
 export async function readProgress(db: Sql, requestId: string): Promise<ProgressSnapshot | null> {
+  const [snapshot = null] = await readProgresses(db, sql`r.request_id = ${requestId}`, 1);
+  return snapshot;
+}
+
+/** The newest requests `r` that meet the condition, each as `readProgress` gives it, in one statement for all. */
+export async function readProgresses(
+  db: Sql,
+  condition: RawBuilder<SqlBool>,
+  limit: number,
+): Promise<ProgressSnapshot[]> {
   const { rows } = await sql<SnapshotRow>`
     select request.*, coalesce(purged.items, items.totals) as totals, items.mark, coalesce(purged.tasks, tasks.tasks) as tasks
-    from (${selectEveryRequest} where r.request_id = ${requestId}) as request
+    from (${selectEveryRequest} where ${condition} order by r.id desc limit ${limit}) as request
     cross join lateral (
       select max(grouped.mark)::text as mark, coalesce(json_agg(json_build_object('request_id', request.id::text,
         'status', grouped.status, 'count', grouped.count, 'settled', grouped.settled) order by grouped.status), '[]') as totals
@@ -38,9 +48,7 @@ export async function readProgress(db: Sql, requestId: string): Promise<Progress
     cross join lateral (
       select p.purged_counts::json->'items' as items, p.purged_counts::json->'tasks' as tasks
       from account_request p where p.id = request.id
-    ) as purged`.execute(db);
-  const row = rows[0];
-  if (row === undefined) return null;
-  const { totals, mark, tasks, ...request } = row;
-  return { request, totals, mark, tasks };
+    ) as purged
+    order by request.id desc`.execute(db);
+  return rows.map(({ totals, mark, tasks, ...request }) => ({ request, totals, mark, tasks }));
 }

@@ -52,8 +52,11 @@ export function addUpdateRequestItem({ builder }: SchemaParts): void {
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, { input: given }, scope) => {
         const { requestId, position, employeeNumber, ...correction } = given;
-        if (!(await seesRequest(scope, requestId)) || !canBeStored(employeeNumber ?? '')) {
-          const unknown = [unknownId('request', requestId, 'requestId')];
+        const readable = canBeStored(employeeNumber ?? '');
+        if (!readable || !(await seesRequest(scope, requestId))) {
+          const unknown = readable
+            ? [unknownId('request', requestId, 'requestId')]
+            : [unknownId('item', employeeNumber ?? '', 'employeeNumber')];
           return { item: null, requeuedTasks: 0, userErrors: renderUserErrors(scope, unknown) };
         }
         const { id, requeuedTasks, userErrors } = await updateRequestItem(operationContext(scope), {

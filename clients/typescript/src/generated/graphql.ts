@@ -96,6 +96,14 @@ export const AccountWarningCode = {
 } as const;
 
 export type AccountWarningCode = typeof AccountWarningCode[keyof typeof AccountWarningCode];
+/** Where to look for accounts that are there already. */
+export type AdoptAccountsInput = {
+  /** DRY_RUN lists what would be adopted (`SyncRun.items`). */
+  readonly mode?: RunMode;
+  /** Only there; all without. Systems that cannot be asked are left out, and named in the summary. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
 /** Whether an API key works. */
 export const ApiKeyState = {
   /** It works. */
@@ -146,6 +154,18 @@ export type CancelRequestInput = {
 export type CancelRunInput = {
   /** Public id, `run_…`. */
   readonly runId: string;
+};
+
+/** Which tasks to cancel. */
+export type CancelTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
 };
 
 /** What to check. */
@@ -528,6 +548,18 @@ export type RetryTaskInput = {
   readonly taskId: string;
 };
 
+/** Which tasks to try again. */
+export type RetryTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Without `status`: FAILED and RETRY; CANCELLED tasks only where `status` names them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
+};
+
 /** Which key is to end. */
 export type RevokeApiKeyInput = {
   /** The `id` of the key. */
@@ -791,6 +823,16 @@ export type UpsertDepartmentMappingsInput = {
   readonly mappings: ReadonlyArray<DepartmentMappingInput>;
   /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
   readonly skipBad?: boolean;
+};
+
+/** Which accounts to verify. */
+export type VerifyAccountsInput = {
+  /** Only of these people, at most 10,000; everybody without. */
+  readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN only lists what it finds (`SyncRun.items`); RUN corrects our records too. */
+  readonly mode?: RunMode;
+  /** Only there; all without. Systems that cannot be asked are left out, and named in the summary. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
 };
 
 export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null };
@@ -1077,6 +1119,20 @@ export type ProcessAccountTasksMutationVariables = Exact<{
 
 export type ProcessAccountTasksMutation = { readonly processAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
+export type AdoptAccountsMutationVariables = Exact<{
+  input: AdoptAccountsInput;
+}>;
+
+
+export type AdoptAccountsMutation = { readonly adoptAccounts: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type VerifyAccountsMutationVariables = Exact<{
+  input: VerifyAccountsInput;
+}>;
+
+
+export type VerifyAccountsMutation = { readonly verifyAccounts: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
 export type SettingsQueryVariables = Exact<{
   keys?: ReadonlyArray<string> | string | null | undefined;
 }>;
@@ -1157,6 +1213,20 @@ export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type StatisticsQuery = { readonly taskStats: ReadonlyArray<{ readonly system: AccountSystem, readonly total: number, readonly counts: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> }>, readonly requestCounts: ReadonlyArray<{ readonly status: RequestStatus, readonly count: number }> };
+
+export type RetryTasksMutationVariables = Exact<{
+  input: RetryTasksInput;
+}>;
+
+
+export type RetryTasksMutation = { readonly retryTasks: { readonly matched: number, readonly requeuedTasks: number, readonly remaining: number, readonly people: number, readonly requests: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CancelTasksMutationVariables = Exact<{
+  input: CancelTasksInput;
+}>;
+
+
+export type CancelTasksMutation = { readonly cancelTasks: { readonly matched: number, readonly cancelledTasks: number, readonly remaining: number, readonly people: number, readonly requests: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2873,6 +2943,104 @@ fragment RunPayloadFields on RunPayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<ProcessAccountTasksMutation, ProcessAccountTasksMutationVariables>;
+export const AdoptAccountsDocument = new TypedDocumentString(`
+    mutation AdoptAccounts($input: AdoptAccountsInput!) {
+  adoptAccounts(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<AdoptAccountsMutation, AdoptAccountsMutationVariables>;
+export const VerifyAccountsDocument = new TypedDocumentString(`
+    mutation VerifyAccounts($input: VerifyAccountsInput!) {
+  verifyAccounts(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<VerifyAccountsMutation, VerifyAccountsMutationVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings($keys: [String!]) {
   settings(keys: $keys) {
@@ -3243,3 +3411,63 @@ export const StatisticsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StatisticsQuery, StatisticsQueryVariables>;
+export const RetryTasksDocument = new TypedDocumentString(`
+    mutation RetryTasks($input: RetryTasksInput!) {
+  retryTasks(input: $input) {
+    matched
+    requeuedTasks
+    remaining
+    people
+    requests
+    groups {
+      system
+      code
+      count
+    }
+    tasks {
+      taskId
+      system
+      status
+      statusDisplay
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RetryTasksMutation, RetryTasksMutationVariables>;
+export const CancelTasksDocument = new TypedDocumentString(`
+    mutation CancelTasks($input: CancelTasksInput!) {
+  cancelTasks(input: $input) {
+    matched
+    cancelledTasks
+    remaining
+    people
+    requests
+    groups {
+      system
+      code
+      count
+    }
+    tasks {
+      taskId
+      system
+      status
+      statusDisplay
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<CancelTasksMutation, CancelTasksMutationVariables>;

@@ -1,0 +1,3 @@
+import { sweepShard } from '../setup/sweep-shard.ts';
+
+sweepShard(1);
