@@ -29,7 +29,13 @@ import {
   planLacking,
   previewLacking,
 } from './missing-accounts.ts';
-import { beginCreateTasks, JOBS_STEP, PLAN_STEP, REQUESTS_STEP } from './start-create-tasks.ts';
+import {
+  beginCreateTasks,
+  followWithTasks,
+  JOBS_STEP,
+  PLAN_STEP,
+  REQUESTS_STEP,
+} from './start-create-tasks.ts';
 
 export interface CreateTasksContext {
   readonly em: EntityManager;
@@ -48,6 +54,8 @@ const optionsSchema = z.object({
   employeeStatuses: z.array(z.string()).nullable(),
   /** False: a person started it, who need not be asked. */
   asks: z.boolean(),
+  /** Something happened that the run may not have seen any more. */
+  again: z.boolean().default(false),
 });
 /** Where a step stands: what it plans, or still has to look at, comes after that task. */
 const checkpointSchema = z.object({ after: z.string(), done: z.int() });
@@ -224,6 +232,8 @@ async function planPeople({ tx, run, context }: Piece): Promise<Outcome> {
     }
   }
   await sql`delete from run_item where run_id = ${run.id}::bigint and outcome = 'PENDING'`.execute(tx);
+  // What happened until now this statement sees; what happens during it waits for the row of the run.
+  await sql`update sync_run set options = options - 'again' where id = ${run.id}::bigint`.execute(tx);
   const after = await newestTaskId(tx);
   await planLacking(tx, rule, run.id);
   const ofHr = await countPlanned(tx, { runId: run.id, after, systems: settings.enabledSystems });
@@ -247,6 +257,7 @@ async function queueTasks({ tx, run, context }: Piece): Promise<Outcome> {
   const followed = await followPlanned({ ...context, tx }, { runId: run.id, after });
   if (followed.last === null) {
     await finishRun(tx, run, { status: 'COMPLETED' });
+    if (optionsSchema.parse(run.options).again) await followWithTasks(tx, context);
     return 'ended';
   }
   await recordProgress(tx, run, {

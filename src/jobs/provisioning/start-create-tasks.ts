@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { RunMode, RunTrigger } from '../../domain/runs/run-states.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
@@ -86,7 +87,10 @@ export async function beginCreateTasks(
   return run;
 }
 
-/** What follows something that may have left people without accounts: a sync, or a switch that was turned on. */
+/**
+ * What follows something that may have left people without accounts: a sync, or a switch that was turned on. A run
+ * that is under way may have looked already: it is followed by another.
+ */
 export async function followWithTasks(
   tx: Sql,
   context: { readonly boss: PgBoss; readonly settings: LiveSettings; readonly displayTimeZone: string },
@@ -94,5 +98,11 @@ export async function followWithTasks(
   const { settings } = context;
   if (!settings.get('account_creation_enabled') || !settings.get('task_auto_creation_enabled')) return;
   const event = { mode: 'RUN', trigger: 'EVENT', employeeStatuses: null } as const;
-  await beginCreateTasks(tx, { ...context, principal: null }, event);
+  const run = await beginCreateTasks(tx, { ...context, principal: null }, event);
+  if (!run.joined) return;
+  const { rows } = await sql`
+    update sync_run set options = options || '{"again": true}' where id = ${run.id}::bigint
+      and status in ('RUNNING', 'AWAITING_CONFIRMATION') returning id`.execute(tx);
+  // It ended while we waited for its row.
+  if (rows.length === 0) await beginCreateTasks(tx, { ...context, principal: null }, event);
 }
