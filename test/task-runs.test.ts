@@ -206,7 +206,7 @@ describe('more people than may be planned without asking', () => {
     await runs.tell('confirmRun', run.runId);
     expect(await runs.rested({ run })).toMatchObject({
       status: 'COMPLETED',
-      summary: { people: 3 },
+      summary: { people: 3, confirmation: { count: 3 } },
       items: { nodes: [] },
     });
     expect(await tasks()).toHaveLength(9);
@@ -228,11 +228,15 @@ describe('more people than may be planned without asking', () => {
 });
 
 describe('what was planned', () => {
-  test('gets its names and jobs from whoever goes on with the run', async () => {
+  test('gets its names and jobs from whoever goes on with the run; what happened meanwhile is seen by another', async () => {
+    await bench.set('task_auto_creation_enabled', true);
+    await newest('EVENT');
     await hr('E1');
     const planned = await runs.rested(await runs.create());
-    await sql`update sync_run set status = 'CANCELLED' where run_id = ${planned.runId}`.execute(bench.sql);
-    await sql`update run_step set status = 'CANCELLED', checkpoint = null where key = 'jobs'`.execute(
+    await sql`update sync_run set status = 'CANCELLED', options = options || '{"again": true}'
+      where run_id = ${planned.runId}`.execute(bench.sql);
+    await sql`update run_step set status = 'CANCELLED', checkpoint = null
+      where key = 'jobs' and run_id = (select id from sync_run where run_id = ${planned.runId})`.execute(
       bench.sql,
     );
     await sql`delete from pgboss.job where name like 'provisioning.run-task.%'`.execute(bench.sql);
@@ -240,6 +244,9 @@ describe('what was planned', () => {
     expect((await runs.rested({ run: planned })).status).toBe('COMPLETED');
     expect(await liveJobs(bench, 'provisioning.run-task.idaas')).toHaveLength(1);
     expect(await tasks()).toHaveLength(3);
+    expect((await newest('EVENT')).summary).toMatchObject({ people: 0 });
+    expect(await runs.of('TASK_CREATION')).toHaveLength(3);
+    await bench.set('task_auto_creation_enabled', false);
   });
 });
 

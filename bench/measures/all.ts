@@ -7,6 +7,7 @@ import { fanout } from './fanout.ts';
 import { intake1000, intake10000 } from './intake.ts';
 import { memory } from './memory.ts';
 import { pickup } from './pickup.ts';
+import { planTasks } from './plan-tasks.ts';
 import { readRequest, readTasks } from './read.ts';
 import { startStop } from './start-stop.ts';
 import { taskCost } from './task-cost.ts';
@@ -20,6 +21,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   drain,
   'drain-workers': drainWorkers,
   pickup,
+  'plan-tasks': planTasks,
   'end-to-end': endToEnd,
   fairness,
   fanout,
