@@ -247,11 +247,14 @@ describe('processing', () => {
   /** Requests of one person each, planned and left alone. */
   async function plan(numbers: readonly string[], systems: readonly string[] = ['IDAAS', 'WELINK']) {
     const ids: string[] = [];
-    for (const employeeNumber of numbers) ids.push(await bench.submit([{ employeeNumber }], { systems }));
-    for (const id of ids)
+    for (const employeeNumber of numbers) {
+      const id = await bench.submit([{ employeeNumber }], { systems });
+      ids.push(id);
+      // One after the other: their tasks are in the order of their numbers.
       await bench.until('it being planned', async () =>
         (await bench.request(id)).items[0]?.status === 'TASK_CREATED' ? true : null,
       );
+    }
     return ids;
   }
 
