@@ -14,6 +14,20 @@ const COLUMNS = [
   'country',
 ];
 
+const itemTable = {
+  table: 'bench_item',
+  columns: [
+    'request_id',
+    'position',
+    'employee_number',
+    'employee_name',
+    'department_code',
+    'phone_number',
+    'partner_company',
+    'country',
+  ],
+};
+
 /** The bare intake: one row for the request, COPY for its people, one transaction. pg-copy-streams is not installed. */
 export async function copyItems(pool: pg.Pool, input: IntakeInput): Promise<string> {
   const client = await pool.connect();
@@ -27,7 +41,7 @@ export async function copyItems(pool: pg.Pool, input: IntakeInput): Promise<stri
     const lines = input.userList.map((user, position) =>
       [id, position, ...COLUMNS.map((column) => user[column])].join('\t'),
     );
-    await copy(client, `${lines.join('\n')}\n`);
+    await copyInto(client, itemTable, `${lines.join('\n')}\n`);
     await client.query('commit');
     return JSON.stringify({ data: { createAccounts: { request: { requestId: id } } } });
   } finally {
@@ -55,11 +69,15 @@ class CopyQuery extends pg.Query {
   }
 }
 
-function copy(client: pg.PoolClient, rows: string): Promise<void> {
+/** COPY of rows in Postgres's text format, by the driver's own means. */
+export function copyInto(
+  client: pg.PoolClient,
+  target: { readonly table: string; readonly columns: readonly string[] },
+  rows: string,
+): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const query = new CopyQuery(
-    `copy bench_item (request_id, position, employee_number, employee_name, department_code, phone_number,
-      partner_company, country) from stdin`,
+    `copy ${target.table} (${target.columns.join(', ')}) from stdin`,
     Buffer.from(rows),
   );
   query.once('end', () => resolve());

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { from } from 'pg-copy-streams';
 import { Migration20261122000001_core } from '../migrations/20261122000001_core.ts';
 import { Migration20261122000002_runs } from '../migrations/20261122000002_runs.ts';
 import { Migration20261122000010_adopted_names } from '../migrations/20261122000010_adopted_names.ts';
@@ -19,6 +20,7 @@ import { Migration20261122000140_notifications } from '../migrations/20261122000
 import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
 import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
 import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
+import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
@@ -76,7 +78,7 @@ export async function createOrm(options: DatabaseOptions) {
       ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
       onPoolCreated: (pool: pg.Pool) => {
         opened.pool = pool;
-        if (options.prepares !== false) prepareMarked(pool);
+        prepareMarked(pool, { prepares: options.prepares !== false });
       },
     },
     extensions: [Migrator],
@@ -88,13 +90,15 @@ export async function createOrm(options: DatabaseOptions) {
   return orm;
 }
 
-/** Sends statements that carry a name (`prepared`) under it: Kysely has no way to say so. */
-function prepareMarked(pool: pg.Pool): void {
+/** What Kysely has no way to say: statements that carry a name (`prepared`) go under it, rows of `copyRows` beside theirs. */
+function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): void {
   pool.on('connect', (client) => {
     Object.assign(client, {
       query(...given: readonly unknown[]): unknown {
         const [text, values, ...rest] = given;
-        const name = typeof text === 'string' ? preparedNameOf(text) : null;
+        if (typeof text === 'string' && Array.isArray(values) && isCopy(text))
+          return copy(client, text, values[0]);
+        const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
         return Reflect.apply(
           pg.Client.prototype.query,
           client,
@@ -103,6 +107,17 @@ function prepareMarked(pool: pg.Pool): void {
       },
     });
   });
+}
+
+/** Answers as a statement without rows does. */
+function copy(client: pg.ClientBase, statement: string, lines: unknown): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  const stream = from(statement);
+  stream.once('error', reject);
+  stream.once('finish', () => resolve({ command: 'COPY', rowCount: stream.rowCount, rows: [] }));
+  Reflect.apply(pg.Client.prototype.query, client, [stream]);
+  stream.end(String(lines));
+  return promise;
 }
 
 export type Orm = Awaited<ReturnType<typeof createOrm>>;

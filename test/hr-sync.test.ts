@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { HrPerson } from '../src/domain/provisioning/hr-person.ts';
 import { isFinalRun, type RunMode, type RunStatus } from '../src/domain/runs/run-states.ts';
+import { readPersonRow } from '../src/integrations/hieds/person-row.ts';
 import { noteConfigured, startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
+import { hashPage, storeHrPeople } from '../src/jobs/provisioning/store-hr-people.ts';
+import { inTransaction } from '../src/jobs/transaction.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 let bench: ProvisioningBench;
@@ -218,6 +222,57 @@ describe('a sync of people', () => {
       { item_key: 'NEW1', outcome: 'WOULD_INSERT' },
     ]);
     expect([await versions(), await watermark()]).toEqual(before);
+  });
+});
+
+describe('a page of many new people', () => {
+  const row = (n: number, fields: Readonly<Record<string, unknown>> = {}) => {
+    const raw = {
+      personId: `${n}`,
+      employeeNumber: `N${n}`,
+      fullName: '张三',
+      personType: '10',
+      employeeStatus: '1',
+    };
+    const { person: read } = readPersonRow({ ...raw, ...fields }, '1');
+    if (read === null) throw new Error('unreadable');
+    return read;
+  };
+  const store = async (people: readonly HrPerson[]) => {
+    const page = await hashPage(people);
+    const { boss, systems } = bench.context;
+    return inTransaction(bench.context.em, (tx) => storeHrPeople({ tx, boss, systems }, page));
+  };
+  /** Everything of a person but what differs from one to the next. */
+  const stored = async (employeeNumber: string) => {
+    const { rows } = await sql<{ fields: Record<string, unknown> }>`
+      select to_jsonb(p) - '{id,employee_number,hr_person_id,content_hash,created_at,updated_at,search_text}'::text[] as fields
+      from person p where employee_number = ${employeeNumber}`.execute(bench.sql);
+    return rows[0]?.fields;
+  };
+
+  test('is stored as few are, with the accounts HR knows of, beside people who are known already', async () => {
+    await open({ worker: false, people: 1 });
+    const full = {
+      birthDay: '1990-02-03',
+      telephoneNumber1: '138 0013 8000',
+      fullAddress: 'back\\slash',
+      personDept: [{ department_code: 'D001', country: '中国' }],
+      lastUpdateDate: '2026-01-02 03:04:05',
+    };
+    await store([row(1_000, full)]);
+    const people = Array.from({ length: 150 }, (_, n) => row(n, full));
+    people[7] = row(7, { ...full, employeeAccount: 'login7' });
+    const page = [...people, row(1_000, { ...full, sex: '2' })];
+    expect(await store(page)).toMatchObject({ inserted: 150, updated: 1, unchanged: 0, accountsImported: 1 });
+    const known = await stored('N1000');
+    expect(known?.['sex']).toBe('2');
+    expect(await stored('N3')).toEqual({ ...known, sex: null });
+    const accounts = await bench.sql.selectFrom('account').select(['system', 'identifier']).execute();
+    expect(accounts).toEqual([{ system: 'IDAAS', identifier: 'login7' }]);
+    const before = await versions();
+    expect(await store(page)).toMatchObject({ inserted: 0, updated: 0, unchanged: 151 });
+    expect(await versions()).toEqual(before);
   });
 });
 

@@ -105,6 +105,8 @@ describe('the timeline of a person', () => {
     const chinese = (await read('first: 100', 'ZH_CN')).nodes.map(({ text }: { text: string }) => text);
     expect(chinese.at(-1)).toBe('SRM 的请求 req_20261122_cccccccccccc（K3）申请账号：IDAAS、WELINK。');
     expect(chinese.every((text: string) => /\p{Script=Han}/u.test(text))).toBe(true);
+    // Nothing that a text names is missing.
+    expect([...chinese, ...told.map(([, text]: string[]) => text)].join('')).not.toContain('–');
   });
 
   it('is paged without losing what happened at one moment', async () => {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrm, type Orm } from '../src/database.ts';
+import { copyLine, copyRows } from '../src/entities/copied.ts';
 import { prepared } from '../src/entities/prepared.ts';
-import { statements } from '../src/jobs/transaction.ts';
+import { inTransaction, statements } from '../src/jobs/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 
 let database: TestDatabase;
@@ -37,5 +38,39 @@ describe('a statement that carries a name', () => {
 
   it('is sent like any other behind a pooler', async () => {
     await withOrm({ prepares: false }, async (orm) => expect(await preparedNames(orm)).toEqual([]));
+  });
+});
+
+describe('rows that are copied', () => {
+  const into = { table: 'copied_sample', columns: ['key', 'text'] };
+  const rows = [
+    ['1', 'tab\there, line\r\nbreak, back\\slash, \\N, 张三 𠮷'],
+    ['2', null],
+    ['3', ''],
+  ] as const;
+
+  it('arrive as they were, in the transaction that sends them; a refused row leaves nothing and breaks nothing', async () => {
+    await withOrm({ prepares: false }, async ({ em }) => {
+      const db = statements(em.fork());
+      await sql`create temporary table copied_sample (key int primary key, text text)`.execute(db);
+      const lines = rows.map((row) => copyLine(row));
+      const send = () => inTransaction(em, (tx) => copyRows(into, lines).execute(tx));
+      const stored = async () => {
+        const { rows: found } = await sql<{ key: number; text: string | null }>`
+          select key, text from copied_sample order by key`.execute(db);
+        return found.map(({ key, text }) => [String(key), text]);
+      };
+      await expect(
+        inTransaction(em, async (tx) => {
+          await copyRows(into, lines).execute(tx);
+          throw new Error('undone');
+        }),
+      ).rejects.toThrow('undone');
+      expect(await stored()).toEqual([]);
+      await send();
+      expect(await stored()).toEqual(rows);
+      await expect(send()).rejects.toMatchObject({ code: '23505' });
+      expect(await stored()).toEqual(rows);
+    });
   });
 });

@@ -28,6 +28,8 @@ async function status(url: string, path: string): Promise<number> {
 /** More than two workers run at once (64 each), so that all three are needed. */
 const CONCURRENCY = 140;
 const RATE_PER_SECOND = 60;
+/** Five processes that start at once. */
+const START_TIMEOUT_MS = 120_000;
 /** A queue of nobody's, whose schedule was due while nobody looked. */
 const TICK = 'test.tick';
 
@@ -54,7 +56,7 @@ describe('two servers and three workers on one database', () => {
     workers = members.filter(({ role }) => role === 'worker');
     [here, there] = [fleet.portalOf(servers[0]?.url ?? ''), fleet.portalOf(servers[1]?.url ?? '')];
     await here.mapDepartments(['D001']);
-  });
+  }, START_TIMEOUT_MS);
   afterAll(() => database.drop());
 
   const creates = (system: 'IDAAS' | 'WELINK' | 'EMAIL') =>

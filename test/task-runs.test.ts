@@ -251,12 +251,13 @@ describe('what was planned', () => {
 });
 
 describe('processing', () => {
-  /** Requests of one person each, planned one after the other and left alone. */
+  /** Requests of one person each, planned and left alone. */
   async function plan(numbers: readonly string[], systems: readonly string[] = ['IDAAS', 'WELINK']) {
     const ids: string[] = [];
     for (const employeeNumber of numbers) {
       const id = await bench.submit([{ employeeNumber }], { systems });
       ids.push(id);
+      // One after the other: their tasks are in the order of their numbers.
       await bench.until('it being planned', async () =>
         (await bench.request(id)).items[0]?.status === 'TASK_CREATED' ? true : null,
       );

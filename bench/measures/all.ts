@@ -6,6 +6,7 @@ import { fairness } from './fairness.ts';
 import { fanout } from './fanout.ts';
 import { intake1000, intake10000 } from './intake.ts';
 import { memory } from './memory.ts';
+import { people1pct, peopleFirst, peopleUnchanged } from './people.ts';
 import { pickup } from './pickup.ts';
 import { planTasks } from './plan-tasks.ts';
 import { readRequest, readTasks } from './read.ts';
@@ -18,6 +19,9 @@ export const measures: Readonly<Record<string, Measure>> = {
   'read-tasks': readTasks,
   'intake-1000': intake1000,
   'intake-10000': intake10000,
+  'people-first': peopleFirst,
+  'people-unchanged': peopleUnchanged,
+  'people-1pct': people1pct,
   drain,
   'drain-workers': drainWorkers,
   pickup,

@@ -38,6 +38,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'accountsync create-account-tasks --employee-status 1 2',
   ],
   'process-account-tasks': ['accountsync process-account-tasks --max-tasks 100'],
+  'adopt-accounts': ['accountsync adopt-accounts --dry-run'],
+  'verify-accounts': ['accountsync verify-accounts --system welink --dry-run'],
   'disable-leavers': ['accountsync disable-leavers --dry-run'],
   confirm: ['accountsync confirm run_20261122_0123456789ab'],
   reject: ["accountsync reject run_20261122_0123456789ab --reason 'HR 数据不完整'"],

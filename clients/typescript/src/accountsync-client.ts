@@ -276,6 +276,12 @@ export class AccountSyncClient extends ApiCaller {
     return (await this.execute(documents.SyncStatusDocument, { kind }, options)).syncStatus;
   }
 
+  /** The first import: accounts that people of HR have already become known. */
+  readonly adoptAccounts = this.mutation('adoptAccounts', documents.AdoptAccountsDocument, once);
+
+  /** Starts to look active accounts up at their systems. */
+  readonly verifyAccounts = this.mutation('verifyAccounts', documents.VerifyAccountsDocument, once);
+
   /** Starts to disable the accounts of people who left, or joins the run that is under way. */
   readonly disableLeavers = this.mutation('disableLeavers', documents.DisableLeaversDocument, once);
 

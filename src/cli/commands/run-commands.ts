@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Run, RunPayloadFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
 import { table } from '../columns.ts';
 import { runExitStatus } from '../exit-status.ts';
+import { systemOf } from '../systems.ts';
 import { take } from '../take.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -21,7 +22,7 @@ interface StartFlags {
   readonly wait: boolean;
 }
 
-/** `sync-hr`, `create-account-tasks`, `process-account-tasks`, `disable-leavers`. */
+/** Commands that start a run: `sync-hr`, `create-account-tasks`, `process-account-tasks`, `adopt-accounts` and the like. */
 export function addStartCommands(program: Command, terminal: Terminal): void {
   const { client, say } = terminal;
   startCommand(program, 'sync-hr', terminal)
@@ -58,6 +59,24 @@ export function addStartCommands(program: Command, terminal: Terminal): void {
     .action(async (flags: StartFlags & { readonly maxTasks?: number }) => {
       const input = { mode: modeOf(flags), maxTasks: flags.maxTasks };
       await followStarted(await client().processAccountTasks(input, asked), flags, terminal);
+    });
+  startCommand(program, 'adopt-accounts', terminal)
+    .description(
+      say('首次导入：认领 HR 人员已有的账号', 'first import: accounts that people of HR have already'),
+    )
+    .option('--system <system...>', say('只限这些系统', 'only these systems'))
+    .action(async (flags: StartFlags & { readonly system?: readonly string[] }) => {
+      const systems = flags.system?.map((name) => systemOf(name, say));
+      const answer = await client().adoptAccounts({ mode: modeOf(flags), systems }, asked);
+      await followStarted(answer, flags, terminal);
+    });
+  startCommand(program, 'verify-accounts', terminal)
+    .description(say('核对账号在各系统是否还在', 'whether accounts are still there at their systems'))
+    .option('--system <system...>', say('只限这些系统', 'only these systems'))
+    .action(async (flags: StartFlags & { readonly system?: readonly string[] }) => {
+      const systems = flags.system?.map((name) => systemOf(name, say));
+      const answer = await client().verifyAccounts({ mode: modeOf(flags), systems }, asked);
+      await followStarted(answer, flags, terminal);
     });
   startCommand(program, 'disable-leavers', terminal)
     .description(say('停用已离职人员的账号', 'disable the accounts of people who left'))

@@ -251,6 +251,15 @@ const cases: readonly (readonly [string, Partial<AccountFacts>, Record<string, u
 ];
 
 describe('why somebody has no account', () => {
+  it('is told by the task that failed while others of its request still run', () => {
+    const item = { status: 'TASK_CREATED', error: null, cancelled: false } as const;
+    const tasks = { EMAIL: task('FAILED', { error: unmapped }), IDAAS: idaas('PROCESSING') };
+    expect(explainAccount({ ...base, item, tasks })).toMatchObject({
+      answer: 'FAILED',
+      concerns: { taskOf: 'EMAIL' },
+    });
+  });
+
   it.each(cases)('%s', (_, given, expected) => {
     const explained = explainAccount({ ...base, ...given });
     const { answer, lead, fixBy, setting, concerns, explanations } = explained;

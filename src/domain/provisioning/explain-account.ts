@@ -3,7 +3,7 @@ import { explainItem } from './explain-item.ts';
 import { explainFailure, explainTask, type Switches, type SystemCondition } from './explain-task.ts';
 import type { Explanation } from './explanation.ts';
 import type { TaskFact } from './item-state.ts';
-import { type AccountState, type ItemStatus, isFinalItem, isFinalTask, type PersonSource } from './states.ts';
+import { type AccountState, type ItemStatus, isFinalTask, type PersonSource } from './states.ts';
 import { fixByOf } from './what-to-do.ts';
 
 /** How it stands with a person's account in a system. */
@@ -96,7 +96,9 @@ export function explainAccount(facts: AccountFacts): AccountExplanation {
   }
   if (open) return explainOpenTask(facts, system, []);
   if (account?.state === 'DISABLED') return explainDisabled(facts, account);
-  if (facts.item !== null && !isFinalItem(facts.item.status)) return explainItemOf(facts, facts.item);
+  // Before its tasks are planned the item knows why; afterwards each task does.
+  if (facts.item?.status === 'PENDING' || facts.item?.status === 'SYNCED')
+    return explainItemOf(facts, facts.item);
   if (person !== null && task?.status === 'FAILED') {
     return conclude('FAILED', explainFailure(task.error), { taskOf: system });
   }

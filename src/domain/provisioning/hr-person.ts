@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { StoredError } from '../error-entry.ts';
 
 /** A person as HR delivers them, in our words; dates `YYYY-MM-DD`, moments RFC 3339 in UTC. */
@@ -52,8 +52,46 @@ export interface HrRowProblem {
   readonly payload: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** Every field of a person, in an order that stays: hashes and columns follow it. */
+export const hrFieldNames = [
+  'employeeNumber',
+  'hrPersonId',
+  'fullName',
+  'englishName',
+  'sex',
+  'birthDay',
+  'nationalityCode',
+  'personType',
+  'employeeStatus',
+  'employeeAccount',
+  'hrUserId',
+  'employeeDescription',
+  'emailAddress',
+  'telephoneNumber1',
+  'telephoneNumber2',
+  'telephoneNumber3',
+  'fullAddress',
+  'postalCode',
+  'baseLocation',
+  'expenseAccount',
+  'personPinyinName',
+  'originalHireDate',
+  'effectiveDate',
+  'disableDate',
+  'departments',
+  'tenantId',
+  'hrCreatedAt',
+  'hrUpdatedAt',
+] as const satisfies readonly (keyof HrPerson)[];
+
+const SEPARATOR = '\u001f';
+
 /** Changes with anything in the row and with nothing else: rows of equal hash need no write. */
 export function hashHrPerson(person: HrPerson): string {
-  const fields = Object.entries(person).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url');
+  const values = hrFieldNames.map((field) => {
+    const value = person[field];
+    return typeof value === 'string' || value === null ? value : JSON.stringify(value);
+  });
+  // No field is empty or holds a control character, so that nothing else reads the same. Null is joined as nothing.
+  return hash('sha256', values.join(SEPARATOR), 'base64url');
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { HrPerson } from '../../domain/provisioning/hr-person.ts';
+import { type HrPerson, hrFieldNames } from '../../domain/provisioning/hr-person.ts';
 
 type ColumnType = 'text' | 'date' | 'timestamptz' | 'jsonb';
 
@@ -35,12 +35,21 @@ const columns = {
   hrUpdatedAt: ['hr_updated_at', 'timestamptz'],
 } as const satisfies Record<keyof HrPerson, readonly [string, ColumnType]>;
 
-const entries = Object.entries(columns);
+const entries = hrFieldNames.map((field) => [field, columns[field]] as const);
 /** What requests bring: they fill what HR leaves empty, and it stays filled. */
 const FILLED_BY_REQUESTS: readonly string[] = ['telephone_number1', 'tenant_id'];
 
-/** Columns of `person`, in the order of `hrColumns`. */
-export const hrColumnNames = sql.join(entries.map(([, [column]]) => sql.ref(column)));
+/** Columns of `person`, in the order of `hrColumns` and `hrFields`. */
+export const hrColumnList: readonly string[] = entries.map(([, [column]]) => column);
+export const hrColumnNames = sql.join(hrColumnList.map((column) => sql.ref(column)));
+
+/** A person's values in the order of the columns, as COPY takes them. */
+export function hrFields(person: HrPerson): (string | null)[] {
+  return hrFieldNames.map((field) => {
+    const value = person[field];
+    return typeof value === 'string' || value === null ? value : JSON.stringify(value);
+  });
+}
 
 /** The same of the recordset `r`. */
 export const hrColumns = sql.join(entries.map(([field]) => sql.ref(`r.${field}`)));

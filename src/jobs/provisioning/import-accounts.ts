@@ -9,6 +9,11 @@ import { enqueueReadyTasks } from './task-jobs.ts';
 /** Which field of HR names an account in which system (provisioning.md §6). */
 const carried = { employeeAccount: 'IDAAS', emailAddress: 'EMAIL' } as const;
 
+/** True when HR's row names an account of the person. */
+export function carriesAccount(person: HrPerson): boolean {
+  return person.employeeAccount !== null || person.emailAddress !== null;
+}
+
 interface CarriedAccount {
   readonly person: string;
   readonly number: string;

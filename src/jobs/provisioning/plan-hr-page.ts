@@ -1,5 +1,4 @@
 import { type SqlBool, sql } from 'kysely';
-import type { HrPerson } from '../../domain/provisioning/hr-person.ts';
 import { isLeaver } from '../../domain/provisioning/leavers.ts';
 import { shanghaiWallTime } from '../../domain/provisioning/shanghai-time.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
@@ -8,7 +7,7 @@ import { type NewRunItem, type OpenRun, storeRunItems } from '../runs/run-record
 import { changedFields, hrStoredObject } from './hr-columns.ts';
 import { isLeaverSql } from './leaver-condition.ts';
 import { listAccounts } from './plan-leavers.ts';
-import { comparePeople, type StoredPage } from './store-hr-people.ts';
+import { comparePeople, type HashedPage, type StoredPage } from './store-hr-people.ts';
 
 interface DryRun {
   readonly run: OpenRun;
@@ -19,9 +18,9 @@ interface DryRun {
 /** What `storeHrPeople` would do, and whose accounts would be disabled then; the plan is kept with the run. */
 export async function planPage(
   tx: Sql,
-  { run, people, settings, disablable }: DryRun & { readonly people: readonly HrPerson[] },
+  { run, page, settings, disablable }: DryRun & { readonly page: HashedPage },
 ): Promise<StoredPage> {
-  const { changed, unchanged, problems } = await comparePeople(tx, people);
+  const { changed, unchanged, problems } = await comparePeople(tx, page);
   const ids = changed.flatMap(({ id }) => (id === null ? [] : [id]));
   const { rows } = await sql<{ id: string; stored: Record<string, unknown> }>`
     select p.id, ${hrStoredObject} as stored from person p where p.id = any(${ids}::bigint[])`.execute(tx);

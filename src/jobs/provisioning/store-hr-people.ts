@@ -1,20 +1,23 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { type HrPerson, type HrRowProblem, hashHrPerson } from '../../domain/provisioning/hr-person.ts';
+import { copyLine, copyRows } from '../../entities/copied.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { hrColumnNames, hrColumns, hrRecordset, hrUpdates } from './hr-columns.ts';
-import { importAccounts } from './import-accounts.ts';
+import { hrColumnList, hrColumnNames, hrColumns, hrFields, hrRecordset, hrUpdates } from './hr-columns.ts';
+import { carriesAccount, importAccounts } from './import-accounts.ts';
 import { lockAffected } from './rederive.ts';
 
-/** What is stored of somebody the page is about. */
-interface KnownPerson {
-  readonly id: string;
-  readonly key: string;
-  readonly hash: string | null;
-  readonly source: string;
+/** Somebody the page is about of whom something else, or nothing, is stored. */
+interface Differing {
+  readonly place: number;
+  readonly id: string | null;
   readonly hr_person_id: string | null;
   readonly hr_updated_at: string | null;
 }
+
+/** From so many new people on, COPY is worth its statement of its own. */
+const COPY_FROM_PEOPLE = 100;
 
 /** What a page came to. */
 export interface StoredPage {
@@ -38,40 +41,71 @@ export interface ComparedPage {
   readonly problems: readonly HrRowProblem[];
 }
 
+/** People of a page with what they are compared by. */
+export interface HashedPage {
+  /** Rows of the page, repeats among them. */
+  readonly rowCount: number;
+  readonly people: readonly HrPerson[];
+  readonly keys: readonly string[];
+  readonly hashes: readonly string[];
+}
+
+/** Rows that are hashed before anybody else gets a turn. */
+const HASHED_AT_ONCE = 100;
+
+/** Prepares a page for `comparePeople`; in small portions, so that Postgres is answered while the next page is hashed. */
+export async function hashPage(rows: readonly HrPerson[]): Promise<HashedPage> {
+  const people = withoutRepeats(rows);
+  const hashes: string[] = [];
+  for (let from = 0; from < people.length; from += HASHED_AT_ONCE) {
+    await nextTurn();
+    for (const person of people.slice(from, from + HASHED_AT_ONCE)) hashes.push(hashHrPerson(person));
+  }
+  return { rowCount: rows.length, people, keys: people.map(keyOf), hashes };
+}
+
 /** Finds what differs by keys and hashes only; writes and locks nothing. */
-export async function comparePeople(tx: Sql, people: readonly HrPerson[]): Promise<ComparedPage> {
-  const distinct = withoutRepeats(people);
-  const { rows } = await sql<KnownPerson>`
-    select id, lower(employee_number) as key, content_hash as hash, source, hr_person_id, hr_updated_at
-    from person where lower(employee_number) = any(${distinct.map(keyOf)}::text[])`.execute(tx);
-  const known = new Map(rows.map((row) => [row.key, row]));
+export async function comparePeople(tx: Sql, page: HashedPage): Promise<ComparedPage> {
+  const keys = [...page.keys];
+  const hashes = [...page.hashes];
+  // By their keys first, whatever the planner believes of a table that has just begun to grow.
+  const { rows } = await sql<Differing>`
+    with given as materialized (select ${keys}::text[] as keys, ${hashes}::text[] as hashes), known as materialized (
+      select id, lower(employee_number) as key, source, content_hash, hr_person_id, hr_updated_at
+      from person where lower(employee_number) = any((select keys from given)::text[])
+    )
+    select r.place::int as place, k.id, k.hr_person_id, k.hr_updated_at
+    from given, unnest(given.keys, given.hashes) with ordinality as r(key, hash, place)
+    left join known k on k.key = r.key
+    where k.id is null or k.source <> 'HR' or k.content_hash is distinct from r.hash
+    order by r.place`.execute(tx);
   const problems: HrRowProblem[] = [];
-  const changed = distinct.flatMap((person) => {
-    const stored = known.get(keyOf(person));
-    const hash = hashHrPerson(person);
-    if (stored?.source === 'HR' && stored.hash === hash) return [];
-    if (stored !== undefined && isOlderNamesake(person, stored)) {
+  const changed = rows.flatMap((stored) => {
+    const person = page.people[stored.place - 1];
+    const hash = hashes[stored.place - 1];
+    if (person === undefined || hash === undefined) return [];
+    if (stored.id !== null && isOlderNamesake(person, stored)) {
       problems.push(
         problemOf(person, 'HR_DUPLICATE_NUMBER', { skipped: true, hrPersonId: person.hrPersonId }),
       );
       return [];
     }
-    return [{ person, hash, id: stored?.id ?? null }];
+    return [{ person, hash, id: stored.id }];
   });
-  return { changed, unchanged: people.length - changed.length - problems.length, problems };
+  return { changed, unchanged: page.rowCount - changed.length - problems.length, problems };
 }
 
 /**
- * Stores a page: rows that differ are one upsert, rows that do not are not touched at all. HR's values win over those
+ * Stores a page: rows that differ are one upsert (many new ones one COPY), rows that do not are not touched at all. HR's values win over those
  * of requests, but what HR leaves empty and a request brought stays. Accounts that rows carry become ACTIVE. Safe to
  * repeat: the second time nothing differs.
  */
 export async function storeHrPeople(
   context: { readonly tx: Sql; readonly boss: PgBoss; readonly systems: readonly string[] },
-  people: readonly HrPerson[],
+  page: HashedPage,
 ): Promise<StoredPage> {
   const { tx } = context;
-  const { changed, unchanged, problems } = await comparePeople(tx, people);
+  const { changed, unchanged, problems } = await comparePeople(tx, page);
   const skipped = problems.length;
   if (changed.length === 0) {
     return { inserted: 0, updated: 0, unchanged, skipped, accountsImported: 0, problems };
@@ -84,19 +118,17 @@ export async function storeHrPeople(
     tx,
     changed.map(({ person }) => person),
   );
-  const stored = await upsert(tx, changed);
-  const ids = new Map(stored.map((row) => [row.key, row.id]));
+  const stored = await storeChanged(tx, changed);
   const imported = await importAccounts(
     context,
     changed.flatMap(({ person }) => {
-      const id = ids.get(keyOf(person));
+      const id = stored.ids.get(keyOf(person));
       return id === undefined ? [] : [{ id, person }];
     }),
   );
-  const inserted = stored.filter((row) => row.inserted).length;
   return {
-    inserted,
-    updated: stored.length - inserted,
+    inserted: stored.inserted,
+    updated: changed.length - stored.inserted,
     unchanged,
     skipped,
     accountsImported: imported.count,
@@ -109,7 +141,11 @@ function keyOf(person: HrPerson): string {
 }
 
 /** Rows may repeat within a page; the newest of a person, and of an employee number, stands. */
-function withoutRepeats(people: readonly HrPerson[]): HrPerson[] {
+function withoutRepeats(people: readonly HrPerson[]): readonly HrPerson[] {
+  const isDistinct =
+    new Set(people.map((person) => person.hrPersonId ?? keyOf(person))).size === people.length &&
+    new Set(people.map(keyOf)).size === people.length;
+  if (isDistinct) return people;
   const ordered = people.toSorted((a, b) => newness(a).localeCompare(newness(b)));
   const byPerson = new Map(ordered.map((person) => [person.hrPersonId ?? keyOf(person), person]));
   return [...new Map([...byPerson.values()].map((person) => [keyOf(person), person])).values()];
@@ -120,7 +156,7 @@ function newness(person: HrPerson): string {
 }
 
 /** HR has two people of one employee number (a rehire): the entry that changed last stands, whichever comes first. */
-function isOlderNamesake(person: HrPerson, stored: KnownPerson): boolean {
+function isOlderNamesake(person: HrPerson, stored: Differing): boolean {
   if (stored.hr_person_id === null || person.hrPersonId === null || stored.hr_person_id === person.hrPersonId)
     return false;
   const storedMs = stored.hr_updated_at === null ? 0 : Date.parse(stored.hr_updated_at);
@@ -130,13 +166,12 @@ function isOlderNamesake(person: HrPerson, stored: KnownPerson): boolean {
 
 /** HR gave people another employee number: the one who had it keeps everything but HR's id. */
 async function releasePersonIds(tx: Sql, people: readonly HrPerson[]): Promise<HrRowProblem[]> {
-  const rows = people.flatMap((person) =>
-    person.hrPersonId === null ? [] : [{ id: person.hrPersonId, key: keyOf(person) }],
-  );
+  const named = people.filter((person) => person.hrPersonId !== null);
+  const ids = named.map((person) => person.hrPersonId);
   const { rows: moved } = await sql<{ key: string; former: string }>`
     update person p set hr_person_id = null, updated_at = clock_timestamp()
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id text, key text)
-    where p.hr_person_id = r.id and lower(p.employee_number) <> r.key
+    from unnest(${ids}::text[], ${named.map(keyOf)}::text[]) as r(id, key)
+    where p.hr_person_id = any(${ids}::text[]) and p.hr_person_id = r.id and lower(p.employee_number) <> r.key
     returning r.key, p.employee_number as former`.execute(tx);
   const formers = new Map(moved.map((row) => [row.key, row.former]));
   return people.flatMap((person) => {
@@ -147,10 +182,41 @@ async function releasePersonIds(tx: Sql, people: readonly HrPerson[]): Promise<H
   });
 }
 
+/** Ids of everybody who was stored and whom HR knows an account of, by key. */
+async function storeChanged(
+  tx: Sql,
+  changed: ComparedPage['changed'],
+): Promise<{ readonly inserted: number; readonly ids: ReadonlyMap<string, string> }> {
+  const fresh = changed.filter(({ id }) => id === null);
+  if (fresh.length < COPY_FROM_PEOPLE) {
+    const stored = await upsert(tx, changed);
+    const inserted = stored.filter((row) => row.inserted).length;
+    return { inserted, ids: new Map(stored.map((row) => [row.key, row.id])) };
+  }
+  // Should somebody of them have come meanwhile, the key refuses them and the transaction runs again.
+  await copyRows(
+    { table: 'person', columns: [...hrColumnList, 'source', 'content_hash'] },
+    fresh.map(({ person, hash }) => copyLine([...hrFields(person), 'HR', hash])),
+  ).execute(tx);
+  const updated = await upsert(
+    tx,
+    changed.filter(({ id }) => id !== null),
+  );
+  const carrying = fresh.flatMap(({ person }) => (carriesAccount(person) ? [keyOf(person)] : []));
+  const { rows } =
+    carrying.length === 0
+      ? { rows: [] }
+      : await sql<{ id: string; key: string }>`
+          select id, lower(employee_number) as key from person
+          where lower(employee_number) = any(${carrying}::text[])`.execute(tx);
+  return { inserted: fresh.length, ids: new Map([...updated, ...rows].map((row) => [row.key, row.id])) };
+}
+
 async function upsert(
   tx: Sql,
   changed: ComparedPage['changed'],
 ): Promise<{ id: string; key: string; inserted: boolean }[]> {
+  if (changed.length === 0) return [];
   const rows = changed
     .map(({ person, hash }) => ({ ...person, hash }))
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

@@ -25,7 +25,7 @@ import { planPage, planStoredLeavers } from './plan-hr-page.ts';
 import { followWithTasks } from './start-create-tasks.ts';
 import { followSyncWithLeavers } from './start-disable-leavers.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
-import { storeHrPeople } from './store-hr-people.ts';
+import { type HashedPage, hashPage, storeHrPeople } from './store-hr-people.ts';
 
 export interface SyncPeopleContext {
   readonly em: EntityManager;
@@ -94,30 +94,40 @@ export async function syncPeople(payload: RunJobPayload, context: SyncPeopleCont
   }
 }
 
+/** A page that is ready to be stored. */
+interface ReadyPage {
+  readonly number: number;
+  readonly page: HrPage;
+  readonly hashed: HashedPage;
+}
+
+/** While a page is stored, the next one is read and hashed. */
 async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleContext): Promise<void> {
   const begun = checkpointOf(run);
-  let going = begun.page === 0 || begun.page < begun.totalPages;
-  while (going) {
+  let coming = begun.page === 0 || begun.page < begun.totalPages ? nextPage(reader) : null;
+  while (coming !== null) {
     context.stopping.throwIfAborted();
-    const { number, page } = await reader.next();
-    const stored = await inTransaction(context.em, (tx) =>
-      storePage({ tx, context, id: run.id, number, page }),
-    );
+    const ready: ReadyPage = await coming;
+    coming = ready.number < ready.page.totalPages ? nextPage(reader) : null;
+    // It may fail before anybody waits for it, or when nobody does any more.
+    coming?.catch(() => {});
+    const stored = await inTransaction(context.em, (tx) => storePage(tx, { ...ready, context, id: run.id }));
     if (!stored) return;
-    going = number < page.totalPages;
   }
   await inTransaction(context.em, (tx) => complete(tx, context, run.id));
 }
 
+async function nextPage(reader: HrPageReader): Promise<ReadyPage> {
+  const { number, page } = await reader.next();
+  return { number, page, hashed: await hashPage(page.people) };
+}
+
 /** False when the run has ended meanwhile, or another worker goes on with it. */
-async function storePage(work: {
-  readonly tx: Sql;
-  readonly context: SyncPeopleContext;
-  readonly id: string;
-  readonly number: number;
-  readonly page: HrPage;
-}): Promise<boolean> {
-  const { tx, context, number, page } = work;
+async function storePage(
+  tx: Sql,
+  work: ReadyPage & { readonly context: SyncPeopleContext; readonly id: string },
+): Promise<boolean> {
+  const { context, number, page, hashed } = work;
   const run = await openRun(tx, work.id, PEOPLE_STEP);
   if (run === null || checkpointOf(run).page !== number - 1) return false;
   const { full, since } = optionsSchema.parse(run.options);
@@ -132,8 +142,8 @@ async function storePage(work: {
   }
   const outcome =
     run.mode === 'RUN'
-      ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems }, page.people)
-      : await planPage(tx, { ...context, run, people: page.people });
+      ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems }, hashed)
+      : await planPage(tx, { ...context, run, page: hashed });
   const problems = [...page.problems, ...outcome.problems];
   const refusedRows = page.rowCount - page.people.length;
   const before = summarySchema.parse(run.summary);

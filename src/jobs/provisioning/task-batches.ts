@@ -95,24 +95,23 @@ export async function changeTasks(
   if ([input.filter.employeeNumber, input.filter.requestId].some((text) => text?.includes('\0') === true))
     return nothing;
   const applies = sql<SqlBool>`${sql.join([...taskConditions(input.filter), work.applies], sql` and `)}`;
-  const found = await count(statements(context.em.fork()), applies);
-  const surprise = compare(found.matched, input.expectedCount);
-  if (surprise !== null) return { ...nothing, ...found, remaining: found.matched, userErrors: [surprise] };
-  if (input.mode === 'DRY_RUN') return { ...nothing, ...found, remaining: found.matched };
+  const limit = input.mode === 'RUN' ? input.maxTasks : SHOWN_MAX;
+  const { found, ...counted } = await count(statements(context.em.fork()), applies, limit);
+  const taskIds = found.slice(0, SHOWN_MAX).map(({ id }) => id);
+  const before = { ...nothing, ...counted, taskIds, remaining: counted.matched };
+  const surprise = compare(counted.matched, input.expectedCount);
+  if (surprise !== null) return { ...before, userErrors: [surprise] };
+  if (input.mode === 'DRY_RUN') return before;
 
   const deadlineMs = performance.now() + BUDGET_MS;
   let changed = 0;
   let passed = 0;
-  for (let after = '0', more = true; more && performance.now() < deadlineMs; ) {
-    const size = Math.min(BATCH_SIZE, input.maxTasks - passed);
-    if (size <= 0) break;
-    const batch = await inTransaction(context.em, (tx) => changeBatch(tx, { applies, after, size, work }));
-    changed += batch.changed;
-    passed += batch.passed;
-    after = batch.last;
-    more = batch.passed === size;
+  while (passed < found.length && performance.now() < deadlineMs) {
+    const batch = found.slice(passed, passed + BATCH_SIZE);
+    changed += await inTransaction(context.em, (tx) => changeBatch(tx, { applies, batch, work }));
+    passed += batch.length;
   }
-  return { ...nothing, ...found, changed, remaining: Math.max(0, found.matched - passed) };
+  return { ...before, changed, remaining: Math.max(0, counted.matched - passed) };
 }
 
 function refuse({ filter, maxTasks }: TaskBatchInput, allowed: readonly TaskStatus[]): OperationError | null {
@@ -136,9 +135,14 @@ function compare(matched: number, expected: number | null): OperationError | nul
   return operationError('INVALID_STATE', { path: ['expectedCount'], parameters });
 }
 
-type Counted = Pick<TaskBatchOutcome, 'matched' | 'groups' | 'people' | 'requests' | 'taskIds'>;
+type FoundTask = Pick<BatchTask, 'id' | 'person_id'>;
 
-async function count(db: Sql, applies: RawBuilder<SqlBool>): Promise<Counted> {
+type Counted = Pick<TaskBatchOutcome, 'matched' | 'groups' | 'people' | 'requests'> & {
+  /** The oldest of them. */
+  readonly found: readonly FoundTask[];
+};
+
+async function count(db: Sql, applies: RawBuilder<SqlBool>, limit: number): Promise<Counted> {
   const { rows } = await sql<Counted>`
     with found as materialized (select t.id, t.person_id, t.system, t.error_code from account_task t where ${applies})
     select (select count(*)::int from found) as matched,
@@ -148,36 +152,27 @@ async function count(db: Sql, applies: RawBuilder<SqlBool>): Promise<Counted> {
       (select coalesce(json_agg(json_build_object('system', g.system, 'code', g.error_code, 'count', g.count)
           order by g.count desc, g.system, g.error_code), '[]')
         from (select system, error_code, count(*)::int as count from found group by system, error_code) as g) as groups,
-      (select coalesce(json_agg(s.id::text order by s.id), '[]')
-        from (select id from found order by id limit ${SHOWN_MAX}) as s) as "taskIds"`.execute(db);
-  return rows[0] ?? nothing;
+      (select coalesce(json_agg(json_build_object('id', s.id::text, 'person_id', s.person_id::text) order by s.id), '[]')
+        from (select id, person_id from found order by id limit ${limit}) as s) as found`.execute(db);
+  return rows[0] ?? { ...nothing, found: [] };
 }
 
-/** Looks without locks, locks people and requests of what it found, and looks again: somebody may have been quicker. */
+/** Locks people and requests of what was found without locks, and looks again: somebody may have been quicker. */
 async function changeBatch(
   tx: Sql,
-  batch: {
+  given: {
     readonly applies: RawBuilder<SqlBool>;
-    readonly after: string;
-    readonly size: number;
+    readonly batch: readonly FoundTask[];
     readonly work: TaskBatchWork;
   },
-): Promise<{ readonly changed: number; readonly passed: number; readonly last: string }> {
-  const { applies, after, size, work } = batch;
-  const { rows: candidates } = await sql<{ id: string; person_id: string }>`
-    select t.id, t.person_id from account_task t where ${applies} and t.id > ${after}::bigint
-    order by t.id limit ${size}`.execute(tx);
-  const last = candidates.at(-1)?.id ?? after;
-  if (candidates.length === 0) return { changed: 0, passed: 0, last };
+): Promise<number> {
+  const { applies, batch, work } = given;
   await lockAffected(
     tx,
-    candidates.map((task) => task.person_id),
+    batch.map((task) => task.person_id),
   );
   const { rows: tasks } = await sql<BatchTask>`
     select t.id, t.person_id, t.system, t.status from account_task t
-    where t.id = any(${candidates.map((task) => task.id)}::bigint[]) and ${applies} order by t.id`.execute(
-    tx,
-  );
-  const changed = tasks.length === 0 ? 0 : await work.change(tx, tasks);
-  return { changed, passed: candidates.length, last };
+    where t.id = any(${batch.map((task) => task.id)}::bigint[]) and ${applies} order by t.id`.execute(tx);
+  return tasks.length === 0 ? 0 : await work.change(tx, tasks);
 }

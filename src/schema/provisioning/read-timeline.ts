@@ -124,11 +124,11 @@ function event(parts: {
 /** Items that a request sent for the person, also those that were refused because the name was another's. */
 const items = sql`from request_item i join account_request r on r.id = i.request_id
   where (i.person_id = p.id or (i.person_id is null and lower(i.employee_number) = lower(p.employee_number)))`;
-const requestFacts = sql`'requestId', r.request_id, 'originSystem', r.origin_system, 'businessKey', r.business_key,
+const requestFacts = sql`'employeeNumber', i.employee_number, 'requestId', r.request_id, 'originSystem', r.origin_system, 'businessKey', r.business_key,
   'systems', r.system_list, 'outcome', i.status`;
-const taskFacts = sql`'system', t.system, 'taskId', t.task_id, 'identifier', t.identifier`;
+const taskFacts = sql`'employeeNumber', p.employee_number, 'system', t.system, 'taskId', t.task_id, 'identifier', t.identifier`;
 const attempts = sql`from account_task t join task_attempt a on a.task_id = t.id where t.person_id = p.id`;
-const attemptFacts = sql`'system', t.system, 'taskId', t.task_id, 'attempt', a.execution_attempt, 'outcome', a.outcome`;
+const attemptFacts = sql`'employeeNumber', p.employee_number, 'system', t.system, 'taskId', t.task_id, 'attempt', a.execution_attempt, 'outcome', a.outcome`;
 
 /** Everything that happened to the person of the row `p`. */
 const events: RawBuilder<unknown> = sql.join(

@@ -96,6 +96,14 @@ export const AccountWarningCode = {
 } as const;
 
 export type AccountWarningCode = typeof AccountWarningCode[keyof typeof AccountWarningCode];
+/** Where to look for accounts that are there already. */
+export type AdoptAccountsInput = {
+  /** DRY_RUN lists what would be adopted (`SyncRun.items`). */
+  readonly mode?: RunMode;
+  /** Only there; all without. Systems that cannot be asked are left out, and named in the summary. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
 /** Whether an API key works. */
 export const ApiKeyState = {
   /** It works. */
@@ -817,6 +825,16 @@ export type UpsertDepartmentMappingsInput = {
   readonly skipBad?: boolean;
 };
 
+/** Which accounts to verify. */
+export type VerifyAccountsInput = {
+  /** Only of these people, at most 10,000; everybody without. */
+  readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN only lists what it finds (`SyncRun.items`); RUN corrects our records too. */
+  readonly mode?: RunMode;
+  /** Only there; all without. Systems that cannot be asked are left out, and named in the summary. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
 export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null };
 
 export type ApiKeysQueryVariables = Exact<{
@@ -1100,6 +1118,20 @@ export type ProcessAccountTasksMutationVariables = Exact<{
 
 
 export type ProcessAccountTasksMutation = { readonly processAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type AdoptAccountsMutationVariables = Exact<{
+  input: AdoptAccountsInput;
+}>;
+
+
+export type AdoptAccountsMutation = { readonly adoptAccounts: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type VerifyAccountsMutationVariables = Exact<{
+  input: VerifyAccountsInput;
+}>;
+
+
+export type VerifyAccountsMutation = { readonly verifyAccounts: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type SettingsQueryVariables = Exact<{
   keys?: ReadonlyArray<string> | string | null | undefined;
@@ -2911,6 +2943,104 @@ fragment RunPayloadFields on RunPayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<ProcessAccountTasksMutation, ProcessAccountTasksMutationVariables>;
+export const AdoptAccountsDocument = new TypedDocumentString(`
+    mutation AdoptAccounts($input: AdoptAccountsInput!) {
+  adoptAccounts(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<AdoptAccountsMutation, AdoptAccountsMutationVariables>;
+export const VerifyAccountsDocument = new TypedDocumentString(`
+    mutation VerifyAccounts($input: VerifyAccountsInput!) {
+  verifyAccounts(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<VerifyAccountsMutation, VerifyAccountsMutationVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings($keys: [String!]) {
   settings(keys: $keys) {
