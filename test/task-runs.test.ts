@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTasks } from '../src/jobs/provisioning/create-tasks.ts';
+import { beginCreateTasks } from '../src/jobs/provisioning/start-create-tasks.ts';
+import { inTransaction } from '../src/jobs/transaction.ts';
 import { insertHrPerson, liveJobs } from './setup/facts.ts';
 import { TaskRuns } from './setup/operator.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
@@ -224,6 +227,7 @@ describe('more people than may be planned without asking', () => {
     const joined = await runs.create();
     expect(joined).toMatchObject({ joined: true, run: { trigger: 'EVENT' } });
     expect(await runs.rested(joined)).toMatchObject({ status: 'COMPLETED', summary: { people: 3 } });
+    expect(await liveJobs(bench, 'provisioning.run-task.idaas')).toHaveLength(3);
   });
 });
 
@@ -248,6 +252,27 @@ describe('what was planned', () => {
     expect(await runs.of('TASK_CREATION')).toHaveLength(3);
     await bench.set('task_auto_creation_enabled', false);
   });
+});
+
+test('a run that three workers take for theirs is done once, with names and jobs for everybody', async () => {
+  for (const number of ['E1', 'E2', 'E3']) await hr(number);
+  const context = {
+    ...bench.context,
+    defaultEmailDomain: 'example.com',
+    stopping: new AbortController().signal,
+  };
+  const start = { mode: 'RUN', trigger: 'MANUAL_TASK', employeeStatuses: null } as const;
+  const run = await inTransaction(bench.context.em, (tx) => beginCreateTasks(tx, bench.context, start));
+  await Promise.all([1, 2, 3].map(() => createTasks({ run: run.id, round: run.round }, context)));
+  const ended = await runs.rested({ run });
+  expect(ended).toMatchObject({ status: 'COMPLETED', summary: { people: 3 } });
+  const steps = ended.steps.map(({ key, done }: { key: string; done: number }) => [key, done]);
+  expect(steps).toEqual([
+    ['requests', 0],
+    ['plan', 3],
+    ['jobs', 9],
+  ]);
+  expect(await liveJobs(bench, 'provisioning.run-task.idaas')).toHaveLength(3);
 });
 
 describe('processing', () => {

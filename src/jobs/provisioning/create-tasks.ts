@@ -118,7 +118,10 @@ async function doStep(
     if (stopping.aborted) throw new JobInterrupted('the process stops');
     outcome = await inTransaction(em, async (tx) => {
       const run = await openRun(tx, id, step.key);
-      return run === null ? 'ended' : step.work({ tx, run, context });
+      if (run === null) return 'ended';
+      // Whoever else took the run up may have done it while this one waited for the row of the run.
+      if ((await stepOf(tx, id, step.key))?.status === 'COMPLETED') return 'done';
+      return step.work({ tx, run, context });
     });
   }
   return outcome;
