@@ -196,7 +196,12 @@ describe('in two workers', () => {
     await bench.until('the schedule going', async () =>
       (await schedules())['task_creation'].enabled ? null : true,
     );
+    const before = (await runs.of('TASK_CREATION')).length;
     await update('account_creation_enabled', true);
+    await bench.until('the run that the master switch begins', async () => {
+      const all = await runs.of('TASK_CREATION');
+      return all.length === before + 1 && all[0].status !== 'RUNNING' ? true : null;
+    });
   });
 
   test('a circle of dependencies is refused by name; a change is of tasks planned from then on', async () => {

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTasks } from '../src/jobs/provisioning/create-tasks.ts';
+import { beginCreateTasks } from '../src/jobs/provisioning/start-create-tasks.ts';
+import { inTransaction } from '../src/jobs/transaction.ts';
 import { insertHrPerson, liveJobs } from './setup/facts.ts';
 import { TaskRuns } from './setup/operator.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
@@ -206,7 +209,7 @@ describe('more people than may be planned without asking', () => {
     await runs.tell('confirmRun', run.runId);
     expect(await runs.rested({ run })).toMatchObject({
       status: 'COMPLETED',
-      summary: { people: 3 },
+      summary: { people: 3, confirmation: { count: 3 } },
       items: { nodes: [] },
     });
     expect(await tasks()).toHaveLength(9);
@@ -224,15 +227,20 @@ describe('more people than may be planned without asking', () => {
     const joined = await runs.create();
     expect(joined).toMatchObject({ joined: true, run: { trigger: 'EVENT' } });
     expect(await runs.rested(joined)).toMatchObject({ status: 'COMPLETED', summary: { people: 3 } });
+    expect(await liveJobs(bench, 'provisioning.run-task.idaas')).toHaveLength(3);
   });
 });
 
 describe('what was planned', () => {
-  test('gets its names and jobs from whoever goes on with the run', async () => {
+  test('gets its names and jobs from whoever goes on with the run; what happened meanwhile is seen by another', async () => {
+    await bench.set('task_auto_creation_enabled', true);
+    await newest('EVENT');
     await hr('E1');
     const planned = await runs.rested(await runs.create());
-    await sql`update sync_run set status = 'CANCELLED' where run_id = ${planned.runId}`.execute(bench.sql);
-    await sql`update run_step set status = 'CANCELLED', checkpoint = null where key = 'jobs'`.execute(
+    await sql`update sync_run set status = 'CANCELLED', options = options || '{"again": true}'
+      where run_id = ${planned.runId}`.execute(bench.sql);
+    await sql`update run_step set status = 'CANCELLED', checkpoint = null
+      where key = 'jobs' and run_id = (select id from sync_run where run_id = ${planned.runId})`.execute(
       bench.sql,
     );
     await sql`delete from pgboss.job where name like 'provisioning.run-task.%'`.execute(bench.sql);
@@ -240,18 +248,45 @@ describe('what was planned', () => {
     expect((await runs.rested({ run: planned })).status).toBe('COMPLETED');
     expect(await liveJobs(bench, 'provisioning.run-task.idaas')).toHaveLength(1);
     expect(await tasks()).toHaveLength(3);
+    expect((await newest('EVENT')).summary).toMatchObject({ people: 0 });
+    expect(await runs.of('TASK_CREATION')).toHaveLength(3);
+    await bench.set('task_auto_creation_enabled', false);
   });
+});
+
+test('a run that three workers take for theirs is done once, with names and jobs for everybody', async () => {
+  for (const number of ['E1', 'E2', 'E3']) await hr(number);
+  const context = {
+    ...bench.context,
+    defaultEmailDomain: 'example.com',
+    stopping: new AbortController().signal,
+  };
+  const start = { mode: 'RUN', trigger: 'MANUAL_TASK', employeeStatuses: null } as const;
+  const run = await inTransaction(bench.context.em, (tx) => beginCreateTasks(tx, bench.context, start));
+  await Promise.all([1, 2, 3].map(() => createTasks({ run: run.id, round: run.round }, context)));
+  const ended = await runs.rested({ run });
+  expect(ended).toMatchObject({ status: 'COMPLETED', summary: { people: 3 } });
+  const steps = ended.steps.map(({ key, done }: { key: string; done: number }) => [key, done]);
+  expect(steps).toEqual([
+    ['requests', 0],
+    ['plan', 3],
+    ['jobs', 9],
+  ]);
+  expect(await liveJobs(bench, 'provisioning.run-task.idaas')).toHaveLength(3);
 });
 
 describe('processing', () => {
   /** Requests of one person each, planned and left alone. */
   async function plan(numbers: readonly string[], systems: readonly string[] = ['IDAAS', 'WELINK']) {
     const ids: string[] = [];
-    for (const employeeNumber of numbers) ids.push(await bench.submit([{ employeeNumber }], { systems }));
-    for (const id of ids)
+    for (const employeeNumber of numbers) {
+      const id = await bench.submit([{ employeeNumber }], { systems });
+      ids.push(id);
+      // One after the other: their tasks are in the order of their numbers.
       await bench.until('it being planned', async () =>
         (await bench.request(id)).items[0]?.status === 'TASK_CREATED' ? true : null,
       );
+    }
     return ids;
   }
 

@@ -16,7 +16,7 @@ describe('a system that asks for patience', () => {
     bench.sql.selectFrom('system_state').selectAll().where('system', '=', system).executeTakeFirstOrThrow();
 
   it('shows a mailbox server the login only later: no attempt is burnt', async () => {
-    await start({ sandbox: { replicationDelayMs: 400 } });
+    await start({ sandbox: { replicationDelayMs: 1_500 } });
     const id = await bench.submit([{}]);
     expect((await bench.finished(id)).status).toBe('COMPLETED');
     const { outcomes, id: taskId } = await task(id, 'EMAIL');

@@ -149,9 +149,8 @@ describe('workers', () => {
       Array.from({ length: 4 }, () => 'created'),
     );
     const { rows } =
-      await sql`select count(*)::int as open from pg_locks where locktype = 'advisory' and classid = 4105023`.execute(
-        bench.sql,
-      );
+      await sql`select count(*)::int as open from pg_locks where locktype = 'advisory' and classid = 4105023
+          and database = (select oid from pg_database where datname = current_database())`.execute(bench.sql);
     expect(rows).toEqual([{ open: 0 }]);
     await bench.startWorker();
     expect((await bench.finished(id)).status).toBe('COMPLETED');

@@ -8,6 +8,7 @@ import { intake1000, intake10000 } from './intake.ts';
 import { memory } from './memory.ts';
 import { people1pct, peopleFirst, peopleUnchanged } from './people.ts';
 import { pickup } from './pickup.ts';
+import { planTasks } from './plan-tasks.ts';
 import { readRequest, readTasks } from './read.ts';
 import { startStop } from './start-stop.ts';
 import { taskCost } from './task-cost.ts';
@@ -24,6 +25,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   drain,
   'drain-workers': drainWorkers,
   pickup,
+  'plan-tasks': planTasks,
   'end-to-end': endToEnd,
   fairness,
   fanout,

@@ -39,9 +39,24 @@ async function openDatabase(name: string, poolSize: number): Promise<TestDatabas
   const orm = await createOrm({ url, poolSize });
   const drop = async () => {
     await orm.close(true);
+    await untilLeft(name);
     await asAdmin(`drop database if exists ${name} with (force)`);
   };
   return { url, orm, drop };
+}
+
+/**
+ * A pool has ended when it has said goodbye on every connection, not when the server heard it: one that is thrown out
+ * meanwhile has nobody left to listen to its error. Whoever stays longer is thrown out all the same.
+ */
+async function untilLeft(name: string): Promise<void> {
+  await asAdmin(`do $$ begin
+    for i in 1..200 loop
+      perform pg_stat_clear_snapshot();
+      exit when not exists (select 1 from pg_stat_activity where datname = '${name}' and backend_type = 'client backend');
+      perform pg_sleep(0.01);
+    end loop;
+  end $$`);
 }
 
 async function asAdmin(statement: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { ErrorEntry } from '../error-entry.ts';
 export const healthTexts = {
   FAILURES: {
     zh: '{tasks} 个任务失败，涉及 {kinds} 种原因；最多的是 {code}（{system}，{count} 个）：{cause}',
-    en: '{tasks} tasks have failed for {kinds} reasons, most often {code} ({system}, {count} times): {cause}',
+    en: 'Failed tasks: {tasks}, causes: {kinds}. Most often {code} ({system}, {count}): {cause}',
     fixBy: 'OPERATOR',
     retryable: false,
   },

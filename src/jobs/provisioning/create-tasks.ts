@@ -60,7 +60,8 @@ const optionsSchema = z.object({
 /** Where a step stands: what it plans, or still has to look at, comes after that task. */
 const checkpointSchema = z.object({ after: z.string(), done: z.int() });
 type Checkpoint = z.output<typeof checkpointSchema>;
-const summarySchema = z.object({
+/** What else it says, such as who was asked about how many, stays. */
+const summarySchema = z.looseObject({
   people: z.int().default(0),
   tasks: z.record(z.string(), z.int()).default({}),
   requestItems: z.int().default(0),
@@ -117,7 +118,10 @@ async function doStep(
     if (stopping.aborted) throw new JobInterrupted('the process stops');
     outcome = await inTransaction(em, async (tx) => {
       const run = await openRun(tx, id, step.key);
-      return run === null ? 'ended' : step.work({ tx, run, context });
+      if (run === null) return 'ended';
+      // Whoever else took the run up may have done it while this one waited for the row of the run.
+      if ((await stepOf(tx, id, step.key))?.status === 'COMPLETED') return 'done';
+      return step.work({ tx, run, context });
     });
   }
   return outcome;
@@ -236,15 +240,20 @@ async function planPeople({ tx, run, context }: Piece): Promise<Outcome> {
   await sql`update sync_run set options = options - 'again' where id = ${run.id}::bigint`.execute(tx);
   const after = await newestTaskId(tx);
   await planLacking(tx, rule, run.id);
-  const ofHr = await countPlanned(tx, { runId: run.id, after, systems: settings.enabledSystems });
-  const begun = await checkpointOf(tx, (await stepOf(tx, run.id, REQUESTS_STEP))?.checkpoint);
-  const all = await countPlanned(tx, { runId: run.id, after: begun.after, systems: settings.enabledSystems });
+  const { enabledSystems: systems } = settings;
+  const ofHr = await countPlanned(tx, { runId: run.id, after, systems });
+  // Counting takes its time where they are many: once will do when requests brought nobody.
+  const begun = summary.people === 0 ? null : await stepOf(tx, run.id, REQUESTS_STEP);
+  const all =
+    begun === null
+      ? ofHr
+      : await countPlanned(tx, { runId: run.id, ...(await checkpointOf(tx, begun.checkpoint)), systems });
   await recordProgress(tx, run, {
     done: ofHr.people,
     total: ofHr.people,
     failed: 0,
     checkpoint: { after, done: Object.values(ofHr.tasks).reduce((sum, count) => sum + count, 0) },
-    summary: { ...all, requestItems: summary.requestItems },
+    summary: { ...summary, ...all },
   });
   await completeStep(tx, run);
   return 'done';
