@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { accountChangeErrors } from './account-change-errors.ts';
 import { callErrors } from './call-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
 import { type ErrorCatalogue, findErrorEntry, renderError } from './render-error.ts';
@@ -103,4 +104,13 @@ describe('the catalogue of provisioning', () => {
       'userList[0].employeeNumber (外) 含有不允许的字符 外 (U+5916)，只允许 A-Z a-z 0-9 - _ .。请修改后重新提交。',
     );
   });
+});
+
+test('the fields of a mover are named in the language of the reader', () => {
+  const error = {
+    code: 'MOVER_BY_HAND',
+    parameters: { employeeNumber: 'E1', system: 'IDAAS', fields: ['name', 'phone'] },
+  };
+  expect(renderError(accountChangeErrors, error, 'ZH_CN')).toContain('（姓名、电话）');
+  expect(renderError(accountChangeErrors, error, 'EN')).toContain('name, phone of E1');
 });

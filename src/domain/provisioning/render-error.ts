@@ -19,6 +19,14 @@ const kindsZh: Readonly<Record<string, string>> = {
   'API key': '密钥',
 };
 
+/** What movers' `fields` are called; their values are the English words. */
+const fieldsZh: Readonly<Record<string, string>> = {
+  name: '姓名',
+  department: '部门',
+  phone: '电话',
+  email: '邮箱',
+};
+
 const unknownEntry: ErrorEntry = {
   zh: '发生了没有说明的错误（代码 {code}）。请把此代码和工号或请求号告诉 AccountSync 管理员。',
   en: 'An error without a description happened (code {code}). Tell the AccountSync operator this code and the employee number or request id.',
@@ -62,5 +70,6 @@ function renderValue(parameters: ErrorParameters, name: string, locale: Locale):
   if (value === null || value === undefined) return ABSENT;
   if (name === 'kind' && locale === 'ZH_CN' && typeof value === 'string') return kindsZh[value] ?? value;
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  return value.join(locale === 'ZH_CN' ? '、' : ', ') || ABSENT;
+  const words = locale === 'ZH_CN' && name === 'fields' ? value.map((word) => fieldsZh[word] ?? word) : value;
+  return words.join(locale === 'ZH_CN' ? '、' : ', ') || ABSENT;
 }
