@@ -9,6 +9,8 @@ export interface ServiceOptions {
   /** Milliseconds every upstream call takes. */
   readonly latencyMs: number;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** People the HR system knows; default the sandbox's own. */
+  readonly people?: number;
 }
 
 /** A running service with its upstream, and the ways to talk to both. */
@@ -49,6 +51,7 @@ export async function startService(
     latency,
     '--latency-max',
     latency,
+    ...(options.people === undefined ? [] : ['--people', String(options.people)]),
   ]);
   const { controlUrl, environment } = upstreamReady.parse(upstream.ready);
   const sql = new pg.Pool({ connectionString: options.url, max: 4 });

@@ -79,6 +79,11 @@ export async function startWorker(options: {
     .filter((connector) => connector.disableAccount !== undefined)
     .map(({ system }) => system);
   const searchable = upstreams.connectors.filter(canLookUp).map(({ system }) => system);
+  const showing = upstreams.connectors.map(({ system, shows, updateAccount }) => ({
+    system,
+    shows,
+    canUpdate: updateAccount !== undefined,
+  }));
   const handlers = [
     notifications.relay,
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
@@ -89,7 +94,7 @@ export async function startWorker(options: {
   const stopping = new AbortController();
   const source = upstreams.hrSource;
   const retryDelaysSeconds = options.hrRetryDelaysSeconds ?? HR_PAGE_RETRY_DELAYS_SECONDS;
-  const running = { ...options, ...shared, disablable, stopping: stopping.signal };
+  const running = { ...options, ...shared, disablable, showing, stopping: stopping.signal };
   const syncing = { ...running, retryDelaysSeconds };
   const runs = [
     implementJob(createTasksJob, (payload) => createTasks(payload, running)),

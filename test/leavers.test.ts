@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isFinalRun, type RunMode, type RunStatus } from '../src/domain/runs/run-states.ts';
 import { startDisableLeavers } from '../src/jobs/provisioning/start-disable-leavers.ts';
 import { startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
+import { upsertDepartmentMappings } from '../src/jobs/provisioning/upsert-department-mappings.ts';
 import { cancelRun } from '../src/jobs/runs/cancel-run.ts';
 import { confirmRun, rejectRun } from '../src/jobs/runs/confirm-run.ts';
 import { resumeRun, retryFailedItems } from '../src/jobs/runs/resume-run.ts';
@@ -320,11 +321,79 @@ describe('at the system', () => {
   });
 });
 
-test('nothing is left over: every run ended and no job is queued', async () => {
-  expect((await runs('LEAVERS')).filter((run) => !isFinalRun(run.status))).toEqual([]);
-  const { rows } = await sql`
-    select name from pgboss.job where name ~ 'change-account|disable-leavers' and state < 'completed'`.execute(
-    bench.sql,
-  );
-  expect(rows).toEqual([]);
+describe('movers', () => {
+  /** The records of a sync once none of them waits any more. */
+  const settled = (run: Run) =>
+    bench.until(`the records of run ${run.id} being settled`, async () => {
+      const found = await items(run);
+      return found.some((item) => item.includes('PENDING')) ? null : found;
+    });
+  const atWelink = (n: number) =>
+    bench.sandbox.control.accounts('WELINK').find(({ key }) => key === numberOf(n));
+
+  test('are updated where the system can be told, with what changed and nothing else, and listed where it cannot', async () => {
+    const { control } = bench.sandbox;
+    control.putPerson(idOf(1), { fullName: '新名字' });
+    control.putPerson(idOf(20), {
+      telephoneNumber1: '13712345678',
+      personDept: [{ departmentCode: 'D002' }],
+    });
+    control.putPerson(idOf(21), { sex: '9' });
+    const run = await sync();
+    expect(run).toMatchObject({ status: 'COMPLETED', summary: { updated: 3, moved: 2 } });
+    expect(await settled(run)).toEqual([
+      'E000001 IDAAS BY_HAND MOVER_BY_HAND',
+      'E000001 WELINK UPDATED',
+      'E000020 WELINK UPDATED',
+    ]);
+    expect(atWelink(1)).toMatchObject({ name: '新名字' });
+    expect(atWelink(20)).toMatchObject({ phone: '13712345678' });
+    const calls = control.ledger({ system: 'WELINK', operation: 'update' }).map(({ key }) => key);
+    expect(calls.toSorted()).toEqual(['E000001', 'E000020', 'E000020']);
+    expect(await items(await sync({ forceFullSync: true }))).toEqual([]);
+  });
+
+  test('that cannot be updated say why, and are taken again by hand once the cause is gone', async () => {
+    const { control } = bench.sandbox;
+    control.putAccount({ system: 'WELINK', key: 'OTHER', phone: '13799999999' });
+    control.putPerson(idOf(22), { telephoneNumber1: '13799999999' });
+    control.putPerson(idOf(23), { telephoneNumber1: '010-88881234' });
+    control.putPerson(idOf(24), { personDept: [{ departmentCode: 'D777' }] });
+    const run = await sync();
+    expect(await settled(run)).toEqual([
+      'E000022 WELINK FAILED PHONE_TAKEN_ELSEWHERE',
+      'E000023 WELINK FAILED PHONE_NOT_MOBILE',
+      'E000024 WELINK FAILED DEPARTMENT_UNMAPPED',
+    ]);
+    await upsertDepartmentMappings(bench.context, {
+      skipBad: false,
+      mappings: [{ idataDepartmentCode: 'D777', idaasDepartmentCode: 'WW-D777', ou: 'OU=D777' }],
+    });
+    control.putAccount({ system: 'WELINK', key: 'OTHER', phone: '13788888888' });
+    expect(await retryFailedItems(bench.context, { runId: run.run_id })).toMatchObject({ userErrors: [] });
+    expect(await rested(run.id)).toMatchObject({ status: 'COMPLETED' });
+    expect(await settled(run)).toEqual([
+      'E000022 WELINK UPDATED',
+      'E000023 WELINK FAILED PHONE_NOT_MOBILE',
+      'E000024 WELINK UPDATED',
+    ]);
+  });
+
+  test('are only listed while the Setting is off', async () => {
+    await bench.set('mover_update_enabled', false);
+    bench.sandbox.control.putPerson(idOf(25), { fullName: '又一个名字' });
+    expect(await items(await sync())).toEqual(['E000025 WELINK BY_HAND MOVER_BY_HAND']);
+    await bench.set('mover_update_enabled', true);
+  });
+});
+
+test('nothing is left over: every run ends and no job stays queued', async () => {
+  await bench.until('everything being over', async () => {
+    const { rows } = await sql`
+      select name from pgboss.job where name ~ 'change-account|disable-leavers' and state < 'completed'`.execute(
+      bench.sql,
+    );
+    const live = (await runs('LEAVERS')).filter((run) => !isFinalRun(run.status));
+    return live.length === 0 && rows.length === 0 ? true : null;
+  });
 });

@@ -46,6 +46,7 @@ function measurePeople(
         em: core.orm.em.fork(),
         systems: registeredSystems,
         disablable: [],
+        showing: [],
         source: sourceOf(people),
         displayTimeZone: DISPLAY_TIME_ZONE,
         stopping: new AbortController().signal,

@@ -53,6 +53,21 @@ export function describeFacets(setup: ContractSetup): void {
     });
   });
 
+  describe('updating', () => {
+    it('may be said twice, and is refused for good for somebody the system does not know', async () => {
+      const { connector, call, ensure, fail, upstream } = await setup();
+      if (connector.updateAccount === undefined) return;
+      const account = await ensure();
+      const phone = { countryCode: '86', nationalNumber: '13911112222', mobile: true };
+      const update = { fullName: '王小明', emailAddress: 'xiaoming@example.com', phone };
+      await connector.updateAccount(account, update, call);
+      await connector.updateAccount(account, update, call);
+      expect(upstream.effects()).toBe(5);
+      const nobody = connector.updateAccount({ identifier: 'nobody' }, { fullName: '无' }, call);
+      expect(await fail(nobody)).toMatchObject({ failure: 'permanent' });
+    });
+  });
+
   describe('health', () => {
     it('is good when the system answers and accepts us', async () => {
       const { connector, call, upstream } = await setup();

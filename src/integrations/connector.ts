@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { StoredError } from '../domain/error-entry.ts';
+import type { MovedField } from '../domain/provisioning/movers.ts';
 import type { Logger } from '../logger.ts';
 
 /** What one account should be, in our words. Names are chosen before the first call and never recomputed. */
@@ -61,6 +62,14 @@ export interface EnsuredAccount extends RemoteAccount {
   readonly outcome: 'CREATED' | 'ADOPTED';
 }
 
+/** What of a person changed; what is absent stays as it is. */
+export interface AccountUpdate {
+  readonly fullName?: string;
+  readonly phone?: NonNullable<AccountIntent['phone']>;
+  readonly department?: AccountIntent['department'];
+  readonly emailAddress?: string;
+}
+
 /** Whether a system answers at all and accepts our credentials. */
 export interface SystemHealth {
   readonly reachable: boolean;
@@ -88,6 +97,14 @@ export interface Connector {
   findAccount?(holder: AccountHolder, call: UpstreamCall): Promise<RemoteAccount | null>;
   /** Switches an account off; done already is done. */
   disableAccount?(account: { readonly identifier: string }, call: UpstreamCall): Promise<void>;
+  /** What it shows of a person, and what differs when HR changes it. */
+  readonly shows: readonly MovedField[];
+  /** Brings an account in line with its person; what it says already may be said again. */
+  updateAccount?(
+    account: { readonly identifier: string },
+    update: AccountUpdate,
+    call: UpstreamCall,
+  ): Promise<void>;
   checkHealth(call: UpstreamCall): Promise<SystemHealth>;
   /** How long the token in hand is good for; absent where there are no tokens, null while there is none. */
   tokenRemainingMs?(): number | null;

@@ -4,7 +4,7 @@ import { type FailureClass, UpstreamError, type VendorAnswer } from './errors.ts
 import { cleanVendorText } from './vendor-text.ts';
 
 /** What a connector asks of its system; part of messages, logs and the sandbox's ledger. */
-export type UpstreamOperation = 'token' | 'create' | 'find' | 'disable' | 'page' | 'health';
+export type UpstreamOperation = 'token' | 'create' | 'find' | 'disable' | 'update' | 'page' | 'health';
 
 /** Who asked what of whom: everything a failure needs to be named and classified. */
 export interface CallContext {

@@ -39,7 +39,7 @@ export type Verdict<Meaning> =
 
 /** One call to an upstream. */
 export interface HttpRequest<Meaning> extends Omit<CallContext, 'system'> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */

@@ -13,5 +13,8 @@ export const runKindWork: Readonly<Partial<Record<RunKind, RunKindWork>>> = {
   TASK_PROCESSING: { job: processTasksJob, failedItems: { refused: 'TASKS_ONE_BY_ONE' } },
   LEAVERS: { job: disableLeaversJob, failedItems: { reopen: reopenFailedAccounts } },
   ACCOUNT_VERIFICATION: { job: verifyAccountsJob, failedItems: { refused: 'VERIFY_AGAIN' } },
-  HR_SYNC: { job: syncPeopleJob, failedItems: { refused: 'ITEMS_OF_SOURCE' } },
+  HR_SYNC: {
+    job: syncPeopleJob,
+    failedItems: { reopen: reopenFailedAccounts, none: 'ITEMS_OF_SOURCE' },
+  },
 };

@@ -44,6 +44,11 @@ export function createAccountStore(stateFile: string | null): AccountStore {
   let written = 0;
 
   function remember(account: PlayedAccount): void {
+    const before = index.get(indexKey(account.system, 'key', account.key));
+    for (const field of UNIQUE_FIELDS) {
+      const value = before?.[field] ?? null;
+      if (before !== undefined && value !== null) index.delete(indexKey(before.system, field, value));
+    }
     for (const field of UNIQUE_FIELDS) {
       const value = account[field];
       if (value !== null) index.set(indexKey(account.system, field, value), account);

@@ -64,6 +64,7 @@ export function createCompany(options: {
   readonly emailDomain: string;
 }): Company {
   let people: Map<string, HrRecord> | null = null;
+  let inOrder: readonly HrRecord[] | null = null;
   let random = seededRandom(options.seed);
   let told: CompanyAnswer = 'all';
 
@@ -76,8 +77,15 @@ export function createCompany(options: {
     return people;
   }
 
-  function ordered(): HrRecord[] {
-    return [...everybody()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, person]) => person);
+  /** In order of personId; kept until somebody changes, since every page asks for it. */
+  function ordered(): readonly HrRecord[] {
+    inOrder ??= [...everybody()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, person]) => person);
+    return inOrder;
+  }
+
+  function set(personId: string, person: HrRecord): void {
+    everybody().set(personId, person);
+    inOrder = null;
   }
 
   return {
@@ -93,7 +101,7 @@ export function createCompany(options: {
       const all = ordered();
       for (let count = 0; count < options.changesPerSync && all.length > 0; count += 1) {
         const person = pick(all, random);
-        everybody().set(String(person['personId']), {
+        set(String(person['personId']), {
           ...person,
           telephoneNumber1: phoneOf(random),
           lastUpdateDate: shanghaiTime(),
@@ -103,10 +111,11 @@ export function createCompany(options: {
     put(personId, fields) {
       const known = everybody().get(personId) ?? personOf(Number(personId), random, options.emailDomain);
       const { personId: _, ...rest } = known;
-      everybody().set(personId, { personId, ...rest, lastUpdateDate: shanghaiTime(), ...fields });
+      set(personId, { personId, ...rest, lastUpdateDate: shanghaiTime(), ...fields });
     },
     remove(personId) {
       everybody().delete(personId);
+      inOrder = null;
     },
     all: ordered,
     answer(answer) {
@@ -114,6 +123,7 @@ export function createCompany(options: {
     },
     reset() {
       people = null;
+      inOrder = null;
       random = seededRandom(options.seed);
       told = 'all';
     },

@@ -3,7 +3,7 @@ import { startSandbox } from './sandbox.ts';
 
 // The sandbox as a process of its own, for benches and crash tests:
 //   node src/sandbox/main.ts [--port N] [--latency-min MS --latency-max MS] [--state-file FILE]
-//        [--replication-delay MS] [--token-lifetime SECONDS]
+//        [--replication-delay MS] [--token-lifetime SECONDS] [--people N]
 // Prints one JSON line `{"controlUrl", "baseUrls", "environment"}` once it serves, and ends on SIGTERM or SIGINT.
 
 const { values } = parseArgs({
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     'state-file': { type: 'string' },
     'replication-delay': { type: 'string', default: '0' },
     'token-lifetime': { type: 'string' },
+    people: { type: 'string' },
   },
 });
 
@@ -25,6 +26,7 @@ const sandbox = await startSandbox({
   ...(values['token-lifetime'] === undefined
     ? {}
     : { tokenLifetimeSeconds: Number(values['token-lifetime']) }),
+  ...(values.people === undefined ? {} : { company: { people: Number(values.people), changesPerSync: 0 } }),
 });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => sandbox.close());

@@ -5,7 +5,7 @@ export const sandboxSystems = ['IDAAS', 'WELINK', 'EMAIL', 'HIEDS'] as const;
 export type SandboxSystem = (typeof sandboxSystems)[number];
 
 /** What a call asks for; `other` is a call that concerns no account, such as a health check. */
-export const sandboxOperations = ['token', 'create', 'find', 'disable', 'page', 'other'] as const;
+export const sandboxOperations = ['token', 'create', 'find', 'disable', 'update', 'page', 'other'] as const;
 export type SandboxOperation = (typeof sandboxOperations)[number];
 
 /** A request as it came in, read whole. `body` is undefined when it was no JSON. */
@@ -20,7 +20,7 @@ export interface PlayedRequest {
 export interface PlayedAnswer {
   readonly status: number;
   readonly body: unknown;
-  /** For the ledger: `created`, `exists`, `found`, `absent`, `disabled`, `token`, `refused <code>`. */
+  /** For the ledger: `created`, `exists`, `found`, `absent`, `disabled`, `updated`, `token`, `refused <code>`. */
   readonly outcome: string;
   /** True when an account came into being or changed. */
   readonly applied: boolean;

@@ -22,6 +22,13 @@ const newUser = z.object({
   personType: z.string().optional(),
   employeeId: z.string().optional(),
 });
+const userChanges = z.object({
+  corpUserId: z.string().min(1),
+  userNameCn: z.string().min(1).optional(),
+  corpDeptCodes: z.array(z.string().min(1)).min(1).optional(),
+  userEmail: z.string().optional(),
+  mobileNumber: newUser.shape.mobileNumber.optional(),
+});
 const userKey = z.object({ corpUserId: z.string().optional(), mobileNumber: z.string().optional() });
 
 /** Huawei WeLink as upstream-apis.md §1 and §9 describe it: HTTP 200 for nearly everything, codes as strings. */
@@ -127,6 +134,26 @@ export function playWelink(options: {
     return { status: 200, body: { code: '0', message: 'ok' }, outcome: 'disabled', applied: true };
   }
 
+  function updateUser(body: unknown): PlayedAnswer {
+    const changes = userChanges.safeParse(body).data;
+    const account = changes === undefined ? null : accounts.find('WELINK', 'key', changes.corpUserId);
+    if (changes === undefined || account === null || account.state === 'disabled') {
+      return { ...welinkError('47111', 'account absent'), outcome: 'absent' };
+    }
+    const { userNameCn, userEmail, mobileNumber } = changes;
+    const holder = mobileNumber === undefined ? null : accounts.find('WELINK', 'phone', mobileNumber);
+    if (holder !== null && holder.key !== account.key) {
+      return welinkError('47120', `login phone ${mobileNumber} already registered`);
+    }
+    accounts.put({
+      ...account,
+      name: userNameCn ?? account.name,
+      email: userEmail ?? account.email,
+      phone: mobileNumber ?? account.phone,
+    });
+    return { status: 200, body: { code: '0', message: 'ok' }, outcome: 'updated', applied: true };
+  }
+
   function authorized(request: PlayedRequest, perform: PlayedCall['perform']): PlayedCall['perform'] {
     return (how) => (tokens.isGood(request.headers['x-wlk-authorization']) ? perform(how) : expired());
   }
@@ -151,6 +178,9 @@ export function playWelink(options: {
           return { operation: 'find', ...concerns, perform: authorized(request, () => showUser(body)) };
         case 'POST /contact/v1/user/delete':
           return { operation: 'disable', ...concerns, perform: authorized(request, () => deleteUser(body)) };
+        case 'POST /contact/v1/user/update':
+        case 'PUT /contact/v1/user/mobilenumber':
+          return { operation: 'update', ...concerns, perform: authorized(request, () => updateUser(body)) };
         default:
           return {
             operation: 'other',

@@ -8,6 +8,12 @@ export const accountChangeErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  MOVER_BY_HAND: {
+    zh: '人事系统更改了 {employeeNumber} 的资料（{fields}），{system} 的账号不能从这里更新。请管理员到 {system} 手工更新。',
+    en: 'HR changed the {fields} of {employeeNumber}, and the {system} account is not updated from here. The operator has to update it by hand at {system}.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   LEAVER_CAME_BACK: {
     zh: '{employeeNumber} 在停用之前已恢复在职，{system} 账号保持不变。',
     en: '{employeeNumber} is valid at HR again; the {system} account was left as it is.',

@@ -135,6 +135,12 @@ export const commonSettings = {
     '人事系统中表示在职的员工状态；其他状态视为离职',
     'Employee statuses of HR that mean somebody works here; with any other a person counts as a leaver',
   ),
+  mover_update_enabled: setting(
+    z.boolean(),
+    true,
+    '人事系统更改部门、姓名、电话或邮箱后，自动更新可更新系统中的账号；关闭后只列出差异',
+    'Update accounts where the system can after HR changed department, name, phone or e-mail; when off, they are only listed',
+  ),
   leaver_disable_enabled: setting(
     z.boolean(),
     false,

@@ -15,6 +15,7 @@ export function connectEmail(config: EmailConfig, dependencies: ConnectorDepende
     system: SYSTEM,
     guardsCreate: true,
     requires: ['username'],
+    shows: ['email'],
     async ensureAccount(intent, call) {
       const identifier = intent.emailAddress;
       const enabling = await client.enableMailbox(newMailbox(intent), intent, call);

@@ -1,3 +1,4 @@
+import { movedFields } from '../../domain/provisioning/movers.ts';
 import type {
   AccountHolder,
   AccountIntent,
@@ -60,6 +61,7 @@ export function connectIdaas(config: IdaasConfig, dependencies: ConnectorDepende
     system: SYSTEM,
     guardsCreate: true,
     requires: ['username', 'department', 'ou'],
+    shows: movedFields,
     async ensureAccount(intent, call): Promise<EnsuredAccount> {
       const user = newIdaasUser(intent, config);
       const onboarding = await client.onboard(user, call);

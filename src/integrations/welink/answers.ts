@@ -84,6 +84,17 @@ export function judgeRemove(answer: HttpAnswer): Verdict<'removed' | 'absent'> {
   });
 }
 
+/** What a change of a person came to. */
+export type WelinkUpdate = 'updated' | 'phone-taken';
+
+/** The answers of `/contact/v1/user/update` and `/contact/v1/user/mobilenumber`. */
+export function judgeUpdate(answer: HttpAnswer): Verdict<WelinkUpdate> {
+  return judge<WelinkUpdate>(answer, (saying) => {
+    if (saying === 'phone-taken') return 'phone-taken';
+    return saying === 'ok' ? 'updated' : undefined;
+  });
+}
+
 /** Reads the envelope; `read` says what a code means to this call, undefined when it makes no sense. */
 function judge<Meaning>(
   { status, body }: HttpAnswer,

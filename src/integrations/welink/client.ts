@@ -8,7 +8,9 @@ import {
   judgeDetail,
   judgeRemove,
   judgeToken,
+  judgeUpdate,
   type WelinkCreation,
+  type WelinkUpdate,
   type WelinkUser,
 } from './answers.ts';
 
@@ -36,6 +38,7 @@ export type WelinkClient = ReturnType<typeof createWelinkClient>;
 
 interface WelinkCall<Meaning> {
   readonly operation: UpstreamOperation;
+  readonly method?: 'POST' | 'PUT';
   readonly path: string;
   readonly body: unknown;
   readonly employeeNumber: string | null;
@@ -54,8 +57,8 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
       work: (token) =>
         http.send(
           {
-            ...request,
             method: 'POST',
+            ...request,
             url: `${config.baseUrl}${request.path}`,
             headers: { 'x-wlk-Authorization': token, 'Accept-Charset': 'UTF-8' },
             confidential: [...request.confidential, token, config.clientSecret.reveal()],
@@ -115,6 +118,41 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
 
     tokenRemainingMs: () => tokens.remainingMs(),
     forgetRefusal: () => tokens.forgetRefusal(),
+
+    /** Changes fields of a person; saying again what is so already changes nothing. */
+    updateUser: (
+      corpUserId: string,
+      changes: Partial<Pick<WelinkNewUser, 'userNameCn' | 'corpDeptCodes' | 'userEmail'>>,
+      call: UpstreamCall,
+    ): Promise<WelinkUpdate> =>
+      send(
+        {
+          operation: 'update',
+          path: '/contact/v1/user/update',
+          body: { corpUserId, ...changes },
+          employeeNumber: corpUserId,
+          idempotent: true,
+          confidential: changes.userNameCn === undefined ? [] : [changes.userNameCn],
+          judge: judgeUpdate,
+        },
+        call,
+      ),
+
+    /** Changes the phone a person logs in with; WeLink permits it three times a day. */
+    changePhone: (corpUserId: string, mobileNumber: string, call: UpstreamCall): Promise<WelinkUpdate> =>
+      send(
+        {
+          operation: 'update',
+          method: 'PUT',
+          path: '/contact/v1/user/mobilenumber',
+          body: { corpUserId, mobileNumber },
+          employeeNumber: corpUserId,
+          idempotent: true,
+          confidential: [mobileNumber],
+          judge: judgeUpdate,
+        },
+        call,
+      ),
 
     close: () => tokens.close(),
   };

@@ -1,3 +1,4 @@
+import { movedFields } from '../../domain/provisioning/movers.ts';
 import type { AccountIntent, Connector, ConnectorDependencies, UpstreamCall } from '../connector.ts';
 import { UpstreamError } from '../errors.ts';
 import { healthOf } from '../health.ts';
@@ -20,6 +21,7 @@ export function connectWelink(config: WelinkConfig, dependencies: ConnectorDepen
     system: SYSTEM,
     guardsCreate: true,
     requires: ['department', 'mobile'],
+    shows: movedFields,
     async ensureAccount(intent, call) {
       const { employeeNumber } = intent;
       const creation = await client.createUser(newWelinkUser(intent), call);
@@ -43,6 +45,18 @@ export function connectWelink(config: WelinkConfig, dependencies: ConnectorDepen
     },
     async disableAccount({ identifier }, call) {
       await client.removeUser(identifier, call);
+    },
+    async updateAccount({ identifier }, update, call) {
+      const { fullName, department, emailAddress, phone } = update;
+      const changes = {
+        ...(fullName !== undefined && { userNameCn: fullName }),
+        ...(department !== undefined && { corpDeptCodes: [department.idaasDepartmentCode] }),
+        ...(emailAddress !== undefined && { userEmail: emailAddress }),
+      };
+      if (Object.keys(changes).length > 0) await client.updateUser(identifier, changes, call);
+      if (phone === undefined) return;
+      const changing = await client.changePhone(identifier, mobileNumberOf(phone), call);
+      if (changing === 'phone-taken') throw conflict('PHONE_TAKEN_ELSEWHERE', { employeeNumber: identifier });
     },
     checkHealth: (call) =>
       healthOf(() =>
@@ -68,16 +82,20 @@ export function newWelinkUser(intent: AccountIntent): WelinkNewUser {
     const reason = 'WeLink logs in by mobile phone, and this person has none';
     throw preconditionError(intent, { system: SYSTEM, code: 'PHONE_NOT_MOBILE', reason });
   }
-  const isHome = phone.countryCode === HOME_COUNTRY_CODE;
   return {
     corpUserId: employeeNumber,
     employeeId: employeeNumber,
     userNameCn: intent.fullName,
-    mobileNumber: isHome ? phone.nationalNumber : `+${phone.countryCode}-${phone.nationalNumber}`,
+    mobileNumber: mobileNumberOf(phone),
     corpDeptCodes: [intent.department.idaasDepartmentCode],
     personType: intent.personType?.welinkPersonType ?? DEFAULT_PERSON_TYPE,
     userEmail: intent.emailAddress,
   };
+}
+
+function mobileNumberOf(phone: NonNullable<AccountIntent['phone']>): string {
+  const { countryCode, nationalNumber } = phone;
+  return countryCode === HOME_COUNTRY_CODE ? nationalNumber : `+${countryCode}-${nationalNumber}`;
 }
 
 /** 47120 may mean this very person, another one, or another company: only a look at the phone's owner tells. */

@@ -12,7 +12,7 @@ export type IntentOrRefusal =
   | { readonly refusal: StoredError };
 
 /** Country of people whose row names none: the numbers HR writes without a prefix are Chinese ones. */
-const DEFAULT_COUNTRY = 'CN';
+export const DEFAULT_COUNTRY = 'CN';
 
 /**
  * Puts together what one account should be (provisioning.md §5.2, §5.3). Anything that could only be refused by the

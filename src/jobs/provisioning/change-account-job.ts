@@ -4,6 +4,8 @@ import { defineJob, type JobDefinition } from '../kit.ts';
 const payload = z.object({
   /** The record of a run that says what is to be done to which account. */
   item: z.string(),
+  /** Of its run: what was sent before the run was resumed, confirmed or retried does nothing any more. */
+  round: z.int(),
   /** Attempts counted so far, and since when the system asks to slow down. */
   counted: z.int().min(0).default(0),
   throttledSinceMs: z.number().nullable().default(null),
@@ -20,6 +22,6 @@ export function changeAccountJob(system: string): JobDefinition<ChangeAccountPay
   return defineJob({
     name: `provisioning.change-account.${system.toLowerCase()}`,
     payload,
-    key: ({ item }) => item,
+    key: ({ item, round }) => `${item}:${round}`,
   });
 }

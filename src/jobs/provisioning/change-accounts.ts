@@ -4,6 +4,7 @@ import { LOST_IN_A_ROW_LIMIT } from '../../domain/provisioning/retry-policy.ts';
 import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { statements } from '../transaction.ts';
+import { buildUpdate } from './build-update.ts';
 import type { ChangeAccountPayload } from './change-account-job.ts';
 import { type ChangeRow, readChangeFacts } from './change-facts.ts';
 import { endOfError } from './execute-task.ts';
@@ -21,7 +22,7 @@ interface ChangeContext extends LaneContext {
 }
 
 /**
- * Disables accounts that a run lists, one call each: looks whether that is still wanted, acts, hands the outcome to
+ * Disables or updates accounts that a run lists, a call each: looks whether that is still wanted, acts, hands the outcome to
  * the settler. Safe to run twice: a system says "done" of what is done already. Never throws.
  */
 export async function changeAccounts(
@@ -29,14 +30,16 @@ export async function changeAccounts(
   context: ChangeContext,
 ): Promise<void> {
   const { em, settings, connector, control, logger } = context;
-  const left = new Map(changes.map((change) => [change.payload.item, change]));
+  // By job: of one record there may be a job of this round and one of the round before.
+  const left = new Map(changes.map((change) => [change.job.id, change]));
   try {
-    const items = [...left.keys()];
+    const items = changes.map(({ payload }) => payload.item);
     const rows = await readChangeFacts(statements(em.fork()), { items, system: connector.system, settings });
-    for (const facts of rows) {
-      const change = left.get(facts.item);
-      if (change === undefined || decideChange(facts).kind === 'drop') continue;
-      left.delete(facts.item);
+    const known = new Map(rows.map((facts) => [facts.item, facts]));
+    for (const change of changes) {
+      const facts = known.get(change.payload.item);
+      if (facts === undefined || isStale(change, facts)) continue;
+      left.delete(change.job.id);
       void make({ ...change, facts }, context);
     }
     await dropJobs(
@@ -50,6 +53,11 @@ export async function changeAccounts(
     control.release(job);
     control.settled(job);
   }
+}
+
+/** The run does not want it any more, or has sent another job for it since it went on by hand. */
+function isStale(change: ChangeToMake, facts: ChangeRow): boolean {
+  return change.payload.round !== facts.round || decideChange(facts).kind === 'drop';
 }
 
 async function make(
@@ -67,8 +75,8 @@ async function endOf(
   { facts, job }: ChangeToMake & { readonly facts: ChangeRow },
   context: ChangeContext,
 ): Promise<ChangeEnd> {
-  const { connector, logger } = context;
-  const { employeeNumber, system, identifier } = facts;
+  const { logger } = context;
+  const { employeeNumber, system } = facts;
   const who = { employeeNumber, system };
   const decision = decideChange(facts);
   if (decision.kind === 'skip') return { outcome: 'SKIPPED', ...refused(decision.error) };
@@ -77,15 +85,40 @@ async function endOf(
       outcome: 'FAILED',
       ...refused({ code: 'WORKER_LOST', parameters: { ...who, count: LOST_IN_A_ROW_LIMIT } }),
     };
-  if (connector.disableAccount === undefined || identifier === null)
-    return { outcome: 'BY_HAND', ...refused({ code: 'LEAVER_BY_HAND', parameters: who }) };
   try {
-    await connector.disableAccount({ identifier }, context.callFor(true));
-    return { outcome: 'DISABLED', end: { kind: 'ensured', outcome: 'ADOPTED' }, retryAfterMs: null };
+    return await act(decision.kind, facts, context);
   } catch (error) {
     const { end, retryAfterMs } = endOfError(error, { who, about: { item: facts.item }, logger });
     return { outcome: null, end, retryAfterMs };
   }
+}
+
+async function act(
+  kind: 'disable' | 'update' | 'drop',
+  facts: ChangeRow,
+  { connector, settings, callFor }: ChangeContext,
+): Promise<ChangeEnd> {
+  const { employeeNumber, system, identifier, fields } = facts;
+  const who = { employeeNumber, system };
+  if (kind === 'update') {
+    if (connector.updateAccount === undefined || identifier === null)
+      return { outcome: 'BY_HAND', ...refused({ code: 'MOVER_BY_HAND', parameters: { ...who, fields } }) };
+    const built = buildUpdate(facts, {
+      requires: connector.requires,
+      countryAliases: settings.get('country_aliases'),
+    });
+    if ('refusal' in built) return { outcome: 'FAILED', ...refused(built.refusal) };
+    await connector.updateAccount({ identifier }, built.update, callFor(true));
+    return done('UPDATED');
+  }
+  if (connector.disableAccount === undefined || identifier === null)
+    return { outcome: 'BY_HAND', ...refused({ code: 'LEAVER_BY_HAND', parameters: who }) };
+  await connector.disableAccount({ identifier }, callFor(true));
+  return done('DISABLED');
+}
+
+function done(outcome: 'UPDATED' | 'DISABLED'): ChangeEnd {
+  return { outcome, end: { kind: 'ensured', outcome: 'ADOPTED' }, retryAfterMs: null };
 }
 
 function refused(error: StoredError) {

@@ -44,7 +44,7 @@ export async function planPage(
     await listAccounts(tx, run, { whose: sql<SqlBool>`p.id = any(${leavers}::bigint[])`, disablable });
   const inserted = items.filter((item) => item.outcome === 'WOULD_INSERT').length;
   const updated = items.length - inserted;
-  return { inserted, updated, unchanged, skipped: problems.length, accountsImported: 0, problems };
+  return { inserted, updated, unchanged, skipped: problems.length, accountsImported: 0, moves: [], problems };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 import { enqueue } from '../kit.ts';
 import { changeAccountJob } from './change-account-job.ts';
@@ -6,15 +6,26 @@ import { ACCOUNTS_STEP } from './disable-leavers-job.ts';
 import type { JobContext } from './job-context.ts';
 
 /** Sends the jobs of a run's PENDING records about accounts; those that are queued or under way are dropped as doubles. */
-export async function sendChanges(context: JobContext, runId: string): Promise<number> {
-  const { rows } = await sql<{ item: string; system: string }>`
-    select i.id as item, a.system from run_item i join account a on a.id = i.account_id
-    where i.run_id = ${runId}::bigint and i.outcome = 'PENDING' order by i.id`.execute(context.tx);
+export function sendChanges(context: JobContext, runId: string): Promise<void> {
+  return send(context, sql<SqlBool>`i.run_id = ${runId}::bigint`);
+}
+
+/** As `sendChanges`, for these records. */
+export function sendChangesOf(context: JobContext, items: readonly string[]): Promise<void> {
+  return send(context, sql<SqlBool>`i.id = any(${[...items]}::bigint[])`);
+}
+
+async function send(context: JobContext, which: RawBuilder<SqlBool>): Promise<void> {
+  const { rows } = await sql<{ item: string; round: number; system: string }>`
+    select i.id as item, r.round, a.system from run_item i
+    join sync_run r on r.id = i.run_id join account a on a.id = i.account_id
+    where ${which} and i.outcome = 'PENDING' order by i.id`.execute(context.tx);
   for (const [system, ofSystem] of Map.groupBy(rows, (row) => row.system)) {
-    const entries = ofSystem.map(({ item }) => ({ payload: { item, counted: 0, throttledSinceMs: null } }));
+    const entries = ofSystem.map(({ item, round }) => ({
+      payload: { item, round, counted: 0, throttledSinceMs: null },
+    }));
     await enqueue(context, changeAccountJob(system), entries);
   }
-  return rows.length;
 }
 
 /** Makes the records about accounts that failed PENDING again; the run's job sends them. */

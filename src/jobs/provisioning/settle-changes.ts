@@ -88,7 +88,7 @@ function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAtt
   const counts = settlement.outcome === 'RETRYABLE' || settlement.outcome === 'ERROR';
   const again = {
     payload: {
-      item: payload.item,
+      ...payload,
       counted: payload.counted + (counts && !change.trial ? 1 : 0),
       throttledSinceMs:
         settlement.outcome === 'THROTTLED' ? (payload.throttledSinceMs ?? policy.nowMs) : null,

@@ -6,6 +6,7 @@ import { copyLine, copyRows } from '../../entities/copied.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { hrColumnList, hrColumnNames, hrColumns, hrFields, hrRecordset, hrUpdates } from './hr-columns.ts';
 import { carriesAccount, importAccounts } from './import-accounts.ts';
+import { findMoves, type Move, type ShowingSystem } from './movers.ts';
 import { lockAffected } from './rederive.ts';
 
 /** Somebody the page is about of whom something else, or nothing, is stored. */
@@ -27,6 +28,8 @@ export interface StoredPage {
   readonly unchanged: number;
   readonly skipped: number;
   readonly accountsImported: number;
+  /** Active accounts that are not what HR says now. */
+  readonly moves: readonly Move[];
   readonly problems: readonly HrRowProblem[];
 }
 
@@ -96,25 +99,31 @@ export async function comparePeople(tx: Sql, page: HashedPage): Promise<Compared
 }
 
 /**
- * Stores a page: rows that differ are one upsert (many new ones one COPY), rows that do not are not touched at all. HR's values win over those
- * of requests, but what HR leaves empty and a request brought stays. Accounts that rows carry become ACTIVE. Safe to
- * repeat: the second time nothing differs.
+ * Stores a page: rows that differ are one upsert (many new ones one COPY), rows that do not are not touched at all.
+ * HR's values win over those of requests, but what HR leaves empty and a request brought stays. Accounts that rows
+ * carry become ACTIVE. Safe to repeat: the second time nothing differs.
  */
 export async function storeHrPeople(
-  context: { readonly tx: Sql; readonly boss: PgBoss; readonly systems: readonly string[] },
+  context: {
+    readonly tx: Sql;
+    readonly boss: PgBoss;
+    readonly systems: readonly string[];
+    readonly showing: readonly ShowingSystem[];
+  },
   page: HashedPage,
 ): Promise<StoredPage> {
   const { tx } = context;
   const { changed, unchanged, problems } = await comparePeople(tx, page);
   const skipped = problems.length;
   if (changed.length === 0) {
-    return { inserted: 0, updated: 0, unchanged, skipped, accountsImported: 0, problems };
+    return { inserted: 0, updated: 0, unchanged, skipped, accountsImported: 0, moves: [], problems };
   }
   await lockAffected(
     tx,
     changed.flatMap(({ id }) => (id === null ? [] : [id])),
   );
-  const moved = await releasePersonIds(
+  const moves = await findMoves(tx, { changed, systems: context.showing });
+  const renumbered = await releasePersonIds(
     tx,
     changed.map(({ person }) => person),
   );
@@ -132,7 +141,8 @@ export async function storeHrPeople(
     unchanged,
     skipped,
     accountsImported: imported.count,
-    problems: [...problems, ...moved, ...imported.problems],
+    moves,
+    problems: [...problems, ...renumbered, ...imported.problems],
   };
 }
 

@@ -21,7 +21,9 @@ import {
 } from '../runs/run-record.ts';
 import { inTransaction } from '../transaction.ts';
 import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
+import { recordMoves, type ShowingSystem } from './movers.ts';
 import { planPage, planStoredLeavers } from './plan-hr-page.ts';
+import { sendChanges } from './send-changes.ts';
 import { followWithTasks } from './start-create-tasks.ts';
 import { followSyncWithLeavers } from './start-disable-leavers.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
@@ -34,6 +36,8 @@ export interface SyncPeopleContext {
   readonly systems: readonly string[];
   /** Systems whose connector can disable. */
   readonly disablable: readonly string[];
+  /** What connected systems show of people. */
+  readonly showing: readonly ShowingSystem[];
   readonly source: HrSource;
   readonly displayTimeZone: string;
   /** Aborts when the process stops: the run is given back and goes on elsewhere. */
@@ -53,6 +57,7 @@ const summarySchema = z.object({
   unchanged: z.int().default(0),
   skipped: z.int().default(0),
   accountsImported: z.int().default(0),
+  moved: z.int().default(0),
 });
 type Counts = z.output<typeof summarySchema>;
 
@@ -109,17 +114,21 @@ async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleConte
     context.stopping.throwIfAborted();
     const ready: ReadyPage = await coming;
     coming = ready.number < ready.page.totalPages ? nextPage(reader) : null;
-    // It may fail before anybody waits for it, or when nobody does any more.
-    coming?.catch(() => {});
     const stored = await inTransaction(context.em, (tx) => storePage(tx, { ...ready, context, id: run.id }));
     if (!stored) return;
   }
   await inTransaction(context.em, (tx) => complete(tx, context, run.id));
 }
 
-async function nextPage(reader: HrPageReader): Promise<ReadyPage> {
-  const { number, page } = await reader.next();
-  return { number, page, hashed: await hashPage(page.people) };
+function nextPage(reader: HrPageReader): Promise<ReadyPage> {
+  const read = async () => {
+    const { number, page } = await reader.next();
+    return { number, page, hashed: await hashPage(page.people) };
+  };
+  const coming = read();
+  // It may fail before anybody waits for it, or when nobody does any more.
+  coming.catch(() => {});
+  return coming;
 }
 
 /** False when the run has ended meanwhile, or another worker goes on with it. */
@@ -140,9 +149,11 @@ async function storePage(
       return false;
     }
   }
+  const updates = context.settings.get('mover_update_enabled');
+  const showing = context.showing.map((system) => ({ ...system, canUpdate: system.canUpdate && updates }));
   const outcome =
     run.mode === 'RUN'
-      ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems }, hashed)
+      ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems, showing }, hashed)
       : await planPage(tx, { ...context, run, page: hashed });
   const problems = [...page.problems, ...outcome.problems];
   const refusedRows = page.rowCount - page.people.length;
@@ -154,8 +165,10 @@ async function storePage(
     unchanged: before.unchanged + outcome.unchanged,
     skipped: before.skipped + refusedRows + outcome.skipped,
     accountsImported: before.accountsImported + outcome.accountsImported,
+    moved: before.moved + new Set(outcome.moves.map((move) => move.employeeNumber)).size,
   };
   await storeRunItems(tx, run, problems.map(itemOf));
+  await recordMoves({ tx, boss: context.boss }, run, { moves: outcome.moves, systems: showing });
   await recordProgress(tx, run, {
     done: number,
     total: Math.max(page.totalPages, number),
@@ -188,10 +201,13 @@ async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promis
       insert into sync_source as s (kind, watermark, last_full_count)
       values ('HR_SYNC', ${run.startedAt}::timestamptz, ${full ? fetched : null}::int)
       on conflict (kind, scope) do update set watermark = greatest(s.watermark, excluded.watermark),
-        last_full_count = coalesce(excluded.last_full_count, s.last_full_count), updated_at = clock_timestamp()`.execute(
+        last_full_count = case when s.watermark > excluded.watermark then s.last_full_count
+          else coalesce(excluded.last_full_count, s.last_full_count) end, updated_at = clock_timestamp()`.execute(
       tx,
     );
   }
+  // What was not sent, or is to be tried again: `retryFailedItems` comes through here.
+  if (run.mode === 'RUN') await sendChanges({ tx, boss: context.boss }, run.id);
   await finishRun(tx, run, { status: run.step.failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
   if (run.mode === 'DRY_RUN') return;
   await followSyncWithLeavers({ ...context, tx }, context.settings);

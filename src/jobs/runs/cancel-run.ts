@@ -3,7 +3,7 @@ import { isFinalRun } from '../../domain/runs/run-states.ts';
 import { notifyChange } from '../change-feed.ts';
 import { runKindWork } from '../run-kinds.ts';
 import { type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
-import { enqueueRun } from './run-job.ts';
+import { enqueueCancellation } from './run-job.ts';
 import { finishRun } from './run-record.ts';
 
 /**
@@ -22,8 +22,8 @@ export function cancelRun(
         updated_at = clock_timestamp()
       where id = ${run.id}::bigint returning id, round`.execute(tx);
     const job = runKindWork[run.kind]?.job;
-    // Its job may have nothing to do but wait for jobs that it sent: this one sees the wish and ends the run.
-    if (job !== undefined) for (const live of rows) await enqueueRun({ tx, boss: context.boss }, job, live);
+    if (job !== undefined)
+      for (const live of rows) await enqueueCancellation({ tx, boss: context.boss }, job, live);
     if (run.status === 'AWAITING_CONFIRMATION') await finishRun(tx, run, { status: 'CANCELLED' });
     await notifyChange(tx, { run: run.runId });
     return null;

@@ -40,7 +40,9 @@ export function retryFailedItems(
     if ('refused' in failedItems) return { variant: failedItems.refused };
     const refusal = await reopen(tx, { run, context });
     if (refusal !== null) return refusal;
-    return (await failedItems.reopen(tx, run)) === 0 ? { variant: 'NOTHING_FAILED' } : null;
+    return (await failedItems.reopen(tx, run)) === 0
+      ? { variant: failedItems.none ?? 'NOTHING_FAILED' }
+      : null;
   });
 }
 

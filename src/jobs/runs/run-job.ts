@@ -7,6 +7,8 @@ const payload = z.object({
   /** Primary key of the run; absent: the schedule asks for one. */
   run: z.string().optional(),
   round: z.int().optional(),
+  /** Sent by a cancellation: all it does is to see the wish. */
+  cancels: z.boolean().optional(),
 });
 export type RunJobPayload = z.output<typeof payload>;
 
@@ -18,7 +20,8 @@ export function defineRunJob(name: string): JobDefinition<RunJobPayload> {
   return defineJob({
     name,
     payload,
-    key: ({ run, round }) => (run === undefined ? 'schedule' : `${run}:${round ?? 1}`),
+    key: ({ run, round, cancels }) =>
+      run === undefined ? 'schedule' : `${run}:${round ?? 1}${cancels === true ? ':cancel' : ''}`,
   });
 }
 
@@ -29,4 +32,16 @@ export function enqueueRun(
   run: { readonly id: string; readonly round: number },
 ): Promise<void> {
   return enqueue(context, job, [{ payload: { run: run.id, round: run.round } }]);
+}
+
+/**
+ * Sends a job that ends a cancelled run at once: its own may be through and wait for jobs that it sent. Never dropped
+ * as a double of that one, which may be past the point where it would have seen the wish.
+ */
+export function enqueueCancellation(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  job: JobDefinition<RunJobPayload>,
+  run: { readonly id: string; readonly round: number },
+): Promise<void> {
+  return enqueue(context, job, [{ payload: { run: run.id, round: run.round, cancels: true } }]);
 }

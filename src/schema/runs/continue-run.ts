@@ -38,7 +38,7 @@ const mutations = [
     input: 'RetryFailedItemsInput',
     of: 'Which run has failed records.',
     description:
-      'Takes the FAILED records of an ended run again. INVALID_STATE while the run is live, when no record failed, and for HR_SYNC, whose records the next sync takes as soon as HR corrected them.',
+      'Takes the FAILED records of an ended run again. INVALID_STATE while the run is live, and when no record failed. Of HR_SYNC those are accounts that could not be updated; rows that HR has to correct are taken by the next sync.',
     run: retryFailedItems,
   },
 ] as const;
