@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { codeField, secondsField, textField } from '../answer-fields.ts';
 import type { HrPage } from '../hr-source.ts';
 import type { HttpAnswer, Verdict } from '../http.ts';
+import { isSuccess, meaningOfHttpCode } from '../http-codes.ts';
 import type { Failure } from '../http-failure.ts';
 import type { FreshToken } from '../token.ts';
 import { readPersonRow } from './person-row.ts';
@@ -29,7 +30,7 @@ export function judgeToken({ status, body }: HttpAnswer): Verdict<FreshToken> {
     const lifetimeSeconds = token.expires_in ?? TOKEN_LIFETIME_SECONDS;
     return { kind: 'answer', answer: { token: token.access_token, lifetimeSeconds } };
   }
-  const meaning = meaningOf(code);
+  const meaning = meaningOfHttpCode(code);
   const refusal: Pick<Failure, 'failure' | 'code'> =
     meaning.failure === 'effect-unknown' || meaning.failure === 'throttled'
       ? meaning
@@ -43,7 +44,7 @@ export function judgePage({ status, body }: HttpAnswer, page: number): Verdict<H
   if (code === null || !isSuccess(status)) return { kind: 'unknown' };
   const vendor = vendorOf(body, code);
   if (code !== '200' && code !== '201') {
-    return { kind: 'failure', ...meaningOf(code), reason: `status ${code}`, vendor };
+    return { kind: 'failure', ...meaningOfHttpCode(code), reason: `status ${code}`, vendor };
   }
   const data = pageAnswer.safeParse(body).data?.data;
   if (data === undefined) return { kind: 'unknown' };
@@ -65,25 +66,6 @@ export function judgePage({ status, body }: HttpAnswer, page: number): Verdict<H
 function codeOf(body: unknown): string | null {
   const answer = envelope.safeParse(body).data;
   return answer?.status ?? answer?.code ?? null;
-}
-
-function meaningOf(code: string): Pick<Failure, 'failure' | 'code'> {
-  switch (code) {
-    case '401':
-      return { failure: 'credentials', code: 'UPSTREAM_TOKEN_REFUSED' };
-    case '403':
-      return { failure: 'credentials', code: 'UPSTREAM_CREDENTIALS' };
-    case '429':
-      return { failure: 'throttled', code: 'UPSTREAM_THROTTLED' };
-    default:
-      return /^5\d\d$/.test(code)
-        ? { failure: 'effect-unknown', code: 'UPSTREAM_SERVER_ERROR' }
-        : { failure: 'permanent', code: 'UPSTREAM_REJECTED' };
-  }
-}
-
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
 }
 
 function vendorOf(body: unknown, code: string) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { codeField, secondsField, textField } from '../answer-fields.ts';
 import type { HttpAnswer, Verdict } from '../http.ts';
-import type { Failure } from '../http-failure.ts';
+import { isServerCode, isSuccess, meaningOfHttpCode } from '../http-codes.ts';
 import type { FreshToken } from '../token.ts';
 
 /** A person as the lookup shows them. */
@@ -84,30 +84,7 @@ export function judgeLookup({ status, body }: HttpAnswer): Verdict<IdaasUser | n
 function byCode(answer: z.infer<typeof envelope>, { status }: { readonly status: number }): Verdict<never> {
   const vendor = vendorOf(answer);
   if (!isSuccess(status)) return { kind: 'unknown', vendor };
-  return { kind: 'failure', ...meaningOf(answer.code), reason: `code ${answer.code}`, vendor };
-}
-
-function meaningOf(code: string): Pick<Failure, 'failure' | 'code'> {
-  switch (code) {
-    case '401':
-      return { failure: 'credentials', code: 'UPSTREAM_TOKEN_REFUSED' };
-    case '403':
-      return { failure: 'credentials', code: 'UPSTREAM_CREDENTIALS' };
-    case '429':
-      return { failure: 'throttled', code: 'UPSTREAM_THROTTLED' };
-    default:
-      return isServerCode(code)
-        ? { failure: 'effect-unknown', code: 'UPSTREAM_SERVER_ERROR' }
-        : { failure: 'permanent', code: 'UPSTREAM_REJECTED' };
-  }
-}
-
-function isServerCode(code: string): boolean {
-  return /^5\d\d$/.test(code);
-}
-
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
+  return { kind: 'failure', ...meaningOfHttpCode(answer.code), reason: `code ${answer.code}`, vendor };
 }
 
 function vendorOf(answer: z.infer<typeof envelope>) {
