@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFinalRun, type RunStatus } from '../src/domain/runs/run-states.ts';
 import { startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
 import { taskOf, upstreamOf } from './setup/facts.ts';
+import { endLeases } from './setup/leases.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 import { descendantsOf, ServiceProcess, untilGone } from './setup/service-process.ts';
 
@@ -47,17 +48,6 @@ describe('a worker process that is killed', () => {
     if (service !== undefined) process.kill(service.pid, 'SIGKILL');
     await untilGone(left);
   };
-  /** Stands for the 15 seconds after which a lease ends. */
-  const endLeases = async () => {
-    await sql`
-      update pgboss.job set heartbeat_on = now() - interval '1 hour' where name like 'provisioning.%' and state = 'active'`.execute(
-      bench.sql,
-    );
-    await bench.core.boss.supervise();
-    await sql`update pgboss.job set start_after = now() where name like 'provisioning.%' and state = 'retry'`.execute(
-      bench.sql,
-    );
-  };
   const expectOneEach = () => {
     const { idaas, welink, email } = upstreamOf(bench, NUMBER);
     expect([idaas, welink, email].every((account) => account !== null)).toBe(true);
@@ -81,7 +71,7 @@ describe('a worker process that is killed', () => {
       const id = await bench.submit([{ employeeNumber: NUMBER }]);
       await control.whenCalled({ system, operation: 'create', count: 1 });
       await kill(first);
-      await endLeases();
+      await endLeases(bench, 'provisioning.%');
       await startWorker();
       expect(await bench.finished(id)).toMatchObject({ status: 'COMPLETED', round: 1 });
       expectOneEach();
@@ -128,7 +118,7 @@ describe('a worker process that is killed', () => {
     const before = await versions();
     const asked = pagesAsked();
     expect(before).toHaveLength(20);
-    await endLeases();
+    await endLeases(bench, 'provisioning.%');
     await startWorker();
     expect(await ended(run)).toMatchObject({
       status: 'COMPLETED',

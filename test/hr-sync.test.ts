@@ -6,6 +6,7 @@ import { readPersonRow } from '../src/integrations/hieds/person-row.ts';
 import { noteConfigured, startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
 import { hashPage, storeHrPeople } from '../src/jobs/provisioning/store-hr-people.ts';
 import { inTransaction } from '../src/jobs/transaction.ts';
+import { endLeases } from './setup/leases.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 let bench: ProvisioningBench;
@@ -325,10 +326,7 @@ describe('one at a time', () => {
       (await person('E000011')) === undefined ? null : true,
     );
     await bench.startWorker();
-    await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour' where name = 'provisioning.sync-people'`.execute(
-      bench.sql,
-    );
-    await bench.core.boss.supervise('provisioning.sync-people');
+    await endLeases(bench, 'provisioning.sync-people');
     const end = await ended(run);
     expect(end).toMatchObject({
       status: 'COMPLETED',

@@ -7,6 +7,7 @@ import { upsertDepartmentMappings } from '../src/jobs/provisioning/upsert-depart
 import { cancelRun } from '../src/jobs/runs/cancel-run.ts';
 import { confirmRun, rejectRun } from '../src/jobs/runs/confirm-run.ts';
 import { resumeRun, retryFailedItems } from '../src/jobs/runs/resume-run.ts';
+import { endLeases } from './setup/leases.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 const PEOPLE = 40;
@@ -308,10 +309,7 @@ describe('at the system', () => {
     await sync();
     await control.whenCalled({ system: 'WELINK', operation: 'disable', key: numberOf(14), count: 1 });
     const second = await bench.startWorker();
-    await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour' where name = ${job}`.execute(
-      bench.sql,
-    );
-    await bench.core.boss.supervise(job);
+    await endLeases(bench, job);
     await control.whenCalled({ system: 'WELINK', operation: 'disable', key: numberOf(14), count: 2 });
     control.release();
     const last = (await runs('LEAVERS')).at(-1);

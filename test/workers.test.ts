@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { liveJobs, taskOf, upstreamOf } from './setup/facts.ts';
+import { endLeases } from './setup/leases.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 import { systemState } from './setup/system-state.ts';
 
@@ -15,16 +16,9 @@ describe('workers', () => {
       .ledger({ system: 'IDAAS' })
       .map((call) => call.operation)
       .filter((operation) => operation !== 'token');
-  /** Ends the lease of every active job of a queue, and makes what pg-boss gives back due at once. */
-  const endLeases = async (queue: string) => {
-    await sql`
-      update pgboss.job set heartbeat_on = now() - interval '1 hour' where name = ${queue} and state = 'active'`.execute(
-      bench.sql,
-    );
-    await bench.core.boss.supervise(queue);
-    await sql`update pgboss.job set start_after = now() where name = ${queue} and state = 'retry'`.execute(
-      bench.sql,
-    );
+  /** Ends the lease of every active job of a queue, and tells the workers that it is due. */
+  const giveBack = async (queue: string) => {
+    await endLeases(bench, queue);
     await sql`select pg_notify('accountsync', ${JSON.stringify({ job: queue, afterMs: 0 })})`.execute(
       bench.sql,
     );
@@ -71,7 +65,7 @@ describe('workers', () => {
       const id = await bench.submit([{}], { systems: ['IDAAS'] });
       await control.whenCalled({ system: 'IDAAS', operation: 'create', count: 1 });
       const second = await bench.startWorker();
-      await endLeases(RUN_IDAAS);
+      await giveBack(RUN_IDAAS);
       expect((await bench.finished(id)).status).toBe('COMPLETED');
       const settled = await taskOf(bench, id, { system: 'IDAAS' });
       expect(settled.outcomes).toEqual(['LOST', outcome]);
@@ -98,7 +92,7 @@ describe('workers', () => {
     await control.addFault({ system: 'IDAAS', operation: 'create', fault: 'hang', apply: true });
     const id = await bench.submit([{}], { systems: ['IDAAS'] });
     await control.whenCalled({ system: 'IDAAS', operation: 'create', count: 2 });
-    await endLeases(RUN_IDAAS);
+    await giveBack(RUN_IDAAS);
     await bench.finished(id);
     expect((await taskOf(bench, id, { system: 'IDAAS' })).outcomes).toEqual(['UNCERTAIN', 'LOST', 'ADOPTED']);
     expect(accountCalls()).toEqual(['create', 'find', 'find', 'create', 'find']);

@@ -12,15 +12,16 @@ export async function findViolations(
   bench: ProvisioningBench,
   known: { /** Processes that were started: each gets tokens of its own. */ readonly processes: number },
 ): Promise<string[]> {
-  const all = await Promise.all([
+  const [attempts, ...others] = await Promise.all([
+    attemptsOf(bench),
     accountsOf(bench),
     tasksOf(bench),
     countsOf(bench),
     requestsOf(bench),
     queuesOf(bench),
-    attemptsOf(bench),
   ]);
-  return [...all.flat(), ...callsOf(bench, all[5].lostAnswers, known.processes)];
+  const calls = callsOf(bench, attempts.lostAnswers, known.processes);
+  return [...others.flat(), ...attempts.violations, ...calls];
 }
 
 /** I1, I2: the upstreams against what was asked for. */
@@ -119,17 +120,17 @@ async function queuesOf(bench: ProvisioningBench): Promise<string[]> {
 }
 
 /** I10, first half. */
-async function attemptsOf(bench: ProvisioningBench): Promise<string[] & { lostAnswers: number }> {
+async function attemptsOf(bench: ProvisioningBench): Promise<{ violations: string[]; lostAnswers: number }> {
   const { rows } = await sql<{ task_id: string; counted: number; max_attempts: number; lost: number }>`
     select t.task_id, t.max_attempts,
       count(*) filter (where a.outcome in
         ('RETRYABLE', 'UNCERTAIN', 'ERROR', 'REJECTED', 'CONFLICT', 'CREATED', 'ADOPTED'))::int as counted,
       count(*) filter (where a.outcome in ('LOST', 'UNCERTAIN'))::int as lost
     from account_task t join task_attempt a on a.task_id = t.id group by t.id`.execute(bench.sql);
-  const problems = rows.flatMap(({ task_id, counted, max_attempts }) =>
+  const violations = rows.flatMap(({ task_id, counted, max_attempts }) =>
     counted > max_attempts ? [`I10: ${task_id} had ${counted} attempts of ${max_attempts}`] : [],
   );
-  return Object.assign(problems, { lostAnswers: rows.reduce((sum, row) => sum + row.lost, 0) });
+  return { violations, lostAnswers: rows.reduce((sum, row) => sum + row.lost, 0) };
 }
 
 /** I10, second half: one create per account, one token per process and system, one look-up and re-send per loss. */

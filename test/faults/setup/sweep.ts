@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { endLeases } from '../../setup/leases.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 import { type CrashPoint, startCrashingWorker } from './crashing-worker.ts';
 import { findViolations } from './invariants.ts';
@@ -78,11 +79,7 @@ export class CrashSweep {
   async #settle(): Promise<void> {
     const bench = this.#bench;
     await this.#play(true);
-    await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour' where state = 'active'`.execute(
-      bench.sql,
-    );
-    await bench.core.boss.supervise();
-    await sql`update pgboss.job set start_after = now() where state = 'retry'`.execute(bench.sql);
+    await endLeases(bench, '%');
     this.#processes += 1;
     const worker = await bench.startWorker();
     await bench.until('every queue being empty', async () => {
