@@ -5,6 +5,7 @@ import type { RunMode } from '../../src/domain/runs/run-states.ts';
 import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { type Env, parseEnv, processEnvironment } from '../../src/env.ts';
+import type { Connector } from '../../src/integrations/connector.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import { createAccounts } from '../../src/jobs/provisioning/create-accounts.ts';
 import type { OperationContext } from '../../src/jobs/provisioning/operation.ts';
@@ -127,12 +128,16 @@ export class ProvisioningBench {
 
   /** Starts one more worker, with connectors of its own; `stop` drains it. */
   async startWorker(
-    options: { readonly hrRetryDelaysSeconds?: readonly number[] } = {},
+    options: {
+      readonly hrRetryDelaysSeconds?: readonly number[];
+      /** Systems that can less, or more, than those there are. */
+      readonly changeConnector?: (connector: Connector) => Connector;
+    } = {},
   ): Promise<Worker & { readonly end: () => Promise<void> }> {
     const { core, sandbox, sql: db } = this;
     const env = this.#env;
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
-    const upstreams = await connectUpstreams({
+    const connected = await connectUpstreams({
       env,
       source: { HIEDS_PAGE_SIZE: '10' },
       settings: core.settings,
@@ -140,6 +145,8 @@ export class ProvisioningBench {
       sandbox,
       logger,
     });
+    const change = options.changeConnector ?? ((connector) => connector);
+    const upstreams = { ...connected, connectors: connected.connectors.map(change) };
     const worker = await startWorker({
       ...core,
       directUrl: this.#url,
