@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 import { accessKey } from '../domain/access/visibility.ts';
-import type { Operation } from './execute-operation.ts';
+import type { RequestScope } from '../schema/context.ts';
 
 /**
  * An answer is shared as long as subscribers take one event together; who comes later, for the same state, may see
@@ -40,7 +40,13 @@ export class SharedAnswers {
  * The same for two subscriptions that give the same answer to one event: document, variables, language, and what the
  * callers may see. A hash, because documents are long and subscriptions many. Null: nobody is signed in.
  */
-export function answerKey({ document, operationName, variables, scope }: Operation): string | null {
+export function answerKey(operation: {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly scope: RequestScope;
+}): string | null {
+  const { document, operationName, variables, scope } = operation;
   const source = document.loc?.source.body;
   if (scope.viewer === null || source === undefined) return null;
   const parts = [source, operationName ?? null, variables, accessKey(scope.viewer), scope.locale];
