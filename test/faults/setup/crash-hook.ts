@@ -1,19 +1,22 @@
 import diagnostics from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import pg from 'pg';
 import { processEnvironment } from '../../../src/env.ts';
 
 /**
  * Loaded before the service (`node --import`): counts the SQL and HTTP operations of the work, and ends the process with
  * SIGKILL at the one named by CRASH_AT, before it begins or after it is over (CRASH_WHEN). With CRASH_AT=0 it only
- * counts. What a worker does without any work (polling, leases, clocks of the queue) is not counted, so that the same
+ * counts. CRASH_FIRST is the statement that the work begins with, CRASH_ONLY which of its operations count; both are
+ * patterns. What a worker does without any work (polling, leases, clocks of the queue) is not counted, so that the same
  * number is the same operation in every run.
  */
 const variables = processEnvironment();
 const at = Number(variables['CRASH_AT'] ?? '0');
 const when = variables['CRASH_WHEN'] ?? 'before';
 /** The first statement of the work; what comes before it belongs to the start of the process. */
-const FIRST = /from "account_request" where "id" = \$1/;
+const FIRST = new RegExp(variables['CRASH_FIRST'] ?? 'from "account_request" where "id" = \\$1');
+const ONLY = new RegExp(variables['CRASH_ONLY'] ?? '');
 const IDLE =
   /^\s*(LISTEN|UNLISTEN|SET |SHOW |select pg_(try_)?advisory|select pg_notify|select "key", "value" from "setting")|SKIP LOCKED\s|heartbeat_on = |pgboss\.(version|schedule|queue|warning|bam|monitor)/i;
 
@@ -21,7 +24,10 @@ let begun = false;
 let count = 0;
 
 function reached(name: string): boolean {
+  if (!ONLY.test(name)) return false;
   count += 1;
+  // Whoever only counts has loaded everything, and lives to tell the next ones what it compiled.
+  if (at === 0 && count === 1) flushCompileCache();
   if (at === 0) writeSync(2, `operation ${count} ${name.replaceAll(/\s+/g, ' ').trim().slice(0, 120)}\n`);
   return count === at;
 }
