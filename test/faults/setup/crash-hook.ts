@@ -22,13 +22,25 @@ const IDLE =
 
 let begun = false;
 let count = 0;
+/** Connections inside of a transaction: what is done there is seen by nobody else yet. */
+const inTransaction = new WeakSet<pg.Client>();
 
-function reached(name: string): boolean {
+function follow(client: pg.Client, text: string): boolean {
+  const within = inTransaction.has(client);
+  if (/^begin/i.test(text)) inTransaction.add(client);
+  if (/^(commit|rollback)/i.test(text)) inTransaction.delete(client);
+  return within && inTransaction.has(client);
+}
+
+function reached(name: string, within = false): boolean {
   if (!ONLY.test(name)) return false;
   count += 1;
   // Whoever only counts has loaded everything, and lives to tell the next ones what it compiled.
   if (at === 0 && count === 1) flushCompileCache();
-  if (at === 0) writeSync(2, `operation ${count} ${name.replaceAll(/\s+/g, ' ').trim().slice(0, 120)}\n`);
+  if (at === 0) {
+    const words = name.replaceAll(/\s+/g, ' ').trim().slice(0, 120);
+    writeSync(2, `operation ${count} ${within ? 'unseen' : 'seen'}: ${words}\n`);
+  }
   return count === at;
 }
 
@@ -49,9 +61,10 @@ function textOf(given: unknown): string {
 
 Reflect.set(pg.Client.prototype, 'query', function crashing(this: pg.Client, ...given: unknown[]): unknown {
   const text = textOf(given[0]);
+  const within = follow(this, text);
   begun ||= FIRST.test(text);
   if (!begun || text === '' || IDLE.test(text)) return Reflect.apply(query, this, given);
-  const here = reached(text);
+  const here = reached(text, within);
   if (here && when === 'before') die();
   const callback = given.at(-1);
   if (here && typeof callback === 'function') given[given.length - 1] = die;

@@ -17,6 +17,8 @@ export function startCrashingWorker(bench: ProvisioningBench, point: CrashPoint)
     { preload: CRASH_HOOK },
   );
   return {
+    /** Resolves when it has taken up work. */
+    ready: () => child.ready(),
     /** Resolves when it has ended: true by its crash, false otherwise. */
     crashed: async (): Promise<boolean> => (await child.ended()) === 'SIGKILL',
     log: () => child.stderr,

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../../../src/sandbox/ledger.ts';
 import type { SandboxSystem } from '../../../src/sandbox/played-system.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Answer, findAnswerViolations } from './answers.ts';
+import type { Checked } from './checked.ts';
 import { findLeaks } from './leaks.ts';
 
 /** What the upstreams may be asked for, over what the work needs at least (reliability.md, I10). */
@@ -13,12 +14,6 @@ const WORK_QUEUES = sql`(name like 'provisioning.run-task%' or name like 'provis
   or name like 'provisioning.change-account%' or name = 'provisioning.intake-request')`;
 /** A lease ends after 15 seconds without a heartbeat and is found within 5 more (application-core.ts). */
 const LEASE_SECONDS = 30;
-
-/** What the invariants are read from: tables, and the upstreams' own ledger. */
-export interface Checked {
-  readonly sql: Sql;
-  readonly sandbox: Sandbox;
-}
 
 /** What only the test knows. */
 export interface Known {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../../src/entities/tables.ts';
-import type { Checked } from './invariants.ts';
+import type { Checked } from './checked.ts';
 
 /** The columns that a whole phone number belongs into. */
 const PHONE_COLUMNS = new Set([
