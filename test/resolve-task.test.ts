@@ -21,7 +21,7 @@ beforeAll(async () => {
   // WeLink, and what mail waits for, at a system that can neither be searched nor refuses a second account.
   await bench.set('account_dependencies', { IDAAS: [], WELINK: [], EMAIL: ['IDAAS', 'WELINK'] });
   await bench.startWorker({
-    changeConnector: (connector) => {
+    sabotage: (connector) => {
       if (connector.system !== 'WELINK') return connector;
       const { findAccount: _, ...blind } = connector;
       return { ...blind, guardsCreate: false };

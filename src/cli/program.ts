@@ -8,6 +8,7 @@ import { addRequestCommands } from './commands/request-commands.ts';
 import { addResolveCommand } from './commands/resolve-command.ts';
 import { addRetryCommand } from './commands/retry-command.ts';
 import { addRunCommands, addStartCommands } from './commands/run-commands.ts';
+import { addSecretCommands } from './commands/secret-commands.ts';
 import { addSettingsCommands } from './commands/settings-commands.ts';
 import { addShowCommands } from './commands/show-commands.ts';
 import { addStatusCommand } from './commands/status-command.ts';
@@ -99,6 +100,7 @@ function createProgram(options: {
   addSystemCommands(program, terminal);
   addSettingsCommands(program, terminal);
   addKeyCommands(program, terminal);
+  addSecretCommands(program, terminal);
   addFormerNames(program, terminal);
   addExamples(program, say);
   return program;
