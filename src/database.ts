@@ -20,6 +20,7 @@ import { Migration20261122000140_notifications } from '../migrations/20261122000
 import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
 import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
 import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
+import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
 import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
@@ -44,6 +45,7 @@ const migrationsList = [
   { name: '20261122000141_retention', class: Migration20261122000141_retention },
   { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
   { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
+  { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

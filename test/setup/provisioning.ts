@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type ApplicationCore, startCore } from '../../src/application-core.ts';
 import type { AccountUserInput } from '../../src/domain/provisioning/normalise-create-accounts.ts';
 import { isFinalRequest, type Priority } from '../../src/domain/provisioning/states.ts';
@@ -5,10 +6,12 @@ import type { RunMode } from '../../src/domain/runs/run-states.ts';
 import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { type Env, parseEnv, processEnvironment } from '../../src/env.ts';
+import type { Connector } from '../../src/integrations/connector.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import { createAccounts } from '../../src/jobs/provisioning/create-accounts.ts';
 import type { OperationContext } from '../../src/jobs/provisioning/operation.ts';
 import { upsertDepartmentMappings } from '../../src/jobs/provisioning/upsert-department-mappings.ts';
+import { SecretKeys } from '../../src/jobs/secrets/secret-keys.ts';
 import { statements } from '../../src/jobs/transaction.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
@@ -77,6 +80,7 @@ export class ProvisioningBench {
       em: parts.core.orm.em.fork(),
       boss: parts.core.boss,
       settings: parts.core.settings,
+      secrets: parts.core.secrets,
       systems: registeredSystems,
       principal: 'admin',
       displayTimeZone: 'Asia/Shanghai',
@@ -104,7 +108,8 @@ export class ProvisioningBench {
       options.hr === true ? upstreamDefinitions : connectorDefinitions,
     );
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
-    const core = await startCore({ env, url: database.url, directUrl: database.url, logger });
+    const secrets = new SecretKeys([randomBytes(32)]);
+    const core = await startCore({ env, url: database.url, directUrl: database.url, secrets, logger });
     const drop = () => database.drop();
     const bench = new ProvisioningBench({ core, sandbox, env, url: database.url, drop });
     for (const [key, value] of Object.entries({ ...FAST_SETTINGS, ...HR_SETTINGS, ...options.settings }))
@@ -127,7 +132,11 @@ export class ProvisioningBench {
 
   /** Starts one more worker, with connectors of its own; `stop` drains it. */
   async startWorker(
-    options: { readonly hrRetryDelaysSeconds?: readonly number[] } = {},
+    options: {
+      readonly hrRetryDelaysSeconds?: readonly number[];
+      /** A defect, planted into every connector: for tests of those who should notice. */
+      readonly sabotage?: (connector: Connector) => Connector;
+    } = {},
   ): Promise<Worker & { readonly end: () => Promise<void> }> {
     const { core, sandbox, sql: db } = this;
     const env = this.#env;
@@ -140,12 +149,13 @@ export class ProvisioningBench {
       sandbox,
       logger,
     });
+    const { sabotage = (connector) => connector } = options;
     const worker = await startWorker({
       ...core,
       directUrl: this.#url,
       displayTimeZone: 'Asia/Shanghai',
       hrRetryDelaysSeconds: options.hrRetryDelaysSeconds ?? [0, 0.01, 0.01, 0.01, 0.01],
-      upstreams,
+      upstreams: { ...upstreams, connectors: upstreams.connectors.map(sabotage) },
       systems: registeredSystems,
       logger,
     });
