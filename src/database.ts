@@ -20,6 +20,8 @@ import { Migration20261122000140_notifications } from '../migrations/20261122000
 import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
 import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
 import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
+import { Migration20261122000170_audit } from '../migrations/20261122000170_audit.ts';
+import { beginActing } from './acting.ts';
 import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
@@ -44,6 +46,7 @@ const migrationsList = [
   { name: '20261122000141_retention', class: Migration20261122000141_retention },
   { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
   { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
+  { name: '20261122000170_audit', class: Migration20261122000170_audit },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';
@@ -90,12 +93,16 @@ export async function createOrm(options: DatabaseOptions) {
   return orm;
 }
 
-/** What Kysely has no way to say: statements that carry a name (`prepared`) go under it, rows of `copyRows` beside theirs. */
+/**
+ * What Kysely has no way to say: transactions begin with who acts, statements that carry a name (`prepared`) go under
+ * it, rows of `copyRows` beside theirs.
+ */
 function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): void {
   pool.on('connect', (client) => {
     Object.assign(client, {
       query(...given: readonly unknown[]): unknown {
         const [text, values, ...rest] = given;
+        if (text === 'begin') return Reflect.apply(pg.Client.prototype.query, client, [beginActing()]);
         if (typeof text === 'string' && Array.isArray(values) && isCopy(text))
           return copy(client, text, values[0]);
         const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
