@@ -7,6 +7,8 @@ import { ChangeFeed } from './jobs/change-feed.ts';
 import { allJobs } from './jobs/index.ts';
 import { createQueues } from './jobs/kit.ts';
 import { ensureSystemStates } from './jobs/provisioning/system-gate.ts';
+import { renewSecrets } from './jobs/secrets/renew-secrets.ts';
+import type { SecretKeys } from './jobs/secrets/secret-keys.ts';
 import { inTransaction, statements } from './jobs/transaction.ts';
 import { type Logger, withLogScope } from './logger.ts';
 import { installedSettings, registeredSystems } from './upstreams.ts';
@@ -19,6 +21,7 @@ export interface ApplicationCore {
   readonly boss: PgBoss;
   readonly feed: ChangeFeed;
   readonly settings: LiveSettings;
+  readonly secrets: SecretKeys;
   readonly directUrl: string;
   close(): Promise<void>;
 }
@@ -34,6 +37,7 @@ interface CoreOptions {
   readonly env: Env;
   readonly url: string;
   readonly directUrl: string;
+  readonly secrets: SecretKeys;
   readonly logger: Logger;
   /** Gives up waiting for migrations. */
   readonly signal?: AbortSignal;
@@ -43,7 +47,7 @@ interface CoreOptions {
 export async function startCore(options: CoreOptions): Promise<ApplicationCore> {
   // What was opened is closed again, last first, when something after it fails.
   await using opened = new AsyncDisposableStack();
-  const { env, url, directUrl, logger } = options;
+  const { env, url, directUrl, secrets, logger } = options;
   const serves = env.role !== 'worker';
   const orm = await createOrm({
     url,
@@ -69,6 +73,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   const db = () => statements(orm.em.fork());
   await ensureSystemStates(db(), registeredSystems);
   await firstValues(orm, env, logger);
+  await openStoredSecrets(orm, secrets, logger);
   const feed = new ChangeFeed(logger);
   const reload = () => {
     settings
@@ -86,7 +91,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   // Only now: a change before we listened is read here, one after it is told.
   await settings.reload(db());
   const parts = opened.move();
-  return { orm, apiOrm, boss, feed, settings, directUrl, close: () => parts.disposeAsync() };
+  return { orm, apiOrm, boss, feed, settings, secrets, directUrl, close: () => parts.disposeAsync() };
 }
 
 /** Jobs may take longer than a caller waits, so what runs long for a caller must be told apart. */
@@ -109,6 +114,19 @@ function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {
   boss.on('error', (error) => logger.error({ error }, 'the job queue met an error'));
   boss.on('warning', (warning) => logger.warn({ warning }, 'the job queue warns'));
   return boss;
+}
+
+/** Brings stored secrets under the key of today; what no key of this process opens is said once, and waits. */
+async function openStoredSecrets(orm: Orm, secrets: SecretKeys, logger: Logger): Promise<void> {
+  const { keyId, renewed, counts } = await renewSecrets(orm.em, secrets);
+  if (renewed > 0) logger.info({ keyId, renewed }, 'stored secrets are encrypted with the current key');
+  for (const { keyId: needed, count, readable } of counts) {
+    if (readable) continue;
+    logger.error(
+      { needed, secrets: count, present: secrets.ids },
+      `${count} stored secrets need the master key ${needed}, which this process does not have: give it in SECRETS_KEY or SECRETS_KEY_PREVIOUS; until then what needs them waits`,
+    );
+  }
 }
 
 /** A variable only gives a Setting's first value; when the two differ, the Setting rules and one warning says so. */

@@ -14,6 +14,7 @@ import type { SandboxOptions } from './sandbox/options.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { createSchema } from './schema/index.ts';
 import type { Secret } from './secret.ts';
+import { openSecretKeys } from './secret-keys-file.ts';
 import type { Readiness } from './server/health.ts';
 import type { ReadMetrics } from './server/metrics/answer-metrics.ts';
 import { Metrics } from './server/metrics/metrics.ts';
@@ -97,7 +98,15 @@ async function compose(options: {
   const url = env.databaseUrl ?? urlOf(embedded);
   const directUrl = env.databaseDirectUrl ?? url;
   const { signal } = options;
-  const core = await startCore({ env, url, directUrl, logger, ...(signal !== undefined && { signal }) });
+  const secrets = openSecretKeys(env);
+  const core = await startCore({
+    env,
+    url,
+    directUrl,
+    secrets,
+    logger,
+    ...(signal !== undefined && { signal }),
+  });
   shutdown.add(() => core.close());
 
   const works = env.role !== 'server';
@@ -209,6 +218,7 @@ function serve(options: {
       em: core.apiOrm.em.fork(),
       boss: core.boss,
       settings: core.settings,
+      secrets: core.secrets,
       feed: core.feed,
       rateLimits: access.rateLimits,
       systems,

@@ -22,6 +22,7 @@ import { Migration20261122000150_api_keys } from '../migrations/20261122000150_a
 import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { Migration20261122000170_audit } from '../migrations/20261122000170_audit.ts';
 import { beginActing } from './acting.ts';
+import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
 import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
@@ -47,6 +48,7 @@ const migrationsList = [
   { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
   { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
   { name: '20261122000170_audit', class: Migration20261122000170_audit },
+  { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

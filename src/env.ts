@@ -41,6 +41,8 @@ export interface Env {
   readonly bodyLimitBytes: number;
   /** Null: no mail is sent. */
   readonly smtpUrl: Secret | null;
+  /** Master keys, 32 bytes in base64: the one that encrypts stored secrets, and those that only decrypt. */
+  readonly secretsKeys: { readonly current: Secret | null; readonly previous: readonly Secret[] };
 }
 
 export type EnvSource = Readonly<Record<string, string | undefined>>;
@@ -60,6 +62,10 @@ export class EnvError extends Error {
 /** Other characters do not travel in an Authorization header as they are. */
 const ADMIN_KEY = /^[\x21-\x7e]{24,}$/;
 const ADMIN_KEY_EXPECTED = 'expected at least 24 ASCII characters without spaces';
+
+/** 32 bytes are 43 digits of base64. */
+const MASTER_KEY = /^[\w+/-]{43}=?$/;
+const MASTER_KEY_EXPECTED = 'expected 32 bytes in base64, as of `openssl rand -base64 32`';
 
 const DEFAULT_HOST = '127.0.0.1';
 
@@ -125,6 +131,15 @@ const schema = z.object({
     .string()
     .refine(isSmtpUrl, 'expected a URL like smtp://user:password@mail.example.com:587 or smtps://…')
     .optional(),
+  SECRETS_KEY: z.string().regex(MASTER_KEY, MASTER_KEY_EXPECTED).optional(),
+  SECRETS_KEY_PREVIOUS: z
+    .string()
+    .transform(commaSeparated)
+    .refine(
+      (keys) => keys.every((key) => MASTER_KEY.test(key)),
+      `${MASTER_KEY_EXPECTED}; several with commas`,
+    )
+    .default([]),
   HTTP_BODY_LIMIT_BYTES: wholeNumber(1_024, 1_073_741_824).default(16_777_216),
 });
 
@@ -187,6 +202,10 @@ export function parseEnv(source: EnvSource, definitions: readonly Definition[]):
     displayTimeZone: data.DISPLAY_TIME_ZONE,
     bodyLimitBytes: data.HTTP_BODY_LIMIT_BYTES,
     smtpUrl: data.SMTP_URL === undefined ? null : new Secret(data.SMTP_URL),
+    secretsKeys: {
+      current: data.SECRETS_KEY === undefined ? null : new Secret(data.SECRETS_KEY),
+      previous: data.SECRETS_KEY_PREVIOUS.map((key) => new Secret(key)),
+    },
   };
 }
 
@@ -281,6 +300,10 @@ function contradictions(given: Given): string[] {
   }
   if (given['DATABASE_DIRECT_URL'] !== undefined && given['DATABASE_URL'] === undefined) {
     problems.push(describe('DATABASE_DIRECT_URL', given, 'expected only beside DATABASE_URL'));
+  }
+  const sealsNothing = given['SECRETS_KEY'] === undefined && given['DATABASE_URL'] !== undefined;
+  if (sealsNothing && given['SECRETS_KEY_PREVIOUS'] !== undefined) {
+    problems.push(describe('SECRETS_KEY', given, 'expected beside SECRETS_KEY_PREVIOUS'));
   }
   return problems;
 }

@@ -11,6 +11,7 @@ import { deliver } from './jobs/notifications/deliver.ts';
 import { FailingTargets } from './jobs/notifications/failing-targets.ts';
 import { deliverJob, relayJob } from './jobs/notifications/notification-jobs.ts';
 import { relay } from './jobs/notifications/relay.ts';
+import type { SecretKeys } from './jobs/secrets/secret-keys.ts';
 import { inTransaction } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
 import type { Secret } from './secret.ts';
@@ -40,11 +41,12 @@ export function createNotifications(options: {
   readonly boss: PgBoss;
   readonly feed: ChangeFeed;
   readonly settings: LiveSettings;
+  readonly secrets: SecretKeys;
   readonly mail: MailOptions;
   readonly displayTimeZone: string;
   readonly logger: Logger;
 }): Notifications {
-  const { em, boss, feed, settings, logger } = options;
+  const { em, boss, feed, settings, secrets, logger } = options;
   const mail = options.mail.smtpUrl === null ? null : createMailSender(options.mail.smtpUrl);
   const recipients = settings.get('operator_emails').length;
   if (mail === null && recipients > 0)
@@ -74,7 +76,7 @@ export function createNotifications(options: {
   // What happened while nobody listened.
   relayNow();
   return {
-    relay: implementJob(relayJob, () => relay({ em, boss, settings, mail: mail !== null })),
+    relay: implementJob(relayJob, () => relay({ em, boss, settings, secrets, mail: mail !== null })),
     lane: new HandlerLane([implementJob(deliverJob, (payload) => deliver(payload, context))], {
       name: 'notifications',
       em,

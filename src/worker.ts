@@ -31,6 +31,7 @@ import { repairAccountsJob, verifyAccountsJob } from './jobs/provisioning/verifi
 import { verifyAccounts } from './jobs/provisioning/verify-accounts.ts';
 import { Runner } from './jobs/runner.ts';
 import { applySchedules } from './jobs/schedules.ts';
+import type { SecretKeys } from './jobs/secrets/secret-keys.ts';
 import { statements } from './jobs/transaction.ts';
 import type { Logger } from './logger.ts';
 import { createNotifications, type MailOptions } from './notifications.ts';
@@ -56,6 +57,7 @@ export async function startWorker(options: {
   readonly boss: PgBoss;
   readonly feed: ChangeFeed;
   readonly settings: LiveSettings;
+  readonly secrets: SecretKeys;
   readonly upstreams: Upstreams;
   readonly systems: readonly string[];
   readonly directUrl: string;

@@ -148,7 +148,7 @@ describe('compose.yaml', () => {
     }
     const ignored = read('.gitignore').split('\n');
     for (const { file } of Object.values(compose.secrets)) expect(file).toMatch(/^\.\/secrets\//);
-    expect(ignored).toEqual(expect.arrayContaining(['secrets/', 'accountsync.env']));
+    expect(ignored).toEqual(expect.arrayContaining(['/secrets/', 'accountsync.env']));
   });
 });
 

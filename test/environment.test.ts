@@ -10,6 +10,7 @@ import { ServiceProcess } from './setup/service-process.ts';
 import { storeSettings } from './setup/settings.ts';
 
 const KEY = 'k'.repeat(24);
+const MASTER = Buffer.alloc(32, 'master').toString('base64');
 const DATABASE_URL = 'postgres://user:pass-of-the-database@127.0.0.1:1/none';
 const REAL: EnvSource = {
   IDAAS_BASE_URL: 'https://idaas.example.com',
@@ -63,6 +64,7 @@ describe('an environment without our variables', () => {
     displayTimeZone: 'Asia/Shanghai',
     bodyLimitBytes: 16_777_216,
     smtpUrl: null,
+    secretsKeys: { current: null, previous: [] },
   };
 
   test('has these values', () => {
@@ -74,7 +76,7 @@ describe('an environment without our variables', () => {
       'HOST PORT ROLE DATABASE_URL DATABASE_DIRECT_URL DATABASE_POOL_SIZE DATA_DIR MIGRATE_ON_START LOG_LEVEL',
       'LOG_FORMAT ADMIN_API_KEY SANDBOX SANDBOX_PORT ACCOUNT_CREATION_ENABLED ACCOUNT_CREATION_MAX_RETRIES',
       'UPSTREAM_TIMEOUT_SECONDS SHUTDOWN_TIMEOUT_SECONDS ALLOWED_ORIGINS DEFAULT_LOCALE DISPLAY_TIME_ZONE',
-      'OIDC_ISSUER OIDC_AUDIENCE HTTP_BODY_LIMIT_BYTES SMTP_URL HIEDS_BASE_URL WPS_BASE_URL',
+      'OIDC_ISSUER OIDC_AUDIENCE HTTP_BODY_LIMIT_BYTES SMTP_URL SECRETS_KEY SECRETS_KEY_PREVIOUS HIEDS_BASE_URL WPS_BASE_URL',
     ].flatMap((line) => line.split(' '));
     const empty = [...names, ...Object.keys(REAL)].map((name) => [name, '']);
     expect(parse(Object.fromEntries(empty))).toEqual(defaults);
@@ -107,6 +109,8 @@ test('every variable is taken', () => {
     DEFAULT_LOCALE: 'en',
     DISPLAY_TIME_ZONE: 'Europe/Berlin',
     HTTP_BODY_LIMIT_BYTES: '1024',
+    SECRETS_KEY: MASTER,
+    SECRETS_KEY_PREVIOUS: `${MASTER}, ${MASTER},`,
   });
   expect(env).toMatchObject({
     host: '0.0.0.0',
@@ -133,7 +137,10 @@ test('every variable is taken', () => {
     bodyLimitBytes: 1_024,
   });
   expect(env.adminApiKey?.reveal()).toBe(KEY);
+  expect(env.secretsKeys.current?.reveal()).toBe(MASTER);
+  expect(env.secretsKeys.previous.map((key) => key.reveal())).toEqual([MASTER, MASTER]);
   expect(JSON.stringify(env)).not.toContain(KEY);
+  expect(JSON.stringify(env)).not.toContain(MASTER);
 });
 
 describe('mistakes', () => {
@@ -173,6 +180,8 @@ describe('mistakes', () => {
     ['DATABASE_URL', 'mysql://root:hunter2@db/x'],
     ['DATABASE_DIRECT_URL', 'hunter2'],
     ['ADMIN_API_KEY', 'hunter2'],
+    ['SECRETS_KEY', 'hunter2'],
+    ['SECRETS_KEY_PREVIOUS', `${MASTER},hunter2`],
     ['SMTP_URL', 'https://root:hunter2@mail.example.com'],
     ['ADMIN_API_KEY', `hunter2 ${KEY}`],
     ['IDAAS_BASE_URL', 'https://root:hunter2@idaas.example.com'],
@@ -235,6 +244,13 @@ describe('SANDBOX', () => {
   ])('with %j plays %j', (source, played) => {
     expect(parse(source).sandbox).toEqual(played);
   });
+});
+
+test('keys that only decrypt are of no use alone, but beside the embedded database, which has one of its own', () => {
+  expect(problemsOf({ SECRETS_KEY_PREVIOUS: MASTER })).toEqual([]);
+  expect(problemsOf({ SECRETS_KEY_PREVIOUS: MASTER, DATABASE_URL, ADMIN_API_KEY: KEY })).toEqual([
+    'SECRETS_KEY: not set; expected beside SECRETS_KEY_PREVIOUS',
+  ]);
 });
 
 describe('ADMIN_API_KEY', () => {

@@ -5,6 +5,7 @@ import { settingsCatalogue } from '../src/domain/settings/catalogue.ts';
 import { LiveSettings } from '../src/entities/settings/live-settings.ts';
 import { ChangeFeed } from '../src/jobs/change-feed.ts';
 import type { JobQueue } from '../src/jobs/kit.ts';
+import { SecretKeys } from '../src/jobs/secrets/secret-keys.ts';
 import { statements } from '../src/jobs/transaction.ts';
 import { createLogger } from '../src/logger.ts';
 import type { RequestScope, SchemaServices, Viewer } from '../src/schema/context.ts';
@@ -46,6 +47,7 @@ export async function openSchema(options: { readonly jobs?: readonly JobQueue[] 
       ruleFor: () => ({ points: 10_000, windowSeconds: 60 }),
       logger,
     }),
+    secrets: new SecretKeys([]),
     systems,
     displayTimeZone: 'Asia/Shanghai',
     defaultEmailDomain: 'example.com',

@@ -5,6 +5,7 @@ import { parseEnv } from '../../src/env.ts';
 import { upstreamDefinitions } from '../../src/integrations/registry.ts';
 import { startSyncPeople } from '../../src/jobs/provisioning/start-sync-people.ts';
 import { syncPeople } from '../../src/jobs/provisioning/sync-people.ts';
+import { SecretKeys } from '../../src/jobs/secrets/secret-keys.ts';
 import { createLogger } from '../../src/logger.ts';
 import { registeredSystems } from '../../src/upstreams.ts';
 import type { Harness } from '../harness.ts';
@@ -38,7 +39,7 @@ function measurePeople(
   return harness.withDatabase(async (url) => {
     const logger = createLogger({ level: 'warn', pretty: false });
     const env = parseEnv({ SANDBOX: 'on' }, upstreamDefinitions);
-    const core = await startCore({ env, url, directUrl: url, logger });
+    const core = await startCore({ env, url, directUrl: url, secrets: new SecretKeys([]), logger });
     const pool = new pg.Pool({ connectionString: url, max: 1 });
     const sync = async (people: readonly HrPerson[]) => {
       const context = {

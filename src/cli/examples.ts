@@ -48,6 +48,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'accountsync keys create "OA portal" --scope requests:write requests:read --origin-system OA',
     'accountsync keys revoke as_live_1a2b3c4d',
   ],
+  'rotate-secrets': ['accountsync rotate-secrets'],
   settings: [
     'accountsync settings set rate_limit_welink_per_second 5',
     'accountsync settings set task_processing_enabled false',

@@ -7,6 +7,7 @@ import { addPeopleCommands } from './commands/people-commands.ts';
 import { addRequestCommands } from './commands/request-commands.ts';
 import { addRetryCommand } from './commands/retry-command.ts';
 import { addRunCommands, addStartCommands } from './commands/run-commands.ts';
+import { addSecretCommands } from './commands/secret-commands.ts';
 import { addSettingsCommands } from './commands/settings-commands.ts';
 import { addShowCommands } from './commands/show-commands.ts';
 import { addStatusCommand } from './commands/status-command.ts';
@@ -97,6 +98,7 @@ function createProgram(options: {
   addSystemCommands(program, terminal);
   addSettingsCommands(program, terminal);
   addKeyCommands(program, terminal);
+  addSecretCommands(program, terminal);
   addFormerNames(program, terminal);
   addExamples(program, say);
   return program;

@@ -13,6 +13,7 @@ import { nodeTypeOf } from './node-type.ts';
 import type { NotificationObjects } from './notifications/rows.ts';
 import type { ProvisioningObjects } from './provisioning/objects.ts';
 import type { RunObjects } from './runs/rows.ts';
+import type { SecretObjects } from './secrets/rows.ts';
 import type { SettingsObjects } from './settings/objects.ts';
 
 export interface SchemaTypes {
@@ -22,7 +23,8 @@ export interface SchemaTypes {
     RunObjects &
     SettingsObjects &
     NotificationObjects &
-    MaintenanceObjects;
+    MaintenanceObjects &
+    SecretObjects;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date | string };

@@ -4,6 +4,7 @@ import type { Visibility } from '../domain/access/visibility.ts';
 import type { Locale } from '../domain/error-entry.ts';
 import type { LiveSettings } from '../entities/settings/live-settings.ts';
 import type { ChangeFeed } from '../jobs/change-feed.ts';
+import type { SecretKeys } from '../jobs/secrets/secret-keys.ts';
 
 /** Who asks. */
 export interface Viewer {
@@ -40,6 +41,7 @@ export interface SchemaServices {
   readonly em: EntityManager;
   readonly boss: PgBoss;
   readonly settings: LiveSettings;
+  readonly secrets: SecretKeys;
   readonly feed: ChangeFeed;
   readonly rateLimits: RateLimits;
   readonly systems: readonly SystemInfo[];

@@ -69,6 +69,9 @@ export const userErrorCodes = {
     description: 'The system could not be asked now. The caller tries again later, or takes responsibility.',
   },
   EMAIL_DOMAIN_MISSING: { description: 'There is no domain for an address. The operator sets one.' },
+  SECRETS_KEY_MISSING: {
+    description: 'There is no master key to encrypt a secret with. The operator sets SECRETS_KEY.',
+  },
   LOGIN_TOO_LONG: { description: 'No login fits the limit of the directory. A shorter number is needed.' },
 } as const;
 export type UserErrorCode = keyof typeof userErrorCodes;

@@ -64,6 +64,7 @@ import { addRunQueries } from './runs/runs.ts';
 import { addSchedules } from './runs/schedules.ts';
 import { addSyncRun } from './runs/sync-run.ts';
 import { addSyncStatus } from './runs/sync-status.ts';
+import { addRotateSecrets } from './secrets/rotate-secrets.ts';
 import { addSetting } from './settings/setting.ts';
 import { addSettingChange } from './settings/setting-change.ts';
 import { addUpdateSetting } from './settings/update-setting.ts';
@@ -132,6 +133,7 @@ const additions = [
   addRotateApiKey,
   addCreateWatchToken,
   addRateLimit,
+  addRotateSecrets,
   addCreateAccountTasks,
   addProcessAccountTasks,
   addSchedules,

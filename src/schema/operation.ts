@@ -9,6 +9,7 @@ export function operationContext({ services, em, viewer }: RequestScope): Operat
     em,
     boss: services.boss,
     settings: services.settings,
+    secrets: services.secrets,
     systems: services.systems.map(({ system }) => system),
     principal: viewer.principal,
     displayTimeZone: services.displayTimeZone,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Logger, withLogScope } from '../logger.ts';
 import type { SchemaServices } from '../schema/context.ts';
+import type { Admission } from './admission.ts';
 import { answerJson, graphqlErrorBody } from './answer-json.ts';
 import type { Authenticate } from './authentication.ts';
 import { type GraphiqlPage, wantsGraphiql } from './graphiql.ts';
@@ -11,13 +12,14 @@ import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { OriginPolicy } from './origins.ts';
 import { presentThrown } from './present-errors.ts';
-import { rateLimited } from './refusals.ts';
+import { OVERLOADED_SECONDS, overloaded, rateLimited } from './refusals.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { createYogaHandler } from './yoga.ts';
 
 export interface HttpHandlerOptions {
   readonly services: SchemaServices;
   readonly authenticate: Authenticate;
+  readonly admission: Admission;
   readonly yoga: ReturnType<typeof createYogaHandler>;
   /** Null: no page is served. */
   readonly graphiql: GraphiqlPage | null;
@@ -90,13 +92,25 @@ function showsGraphiql(request: IncomingMessage, { graphiql, services }: HttpHan
 
 async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response, correlationId } = exchange;
-  const { services, yoga, graphiql, authenticate } = options;
+  const { services, yoga, graphiql, authenticate, admission } = options;
   if (graphiql !== null && showsGraphiql(request, options)) return graphiql.answer(request, response);
   if (options.isClosing()) {
     response.setHeader('connection', 'close');
     return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: 'The server is shutting down.' });
   }
   const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
+  const leave = admission.enter();
+  if (leave === null) {
+    response.setHeader('retry-after', String(OVERLOADED_SECONDS));
+    const message = overloaded[locale];
+    return refuse(exchange, {
+      status: 503,
+      code: 'UNAVAILABLE',
+      message,
+      retryAfterSeconds: OVERLOADED_SECONDS,
+    });
+  }
+  response.once('close', leave);
   const result = await authenticate(request.headers.authorization ?? null);
   if (result.outcome === 'unavailable') {
     response.setHeader('retry-after', String(UNAVAILABLE_SECONDS));
@@ -114,7 +128,7 @@ async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): P
     return refuse(exchange, { status: 429, code: 'RATE_LIMITED', message, retryAfterSeconds });
   }
   const scope = createRequestScope({ services, viewer, locale, correlationId });
-  await yoga(request, response, { scope, lapse });
+  await yoga(request, response, { scope, lapse, leave });
 }
 
 function refuse(

@@ -5,6 +5,8 @@ export interface ServerLimits {
   readonly requestTimeoutMs: number;
   /** Time for an operation, or an event of a subscription, to be answered; the API's statements take less. */
   readonly operationTimeoutMs: number;
+  /** Operations under way at once, over HTTP and WebSocket together; more are told to come again (503). */
+  readonly operationsAtOnce: number;
   /** Longest WebSocket message: a batch of a few thousand people. */
   readonly webSocketMessageBytes: number;
   /** Operations that one socket has open at the same time. */
@@ -22,6 +24,8 @@ export const defaultLimits: ServerLimits = {
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 30_000,
   operationTimeoutMs: 10_000,
+  // Six times what the connections of the API work on: enough to keep them busy, and waited for in under a second.
+  operationsAtOnce: 128,
   webSocketMessageBytes: 1_048_576,
   operationsPerSocket: 20,
   connectionInitTimeoutMs: 3_000,

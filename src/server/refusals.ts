@@ -2,6 +2,9 @@ import { GraphQLError } from 'graphql';
 import type { Locale } from '../domain/error-entry.ts';
 import type { LocalText } from './authentication.ts';
 
+/** When to come again to a server that had too much to do. */
+export const OVERLOADED_SECONDS = 1;
+
 /** For whoever was signed in when a socket or stream was opened, and is no longer. */
 export const credentialLapsed: LocalText = {
   EN: 'Your key or token has expired, was revoked or permits something else now. Connect again with a valid one.',
@@ -27,6 +30,25 @@ export function refusalError(
   { locale, correlationId }: { readonly locale: Locale; readonly correlationId: string },
 ): GraphQLError {
   return new GraphQLError(text[locale], { extensions: { code, correlationId } });
+}
+
+/** For whoever comes while as much is under way as can be done; others have not been asked to wait longer. */
+export const overloaded: LocalText = {
+  EN: 'The service is busy and has not begun this operation. Send it again after the time in Retry-After; nothing of it took place.',
+  ZH_CN: '服务繁忙，本次操作尚未开始，未产生任何影响。请在 Retry-After 指定的时间后重试。',
+};
+
+/** The same where GraphQL answers. */
+export function overloadedError({
+  locale,
+  correlationId,
+}: {
+  readonly locale: Locale;
+  readonly correlationId: string;
+}): GraphQLError {
+  return new GraphQLError(overloaded[locale], {
+    extensions: { code: 'UNAVAILABLE', retryAfterSeconds: OVERLOADED_SECONDS, correlationId },
+  });
 }
 
 /** For whoever began more operations than the rate limit permits. */

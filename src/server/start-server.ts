@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../logger.ts';
 import type { SchemaServices } from '../schema/context.ts';
+import { Admission } from './admission.ts';
 import type { Authenticate } from './authentication.ts';
 import { closeServer } from './close-server.ts';
 import { OperationExecutor } from './execute-operation.ts';
@@ -65,6 +66,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const openWork = new OpenWork();
   const executor = new OperationExecutor({ ...limits, schema, logger, openWork });
   const documents = new DocumentPreparation(schema);
+  const admission = new Admission(limits.operationsAtOnce);
   const origins = new OriginPolicy(options.allowedOrigins);
   let closed: Promise<void> | null = null;
   const isClosing = () => closed !== null;
@@ -73,7 +75,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { jobsUrl, authenticate } = options;
   const dashboard = jobsUrl === null ? null : new JobsDashboard({ databaseUrl: jobsUrl, authenticate });
   const graphiql = options.graphiql === null ? null : new GraphiqlPage(options.graphiql);
-  const handler = createHttpHandler({ ...options, yoga, graphiql, dashboard, origins, isClosing });
+  const handler = createHttpHandler({ ...options, admission, yoga, graphiql, dashboard, origins, isClosing });
   const server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,
@@ -83,7 +85,14 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     },
     handler,
   );
-  const operations = createWebSocketOperations({ ...options, ...limits, executor, documents, isClosing });
+  const operations = createWebSocketOperations({
+    ...options,
+    ...limits,
+    admission,
+    executor,
+    documents,
+    isClosing,
+  });
   const { defaultLocale } = options.services;
   const path = '/graphql';
   const webSockets = new WebSockets({

@@ -15,6 +15,7 @@ import { commonSettings } from '../domain/settings/catalogue.ts';
 import { LiveSettings } from '../entities/settings/live-settings.ts';
 import type { Database } from '../entities/tables.ts';
 import { ChangeFeed } from '../jobs/change-feed.ts';
+import { SecretKeys } from '../jobs/secrets/secret-keys.ts';
 import type { RateLimits, RequestScope, SchemaServices } from '../schema/context.ts';
 import { Secret } from '../secret.ts';
 import { ApiKeys } from './api-keys.ts';
@@ -200,6 +201,7 @@ export async function createTestServices(): Promise<SchemaServices> {
     settings: new LiveSettings(commonSettings, logger),
     feed: new ChangeFeed(logger),
     rateLimits: unlimited,
+    secrets: new SecretKeys([]),
     systems: [],
     displayTimeZone: 'Asia/Shanghai',
     defaultEmailDomain: null,

@@ -3,12 +3,13 @@ import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Locale } from '../domain/error-entry.ts';
 import type { SchemaServices, Viewer } from '../schema/context.ts';
+import type { Admission } from './admission.ts';
 import type { Authenticate } from './authentication.ts';
 import type { Operation, OperationExecutor } from './execute-operation.ts';
 import { never } from './lapse.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { DocumentPreparation } from './prepare-document.ts';
-import { credentialLapsed, rateLimitError } from './refusals.ts';
+import { credentialLapsed, overloadedError, rateLimitError } from './refusals.ts';
 import { createRequestScope } from './request-scope.ts';
 
 /** What graphql-ws remembers of a socket. */
@@ -27,6 +28,7 @@ export interface WebSocketOperationsOptions {
   readonly schema: GraphQLSchema;
   readonly services: SchemaServices;
   readonly authenticate: Authenticate;
+  readonly admission: Admission;
   readonly executor: OperationExecutor;
   readonly documents: DocumentPreparation;
   readonly operationsPerSocket: number;
@@ -41,13 +43,20 @@ const closeCodes = { missing: 4401, refused: FORBIDDEN, unavailable: 1013 } as c
 
 /** The protocol graphql-transport-ws without a transport: who may speak, and what a message starts. */
 export function createWebSocketOperations(options: WebSocketOperationsOptions): Server<SocketSession> {
-  const { executor, authenticate, services } = options;
+  const { executor, authenticate, services, admission } = options;
   // graphql-ws hands `execute` and `subscribe` the very object that `onSubscribe` returned.
   const operations = new WeakMap<ExecutionArgs, Operation>();
   const operationOf = (args: ExecutionArgs): Operation => {
     const operation = operations.get(args);
     if (operation === undefined) throw new Error('An operation was run that never was prepared.');
     return operation;
+  };
+
+  const admitted = async <T>(args: ExecutionArgs, run: (operation: Operation) => Promise<T>) => {
+    const operation = operationOf(args);
+    const leave = admission.enter();
+    if (leave === null) return { errors: [overloadedError(operation.scope)] };
+    return run(operation).finally(leave);
   };
 
   return makeServer<Record<string, unknown> | undefined, SocketSession>({
@@ -95,8 +104,8 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
       return args;
     },
 
-    execute: (args) => executor.execute(operationOf(args)),
-    subscribe: (args) => executor.subscribe(operationOf(args)),
+    execute: (args) => admitted(args, (operation) => executor.execute(operation)),
+    subscribe: (args) => admitted(args, (operation) => executor.subscribe(operation)),
   });
 }
 

@@ -19,6 +19,8 @@ export interface YogaContext {
   readonly res: ServerResponse;
   readonly scope: RequestScope;
   readonly lapse: Lapse;
+  /** Gives back the place of an operation that begins to stream: it takes little, and may last for hours. */
+  readonly leave: () => void;
 }
 
 export interface YogaOptions {
@@ -86,12 +88,12 @@ function runOperations({ documents, executor, slowReaderMs }: YogaOptions): Plug
       setExecuteFn(() => executor.execute(operationOf(args.contextValue, args)));
     },
     onSubscribe({ args, setSubscribeFn }) {
-      const { request, res } = args.contextValue;
+      const { request, res, leave } = args.contextValue;
       const refusal = streamRefusal(request);
       setSubscribeFn(() => {
         if (refusal !== null) return { errors: [refusal] };
         dropSlowReader(res, slowReaderMs);
-        return executor.subscribe(operationOf(args.contextValue, args));
+        return executor.subscribe(operationOf(args.contextValue, args)).finally(leave);
       });
     },
   };

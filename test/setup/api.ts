@@ -12,6 +12,7 @@ import { sqlOf } from './rows.ts';
 import { storeSettings } from './settings.ts';
 
 export const API_KEY = 'key-of-at-least-24-characters';
+export const SECRETS_KEY = Buffer.alloc(32, 'master').toString('base64');
 
 /** The whole service in this process, on a database of its own, with everything played and fast. */
 export class ApiBench {
@@ -45,6 +46,7 @@ export class ApiBench {
       DATABASE_URL: database.url,
       DATA_DIR: dataDir,
       ADMIN_API_KEY: API_KEY,
+      SECRETS_KEY: SECRETS_KEY,
       PORT: '0',
       SANDBOX: 'on',
       UPSTREAM_TIMEOUT_SECONDS: '2',

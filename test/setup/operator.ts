@@ -12,13 +12,14 @@ const systems = connectorDefinitions.map(({ system, displayName }) => ({ system,
 /** Asks the API of a bench as an operator does, without HTTP; throws where an answer has errors. */
 export function operatorOf(bench: ProvisioningBench) {
   const schema = createSchema({ systems });
-  const { orm, boss, settings, feed } = bench.core;
+  const { orm, boss, settings, secrets, feed } = bench.core;
   return async (source: string, variableValues: Record<string, unknown> = {}, locale: Locale = 'EN') => {
     const contextValue: RequestScope = {
       services: {
         em: orm.em,
         boss,
         settings,
+        secrets,
         rateLimits: unlimited,
         feed,
         systems,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type ApplicationCore, startCore } from '../../src/application-core.ts';
 import type { AccountUserInput } from '../../src/domain/provisioning/normalise-create-accounts.ts';
 import { isFinalRequest, type Priority } from '../../src/domain/provisioning/states.ts';
@@ -9,6 +10,7 @@ import { connectorDefinitions, upstreamDefinitions } from '../../src/integration
 import { createAccounts } from '../../src/jobs/provisioning/create-accounts.ts';
 import type { OperationContext } from '../../src/jobs/provisioning/operation.ts';
 import { upsertDepartmentMappings } from '../../src/jobs/provisioning/upsert-department-mappings.ts';
+import { SecretKeys } from '../../src/jobs/secrets/secret-keys.ts';
 import { statements } from '../../src/jobs/transaction.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
@@ -77,6 +79,7 @@ export class ProvisioningBench {
       em: parts.core.orm.em.fork(),
       boss: parts.core.boss,
       settings: parts.core.settings,
+      secrets: parts.core.secrets,
       systems: registeredSystems,
       principal: 'admin',
       displayTimeZone: 'Asia/Shanghai',
@@ -104,7 +107,8 @@ export class ProvisioningBench {
       options.hr === true ? upstreamDefinitions : connectorDefinitions,
     );
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
-    const core = await startCore({ env, url: database.url, directUrl: database.url, logger });
+    const secrets = new SecretKeys([randomBytes(32)]);
+    const core = await startCore({ env, url: database.url, directUrl: database.url, secrets, logger });
     const drop = () => database.drop();
     const bench = new ProvisioningBench({ core, sandbox, env, url: database.url, drop });
     for (const [key, value] of Object.entries({ ...FAST_SETTINGS, ...HR_SETTINGS, ...options.settings }))

@@ -325,4 +325,10 @@ export class AccountSyncClient extends ApiCaller {
   readonly rotateApiKey = this.mutation('rotateApiKey', documents.RotateApiKeyDocument, once);
 
   readonly revokeApiKey = this.mutation('revokeApiKey', documents.RevokeApiKeyDocument, repeatable);
+
+  /** Stored secrets under the current master key; call it again while readable ones of another key are left. */
+  async rotateSecrets(options?: MutationOptions) {
+    const answer = await this.execute(documents.RotateSecretsDocument, {}, { ...repeatable, ...options });
+    return accepted('rotateSecrets', answer.rotateSecrets, options);
+  }
 }

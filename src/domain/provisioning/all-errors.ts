@@ -1,6 +1,7 @@
 import { accessErrors } from '../access/access-errors.ts';
 import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
+import { secretErrors } from '../secrets/secret-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
 import { accountChangeErrors } from './account-change-errors.ts';
 import { provisioningErrors } from './error-catalogue.ts';
@@ -18,5 +19,6 @@ export const allErrors = {
   ...runErrors,
   ...notificationErrors,
   ...accessErrors,
+  ...secretErrors,
   ...taskWaits,
 } as const;

@@ -10,8 +10,8 @@ export const WebhookSchema = defineEntity({
     events: p.array(),
     description: p.string().nullable(),
     isActive: p.boolean(),
-    /** As `sealWebhookSecret` made it. */
-    secret: p.string(),
+    /** As `SecretKeys.seal` made it; null: not made yet, for want of a master key. */
+    secret: p.string().nullable(),
     previousSecret: p.string().nullable(),
     previousSecretUntil: p.datetime().nullable(),
     createdBy: p.string(),

@@ -13,17 +13,20 @@ import {
   type WebhookSender,
 } from '../../integrations/notifications/senders.ts';
 import type { Logger } from '../../logger.ts';
+import type { Secret } from '../../secret.ts';
 import { enqueue } from '../kit.ts';
+import { type SecretKeys, SecretUnavailable } from '../secrets/secret-keys.ts';
 import { inTransaction, statements } from '../transaction.ts';
 import type { FailingTargets } from './failing-targets.ts';
 import { deliverJob } from './notification-jobs.ts';
 import { webhookHeaders } from './sign-webhook.ts';
-import { openWebhookSecret } from './webhook-secret.ts';
+import { openSigners, type StoredSigners } from './webhook-secret.ts';
 
 export interface DeliverContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
   readonly settings: LiveSettings;
+  readonly secrets: SecretKeys;
   readonly logger: Logger;
   readonly webhooks: WebhookSender;
   /** Null without SMTP_URL. */
@@ -36,7 +39,7 @@ export interface DeliverContext {
 
 /** Longer than any attempt: a worker that died in one is followed by another after this time. */
 const LEASE_SECONDS = 60;
-/** A receiver that fails and is busy is asked again after this long, spread, so that a backlog does not come at once. */
+/** A receiver that fails and is busy, or whose secret cannot be read, is asked again after this long, spread, so that a backlog does not come at once. */
 const BUSY_DELAY_SECONDS = 30;
 const BUSY_SPREAD_SECONDS = 60;
 
@@ -71,42 +74,81 @@ export async function deliver(
   const due = await findDue(statements(context.em.fork()), payload.delivery);
   if (due === null) return;
   const receiver = due.channel === 'EMAIL' ? 'mail' : (due.webhook_id ?? due.target);
-  if (!context.failing.admits(receiver)) return postpone(context, due);
+  if (!context.failing.admits(receiver)) return postpone(context, due, null);
+  const signers = await signersOf(due, context);
+  if (signers instanceof SecretUnavailable) return postpone(context, due, signers);
   const delivery = await begin(context.em, due.id);
   if (delivery === null) return;
   await context.failing.watch(receiver, async () => {
     const startedAt = performance.now();
-    const outcome = await attempt(delivery, context);
+    const outcome = await attempt(delivery, { ...context, signers });
     await record(context, delivery, { outcome, durationMs: Math.round(performance.now() - startedAt) });
     return outcome.kind !== 'failed' || outcome.failure.permanent;
   });
 }
 
-async function findDue(
-  db: Sql,
-  id: string,
-): Promise<Pick<DeliveryRow, 'id' | 'channel' | 'webhook_id' | 'target' | 'attempts'> | null> {
-  const { rows } = await sql<DeliveryRow>`
-    select id, channel, webhook_id, target, attempts from notification_delivery
-    where id = ${id}::bigint and next_attempt_at <= now()`.execute(db);
+interface DueRow extends StoredSigners {
+  readonly id: string;
+  readonly channel: DeliveryChannel;
+  readonly webhook_id: string | null;
+  readonly target: string;
+  readonly attempts: number;
+  readonly error_code: string | null;
+  /** False: the webhook is switched off or gone. */
+  readonly receives: boolean;
+}
+
+async function findDue(db: Sql, id: string): Promise<DueRow | null> {
+  const { rows } = await sql<DueRow>`
+    select d.id, d.channel, d.webhook_id, d.target, d.attempts, d.error_code, w.secret,
+      case when w.previous_secret_until > now() then w.previous_secret end as previous_secret,
+      coalesce(w.is_active or e.type = 'webhook.test', false) as receives
+    from notification_delivery d join notification_event e on e.id = d.event_id
+    left join webhook w on w.id = d.webhook_id
+    where d.id = ${id}::bigint and d.next_attempt_at <= now()`.execute(db);
   return rows[0] ?? null;
 }
 
-/** Costs no attempt. */
+/** The secrets that sign; null where nobody is to be sent to, and the reason where they cannot be read now. */
+async function signersOf(
+  due: DueRow,
+  { em, secrets }: DeliverContext,
+): Promise<readonly Secret[] | null | SecretUnavailable> {
+  const { webhook_id: webhook } = due;
+  if (due.channel === 'EMAIL') return [];
+  if (webhook === null || !due.receives) return null;
+  try {
+    return await openSigners(statements(em.fork()), secrets, { ...due, id: webhook });
+  } catch (error) {
+    if (error instanceof SecretUnavailable) return error;
+    throw error;
+  }
+}
+
+/** Costs no attempt: the receiver is busy with another, or there is a reason on our side. */
 async function postpone(
-  { em, boss }: DeliverContext,
-  { id, attempts }: Pick<DeliveryRow, 'id' | 'attempts'>,
+  { em, boss, logger }: DeliverContext,
+  { id, attempts, error_code: before }: DueRow,
+  reason: SecretUnavailable | null,
 ): Promise<void> {
   const delaySeconds = BUSY_DELAY_SECONDS + Math.random() * BUSY_SPREAD_SECONDS;
+  const [code, parameters] = [reason?.code ?? null, JSON.stringify(reason?.parameters ?? null)];
   await inTransaction(em, async (tx) => {
     const { rows } = await sql`
-      update notification_delivery set next_attempt_at = now() + ${delaySeconds}::float8 * interval '1 second'
+      update notification_delivery set next_attempt_at = now() + ${delaySeconds}::float8 * interval '1 second',
+        error_code = coalesce(${code}, error_code),
+        error_parameters = case when ${code}::text is null then error_parameters else ${parameters}::jsonb end
       where id = ${id}::bigint and attempts = ${attempts}::int and next_attempt_at <= now() returning id`.execute(
       tx,
     );
     if (rows.length > 0)
       await enqueue({ tx, boss }, deliverJob, [{ payload: { delivery: id }, delaySeconds }]);
   });
+  if (reason !== null && reason.code !== before)
+    logger.warn(
+      { delivery: id, code, ...reason.parameters },
+      'a notification waits: its secret cannot be read',
+    );
 }
 
 /** Null: somebody else is at it, or it is done. */
@@ -122,7 +164,9 @@ async function begin(em: EntityManager, id: string): Promise<DeliveryRow | null>
   return rows[0] ?? null;
 }
 
-async function attempt(delivery: DeliveryRow, context: DeliverContext): Promise<Outcome> {
+type Sending = DeliverContext & { readonly signers: readonly Secret[] | null };
+
+async function attempt(delivery: DeliveryRow, context: Sending): Promise<Outcome> {
   try {
     return await (delivery.channel === 'EMAIL' ? sendMail : sendWebhook)(delivery, context);
   } catch (error) {
@@ -136,34 +180,13 @@ async function attempt(delivery: DeliveryRow, context: DeliverContext): Promise<
   }
 }
 
-async function sendWebhook(delivery: DeliveryRow, { em, webhooks }: DeliverContext): Promise<Outcome> {
-  const { event_id: eventId, type, data, occurred_at: occurredAt, webhook_id: row } = delivery;
-  const webhook = row === null ? null : await readWebhook(statements(em.fork()), row);
-  if (webhook === null || row === null || (!webhook.is_active && type !== 'webhook.test'))
-    return { kind: 'skipped', code: 'WEBHOOK_INACTIVE' };
-  const { secret, previous_secret: previous } = webhook;
-  const secrets = [
-    openWebhookSecret(secret, { column: 'secret', row }),
-    ...(previous === null ? [] : [openWebhookSecret(previous, { column: 'previous_secret', row })]),
-  ];
+async function sendWebhook(delivery: DeliveryRow, { signers, webhooks }: Sending): Promise<Outcome> {
+  if (signers === null) return { kind: 'skipped', code: 'WEBHOOK_INACTIVE' };
+  const { event_id: eventId, type, data, occurred_at: occurredAt } = delivery;
   const body = JSON.stringify({ id: eventId, type, occurredAt, data });
-  const headers = webhookHeaders({ eventId, body, at: new Date(), secrets });
+  const headers = webhookHeaders({ eventId, body, at: new Date(), secrets: signers });
   const { status } = await webhooks.send({ url: delivery.target, headers, body });
   return { kind: 'delivered', status };
-}
-
-interface WebhookRow {
-  readonly is_active: boolean;
-  readonly secret: string;
-  /** Null when there is none, or its time is over. */
-  readonly previous_secret: string | null;
-}
-
-async function readWebhook(db: Sql, id: string): Promise<WebhookRow | null> {
-  const { rows } = await sql<WebhookRow>`
-    select is_active, secret, case when previous_secret_until > now() then previous_secret end as previous_secret
-    from webhook where id = ${id}::bigint`.execute(db);
-  return rows[0] ?? null;
 }
 
 async function sendMail(delivery: DeliveryRow, context: DeliverContext): Promise<Outcome> {

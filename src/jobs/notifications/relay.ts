@@ -9,6 +9,7 @@ import { isUrlAllowed } from '../../domain/notifications/webhook-url.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { enqueue } from '../kit.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { inTransaction } from '../transaction.ts';
 import { digestFailures } from './digest-failures.ts';
 import { deliverJob } from './notification-jobs.ts';
@@ -18,6 +19,7 @@ export interface RelayContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
   readonly settings: LiveSettings;
+  readonly secrets: SecretKeys;
   /** False without SMTP_URL: mail is skipped, with a row that says so. */
   readonly mail: boolean;
 }
@@ -90,10 +92,10 @@ export async function enqueueDeliveries(
 async function namedDeliveries(
   tx: Sql,
   events: readonly EventRow[],
-  { settings, mail }: RelayContext,
+  { settings, secrets, mail }: RelayContext,
 ): Promise<NamedDelivery[]> {
   const urls = events.flatMap(({ notify }) => notify?.webhookUrl ?? []);
-  const signers = await signingWebhooks(tx, [...new Set(urls)]);
+  const signers = await signingWebhooks(tx, secrets, [...new Set(urls)]);
   const operators = recipientsOf({ emails: settings.get('operator_emails'), webhookUrl: null });
   const mailOff = mail ? null : { code: 'MAIL_OFF', parameters: {} };
   return events.flatMap(({ id, type, data, notify }): NamedDelivery[] => {

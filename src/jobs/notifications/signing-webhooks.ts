@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { isUrlWithin } from '../../domain/notifications/webhook-url.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { newWebhookSecret, sealWebhookSecret } from './webhook-secret.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
+import { newWebhookSecret, placeOf } from './webhook-secret.ts';
 
 interface SignerRow {
   readonly id: string;
@@ -11,16 +12,17 @@ interface SignerRow {
 /**
  * The webhooks whose secrets sign messages to these URLs, which requests asked for: the one whose URL is the longest
  * that leads there. Where there is none, one is made for the origin, so that no two portals share a secret; it
- * subscribes to nothing, and its secret is shown when it is rotated.
+ * subscribes to nothing, and its secret is shown when it is rotated. Without a master key it has none yet.
  */
 export async function signingWebhooks(
   tx: Sql,
+  keys: SecretKeys,
   urls: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (urls.length === 0) return new Map();
   const known = await readSigners(tx);
   const missing = urls.filter((url) => signerOf(url, known) === null);
-  const signers = missing.length === 0 ? known : await addOrigins(tx, missing);
+  const signers = missing.length === 0 ? known : await addOrigins(tx, keys, missing);
   return new Map(
     urls.flatMap((url) => {
       const signer = signerOf(url, signers);
@@ -40,10 +42,10 @@ async function readSigners(tx: Sql): Promise<SignerRow[]> {
   return rows;
 }
 
-async function addOrigins(tx: Sql, urls: readonly string[]): Promise<SignerRow[]> {
+async function addOrigins(tx: Sql, keys: SecretKeys, urls: readonly string[]): Promise<SignerRow[]> {
   for (const origin of new Set(urls.map((url) => `${new URL(url).origin}/`))) {
     const id = await nextWebhookId(tx);
-    const secret = sealWebhookSecret(newWebhookSecret(), { column: 'secret', row: id });
+    const secret = keys.currentId === null ? null : keys.seal(newWebhookSecret(), placeOf('secret', id));
     await sql`
       insert into webhook (id, url, secret, created_by) values (${id}::bigint, ${origin}, ${secret}, 'notify')
       on conflict (url) do nothing`.execute(tx);

@@ -5,9 +5,10 @@ import { describeCharacter, findForbiddenCharacter, isLongerThan } from '../../d
 import type { Sql } from '../../entities/tables.ts';
 import type { Secret } from '../../secret.ts';
 import { type OperationContext, type OperationError, operationError } from '../provisioning/operation.ts';
+import { type SecretKeys, SecretUnavailable } from '../secrets/secret-keys.ts';
 import { inTransaction } from '../transaction.ts';
 import { nextWebhookId } from './signing-webhooks.ts';
-import { newWebhookSecret, openWebhookSecret, sealWebhookSecret } from './webhook-secret.ts';
+import { newWebhookSecret, placeOf } from './webhook-secret.ts';
 
 /** What is given changes; what is absent stays, or has its default in a new webhook. */
 export interface UpsertWebhookInput {
@@ -36,9 +37,12 @@ const DESCRIPTION_MAX_LENGTH = 500;
 /** So long the secret before a rotation signs too, until the receiver has the new one. */
 export const ROTATION_OVERLAP_HOURS = 24;
 
-/** Adds a webhook or changes one. A changed URL also holds for what was not delivered yet. */
+/**
+ * Adds a webhook or changes one. A changed URL also holds for what was not delivered yet. Refused without a master key
+ * where a secret is to be made.
+ */
 export async function upsertWebhook(
-  context: Pick<OperationContext, 'em' | 'principal'>,
+  context: Pick<OperationContext, 'em' | 'principal' | 'secrets'>,
   input: UpsertWebhookInput,
 ): Promise<UpsertWebhookOutcome> {
   const checked = input.url === null ? null : checkWebhookUrl(input.url);
@@ -49,12 +53,18 @@ export async function upsertWebhook(
   ];
   if (userErrors.length > 0) return { id: null, secret: null, userErrors };
   const url = checked !== null && 'url' in checked ? checked.url : null;
-  return inTransaction(context.em, async (tx) => {
+  const store = async (tx: Sql) => {
     const found = await lockWebhook(tx, { id: input.id, url });
-    if (found !== null) return change(tx, found, { ...input, url });
+    if (found !== null) return change(tx, found, { ...input, url, secrets: context.secrets });
     if (input.id !== null || url === null) return { id: null, secret: null, userErrors: [] };
-    return add(tx, { ...input, url, principal: context.principal });
-  });
+    return add(tx, { ...input, ...context, url });
+  };
+  try {
+    return await inTransaction(context.em, store);
+  } catch (error) {
+    if (!(error instanceof SecretUnavailable)) throw error;
+    return refused(operationError(error.code, { path: [], parameters: error.parameters }));
+  }
 }
 
 function refused(error: OperationError): UpsertWebhookOutcome {
@@ -90,7 +100,8 @@ function descriptionErrors(description: string | null): OperationError[] {
 interface WebhookRow {
   readonly id: string;
   readonly url: string;
-  readonly secret: string;
+  /** Null: not made yet. */
+  readonly secret: string | null;
 }
 
 async function lockWebhook(
@@ -107,7 +118,11 @@ async function lockWebhook(
 
 async function add(
   tx: Sql,
-  input: UpsertWebhookInput & { readonly url: string; readonly principal: string },
+  input: UpsertWebhookInput & {
+    readonly url: string;
+    readonly principal: string;
+    readonly secrets: SecretKeys;
+  },
 ): Promise<UpsertWebhookOutcome> {
   const { rows: counted } = await sql<{ count: number }>`select count(*)::int as count from webhook`.execute(
     tx,
@@ -123,11 +138,15 @@ async function add(
     insert into webhook (id, url, events, description, is_active, secret, created_by)
     values (${id}::bigint, ${input.url}, ${[...new Set(input.events ?? subscribableEvents)]}::text[],
       ${input.description || null}, ${input.isActive ?? true},
-      ${sealWebhookSecret(secret, { column: 'secret', row: id })}, ${input.principal})`.execute(tx);
+      ${input.secrets.seal(secret, placeOf('secret', id))}, ${input.principal})`.execute(tx);
   return { id, secret, userErrors: [] };
 }
 
-async function change(tx: Sql, found: WebhookRow, input: UpsertWebhookInput): Promise<UpsertWebhookOutcome> {
+async function change(
+  tx: Sql,
+  found: WebhookRow,
+  input: UpsertWebhookInput & { readonly secrets: SecretKeys },
+): Promise<UpsertWebhookOutcome> {
   const { id } = found;
   const url = input.url ?? found.url;
   if (url !== found.url) {
@@ -144,17 +163,28 @@ async function change(tx: Sql, found: WebhookRow, input: UpsertWebhookInput): Pr
         else nullif(${input.description}, '') end,
       is_active = coalesce(${input.isActive}::boolean, is_active), updated_at = clock_timestamp()
     where id = ${id}::bigint`.execute(tx);
-  const secret = input.rotateSecret ? await rotate(tx, found) : null;
+  const secret = input.rotateSecret ? await rotate(tx, found, input.secrets) : null;
   return { id, secret, userErrors: [] };
 }
 
-async function rotate(tx: Sql, { id, secret: stored }: WebhookRow): Promise<Secret> {
-  const before = openWebhookSecret(stored, { column: 'secret', row: id });
+/** The way out when the master key of a secret is lost, too: what cannot be read any more stops signing at once. */
+async function rotate(tx: Sql, { id, secret: stored }: WebhookRow, keys: SecretKeys): Promise<Secret> {
   const secret = newWebhookSecret();
+  const before = stored === null ? null : readable(keys, id, stored);
   await sql`
-    update webhook set secret = ${sealWebhookSecret(secret, { column: 'secret', row: id })},
-      previous_secret = ${sealWebhookSecret(before, { column: 'previous_secret', row: id })},
-      previous_secret_until = now() + ${ROTATION_OVERLAP_HOURS}::int * interval '1 hour'
+    update webhook set secret = ${keys.seal(secret, placeOf('secret', id))},
+      previous_secret = ${before === null ? null : keys.seal(before, placeOf('previous_secret', id))},
+      previous_secret_until = case when ${before !== null}::boolean
+        then now() + ${ROTATION_OVERLAP_HOURS}::int * interval '1 hour' end
     where id = ${id}::bigint`.execute(tx);
   return secret;
+}
+
+function readable(keys: SecretKeys, id: string, stored: string): Secret | null {
+  try {
+    return keys.open(stored, placeOf('secret', id));
+  } catch (error) {
+    if (error instanceof SecretUnavailable) return null;
+    throw error;
+  }
 }

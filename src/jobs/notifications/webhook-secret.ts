@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Sql } from '../../entities/tables.ts';
 import { Secret } from '../../secret.ts';
-
-/** Where a stored secret stands. Encryption binds it to its place, so that it cannot be moved to another row. */
-export interface SecretPlace {
-  readonly column: 'secret' | 'previous_secret';
-  /** Primary key in the table `webhook`. */
-  readonly row: string;
-}
+import type { SecretPlace } from '../secrets/envelope.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
 
 /** 256 bits, as the scheme recommends between 24 and 64 bytes. */
 const SECRET_BYTES = 32;
@@ -16,15 +13,40 @@ export function newWebhookSecret(): Secret {
   return new Secret(`whsec_${randomBytes(SECRET_BYTES).toString('base64')}`);
 }
 
-/**
- * What is written to the column. Together with `openWebhookSecret` the only code that knows how secrets of webhooks are
- * stored: today as they are.
- */
-export function sealWebhookSecret(secret: Secret, _place: SecretPlace): string {
-  return secret.reveal();
+/** The place of a webhook's secret; `row` is its primary key. */
+export function placeOf(column: 'secret' | 'previous_secret', row: string): SecretPlace {
+  return { table: 'webhook', column, row };
 }
 
-/** The secret that `sealWebhookSecret` stored at this place. */
-export function openWebhookSecret(stored: string, _place: SecretPlace): Secret {
-  return new Secret(stored);
+/** What signs for a webhook, as it is stored. */
+export interface StoredSigners {
+  /** Null: there was no key to make it with. */
+  readonly secret: string | null;
+  /** Null when there is none, or its time is over. */
+  readonly previous_secret: string | null;
+}
+
+/**
+ * The secrets that sign messages to a webhook, the present one first; a missing one is made now.
+ * @throws SecretUnavailable
+ */
+export async function openSigners(
+  db: Sql,
+  keys: SecretKeys,
+  webhook: StoredSigners & { readonly id: string },
+): Promise<readonly [Secret, ...Secret[]]> {
+  const { id, previous_secret: previous } = webhook;
+  const stored = webhook.secret ?? (await makeMissing(db, keys, id));
+  const secret = keys.open(stored, placeOf('secret', id));
+  return previous === null ? [secret] : [secret, keys.open(previous, placeOf('previous_secret', id))];
+}
+
+/** Of two that make it at once, the first one's stays. */
+async function makeMissing(db: Sql, keys: SecretKeys, id: string): Promise<string> {
+  const sealed = keys.seal(newWebhookSecret(), placeOf('secret', id));
+  const { rows } = await sql<{ secret: string }>`
+    update webhook set secret = coalesce(secret, ${sealed}) where id = ${id}::bigint returning secret`.execute(
+    db,
+  );
+  return rows[0]?.secret ?? sealed;
 }

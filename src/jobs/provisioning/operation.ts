@@ -2,12 +2,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import type { ErrorParameters } from '../../domain/error-entry.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
 
 /** What an operation of the API works with; it opens its own transaction. */
 export interface OperationContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
   readonly settings: LiveSettings;
+  readonly secrets: SecretKeys;
   /** Codes of the registered systems. */
   readonly systems: readonly string[];
   /** Who asks; stored as `created_by`. */

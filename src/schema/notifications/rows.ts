@@ -1,17 +1,20 @@
 import { sql } from 'kysely';
 import type { ErrorParameters } from '../../domain/error-entry.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
+import { SEALED_PREFIX } from '../../jobs/secrets/envelope.ts';
 import type { UserErrorShape } from '../errors.ts';
 import { decodeGlobalId } from '../global-id.ts';
 import { rowById, sqlOf } from '../loaders.ts';
 
-/** Backs the type `Webhook`: everything but its secrets, which are never read for showing. */
+/** Backs the type `Webhook`: everything but its secrets, which never leave the database for showing. */
 export interface WebhookRow {
   readonly id: string;
   readonly url: string;
   readonly events: readonly string[];
   readonly description: string | null;
   readonly is_active: boolean;
+  /** Of the master key; null: plain text, or not made yet. */
+  readonly secret_key_id: string | null;
   /** Null when no secret from before a rotation is valid. */
   readonly previous_secret_until: string | null;
   readonly created_by: string;
@@ -65,6 +68,7 @@ export interface NotificationObjects {
 /** `select … from` of each type, to be followed by `where`. */
 export const selectWebhooks = sql<WebhookRow>`
   select w.id, w.url, w.events, w.description, w.is_active,
+    case when starts_with(w.secret, ${SEALED_PREFIX}) then split_part(w.secret, '.', 2) end as secret_key_id,
     case when w.previous_secret_until > now() then w.previous_secret_until end as previous_secret_until,
     w.created_by, w.created_at, w.updated_at
   from webhook w`;

@@ -32,6 +32,14 @@ export function addWebhook({ builder, enums }: SchemaParts): void {
         description: 'Until when the secret before a rotation signs too; null: only the present one does.',
         resolve: (webhook) => webhook.previous_secret_until,
       }),
+      secretKeyId: t.field({
+        ...needs('operate'),
+        type: 'String',
+        nullable: true,
+        description:
+          'Id of the master key that the secret is encrypted with; null: there was none when it was stored, or the secret was not made yet.',
+        resolve: (webhook) => webhook.secret_key_id,
+      }),
       createdBy: t.exposeString('created_by', {
         description: 'Who added it; `notify`: made for a URL that a request named.',
       }),

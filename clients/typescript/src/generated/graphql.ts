@@ -293,6 +293,8 @@ export const ErrorCode = {
   PhoneNotMobile: 'PHONE_NOT_MOBILE',
   /** Missing or blank. The caller fills it in and sends the call again. */
   Required: 'REQUIRED',
+  /** There is no master key to encrypt a secret with. The operator sets SECRETS_KEY. */
+  SecretsKeyMissing: 'SECRETS_KEY_MISSING',
   /** Accounts in this system are switched off. The caller leaves it out, or asks the operator. */
   SystemDisabled: 'SYSTEM_DISABLED',
   /** The connection to the system is not configured. The operator sets its variables. */
@@ -1132,6 +1134,11 @@ export type VerifyAccountsMutationVariables = Exact<{
 
 
 export type VerifyAccountsMutation = { readonly verifyAccounts: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RotateSecretsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RotateSecretsMutation = { readonly rotateSecrets: { readonly keyId: string | null, readonly renewed: number, readonly counts: ReadonlyArray<{ readonly keyId: string | null, readonly count: number, readonly readable: boolean }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type SettingsQueryVariables = Exact<{
   keys?: ReadonlyArray<string> | string | null | undefined;
@@ -3041,6 +3048,27 @@ fragment RunPayloadFields on RunPayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<VerifyAccountsMutation, VerifyAccountsMutationVariables>;
+export const RotateSecretsDocument = new TypedDocumentString(`
+    mutation RotateSecrets {
+  rotateSecrets {
+    keyId
+    renewed
+    counts {
+      keyId
+      count
+      readable
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RotateSecretsMutation, RotateSecretsMutationVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings($keys: [String!]) {
   settings(keys: $keys) {
