@@ -21,8 +21,8 @@ import { Migration20261122000141_retention } from '../migrations/20261122000141_
 import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
 import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { Migration20261122000170_audit } from '../migrations/20261122000170_audit.ts';
-import { beginActing } from './acting.ts';
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
+import { beginActing } from './acting.ts';
 import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
