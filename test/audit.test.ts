@@ -4,7 +4,7 @@ import { createApiKey } from '../src/jobs/access/create-api-key.ts';
 import { revokeApiKey } from '../src/jobs/access/revoke-api-key.ts';
 import { updateSetting } from '../src/jobs/settings/update-setting.ts';
 import { withLogScope } from '../src/logger.ts';
-import { findUnaudited } from './faults/setup/invariants.ts';
+import { findUnaudited } from './faults/setup/unaudited.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 /** Who changed what, in the transaction of the change (docs/audit.md). */

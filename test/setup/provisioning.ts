@@ -6,6 +6,7 @@ import type { RunMode } from '../../src/domain/runs/run-states.ts';
 import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { type Env, parseEnv, processEnvironment } from '../../src/env.ts';
+import type { Connector } from '../../src/integrations/connector.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import { createAccounts } from '../../src/jobs/provisioning/create-accounts.ts';
 import type { OperationContext } from '../../src/jobs/provisioning/operation.ts';
@@ -131,7 +132,11 @@ export class ProvisioningBench {
 
   /** Starts one more worker, with connectors of its own; `stop` drains it. */
   async startWorker(
-    options: { readonly hrRetryDelaysSeconds?: readonly number[] } = {},
+    options: {
+      readonly hrRetryDelaysSeconds?: readonly number[];
+      /** Changes every connector: plants a defect for those who should notice, or makes a system that can less. */
+      readonly sabotage?: (connector: Connector) => Connector;
+    } = {},
   ): Promise<Worker & { readonly end: () => Promise<void> }> {
     const { core, sandbox, sql: db } = this;
     const env = this.#env;
@@ -144,12 +149,13 @@ export class ProvisioningBench {
       sandbox,
       logger,
     });
+    const { sabotage = (connector) => connector } = options;
     const worker = await startWorker({
       ...core,
       directUrl: this.#url,
       displayTimeZone: 'Asia/Shanghai',
       hrRetryDelaysSeconds: options.hrRetryDelaysSeconds ?? [0, 0.01, 0.01, 0.01, 0.01],
-      upstreams,
+      upstreams: { ...upstreams, connectors: upstreams.connectors.map(sabotage) },
       systems: registeredSystems,
       logger,
     });

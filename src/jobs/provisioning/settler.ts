@@ -179,7 +179,10 @@ export class Settler {
     const { circuitOpen, event } = await inTransaction(this.#em, (tx) => recordVitalSigns(tx, system, signs));
     if (circuitOpen) this.#openCircuits.add(system);
     else this.#openCircuits.delete(system);
-    this.#healthyUntil.set(system, eventless && !circuitOpen ? Date.now() + VITALS_EVERY_MS : 0);
+    // What says nothing of the system must not keep the next success from being recorded.
+    const lived = signs.some((sign) => sign.vital === 'alive');
+    if (!eventless || circuitOpen) this.#healthyUntil.set(system, 0);
+    else if (lived) this.#healthyUntil.set(system, Date.now() + VITALS_EVERY_MS);
     if (event === 'opened') {
       const reason = signs.findLast((sign) => sign.error !== null)?.error?.code;
       this.#logger.warn(

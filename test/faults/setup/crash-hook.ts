@@ -1,28 +1,46 @@
 import diagnostics from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import pg from 'pg';
 import { processEnvironment } from '../../../src/env.ts';
 
 /**
  * Loaded before the service (`node --import`): counts the SQL and HTTP operations of the work, and ends the process with
  * SIGKILL at the one named by CRASH_AT, before it begins or after it is over (CRASH_WHEN). With CRASH_AT=0 it only
- * counts. What a worker does without any work (polling, leases, clocks of the queue) is not counted, so that the same
+ * counts. CRASH_FIRST is the statement that the work begins with, CRASH_ONLY which of its operations count; both are
+ * patterns. What a worker does without any work (polling, leases, clocks of the queue) is not counted, so that the same
  * number is the same operation in every run.
  */
 const variables = processEnvironment();
 const at = Number(variables['CRASH_AT'] ?? '0');
 const when = variables['CRASH_WHEN'] ?? 'before';
 /** The first statement of the work; what comes before it belongs to the start of the process. */
-const FIRST = /from "account_request" where "id" = \$1/;
+const FIRST = new RegExp(variables['CRASH_FIRST'] ?? 'from "account_request" where "id" = \\$1');
+const ONLY = new RegExp(variables['CRASH_ONLY'] ?? '');
 const IDLE =
   /^\s*(LISTEN|UNLISTEN|SET |SHOW |select pg_(try_)?advisory|select pg_notify|select "key", "value" from "setting")|SKIP LOCKED\s|heartbeat_on = |pgboss\.(version|schedule|queue|warning|bam|monitor)/i;
 
 let begun = false;
 let count = 0;
+/** Connections inside of a transaction: what is done there is seen by nobody else yet. */
+const inTransaction = new WeakSet<pg.Client>();
 
-function reached(name: string): boolean {
+function follow(client: pg.Client, text: string): boolean {
+  const within = inTransaction.has(client);
+  if (/^begin/i.test(text)) inTransaction.add(client);
+  if (/^(commit|rollback)/i.test(text)) inTransaction.delete(client);
+  return within && inTransaction.has(client);
+}
+
+function reached(name: string, within = false): boolean {
+  if (!ONLY.test(name)) return false;
   count += 1;
-  if (at === 0) writeSync(2, `operation ${count} ${name.replaceAll(/\s+/g, ' ').trim().slice(0, 120)}\n`);
+  // Whoever only counts has loaded everything, and lives to tell the next ones what it compiled.
+  if (at === 0 && count === 1) flushCompileCache();
+  if (at === 0) {
+    const words = name.replaceAll(/\s+/g, ' ').trim().slice(0, 120);
+    writeSync(2, `operation ${count} ${within ? 'unseen' : 'seen'}: ${words}\n`);
+  }
   return count === at;
 }
 
@@ -43,9 +61,10 @@ function textOf(given: unknown): string {
 
 Reflect.set(pg.Client.prototype, 'query', function crashing(this: pg.Client, ...given: unknown[]): unknown {
   const text = textOf(given[0]);
+  const within = follow(this, text);
   begun ||= FIRST.test(text);
   if (!begun || text === '' || IDLE.test(text)) return Reflect.apply(query, this, given);
-  const here = reached(text);
+  const here = reached(text, within);
   if (here && when === 'before') die();
   const callback = given.at(-1);
   if (here && typeof callback === 'function') given[given.length - 1] = die;

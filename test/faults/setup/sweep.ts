@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { endLeases } from '../../setup/leases.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 import { type CrashPoint, startCrashingWorker } from './crashing-worker.ts';
@@ -21,9 +21,9 @@ export class CrashSweep {
 
   /** Operations of one person at three systems, in words and in order. */
   async operations(): Promise<string[]> {
-    const id = await this.#submit(1);
     const worker = await this.#spawn({ at: 0, when: 'before' });
     try {
+      const id = await this.#submit(1);
       await this.#bench.finished(id);
     } finally {
       await worker.end();
@@ -38,8 +38,8 @@ export class CrashSweep {
   /** Returns the violations, and whether the point was reached at all. */
   async crash(point: CrashPoint, people = 1): Promise<{ reached: boolean; violations: string[] }> {
     const bench = this.#bench;
-    const id = await this.#submit(people);
     const worker = await this.#spawn(point);
+    const id = await this.#submit(people);
     const reached = await Promise.race([worker.crashed(), bench.finished(id).then(() => false)]);
     // A crash in the last transaction's wake leaves a finished request and a dead worker: both are over here.
     await worker.end();
@@ -72,7 +72,11 @@ export class CrashSweep {
   async #spawn(point: CrashPoint) {
     await this.#play(false);
     this.#processes += 1;
-    return startCrashingWorker(this.#bench, point);
+    const worker = startCrashingWorker(this.#bench, point);
+    await worker.ready();
+    // What a worker looks for at its start is over: from here on all it does is the work, in the same order each time.
+    await this.#empty(sql`name = 'provisioning.sweep'`);
+    return worker;
   }
 
   /** Ends the dead worker's leases, which would take 15 seconds, and lets a worker of this process do what is left. */
@@ -82,15 +86,19 @@ export class CrashSweep {
     await endLeases(bench, '%');
     this.#processes += 1;
     const worker = await bench.startWorker();
-    await bench.until('every queue being empty', async () => {
+    await this.#empty(sql`(name like 'provisioning.run-task%' or name like 'provisioning.resolve-uncertain%'
+      or name = 'provisioning.intake-request')`);
+    await worker.end();
+  }
+
+  async #empty(queues: RawBuilder<unknown>): Promise<void> {
+    await this.#bench.until('the queues being empty', async () => {
       const { rows } = await sql`
-        select 1 from pgboss.job where state in ('created', 'retry', 'active') and (name like 'provisioning.run-task%'
-          or name like 'provisioning.resolve-uncertain%' or name = 'provisioning.intake-request') limit 1`.execute(
-        bench.sql,
+        select 1 from pgboss.job where state in ('created', 'retry', 'active') and ${queues} limit 1`.execute(
+        this.#bench.sql,
       );
       return rows.length === 0 ? true : null;
     });
-    await worker.end();
   }
 
   /** The worker process takes the sandbox for real systems, the one of this process knows better. */
