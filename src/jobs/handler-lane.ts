@@ -77,7 +77,7 @@ export class HandlerLane implements Lane {
 
   start(jobs: readonly TakenJob[], options: { readonly control: JobControl }): void {
     for (const job of jobs) {
-      void withLogScope({ job: job.name }, () => this.#run(job)).finally(() => {
+      void withLogScope({ job: job.name, jobId: job.id }, () => this.#run(job)).finally(() => {
         options.control.release(job);
         options.control.settled(job);
       });
