@@ -5,6 +5,7 @@ import { addFormerNames } from './commands/former-names.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
 import { addRequestCommands } from './commands/request-commands.ts';
+import { addResolveCommand } from './commands/resolve-command.ts';
 import { addRetryCommand } from './commands/retry-command.ts';
 import { addRunCommands, addStartCommands } from './commands/run-commands.ts';
 import { addSecretCommands } from './commands/secret-commands.ts';
@@ -90,6 +91,7 @@ function createProgram(options: {
   addFileCommands(program, terminal);
   addRequestCommands(program, terminal);
   addRetryCommand(program, terminal);
+  addResolveCommand(program, terminal);
   addPeopleCommands(program, terminal);
   addCorrectionCommands(program, terminal);
   addShowCommands(program, terminal);

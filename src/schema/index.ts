@@ -39,6 +39,7 @@ import { addProcessAccountTasks } from './provisioning/process-account-tasks.ts'
 import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRequestsProgress } from './provisioning/requests-progress.ts';
+import { addResolveTask } from './provisioning/resolve-task.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
 import { addSetPersonIdentifiers } from './provisioning/set-person-identifiers.ts';
@@ -101,6 +102,7 @@ const additions = [
   addCancelRequest,
   addRetryRequest,
   addRetryTask,
+  addResolveTask,
   addUpdateRequestItem,
   addSetPersonIdentifiers,
   addLinkAccount,

@@ -133,6 +133,9 @@ export class AccountSyncClient extends ApiCaller {
   /** Queues one task again. */
   readonly retryTask = this.mutation('retryTask', documents.RetryTaskDocument, repeatable);
 
+  /** Settles a task whose answer was lost by what a person found at its system. */
+  readonly resolveTask = this.mutation('resolveTask', documents.ResolveTaskDocument, once);
+
   /** Queues the tasks of a filter again; call it again while `remaining` is not 0. */
   readonly retryTasks = this.mutation('retryTasks', documents.RetryTasksDocument, repeatable);
 

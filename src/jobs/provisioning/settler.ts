@@ -1,9 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
-import type { Logger } from '../../logger.ts';
+import { type Logger, withLogScope } from '../../logger.ts';
 import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
@@ -37,6 +38,8 @@ const GATHER_WHEN_LOCKED_MS = 40;
 const VITALS_EVERY_MS = 1_000;
 const TRIES = 5;
 const FIRST_PAUSE_MS = 200;
+/** A batch holds outcomes of several queues: it acts for the queues of tasks. */
+const SCOPE = { job: 'provisioning.run-task' };
 
 /** Records outcomes of one line in micro-batches, one transaction at a time. */
 interface Line {
@@ -58,6 +61,8 @@ export class Settler {
   readonly #healthyUntil = new Map<string, number>();
   readonly #openCircuits = new Set<string>();
   readonly #free: Line = { queue: [], flushing: false, waits: false };
+  /** Outside of whatever job brings the first outcome of a batch. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   readonly #locked: Line = { queue: [], flushing: false, waits: true };
 
   constructor(options: {
@@ -83,7 +88,8 @@ export class Settler {
 
   #add(line: Line, finished: readonly Finished[]): void {
     line.queue.push(...finished);
-    if (!line.flushing && line.queue.length > 0) void this.#flush(line);
+    if (line.flushing || line.queue.length === 0) return;
+    void this.#outside(() => withLogScope(SCOPE, () => this.#flush(line)));
   }
 
   async #flush(line: Line): Promise<void> {
@@ -184,7 +190,10 @@ export class Settler {
     const { circuitOpen, event } = await inTransaction(this.#em, (tx) => recordVitalSigns(tx, system, signs));
     if (circuitOpen) this.#openCircuits.add(system);
     else this.#openCircuits.delete(system);
-    this.#healthyUntil.set(system, eventless && !circuitOpen ? Date.now() + VITALS_EVERY_MS : 0);
+    // What says nothing of the system must not keep the next success from being recorded.
+    const lived = signs.some((sign) => sign.vital === 'alive');
+    if (!eventless || circuitOpen) this.#healthyUntil.set(system, 0);
+    else if (lived) this.#healthyUntil.set(system, Date.now() + VITALS_EVERY_MS);
     if (event === 'opened') {
       const reason = signs.findLast((sign) => sign.error !== null)?.error?.code;
       this.#logger.warn(

@@ -524,6 +524,22 @@ export const RequestStatus = {
 } as const;
 
 export type RequestStatus = typeof RequestStatus[keyof typeof RequestStatus];
+/** What a person found out about a task whose answer was lost. */
+export type ResolveTaskInput = {
+  /** The newest `executionAttempt` when the person looked: refused with VERSION_CONFLICT if it was sent again since. Default: whichever it is. */
+  readonly attempt?: number | null | undefined;
+  /** With EXISTS, and required there: what the system calls the account: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters. */
+  readonly identifier?: string | null | undefined;
+  /** What was found. */
+  readonly outcome: TaskResolution;
+  /** With GIVE_UP, and required there: why, for whoever asked; at most 500 characters. */
+  readonly reason?: string | null | undefined;
+  /** With EXISTS: the system's own id, where it has one; at most 320 characters. */
+  readonly remoteId?: string | null | undefined;
+  /** Public id of the task. */
+  readonly taskId: string;
+};
+
 /** Which run is to go on. */
 export type ResumeRunInput = {
   /** Public id, `run_…`. */
@@ -760,6 +776,17 @@ export type TaskFilter = {
   readonly waitingFor?: AccountSystem | null | undefined;
 };
 
+/** What a person found out about a task whose answer was lost. */
+export const TaskResolution = {
+  /** The account is there, under `identifier`. */
+  Exists: 'EXISTS',
+  /** It is not to be tried further: the task fails, for `reason`. */
+  GiveUp: 'GIVE_UP',
+  /** It is not there: the task is sent again. */
+  SendAgain: 'SEND_AGAIN'
+} as const;
+
+export type TaskResolution = typeof TaskResolution[keyof typeof TaskResolution];
 /** State of a task. */
 export const TaskStatus = {
   /** No request wanted it any more. */
@@ -774,7 +801,7 @@ export const TaskStatus = {
   Processing: 'PROCESSING',
   /** The last attempt failed for a passing reason; it is tried again. */
   Retry: 'RETRY',
-  /** Sent, the answer was lost; a look-up settles it. */
+  /** Sent, the answer was lost; a look-up settles it, or a person by resolveTask. */
   Uncertain: 'UNCERTAIN',
   /** An account it depends on does not exist yet. */
   Waiting: 'WAITING'
@@ -1215,6 +1242,13 @@ export type RetryTaskMutationVariables = Exact<{
 
 
 export type RetryTaskMutation = { readonly retryTask: { readonly task: { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ResolveTaskMutationVariables = Exact<{
+  input: ResolveTaskInput;
+}>;
+
+
+export type ResolveTaskMutation = { readonly resolveTask: { readonly task: { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3423,6 +3457,47 @@ fragment TaskFields on AccountTask {
     fullName
   }
 }`) as unknown as TypedDocumentString<RetryTaskMutation, RetryTaskMutationVariables>;
+export const ResolveTaskDocument = new TypedDocumentString(`
+    mutation ResolveTask($input: ResolveTaskInput!) {
+  resolveTask(input: $input) {
+    task {
+      ...TaskFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<ResolveTaskMutation, ResolveTaskMutationVariables>;
 export const StatisticsDocument = new TypedDocumentString(`
     query Statistics {
   taskStats {
