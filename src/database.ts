@@ -23,6 +23,7 @@ import { Migration20261122000151_rate_limits } from '../migrations/2026112200015
 import { Migration20261122000162_resolved_by_hand } from '../migrations/20261122000162_resolved_by_hand.ts';
 import { Migration20261122000170_audit } from '../migrations/20261122000170_audit.ts';
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
+import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
 import { beginActing } from './acting.ts';
 import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
@@ -51,6 +52,7 @@ const migrationsList = [
   { name: '20261122000162_resolved_by_hand', class: Migration20261122000162_resolved_by_hand },
   { name: '20261122000170_audit', class: Migration20261122000170_audit },
   { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
+  { name: '20261122000181_traceparent', class: Migration20261122000181_traceparent },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';
