@@ -11,6 +11,10 @@ export interface ServiceOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** People the HR system knows; default the sandbox's own. */
   readonly people?: number;
+  /** Default `all`: API and worker in one process. */
+  readonly role?: 'server';
+  /** More variables of the service. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A running service with its upstream, and the ways to talk to both. */
@@ -25,8 +29,8 @@ export interface Service {
   readonly controlUrl: string;
   /** Its processor time so far, with that of the workers that were added. */
   processorMs(): number;
-  /** Starts one more worker on the same database. */
-  addWorker(): Promise<void>;
+  /** Starts one more worker on the same database; returns its process id. */
+  addWorker(): Promise<number>;
   set(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Resolves once the statement gives a row whose `done` is true. */
   until(statement: string, values?: readonly unknown[]): Promise<void>;
@@ -77,8 +81,12 @@ export async function startService(
     PORT: '0',
     LOG_LEVEL: 'warn',
     ...environment,
+    ...options.environment,
   };
-  const child = await startChild([...profile, 'src/main.ts'], variables);
+  const child = await startChild([...profile, 'src/main.ts'], {
+    ...variables,
+    ...(options.role && { ROLE: options.role }),
+  });
   const workers: Child[] = [];
   const { url } = serviceReady.parse(child.ready);
   const http = new HttpClient(url, { authorization: `Bearer ${API_KEY}` });
@@ -92,7 +100,9 @@ export async function startService(
     controlUrl,
     processorMs: () => [child, ...workers].reduce((sum, { pid }) => sum + processorMs(pid), 0),
     async addWorker() {
-      workers.push(await startChild(['src/main.ts'], { ...variables, ROLE: 'worker' }));
+      const worker = await startChild(['src/main.ts'], { ...variables, ROLE: 'worker' });
+      workers.push(worker);
+      return worker.pid;
     },
     set,
     async until(statement, values = []) {

@@ -2,14 +2,20 @@ import { parseArgs } from 'node:util';
 import { Harness } from './harness.ts';
 import { lineOf } from './measure.ts';
 import { measures } from './measures/all.ts';
+import { writeReport } from './report.ts';
 
 // `npm run bench [-- NAME…]`: runs the named measures, all without names, and prints one JSON line per figure.
 //   --statements     the most expensive statements of each measure on stderr (pg_stat_statements)
 //   --profiles DIR   a CPU profile of each measure's service
+//   --markdown       takes the figures into docs/benchmarks.md; those of other measures stay
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { statements: { type: 'boolean', default: false }, profiles: { type: 'string' } },
+  options: {
+    statements: { type: 'boolean', default: false },
+    profiles: { type: 'string' },
+    markdown: { type: 'boolean', default: false },
+  },
 });
 const known = Object.keys(measures);
 const unknown = positionals.filter((name) => !known.includes(name));
@@ -19,13 +25,18 @@ if (unknown.length > 0) {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
+const lines: Record<string, unknown>[] = [];
 const harness = await Harness.start({ statements: flags.statements, profiles: flags.profiles ?? null });
 try {
   for (const [name, measure] of Object.entries(measures)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     for (const figure of await measure(harness)) {
-      process.stdout.write(`${JSON.stringify(lineOf(figure, harness.versions))}\n`);
+      const line = lineOf(figure, harness.versions);
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+      lines.push(line);
     }
+    // After each measure: a bench that is ended early has kept what it found.
+    if (flags.markdown) writeReport(lines);
   }
 } finally {
   await harness.stop();

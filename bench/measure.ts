@@ -22,14 +22,18 @@ export async function interleave(options: {
   readonly rounds: number;
   readonly ours: () => Promise<number>;
   readonly limit: () => Promise<number>;
-}): Promise<{ readonly values: number[]; readonly limits: number[] }> {
+  /** Somebody else's program that does the same, in the same rounds. */
+  readonly peer?: () => Promise<number>;
+}): Promise<{ readonly values: number[]; readonly limits: number[]; readonly peers: number[] }> {
   const values: number[] = [];
   const limits: number[] = [];
+  const peers: number[] = [];
   for (let round = 0; round < options.rounds; round += 1) {
     limits.push(await options.limit());
     values.push(await options.ours());
+    if (options.peer !== undefined) peers.push(await options.peer());
   }
-  return { values, limits };
+  return { values, limits, peers };
 }
 
 /** The line as it is printed: medians, and the ratio as the median of the rounds' own ratios. */

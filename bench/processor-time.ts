@@ -25,17 +25,16 @@ export function familyProcessorMs(pid: number): number {
   const ended = (Number(stat[13]) + Number(stat[14])) * TICK_MS;
   const living = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((child) => isChildOf(child, pid));
-  return processorMs(pid) + ended + living.reduce((sum, child) => sum + processorMs(child), 0);
+    .map((child) => childMs(Number(child), pid));
+  return processorMs(pid) + ended + living.reduce((sum, ms) => sum + ms, 0);
 }
 
-function isChildOf(child: number, pid: number): boolean {
+function childMs(child: number, pid: number): number {
   try {
-    return parentOf(child) === pid;
+    return parentOf(child) === pid ? processorMs(child) : 0;
   } catch {
     // It ended while we looked.
-    return false;
+    return 0;
   }
 }
 

@@ -9,8 +9,8 @@ import { createQueues } from './jobs/kit.ts';
 import { ensureSystemStates } from './jobs/provisioning/system-gate.ts';
 import { renewSecrets } from './jobs/secrets/renew-secrets.ts';
 import type { SecretKeys } from './jobs/secrets/secret-keys.ts';
-import { statements } from './jobs/transaction.ts';
-import type { Logger } from './logger.ts';
+import { inTransaction, statements } from './jobs/transaction.ts';
+import { type Logger, withLogScope } from './logger.ts';
 import { installedSettings, registeredSystems } from './upstreams.ts';
 
 /** What server and worker both stand on. */
@@ -78,7 +78,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   const settings = new LiveSettings(installedSettings, logger);
   const db = () => statements(orm.em.fork());
   await ensureSystemStates(db(), registeredSystems);
-  await firstValues(db(), env, logger);
+  await firstValues(orm, env, logger);
   await openStoredSecrets(orm, secrets, logger);
   const feed = new ChangeFeed(logger);
   const reload = () => {
@@ -141,24 +141,29 @@ async function openStoredSecrets(orm: Orm, secrets: SecretKeys, logger: Logger):
 }
 
 /** A variable only gives a Setting's first value; when the two differ, the Setting rules and one warning says so. */
-async function firstValues(db: ReturnType<typeof statements>, env: Env, logger: Logger): Promise<void> {
+async function firstValues(orm: Orm, env: Env, logger: Logger): Promise<void> {
+  const db = statements(orm.em.fork());
   const given = {
     account_creation_enabled: env.accountCreationEnabled,
     account_creation_max_retries: env.accountCreationMaxRetries,
   };
   for (const [key, value] of Object.entries(given)) {
     if (value === null) continue;
-    await db
-      .insertInto('setting')
-      .values({
-        key,
-        value: JSON.stringify(value),
-        version: 1,
-        updated_at: new Date(),
-        updated_by: 'environment',
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await withLogScope({ principal: 'environment' }, () =>
+      inTransaction(orm.em, (tx) =>
+        tx
+          .insertInto('setting')
+          .values({
+            key,
+            value: JSON.stringify(value),
+            version: 1,
+            updated_at: new Date(),
+            updated_by: 'environment',
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      ),
+    );
     const stored = await db.selectFrom('setting').select('value').where('key', '=', key).executeTakeFirst();
     if (JSON.stringify(stored?.value) !== JSON.stringify(value)) {
       const variable = key.toUpperCase();

@@ -20,7 +20,10 @@ import { Migration20261122000140_notifications } from '../migrations/20261122000
 import { Migration20261122000141_retention } from '../migrations/20261122000141_retention.ts';
 import { Migration20261122000150_api_keys } from '../migrations/20261122000150_api_keys.ts';
 import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
+import { Migration20261122000162_resolved_by_hand } from '../migrations/20261122000162_resolved_by_hand.ts';
+import { Migration20261122000170_audit } from '../migrations/20261122000170_audit.ts';
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
+import { beginActing } from './acting.ts';
 import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
@@ -45,6 +48,8 @@ const migrationsList = [
   { name: '20261122000141_retention', class: Migration20261122000141_retention },
   { name: '20261122000150_api_keys', class: Migration20261122000150_api_keys },
   { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
+  { name: '20261122000162_resolved_by_hand', class: Migration20261122000162_resolved_by_hand },
+  { name: '20261122000170_audit', class: Migration20261122000170_audit },
   { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
 ];
 
@@ -117,12 +122,16 @@ function releaseLost(pool: pg.Pool): void {
   });
 }
 
-/** What Kysely has no way to say: statements that carry a name (`prepared`) go under it, rows of `copyRows` beside theirs. */
+/**
+ * What Kysely has no way to say: transactions begin with who acts, statements that carry a name (`prepared`) go under
+ * it, rows of `copyRows` beside theirs.
+ */
 function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): void {
   pool.on('connect', (client) => {
     Object.assign(client, {
       query(...given: readonly unknown[]): unknown {
         const [text, values, ...rest] = given;
+        if (text === 'begin') return Reflect.apply(pg.Client.prototype.query, client, [beginActing()]);
         if (typeof text === 'string' && Array.isArray(values) && isCopy(text))
           return copy(client, text, values[0]);
         const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;

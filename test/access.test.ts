@@ -130,10 +130,14 @@ describe('a key bound to an origin system', () => {
       `mutation($id: String!) { outcome: retryTask(input: { taskId: $id }) { task { id } userErrors { code message path } } }`,
       'P3_IDAAS_00000005',
     ],
+    [
+      `mutation($id: String!) { outcome: resolveTask(input: { taskId: $id, outcome: SEND_AGAIN }) { task { id } userErrors { code message path } } }`,
+      'P3_IDAAS_00000005',
+    ],
   ])('cannot tell what is not its own from what does not exist: %s', async (source, foreignId) => {
     const unknownId = foreignId.replace(/.$/, 'f');
     const answer = async (id: string) => {
-      const { data, errors } = await api.run(source, { id }, portal());
+      const { data, errors } = await api.run(source, { id }, portal(undefined, [...portalScopes, 'operate']));
       return JSON.stringify([data, errors]).replaceAll(id, '<id>');
     };
     expect(await answer(foreignId)).toBe(await answer(unknownId));

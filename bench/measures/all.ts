@@ -4,12 +4,15 @@ import { drainWorkers } from './drain-workers.ts';
 import { endToEnd } from './end-to-end.ts';
 import { fairness } from './fairness.ts';
 import { fanout } from './fanout.ts';
+import { faults } from './faults.ts';
 import { intake1000, intake10000 } from './intake.ts';
 import { memory } from './memory.ts';
+import { overload } from './overload.ts';
 import { people1pct, peopleFirst, peopleUnchanged } from './people.ts';
 import { pickup } from './pickup.ts';
 import { planTasks } from './plan-tasks.ts';
 import { readRequest, readTasks } from './read.ts';
+import { soak } from './soak.ts';
 import { startStop } from './start-stop.ts';
 import { taskCost } from './task-cost.ts';
 
@@ -32,4 +35,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   'task-cost': taskCost,
   memory,
   'start-stop': startStop,
+  overload,
+  faults,
+  soak,
 };

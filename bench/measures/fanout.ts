@@ -5,7 +5,7 @@ import { withLimit } from '../limit.ts';
 import { interleave, type Measure, quantile } from '../measure.ts';
 import { submit } from '../submit.ts';
 
-const SUBSCRIBERS = 500;
+const SUBSCRIBERS = 1_000;
 const CHANGES = 8;
 /** Subscribers hear of changes at most every 250 ms. */
 const SPACING_MS = 500;

@@ -26,6 +26,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'accountsync retry req_20261122_0123456789ab --system WELINK',
     'accountsync retry --system EMAIL --error-code RETRIES_EXHAUSTED --dry-run',
   ],
+  resolve: [
+    'accountsync resolve P000126_EMAIL_1a2b3c4d --exists zhangsan@example.com',
+    'accountsync resolve P000126_EMAIL_1a2b3c4d --send-again --attempt 2',
+    "accountsync resolve P000126_EMAIL_1a2b3c4d --give-up '已离职'",
+  ],
   cancel: ['accountsync cancel req_20261122_0123456789ab', 'accountsync cancel run_20261122_0123456789ab'],
   correct: ['accountsync correct req_20261122_0123456789ab P000127 --phone 13800138001'],
   'link-account': ['accountsync link-account P000126 idaas zhangsan9'],
@@ -44,6 +49,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   confirm: ['accountsync confirm run_20261122_0123456789ab'],
   reject: ["accountsync reject run_20261122_0123456789ab --reason 'HR 数据不完整'"],
   check: ['accountsync check welink', 'accountsync check hr'],
+  poison: [
+    'accountsync poison',
+    'accountsync poison redrive --queue provisioning.intake-request',
+    'accountsync poison discard 6f1b8a52-3c1d-4f0e-9a1e-0d5f2c7b9e11',
+  ],
   keys: [
     'accountsync keys create "OA portal" --scope requests:write requests:read --origin-system OA',
     'accountsync keys revoke as_live_1a2b3c4d',

@@ -2,6 +2,8 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
 import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
 import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
+import { AuditEntry, type AuditEntrySchema } from './audit/audit-entry.ts';
+import { AuditSeal, type AuditSealSchema } from './audit/audit-seal.ts';
 import {
   NotificationDelivery,
   type NotificationDeliverySchema,
@@ -73,6 +75,8 @@ export const entities = [
   ApiKey,
   RateLimit,
   SwitchFollowUp,
+  AuditEntry,
+  AuditSeal,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -113,7 +117,9 @@ type Schemas =
   | typeof TaskFailureSchema
   | typeof ApiKeySchema
   | typeof RateLimitSchema
-  | typeof SwitchFollowUpSchema;
+  | typeof SwitchFollowUpSchema
+  | typeof AuditEntrySchema
+  | typeof AuditSealSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
+import { describeError } from '../domain/describe-error.ts';
 import { type Logger, withLogScope } from '../logger.ts';
 import { JobInterrupted } from './interruption.ts';
 import { completeJobs, type JobDefinition, moveToDeadLetter, sendAgain, type TakenJob } from './kit.ts';
@@ -76,7 +77,7 @@ export class HandlerLane implements Lane {
 
   start(jobs: readonly TakenJob[], options: { readonly control: JobControl }): void {
     for (const job of jobs) {
-      void withLogScope({ job: job.name }, () => this.#run(job)).finally(() => {
+      void withLogScope({ job: job.name, jobId: job.id }, () => this.#run(job)).finally(() => {
         options.control.release(job);
         options.control.settled(job);
       });
@@ -105,7 +106,8 @@ export class HandlerLane implements Lane {
     } catch (error) {
       if (error instanceof JobInterrupted) return this.giveBack([job]).catch(() => {});
       logger.error({ error, id: job.id, attempt: job.retryCount + 1 }, 'a job failed; it is tried again');
-      const message = error instanceof Error ? error.message : String(error);
+      // Shown by the dashboard and kept with the job.
+      const { message } = describeError(error);
       await boss
         .fail(job.name, { id: job.id, retryCount: job.retryCount }, { message: message.slice(0, 2_000) })
         .catch(() => {});

@@ -14,6 +14,8 @@ export interface JobQueue {
    * while a job is active runs after it, for jobs that may be past the point where they would have seen it.
    */
   readonly policy: 'exclusive' | 'short';
+  /** Why this build cannot read a payload, without any of its values; null when it can. */
+  readonly problemOf: (data: unknown) => string | null;
 }
 
 /** A kind of work: its queue, what its payload looks like, and what makes two jobs the same job. */
@@ -60,7 +62,12 @@ export function defineJob<Payload>(definition: {
   readonly key: (payload: Payload) => string;
   readonly policy?: JobQueue['policy'];
 }): JobDefinition<Payload> {
-  return { policy: 'exclusive', ...definition, queue: ourQueueOptions };
+  const problemOf = (data: unknown): string | null => {
+    const { error } = definition.payload.safeParse(data);
+    if (error === undefined) return null;
+    return error.issues.map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`).join('; ');
+  };
+  return { policy: 'exclusive', ...definition, queue: ourQueueOptions, problemOf };
 }
 
 /** Name of the queue that holds poison messages of `queue`. */

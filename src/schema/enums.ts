@@ -13,6 +13,7 @@ import type {
   PersonSource,
   Priority,
   RequestStatus,
+  TaskResolution,
   TaskStatus,
 } from '../domain/provisioning/states.ts';
 import type { Builder } from './builder.ts';
@@ -51,11 +52,17 @@ const taskStatuses = {
   WAITING: { description: 'An account it depends on does not exist yet.' },
   PROCESSING: { description: 'An attempt is under way.' },
   RETRY: { description: 'The last attempt failed for a passing reason; it is tried again.' },
-  UNCERTAIN: { description: 'Sent, the answer was lost; a look-up settles it.' },
+  UNCERTAIN: { description: 'Sent, the answer was lost; a look-up settles it, or a person by resolveTask.' },
   COMPLETED: { description: 'The account exists.' },
   FAILED: { description: 'Ended without an account; can be retried by hand.' },
   CANCELLED: { description: 'No request wanted it any more.' },
 } as const satisfies Values<TaskStatus>;
+
+const taskResolutions = {
+  EXISTS: { description: 'The account is there, under `identifier`.' },
+  SEND_AGAIN: { description: 'It is not there: the task is sent again.' },
+  GIVE_UP: { description: 'It is not to be tried further: the task fails, for `reason`.' },
+} as const satisfies Values<TaskResolution>;
 
 const attemptOutcomes = {
   CREATED: { description: 'The account was made now.' },
@@ -199,6 +206,10 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
     itemStatus: builder.enumType('RequestItemStatus', {
       description: 'State of one person in a request, derived from tasks and accounts.',
       values: itemStatuses,
+    }),
+    taskResolution: builder.enumType('TaskResolution', {
+      description: 'What a person found out about a task whose answer was lost.',
+      values: taskResolutions,
     }),
     taskStatus: builder.enumType('TaskStatus', { description: 'State of a task.', values: taskStatuses }),
     attemptOutcome: builder.enumType('AttemptOutcome', {

@@ -7,6 +7,7 @@ import { addRateLimit } from './access/rate-limit.ts';
 import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
+import { addPoisonMessages } from './maintenance/poison-messages.ts';
 import { addPurge } from './maintenance/purge.ts';
 import { addNodes } from './node.ts';
 import { addDeleteWebhook } from './notifications/delete-webhook.ts';
@@ -39,6 +40,7 @@ import { addProcessAccountTasks } from './provisioning/process-account-tasks.ts'
 import { addRequestProgress } from './provisioning/request-progress.ts';
 import { addRequestQueries } from './provisioning/requests.ts';
 import { addRequestsProgress } from './provisioning/requests-progress.ts';
+import { addResolveTask } from './provisioning/resolve-task.ts';
 import { addRetryRequest } from './provisioning/retry-request.ts';
 import { addRetryTask } from './provisioning/retry-task.ts';
 import { addSetPersonIdentifiers } from './provisioning/set-person-identifiers.ts';
@@ -101,6 +103,7 @@ const additions = [
   addCancelRequest,
   addRetryRequest,
   addRetryTask,
+  addResolveTask,
   addUpdateRequestItem,
   addSetPersonIdentifiers,
   addLinkAccount,
@@ -127,6 +130,7 @@ const additions = [
   addTestWebhook,
   addRedeliver,
   addPurge,
+  addPoisonMessages,
   addApiKey,
   addCreateApiKey,
   addRevokeApiKey,

@@ -20,6 +20,7 @@ import { presentMistake, presentThrown } from './present-errors.ts';
 import { credentialLapsed, introspectionRefused, refusalError, tookTooLong } from './refusals.ts';
 import { forkRequestScope } from './request-scope.ts';
 import { scrubMessage } from './scrub-message.ts';
+import { answerKey, SharedAnswers } from './shared-answers.ts';
 
 /** An operation of a document that was found valid. */
 export interface Operation {
@@ -48,6 +49,7 @@ export class OperationExecutor {
   readonly #openWork: OpenWork;
   readonly #compiled: CompiledOperations;
   readonly #operationTimeoutMs: number;
+  readonly #shared = new SharedAnswers();
   readonly #asksForSchema = new WeakMap<DocumentNode, boolean>();
   /** How often each path answered: the compiled one is left silently, so tests and metrics look here. */
   readonly #counts = { compiled: 0, interpreted: 0 };
@@ -76,9 +78,13 @@ export class OperationExecutor {
     const { scope } = operation;
     const source = await withLogScope(logScopeOf(scope), () => this.#openSource(operation));
     if (!(Symbol.asyncIterator in source)) return source;
+    const key = answerKey(operation);
     const stream: EventStream = new EventStream({
       source: source[Symbol.asyncIterator](),
-      execute: (event) => this.#answerInTime({ ...operation, scope: forkRequestScope(scope) }, event),
+      execute: (event) =>
+        this.#shared.answer(event, key, () =>
+          this.#answerInTime({ ...operation, scope: forkRequestScope(scope) }, event),
+        ),
       describeFailure: (error) => ({ errors: [this.#presentThrown(error, scope)] }),
       onEnd: () => {
         forgetLapse();

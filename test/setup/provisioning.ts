@@ -134,7 +134,7 @@ export class ProvisioningBench {
   async startWorker(
     options: {
       readonly hrRetryDelaysSeconds?: readonly number[];
-      /** A defect, planted into every connector: for tests of those who should notice. */
+      /** Changes every connector: plants a defect for those who should notice, or makes a system that can less. */
       readonly sabotage?: (connector: Connector) => Connector;
     } = {},
   ): Promise<Worker & { readonly end: () => Promise<void> }> {

@@ -86,6 +86,18 @@ export const correctionErrors = {
     fixBy: 'CALLER',
     retryable: true,
   },
+  'INVALID_STATE.NOT_UNCERTAIN': {
+    zh: '任务 {id} 当前状态为 {status}，没有等待核实的结果（只有 UNCERTAIN 才有），未作更改。失败的任务请用 retryTask，已存在的账号请用 linkAccount。',
+    en: 'Task {id} is {status}: there is no lost answer to settle (only UNCERTAIN has one), and nothing was changed. Use retryTask for what failed, linkAccount for an account that exists.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'VERSION_CONFLICT.ATTEMPT': {
+    zh: '任务 {id} 在您核实之后又发送过（您核实的是第 {expected} 次，现在是第 {actual} 次），未作更改。请重新核实后再登记。',
+    en: 'Task {id} was sent again after you looked (you saw attempt {expected}, it is {actual} now), so nothing was changed. Look again at the system, then say what you found.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   'INVALID_STATE.LINKED': {
     zh: '工号 {employeeNumber} 在 {system} 已有账号 {identifier}（{status}），未关联。若有误，请先 unlinkAccount。',
     en: '{employeeNumber} has an account in {system} already, {identifier} ({status}); nothing was linked. If that is wrong, unlink it first (unlinkAccount).',

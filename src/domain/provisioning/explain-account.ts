@@ -165,6 +165,7 @@ function answerOf({ code }: Explanation): AccountAnswer {
     case 'CIRCUIT_OPEN':
     case 'CREDENTIALS_REFUSED':
     case 'BLOCKED':
+    case 'RESOLVE_BY_HAND':
       return 'BLOCKED';
     case 'RUNNING':
     case 'UNCERTAIN':

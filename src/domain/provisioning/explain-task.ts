@@ -4,6 +4,7 @@ import { allErrors } from './all-errors.ts';
 import type { Explanation } from './explanation.ts';
 import { findBlocker, type TaskFact } from './item-state.ts';
 import { findErrorEntry } from './render-error.ts';
+import { UNCERTAIN_UNRESOLVABLE } from './settle-attempt.ts';
 import type { AccountState } from './states.ts';
 
 /** Switches that hold work back. */
@@ -54,6 +55,9 @@ export function explainTask(facts: TaskFacts): Explanation[] {
     case 'PROCESSING':
       return [{ code: 'RUNNING', parameters }];
     case 'UNCERTAIN':
+      // What waits for a person waits for nothing else.
+      if (task.error?.code === UNCERTAIN_UNRESOLVABLE)
+        return [{ code: 'RESOLVE_BY_HAND', parameters, cause: task.error }];
       return [
         explainPause(task.system, facts.switches) ?? {
           code: 'UNCERTAIN',

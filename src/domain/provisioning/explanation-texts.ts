@@ -104,10 +104,16 @@ export const explanationTexts = {
     retryable: true,
   },
   UNCERTAIN: {
-    zh: '已发送给 {system} 但没有收到答复，正在查询账号是否已建好（下次查询 {until}）；不会重复创建，无需操作。',
-    en: 'Sent to {system}, but the answer was lost; it is being looked up whether the account exists (next look at {until}). Nothing is made twice; nothing to do.',
+    zh: '已发送给 {system} 但没有收到答复，正在查询账号是否已建好（下次查询 {until}）；不会重复创建，无需操作。已知结果的，可用 resolveTask 登记。',
+    en: 'Sent to {system}, but the answer was lost; it is being looked up whether the account exists (next look at {until}). Nothing is made twice; nothing to do. Whoever knows the outcome may record it with resolveTask.',
     fixBy: 'NOBODY',
     retryable: true,
+  },
+  RESOLVE_BY_HAND: {
+    zh: '{cause}（处理方：{who}；resolveTask 的 outcome：EXISTS 已存在，SEND_AGAIN 不存在并重新发送，GIVE_UP 放弃）',
+    en: '{cause} (For: {who}; outcome of resolveTask: EXISTS, SEND_AGAIN if it does not exist, or GIVE_UP.)',
+    fixBy: 'OPERATOR',
+    retryable: false,
   },
   FAILED: {
     zh: '{cause}（处理方：{who}；处理后用 retryTask 或 retryRequest 重试）',

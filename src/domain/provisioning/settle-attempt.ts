@@ -25,6 +25,9 @@ export type FailureKind =
   | 'conflict'
   | 'bug';
 
+/** The error of a task whose answer was lost at a system that can neither be searched nor refuses duplicates. */
+export const UNCERTAIN_UNRESOLVABLE = 'UNCERTAIN_UNRESOLVABLE';
+
 /** What the task went through before this attempt. */
 export interface AttemptHistory {
   /** Attempts counted so far, without this one. */
@@ -121,8 +124,10 @@ function tooLong(outcome: AttemptOutcome, error: StoredError): Settlement {
 export function vitalOf(end: AttemptEnd): Vital {
   if (end.kind === 'ensured') return end.outcome === 'NOT_NEEDED' ? 'neutral' : 'alive';
   switch (end.failure) {
-    case 'retryable':
     case 'uncertain':
+      // Nothing was sent: it says nothing of the system.
+      return end.error.code === UNCERTAIN_UNRESOLVABLE ? 'neutral' : 'failing';
+    case 'retryable':
       return 'failing';
     case 'credentials':
       return 'credentials';

@@ -48,6 +48,10 @@ export const attemptOutcomes = [
 ] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
+/** What a person found at a system whose answer was lost: `resolveTask`. */
+export const taskResolutions = ['EXISTS', 'SEND_AGAIN', 'GIVE_UP'] as const;
+export type TaskResolution = (typeof taskResolutions)[number];
+
 export const accountStates = ['PLANNED', 'ACTIVE', 'DISABLED'] as const;
 export type AccountState = (typeof accountStates)[number];
 

@@ -99,8 +99,14 @@ export const taskErrors = {
     retryable: true,
   },
   UNCERTAIN_UNRESOLVABLE: {
-    zh: '已向 {system} 发送工号 {employeeNumber} 的开户请求但没有收到答复，而该系统无法查询结果。请管理员在 {system} 核实账号是否存在，再登记结果。',
-    en: 'The account of {employeeNumber} was sent to {system}, the answer was lost, and that system cannot be asked. The operator has to look there whether the account exists and record the result.',
+    zh: '已向 {system} 发送工号 {employeeNumber} 的开户请求但没有收到答复，而该系统无法查询结果。请管理员在 {system} 核实账号是否存在，再用 resolveTask 登记结果。',
+    en: 'The account of {employeeNumber} was sent to {system}, the answer was lost, and that system cannot be asked. The operator has to look there whether the account exists, and say so with resolveTask.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  GIVEN_UP: {
+    zh: '工号 {employeeNumber} 在 {system} 的开户结果不明，{principal} 决定放弃：{reason}。如仍需要，请重试。',
+    en: 'What became of the account of {employeeNumber} at {system} was unknown, and {principal} gave it up: {reason}. If it is still wanted, retry it.',
     fixBy: 'OPERATOR',
     retryable: false,
   },

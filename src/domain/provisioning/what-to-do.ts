@@ -30,6 +30,10 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     ZH_CN: '修正 {system} 的环境变量（凭据）并重启，再用 checkSystem 立即恢复。',
     EN: 'Correct the variables (credentials) of {system} and restart, then release it at once with checkSystem.',
   },
+  RESOLVE_BY_HAND: {
+    ZH_CN: '在 {system} 查看账号是否存在，再用 resolveTask（{taskId}）登记结果。',
+    EN: 'Look at {system} whether the account exists, then say so with resolveTask ({taskId}).',
+  },
   FAILED: {
     ZH_CN: '按原因处理后，用 retryTask 重试任务（{taskId}），或用 retryRequest 重试整个请求。',
     EN: 'Settle the cause, then try the task again with retryTask ({taskId}), or the whole request with retryRequest.',
@@ -100,12 +104,14 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     EN: 'Make sure that a worker runs (ROLE=worker or all) and look at its log; check {system} with checkSystem.',
   },
   UNCERTAIN_LONG: {
-    ZH_CN: '用 tasks(filter: {status: UNCERTAIN}) 查看，并用 checkSystem 检查 {system}。',
-    EN: 'Look at tasks(filter: {status: UNCERTAIN}) and check {system} with checkSystem.',
+    ZH_CN:
+      '用 tasks(filter: {status: UNCERTAIN}) 查看，并用 checkSystem 检查 {system}；已知结果的用 resolveTask 登记。',
+    EN: 'Look at tasks(filter: {status: UNCERTAIN}) and check {system} with checkSystem; whose outcome you know, record with resolveTask.',
   },
   DEAD_LETTERS: {
-    ZH_CN: '查看日志和 /jobs 中的死信，修复后重新入队。',
-    EN: 'Look at the log and the dead letters at /jobs, and queue them again after the repair.',
+    ZH_CN:
+      '用 poisonMessages 查看原因和日志；修复后用 redrivePoisonMessages 重新入队，不再需要的用 discardPoisonMessages 丢弃。',
+    EN: 'Look at poisonMessages for the reasons, and at the log; after the repair queue them again with redrivePoisonMessages, or drop what nobody needs with discardPoisonMessages.',
   },
   HR_SYNC_FAILED: {
     ZH_CN: '用 checkHrSource 检查人事系统，修复后用 syncHr 重新同步。',

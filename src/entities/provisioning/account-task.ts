@@ -25,6 +25,9 @@ export const AccountTaskSchema = defineEntity({
     priority: p.enum(priorities),
     /** The run that planned it; null when a request did. */
     runId: p.bigint('string').nullable(),
+    /** Lost answers up to this attempt were settled by a person. */
+    resolvedAttempt: p.integer(),
+    resolvedBy: p.string().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     completedAt: p.datetime().nullable(),

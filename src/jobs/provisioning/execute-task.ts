@@ -1,4 +1,5 @@
-import type { AttemptEnd } from '../../domain/provisioning/settle-attempt.ts';
+import { describeError } from '../../domain/describe-error.ts';
+import { type AttemptEnd, UNCERTAIN_UNRESOLVABLE } from '../../domain/provisioning/settle-attempt.ts';
 import type {
   AccountIntent,
   Connector,
@@ -28,9 +29,6 @@ export interface ExecutionOptions {
   readonly logger: Logger;
 }
 
-/** Outcomes after which the system may hold the account though nobody recorded it. */
-const MAY_HAVE_REACHED = new Set<string>(['UNCERTAIN', 'LOST']);
-
 /**
  * One attempt at one account: looks first when an earlier attempt may have reached the system, then acts once.
  * Never throws: whatever happens becomes the end of the attempt.
@@ -44,13 +42,21 @@ export function executeTask(
     const account = { identifier: task.active_identifier, remoteId: null };
     return Promise.resolve(ended({ kind: 'ensured', outcome: 'NOT_NEEDED' }, { account }));
   }
-  const mustLook =
-    options.alwaysProbe ||
-    (!options.probed && task.outcomes.some((outcome) => MAY_HAVE_REACHED.has(outcome)));
+  const mayExist = task.may_exist && !options.probed;
+  if (mayExist && connector.findAccount === undefined && !connector.guardsCreate)
+    return Promise.resolve(onlyPersonKnows(task));
+  const mustLook = options.alwaysProbe || mayExist;
   return attempt(task, options, async (intent) => {
     const found = mustLook ? await connector.findAccount?.(intent, call) : null;
     return found ? adopted(found) : connector.ensureAccount(intent, call);
   });
+}
+
+/** Nobody but a person can tell whether the account was made, and to send again might make a second one. */
+function onlyPersonKnows(task: TaskFacts): Execution {
+  const parameters = { employeeNumber: task.employee_number, system: task.system };
+  const error = { code: UNCERTAIN_UNRESOLVABLE, parameters };
+  return ended({ kind: 'failed', failure: 'uncertain', error });
 }
 
 /** Asks the system whether a lost answer was a yes. Never throws. */
@@ -112,7 +118,7 @@ export function endOfError(
     );
   }
   logger.error({ error, ...about }, 'a call met an error nobody expected');
-  const stack = error instanceof Error ? error.stack?.slice(0, 4_000) : String(error);
+  const { message, stack = message } = describeError(error);
   return ended(
     { kind: 'failed', failure: 'bug', error: { code: 'UNEXPECTED_ERROR', parameters: who } },
     { details: { class: 'bug', stack } },

@@ -51,7 +51,8 @@ export class LookUpLane implements Lane {
   start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void {
     const control = this.#access.begin(jobs, options.control);
     for (const job of jobs) {
-      void withLogScope({ system: this.#system }, () => this.#run(job, options.trial)).finally(() => {
+      const scope = { system: this.#system, job: job.name, jobId: job.id };
+      void withLogScope(scope, () => this.#run(job, options.trial)).finally(() => {
         control.release(job);
         control.settled(job);
       });

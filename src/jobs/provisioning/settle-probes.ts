@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { UNCERTAIN_UNRESOLVABLE } from '../../domain/provisioning/settle-attempt.ts';
 import type { TaskStatus } from '../../domain/provisioning/states.ts';
+import type { Sql } from '../../entities/tables.ts';
 import { completeJobs, enqueue, type TakenJob } from '../kit.ts';
 import type { JobContext } from './job-context.ts';
 import { rederive } from './rederive.ts';
@@ -23,8 +25,9 @@ export interface UnsettledProbe {
  * Records what comes next for tasks whose lost answer is still lost, in one transaction. The caller holds the locks
  * (`lockAffected`).
  */
-export async function settleProbes(context: JobContext, probes: readonly UnsettledProbe[]): Promise<void> {
+export async function settleProbes(context: JobContext, asked: readonly UnsettledProbe[]): Promise<void> {
   const { tx } = context;
+  const probes = await withoutOutdated(tx, asked);
   const rows = probes.map(({ task, next, delaySeconds }) => ({ id: task.id, next, delay: delaySeconds }));
   const { rows: stored } = await sql<{ id: string; status: string; person_id: string }>`
     update account_task t set
@@ -32,6 +35,8 @@ export async function settleProbes(context: JobContext, probes: readonly Unsettl
         when 'send-again' then case when w.unwanted then 'CANCELLED' else 'RETRY' end else t.status end,
       next_attempt_at = case r.next when 'give-up' then null when 'wait' then null
         else clock_timestamp() + r.delay * interval '1 second' end,
+      error_code = case when r.next = 'wait' then ${UNCERTAIN_UNRESOLVABLE} else t.error_code end,
+      error_parameters = case when r.next = 'wait' then null else t.error_parameters end,
       completed_at = case when r.next = 'give-up' then clock_timestamp() end,
       updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, next text, delay float8),
@@ -48,12 +53,12 @@ export async function settleProbes(context: JobContext, probes: readonly Unsettl
   const follows = (probe: UnsettledProbe, next: UnsettledProbe['next'], status: TaskStatus) =>
     probe.next === next && statusOf.get(probe.task.id) === status;
   for (const [system, ofSystem] of Map.groupBy(probes, (probe) => probe.task.system)) {
-    const asked = ofSystem.filter((probe) => follows(probe, 'ask-again', 'UNCERTAIN'));
+    const again = ofSystem.filter((probe) => follows(probe, 'ask-again', 'UNCERTAIN'));
     const sent = ofSystem.filter((probe) => follows(probe, 'send-again', 'RETRY'));
     await enqueue(
       context,
       resolveUncertainJob(system),
-      asked.map(({ job, task, misses, delaySeconds }) => ({
+      again.map(({ job, task, misses, delaySeconds }) => ({
         payload: { task: task.id, misses },
         priority: job.priority,
         delaySeconds,
@@ -71,4 +76,17 @@ export async function settleProbes(context: JobContext, probes: readonly Unsettl
   }
   const settled = stored.filter((row) => row.status === 'FAILED' || row.status === 'CANCELLED');
   await rederive(tx, { personIds: settled.map((row) => row.person_id) });
+}
+
+/** A person had it sent again meanwhile, and that answer was lost too: what was found before says nothing about it. */
+async function withoutOutdated(tx: Sql, probes: readonly UnsettledProbe[]): Promise<UnsettledProbe[]> {
+  const { rows } = await sql<{ id: string; last: number }>`
+    select a.task_id as id, max(a.execution_attempt) as last from task_attempt a
+    where a.task_id = any(${probes.map(({ task }) => task.id)}::bigint[]) group by a.task_id`.execute(tx);
+  const lastOf = new Map(rows.map(({ id, last }) => [id, last]));
+  return probes.map((probe) =>
+    lastOf.get(probe.task.id) === probe.task.last_attempt
+      ? probe
+      : { ...probe, next: 'ask-again', misses: 0 },
+  );
 }

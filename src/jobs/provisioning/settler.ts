@@ -1,9 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
-import type { Logger } from '../../logger.ts';
+import { type Logger, withLogScope } from '../../logger.ts';
 import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
@@ -31,10 +32,14 @@ export type Finished =
 const BATCH = 100;
 /** Outcomes that arrive within this time share a transaction. */
 const GATHER_MS = 2;
+/** The same while somebody else holds what the last ones belong to, most often our own line of waiting ones. */
+const GATHER_WHEN_LOCKED_MS = 40;
 /** A healthy system's life is recorded this often at most. */
 const VITALS_EVERY_MS = 1_000;
 const TRIES = 5;
 const FIRST_PAUSE_MS = 200;
+/** A batch holds outcomes of several queues: it acts for the queues of tasks. */
+const SCOPE = { job: 'provisioning.run-task' };
 
 /** Records outcomes of one line in micro-batches, one transaction at a time. */
 interface Line {
@@ -56,6 +61,8 @@ export class Settler {
   readonly #healthyUntil = new Map<string, number>();
   readonly #openCircuits = new Set<string>();
   readonly #free: Line = { queue: [], flushing: false, waits: false };
+  /** Outside of whatever job brings the first outcome of a batch. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   readonly #locked: Line = { queue: [], flushing: false, waits: true };
 
   constructor(options: {
@@ -81,25 +88,34 @@ export class Settler {
 
   #add(line: Line, finished: readonly Finished[]): void {
     line.queue.push(...finished);
-    if (!line.flushing && line.queue.length > 0) void this.#flush(line);
+    if (line.flushing || line.queue.length === 0) return;
+    void this.#outside(() => withLogScope(SCOPE, () => this.#flush(line)));
   }
 
   async #flush(line: Line): Promise<void> {
     line.flushing = true;
     await delay(GATHER_MS);
-    while (line.queue.length > 0) await this.#settle(line, line.queue.splice(0, BATCH));
+    while (line.queue.length > 0) {
+      const batch = line.queue.splice(0, BATCH);
+      const locked = await this.#settle(line, batch);
+      if (locked === batch.length) await delay(GATHER_WHEN_LOCKED_MS);
+    }
     line.flushing = false;
   }
 
-  /** A batch that cannot be stored is stored one by one, so that one bad row stops nobody. */
-  async #settle(line: Line, batch: readonly Finished[]): Promise<void> {
+  /**
+   * A batch that cannot be stored is stored one by one, so that one bad row stops nobody. Returns how many were handed
+   * on to the line that waits.
+   */
+  async #settle(line: Line, batch: readonly Finished[]): Promise<number> {
     let locked: readonly Finished[] = [];
     try {
       locked = await this.#withRetries(() => this.#store(line, batch));
     } catch (error) {
       if (batch.length > 1) {
-        for (const finished of batch) await this.#settle(line, [finished]);
-        return;
+        let handedOn = 0;
+        for (const finished of batch) handedOn += await this.#settle(line, [finished]);
+        return handedOn;
       }
       const [finished] = batch;
       const storable = finished === undefined || !isBadData(error) ? null : withoutAnswer(finished);
@@ -116,6 +132,7 @@ export class Settler {
     this.#add(this.#locked, locked);
     const waiting = new Set(locked);
     for (const finished of batch) if (!waiting.has(finished)) finished.control.settled(jobOf(finished));
+    return locked.length;
   }
 
   async #withRetries<T>(work: () => Promise<T>): Promise<T> {
@@ -173,7 +190,10 @@ export class Settler {
     const { circuitOpen, event } = await inTransaction(this.#em, (tx) => recordVitalSigns(tx, system, signs));
     if (circuitOpen) this.#openCircuits.add(system);
     else this.#openCircuits.delete(system);
-    this.#healthyUntil.set(system, eventless && !circuitOpen ? Date.now() + VITALS_EVERY_MS : 0);
+    // What says nothing of the system must not keep the next success from being recorded.
+    const lived = signs.some((sign) => sign.vital === 'alive');
+    if (!eventless || circuitOpen) this.#healthyUntil.set(system, 0);
+    else if (lived) this.#healthyUntil.set(system, Date.now() + VITALS_EVERY_MS);
     if (event === 'opened') {
       const reason = signs.findLast((sign) => sign.error !== null)?.error?.code;
       this.#logger.warn(

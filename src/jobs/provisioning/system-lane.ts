@@ -60,7 +60,8 @@ export class SystemLane implements Lane {
   start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void {
     this.#turn = Math.max(this.#turn, ...jobs.map((job) => turnOf(job.priority)));
     const control = this.#access.begin(jobs, options.control);
-    void withLogScope({ system: this.#system }, () => this.#run(jobs, { trial: options.trial, control }));
+    const scope = { system: this.#system, job: runTaskJob(this.#system).name };
+    void withLogScope(scope, () => this.#run(jobs, { trial: options.trial, control }));
   }
 
   async giveBack(jobs: readonly TakenJob[]): Promise<void> {

@@ -36,6 +36,10 @@ export interface TaskFacts {
   readonly counted: number;
   /** Outcomes of ended attempts, oldest first. */
   readonly outcomes: readonly AttemptOutcome[];
+  /** Number of the newest attempt; 0 before the first. */
+  readonly last_attempt: number;
+  /** An earlier attempt may have reached the system, and no person has settled since whether it did. */
+  readonly may_exist: boolean;
   /** When the present run of throttled, or not visible, attempts began. */
   readonly throttled_since: string | null;
   readonly not_visible_since: string | null;
@@ -52,6 +56,8 @@ export async function readTaskFacts(
       select a.task_id,
         count(*) filter (where ${isCounted})::int as counted,
         array_agg(a.outcome order by a.execution_attempt) filter (where a.outcome is not null) as outcomes,
+        max(a.execution_attempt) as last_attempt,
+        max(a.execution_attempt) filter (where a.outcome in ('UNCERTAIN', 'LOST')) as last_lost,
         max(a.execution_attempt) filter (where a.outcome <> 'THROTTLED') as last_other_than_throttled,
         max(a.execution_attempt) filter (where a.outcome <> 'NOT_VISIBLE_YET') as last_other_than_not_visible
       from task_attempt a where a.task_id = ${anyKey(taskIds)} group by a.task_id
@@ -65,6 +71,7 @@ export async function readTaskFacts(
       (select a.identifier from account a
         where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE') as active_identifier,
       coalesce(h.counted, 0) as counted, coalesce(h.outcomes, '{}') as outcomes,
+      coalesce(h.last_attempt, 0) as last_attempt, coalesce(h.last_lost > t.resolved_attempt, false) as may_exist,
       (select min(b.started_at) from task_attempt b where b.task_id = t.id and b.outcome = 'THROTTLED'
         and b.execution_attempt > coalesce(h.last_other_than_throttled, 0)) as throttled_since,
       (select min(b.started_at) from task_attempt b where b.task_id = t.id and b.outcome = 'NOT_VISIBLE_YET'

@@ -88,6 +88,7 @@ export interface ProvisioningObjects {
   CancelRequestPayload: RequestPayloadShape;
   RetryRequestPayload: RequestPayloadShape & { readonly requeuedTasks: number };
   RetryTaskPayload: RetryTaskPayloadShape;
+  ResolveTaskPayload: RetryTaskPayloadShape;
   UpdateRequestItemPayload: UpdateItemPayloadShape;
   SetPersonIdentifiersPayload: SetIdentifiersPayloadShape;
   LinkAccountPayload: LinkAccountPayloadShape;

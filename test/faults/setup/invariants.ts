@@ -6,6 +6,7 @@ import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Answer, findAnswerViolations } from './answers.ts';
 import type { Checked } from './checked.ts';
 import { findLeaks } from './leaks.ts';
+import { findUnaudited } from './unaudited.ts';
 
 /** What the upstreams may be asked for, over what the work needs at least (reliability.md, I10). */
 const CALLS_MAX = 1.5;
@@ -43,6 +44,7 @@ export async function findViolations(checked: Checked, known: Known): Promise<st
     tasksOf(checked.sql),
     countsOf(checked.sql),
     queuesOf(checked.sql, known.poison ?? {}),
+    findUnaudited(checked.sql),
     findAnswerViolations(checked.sql, known.answers ?? null),
     findLeaks(checked, { logs: known.logs ?? [], secrets: known.secrets ?? [] }),
   ]);

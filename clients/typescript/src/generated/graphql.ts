@@ -259,6 +259,14 @@ export type DisableLeaversInput = {
   readonly mode?: RunMode;
 };
 
+/** Which messages: one of both. */
+export type DiscardPoisonMessagesInput = {
+  /** Ids of `poisonMessages`, at most 1,000. */
+  readonly ids?: ReadonlyArray<string | number> | null | undefined;
+  /** All of this queue. */
+  readonly queue?: string | null | undefined;
+};
+
 /** Why a call was refused. More codes may be added; each says whose fault it is and what to do. */
 export const ErrorCode = {
   /** The department has no mapping. The operator adds one. */
@@ -458,6 +466,14 @@ export type ProcessAccountTasksInput = {
   readonly mode?: RunMode;
 };
 
+/** Which messages: one of both. */
+export type RedrivePoisonMessagesInput = {
+  /** Ids of `poisonMessages`, at most 1,000. */
+  readonly ids?: ReadonlyArray<string | number> | null | undefined;
+  /** All of this queue. */
+  readonly queue?: string | null | undefined;
+};
+
 /** Which run must not go on. */
 export type RejectRunInput = {
   /** Why, for whoever reads it later; at most 1000 characters. */
@@ -524,6 +540,22 @@ export const RequestStatus = {
 } as const;
 
 export type RequestStatus = typeof RequestStatus[keyof typeof RequestStatus];
+/** What a person found out about a task whose answer was lost. */
+export type ResolveTaskInput = {
+  /** The newest `executionAttempt` when the person looked: refused with VERSION_CONFLICT if it was sent again since. Default: whichever it is. */
+  readonly attempt?: number | null | undefined;
+  /** With EXISTS, and required there: what the system calls the account: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters. */
+  readonly identifier?: string | null | undefined;
+  /** What was found. */
+  readonly outcome: TaskResolution;
+  /** With GIVE_UP, and required there: why, for whoever asked; at most 500 characters. */
+  readonly reason?: string | null | undefined;
+  /** With EXISTS: the system's own id, where it has one; at most 320 characters. */
+  readonly remoteId?: string | null | undefined;
+  /** Public id of the task. */
+  readonly taskId: string;
+};
+
 /** Which run is to go on. */
 export type ResumeRunInput = {
   /** Public id, `run_…`. */
@@ -760,6 +792,17 @@ export type TaskFilter = {
   readonly waitingFor?: AccountSystem | null | undefined;
 };
 
+/** What a person found out about a task whose answer was lost. */
+export const TaskResolution = {
+  /** The account is there, under `identifier`. */
+  Exists: 'EXISTS',
+  /** It is not to be tried further: the task fails, for `reason`. */
+  GiveUp: 'GIVE_UP',
+  /** It is not there: the task is sent again. */
+  SendAgain: 'SEND_AGAIN'
+} as const;
+
+export type TaskResolution = typeof TaskResolution[keyof typeof TaskResolution];
 /** State of a task. */
 export const TaskStatus = {
   /** No request wanted it any more. */
@@ -774,7 +817,7 @@ export const TaskStatus = {
   Processing: 'PROCESSING',
   /** The last attempt failed for a passing reason; it is tried again. */
   Retry: 'RETRY',
-  /** Sent, the answer was lost; a look-up settles it. */
+  /** Sent, the answer was lost; a look-up settles it, or a person by resolveTask. */
   Uncertain: 'UNCERTAIN',
   /** An account it depends on does not exist yet. */
   Waiting: 'WAITING'
@@ -942,6 +985,29 @@ export type WhyNotQueryVariables = Exact<{
 
 
 export type WhyNotQuery = { readonly whyNot: { readonly employeeNumber: string, readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null } | null, readonly task: { readonly taskId: string, readonly status: TaskStatus, readonly statusDisplay: string } | null, readonly request: { readonly requestId: string, readonly status: RequestStatus, readonly statusDisplay: string } | null, readonly run: { readonly runId: string, readonly kind: RunKind, readonly status: RunStatus } | null } };
+
+export type PoisonMessagesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  queue?: string | null | undefined;
+}>;
+
+
+export type PoisonMessagesQuery = { readonly poisonMessages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly queue: string, readonly at: string, readonly tries: number, readonly readable: boolean, readonly error: string | null, readonly payload: unknown }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RedrivePoisonMessagesMutationVariables = Exact<{
+  input: RedrivePoisonMessagesInput;
+}>;
+
+
+export type RedrivePoisonMessagesMutation = { readonly redrivePoisonMessages: { readonly redriven: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type DiscardPoisonMessagesMutationVariables = Exact<{
+  input: DiscardPoisonMessagesInput;
+}>;
+
+
+export type DiscardPoisonMessagesMutation = { readonly discardPoisonMessages: { readonly discarded: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type RequestFieldsFragment = { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> };
 
@@ -1215,6 +1281,13 @@ export type RetryTaskMutationVariables = Exact<{
 
 
 export type RetryTaskMutation = { readonly retryTask: { readonly task: { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ResolveTaskMutationVariables = Exact<{
+  input: ResolveTaskInput;
+}>;
+
+
+export type ResolveTaskMutation = { readonly resolveTask: { readonly task: { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1964,6 +2037,55 @@ export const WhyNotDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WhyNotQuery, WhyNotQueryVariables>;
+export const PoisonMessagesDocument = new TypedDocumentString(`
+    query PoisonMessages($first: Int!, $after: String, $queue: String) {
+  poisonMessages(first: $first, after: $after, queue: $queue) {
+    nodes {
+      id
+      queue
+      at
+      tries
+      readable
+      error
+      payload
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PoisonMessagesQuery, PoisonMessagesQueryVariables>;
+export const RedrivePoisonMessagesDocument = new TypedDocumentString(`
+    mutation RedrivePoisonMessages($input: RedrivePoisonMessagesInput!) {
+  redrivePoisonMessages(input: $input) {
+    redriven
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RedrivePoisonMessagesMutation, RedrivePoisonMessagesMutationVariables>;
+export const DiscardPoisonMessagesDocument = new TypedDocumentString(`
+    mutation DiscardPoisonMessages($input: DiscardPoisonMessagesInput!) {
+  discardPoisonMessages(input: $input) {
+    discarded
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<DiscardPoisonMessagesMutation, DiscardPoisonMessagesMutationVariables>;
 export const CreateAccountsDocument = new TypedDocumentString(`
     mutation CreateAccounts($input: CreateAccountsInput!) {
   createAccounts(input: $input) {
@@ -3423,6 +3545,47 @@ fragment TaskFields on AccountTask {
     fullName
   }
 }`) as unknown as TypedDocumentString<RetryTaskMutation, RetryTaskMutationVariables>;
+export const ResolveTaskDocument = new TypedDocumentString(`
+    mutation ResolveTask($input: ResolveTaskInput!) {
+  resolveTask(input: $input) {
+    task {
+      ...TaskFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment TaskFields on AccountTask {
+  taskId
+  system
+  status
+  statusDisplay
+  explanation
+  accountIdentifier
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+  completedAt
+  person {
+    employeeNumber
+    fullName
+  }
+}`) as unknown as TypedDocumentString<ResolveTaskMutation, ResolveTaskMutationVariables>;
 export const StatisticsDocument = new TypedDocumentString(`
     query Statistics {
   taskStats {
