@@ -1,4 +1,5 @@
 import { accessErrors } from '../access/access-errors.ts';
+import { auditErrors } from '../audit/audit-problems.ts';
 import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { secretErrors } from '../secrets/secret-errors.ts';
@@ -20,5 +21,6 @@ export const allErrors = {
   ...notificationErrors,
   ...accessErrors,
   ...secretErrors,
+  ...auditErrors,
   ...taskWaits,
 } as const;
