@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino } from 'pino';
+import { describeError } from './domain/describe-error.ts';
+import { maskName, maskPhone } from './domain/provisioning/mask.ts';
+import { scrubText } from './domain/scrub-text.ts';
 
 export type Logger = pino.Logger;
 
@@ -18,16 +21,42 @@ export function currentLogScope(): LogScope {
   return scope.getStore() ?? {};
 }
 
-/** The process's log: JSON lines, or readable on a terminal. Always on stderr, so that stdout stays for answers. */
+/** Fields by what they hold, wherever they stand: nothing of ours logs them, and nobody's mistake may. */
+const SECRET_FIELD =
+  /^(?:.*authorization|cookie|set-cookie|.*password|.*secret|.*token|api_?key|.*private_?key)$/i;
+const PHONE_FIELD = /^(?:phone|mobile|telephone)(?:_?number)?\d?$/i;
+const NAME_FIELD = /^(?:(?:employee|full|chinese|user)_?name(?:_?cn)?|xm)$/i;
+/** Deeper than anything that is logged. */
+const DEPTH_MAX = 6;
+
+/** What is logged, with confidential fields redacted or masked and errors reduced to what is safe of them. */
+function redactFields(fields: object, depth = 0): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [field, redactValue(field, value, depth)]),
+  );
+}
+
+function redactValue(field: string, value: unknown, depth: number): unknown {
+  if (value === null || value === undefined || typeof value === 'boolean') return value;
+  if (SECRET_FIELD.test(field)) return '[redacted]';
+  if (typeof value === 'string') {
+    if (PHONE_FIELD.test(field)) return maskPhone(value);
+    return NAME_FIELD.test(field) ? maskName(value) : value;
+  }
+  if (value instanceof Error) return describeError(value);
+  if (typeof value !== 'object' || 'toJSON' in value) return value;
+  if (depth >= DEPTH_MAX) return '…';
+  if (Array.isArray(value)) return value.map((one: unknown) => redactValue(field, one, depth + 1));
+  return redactFields(value, depth + 1);
+}
+
+/**
+ * The process's log: JSON lines, or readable on a terminal. Always on stderr, so that stdout stays for answers. What is
+ * known to be confidential by its field is redacted, errors are reduced to what is safe of them, and every text of a
+ * line is looked through once more for what has the shape of a phone number, an address or a secret.
+ */
 export function createLogger(options: { readonly level: string; readonly pretty: boolean }): Logger {
-  const base: pino.LoggerOptions = {
-    level: options.level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    mixin: () => ({ ...scope.getStore() }),
-    serializers: { error: describeError, err: describeError },
-  };
+  const base = loggerOptions(options.level);
   if (options.pretty) {
     return pino({
       ...base,
@@ -37,9 +66,23 @@ export function createLogger(options: { readonly level: string; readonly pretty:
   return pino(base, pino.destination({ dest: 2, sync: false, minLength: 0 }));
 }
 
-/** pg hangs its whole connection on an error, with the key that cancels its statements. */
-function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const { client: _, ...described } = pino.stdSerializers.err(error);
-  return described;
+/** The same for another destination. */
+export function loggerOptions(level: string): pino.LoggerOptions {
+  return {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // pino's own `redact` costs 340 µs a line with paths that reach as deep as this does.
+    formatters: { level: (label) => ({ level: label }), log: redactFields },
+    mixin: () => ({ ...scope.getStore() }),
+    serializers: { err: (error: unknown) => error },
+    hooks: { streamWrite: scrubLine },
+  };
+}
+
+const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;
+
+/** Only inside of texts: a number that looks like a phone stays a number. */
+function scrubLine(line: string): string {
+  return line.replace(JSON_TEXT, scrubText);
 }

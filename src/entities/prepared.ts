@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 const MARK = /\/\* prepared: ([a-z-]+) \*\//;
 
 /**
- * Stands at the head of a statement that runs for every task: a connection then plans it once, not each time, which
+ * Stands at the head of a statement that runs for every task or every answer: a connection then plans it once, not each time, which
  * costs Postgres more than running it does. Only for statements whose text never changes and that find their rows by
  * key, so that one plan is right for all; names are unique in the program.
  */

@@ -33,6 +33,8 @@ export interface AccountHolder {
   readonly employeeNumber: string;
   /** What the system calls the account, where that is known and may not be what we would call it. */
   readonly identifier?: string;
+  /** Never sent; kept out of what is told of the answer. */
+  readonly fullName?: string;
 }
 
 /** Handed to every call of a connector by its caller. */

@@ -9,6 +9,10 @@ describe('cleanVendorText', () => {
     expect(cleanVendorText('110101199003074233')).toBe('110****4233');
   });
 
+  it('masks mail addresses', () => {
+    expect(cleanVendorText('zhang.san@example.com is taken')).toBe('z***@example.com is taken');
+  });
+
   it('leaves codes and employee numbers readable', () => {
     expect(cleanVendorText('47120: P000126 has HTTP 500')).toBe('47120: P000126 has HTTP 500');
   });

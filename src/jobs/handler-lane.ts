@@ -1,8 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
+import { describeError } from '../domain/describe-error.ts';
 import { type Logger, withLogScope } from '../logger.ts';
+import { type OpenSpan, type SpanStart, traced } from '../trace.ts';
 import { JobInterrupted } from './interruption.ts';
-import { completeJobs, type JobDefinition, moveToDeadLetter, sendAgain, type TakenJob } from './kit.ts';
+import {
+  completeJobs,
+  type JobDefinition,
+  moveToDeadLetter,
+  sendAgain,
+  type TakenJob,
+  traceparentOf,
+} from './kit.ts';
 import type { Admission, JobControl, Lane, LaneTakes } from './lane.ts';
 import { noteFiring } from './schedule-firing.ts';
 import { inTransaction, statements } from './transaction.ts';
@@ -76,7 +85,12 @@ export class HandlerLane implements Lane {
 
   start(jobs: readonly TakenJob[], options: { readonly control: JobControl }): void {
     for (const job of jobs) {
-      void withLogScope({ job: job.name, jobId: job.id }, () => this.#run(job)).finally(() => {
+      void withLogScope({ job: job.name, jobId: job.id }, () =>
+        traced(
+          () => spanOf(job),
+          (span) => this.#run(job, span),
+        ),
+      ).finally(() => {
         options.control.release(job);
         options.control.settled(job);
       });
@@ -93,7 +107,7 @@ export class HandlerLane implements Lane {
   }
 
   /** Never throws: a failure is told to pg-boss, which tries again, and ends in the dead letter. */
-  async #run(job: TakenJob): Promise<void> {
+  async #run(job: TakenJob, span: OpenSpan): Promise<void> {
     const { em, boss, logger } = this.#options;
     try {
       await noteFiring(statements(em.fork()), job.data);
@@ -103,12 +117,23 @@ export class HandlerLane implements Lane {
       if (work === null)
         logger.error({ id: job.id }, 'a payload that cannot be read was moved to the dead letter');
     } catch (error) {
+      span.fail(error instanceof Error ? error.name : typeof error);
       if (error instanceof JobInterrupted) return this.giveBack([job]).catch(() => {});
       logger.error({ error, id: job.id, attempt: job.retryCount + 1 }, 'a job failed; it is tried again');
-      const message = error instanceof Error ? error.message : String(error);
+      // Shown by the dashboard and kept with the job.
+      const { message } = describeError(error);
       await boss
         .fail(job.name, { id: job.id, retryCount: job.retryCount }, { message: message.slice(0, 2_000) })
         .catch(() => {});
     }
   }
+}
+
+function spanOf(job: TakenJob): SpanStart {
+  return {
+    name: `job ${job.name}`,
+    kind: 'consumer',
+    parent: traceparentOf(job),
+    attributes: { 'accountsync.job': job.id, 'accountsync.attempt': job.retryCount + 1 },
+  };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../logger.ts';
 import { isChosen, type TakenJob, takeJobs } from './kit.ts';
@@ -7,6 +8,10 @@ import { Signal } from './signal.ts';
 /** Without any notification a lane looks this often: what a lost NOTIFY costs at most. */
 const POLL_MS = 1_500;
 const HEARTBEAT_EVERY_MS = 5_000;
+/** Slots that become free within this time are filled together: admitting and claiming costs by the statement. */
+const GATHER_MS = 5;
+/** More free slots than this share of all are not kept waiting. */
+const GATHER_SHARE = 4;
 /** After an error (database gone) a lane rests before it tries again. */
 const REST_AFTER_ERROR_MS = 1_000;
 
@@ -19,7 +24,9 @@ export class LaneLoop {
   readonly #held = new Map<string, TakenJob>();
   #ready: TakenJob[] = [];
   #running = 0;
-  #mayHaveMore = true;
+  /** Queues that may have jobs to take. */
+  readonly #mayHave: Set<string>;
+  #lookEverywhereAtMs = 0;
   #stopping = false;
   #loop: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | null = null;
@@ -29,6 +36,7 @@ export class LaneLoop {
     this.#lane = options.lane;
     this.#boss = options.boss;
     this.#logger = options.logger.child({ lane: options.lane.name });
+    this.#mayHave = new Set(options.lane.queues);
   }
 
   get held(): number {
@@ -41,15 +49,14 @@ export class LaneLoop {
   }
 
   wake(): void {
-    this.#mayHaveMore = true;
-    this.#signal.raise();
+    this.#wakeFor(this.#lane.queues);
   }
 
   /** A job was sent to `queue`, to be taken after `afterMs`. */
   jobArrived(queue: string, afterMs: number): void {
     if (!this.#lane.queues.includes(queue) || this.#stopping) return;
-    if (afterMs <= 0) this.wake();
-    else if (afterMs < POLL_MS * 20) setTimeout(() => this.wake(), afterMs + 5).unref();
+    if (afterMs <= 0) this.#wakeFor([queue]);
+    else if (afterMs < POLL_MS * 20) setTimeout(() => this.#wakeFor([queue]), afterMs + 5).unref();
   }
 
   async drain(timeoutMs: number): Promise<boolean> {
@@ -64,11 +71,18 @@ export class LaneLoop {
     return done;
   }
 
+  #wakeFor(queues: readonly string[]): void {
+    for (const queue of queues) this.#mayHave.add(queue);
+    this.#signal.raise();
+  }
+
   async #run(): Promise<void> {
     while (!this.#stopping) {
       try {
         const restMs = await this.#step();
-        if (restMs > 0) await this.#signal.wait(restMs);
+        if (restMs === 0 || (await this.#signal.wait(restMs))) continue;
+        // Nothing came for a while. What only waits for answers needs no more than it runs: others may have the rest.
+        if (this.#ready.length === 0) await this.#lane.idle();
       } catch (error) {
         this.#logger.error({ error }, 'taking jobs failed; trying again');
         await this.#signal.wait(REST_AFTER_ERROR_MS);
@@ -81,14 +95,16 @@ export class LaneLoop {
     const takes = this.#lane.takes();
     await this.#giveBackWhere((job) => takes === 'nothing' || (takes === 'chosen' && !isChosen(job)));
     if (takes === 'nothing') return this.#pollLater();
+    if (performance.now() >= this.#lookEverywhereAtMs) this.#lookEverywhere();
+    await this.#gather();
     const free = this.#lane.slots() - this.#running;
     const room = free + this.#lane.prefetch() - this.#ready.length;
     // Refilled by halves: a statement for each job that starts would cost more than the job's own.
-    if (this.#mayHaveMore && room > 0 && this.#ready.length <= this.#lane.prefetch() / 2)
+    if (this.#mayHave.size > 0 && room > 0 && this.#ready.length <= this.#lane.prefetch() / 2)
       await this.#fetch(room, { chosenOnly: takes === 'chosen' });
     if (this.#ready.length === 0) {
       if (this.#running === 0) await this.#lane.idle();
-      return this.#mayHaveMore && room > 0 ? 0 : this.#pollLater();
+      return this.#mayHave.size > 0 && room > 0 ? 0 : this.#pollLater();
     }
     if (free <= 0) return POLL_MS;
     const admission = await this.#lane.admit(Math.min(free, this.#ready.length));
@@ -105,17 +121,30 @@ export class LaneLoop {
 
   /** The polling floor: the next round after the rest fetches even if nobody woke us. */
   #pollLater(): number {
-    this.#mayHaveMore = true;
+    this.#lookEverywhere();
     return POLL_MS;
   }
 
+  /** Not every job that becomes due is told of. */
+  #lookEverywhere(): void {
+    for (const queue of this.#lane.queues) this.#mayHave.add(queue);
+    this.#lookEverywhereAtMs = performance.now() + POLL_MS;
+  }
+
+  /** While others run, one that ends waits a moment for the next. */
+  async #gather(): Promise<void> {
+    const slots = this.#lane.slots();
+    const free = slots - this.#running;
+    if (this.#running > 0 && free > 0 && free <= slots / GATHER_SHARE) await delay(GATHER_MS);
+  }
+
   async #fetch(room: number, options: { readonly chosenOnly: boolean }): Promise<void> {
-    this.#mayHaveMore = false;
     let wanted = room;
     for (const queue of this.#lane.queues) {
       if (wanted <= 0) break;
+      if (!this.#mayHave.delete(queue)) continue;
       const jobs = await takeJobs(this.#boss, queue, { limit: wanted, ...options });
-      if (jobs.length === wanted) this.#mayHaveMore = true;
+      if (jobs.length === wanted) this.#mayHave.add(queue);
       wanted -= jobs.length;
       for (const job of jobs) this.#held.set(job.id, job);
       this.#ready.push(...jobs);

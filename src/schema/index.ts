@@ -9,6 +9,7 @@ import { addAuditEntry } from './audit/audit-entry.ts';
 import { addVerifyAudit } from './audit/verify-audit.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
+import { addPoisonMessages } from './maintenance/poison-messages.ts';
 import { addPurge } from './maintenance/purge.ts';
 import { addNodes } from './node.ts';
 import { addDeleteWebhook } from './notifications/delete-webhook.ts';
@@ -133,6 +134,7 @@ const additions = [
   addTestWebhook,
   addRedeliver,
   addPurge,
+  addPoisonMessages,
   addApiKey,
   addCreateApiKey,
   addRevokeApiKey,

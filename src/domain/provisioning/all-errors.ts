@@ -1,5 +1,6 @@
 import { accessErrors } from '../access/access-errors.ts';
 import { auditErrors } from '../audit/audit-problems.ts';
+import { poisonErrors } from '../maintenance/poison-errors.ts';
 import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { secretErrors } from '../secrets/secret-errors.ts';
@@ -22,5 +23,6 @@ export const allErrors = {
   ...accessErrors,
   ...secretErrors,
   ...auditErrors,
+  ...poisonErrors,
   ...taskWaits,
 } as const;

@@ -35,6 +35,9 @@ export interface IdaasUserInfo {
 /** IDaaS's own words: paths, envelope and codes. Every method throws as `UpstreamHttp.send` does. */
 export type IdaasClient = ReturnType<typeof createIdaasClient>;
 
+/** A short English name is a part of many words. */
+const isTelling = (name: string) => /\P{ASCII}/u.test(name) || name.length > 3;
+
 export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
   const tokens = createTokenCache((call) => fetchToken(config, { http, call }));
   const enterpriseId = encodeURIComponent(config.enterpriseId);
@@ -69,7 +72,7 @@ export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
           body: { userInfo },
           employeeNumber: userInfo.employeeNumber,
           idempotent: false,
-          confidential: [userInfo.name],
+          confidential: [userInfo.name, userInfo.englishName].filter(isTelling),
           judge: (answer) => judgeOnboarding(answer, config.existsCodes),
         },
         call,
@@ -77,7 +80,11 @@ export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
 
     /** Null when IDaaS knows nobody by that number. `lookupPath` is the configured one. */
     lookUp: (
-      { lookupPath, employeeNumber }: { readonly lookupPath: string; readonly employeeNumber: string },
+      {
+        lookupPath,
+        employeeNumber,
+        fullName,
+      }: { readonly lookupPath: string; readonly employeeNumber: string; readonly fullName?: string },
       call: UpstreamCall,
     ): Promise<IdaasUser | null> =>
       send(
@@ -87,9 +94,10 @@ export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
           url: `${config.baseUrl}${lookupPath
             .replaceAll('{enterprise_id}', enterpriseId)
             .replaceAll('{employee_number}', encodeURIComponent(employeeNumber))}`,
+          pathTemplate: lookupPath.replace(/\?.*$/, ''),
           employeeNumber,
           idempotent: true,
-          confidential: [],
+          confidential: fullName === undefined ? [] : [fullName],
           judge: judgeLookup,
         },
         call,

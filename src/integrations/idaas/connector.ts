@@ -38,8 +38,14 @@ export function connectIdaas(config: IdaasConfig, dependencies: ConnectorDepende
   const find =
     lookupPath === null
       ? null
-      : async ({ employeeNumber }: AccountHolder, call: UpstreamCall): Promise<RemoteAccount | null> => {
-          const user = await client.lookUp({ lookupPath, employeeNumber }, call);
+      : async (
+          { employeeNumber, fullName }: AccountHolder,
+          call: UpstreamCall,
+        ): Promise<RemoteAccount | null> => {
+          const user = await client.lookUp(
+            { lookupPath, employeeNumber, ...(fullName !== undefined && { fullName }) },
+            call,
+          );
           return user === null ? null : accountOf(user, employeeNumber);
         };
 

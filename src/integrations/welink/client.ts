@@ -86,7 +86,14 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
     /** Null when WeLink knows nobody by that key. */
     findUser: (
       key: { readonly corpUserId: string } | { readonly mobileNumber: string },
-      options: { readonly employeeNumber: string; readonly operation: 'find' | 'health' },
+      {
+        fullName,
+        ...options
+      }: {
+        readonly employeeNumber: string;
+        readonly operation: 'find' | 'health';
+        readonly fullName?: string;
+      },
       call: UpstreamCall,
     ): Promise<WelinkUser | null> =>
       send(
@@ -95,7 +102,7 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
           path: '/contact/v2/user/detail',
           body: key,
           idempotent: true,
-          confidential: [],
+          confidential: fullName === undefined ? [] : [fullName],
           judge: judgeDetail,
         },
         call,

@@ -34,9 +34,14 @@ export function connectWelink(config: WelinkConfig, dependencies: ConnectorDepen
           return await adoptByPhone(intent, { client, call });
       }
     },
-    async findAccount({ employeeNumber, identifier }, call) {
+    async findAccount({ employeeNumber, identifier, fullName }, call) {
       const corpUserId = identifier ?? employeeNumber;
-      const user = await client.findUser({ corpUserId }, { employeeNumber, operation: 'find' }, call);
+      const asked = {
+        employeeNumber,
+        operation: 'find',
+        ...(fullName !== undefined && { fullName }),
+      } as const;
+      const user = await client.findUser({ corpUserId }, asked, call);
       if (user === null) return null;
       if (!isSame(user.corpUserId, corpUserId)) {
         throw conflict('ACCOUNT_TAKEN', { employeeNumber, otherEmployeeNumber: user.corpUserId });
@@ -103,9 +108,10 @@ async function adoptByPhone(
   intent: AccountIntent,
   { client, call }: { readonly client: WelinkClient; readonly call: UpstreamCall },
 ) {
-  const { employeeNumber } = intent;
+  const { employeeNumber, fullName } = intent;
   const { mobileNumber } = newWelinkUser(intent);
-  const owner = await client.findUser({ mobileNumber }, { employeeNumber, operation: 'find' }, call);
+  const asked = { employeeNumber, fullName, operation: 'find' } as const;
+  const owner = await client.findUser({ mobileNumber }, asked, call);
   if (owner !== null && isSame(owner.corpUserId, employeeNumber)) {
     return { outcome: 'ADOPTED', identifier: owner.corpUserId, remoteId: owner.userId } as const;
   }

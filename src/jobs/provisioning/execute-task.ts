@@ -1,3 +1,4 @@
+import { describeError } from '../../domain/describe-error.ts';
 import { type AttemptEnd, UNCERTAIN_UNRESOLVABLE } from '../../domain/provisioning/settle-attempt.ts';
 import type {
   AccountIntent,
@@ -117,7 +118,7 @@ export function endOfError(
     );
   }
   logger.error({ error, ...about }, 'a call met an error nobody expected');
-  const stack = error instanceof Error ? error.stack?.slice(0, 4_000) : String(error);
+  const { message, stack = message } = describeError(error);
   return ended(
     { kind: 'failed', failure: 'bug', error: { code: 'UNEXPECTED_ERROR', parameters: who } },
     { details: { class: 'bug', stack } },

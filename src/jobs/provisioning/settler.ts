@@ -32,6 +32,8 @@ export type Finished =
 const BATCH = 100;
 /** Outcomes that arrive within this time share a transaction. */
 const GATHER_MS = 2;
+/** The same while somebody else holds what the last ones belong to, most often our own line of waiting ones. */
+const GATHER_WHEN_LOCKED_MS = 40;
 /** A healthy system's life is recorded this often at most. */
 const VITALS_EVERY_MS = 1_000;
 const TRIES = 5;
@@ -93,19 +95,27 @@ export class Settler {
   async #flush(line: Line): Promise<void> {
     line.flushing = true;
     await delay(GATHER_MS);
-    while (line.queue.length > 0) await this.#settle(line, line.queue.splice(0, BATCH));
+    while (line.queue.length > 0) {
+      const batch = line.queue.splice(0, BATCH);
+      const locked = await this.#settle(line, batch);
+      if (locked === batch.length) await delay(GATHER_WHEN_LOCKED_MS);
+    }
     line.flushing = false;
   }
 
-  /** A batch that cannot be stored is stored one by one, so that one bad row stops nobody. */
-  async #settle(line: Line, batch: readonly Finished[]): Promise<void> {
+  /**
+   * A batch that cannot be stored is stored one by one, so that one bad row stops nobody. Returns how many were handed
+   * on to the line that waits.
+   */
+  async #settle(line: Line, batch: readonly Finished[]): Promise<number> {
     let locked: readonly Finished[] = [];
     try {
       locked = await this.#withRetries(() => this.#store(line, batch));
     } catch (error) {
       if (batch.length > 1) {
-        for (const finished of batch) await this.#settle(line, [finished]);
-        return;
+        let handedOn = 0;
+        for (const finished of batch) handedOn += await this.#settle(line, [finished]);
+        return handedOn;
       }
       const [finished] = batch;
       const storable = finished === undefined || !isBadData(error) ? null : withoutAnswer(finished);
@@ -122,6 +132,7 @@ export class Settler {
     this.#add(this.#locked, locked);
     const waiting = new Set(locked);
     for (const finished of batch) if (!waiting.has(finished)) finished.control.settled(jobOf(finished));
+    return locked.length;
   }
 
   async #withRetries<T>(work: () => Promise<T>): Promise<T> {

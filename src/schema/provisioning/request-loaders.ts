@@ -3,6 +3,7 @@ import type { ErrorParameters } from '../../domain/error-entry.ts';
 import { mergeParameters } from '../../domain/provisioning/merge-parameters.ts';
 import { progressPercent } from '../../domain/provisioning/request-state.ts';
 import { type ItemStatus, isFinalItem, type TaskStatus } from '../../domain/provisioning/states.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { RequestScope } from '../context.ts';
 import { listByKey, sqlOf } from '../loaders.ts';
 import type { AccountRequestRow } from './rows.ts';
@@ -22,13 +23,14 @@ export interface ItemTotals {
 export const itemTotalsByRequest = listByKey<ItemTotals>(
   async (scope, requestIds) => {
     const { rows } = await sql<ItemTotals>`
+      ${prepared('item-totals')}
       select i.request_id, i.status, count(*)::int as count, sum(i.settled_count)::int as settled
       from request_item i join account_request r on r.id = i.request_id and r.purged_at is null
-      where i.request_id = any(${[...requestIds]}::bigint[]) group by i.request_id, i.status
+      where i.request_id = ${anyKey(requestIds)} group by i.request_id, i.status
       union all
       select r.id, c.status, c.count, c.settled
       from account_request r, jsonb_to_recordset(r.purged_counts->'items') as c(status text, count int, settled int)
-      where r.id = any(${[...requestIds]}::bigint[]) and r.purged_at is not null
+      where r.id = ${anyKey(requestIds)} and r.purged_at is not null
       order by 1, 2`.execute(sqlOf(scope));
     return rows;
   },

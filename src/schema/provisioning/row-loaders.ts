@@ -1,5 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
+import { seesEverything } from '../access/visible-rows.ts';
 import type { RequestScope } from '../context.ts';
 import { type Select, selectFor } from '../listing.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../loaders.ts';
@@ -22,23 +24,36 @@ import {
 } from './rows.ts';
 
 /** Rows by primary key, one statement for all; ids must be digits that fit bigint. */
-function byPrimaryKey<Row extends { readonly id: string }>(select: Select<Row>, key: string) {
+function byPrimaryKey<Row extends { readonly id: string }>(select: Select<Row>, key: string, name: string) {
   return rowById<Row>(async (scope, ids) => {
-    const { rows } =
-      await sql<Row>`${selectFor(scope, select)} where ${sql.ref(key)} = any(${[...ids]}::bigint[])`.execute(
-        sqlOf(scope),
-      );
+    const { rows } = await sql<Row>`
+      ${preparedFor(scope, name)} ${selectFor(scope, select)} where ${sql.ref(key)} = ${anyKey(ids)}`.execute(
+      sqlOf(scope),
+    );
     return rows;
   });
 }
 
-export const requestById = byPrimaryKey(selectRequests, 'r.id');
-export const itemById = byPrimaryKey(selectItems, 'i.id');
-export const taskById = byPrimaryKey(selectTasks, 't.id');
-export const personById = byPrimaryKey(selectPeople, 'p.id');
-export const accountById = byPrimaryKey(selectAccounts, 'a.id');
-export const departmentMappingById = byPrimaryKey(selectDepartmentMappings, 'd.id');
-export const personTypeMappingById = byPrimaryKey(selectPersonTypeMappings, 'm.id');
+/** What somebody sees stands in the text of the statement: only that of those who see everything is always the same. */
+function preparedFor(scope: RequestScope, name: string): RawBuilder<unknown> {
+  return seesEverything(scope) ? prepared(name) : sql``;
+}
+
+export const requestById = byPrimaryKey(selectRequests, 'r.id', 'request-by-id');
+export const itemById = byPrimaryKey(selectItems, 'i.id', 'item-by-id');
+export const taskById = byPrimaryKey(selectTasks, 't.id', 'task-by-id');
+export const personById = byPrimaryKey(selectPeople, 'p.id', 'person-by-id');
+export const accountById = byPrimaryKey(selectAccounts, 'a.id', 'account-by-id');
+export const departmentMappingById = byPrimaryKey(
+  selectDepartmentMappings,
+  'd.id',
+  'department-mapping-by-id',
+);
+export const personTypeMappingById = byPrimaryKey(
+  selectPersonTypeMappings,
+  'm.id',
+  'person-type-mapping-by-id',
+);
 
 /** The mapping of each of HR's department codes. */
 export const mappingByDepartment = oneByKey<DepartmentMappingRow>(async (scope, codes) => {
@@ -56,8 +71,9 @@ export type ItemTaskRow = AccountTaskRow & { readonly item_id: string };
 export const tasksByItem = listByKey<ItemTaskRow>(
   async (scope, itemIds) => {
     const { rows } = await sql<ItemTaskRow>`
+      ${prepared('tasks-by-item')}
       select l.item_id, t.* from request_item_task l join account_task t on t.id = l.task_id
-      where l.item_id = any(${[...itemIds]}::bigint[]) order by t.id`.execute(sqlOf(scope));
+      where l.item_id = ${anyKey(itemIds)} order by t.id`.execute(sqlOf(scope));
     return rows;
   },
   (row) => row.item_id,
@@ -104,7 +120,7 @@ export const standingTasksByPerson = listByKey<AccountTaskRow>(
 /** One request by its public id; null when there is none. */
 export async function findRequest(scope: RequestScope, requestId: string): Promise<AccountRequestRow | null> {
   const { rows } =
-    await sql<AccountRequestRow>`${selectRequests(scope)} where r.request_id = ${requestId}`.execute(
+    await sql<AccountRequestRow>`${preparedFor(scope, 'request-by-public-id')} ${selectRequests(scope)} where r.request_id = ${requestId}`.execute(
       sqlOf(scope),
     );
   const row = rows[0] ?? null;
