@@ -28,6 +28,11 @@ export interface ApplicationCore {
 
 /** Below the 10 seconds that an operation may take (server/limits.ts), so that no statement outlives its caller. */
 const API_STATEMENT_TIMEOUT_MS = 9_000;
+/**
+ * A process that froze or vanished in the middle of a transaction holds its locks for as long as Postgres believes in
+ * the connection, and others who work on the same people wait for it. Nothing of ours rests inside of a transaction.
+ */
+const ABANDONED_AFTER_MS = 20_000;
 /** Connections of pg-boss, beside the pool: jobs of our own are inserted through the transaction's connection. */
 const BOSS_POOL_SIZE = 4;
 /** A dead worker's jobs are found within this time after their lease (reliability.md §3). */
@@ -53,6 +58,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
     url,
     poolSize: env.databasePoolSize,
     prepares: url === directUrl,
+    ...(url === directUrl && { abandonedAfterMs: ABANDONED_AFTER_MS }),
   });
   opened.defer(() => orm.close(true));
   if (env.migrateOnStart) {
@@ -96,7 +102,12 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
 
 /** Jobs may take longer than a caller waits, so what runs long for a caller must be told apart. */
 function createApiOrm({ env, url }: CoreOptions): Promise<Orm> {
-  return createOrm({ url, poolSize: env.databasePoolSize, statementTimeoutMs: API_STATEMENT_TIMEOUT_MS });
+  return createOrm({
+    url,
+    poolSize: env.databasePoolSize,
+    statementTimeoutMs: API_STATEMENT_TIMEOUT_MS,
+    abandonedAfterMs: ABANDONED_AFTER_MS,
+  });
 }
 
 function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {

@@ -23,6 +23,7 @@ import { Migration20261122000151_rate_limits } from '../migrations/2026112200015
 import { Migration20261122000162_resolved_by_hand } from '../migrations/20261122000162_resolved_by_hand.ts';
 import { Migration20261122000170_audit } from '../migrations/20261122000170_audit.ts';
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
+import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
 import { beginActing } from './acting.ts';
 import { isCopy } from './entities/copied.ts';
 import { preparedNameOf } from './entities/prepared.ts';
@@ -51,6 +52,7 @@ const migrationsList = [
   { name: '20261122000162_resolved_by_hand', class: Migration20261122000162_resolved_by_hand },
   { name: '20261122000170_audit', class: Migration20261122000170_audit },
   { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
+  { name: '20261122000181_traceparent', class: Migration20261122000181_traceparent },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';
@@ -62,6 +64,8 @@ export interface DatabaseOptions {
   readonly prepares?: boolean;
   /** Longest statement; default: Postgres's own. Not through a pooler, which refuses to be told. */
   readonly statementTimeoutMs?: number;
+  /** After so long a transaction in which nothing is asked for is given up; default: never. Not through a pooler. */
+  readonly abandonedAfterMs?: number;
 }
 
 /** Pools by their ORM; opened lazily, so each is looked for when asked. */
@@ -83,8 +87,12 @@ export async function createOrm(options: DatabaseOptions) {
     forceUtcTimezone: true,
     driverOptions: {
       ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
+      ...(options.abandonedAfterMs !== undefined && {
+        idle_in_transaction_session_timeout: options.abandonedAfterMs,
+      }),
       onPoolCreated: (pool: pg.Pool) => {
         opened.pool = pool;
+        releaseLost(pool);
         prepareMarked(pool, { prepares: options.prepares !== false });
       },
     },
@@ -95,6 +103,25 @@ export async function createOrm(options: DatabaseOptions) {
   });
   pools.set(orm, opened);
   return orm;
+}
+
+/**
+ * Takes back connections that were lost while somebody had them. A transaction gives its connection back when COMMIT or
+ * ROLLBACK has succeeded (Kysely's controlled transaction), which neither does on a connection that is gone: without
+ * this every lost transaction would take one place of the pool with it, for ever.
+ */
+function releaseLost(pool: pg.Pool): void {
+  const lent = new WeakSet<pg.PoolClient>();
+  pool.on('acquire', (client) => lent.add(client));
+  pool.on('release', (_, client) => lent.delete(client));
+  pool.on('connect', (client) => {
+    client.once('end', () => {
+      if (!lent.has(client)) return;
+      client.release(true);
+      // Whoever had it may still give it back, which the pool would take for a mistake.
+      client.release = () => {};
+    });
+  });
 }
 
 /**

@@ -23,8 +23,9 @@ afterEach(async () => {
 });
 
 /** The slots of one process. */
-function startProcess(): SharedSlots {
+function startProcess(options: { readonly silentAfterMs?: number } = {}): SharedSlots {
   const slots = new SharedSlots({
+    ...options,
     directUrl: database.url,
     systems: [SYSTEM, OTHER],
     logger: pino({ level: 'silent' }),
@@ -180,6 +181,25 @@ describe('a process whose connection is lost', () => {
     await slots.close();
     await vi.waitFor(async () => expect(await heldLocks()).toEqual([]), DEADLINE);
   });
+});
+
+test('a holder that gives no sign of life loses its slots to whoever is short of them; one that does keeps them', async () => {
+  const [frozen, alive, short] = [
+    startProcess({ silentAfterMs: 3_600_000 }),
+    startProcess({ silentAfterMs: 3_000 }),
+    startProcess({ silentAfterMs: 3_000 }),
+  ];
+  await frozen.grow(SYSTEM, { wanted: 5, limit: 8 });
+  await alive.grow(SYSTEM, { wanted: 3, limit: 8 });
+  expect(await short.grow(SYSTEM, { wanted: 8, limit: 8 })).toBe(0);
+  await vi.waitFor(
+    async () => expect(await short.grow(SYSTEM, { wanted: 8, limit: 8 })).toBeGreaterThan(0),
+    DEADLINE,
+  );
+  expect(await short.grow(SYSTEM, { wanted: 8, limit: 8 })).toBe(5);
+  await vi.waitUntil(() => frozen.owned(SYSTEM) === 0, DEADLINE);
+  expect(alive.owned(SYSTEM)).toBe(3);
+  expect(await heldLocks()).toHaveLength(8);
 });
 
 test('a process that ends gives everything back', async () => {

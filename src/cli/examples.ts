@@ -49,6 +49,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   confirm: ['accountsync confirm run_20261122_0123456789ab'],
   reject: ["accountsync reject run_20261122_0123456789ab --reason 'HR 数据不完整'"],
   check: ['accountsync check welink', 'accountsync check hr'],
+  poison: [
+    'accountsync poison',
+    'accountsync poison redrive --queue provisioning.intake-request',
+    'accountsync poison discard 6f1b8a52-3c1d-4f0e-9a1e-0d5f2c7b9e11',
+  ],
   keys: [
     'accountsync keys create "OA portal" --scope requests:write requests:read --origin-system OA',
     'accountsync keys revoke as_live_1a2b3c4d',

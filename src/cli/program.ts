@@ -4,6 +4,7 @@ import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
+import { addPoisonCommands } from './commands/poison-commands.ts';
 import { addRequestCommands } from './commands/request-commands.ts';
 import { addResolveCommand } from './commands/resolve-command.ts';
 import { addRetryCommand } from './commands/retry-command.ts';
@@ -98,6 +99,7 @@ function createProgram(options: {
   addStartCommands(program, terminal);
   addRunCommands(program, terminal);
   addSystemCommands(program, terminal);
+  addPoisonCommands(program, terminal);
   addSettingsCommands(program, terminal);
   addKeyCommands(program, terminal);
   addSecretCommands(program, terminal);

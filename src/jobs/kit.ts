@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { PgBoss, QueueOptions } from 'pg-boss';
 import { fromKysely } from 'pg-boss';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Sql } from '../entities/tables.ts';
+import { currentTraceparent } from '../trace.ts';
 import { notifyChange } from './change-feed.ts';
 
 /** The queue of a job, as pg-boss keeps it. */
@@ -14,6 +15,8 @@ export interface JobQueue {
    * while a job is active runs after it, for jobs that may be past the point where they would have seen it.
    */
   readonly policy: 'exclusive' | 'short';
+  /** Why this build cannot read a payload, without any of its values; null when it can. */
+  readonly problemOf: (data: unknown) => string | null;
 }
 
 /** A kind of work: its queue, what its payload looks like, and what makes two jobs the same job. */
@@ -60,7 +63,12 @@ export function defineJob<Payload>(definition: {
   readonly key: (payload: Payload) => string;
   readonly policy?: JobQueue['policy'];
 }): JobDefinition<Payload> {
-  return { policy: 'exclusive', ...definition, queue: ourQueueOptions };
+  const problemOf = (data: unknown): string | null => {
+    const { error } = definition.payload.safeParse(data);
+    if (error === undefined) return null;
+    return error.issues.map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`).join('; ');
+  };
+  return { policy: 'exclusive', ...definition, queue: ourQueueOptions, problemOf };
 }
 
 /** Name of the queue that holds poison messages of `queue`. */
@@ -97,8 +105,9 @@ export async function enqueue<Payload>(
   entries: readonly EnqueueEntry<Payload>[],
 ): Promise<void> {
   if (entries.length === 0) return;
+  const traceparent = currentTraceparent();
   const inserts = entries.map(({ payload, priority = 0, delaySeconds }) => ({
-    data: objectOf(payload),
+    data: { ...objectOf(payload), ...(traceparent !== null && { traceparent }) },
     priority,
     singletonKey: job.key(payload),
     // A plain number is added to the database's own clock, so that ours does not matter; fractions count.
@@ -122,6 +131,13 @@ export async function bringForward<Payload>(
     tx,
   );
   await notifyChange(tx, { job: job.name, afterMs: 0 });
+}
+
+const tracedData = z.object({ traceparent: z.string() });
+
+/** What `enqueue` kept of where a job was asked for; payloads know nothing of it. */
+export function traceparentOf({ data }: TakenJob): string | null {
+  return tracedData.safeParse(data).data?.traceparent ?? null;
 }
 
 /** Payloads are objects by their schemas; pg-boss only types them more loosely. */

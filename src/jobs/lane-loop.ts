@@ -80,7 +80,9 @@ export class LaneLoop {
     while (!this.#stopping) {
       try {
         const restMs = await this.#step();
-        if (restMs > 0) await this.#signal.wait(restMs);
+        if (restMs === 0 || (await this.#signal.wait(restMs))) continue;
+        // Nothing came for a while. What only waits for answers needs no more than it runs: others may have the rest.
+        if (this.#ready.length === 0) await this.#lane.idle();
       } catch (error) {
         this.#logger.error({ error }, 'taking jobs failed; trying again');
         await this.#signal.wait(REST_AFTER_ERROR_MS);

@@ -8,8 +8,8 @@ export class Signal {
     this.#wake?.();
   }
 
-  /** Resolves when raised, at the latest after `timeoutMs`; lowers the signal. */
-  async wait(timeoutMs: number): Promise<void> {
+  /** Resolves when raised, at the latest after `timeoutMs`, with whether it was; lowers the signal. */
+  async wait(timeoutMs: number): Promise<boolean> {
     if (!this.#raised) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeoutMs);
@@ -20,6 +20,8 @@ export class Signal {
       });
       this.#wake = null;
     }
+    const raised = this.#raised;
     this.#raised = false;
+    return raised;
   }
 }

@@ -43,6 +43,14 @@ export function addConnections(builder: Builder) {
       { type: 'WebhookDelivery', name: 'WebhookDeliveryConnection', description: 'A page of deliveries.' },
       { name: 'WebhookDeliveryEdge', description: 'A delivery and its cursor.' },
     ),
+    poisonMessages: builder.connectionObject(
+      {
+        type: 'PoisonMessage',
+        name: 'PoisonMessageConnection',
+        description: 'A page of poison messages.',
+      },
+      { name: 'PoisonMessageEdge', description: 'A message and its cursor.' },
+    ),
     apiKeys: builder.connectionObject(
       { type: 'ApiKey', name: 'ApiKeyConnection', description: 'A page of API keys.' },
       { name: 'ApiKeyEdge', description: 'A key and its cursor.' },

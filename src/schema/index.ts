@@ -7,6 +7,7 @@ import { addRateLimit } from './access/rate-limit.ts';
 import { applyRules } from './access/rules.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
+import { addPoisonMessages } from './maintenance/poison-messages.ts';
 import { addPurge } from './maintenance/purge.ts';
 import { addNodes } from './node.ts';
 import { addDeleteWebhook } from './notifications/delete-webhook.ts';
@@ -129,6 +130,7 @@ const additions = [
   addTestWebhook,
   addRedeliver,
   addPurge,
+  addPoisonMessages,
   addApiKey,
   addCreateApiKey,
   addRevokeApiKey,

@@ -82,10 +82,17 @@ export async function taskOf(
 }
 
 /** A connection of the test's own, inside a transaction that `end` commits. */
-export async function openTransaction(
+export function openTransaction(
   bench: ProvisioningBench,
 ): Promise<{ readonly client: pg.Client; end(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: bench.core.directUrl });
+  return openTransactionOn(bench.core.directUrl);
+}
+
+/** As `openTransaction`, on the database of this URL. */
+export async function openTransactionOn(
+  connectionString: string,
+): Promise<{ readonly client: pg.Client; end(): Promise<void> }> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   await client.query('begin');
   const end = async () => {

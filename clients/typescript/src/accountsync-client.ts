@@ -186,6 +186,28 @@ export class AccountSyncClient extends ApiCaller {
   /** Forgets whose account it is; deletes nothing at the system. */
   readonly unlinkAccount = this.mutation('unlinkAccount', documents.UnlinkAccountDocument, once);
 
+  /** Jobs that nobody could read or do, oldest first. */
+  poisonMessages(queue?: string | null, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, queue: queue ?? null };
+      return (await this.execute(documents.PoisonMessagesDocument, variables, options)).poisonMessages;
+    });
+  }
+
+  /** Queues poison messages again. */
+  readonly redrivePoisonMessages = this.mutation(
+    'redrivePoisonMessages',
+    documents.RedrivePoisonMessagesDocument,
+    once,
+  );
+
+  /** Removes poison messages for good. */
+  readonly discardPoisonMessages = this.mutation(
+    'discardPoisonMessages',
+    documents.DiscardPoisonMessagesDocument,
+    once,
+  );
+
   /** What is wrong now, why, and who can put it right; `since` leaves older failures out. */
   async overview(since?: string | null, options?: ReadOptions) {
     return (await this.execute(documents.OverviewDocument, { since: since ?? null }, options)).overview;

@@ -1,4 +1,5 @@
 import { accessErrors } from '../access/access-errors.ts';
+import { poisonErrors } from '../maintenance/poison-errors.ts';
 import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { secretErrors } from '../secrets/secret-errors.ts';
@@ -20,5 +21,6 @@ export const allErrors = {
   ...notificationErrors,
   ...accessErrors,
   ...secretErrors,
+  ...poisonErrors,
   ...taskWaits,
 } as const;

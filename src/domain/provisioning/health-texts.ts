@@ -33,8 +33,8 @@ export const healthTexts = {
     retryable: false,
   },
   DEAD_LETTERS: {
-    zh: '死信队列中有 {count} 个任务作业（{queues}）：内容无法读取，或程序反复出错。请查看日志和 /jobs。',
-    en: '{count} jobs stand in dead letters ({queues}): unreadable, or the program failed on them again and again. See the log and /jobs.',
+    zh: '死信队列中有 {count} 个任务作业（{queues}）：内容无法读取，或程序反复出错。请查看 poisonMessages 和日志。',
+    en: '{count} jobs stand in dead letters ({queues}): unreadable, or the program failed on them again and again. See poisonMessages and the log.',
     fixBy: 'OPERATOR',
     retryable: false,
   },

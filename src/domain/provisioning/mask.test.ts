@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskName, maskPhone } from './mask.ts';
+import { maskName, maskPhone, maskText } from './mask.ts';
 
 test.each([
   ['13800138000', '138****8000'],
@@ -19,3 +19,10 @@ test.each([
   ['张', '*'],
   ['', '*'],
 ])('the name %s is shown as %s', (name, masked) => expect(maskName(name)).toBe(masked));
+
+test('a text shows no number, name or address', () => {
+  expect(maskText('张三丰 (138 0013 8000, zhang.san@example.com) task 17 of P000126 \ud800')).toBe(
+    '张* (138****8000, z***@example.com) task 17 of P000126 \ufffd',
+  );
+  expect(maskText('x'.repeat(9_999))).toHaveLength(500);
+});

@@ -17,3 +17,15 @@ export function maskEmail(address: string): string {
   const at = address.lastIndexOf('@');
   return at < 1 ? '***' : `${address.slice(0, 1)}***${address.slice(at)}`;
 }
+
+const TEXT_MAX_LENGTH = 500;
+
+/** A text of anybody's (an error's, a payload's) that may be shown: numbers, names in Han and addresses masked, cut. */
+export function maskText(text: string): string {
+  return text
+    .slice(0, TEXT_MAX_LENGTH)
+    .replace(/[\w.+-]+@[\w.-]+\.\w+/g, maskEmail)
+    .replace(/\+?\d[\d -]{5,}\d/g, maskPhone)
+    .replace(/\p{Script=Han}{2,}/gu, maskName)
+    .toWellFormed();
+}

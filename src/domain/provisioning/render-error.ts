@@ -17,6 +17,8 @@ const kindsZh: Readonly<Record<string, string>> = {
   person: '人员',
   account: '账号',
   'API key': '密钥',
+  message: '消息',
+  queue: '队列',
 };
 
 /** What movers' `fields` are called; their values are the English words. */

@@ -109,8 +109,9 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     EN: 'Look at tasks(filter: {status: UNCERTAIN}) and check {system} with checkSystem; whose outcome you know, record with resolveTask.',
   },
   DEAD_LETTERS: {
-    ZH_CN: '查看日志和 /jobs 中的死信，修复后重新入队。',
-    EN: 'Look at the log and the dead letters at /jobs, and queue them again after the repair.',
+    ZH_CN:
+      '用 poisonMessages 查看原因和日志；修复后用 redrivePoisonMessages 重新入队，不再需要的用 discardPoisonMessages 丢弃。',
+    EN: 'Look at poisonMessages for the reasons, and at the log; after the repair queue them again with redrivePoisonMessages, or drop what nobody needs with discardPoisonMessages.',
   },
   HR_SYNC_FAILED: {
     ZH_CN: '用 checkHrSource 检查人事系统，修复后用 syncHr 重新同步。',

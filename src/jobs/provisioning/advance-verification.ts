@@ -34,8 +34,8 @@ export async function advanceVerification(
   });
   if (counts.missing > limit && !run.confirmed)
     return awaitConfirmation(tx, run, { count: counts.missing, limit });
-  const { rows: rounds } = await sql<{ id: string; round: number }>`
-    select id, round from sync_run where id = ${run.id}::bigint`.execute(tx);
+  const { rows: rounds } = await sql<{ id: string; round: number; status: string }>`
+    select id, round, status from sync_run where id = ${run.id}::bigint`.execute(tx);
   for (const round of rounds) await enqueueRun(jobs, repairAccountsJob, round);
 }
 

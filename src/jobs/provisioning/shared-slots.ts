@@ -4,16 +4,26 @@ import type { Logger } from '../../logger.ts';
 /** First key of our advisory locks for slots; the second is made of the system and the slot's number. */
 const LOCK_CLASS = 4_105_023;
 const SLOTS_PER_SYSTEM = 1_000;
+/** Names the connections that hold slots, so that one that has fallen silent is told from any other. */
+const APPLICATION = 'accountsync-slots';
+/** As often as jobs say that they are alive, and as long as their leases (application-core.ts). */
+const SIGN_OF_LIFE_EVERY_MS = 5_000;
+const SILENT_AFTER_MS = 15_000;
 
 /**
  * Slots of each system that hold over all processes: slot n of a system is a session advisory lock, so a process
- * that dies gives its slots back with its connection. Kept on one direct connection.
+ * that dies gives its slots back with its connection. Kept on one direct connection. A machine that freezes, or
+ * vanishes without a goodbye, leaves a connection that Postgres keeps for hours: whoever holds slots gives a sign of
+ * life on it, and whoever is short of slots ends the connections that have given none.
  */
 export class SharedSlots {
   readonly #url: string;
   readonly #logger: Logger;
   readonly #systems: readonly string[];
+  readonly #silentAfterMs: number;
   readonly #owned = new Map<string, Set<number>>();
+  #signs: NodeJS.Timeout | null = null;
+  #soughtAt = 0;
   #client: Promise<pg.Client> | null = null;
   /** Counts connections: what an earlier one still has to say concerns nobody. */
   #connection = 0;
@@ -23,7 +33,10 @@ export class SharedSlots {
     readonly directUrl: string;
     readonly systems: readonly string[];
     readonly logger: Logger;
+    /** How long a holder may give no sign of life. */
+    readonly silentAfterMs?: number;
   }) {
+    this.#silentAfterMs = options.silentAfterMs ?? SILENT_AFTER_MS;
     this.#url = options.directUrl;
     this.#systems = options.systems;
     this.#logger = options.logger;
@@ -74,7 +87,34 @@ export class SharedSlots {
     );
     // The connection may have been lost meanwhile, and with it everything owned, also what it has just brought.
     if (connection === this.#connection) for (const { slot } of rows) owned.add(slot);
+    if (rows.length < missing) await this.#endSilent(client);
     return this.owned(system);
+  }
+
+  /** Ends the connections of holders who have fallen silent; their slots are free for the next who asks. */
+  async #endSilent(client: pg.Client): Promise<void> {
+    if (performance.now() - this.#soughtAt < this.#silentAfterMs / 3) return;
+    this.#soughtAt = performance.now();
+    const { rowCount } = await client.query(
+      `select pg_terminate_backend(a.pid) from pg_stat_activity a
+       where a.datname = current_database() and a.usename = current_user and a.application_name = $1
+         and a.pid <> pg_backend_pid() and a.state_change < clock_timestamp() - $2 * interval '1 millisecond'
+         and exists (select 1 from pg_locks l where l.pid = a.pid and l.locktype = 'advisory'
+           and l.classid = ${LOCK_CLASS})`,
+      [APPLICATION, this.#silentAfterMs],
+    );
+    if (rowCount !== null && rowCount > 0)
+      this.#logger.warn(
+        { connections: rowCount },
+        'slots of processes that gave no sign of life were taken back',
+      );
+  }
+
+  async #giveSign(): Promise<void> {
+    if ([...this.#owned.values()].every((slots) => slots.size === 0)) return;
+    const client = await this.#client;
+    // A connection that was lost says so itself.
+    await client?.query('select 1').catch(() => {});
   }
 
   async #giveBack(system: string, slots: readonly number[]): Promise<void> {
@@ -93,6 +133,7 @@ export class SharedSlots {
   }
 
   async close(): Promise<void> {
+    if (this.#signs !== null) clearInterval(this.#signs);
     const client = await this.#client?.catch(() => null);
     this.#forget();
     await client?.end();
@@ -118,7 +159,15 @@ export class SharedSlots {
   }
 
   async #open(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    this.#signs ??= setInterval(
+      () => void this.#inTurn(() => this.#giveSign()).catch(() => {}),
+      Math.min(SIGN_OF_LIFE_EVERY_MS, this.#silentAfterMs / 3),
+    ).unref();
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: APPLICATION,
+      keepAlive: true,
+    });
     const connection = this.#connection;
     const lost = (error?: unknown) => {
       if (connection !== this.#connection) return;

@@ -82,9 +82,7 @@ export async function beginCreateTasks(
     displayTimeZone: context.displayTimeZone,
     steps: [REQUESTS_STEP, PLAN_STEP, JOBS_STEP].map((key) => ({ key, parentKey: null })),
   });
-  // Also for a joined run: should its job have been lost, this brings it back; else it is dropped as a double. One that
-  // waits for a person has none.
-  if (run.status === 'RUNNING') await enqueueRun({ tx, boss: context.boss }, createTasksJob, run);
+  await enqueueRun({ tx, boss: context.boss }, createTasksJob, run);
   return run;
 }
 

@@ -65,7 +65,6 @@ async function begin(context: JobContext, start: LeaversStart): Promise<StartedR
       { key: ACCOUNTS_STEP, parentKey: null },
     ],
   });
-  // Also for a joined run: should a job of its have been lost, this brings it back.
   await enqueueRun(context, disableLeaversJob, run);
   return run;
 }

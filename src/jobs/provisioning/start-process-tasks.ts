@@ -33,7 +33,6 @@ export async function startProcessTasks(
       displayTimeZone: context.displayTimeZone,
       steps: [{ key: TASKS_STEP, parentKey: null }],
     });
-    // Also for a joined run: should its job have been lost, this brings it back; else it is dropped as a double.
     await enqueueRun({ tx, boss }, processTasksJob, run);
     return { id: run.id, joined: run.joined, userErrors: [] };
   });

@@ -60,7 +60,6 @@ export function startSyncPeople(
       const error = operationError('INVALID_STATE', { path: ['forceFullSync'], parameters });
       return { run: null, joined: false, userErrors: [error] };
     }
-    // Also for a joined run: should its job have been lost, this brings it back; else it is dropped as a double.
     await enqueueRun({ tx, boss: context.boss }, syncPeopleJob, run);
     return { run: run.id, joined: run.joined, userErrors: [] };
   });

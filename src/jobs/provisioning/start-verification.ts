@@ -63,7 +63,6 @@ export function startVerification(
       const parameters = { variant: 'OTHER_SCOPE', kind: 'run', id: run.runId, status: run.status };
       return refused(operationError('INVALID_STATE', { path: [], parameters }));
     }
-    // Also for a joined run: should its job have been lost, this brings it back; else it is dropped as a double.
     await enqueueRun({ tx, boss: context.boss }, verifyAccountsJob, run);
     return { run: run.id, joined: run.joined, userErrors: [] };
   });

@@ -25,10 +25,12 @@ export async function letGoOn(
 ): Promise<boolean> {
   const work = runKindWork[run.kind];
   if (work === undefined) return false;
-  const { rows } = await sql<{ id: string; round: number }>`
+  const { rows } = await sql<{ id: string; round: number; status: string }>`
     update sync_run set status = 'RUNNING', confirmed_by = ${context.principal}, confirmed_at = clock_timestamp(),
       round = round + 1, attempts = 0, updated_at = clock_timestamp()
-    where id = ${run.id}::bigint and status = 'AWAITING_CONFIRMATION' returning id, round`.execute(tx);
+    where id = ${run.id}::bigint and status = 'AWAITING_CONFIRMATION' returning id, round, status`.execute(
+    tx,
+  );
   for (const confirmed of rows) await enqueueRun({ tx, boss: context.boss }, work.job, confirmed);
   await notifyChange(tx, { run: run.runId });
   return rows.length > 0;

@@ -57,10 +57,10 @@ async function reopen(
   if (run.rejectedBy !== null) return { variant: 'RUN_REJECTED', rejectedBy: run.rejectedBy };
   const live = run.mode === 'RUN' ? await findLive(tx, run) : null;
   if (live !== null) return { variant: 'RUN_LIVE', other: live.run_id, status: live.status };
-  const { rows } = await sql<{ id: string; round: number }>`
+  const { rows } = await sql<{ id: string; round: number; status: string }>`
     update sync_run set status = 'RUNNING', round = round + 1, attempts = 0, finished_at = null,
       cancel_requested_at = null, error_code = null, error_parameters = null, updated_at = clock_timestamp()
-    where id = ${run.id}::bigint returning id, round`.execute(tx);
+    where id = ${run.id}::bigint returning id, round, status`.execute(tx);
   await sql`
     update run_step set status = 'PENDING', finished_at = null, error_code = null, error_parameters = null
     where run_id = ${run.id}::bigint and status in ('FAILED', 'CANCELLED', 'SKIPPED')`.execute(tx);

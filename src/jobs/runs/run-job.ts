@@ -25,13 +25,16 @@ export function defineRunJob(name: string): JobDefinition<RunJobPayload> {
   });
 }
 
-/** Sends the job of a run; dropped as a double when it is queued or under way. */
-export function enqueueRun(
+/**
+ * Sends the job of a run; dropped as a double when it is queued or under way. Also right for a run that was joined:
+ * should its job have been lost, this brings it back. One that waits for a person has none.
+ */
+export async function enqueueRun(
   context: { readonly tx: Sql; readonly boss: PgBoss },
   job: JobDefinition<RunJobPayload>,
-  run: { readonly id: string; readonly round: number },
+  run: { readonly id: string; readonly round: number; readonly status: string },
 ): Promise<void> {
-  return enqueue(context, job, [{ payload: { run: run.id, round: run.round } }]);
+  if (run.status === 'RUNNING') await enqueue(context, job, [{ payload: { run: run.id, round: run.round } }]);
 }
 
 /**

@@ -3,6 +3,7 @@ import { endLeases } from '../../setup/leases.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 import { type CrashPoint, startCrashingWorker } from './crashing-worker.ts';
 import { findViolations } from './invariants.ts';
+import { takeForReal } from './playing.ts';
 
 /** Kills a real worker at points of its work, lets another one finish, and looks whether everything holds. */
 export class CrashSweep {
@@ -70,7 +71,7 @@ export class CrashSweep {
   }
 
   async #spawn(point: CrashPoint) {
-    await this.#play(false);
+    await takeForReal(this.#bench, true);
     this.#processes += 1;
     const worker = startCrashingWorker(this.#bench, point);
     await worker.ready();
@@ -82,7 +83,7 @@ export class CrashSweep {
   /** Ends the dead worker's leases, which would take 15 seconds, and lets a worker of this process do what is left. */
   async #settle(): Promise<void> {
     const bench = this.#bench;
-    await this.#play(true);
+    await takeForReal(bench, false);
     await endLeases(bench, '%');
     this.#processes += 1;
     const worker = await bench.startWorker();
@@ -99,10 +100,5 @@ export class CrashSweep {
       );
       return rows.length === 0 ? true : null;
     });
-  }
-
-  /** The worker process takes the sandbox for real systems, the one of this process knows better. */
-  async #play(sandboxed: boolean): Promise<void> {
-    await sql`update system_state set sandboxed = ${sandboxed}`.execute(this.#bench.sql);
   }
 }

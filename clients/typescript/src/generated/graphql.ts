@@ -259,6 +259,14 @@ export type DisableLeaversInput = {
   readonly mode?: RunMode;
 };
 
+/** Which messages: one of both. */
+export type DiscardPoisonMessagesInput = {
+  /** Ids of `poisonMessages`, at most 1,000. */
+  readonly ids?: ReadonlyArray<string | number> | null | undefined;
+  /** All of this queue. */
+  readonly queue?: string | null | undefined;
+};
+
 /** Why a call was refused. More codes may be added; each says whose fault it is and what to do. */
 export const ErrorCode = {
   /** The department has no mapping. The operator adds one. */
@@ -456,6 +464,14 @@ export type ProcessAccountTasksInput = {
   readonly maxTasks?: number | null | undefined;
   /** DRY_RUN lists the tasks that would be run (`SyncRun.items`, WOULD_RUN) and those that wait, with what for (WAITS). */
   readonly mode?: RunMode;
+};
+
+/** Which messages: one of both. */
+export type RedrivePoisonMessagesInput = {
+  /** Ids of `poisonMessages`, at most 1,000. */
+  readonly ids?: ReadonlyArray<string | number> | null | undefined;
+  /** All of this queue. */
+  readonly queue?: string | null | undefined;
 };
 
 /** Which run must not go on. */
@@ -969,6 +985,29 @@ export type WhyNotQueryVariables = Exact<{
 
 
 export type WhyNotQuery = { readonly whyNot: { readonly employeeNumber: string, readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null } | null, readonly task: { readonly taskId: string, readonly status: TaskStatus, readonly statusDisplay: string } | null, readonly request: { readonly requestId: string, readonly status: RequestStatus, readonly statusDisplay: string } | null, readonly run: { readonly runId: string, readonly kind: RunKind, readonly status: RunStatus } | null } };
+
+export type PoisonMessagesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  queue?: string | null | undefined;
+}>;
+
+
+export type PoisonMessagesQuery = { readonly poisonMessages: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly queue: string, readonly at: string, readonly tries: number, readonly readable: boolean, readonly error: string | null, readonly payload: unknown }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RedrivePoisonMessagesMutationVariables = Exact<{
+  input: RedrivePoisonMessagesInput;
+}>;
+
+
+export type RedrivePoisonMessagesMutation = { readonly redrivePoisonMessages: { readonly redriven: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type DiscardPoisonMessagesMutationVariables = Exact<{
+  input: DiscardPoisonMessagesInput;
+}>;
+
+
+export type DiscardPoisonMessagesMutation = { readonly discardPoisonMessages: { readonly discarded: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type RequestFieldsFragment = { readonly requestId: string, readonly originSystem: string, readonly businessKey: string, readonly accountType: string, readonly employeeType: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly status: RequestStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly totalUsers: number, readonly processedUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly rejectedUsers: number, readonly progress: number, readonly round: number, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> };
 
@@ -1998,6 +2037,55 @@ export const WhyNotDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WhyNotQuery, WhyNotQueryVariables>;
+export const PoisonMessagesDocument = new TypedDocumentString(`
+    query PoisonMessages($first: Int!, $after: String, $queue: String) {
+  poisonMessages(first: $first, after: $after, queue: $queue) {
+    nodes {
+      id
+      queue
+      at
+      tries
+      readable
+      error
+      payload
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PoisonMessagesQuery, PoisonMessagesQueryVariables>;
+export const RedrivePoisonMessagesDocument = new TypedDocumentString(`
+    mutation RedrivePoisonMessages($input: RedrivePoisonMessagesInput!) {
+  redrivePoisonMessages(input: $input) {
+    redriven
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RedrivePoisonMessagesMutation, RedrivePoisonMessagesMutationVariables>;
+export const DiscardPoisonMessagesDocument = new TypedDocumentString(`
+    mutation DiscardPoisonMessages($input: DiscardPoisonMessagesInput!) {
+  discardPoisonMessages(input: $input) {
+    discarded
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<DiscardPoisonMessagesMutation, DiscardPoisonMessagesMutationVariables>;
 export const CreateAccountsDocument = new TypedDocumentString(`
     mutation CreateAccounts($input: CreateAccountsInput!) {
   createAccounts(input: $input) {

@@ -1,0 +1,170 @@
+import { type SqlBool, sql } from 'kysely';
+import { fromKysely } from 'pg-boss';
+import { maskText } from '../../domain/provisioning/mask.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { notifyChange } from '../change-feed.ts';
+import { allJobs } from '../index.ts';
+import { deadLetterOf, type JobQueue } from '../kit.ts';
+import { type OperationContext, type OperationError, operationError } from '../provisioning/operation.ts';
+import { inTransaction } from '../transaction.ts';
+
+/** Messages of one call; the oldest first. */
+export const POISON_MESSAGES_MAX = 1_000;
+
+/** Which messages: exactly one of both. */
+export interface PoisonChoice {
+  readonly ids: readonly string[] | null;
+  /** Name of the queue they came from. */
+  readonly queue: string | null;
+}
+
+export interface PoisonOutcome {
+  /** Messages that were queued again, or discarded. */
+  readonly count: number;
+  readonly userErrors: readonly OperationError[];
+}
+
+interface PoisonMessage {
+  readonly id: string;
+  readonly name: string;
+  readonly data: unknown;
+}
+
+/** What a dead letter holds: whatever was not done, also what a redrive could not place. */
+export const isPoison = sql<SqlBool>`j.state <> 'completed'`;
+
+/** The queues of this build by the names of their dead letters. */
+export function queuesByDeadLetter(systems: readonly string[]): ReadonlyMap<string, JobQueue> {
+  return new Map(allJobs(systems).map((job) => [deadLetterOf(job.name), job]));
+}
+
+/**
+ * Queues poison messages again. What this build cannot read stays where it is, as does what is queued or running
+ * already; each with an error that names it.
+ */
+export function redrivePoisonMessages(
+  context: OperationContext,
+  choice: PoisonChoice,
+): Promise<PoisonOutcome> {
+  return onMessages(context, choice, async (tx, messages) => {
+    const { boss } = context;
+    const jobs = queuesByDeadLetter(context.systems);
+    const errors: OperationError[] = [];
+    let count = 0;
+    for (const [dead, ofQueue] of Map.groupBy(messages, ({ name }) => name)) {
+      const job = jobs.get(dead);
+      if (job === undefined) continue;
+      const readable = ofQueue.filter(({ data }) => job.problemOf(data) === null);
+      const wanted = new Set(readable.map(({ id }) => id));
+      const db = fromKysely(tx);
+      if (wanted.size > 0)
+        await boss.redrive(dead, { destination: job.name, ids: [...wanted], limit: wanted.size, db });
+      const left = await idsIn(tx, dead, [...wanted]);
+      // pg-boss ends what it cannot place, and would forget it after a while; here it waits.
+      if (left.length > 0) await boss.retry(dead, left, { db });
+      count += wanted.size - left.length;
+      await notifyChange(tx, { job: job.name, afterMs: 0 });
+      const refuse = (id: string, variant: string, cause: string | null) =>
+        operationError('INVALID_STATE', {
+          path: pathOf(choice, id),
+          parameters: { variant, kind: 'message', id, queue: job.name, cause },
+        });
+      errors.push(
+        ...ofQueue.flatMap(({ id, data }) =>
+          wanted.has(id) ? [] : [refuse(id, 'POISON_UNREADABLE', maskText(job.problemOf(data) ?? ''))],
+        ),
+        ...left.map((id) => refuse(id, 'POISON_LIVE', null)),
+      );
+    }
+    return { count, userErrors: errors };
+  });
+}
+
+/** Removes poison messages. The rows they were about stay, and the sweep finds what is still to be done about them. */
+export function discardPoisonMessages(
+  context: OperationContext,
+  choice: PoisonChoice,
+): Promise<PoisonOutcome> {
+  return onMessages(context, choice, async (tx, messages) => {
+    for (const [dead, ofQueue] of Map.groupBy(messages, ({ name }) => name))
+      await context.boss.deleteJob(
+        dead,
+        ofQueue.map(({ id }) => id),
+        { db: fromKysely(tx) },
+      );
+    return { count: messages.length, userErrors: [] };
+  });
+}
+
+/** Finds and locks what was chosen; what is not there is NOT_FOUND, and the rest is done all the same. */
+async function onMessages(
+  context: OperationContext,
+  choice: PoisonChoice,
+  act: (tx: Sql, messages: readonly PoisonMessage[]) => Promise<PoisonOutcome>,
+): Promise<PoisonOutcome> {
+  const error = findProblem(context, choice);
+  if (error !== null) return { count: 0, userErrors: [error] };
+  return await inTransaction(context.em, async (tx) => {
+    const messages = await lockMessages(tx, context, choice);
+    const found = new Set(messages.map(({ id }) => id));
+    const missing = (choice.ids ?? []).filter((id) => !found.has(id.toLowerCase()));
+    const { count, userErrors } = await act(tx, messages);
+    return { count, userErrors: [...missing.map((id) => unknown(choice, id)), ...userErrors] };
+  });
+}
+
+function findProblem({ systems }: OperationContext, { ids, queue }: PoisonChoice): OperationError | null {
+  if ((ids === null) === (queue === null)) {
+    const code = ids === null ? 'REQUIRED' : 'INVALID';
+    return operationError(code, { path: [], parameters: { variant: 'POISON' } });
+  }
+  if (ids !== null && ids.length > POISON_MESSAGES_MAX) {
+    const parameters = { variant: 'LIST', field: 'ids', count: ids.length, limit: POISON_MESSAGES_MAX };
+    return operationError('TOO_MANY', { path: ['ids'], parameters });
+  }
+  if (queue === null || allJobs(systems).some((job) => job.name === queue)) return null;
+  return operationError('NOT_FOUND', { path: ['queue'], parameters: { kind: 'queue', id: cut(queue) } });
+}
+
+async function lockMessages(
+  tx: Sql,
+  { systems }: OperationContext,
+  { ids, queue }: PoisonChoice,
+): Promise<readonly PoisonMessage[]> {
+  const letters = queue === null ? [...queuesByDeadLetter(systems).keys()] : [deadLetterOf(queue)];
+  const chosen = ids === null ? sql`true` : sql`j.id = any(${ids.filter(isUuid)}::uuid[])`;
+  const { rows } = await sql<PoisonMessage>`
+    select j.id::text as id, j.name, j.data from pgboss.job j
+    where j.name = any(${letters}::text[]) and ${isPoison} and ${chosen}
+    order by j.created_on, j.id limit ${POISON_MESSAGES_MAX} for update`.execute(tx);
+  return rows;
+}
+
+async function idsIn(tx: Sql, queue: string, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select j.id::text as id from pgboss.job j where j.name = ${queue} and j.id = any(${[...ids]}::uuid[])`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
+}
+
+function unknown(choice: PoisonChoice, id: string): OperationError {
+  return operationError('NOT_FOUND', {
+    path: pathOf(choice, id),
+    parameters: { kind: 'message', id: cut(id) },
+  });
+}
+
+function pathOf({ ids }: PoisonChoice, id: string): string[] {
+  const position = ids?.findIndex((given) => given.toLowerCase() === id.toLowerCase()) ?? -1;
+  return position < 0 ? ['queue'] : ['ids', String(position)];
+}
+
+function cut(text: string): string {
+  return text.replaceAll('\0', '').slice(0, 100);
+}
+
+/** What Postgres reads as one, in the way it prints them. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
