@@ -139,3 +139,16 @@ test('no entry holds a name, a phone number or an identifier', async () => {
   expect(rows).toHaveLength(1);
   expect(found).toEqual([]);
 });
+
+test('days below the legal minimum are refused when they are written, and allowed when that is wanted', async () => {
+  const set = (key: string, value: unknown) =>
+    updateSetting(
+      { em: bench.context.em, settings: bench.settings, principal: 'admin' },
+      { key, value, expectedVersion: null },
+    );
+  expect((await set('retention_audit_days', 179)).userErrors).toMatchObject([
+    { code: 'INVALID', parameters: { variant: 'LEGAL_MINIMUM', minimum: 180 } },
+  ]);
+  await bench.set('retention_below_legal_minimum', true);
+  expect((await set('retention_audit_days', 179)).userErrors).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAuditCommands } from './commands/audit-commands.ts';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
@@ -103,6 +104,7 @@ function createProgram(options: {
   addSettingsCommands(program, terminal);
   addKeyCommands(program, terminal);
   addSecretCommands(program, terminal);
+  addAuditCommands(program, terminal);
   addFormerNames(program, terminal);
   addExamples(program, say);
   return program;

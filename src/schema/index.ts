@@ -5,6 +5,8 @@ import { addCreateApiKey } from './access/create-api-key.ts';
 import { addCreateWatchToken } from './access/create-watch-token.ts';
 import { addRateLimit } from './access/rate-limit.ts';
 import { applyRules } from './access/rules.ts';
+import { addAuditEntry } from './audit/audit-entry.ts';
+import { addVerifyAudit } from './audit/verify-audit.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
 import { addPoisonMessages } from './maintenance/poison-messages.ts';
@@ -113,6 +115,8 @@ const additions = [
   addDeleteDepartmentMappings,
   addUpsertPersonTypeMappings,
   addDeletePersonTypeMapping,
+  addAuditEntry,
+  addVerifyAudit,
   addSetting,
   addSettingChange,
   addUpdateSetting,

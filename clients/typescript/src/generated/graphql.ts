@@ -144,6 +144,45 @@ export const AttemptOutcome = {
 } as const;
 
 export type AttemptOutcome = typeof AttemptOutcome[keyof typeof AttemptOutcome];
+/** All given conditions must hold. Absent: no condition. */
+export type AuditEntryFilter = {
+  /** This action, as in `action`. */
+  readonly action?: string | null | undefined;
+  /** By this principal, job or role, as in `actor`. */
+  readonly actor?: string | null | undefined;
+  /** Of this operation or job. */
+  readonly correlationId?: string | null | undefined;
+  /** At this moment or later. */
+  readonly since?: string | null | undefined;
+  /** About this one, as in `subjectId`; for TASK also its taskId, for PERSON its employee number. */
+  readonly subjectId?: string | null | undefined;
+  /** About things of this kind, such as TASK. */
+  readonly subjectKind?: string | null | undefined;
+  /** Before this moment. */
+  readonly until?: string | null | undefined;
+};
+
+/** What can be wrong with the audit log. */
+export const AuditProblemKind = {
+  /** An entry is not what was sealed. */
+  EntryAltered: 'ENTRY_ALTERED',
+  /** An entry stands where everything was sealed long ago, under no seal. */
+  EntryInserted: 'ENTRY_INSERTED',
+  /** The contents of an entry stood in another place. */
+  EntryMoved: 'ENTRY_MOVED',
+  /** An entry that was sealed is gone. */
+  EntryRemoved: 'ENTRY_REMOVED',
+  /** The head that was noted earlier is not in the chain. */
+  HeadMissing: 'HEAD_MISSING',
+  /** A seal does not have the contents its hash was made of. */
+  SealAltered: 'SEAL_ALTERED',
+  /** A seal does not follow the one before it. */
+  SealMoved: 'SEAL_MOVED',
+  /** Seals before this one are gone, and the purge did not take them. */
+  SealRemoved: 'SEAL_REMOVED'
+} as const;
+
+export type AuditProblemKind = typeof AuditProblemKind[keyof typeof AuditProblemKind];
 /** Which request is no longer wanted. */
 export type CancelRequestInput = {
   /** Public id, `req_…`. */
@@ -918,6 +957,23 @@ export type CreateWatchTokenMutationVariables = Exact<{
 
 export type CreateWatchTokenMutation = { readonly createWatchToken: { readonly token: string | null, readonly expiresAt: string | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
+export type AuditEntriesQueryVariables = Exact<{
+  filter?: AuditEntryFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditEntriesQuery = { readonly auditEntries: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly entryId: string, readonly at: string, readonly actor: string, readonly action: string, readonly subjectKind: string, readonly subjectId: string, readonly before: unknown, readonly after: unknown, readonly correlationId: string | null, readonly sealed: boolean }> } };
+
+export type VerifyAuditQueryVariables = Exact<{
+  after?: string | null | undefined;
+  head?: string | null | undefined;
+}>;
+
+
+export type VerifyAuditQuery = { readonly verifyAudit: { readonly seals: number, readonly entries: number, readonly upTo: string, readonly complete: boolean, readonly head: string | null, readonly headFound: boolean | null, readonly unsealed: number, readonly problem: { readonly kind: AuditProblemKind, readonly seal: string | null, readonly entry: string | null, readonly message: string } | null } };
+
 export type UpdateRequestItemMutationVariables = Exact<{
   input: UpdateRequestItemInput;
 }>;
@@ -1681,6 +1737,47 @@ export const CreateWatchTokenDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<CreateWatchTokenMutation, CreateWatchTokenMutationVariables>;
+export const AuditEntriesDocument = new TypedDocumentString(`
+    query AuditEntries($filter: AuditEntryFilter, $first: Int!, $after: String) {
+  auditEntries(filter: $filter, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      entryId
+      at
+      actor
+      action
+      subjectKind
+      subjectId
+      before
+      after
+      correlationId
+      sealed
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditEntriesQuery, AuditEntriesQueryVariables>;
+export const VerifyAuditDocument = new TypedDocumentString(`
+    query VerifyAudit($after: String, $head: String) {
+  verifyAudit(after: $after, head: $head) {
+    seals
+    entries
+    upTo
+    complete
+    problem {
+      kind
+      seal
+      entry
+      message
+    }
+    head
+    headFound
+    unsealed
+  }
+}
+    `) as unknown as TypedDocumentString<VerifyAuditQuery, VerifyAuditQueryVariables>;
 export const UpdateRequestItemDocument = new TypedDocumentString(`
     mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
   updateRequestItem(input: $input) {
