@@ -1,6 +1,6 @@
 import type { Service } from '../application.ts';
 import { interleave, type Measure } from '../measure.ts';
-import { completed, submit } from '../submit.ts';
+import { completed, planned, submit } from '../submit.ts';
 
 const MANY = 10_000;
 const FEW = 10;
@@ -28,13 +28,16 @@ export const fairness: Measure = (harness) =>
 const CANCEL =
   'mutation ($id: String!) { cancelRequest(input: { requestId: $id }) { userErrors { message } } }';
 
-/** What A still waits for is no part of the measure. */
+/** What A still waits for is no part of the measure; with nothing running beside it, the cancellation waits for no lock. */
 async function cancelled(service: Service, requestId: string): Promise<void> {
+  await service.set({ task_processing_enabled: false });
+  await planned(service, requestId);
   await service.http.post(JSON.stringify({ query: CANCEL, variables: { id: requestId } }));
   await service.until(
     `select status not in ('PENDING', 'PROCESSING') as done from account_request where request_id = $1`,
     [requestId],
   );
+  await service.set({ task_processing_enabled: true });
 }
 
 async function timeOfB(service: Service): Promise<number> {
