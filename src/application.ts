@@ -93,6 +93,12 @@ async function compose(options: {
   readonly shutdown: Shutdown;
 }): Promise<Application> {
   const { env, source, logger, shutdown } = options;
+  if (env.tracing !== null) {
+    // Not even loaded otherwise.
+    const { startTracing } = await import('./tracing.ts');
+    const tracing = startTracing(env.tracing, logger);
+    shutdown.add(() => tracing.stop());
+  }
   const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
   if (embedded !== null) shutdown.add(() => embedded.stop());
   const url = env.databaseUrl ?? urlOf(embedded);

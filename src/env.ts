@@ -5,6 +5,20 @@ import type { HrSourceDefinition } from './integrations/hieds/definition.ts';
 import type { HrSource, HrSourceDependencies } from './integrations/hr-source.ts';
 import { isSafeAddress } from './integrations/variables.ts';
 import { Secret } from './secret.ts';
+import {
+  ADMIN_KEY,
+  ADMIN_KEY_EXPECTED,
+  commaSeparated,
+  databaseUrl,
+  flag,
+  isHttpUrl,
+  isOrigin,
+  isSmtpUrl,
+  isTimeZone,
+  MASTER_KEY,
+  MASTER_KEY_EXPECTED,
+  wholeNumber,
+} from './variable-formats.ts';
 
 /** Connects to one system with the variables that were found for it. */
 export type Connect = (dependencies: ConnectorDependencies) => Connector;
@@ -41,6 +55,8 @@ export interface Env {
   readonly bodyLimitBytes: number;
   /** Null: no mail is sent. */
   readonly smtpUrl: Secret | null;
+  /** Where traces are sent, and as whose; null: none are made. */
+  readonly tracing: { readonly endpoint: string; readonly serviceName: string } | null;
   /** Master keys, 32 bytes in base64: the one that encrypts stored secrets, and those that only decrypt. */
   readonly secretsKeys: { readonly current: Secret | null; readonly previous: readonly Secret[] };
 }
@@ -59,28 +75,7 @@ export class EnvError extends Error {
   }
 }
 
-/** Other characters do not travel in an Authorization header as they are. */
-const ADMIN_KEY = /^[\x21-\x7e]{24,}$/;
-const ADMIN_KEY_EXPECTED = 'expected at least 24 ASCII characters without spaces';
-
-/** 32 bytes are 43 digits of base64. */
-const MASTER_KEY = /^[\w+/-]{43}=?$/;
-const MASTER_KEY_EXPECTED = 'expected 32 bytes in base64, as of `openssl rand -base64 32`';
-
 const DEFAULT_HOST = '127.0.0.1';
-
-const wholeNumber = (minimum: number, maximum: number) => {
-  const expected = `expected a whole number from ${minimum} to ${maximum}`;
-  return z
-    .string()
-    .regex(/^\d+$/, expected)
-    .transform(Number)
-    .refine((value) => value >= minimum && value <= maximum, expected);
-};
-const flag = z.enum(['true', 'false'], 'expected true or false').transform((value) => value === 'true');
-const databaseUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\//, 'expected a URL like postgres://user:password@host:5432/database');
 
 const schema = z.object({
   HOST: z.string().default(DEFAULT_HOST),
@@ -140,6 +135,11 @@ const schema = z.object({
       `${MASTER_KEY_EXPECTED}; several with commas`,
     )
     .default([]),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine(isHttpUrl, 'expected the http(s) address of a collector, such as http://127.0.0.1:4318')
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().max(200).default('accountsync'),
   HTTP_BODY_LIMIT_BYTES: wholeNumber(1_024, 1_073_741_824).default(16_777_216),
 });
 
@@ -202,6 +202,10 @@ export function parseEnv(source: EnvSource, definitions: readonly Definition[]):
     displayTimeZone: data.DISPLAY_TIME_ZONE,
     bodyLimitBytes: data.HTTP_BODY_LIMIT_BYTES,
     smtpUrl: data.SMTP_URL === undefined ? null : new Secret(data.SMTP_URL),
+    tracing:
+      data.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : { endpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: data.OTEL_SERVICE_NAME },
     secretsKeys: {
       current: data.SECRETS_KEY === undefined ? null : new Secret(data.SECRETS_KEY),
       previous: data.SECRETS_KEY_PREVIOUS.map((key) => new Secret(key)),
@@ -368,33 +372,4 @@ function sandboxedSystems(given: Given, definitions: readonly Definition[]): rea
 /** True for names of this machine only. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-function commaSeparated(text: string): string[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-}
-
-function isSmtpUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
-}
-
-/** Scheme, host and port, as a browser names a page's origin; a slash behind it is let pass. */
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return (
-    url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '').toLowerCase()
-  );
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

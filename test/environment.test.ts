@@ -65,6 +65,7 @@ describe('an environment without our variables', () => {
     bodyLimitBytes: 16_777_216,
     smtpUrl: null,
     secretsKeys: { current: null, previous: [] },
+    tracing: null,
   };
 
   test('has these values', () => {
@@ -76,7 +77,7 @@ describe('an environment without our variables', () => {
       'HOST PORT ROLE DATABASE_URL DATABASE_DIRECT_URL DATABASE_POOL_SIZE DATA_DIR MIGRATE_ON_START LOG_LEVEL',
       'LOG_FORMAT ADMIN_API_KEY SANDBOX SANDBOX_PORT ACCOUNT_CREATION_ENABLED ACCOUNT_CREATION_MAX_RETRIES',
       'UPSTREAM_TIMEOUT_SECONDS SHUTDOWN_TIMEOUT_SECONDS ALLOWED_ORIGINS DEFAULT_LOCALE DISPLAY_TIME_ZONE',
-      'OIDC_ISSUER OIDC_AUDIENCE HTTP_BODY_LIMIT_BYTES SMTP_URL SECRETS_KEY SECRETS_KEY_PREVIOUS HIEDS_BASE_URL WPS_BASE_URL',
+      'OIDC_ISSUER OIDC_AUDIENCE HTTP_BODY_LIMIT_BYTES SMTP_URL SECRETS_KEY SECRETS_KEY_PREVIOUS OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_ENDPOINT HIEDS_BASE_URL WPS_BASE_URL',
     ].flatMap((line) => line.split(' '));
     const empty = [...names, ...Object.keys(REAL)].map((name) => [name, '']);
     expect(parse(Object.fromEntries(empty))).toEqual(defaults);
@@ -110,6 +111,8 @@ test('every variable is taken', () => {
     DISPLAY_TIME_ZONE: 'Europe/Berlin',
     HTTP_BODY_LIMIT_BYTES: '1024',
     SECRETS_KEY: MASTER,
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+    OTEL_SERVICE_NAME: 'accounts',
     SECRETS_KEY_PREVIOUS: `${MASTER}, ${MASTER},`,
   });
   expect(env).toMatchObject({
@@ -135,6 +138,7 @@ test('every variable is taken', () => {
     defaultLocale: 'EN',
     displayTimeZone: 'Europe/Berlin',
     bodyLimitBytes: 1_024,
+    tracing: { endpoint: 'http://collector:4318/', serviceName: 'accounts' },
   });
   expect(env.adminApiKey?.reveal()).toBe(KEY);
   expect(env.secretsKeys.current?.reveal()).toBe(MASTER);
@@ -167,6 +171,11 @@ describe('mistakes', () => {
     ['ALLOWED_ORIGINS', '*', 'expected origins like https://portal.example.com'],
     ['DEFAULT_LOCALE', 'de', 'expected zh-CN or en'],
     ['DISPLAY_TIME_ZONE', 'Mars/Olympus', 'expected a time zone like Asia/Shanghai'],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'collector:4318',
+      'expected the http(s) address of a collector, such as http://127.0.0.1:4318',
+    ],
     ['HTTP_BODY_LIMIT_BYTES', '1', 'expected a whole number from 1024 to 1073741824'],
     ['IDAAS_BASE_URL', 'ftp://idaas', 'expected an http or https URL'],
     ['WELINK_BASE_URL', 'http://welink.example.com', 'expected https (plain http only on loopback)'],

@@ -5,6 +5,12 @@ export interface UpstreamCallEvent {
   readonly system: string;
   /** Of our vocabulary, e.g. `create`. */
   readonly operation: string;
+  readonly method: string;
+  readonly host: string;
+  /** With `{placeholders}` in place of what is about somebody; without a query string. */
+  readonly path: string;
+  /** Of the answer; absent when there was none. */
+  status?: number;
 }
 
 /**

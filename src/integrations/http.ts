@@ -9,7 +9,7 @@ import axios, {
 } from 'axios';
 import axiosRetry from 'axios-retry';
 import type { Logger } from '../logger.ts';
-import { upstreamCalls } from './call-events.ts';
+import { type UpstreamCallEvent, upstreamCalls } from './call-events.ts';
 import type { UpstreamCall } from './connector.ts';
 import { UpstreamError, type VendorAnswer } from './errors.ts';
 import { type AttemptState, createAttempt } from './http-attempt.ts';
@@ -41,6 +41,8 @@ export type Verdict<Meaning> =
 export interface HttpRequest<Meaning> extends Omit<CallContext, 'system'> {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
+  /** Its path with `{placeholders}`, where it names somebody; default: the path itself. */
+  readonly pathTemplate?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
@@ -71,9 +73,8 @@ export function createUpstreamHttp(options: {
   const client = createClient({ httpAgent, httpsAgent });
   return {
     send: (request, call) => {
-      const { system } = options;
-      const { operation } = request;
-      return upstreamCalls.tracePromise(() => send(request, call), { system, operation });
+      const event = callEvent(options.system, request);
+      return upstreamCalls.tracePromise(() => send(request, { call, event }), event);
     },
     close() {
       httpAgent.destroy();
@@ -81,13 +82,17 @@ export function createUpstreamHttp(options: {
     },
   };
 
-  async function send<Meaning>(request: HttpRequest<Meaning>, call: UpstreamCall): Promise<Meaning> {
+  async function send<Meaning>(
+    request: HttpRequest<Meaning>,
+    { call, event }: { readonly call: UpstreamCall; readonly event: UpstreamCallEvent },
+  ): Promise<Meaning> {
     const context: CallContext = { ...request, system: options.system };
     const attempt = createAttempt(call, options.timeoutMs);
     const startedAt = performance.now();
     const answer = await exchange({ client, request, attempt }).catch((error: unknown) => {
       throw describeBreak(error, { context, state: attempt.state, signal: call.signal });
     });
+    event.status = answer.status;
     options.logger.debug({
       msg: 'upstream answered',
       system: options.system,
@@ -97,6 +102,14 @@ export function createUpstreamHttp(options: {
     });
     return judgeAnswer(answer, { context, judge: request.judge });
   }
+}
+
+/** For whoever measures or traces. Nobody being there is what it has to be cheap for. */
+function callEvent(system: string, request: HttpRequest<unknown>): UpstreamCallEvent {
+  const { operation, method, url } = request;
+  if (!upstreamCalls.hasSubscribers) return { system, operation, method, host: '', path: '' };
+  const { host, pathname } = new URL(url);
+  return { system, operation, method, host, path: request.pathTemplate ?? pathname };
 }
 
 function createClient(agents: { httpAgent: HttpAgent; httpsAgent: HttpsAgent }): AxiosInstance {

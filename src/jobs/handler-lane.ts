@@ -2,8 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { describeError } from '../domain/describe-error.ts';
 import { type Logger, withLogScope } from '../logger.ts';
+import { type OpenSpan, type SpanStart, traced } from '../trace.ts';
 import { JobInterrupted } from './interruption.ts';
-import { completeJobs, type JobDefinition, moveToDeadLetter, sendAgain, type TakenJob } from './kit.ts';
+import {
+  completeJobs,
+  type JobDefinition,
+  moveToDeadLetter,
+  sendAgain,
+  type TakenJob,
+  traceparentOf,
+} from './kit.ts';
 import type { Admission, JobControl, Lane, LaneTakes } from './lane.ts';
 import { noteFiring } from './schedule-firing.ts';
 import { inTransaction, statements } from './transaction.ts';
@@ -77,7 +85,12 @@ export class HandlerLane implements Lane {
 
   start(jobs: readonly TakenJob[], options: { readonly control: JobControl }): void {
     for (const job of jobs) {
-      void withLogScope({ job: job.name, jobId: job.id }, () => this.#run(job)).finally(() => {
+      void withLogScope({ job: job.name, jobId: job.id }, () =>
+        traced(
+          () => spanOf(job),
+          (span) => this.#run(job, span),
+        ),
+      ).finally(() => {
         options.control.release(job);
         options.control.settled(job);
       });
@@ -94,7 +107,7 @@ export class HandlerLane implements Lane {
   }
 
   /** Never throws: a failure is told to pg-boss, which tries again, and ends in the dead letter. */
-  async #run(job: TakenJob): Promise<void> {
+  async #run(job: TakenJob, span: OpenSpan): Promise<void> {
     const { em, boss, logger } = this.#options;
     try {
       await noteFiring(statements(em.fork()), job.data);
@@ -104,6 +117,7 @@ export class HandlerLane implements Lane {
       if (work === null)
         logger.error({ id: job.id }, 'a payload that cannot be read was moved to the dead letter');
     } catch (error) {
+      span.fail(error instanceof Error ? error.name : typeof error);
       if (error instanceof JobInterrupted) return this.giveBack([job]).catch(() => {});
       logger.error({ error, id: job.id, attempt: job.retryCount + 1 }, 'a job failed; it is tried again');
       // Shown by the dashboard and kept with the job.
@@ -113,4 +127,13 @@ export class HandlerLane implements Lane {
         .catch(() => {});
     }
   }
+}
+
+function spanOf(job: TakenJob): SpanStart {
+  return {
+    name: `job ${job.name}`,
+    kind: 'consumer',
+    parent: traceparentOf(job),
+    attributes: { 'accountsync.job': job.id, 'accountsync.attempt': job.retryCount + 1 },
+  };
 }

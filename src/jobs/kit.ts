@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { PgBoss, QueueOptions } from 'pg-boss';
 import { fromKysely } from 'pg-boss';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Sql } from '../entities/tables.ts';
+import { currentTraceparent } from '../trace.ts';
 import { notifyChange } from './change-feed.ts';
 
 /** The queue of a job, as pg-boss keeps it. */
@@ -104,8 +105,9 @@ export async function enqueue<Payload>(
   entries: readonly EnqueueEntry<Payload>[],
 ): Promise<void> {
   if (entries.length === 0) return;
+  const traceparent = currentTraceparent();
   const inserts = entries.map(({ payload, priority = 0, delaySeconds }) => ({
-    data: objectOf(payload),
+    data: { ...objectOf(payload), ...(traceparent !== null && { traceparent }) },
     priority,
     singletonKey: job.key(payload),
     // A plain number is added to the database's own clock, so that ours does not matter; fractions count.
@@ -129,6 +131,13 @@ export async function bringForward<Payload>(
     tx,
   );
   await notifyChange(tx, { job: job.name, afterMs: 0 });
+}
+
+const tracedData = z.object({ traceparent: z.string() });
+
+/** What `enqueue` kept of where a job was asked for; payloads know nothing of it. */
+export function traceparentOf({ data }: TakenJob): string | null {
+  return tracedData.safeParse(data).data?.traceparent ?? null;
 }
 
 /** Payloads are objects by their schemas; pg-boss only types them more loosely. */

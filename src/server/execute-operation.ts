@@ -10,12 +10,14 @@ import {
 import { type Logger, withLogScope } from '../logger.ts';
 import { permitted } from '../schema/access/viewer.ts';
 import type { RequestScope } from '../schema/context.ts';
+import { traced } from '../trace.ts';
 import { CompiledOperations } from './compiled-operations.ts';
 import { asksForSchema } from './document-shape.ts';
 import { EventStream } from './event-stream.ts';
 import { findVariableErrors } from './find-variable-errors.ts';
 import type { Lapse } from './lapse.ts';
 import type { OpenWork } from './open-work.ts';
+import { operationSpan } from './operation-span.ts';
 import { presentMistake, presentThrown } from './present-errors.ts';
 import { credentialLapsed, introspectionRefused, refusalError, tookTooLong } from './refusals.ts';
 import { forkRequestScope } from './request-scope.ts';
@@ -138,13 +140,24 @@ export class OperationExecutor {
 
   async #answer(operation: Operation, rootValue: unknown): Promise<ExecutionResult> {
     const { scope } = operation;
-    return withLogScope(logScopeOf(scope), async () => {
-      try {
-        return this.#present(await this.#run(operation, rootValue), scope);
-      } catch (error) {
-        return { data: null, errors: [this.#presentThrown(error, scope)] };
-      }
-    });
+    return withLogScope(logScopeOf(scope), () =>
+      traced(
+        () => operationSpan(operation),
+        async (span) => {
+          const result = await this.#outcome(operation, rootValue);
+          if (result.errors !== undefined) span.fail(codeOf(result.errors));
+          return result;
+        },
+      ),
+    );
+  }
+
+  async #outcome(operation: Operation, rootValue: unknown): Promise<ExecutionResult> {
+    try {
+      return this.#present(await this.#run(operation, rootValue), operation.scope);
+    } catch (error) {
+      return { data: null, errors: [this.#presentThrown(error, operation.scope)] };
+    }
   }
 
   async #run(operation: Operation, rootValue: unknown): Promise<ExecutionResult> {
@@ -220,6 +233,10 @@ function withoutRepetitions(errors: readonly GraphQLError[]): GraphQLError[] {
     told.add(message);
     return true;
   });
+}
+
+function codeOf(errors: readonly GraphQLError[]): string {
+  return String(errors[0]?.extensions?.['code'] ?? 'INTERNAL');
 }
 
 function logScopeOf({ correlationId, viewer }: RequestScope): Readonly<Record<string, string>> {

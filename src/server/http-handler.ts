@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Logger, withLogScope } from '../logger.ts';
 import type { SchemaServices } from '../schema/context.ts';
+import { traced } from '../trace.ts';
 import type { Admission } from './admission.ts';
 import { answerJson, graphqlErrorBody } from './answer-json.ts';
 import type { Authenticate } from './authentication.ts';
@@ -51,9 +52,36 @@ export function createHttpHandler(options: HttpHandlerOptions) {
     options.origins.addHeaders(request, response);
     const exchange = { request, response, correlationId };
     void withLogScope({ correlationId }, () =>
-      route(exchange, options).catch((error: unknown) => fail(error, exchange, options.logger)),
+      answer(exchange, options).catch((error: unknown) => fail(error, exchange, options.logger)),
     );
   };
+}
+
+/** Calls of the API are spans; probes and figures are not worth one. */
+function answer(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
+  const { request, response, correlationId } = exchange;
+  if (pathOf(request) !== '/graphql') return route(exchange, options);
+  const { method = '', headers } = request;
+  return traced(
+    () => ({
+      name: `${method} /graphql`,
+      kind: 'server',
+      parent: headers['traceparent']?.toString() ?? null,
+      attributes: {
+        'http.request.method': method,
+        'http.route': '/graphql',
+        'accountsync.correlation': correlationId,
+      },
+    }),
+    async (span) => {
+      await route(exchange, options);
+      span.set({ 'http.response.status_code': response.statusCode });
+    },
+  );
+}
+
+function pathOf({ url }: IncomingMessage): string | undefined {
+  return url?.split('?')[0];
 }
 
 async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
@@ -62,7 +90,7 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
     response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
     return;
   }
-  const path = request.url?.split('?')[0];
+  const path = pathOf(request);
   if (options.dashboard !== null && (path === DASHBOARD_PATH || path?.startsWith(`${DASHBOARD_PATH}/`)))
     return options.dashboard.answer(request, response);
   switch (path) {

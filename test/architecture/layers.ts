@@ -55,7 +55,7 @@ export const clientPackages = ['clients/typescript'];
 export const clientOf: Layer = 'cli';
 
 /** Root files that every layer but domain may import. */
-export const sharedRootFiles = ['src/logger.ts', 'src/secret.ts'];
+export const sharedRootFiles = ['src/logger.ts', 'src/secret.ts', 'src/trace.ts'];
 /** Of this one only types: values go through the composition root. */
 export const sharedTypes = ['src/env.ts'];
 /** Processes of their own, which must read their environment themselves. */

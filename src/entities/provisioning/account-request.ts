@@ -40,6 +40,8 @@ export const AccountRequestSchema = defineEntity({
     completedAt: p.datetime().nullable(),
     /** Whom to tell when it is finished. */
     notify: p.json<Notify>().nullable(),
+    /** Of the span that stored it; null: it was not traced. */
+    traceparent: p.string().nullable(),
     /** When its people were removed; what they were counted as then. */
     purgedAt: p.datetime().nullable(),
     purgedCounts: p.json<PurgedCounts>().nullable(),

@@ -94,6 +94,7 @@ export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
           url: `${config.baseUrl}${lookupPath
             .replaceAll('{enterprise_id}', enterpriseId)
             .replaceAll('{employee_number}', encodeURIComponent(employeeNumber))}`,
+          pathTemplate: lookupPath.replace(/\?.*$/, ''),
           employeeNumber,
           idempotent: true,
           confidential: fullName === undefined ? [] : [fullName],

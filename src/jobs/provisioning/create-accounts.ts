@@ -10,6 +10,7 @@ import {
 } from '../../domain/provisioning/validate-create-accounts.ts';
 import type { RunMode } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { currentTraceparent } from '../../trace.ts';
 import { inTransaction, statements } from '../transaction.ts';
 import type { OperationContext, OperationError } from './operation.ts';
 import { type AccountsPreview, previewAccounts } from './preview-accounts.ts';
@@ -196,12 +197,13 @@ async function store(tx: Sql, call: Call): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
       priority, idempotency_key, derived_key, input_fingerprint, total_users, rejected_rows, user_errors,
-      user_error_count, created_by, notify)
+      user_error_count, created_by, notify, traceparent)
     values (${newRequestId(new Date(), context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
       ${header.accountType}, ${header.employeeType}, ${[...header.systemList]}::text[], ${call.priority},
       ${header.idempotencyKey}, ${call.derivedKey}, ${call.fingerprint}, ${validated.accepted.length}::int,
       ${JSON.stringify(validated.rejected)}::jsonb, ${JSON.stringify(validated.userErrors)}::jsonb,
-      ${validated.userErrorCount}::int, ${context.principal}, ${storedNotify(header.notify)}::jsonb)
+      ${validated.userErrorCount}::int, ${context.principal}, ${storedNotify(header.notify)}::jsonb,
+      ${currentTraceparent()})
     on conflict do nothing returning id`.execute(tx);
   const [inserted] = rows;
   if (inserted === undefined) return null;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type ItemStatus, isFinalRequest } from '../../domain/provisioning/states.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { traced } from '../../trace.ts';
 import { defineJob } from '../kit.ts';
 import { inTransaction, statements } from '../transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
@@ -47,7 +48,14 @@ export async function intakeRequest(
   const db = statements(context.em.fork());
   let newRows = 0;
   for (let taken = INTAKE_CHUNK; taken === INTAKE_CHUNK; ) {
-    taken = await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context));
+    taken = await traced(
+      () => ({ name: 'plan', kind: 'internal' }),
+      async (span) => {
+        const items = await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context));
+        span.set({ 'accountsync.items': items });
+        return items;
+      },
+    );
     newRows += taken;
     if (newRows < ANALYSE_FROM || newRows < (await countKnownItems(db))) continue;
     await analyse(db);

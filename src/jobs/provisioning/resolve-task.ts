@@ -1,5 +1,6 @@
 import { retryDelaySeconds } from '../../domain/provisioning/retry-policy.ts';
 import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
+import { traced } from '../../trace.ts';
 import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { statements } from '../transaction.ts';
@@ -10,6 +11,7 @@ import type { UnsettledProbe } from './settle-probes.ts';
 import type { VitalSign } from './system-health.ts';
 import { readTaskFacts, type TaskFacts } from './task-facts.ts';
 import type { ResolvePayload } from './task-jobs.ts';
+import { attemptSpan, noteEnd, readTraceparents } from './task-traces.ts';
 
 /** "Not found" is asked this often before the same identity is sent again: what was sent may only be slow to show. */
 const MISSES_BEFORE_SENDING_AGAIN = 2;
@@ -35,12 +37,21 @@ export async function resolveTask(
       control.release(job);
       return control.settled(job);
     }
-    const probe = await probeTask(facts, {
-      connector: context.connector,
-      call: context.callFor(true),
-      countryAliases: settings.get('country_aliases'),
-      logger,
-    });
+    const traceparents = await readTraceparents(em, [facts.id]);
+    const traceparent = traceparents.get(facts.id);
+    const probe = await traced(
+      () => attemptSpan(facts, { name: 'look-up', executionAttempt: null, traceparent }),
+      async (span) => {
+        const found = await probeTask(facts, {
+          connector: context.connector,
+          call: context.callFor(true),
+          countryAliases: settings.get('country_aliases'),
+          logger,
+        });
+        noteEnd(span, found);
+        return found;
+      },
+    );
     control.release(job);
     if (typeof probe !== 'string' && settles(probe)) {
       const attempt = { ...probe, job, task: facts, executionAttempt: null, trial: false };

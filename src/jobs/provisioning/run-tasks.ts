@@ -1,4 +1,5 @@
 import { LOST_IN_A_ROW_LIMIT } from '../../domain/provisioning/retry-policy.ts';
+import { type OpenSpan, traced } from '../../trace.ts';
 import { isChosen, type TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
 import { inTransaction, repeatably, statements } from '../transaction.ts';
@@ -10,6 +11,7 @@ import { lockAffected } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
 import { readTaskFacts, type TaskFacts } from './task-facts.ts';
 import type { RunTaskPayload } from './task-jobs.ts';
+import { attemptSpan, noteEnd, readTraceparents } from './task-traces.ts';
 
 export interface TaskToRun {
   readonly job: TakenJob;
@@ -31,11 +33,20 @@ export async function runTasks(tasks: readonly TaskToRun[], context: RunContext)
   try {
     const wanted = await dropUnwanted(tasks, context);
     const claimed = await claim(wanted, context);
+    const traceparents = await readTraceparents(
+      context.em,
+      claimed.map(({ facts }) => facts.id),
+    );
     for (const { facts, executionAttempt } of claimed) {
       const task = jobs.get(facts.id);
       if (task === undefined) continue;
       jobs.delete(facts.id);
-      void run({ ...task, facts, executionAttempt }, context);
+      const attempt = { ...task, facts, executionAttempt };
+      const options = { name: 'attempt', executionAttempt, traceparent: traceparents.get(facts.id) } as const;
+      void traced(
+        () => attemptSpan(facts, options),
+        (span) => run(attempt, context, span),
+      );
     }
     // What could not be claimed is done, cancelled or waiting already.
     const idle = wanted.filter(({ payload }) => jobs.has(payload.task)).map((task) => task.job);
@@ -94,7 +105,7 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
   });
 }
 
-async function run(task: TaskToRun & Claimed, context: RunContext): Promise<void> {
+async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpan): Promise<void> {
   const { facts, job, payload, executionAttempt } = task;
   const { connector, control, settings, logger, settler, trial, callFor } = context;
   const execution = lostTooOften(facts)
@@ -108,6 +119,7 @@ async function run(task: TaskToRun & Claimed, context: RunContext): Promise<void
         probed: (payload.probed ?? false) && job.retryCount === 0,
         alwaysProbe: settings.get('probe_before_create'),
       });
+  noteEnd(span, execution);
   control.release(job);
   settler.push({
     kind: 'attempt',
