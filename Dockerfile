@@ -14,7 +14,9 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && n
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="AccountSync" \
       org.opencontainers.image.licenses="MIT"
+# The bound on young objects: see "Memory" in docs/scaling.md.
 ENV NODE_ENV=production \
+    NODE_OPTIONS=--max-semi-space-size=8 \
     HOST=0.0.0.0 \
     LOG_FORMAT=json
 WORKDIR /app

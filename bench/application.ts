@@ -38,6 +38,8 @@ export interface Service {
 }
 
 const API_KEY = 'bench-bench-bench-bench-bench';
+/** As `npm start`. */
+const START_FLAGS = ['--max-semi-space-size=8'];
 const DEADLINE_MS = 180_000;
 const POLL_MS = 20;
 
@@ -83,7 +85,7 @@ export async function startService(
     ...environment,
     ...options.environment,
   };
-  const child = await startChild([...profile, 'src/main.ts'], {
+  const child = await startChild([...profile, ...START_FLAGS, 'src/main.ts'], {
     ...variables,
     ...(options.role && { ROLE: options.role }),
   });
@@ -100,7 +102,7 @@ export async function startService(
     controlUrl,
     processorMs: () => [child, ...workers].reduce((sum, { pid }) => sum + processorMs(pid), 0),
     async addWorker() {
-      const worker = await startChild(['src/main.ts'], { ...variables, ROLE: 'worker' });
+      const worker = await startChild([...START_FLAGS, 'src/main.ts'], { ...variables, ROLE: 'worker' });
       workers.push(worker);
       return worker.pid;
     },

@@ -135,7 +135,7 @@ async function openStoredSecrets(orm: Orm, secrets: SecretKeys, logger: Logger):
     if (readable) continue;
     logger.error(
       { needed, secrets: count, present: secrets.ids },
-      `${count} stored secrets need the master key ${needed}, which this process does not have: give it in SECRETS_KEY or SECRETS_KEY_PREVIOUS; until then what needs them waits`,
+      `stored secrets (${count}) need the master key ${needed}, which this process does not have: give it in SECRETS_KEY or SECRETS_KEY_PREVIOUS; until then what needs them waits`,
     );
   }
 }

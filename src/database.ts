@@ -22,6 +22,7 @@ import { Migration20261122000150_api_keys } from '../migrations/20261122000150_a
 import { Migration20261122000151_rate_limits } from '../migrations/20261122000151_rate_limits.ts';
 import { Migration20261122000162_resolved_by_hand } from '../migrations/20261122000162_resolved_by_hand.ts';
 import { Migration20261122000170_audit } from '../migrations/20261122000170_audit.ts';
+import { Migration20261122000171_audit_seals } from '../migrations/20261122000171_audit_seals.ts';
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
 import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
 import { beginActing } from './acting.ts';
@@ -51,6 +52,7 @@ const migrationsList = [
   { name: '20261122000151_rate_limits', class: Migration20261122000151_rate_limits },
   { name: '20261122000162_resolved_by_hand', class: Migration20261122000162_resolved_by_hand },
   { name: '20261122000170_audit', class: Migration20261122000170_audit },
+  { name: '20261122000171_audit_seals', class: Migration20261122000171_audit_seals },
   { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
   { name: '20261122000181_traceparent', class: Migration20261122000181_traceparent },
 ];

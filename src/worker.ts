@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Orm } from './database.ts';
 import type { LiveSettings } from './entities/settings/live-settings.ts';
+import { sealAudit, sealAuditJob } from './jobs/audit/seal-audit.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { followSettings, sweepNow } from './jobs/follow-settings.ts';
 import { HandlerLane, implementJob } from './jobs/handler-lane.ts';
@@ -89,6 +90,7 @@ export async function startWorker(options: {
   const handlers = [
     notifications.relay,
     implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
+    implementJob(sealAuditJob, async () => void (await sealAudit(shared))),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
     implementJob(verifyAccountsJob, (payload) => verifyAccounts(payload, { ...shared, searchable })),
     implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),

@@ -280,6 +280,8 @@ describe('values that occur nowhere else', () => {
     expect(shown).toContain('c***@example.com');
     expect(sandbox.control.accounts('EMAIL').length).toBeGreaterThan(0);
     expect(service.stderr).toContain('upstream answered');
+    const { rows: audited } = await sql`select 1 from audit_entry limit 1`.execute(db);
+    expect(audited).toHaveLength(1);
     const { rows } = await sql<{ outcomes: string[] }>`
       select array_agg(distinct outcome) as outcomes from task_attempt`.execute(db);
     expect(rows[0]?.outcomes.length).toBeGreaterThan(2);

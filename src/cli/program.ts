@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { addAuditCommands } from './commands/audit-commands.ts';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
+import { addExportCommand } from './commands/export-command.ts';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
@@ -103,6 +105,8 @@ function createProgram(options: {
   addSettingsCommands(program, terminal);
   addKeyCommands(program, terminal);
   addSecretCommands(program, terminal);
+  addAuditCommands(program, terminal);
+  addExportCommand(program, terminal);
   addFormerNames(program, terminal);
   addExamples(program, say);
   return program;

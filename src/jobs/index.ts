@@ -1,3 +1,4 @@
+import { sealAuditJob } from './audit/seal-audit.ts';
 import type { JobQueue } from './kit.ts';
 import { purgeJob } from './maintenance/purge-job.ts';
 import { deliverJob, relayJob } from './notifications/notification-jobs.ts';
@@ -28,6 +29,7 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     relayJob,
     deliverJob,
     purgeJob,
+    sealAuditJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),
       resolveUncertainJob(system),

@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { LiveSettings } from '../entities/settings/live-settings.ts';
+import { sealAuditJob } from './audit/seal-audit.ts';
 import { purgeJob } from './maintenance/purge-job.ts';
 import { relayJob } from './notifications/notification-jobs.ts';
 import { schedules } from './schedule-list.ts';
@@ -32,6 +33,8 @@ export async function applySchedules(
   // Upkeep: no runs, and no Setting stops it.
   const relay = { key: 'relay', singletonKey: 'relay', missed: 'once' } as const;
   await boss.schedule(relayJob.name, 'FREQ=MINUTELY', {}, relay);
+  const seal = { key: 'seal', singletonKey: 'seal', missed: 'once' } as const;
+  await boss.schedule(sealAuditJob.name, 'FREQ=MINUTELY', {}, seal);
   const purge = { key: 'purge', singletonKey: 'purge', missed: 'once', tz: options.displayTimeZone } as const;
   await boss.schedule(purgeJob.name, NIGHTLY, {}, purge);
 }

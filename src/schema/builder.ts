@@ -6,6 +6,7 @@ import type { Scope } from '../domain/access/scopes.ts';
 import { refusal } from './access/refusal.ts';
 import type { AccessObjects } from './access/rows.ts';
 import { permitted } from './access/viewer.ts';
+import type { AuditObjects } from './audit/objects.ts';
 import { COMPLEXITY_MAX, tooComplex } from './complexity.ts';
 import type { RequestScope } from './context.ts';
 import type { MaintenanceObjects } from './maintenance/objects.ts';
@@ -21,6 +22,7 @@ export interface SchemaTypes {
   Objects: AccessObjects &
     ProvisioningObjects &
     RunObjects &
+    AuditObjects &
     SettingsObjects &
     NotificationObjects &
     MaintenanceObjects &

@@ -55,6 +55,10 @@ export function addConnections(builder: Builder) {
       { type: 'ApiKey', name: 'ApiKeyConnection', description: 'A page of API keys.' },
       { name: 'ApiKeyEdge', description: 'A key and its cursor.' },
     ),
+    auditEntries: builder.connectionObject(
+      { type: 'AuditEntry', name: 'AuditEntryConnection', description: 'A page of the audit log.' },
+      { name: 'AuditEntryEdge', description: 'An entry and its cursor.' },
+    ),
     settingChanges: builder.connectionObject(
       {
         type: 'SettingChange',

@@ -16,6 +16,7 @@ import type {
   TaskResolution,
   TaskStatus,
 } from '../domain/provisioning/states.ts';
+import { addAuditEnums } from './audit/enums.ts';
 import type { Builder } from './builder.ts';
 import type { SystemInfo } from './context.ts';
 import { userErrorCodes } from './errors.ts';
@@ -189,6 +190,7 @@ export function addEnums(builder: Builder, systems: readonly SystemInfo[]) {
   return {
     ...addRunEnums(builder),
     ...addNotificationEnums(builder),
+    ...addAuditEnums(builder),
     accountSystem: builder.enumType('AccountSystem', {
       description: 'A downstream system that holds accounts; one value per registered connector.',
       values: Object.fromEntries(

@@ -5,6 +5,8 @@ import { addCreateApiKey } from './access/create-api-key.ts';
 import { addCreateWatchToken } from './access/create-watch-token.ts';
 import { addRateLimit } from './access/rate-limit.ts';
 import { applyRules } from './access/rules.ts';
+import { addAuditEntry } from './audit/audit-entry.ts';
+import { addVerifyAudit } from './audit/verify-audit.ts';
 import { limitComplexity } from './complexity.ts';
 import type { SystemInfo } from './context.ts';
 import { addPoisonMessages } from './maintenance/poison-messages.ts';
@@ -31,6 +33,7 @@ import { addDeleteDepartmentMappings } from './provisioning/delete-department-ma
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addDisableLeavers } from './provisioning/disable-leavers.ts';
+import { addExportPerson } from './provisioning/export-person.ts';
 import { addLinkAccount } from './provisioning/link-account.ts';
 import { addOverview } from './provisioning/overview.ts';
 import { addPeople } from './provisioning/people.ts';
@@ -108,11 +111,14 @@ const additions = [
   addSetPersonIdentifiers,
   addLinkAccount,
   addUnlinkAccount,
+  addExportPerson,
   addVerifyAccounts,
   addUpsertDepartmentMappings,
   addDeleteDepartmentMappings,
   addUpsertPersonTypeMappings,
   addDeletePersonTypeMapping,
+  addAuditEntry,
+  addVerifyAudit,
   addSetting,
   addSettingChange,
   addUpdateSetting,

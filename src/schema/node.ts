@@ -2,6 +2,7 @@ import type { AccessRule } from '../domain/access/scopes.ts';
 import { apiKeyById } from './access/rows.ts';
 import { signedIn } from './access/rules.ts';
 import { permitted } from './access/viewer.ts';
+import { auditEntryById } from './audit/audit-entry.ts';
 import type { RequestScope } from './context.ts';
 import { badUserInput } from './errors.ts';
 import { decodeGlobalId } from './global-id.ts';
@@ -46,6 +47,7 @@ const nodeTypes = {
     loader: personTypeMappingById,
   },
   SettingChange: { rule: ['operate'], loader: settingChangeById },
+  AuditEntry: { rule: ['admin'], loader: auditEntryById },
   ApiKey: { rule: ['admin'], loader: apiKeyById },
   SyncRun: { rule: ['operate'], loader: runById },
   Webhook: { rule: ['operate'], loader: webhookById },

@@ -9,6 +9,7 @@ import {
 } from './api-caller.ts';
 import type {
   AccountSystem,
+  AuditEntryFilter,
   CreateAccountsInput,
   PersonFilter,
   RequestFilter,
@@ -17,6 +18,7 @@ import type {
   RunItemsQueryVariables,
   RunKind,
   TaskFilter,
+  VerifyAuditQueryVariables,
   WatchRequestSubscription,
   WatchRunSubscription,
 } from './generated/graphql.ts';
@@ -179,6 +181,9 @@ export class AccountSyncClient extends ApiCaller {
     documents.SetPersonIdentifiersDocument,
     repeatable,
   );
+
+  /** All that is stored of one person; that it was given out is in the audit log. */
+  readonly exportPerson = this.mutation('exportPerson', documents.ExportPersonDocument, repeatable);
 
   /** An account that is there already is this person's. */
   readonly linkAccount = this.mutation('linkAccount', documents.LinkAccountDocument, repeatable);
@@ -350,6 +355,19 @@ export class AccountSyncClient extends ApiCaller {
   readonly rotateApiKey = this.mutation('rotateApiKey', documents.RotateApiKeyDocument, once);
 
   readonly revokeApiKey = this.mutation('revokeApiKey', documents.RevokeApiKeyDocument, repeatable);
+
+  /** The audit log, newest first. */
+  auditEntries(filter?: AuditEntryFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.AuditEntriesDocument, variables, options)).auditEntries;
+    });
+  }
+
+  /** Verifies the chain of the audit log behind the seal `after`, as far as one call goes; see `complete`. */
+  async verifyAudit(variables: VerifyAuditQueryVariables, options?: ReadOptions) {
+    return (await this.execute(documents.VerifyAuditDocument, variables, options)).verifyAudit;
+  }
 
   /** Stored secrets under the current master key; call it again while readable ones of another key are left. */
   async rotateSecrets(options?: MutationOptions) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retentionInForce } from './retention.ts';
+import { isBelowLegalMinimum, retentionInForce } from './retention.ts';
 
 const wanted = { requests: 7, attempts: 30, runs: 365, audit: 1, notifications: 3 };
 
@@ -15,4 +15,13 @@ test('attempts, runs and audit are kept 180 days at least', () => {
 
 test('less only where it is allowed on purpose', () => {
   expect(retentionInForce(wanted, true)).toEqual(wanted);
+});
+
+test.for([
+  ['retention_audit_days', 179, false, true],
+  ['retention_audit_days', 180, false, false],
+  ['retention_attempts_days', 1, true, false],
+  ['retention_notifications_days', 1, false, false],
+] as const)('%s = %d, allowed on purpose: %s; below the legal minimum: %s', ([key, days, allowed, below]) => {
+  expect(isBelowLegalMinimum(key, days, allowed)).toBe(below);
 });

@@ -20,3 +20,20 @@ export function retentionInForce(wanted: RetentionDays, belowLegalMinimum: boole
     audit: atLeast(wanted.audit),
   };
 }
+
+/** Settings whose days are never below the legal minimum. */
+const LEGAL_MINIMUM_SETTINGS = new Set([
+  'retention_attempts_days',
+  'retention_runs_days',
+  'retention_audit_days',
+]);
+
+/** Whether a value that somebody wants to set is below the legal minimum, and that is not allowed on purpose. */
+export function isBelowLegalMinimum(key: string, value: unknown, belowLegalMinimum: boolean): boolean {
+  return (
+    LEGAL_MINIMUM_SETTINGS.has(key) &&
+    !belowLegalMinimum &&
+    typeof value === 'number' &&
+    value < LEGAL_MINIMUM_DAYS
+  );
+}

@@ -1,4 +1,5 @@
 import { accessErrors } from '../access/access-errors.ts';
+import { auditErrors } from '../audit/audit-problems.ts';
 import { poisonErrors } from '../maintenance/poison-errors.ts';
 import { notificationErrors } from '../notifications/notification-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
@@ -21,6 +22,7 @@ export const allErrors = {
   ...notificationErrors,
   ...accessErrors,
   ...secretErrors,
+  ...auditErrors,
   ...poisonErrors,
   ...taskWaits,
 } as const;

@@ -32,4 +32,10 @@ export const settingErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.LEGAL_MINIMUM': {
+    zh: '设置 {key} 不能少于 {minimum} 天，除非先打开设置 retention_below_legal_minimum。未做修改。',
+    en: 'Setting {key} may not be less than {minimum} days, unless the Setting retention_below_legal_minimum is switched on first. Nothing was changed.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -11,6 +11,10 @@ export const AuditSealSchema = defineEntity({
     entries: p.integer(),
     /** Every entry up to this one is sealed, or never came to be. */
     settledId: p.bigint('string'),
+    /** Seals up to this one cover nothing beyond `settledId`. */
+    settledSealId: p.bigint('string'),
+    /** The last number that had been drawn for an entry. */
+    drawnId: p.bigint('string'),
     /** The first transaction that could not have begun yet. */
     nextTxid: p.bigint('string'),
     /** The digest of each entry, in order of their ids. */

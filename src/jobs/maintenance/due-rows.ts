@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RetentionDays } from '../../domain/maintenance/retention.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { dueSeals } from '../audit/purge-audit.ts';
 
 /** A table whose rows are deleted when they are old enough. */
 export interface DueRows {
@@ -79,8 +80,15 @@ export async function countDueRows(
       ),
     },
   ];
+  counted.push({ table: 'audit_entry', rows: await countSealed(db, days) });
   for (const { table, due } of dueRows) counted.push({ table, rows: await count(db, due(days)) });
   return counted;
+}
+
+async function countSealed(db: Sql, days: RetentionDays): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select coalesce(sum(d.entries), 0)::int as count from (${dueSeals(days.audit)}) d`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 async function count(db: Sql, ids: RawBuilder<unknown>): Promise<number> {

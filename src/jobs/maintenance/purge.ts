@@ -4,6 +4,7 @@ import { type RetentionDays, retentionInForce } from '../../domain/maintenance/r
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { Logger } from '../../logger.ts';
+import { purgeAudit } from '../audit/purge-audit.ts';
 import { JobInterrupted } from '../interruption.ts';
 import { inTransaction } from '../transaction.ts';
 import { dueRequests, dueRows, itemsOfPurgedRequests } from './due-rows.ts';
@@ -46,6 +47,7 @@ export async function purge(context: PurgeContext): Promise<void> {
   );
   for (const { table, due } of dueRows)
     removed[table] = await inBatches(context, BATCH, (tx) => deleteRows(tx, table, due(days)));
+  removed['audit_entry'] = await inBatches(context, 1, (tx) => purgeAudit(tx, days.audit));
   if (Object.values(removed).some((count) => count > 0)) context.logger.info({ removed }, 'purged');
 }
 
@@ -56,7 +58,7 @@ async function inBatches(
   work: (tx: Sql) => Promise<number>,
 ): Promise<number> {
   let sum = 0;
-  for (let count = size; count === size; sum += count) {
+  for (let count = size; count >= size; sum += count) {
     if (stopping.aborted) throw new JobInterrupted('the process stops');
     count = await inTransaction(em, work);
   }

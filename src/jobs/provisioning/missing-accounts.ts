@@ -149,9 +149,10 @@ export async function countPlanned(
   tx: Sql,
   planned: { readonly runId: string; readonly after: string; readonly systems: readonly string[] },
 ): Promise<TaskCounts> {
+  const tasks = sql`account_task where id > ${planned.after}::bigint and run_id = ${planned.runId}::bigint`;
+  // Not by grouping sets: counting distinct people in them sorts all tasks, and a hash of them is enough.
   const { rows } = await sql<CountRow>`
-    select system, count(distinct person_id)::int as people, count(*)::int as tasks from account_task
-    where id > ${planned.after}::bigint and run_id = ${planned.runId}::bigint
-    group by grouping sets ((system), ())`.execute(tx);
+    select system, 0 as people, count(*)::int as tasks from ${tasks} group by system
+    union all select null, count(*)::int, 0 from (select distinct person_id from ${tasks}) p`.execute(tx);
   return countsOf(rows, planned.systems);
 }

@@ -1,10 +1,15 @@
 import { sql } from 'kysely';
 import { type Notify, recipientsOf } from '../../domain/notifications/notify-input.ts';
 import type { ValidatedCreateAccounts } from '../../domain/provisioning/validate-create-accounts.ts';
+import { copyLine, copyRows } from '../../entities/copied.ts';
+import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../change-feed.ts';
 import { enqueue } from '../kit.ts';
 import { intakeRequestJob } from './intake-request.ts';
 import type { JobContext } from './job-context.ts';
+
+/** From so many people on, COPY is worth its statement of its own. */
+const COPY_FROM_ITEMS = 500;
 
 /** Stores the accepted rows of a request and sends its intake. */
 export async function storeRequestItems(
@@ -12,6 +17,14 @@ export async function storeRequestItems(
   request: string,
   { accepted }: ValidatedCreateAccounts,
 ): Promise<void> {
+  const store = accepted.length < COPY_FROM_ITEMS ? insertItems : copyItems;
+  await store(tx, request, accepted);
+  await enqueue({ tx, boss }, intakeRequestJob, [{ payload: { request } }]);
+}
+
+type Accepted = ValidatedCreateAccounts['accepted'];
+
+async function insertItems(tx: Sql, request: string, accepted: Accepted): Promise<void> {
   await sql`
     insert into request_item (request_id, position, employee_number, employee_name, department_code, phone_number,
       partner_company, country)
@@ -21,7 +34,25 @@ export async function storeRequestItems(
       "employeeName" text, "departmentCode" text, "phoneNumber" text, "partnerCompany" text, country text)`.execute(
     tx,
   );
-  await enqueue({ tx, boss }, intakeRequestJob, [{ payload: { request } }]);
+}
+
+async function copyItems(tx: Sql, request: string, accepted: Accepted): Promise<void> {
+  const columns = ['request_id', 'position', 'employee_number', 'employee_name', 'department_code'];
+  await copyRows(
+    { table: 'request_item', columns: [...columns, 'phone_number', 'partner_company', 'country'] },
+    accepted.map((user) =>
+      copyLine([
+        request,
+        String(user.position),
+        user.employeeNumber,
+        user.employeeName,
+        user.departmentCode,
+        user.phoneNumber,
+        user.partnerCompany,
+        user.country,
+      ]),
+    ),
+  ).execute(tx);
 }
 
 /** What is stored of whom a request tells: each address once. */

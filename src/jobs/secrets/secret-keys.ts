@@ -77,7 +77,7 @@ export class SecretKeys {
 
   #keyOf(stored: string, place: SecretPlace): MasterKey {
     const keyId = keyIdOf(stored);
-    if (keyId === null) throw damaged(place, 'enc1');
+    if (keyId === null) throw damaged(place, '–');
     const master = this.#keys.get(keyId);
     if (master === undefined)
       throw new SecretUnavailable('SECRETS_KEY_UNKNOWN', { keyId, known: this.ids.join(', ') || '–' });

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { ErrorParameters } from '../../domain/error-entry.ts';
+import { isBelowLegalMinimum, LEGAL_MINIMUM_DAYS } from '../../domain/maintenance/retention.ts';
 import { checkSetting } from '../../domain/settings/check-setting.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
@@ -44,6 +45,10 @@ export async function updateSetting(
   }
   const checked = checkSetting(key, definition, input.value);
   if (!('value' in checked)) return { known: true, userErrors: checked.problems };
+  if (isBelowLegalMinimum(key, checked.value, context.settings.get('retention_below_legal_minimum'))) {
+    const parameters = { variant: 'LEGAL_MINIMUM', key, field: 'value', minimum: LEGAL_MINIMUM_DAYS };
+    return { known: true, userErrors: [{ code: 'INVALID', parameters, path: ['value'] }] };
+  }
   const change = { ...input, value: checked.value };
   const conflict = await inTransaction(context.em, (tx) => store(tx, context.principal, change));
   return { known: true, userErrors: conflict === null ? [] : [conflict] };

@@ -144,6 +144,45 @@ export const AttemptOutcome = {
 } as const;
 
 export type AttemptOutcome = typeof AttemptOutcome[keyof typeof AttemptOutcome];
+/** All given conditions must hold. Absent: no condition. */
+export type AuditEntryFilter = {
+  /** This action, as in `action`. */
+  readonly action?: string | null | undefined;
+  /** By this principal, job or role, as in `actor`. */
+  readonly actor?: string | null | undefined;
+  /** Of this operation or job. */
+  readonly correlationId?: string | null | undefined;
+  /** At this moment or later. */
+  readonly since?: string | null | undefined;
+  /** About this one, as in `subjectId`; for TASK also its taskId, for PERSON its employee number. */
+  readonly subjectId?: string | null | undefined;
+  /** About things of this kind, such as TASK. */
+  readonly subjectKind?: string | null | undefined;
+  /** Before this moment. */
+  readonly until?: string | null | undefined;
+};
+
+/** What can be wrong with the audit log. */
+export const AuditProblemKind = {
+  /** An entry is not what was sealed. */
+  EntryAltered: 'ENTRY_ALTERED',
+  /** An entry stands where everything was sealed long ago, under no seal. */
+  EntryInserted: 'ENTRY_INSERTED',
+  /** The contents of an entry stood in another place. */
+  EntryMoved: 'ENTRY_MOVED',
+  /** An entry that was sealed is gone. */
+  EntryRemoved: 'ENTRY_REMOVED',
+  /** The head that was noted earlier is not in the chain. */
+  HeadMissing: 'HEAD_MISSING',
+  /** A seal does not have the contents its hash was made of. */
+  SealAltered: 'SEAL_ALTERED',
+  /** A seal does not follow the one before it. */
+  SealMoved: 'SEAL_MOVED',
+  /** Seals before this one are gone, and the purge did not take them. */
+  SealRemoved: 'SEAL_REMOVED'
+} as const;
+
+export type AuditProblemKind = typeof AuditProblemKind[keyof typeof AuditProblemKind];
 /** Which request is no longer wanted. */
 export type CancelRequestInput = {
   /** Public id, `req_…`. */
@@ -320,6 +359,14 @@ export const ErrorCode = {
 } as const;
 
 export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
+/** Whose data, and why. */
+export type ExportPersonInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Kept in the audit log: a ticket, not a name. At most 500 characters. */
+  readonly reason: string;
+};
+
 /** Who can put it right. */
 export const FixBy = {
   /** The portal that asked: correct the data, send it again. */
@@ -918,6 +965,23 @@ export type CreateWatchTokenMutationVariables = Exact<{
 
 export type CreateWatchTokenMutation = { readonly createWatchToken: { readonly token: string | null, readonly expiresAt: string | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
+export type AuditEntriesQueryVariables = Exact<{
+  filter?: AuditEntryFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditEntriesQuery = { readonly auditEntries: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly entryId: string, readonly at: string, readonly actor: string, readonly action: string, readonly subjectKind: string, readonly subjectId: string, readonly before: unknown, readonly after: unknown, readonly correlationId: string | null, readonly sealed: boolean }> } };
+
+export type VerifyAuditQueryVariables = Exact<{
+  after?: string | null | undefined;
+  head?: string | null | undefined;
+}>;
+
+
+export type VerifyAuditQuery = { readonly verifyAudit: { readonly seals: number, readonly entries: number, readonly upTo: string, readonly complete: boolean, readonly head: string | null, readonly headFound: boolean | null, readonly unsealed: number, readonly problem: { readonly kind: AuditProblemKind, readonly seal: string | null, readonly entry: string | null, readonly message: string } | null } };
+
 export type UpdateRequestItemMutationVariables = Exact<{
   input: UpdateRequestItemInput;
 }>;
@@ -985,6 +1049,13 @@ export type WhyNotQueryVariables = Exact<{
 
 
 export type WhyNotQuery = { readonly whyNot: { readonly employeeNumber: string, readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null } | null, readonly task: { readonly taskId: string, readonly status: TaskStatus, readonly statusDisplay: string } | null, readonly request: { readonly requestId: string, readonly status: RequestStatus, readonly statusDisplay: string } | null, readonly run: { readonly runId: string, readonly kind: RunKind, readonly status: RunStatus } | null } };
+
+export type ExportPersonMutationVariables = Exact<{
+  input: ExportPersonInput;
+}>;
+
+
+export type ExportPersonMutation = { readonly exportPerson: { readonly document: unknown, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type PoisonMessagesQueryVariables = Exact<{
   first: number;
@@ -1681,6 +1752,47 @@ export const CreateWatchTokenDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<CreateWatchTokenMutation, CreateWatchTokenMutationVariables>;
+export const AuditEntriesDocument = new TypedDocumentString(`
+    query AuditEntries($filter: AuditEntryFilter, $first: Int!, $after: String) {
+  auditEntries(filter: $filter, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      entryId
+      at
+      actor
+      action
+      subjectKind
+      subjectId
+      before
+      after
+      correlationId
+      sealed
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditEntriesQuery, AuditEntriesQueryVariables>;
+export const VerifyAuditDocument = new TypedDocumentString(`
+    query VerifyAudit($after: String, $head: String) {
+  verifyAudit(after: $after, head: $head) {
+    seals
+    entries
+    upTo
+    complete
+    problem {
+      kind
+      seal
+      entry
+      message
+    }
+    head
+    headFound
+    unsealed
+  }
+}
+    `) as unknown as TypedDocumentString<VerifyAuditQuery, VerifyAuditQueryVariables>;
 export const UpdateRequestItemDocument = new TypedDocumentString(`
     mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
   updateRequestItem(input: $input) {
@@ -2037,6 +2149,21 @@ export const WhyNotDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WhyNotQuery, WhyNotQueryVariables>;
+export const ExportPersonDocument = new TypedDocumentString(`
+    mutation ExportPerson($input: ExportPersonInput!) {
+  exportPerson(input: $input) {
+    document
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<ExportPersonMutation, ExportPersonMutationVariables>;
 export const PoisonMessagesDocument = new TypedDocumentString(`
     query PoisonMessages($first: Int!, $after: String, $queue: String) {
   poisonMessages(first: $first, after: $after, queue: $queue) {

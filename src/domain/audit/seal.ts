@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+
+/** What the hash of a seal is made of: change one of them and it is another. */
+export interface SealContents {
+  readonly id: string;
+  /** A multirange as Postgres prints it, `{[1,4),[5,9)}`. */
+  readonly entryIds: string;
+  readonly entries: number;
+  /** SHA-256 of the entries' digests, one after the other, in hex. */
+  readonly digestsHash: string;
+  /** Seconds since 1970, as Postgres prints them. */
+  readonly newestAt: string;
+  readonly sealedAt: string;
+  readonly previousHash: string;
+}
+
+/** What the first seal of all follows. */
+export const NO_HASH = '0'.repeat(64);
+
+/** SHA-256 over everything a seal says, in hex. */
+export function sealHash(seal: SealContents): string {
+  const { id, entryIds, entries, digestsHash, newestAt, sealedAt, previousHash } = seal;
+  const text = JSON.stringify([id, entryIds, entries, digestsHash, newestAt, sealedAt, previousHash]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Where the chain begins: at its first seal, or behind what was purged. */
+export interface Anchor {
+  readonly sealId: string;
+  readonly hash: string;
+}
+
+/** What is wrong with a seal's place in the chain. */
+export type SealProblem = 'SEAL_REMOVED' | 'SEAL_ALTERED' | 'SEAL_MOVED';
+
+/** Whether a seal follows the one before it and says what its hash was made of; null when all is well. */
+export function checkSeal(
+  seal: SealContents & { readonly hash: string },
+  before: Anchor,
+): SealProblem | null {
+  if (BigInt(seal.id) !== BigInt(before.sealId) + 1n) return 'SEAL_REMOVED';
+  if (sealHash(seal) !== seal.hash) return 'SEAL_ALTERED';
+  return seal.previousHash === before.hash ? null : 'SEAL_MOVED';
+}
