@@ -77,7 +77,7 @@ let dropped = 0;
  * when nobody reads, and a process cannot end before its threads.
  */
 function writeLine(line: string): void {
-  const { stderr } = process;
+  const stderr = process.stderr;
   // Whoever read it is gone: the work goes on.
   if (stderr.listenerCount('error') === 0) stderr.on('error', () => {});
   if (stderr.writableLength > UNREAD_MAX_BYTES) {
