@@ -35,8 +35,8 @@ export function sweepShard(shard: number): void {
       ...(INSIDE.test(operation) && index % 2 === left ? [] : [{ at: index + 1, when: 'before' } as const]),
       ...(KNOWN_TO_NOBODY.test(operation) ? [] : [{ at: index + 1, when: 'after' } as const]),
     ]);
-    const ours = points.filter((point, index) =>
-      only === undefined ? index % SHARDS === shard : only === `${point.when}:${point.at}`,
+    const ours = points.filter((point) =>
+      only === undefined ? point.at % SHARDS === shard : only === `${point.when}:${point.at}`,
     );
     let reached = 0;
     for (const point of ours) {
