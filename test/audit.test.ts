@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../src/jobs/access/create-api-key.ts';
 import { revokeApiKey } from '../src/jobs/access/revoke-api-key.ts';
+import { exportPerson } from '../src/jobs/provisioning/export-person.ts';
 import { updateSetting } from '../src/jobs/settings/update-setting.ts';
 import { withLogScope } from '../src/logger.ts';
 import { findUnaudited } from './faults/setup/unaudited.ts';
@@ -152,3 +153,65 @@ test('days below the legal minimum are refused when they are written, and allowe
   await bench.set('retention_below_legal_minimum', true);
   expect((await set('retention_audit_days', 179)).userErrors).toEqual([]);
 });
+
+test('all that is stored of a person comes as one document, of nobody else, and that it was given out is told', async () => {
+  const person = {
+    employeeName: '司马独二',
+    phoneNumber: '13912340988',
+    employeeNumber: 'UNIQ-0816',
+    partnerCompany: '独三公司',
+  };
+  const other = { employeeName: '诸葛独四', phoneNumber: '13912340989', employeeNumber: 'UNIQ-0817' };
+  const id = await bench.submit([person, other]);
+  await bench.finished(id);
+  expect(await exportPerson(bench.context, { employeeNumber: 'nobody', reason: 'T-1' })).toMatchObject({
+    document: null,
+    userErrors: [{ code: 'NOT_FOUND' }],
+  });
+  const { document } = await asPrincipal('lina', () =>
+    exportPerson(bench.context, { employeeNumber: 'uniq-0816', reason: 'T-1' }),
+  );
+  expect(document).toMatchObject({
+    person: [{ employee_number: 'UNIQ-0816', full_name: '司马独二' }],
+    request_item: [{ phone_number: '13912340988', partner_company: '独三公司', origin_system: 'OA' }],
+    account: [{ state: 'ACTIVE' }, { state: 'ACTIVE' }, { state: 'ACTIVE' }],
+    name_reservation: [{}, {}],
+  });
+  expect(document?.['account_task']).toHaveLength(3);
+  expect(document?.['task_attempt']).toHaveLength(3);
+  for (const value of Object.values(other)) expect(JSON.stringify(document)).not.toContain(value);
+  const [exported] = (await entriesOf('PERSON', String(await personId('UNIQ-0816')))).slice(-1);
+  expect(exported).toMatchObject({
+    actor: 'lina',
+    action: 'person.exported',
+    after: { reason: 'T-1', rows: { person: 1, account: 3 } },
+  });
+
+  // Whatever column holds a value of theirs belongs to a table of the document.
+  const places = await columnsHolding([...Object.values(person)]);
+  const exportedTables = new Set(Object.keys(document ?? {}));
+  expect(places.filter((place) => !exportedTables.has(place))).toEqual([]);
+});
+
+async function personId(number: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from person where employee_number = ${number}`.execute(bench.sql);
+  return rows[0]?.id;
+}
+
+/** Tables of which a row holds one of these texts anywhere. */
+async function columnsHolding(texts: readonly string[]): Promise<string[]> {
+  const { rows: tables } = await sql<{ schema: string; name: string }>`
+    select schemaname as schema, tablename as name from pg_tables where schemaname in ('public', 'pgboss')`.execute(
+    bench.sql,
+  );
+  const found: string[] = [];
+  for (const { schema, name } of tables) {
+    const { rows } = await sql`
+      select 1 from ${sql.table(`${schema}.${name}`)} t
+      where exists (select 1 from unnest(${[...texts]}::text[]) as n(text) where t::text like '%' || n.text || '%')
+      limit 1`.execute(bench.sql);
+    if (rows.length > 0) found.push(name);
+  }
+  return found;
+}

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAuditCommands } from './commands/audit-commands.ts';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
+import { addExportCommand } from './commands/export-command.ts';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
@@ -105,6 +106,7 @@ function createProgram(options: {
   addKeyCommands(program, terminal);
   addSecretCommands(program, terminal);
   addAuditCommands(program, terminal);
+  addExportCommand(program, terminal);
   addFormerNames(program, terminal);
   addExamples(program, say);
   return program;

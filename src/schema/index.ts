@@ -33,6 +33,7 @@ import { addDeleteDepartmentMappings } from './provisioning/delete-department-ma
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addDisableLeavers } from './provisioning/disable-leavers.ts';
+import { addExportPerson } from './provisioning/export-person.ts';
 import { addLinkAccount } from './provisioning/link-account.ts';
 import { addOverview } from './provisioning/overview.ts';
 import { addPeople } from './provisioning/people.ts';
@@ -110,6 +111,7 @@ const additions = [
   addSetPersonIdentifiers,
   addLinkAccount,
   addUnlinkAccount,
+  addExportPerson,
   addVerifyAccounts,
   addUpsertDepartmentMappings,
   addDeleteDepartmentMappings,

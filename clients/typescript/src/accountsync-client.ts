@@ -182,6 +182,9 @@ export class AccountSyncClient extends ApiCaller {
     repeatable,
   );
 
+  /** All that is stored of one person; that it was given out is in the audit log. */
+  readonly exportPerson = this.mutation('exportPerson', documents.ExportPersonDocument, repeatable);
+
   /** An account that is there already is this person's. */
   readonly linkAccount = this.mutation('linkAccount', documents.LinkAccountDocument, repeatable);
 

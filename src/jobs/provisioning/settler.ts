@@ -155,7 +155,6 @@ export class Settler {
     const policy = {
       maxAttempts: 1 + this.#settings.get('account_creation_max_retries'),
       retry: retryPolicyOf(this.#settings),
-      nowMs: Date.now(),
       random: Math.random,
       openCircuits: this.#openCircuits,
     };

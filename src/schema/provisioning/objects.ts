@@ -30,6 +30,7 @@ import type {
   CreateAccountsPayloadShape,
   DeleteMappingsPayloadShape,
   ErrorSummaryShape,
+  ExportPersonPayloadShape,
   ItemCountShape,
   LinkAccountPayloadShape,
   RequestCountShape,
@@ -91,6 +92,7 @@ export interface ProvisioningObjects {
   ResolveTaskPayload: RetryTaskPayloadShape;
   UpdateRequestItemPayload: UpdateItemPayloadShape;
   SetPersonIdentifiersPayload: SetIdentifiersPayloadShape;
+  ExportPersonPayload: ExportPersonPayloadShape;
   LinkAccountPayload: LinkAccountPayloadShape;
   UpsertDepartmentMappingsPayload: UpsertMappingsPayloadShape;
   UpsertPersonTypeMappingsPayload: UpsertMappingsPayloadShape;

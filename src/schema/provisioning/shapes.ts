@@ -80,6 +80,10 @@ export interface SetIdentifiersPayloadShape {
   readonly requeuedTasks: number;
   readonly userErrors: readonly UserErrorShape[];
 }
+export interface ExportPersonPayloadShape {
+  readonly document: Readonly<Record<string, readonly unknown[]>> | null;
+  readonly userErrors: readonly UserErrorShape[];
+}
 export interface LinkAccountPayloadShape {
   readonly account: AccountRow | null;
   readonly userErrors: readonly UserErrorShape[];

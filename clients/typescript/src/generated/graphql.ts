@@ -359,6 +359,14 @@ export const ErrorCode = {
 } as const;
 
 export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
+/** Whose data, and why. */
+export type ExportPersonInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Kept in the audit log: a ticket, not a name. At most 500 characters. */
+  readonly reason: string;
+};
+
 /** Who can put it right. */
 export const FixBy = {
   /** The portal that asked: correct the data, send it again. */
@@ -1041,6 +1049,13 @@ export type WhyNotQueryVariables = Exact<{
 
 
 export type WhyNotQuery = { readonly whyNot: { readonly employeeNumber: string, readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null } | null, readonly task: { readonly taskId: string, readonly status: TaskStatus, readonly statusDisplay: string } | null, readonly request: { readonly requestId: string, readonly status: RequestStatus, readonly statusDisplay: string } | null, readonly run: { readonly runId: string, readonly kind: RunKind, readonly status: RunStatus } | null } };
+
+export type ExportPersonMutationVariables = Exact<{
+  input: ExportPersonInput;
+}>;
+
+
+export type ExportPersonMutation = { readonly exportPerson: { readonly document: unknown, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type PoisonMessagesQueryVariables = Exact<{
   first: number;
@@ -2134,6 +2149,21 @@ export const WhyNotDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WhyNotQuery, WhyNotQueryVariables>;
+export const ExportPersonDocument = new TypedDocumentString(`
+    mutation ExportPerson($input: ExportPersonInput!) {
+  exportPerson(input: $input) {
+    document
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<ExportPersonMutation, ExportPersonMutationVariables>;
 export const PoisonMessagesDocument = new TypedDocumentString(`
     query PoisonMessages($first: Int!, $after: String, $queue: String) {
   poisonMessages(first: $first, after: $after, queue: $queue) {
