@@ -6,6 +6,8 @@ import { readPersonRow } from '../src/integrations/hieds/person-row.ts';
 import { noteConfigured, startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
 import { hashPage, storeHrPeople } from '../src/jobs/provisioning/store-hr-people.ts';
 import { inTransaction } from '../src/jobs/transaction.ts';
+import { findViolations } from './faults/setup/invariants.ts';
+import { findSyncViolations } from './faults/setup/second-sync.ts';
 import { endLeases } from './setup/leases.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
@@ -187,6 +189,10 @@ describe('a sync of people', () => {
     });
     expect([await versions(), await watermark()]).toEqual(before);
     expect(await sync()).toMatchObject({ status: 'COMPLETED', summary: { fetched: 0 } });
+    bench.sandbox.control.answerPeople('all');
+    await sync({ forceFullSync: true });
+    const broken = [...(await findViolations(bench, { processes: 1 })), ...(await findSyncViolations(bench))];
+    expect(broken).toEqual([]);
   });
 
   test('leaves out malformed rows, keeps why, and takes the rest', async () => {

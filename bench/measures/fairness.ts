@@ -37,6 +37,9 @@ async function cancelled(service: Service, requestId: string): Promise<void> {
     `select status not in ('PENDING', 'PROCESSING') as done from account_request where request_id = $1`,
     [requestId],
   );
+  await service.sql.query(
+    `delete from pgboss.job where name like 'provisioning.run-task.%' and state = 'created'`,
+  );
   await service.set({ task_processing_enabled: true });
 }
 

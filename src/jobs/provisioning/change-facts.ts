@@ -25,6 +25,8 @@ export interface ChangeRow extends ChangeFacts {
   /** Of the first of their departments that has a mapping. */
   readonly idaasDepartmentCode: string | null;
   readonly ou: string | null;
+  /** The time of the database when this was read. */
+  readonly readAt: string;
 }
 
 /** Reads the facts of PENDING records; those that are settled already are left out. */
@@ -40,7 +42,7 @@ export async function readChangeFacts(
       coalesce(${isLeaverSql(settings.get('valid_employee_statuses'))}, false) as leaver,
       coalesce(i.payload->'fields', '[]') as fields, p.full_name as "fullName", p.telephone_number1 as phone,
       coalesce(p.email_address, p.reserved_email_address) as "emailAddress", p.departments,
-      d.idaas_department_code as "idaasDepartmentCode", d.ou
+      d.idaas_department_code as "idaasDepartmentCode", d.ou, clock_timestamp() as "readAt"
     from run_item i join sync_run r on r.id = i.run_id
     left join account a on a.id = i.account_id left join person p on p.id = a.person_id
     left join lateral (

@@ -80,7 +80,8 @@ function decide(attempt: FinishedAttempt, taken: StoredError | null, policy: Set
     },
     {
       policy: policy.retry,
-      nowMs: policy.nowMs,
+      // By the clock that the attempts before it were timed with.
+      nowMs: Date.parse(task.read_at),
       random: policy.random(),
       circuitOpen: policy.openCircuits.has(task.system),
     },

@@ -68,6 +68,7 @@ function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAtt
   const end = asRepeatable(change.end);
   const error = end.kind === 'failed' ? end.error : null;
   if (outcome !== null) return { change, outcome, error, again: null };
+  const nowMs = Date.parse(change.facts.readAt);
   const settlement = settleAttempt(
     end,
     {
@@ -79,7 +80,7 @@ function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAtt
     },
     {
       policy: policy.retry,
-      nowMs: policy.nowMs,
+      nowMs,
       random: policy.random(),
       circuitOpen: policy.openCircuits.has(change.facts.system),
     },
@@ -90,8 +91,7 @@ function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAtt
     payload: {
       ...payload,
       counted: payload.counted + (counts && !change.trial ? 1 : 0),
-      throttledSinceMs:
-        settlement.outcome === 'THROTTLED' ? (payload.throttledSinceMs ?? policy.nowMs) : null,
+      throttledSinceMs: settlement.outcome === 'THROTTLED' ? (payload.throttledSinceMs ?? nowMs) : null,
     },
     delaySeconds: settlement.delaySeconds ?? 0,
   };

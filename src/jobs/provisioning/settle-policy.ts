@@ -4,7 +4,6 @@ import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 /** What settling needs beside the outcomes. */
 export interface SettlePolicy {
   readonly retry: RetryPolicy;
-  readonly nowMs: number;
   readonly random: () => number;
   /** Systems whose circuit is open after these outcomes. */
   readonly openCircuits: ReadonlySet<string>;

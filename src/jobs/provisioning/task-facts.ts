@@ -43,6 +43,8 @@ export interface TaskFacts {
   /** When the present run of throttled, or not visible, attempts began. */
   readonly throttled_since: string | null;
   readonly not_visible_since: string | null;
+  /** The time of the database when this was read: the clock of a process may be hours off. */
+  readonly read_at: string;
 }
 
 /** Reads the facts of tasks, in order of their ids. */
@@ -75,7 +77,8 @@ export async function readTaskFacts(
       (select min(b.started_at) from task_attempt b where b.task_id = t.id and b.outcome = 'THROTTLED'
         and b.execution_attempt > coalesce(h.last_other_than_throttled, 0)) as throttled_since,
       (select min(b.started_at) from task_attempt b where b.task_id = t.id and b.outcome = 'NOT_VISIBLE_YET'
-        and b.execution_attempt > coalesce(h.last_other_than_not_visible, 0)) as not_visible_since
+        and b.execution_attempt > coalesce(h.last_other_than_not_visible, 0)) as not_visible_since,
+      clock_timestamp() as read_at
     from account_task t
     join person p on p.id = t.person_id
     left join history h on h.task_id = t.id

@@ -12,7 +12,8 @@ export async function findUnaudited(db: Sql): Promise<string[]> {
         from account_task where status <> 'PROCESSING'
       union all select 'ACCOUNT', person_id || ':' || system, jsonb_build_object('state', state)
         from account where state <> 'PLANNED'
-      union all select 'RUN', run_id, jsonb_build_object('status', status) from sync_run
+      union all select 'RUN', run_id, jsonb_strip_nulls(jsonb_build_object('status', status, 'errorCode', error_code))
+        from sync_run
     )
     select t.kind, t.id, t."is"::text as "is", e.after::text as told from things t
     left join lateral (select e.after from audit_entry e
