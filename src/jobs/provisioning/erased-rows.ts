@@ -22,11 +22,12 @@ interface Subject extends ErasedSubject {
 const OUR_WORDS = ['variant', 'kind', 'system', 'status', 'field', 'fields'];
 
 /** An object of parameters, its values of texts taken away: what reads them finds every name it looks for. */
-function withoutValues(column: RawBuilder<unknown>, { alias }: Subject): RawBuilder<unknown> {
+function withoutValues(column: RawBuilder<unknown>, { alias, number }: Subject): RawBuilder<unknown> {
   return sql`case jsonb_typeof(${column}) when 'object' then coalesce((
     select jsonb_object_agg(v.key, case
       when v.key = 'employeeNumber' then to_jsonb(${alias}::text)
-      when v.key = any(${OUR_WORDS}::text[]) or jsonb_typeof(v.value) in ('number', 'boolean', 'null') then v.value
+      when v.key = any(${OUR_WORDS}::text[]) and strpos(lower(v.value::text), lower(${number})) = 0 then v.value
+      when jsonb_typeof(v.value) in ('number', 'boolean', 'null') then v.value
       when jsonb_typeof(v.value) = 'array' then '["*"]'
       when jsonb_typeof(v.value) = 'object' then '{}' else '"*"' end)
     from jsonb_each(case jsonb_typeof(${column}) when 'object' then ${column} else '{}' end) v), '{}') end`;
@@ -160,11 +161,12 @@ const statements: readonly (readonly [
       on conflict do nothing`,
   ],
   [
-    // The number itself was their login: nobody else has that number.
+    // A login that is the number, with an initial or without, would tell it; it is chosen for nobody but who has the number.
     'name_reservation',
     ({ id, number }) => sql`
       delete from name_reservation r
-      where r.person_id = ${id}::bigint and r.kind = 'USERNAME' and r.value = lower(${number})`,
+      where r.person_id = ${id}::bigint and r.kind = 'USERNAME' and char_length(r.value) <= char_length(${number}) + 1
+        and right(r.value, char_length(${number})) = lower(${number})`,
   ],
   [
     'name_reservation',
