@@ -187,12 +187,6 @@ const statements: readonly (readonly [
       where r.person_id = ${id}::bigint`,
   ],
   [
-    'erased_person',
-    ({ number }) => sql`
-      insert into erased_person (number_hash) values (sha256(convert_to(lower(${number}), 'UTF8')))
-      on conflict (number_hash) do update set erased_at = excluded.erased_at`,
-  ],
-  [
     // Of requests: neither planning by HR's people nor leavers look at those.
     'person',
     ({ id, alias }) => sql`
@@ -224,7 +218,10 @@ export async function findRequestsNaming(tx: Sql, subject: ErasedSubject): Promi
   return rows.map((row) => row.id);
 }
 
-/** Takes the person's values out of every table; returns how many rows of each had some. The caller holds the locks. */
+/**
+ * Takes the person's values out of every table, and leaves word to HR's sync; returns how many rows of each were changed.
+ * The caller holds the locks.
+ */
 export async function eraseRows(tx: Sql, subject: ErasedSubject): Promise<ErasedCount[]> {
   const counts = new Map<string, number>();
   for (const [table, statementOf] of statements) {
@@ -232,6 +229,9 @@ export async function eraseRows(tx: Sql, subject: ErasedSubject): Promise<Erased
     const { numAffectedRows } = await statement.execute(tx);
     counts.set(table, (counts.get(table) ?? 0) + Number(numAffectedRows ?? 0));
   }
+  await sql`
+    insert into erased_person (number_hash) values (sha256(convert_to(lower(${subject.number}), 'UTF8')))
+    on conflict (number_hash) do update set erased_at = excluded.erased_at`.execute(tx);
   // That an account is called something else now is no event of it.
   await sql`
     delete from account_event where person_id = ${subject.id}::bigint and happened_at >= now()
