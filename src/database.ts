@@ -27,7 +27,7 @@ import { Migration20261122000180_secrets_later } from '../migrations/20261122000
 import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
 import { beginActing } from './acting.ts';
 import { isCopy } from './entities/copied.ts';
-import { preparedNameOf } from './entities/prepared.ts';
+import { OUTDATED_PLAN, preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 
 /** Every migration, oldest first; the list only grows. */
@@ -139,14 +139,36 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
         if (typeof text === 'string' && Array.isArray(values) && isCopy(text))
           return copy(client, text, values[0]);
         const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
-        return Reflect.apply(
-          pg.Client.prototype.query,
-          client,
-          name === null ? given : [{ name, text, values }, ...rest],
-        );
+        if (name === null || rest.length > 0) return Reflect.apply(pg.Client.prototype.query, client, given);
+        return queryPrepared(client, { name, text: String(text), values });
       },
     });
   });
+}
+
+/** What a connection has prepared and a later version's migration has changed is prepared anew, under another name. */
+const generations = new WeakMap<pg.ClientBase, number>();
+
+async function queryPrepared(
+  client: pg.Client,
+  statement: { readonly name: string; readonly text: string; readonly values: unknown },
+): Promise<unknown> {
+  const generation = generations.get(client) ?? 0;
+  const name = generation === 0 ? statement.name : `${statement.name}-${generation}`;
+  try {
+    return await Reflect.apply(pg.Client.prototype.query, client, [{ ...statement, name }]);
+  } catch (error) {
+    if (!isOutdatedPlan(error)) throw error;
+    generations.set(client, generation + 1);
+    // Inside of a transaction it is over: whoever began it runs it again.
+    if (client.getTransactionStatus() !== 'I') throw error;
+    return await queryPrepared(client, statement);
+  }
+}
+
+/** "cached plan must not change result type": a table has another column than when the statement was prepared. */
+function isOutdatedPlan(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === OUTDATED_PLAN;
 }
 
 /** Answers as a statement without rows does. */

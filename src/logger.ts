@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { describeError } from './domain/describe-error.ts';
 import { maskName, maskPhone } from './domain/provisioning/mask.ts';
@@ -63,7 +64,40 @@ export function createLogger(options: { readonly level: string; readonly pretty:
       transport: { target: 'pino-pretty', options: { destination: 2, translateTime: 'SYS:HH:MM:ss' } },
     });
   }
-  return pino(base, pino.destination({ dest: 2, sync: false, minLength: 0 }));
+  return pino(base, { write: writeLine });
+}
+
+/** What nobody reads is dropped beyond this: a log must not take the memory that the work needs. */
+const UNREAD_MAX_BYTES = 4 * 1024 * 1024;
+const DRAIN_STEP_MS = 20;
+let dropped = 0;
+
+/**
+ * Through the process's own stream, which never waits where stderr is a pipe: pino's writes from a thread that stands still
+ * when nobody reads, and a process cannot end before its threads.
+ */
+function writeLine(line: string): void {
+  const stderr = process.stderr;
+  // Whoever read it is gone: the work goes on.
+  if (stderr.listenerCount('error') === 0) stderr.on('error', () => {});
+  if (stderr.writableLength > UNREAD_MAX_BYTES) {
+    dropped += 1;
+    return;
+  }
+  if (dropped > 0) {
+    const time = new Date().toISOString();
+    stderr.write(
+      `${JSON.stringify({ level: 'warn', time, dropped, msg: 'nobody read the log: lines were dropped' })}\n`,
+    );
+    dropped = 0;
+  }
+  stderr.write(line);
+}
+
+/** Gives whoever reads the log the time to take what was written last; resolves in any case. */
+export async function logTaken(timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (process.stderr.writableLength > 0 && performance.now() < deadline) await delay(DRAIN_STEP_MS);
 }
 
 /** The same for another destination. */

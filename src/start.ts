@@ -1,9 +1,12 @@
 import { type Application, startApplication } from './application.ts';
 import { type Env, EnvError, type EnvSource, parseEnv, processEnvironment, variableNames } from './env.ts';
 import { upstreamDefinitions } from './integrations/registry.ts';
-import { createLogger, type Logger } from './logger.ts';
+import { createLogger, type Logger, logTaken } from './logger.ts';
 import { describeStartFailure } from './start-failure.ts';
 import { readVariableFiles } from './variable-files.ts';
+
+/** So long the end waits for whoever reads the log. */
+const LAST_LINES_MS = 500;
 
 /** A process that serves until it is told to stop. */
 export interface StartedProcess {
@@ -41,6 +44,7 @@ export async function startProcess(overrides: EnvSource = {}): Promise<StartedPr
     );
     const exit = async (status: number): Promise<never> => {
       await application.stop();
+      await logTaken(LAST_LINES_MS);
       process.exit(status);
     };
     const stop = () => {

@@ -19,6 +19,9 @@ export function anyKey(ids: readonly string[]): RawBuilder<unknown> {
   return sql`any((select ${[...ids]}::bigint[])::bigint[])`;
 }
 
+/** SQLSTATE of a prepared statement whose result is another since a migration. */
+export const OUTDATED_PLAN = '0A000';
+
 /** The name a statement carries; null when it carries none. */
 export function preparedNameOf(statement: string): string | null {
   return MARK.exec(statement.slice(0, 100))?.[1] ?? null;

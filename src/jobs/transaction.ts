@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { OUTDATED_PLAN } from '../entities/prepared.ts';
 import type { Database, Sql } from '../entities/tables.ts';
 
 /** Postgres says: nothing is wrong with the statement, run the transaction again. */
-const REPEATABLE = new Set(['40001', '40P01', '23505']);
+const REPEATABLE = new Set(['40001', '40P01', '23505', OUTDATED_PLAN]);
 const TRIES = 4;
 
 /** Statements outside of a transaction, each committed by itself. */

@@ -87,6 +87,11 @@ describe('what is broken in tables and at the upstreams', () => {
       run(`insert into pgboss.job (name, data, start_after)
         values ('provisioning.run-task.idaas', '{}', now() + interval '1 hour')`),
     );
+    await breaks(/^I9: TASK .* is .*UNTOLD.*, the audit log says /m, () =>
+      run(`alter table account_task disable trigger audit_account_task_updated;
+        update account_task set error_code = 'UNTOLD' where id = (select max(id) from account_task);
+        alter table account_task enable trigger audit_account_task_updated`),
+    );
     await breaks(/^I10: .* attempts of/m, () =>
       run(`insert into task_attempt (task_id, execution_attempt, outcome, started_at, finished_at)
         select (select max(id) from account_task), 100 + n, 'ERROR', now(), now() from generate_series(1, 20) n`),

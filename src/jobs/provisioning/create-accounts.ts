@@ -54,13 +54,13 @@ export async function createAccounts(
   // A malformed key can match nothing and must not reach Postgres. A system that was switched off, or a limit on users,
   // does not matter yet: what was accepted before is found before anything is judged.
   if (validated.keyUsable) {
-    const existing = await inTransaction(context.em, (tx) => findByKey(tx, call));
+    const existing = await findByKey(statements(context.em.fork()), call);
     if (existing !== null) return answerReplay(call, existing);
   }
   if (!validated.storable) return refused(validated);
   const id = await inTransaction(context.em, (tx) => store(tx, call));
   if (id !== null) return { ...refused(validated), id };
-  const winner = await inTransaction(context.em, (tx) => findByKey(tx, call));
+  const winner = await findByKey(statements(context.em.fork()), call);
   if (winner === null) return createAccounts(context, input);
   return answerReplay(call, winner);
 }

@@ -88,7 +88,8 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
   );
   if (opened.length === 0) return [];
   const ids = opened.map((attempt) => attempt.taskId);
-  let facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
+  const read = () => repeatably(() => readTaskFacts(db, ids, settings.get('default_person_type')));
+  let facts = await read();
   const nameless = facts.filter((task) => task.email_address === null).map((task) => task.person_id);
   if (nameless.length > 0) {
     await inTransaction(em, async (tx) => {
@@ -96,7 +97,7 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
       await lockAffected(tx, nameless);
       await reserveNames(tx, nameless, context);
     });
-    facts = await readTaskFacts(db, ids, settings.get('default_person_type'));
+    facts = await read();
   }
   const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
   return facts.flatMap((task) => {

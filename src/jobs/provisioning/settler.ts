@@ -272,12 +272,12 @@ function isBadData(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
 
-/** Classes 08 and 57P of SQLSTATE, and what the driver throws when the socket is gone. */
+/** Classes 08, 53 (disk full, too many connections) and 57P of SQLSTATE, and what the driver throws without a socket. */
 function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (
-    /^(08|57P|53300)/.test(code) ||
+    /^(08|53|57P)/.test(code) ||
     /ECONN|EPIPE|ETIMEDOUT/.test(code) ||
     /terminated|Connection/.test(error.message)
   );
