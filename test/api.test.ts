@@ -66,6 +66,7 @@ async function nodeIds(): Promise<Record<string, string>> {
     'mutation M($id: ID!) { testWebhook(input: { id: $id }) { delivery { id } } }',
     { id: webhook },
   );
+  const { auditEntries } = await bench.portal.read('{ auditEntries(first: 1) { nodes { id } } }');
   return {
     Webhook: webhook,
     WebhookDelivery: testWebhook.delivery.id,
@@ -79,6 +80,7 @@ async function nodeIds(): Promise<Record<string, string>> {
     SettingChange: settingChanges.nodes[0].id,
     ApiKey: createApiKey.apiKey.id,
     SyncRun: run.id,
+    AuditEntry: auditEntries.nodes[0].id,
   };
 }
 

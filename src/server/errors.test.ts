@@ -107,6 +107,18 @@ describe('what takes too long', () => {
     expect(text).toContain('UNAVAILABLE');
     expect(text).not.toMatch(/secrets|query failed/);
   });
+
+  test('a database that does not answer is 503 and a time, not a fault of ours to report', async () => {
+    await using server = await startTestServer();
+    const away = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });
+    const answer = server.post({ query: '{ slow }' });
+    await server.slowStarted.promise;
+    server.slow.reject(new Error('query failed', { cause: away }));
+    const response = await answer;
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(await response.text()).not.toMatch(/10\.1\.2\.3|query failed|INTERNAL/);
+  });
 });
 
 describe('rejected values', () => {

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   validateSubscriptionArgs,
 } from 'graphql';
+import { isDatabaseAway } from '../domain/database-away.ts';
 import { type Logger, withLogScope } from '../logger.ts';
 import { permitted } from '../schema/access/viewer.ts';
 import type { RequestScope } from '../schema/context.ts';
@@ -19,10 +20,19 @@ import type { Lapse } from './lapse.ts';
 import type { OpenWork } from './open-work.ts';
 import { operationSpan } from './operation-span.ts';
 import { presentMistake, presentThrown } from './present-errors.ts';
-import { credentialLapsed, introspectionRefused, refusalError, tookTooLong } from './refusals.ts';
+import {
+  credentialLapsed,
+  databaseAway,
+  introspectionRefused,
+  refusalError,
+  tookTooLong,
+} from './refusals.ts';
 import { forkRequestScope } from './request-scope.ts';
 import { scrubMessage } from './scrub-message.ts';
 import { answerKey, SharedAnswers } from './shared-answers.ts';
+
+/** When to ask again a database that did not answer; restarting one takes about so long. */
+const DATABASE_AWAY_SECONDS = 5;
 
 /** An operation of a document that was found valid. */
 export interface Operation {
@@ -207,6 +217,10 @@ export class OperationExecutor {
       this.#logger.warn({ correlationId }, 'a statement took too long');
       return refusalError(tookTooLong, 'UNAVAILABLE', scope);
     }
+    if (rootCauses(error).some(isDatabaseAway)) {
+      this.#logger.warn({ error, correlationId }, 'the database did not answer an operation');
+      return refusalError(databaseAway, 'UNAVAILABLE', scope, { retryAfterSeconds: DATABASE_AWAY_SECONDS });
+    }
     return presentThrown(error, { correlationId, logger: this.#logger });
   }
 }
@@ -219,9 +233,13 @@ function presentRequestError(error: GraphQLError, { correlationId }: RequestScop
 
 /** Postgres ended a statement that ran longer than the API's may. */
 function isStatementTimeout(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  if ('code' in thrown && thrown.code === '57014') return true;
-  return isStatementTimeout('originalError' in thrown ? thrown.originalError : thrown.cause);
+  return rootCauses(thrown).some((error) => 'code' in error && error.code === '57014');
+}
+
+/** The error and what it was made of. */
+function rootCauses(thrown: unknown): Error[] {
+  if (!(thrown instanceof Error)) return [];
+  return [thrown, ...rootCauses('originalError' in thrown ? thrown.originalError : thrown.cause)];
 }
 
 /** A field that is refused in every row of a list is told of once. */

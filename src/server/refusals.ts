@@ -23,13 +23,21 @@ export const tookTooLong: LocalText = {
   ZH_CN: '操作耗时过长，已不再等待。请减少一次请求的内容；重复修改之前，请先查看是否已经生效。',
 };
 
+/** For whoever asks while the database cannot be asked. */
+export const databaseAway: LocalText = {
+  EN: 'The database does not answer at the moment. Send it again after the time in Retry-After; a change that was not answered may have taken place: with the same idempotency key it is not made twice.',
+  ZH_CN:
+    '数据库暂时无法访问。请在 Retry-After 指定的时间后重试；未得到答复的修改可能已经生效，使用相同的幂等键重试不会重复执行。',
+};
+
 /** One of these texts as an answer of GraphQL. */
 export function refusalError(
   text: LocalText,
   code: 'FORBIDDEN' | 'UNAUTHENTICATED' | 'UNAVAILABLE',
   { locale, correlationId }: { readonly locale: Locale; readonly correlationId: string },
+  hints: { readonly retryAfterSeconds?: number } = {},
 ): GraphQLError {
-  return new GraphQLError(text[locale], { extensions: { code, correlationId } });
+  return new GraphQLError(text[locale], { extensions: { code, ...hints, correlationId } });
 }
 
 /** For whoever comes while as much is under way as can be done; others have not been asked to wait longer. */
@@ -37,19 +45,6 @@ export const overloaded: LocalText = {
   EN: 'The service is busy and has not begun this operation. Send it again after the time in Retry-After; nothing of it took place.',
   ZH_CN: '服务繁忙，本次操作尚未开始，未产生任何影响。请在 Retry-After 指定的时间后重试。',
 };
-
-/** The same where GraphQL answers. */
-export function overloadedError({
-  locale,
-  correlationId,
-}: {
-  readonly locale: Locale;
-  readonly correlationId: string;
-}): GraphQLError {
-  return new GraphQLError(overloaded[locale], {
-    extensions: { code: 'UNAVAILABLE', retryAfterSeconds: OVERLOADED_SECONDS, correlationId },
-  });
-}
 
 /** For whoever began more operations than the rate limit permits. */
 export function rateLimited(retryAfterSeconds: number): LocalText {

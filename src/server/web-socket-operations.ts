@@ -9,7 +9,13 @@ import type { Operation, OperationExecutor } from './execute-operation.ts';
 import { never } from './lapse.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { DocumentPreparation } from './prepare-document.ts';
-import { credentialLapsed, overloadedError, rateLimitError } from './refusals.ts';
+import {
+  credentialLapsed,
+  OVERLOADED_SECONDS,
+  overloaded,
+  rateLimitError,
+  refusalError,
+} from './refusals.ts';
 import { createRequestScope } from './request-scope.ts';
 
 /** What graphql-ws remembers of a socket. */
@@ -55,7 +61,10 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
   const admitted = async <T>(args: ExecutionArgs, run: (operation: Operation) => Promise<T>) => {
     const operation = operationOf(args);
     const leave = admission.enter();
-    if (leave === null) return { errors: [overloadedError(operation.scope)] };
+    if (leave === null) {
+      const hints = { retryAfterSeconds: OVERLOADED_SECONDS };
+      return { errors: [refusalError(overloaded, 'UNAVAILABLE', operation.scope, hints)] };
+    }
     return run(operation).finally(leave);
   };
 

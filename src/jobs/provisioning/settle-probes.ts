@@ -85,7 +85,7 @@ async function withoutOutdated(tx: Sql, probes: readonly UnsettledProbe[]): Prom
     where a.task_id = any(${probes.map(({ task }) => task.id)}::bigint[]) group by a.task_id`.execute(tx);
   const lastOf = new Map(rows.map(({ id, last }) => [id, last]));
   return probes.map((probe) =>
-    lastOf.get(probe.task.id) === probe.task.last_attempt
+    (lastOf.get(probe.task.id) ?? 0) === probe.task.last_attempt
       ? probe
       : { ...probe, next: 'ask-again', misses: 0 },
   );

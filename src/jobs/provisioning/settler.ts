@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
+import { isDatabaseAway } from '../../domain/database-away.ts';
 import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import { type Logger, withLogScope } from '../../logger.ts';
@@ -140,7 +141,7 @@ export class Settler {
       try {
         return await work();
       } catch (error) {
-        if (attempt >= TRIES || !isConnectionLoss(error)) throw error;
+        if (attempt >= TRIES || !isDatabaseAway(error)) throw error;
         await delay(FIRST_PAUSE_MS * 2 ** attempt);
       }
     }
@@ -270,15 +271,4 @@ function withoutAnswer(finished: Finished): Finished | null {
 /** Classes 22 and 23 of SQLSTATE: the values, not the connection. */
 function isBadData(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
-}
-
-/** Classes 08, 53 (disk full, too many connections) and 57P of SQLSTATE, and what the driver throws without a socket. */
-function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return (
-    /^(08|53|57P)/.test(code) ||
-    /ECONN|EPIPE|ETIMEDOUT/.test(code) ||
-    /terminated|Connection/.test(error.message)
-  );
 }

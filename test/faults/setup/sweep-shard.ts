@@ -38,6 +38,8 @@ export function sweepShard(shard: number): void {
     const ours = points.filter((point) =>
       only === undefined ? point.at % SHARDS === shard : only === `${point.when}:${point.at}`,
     );
+    // A point that is named and is none must not pass for one that holds.
+    expect(ours).not.toEqual([]);
     let reached = 0;
     for (const point of ours) {
       const outcome = await sweep.crash(point);
