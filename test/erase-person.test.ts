@@ -214,6 +214,8 @@ test('a person is erased everywhere, and only them; HR does not bring them back,
 
   // Nothing acts for them any more: no sync, no retry, no correction.
   expect(await sync()).toMatchObject({ inserted: 0, skipped: 0, erased: 1 });
+  bench.sandbox.control.putPerson(HR_ID, { ...OF_HR, fullName: null });
+  expect(await sync()).toMatchObject({ inserted: 0, skipped: 1 });
   expect(await tablesHolding(values)).toEqual([]);
   await bench.sandbox.control.removeFaults();
   const ask = operatorOf(bench);
@@ -245,6 +247,7 @@ test('a person is erased everywhere, and only them; HR does not bring them back,
   // A new request is a deliberate act: a new person, who finds the account that is still there, and HR speaks again.
   const again = await bench.submit([OF_REQUEST], { systems: ['IDAAS', 'WELINK'] });
   expect((await bench.finished(again)).status).toBe('COMPLETED');
+  bench.sandbox.control.putPerson(HR_ID, OF_HR);
   const newcomer = await personOf(NUMBER);
   expect(newcomer?.id).not.toBe(id);
   expect(await sync()).toMatchObject({ inserted: 0, updated: 1, erased: 0 });

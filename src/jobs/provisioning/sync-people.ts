@@ -156,7 +156,7 @@ async function storePage(
     run.mode === 'RUN'
       ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems, showing }, hashed)
       : await planPage(tx, { ...context, run, page: hashed });
-  const problems = [...page.problems, ...outcome.problems];
+  const problems = [...(await withoutErased(tx, page.problems)), ...outcome.problems];
   const refusedRows = page.rowCount - page.people.length;
   const before = summarySchema.parse(run.summary);
   const counts: Counts = {
@@ -179,6 +179,16 @@ async function storePage(
     summary: { full, since, pages: number, ...counts },
   });
   return true;
+}
+
+/** What is wrong with a row of somebody who was erased here is not stored: it would name them again. */
+async function withoutErased(tx: Sql, problems: readonly HrRowProblem[]): Promise<readonly HrRowProblem[]> {
+  if (problems.length === 0) return problems;
+  const { rows } = await sql<{ key: string }>`
+    select n.key from unnest(${problems.map(({ key }) => key)}::text[]) as n(key)
+    join erased_person e on e.number_hash = sha256(convert_to(lower(n.key), 'UTF8'))`.execute(tx);
+  const erased = new Set(rows.map(({ key }) => key));
+  return problems.filter(({ key }) => !erased.has(key));
 }
 
 function itemOf({ key, error, skipped, payload }: HrRowProblem): NewRunItem {
