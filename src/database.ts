@@ -23,6 +23,7 @@ import { Migration20261122000151_rate_limits } from '../migrations/2026112200015
 import { Migration20261122000162_resolved_by_hand } from '../migrations/20261122000162_resolved_by_hand.ts';
 import { Migration20261122000170_audit } from '../migrations/20261122000170_audit.ts';
 import { Migration20261122000171_audit_seals } from '../migrations/20261122000171_audit_seals.ts';
+import { Migration20261122000172_erased_people } from '../migrations/20261122000172_erased_people.ts';
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
 import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
 import { beginActing } from './acting.ts';
@@ -53,6 +54,7 @@ const migrationsList = [
   { name: '20261122000162_resolved_by_hand', class: Migration20261122000162_resolved_by_hand },
   { name: '20261122000170_audit', class: Migration20261122000170_audit },
   { name: '20261122000171_audit_seals', class: Migration20261122000171_audit_seals },
+  { name: '20261122000172_erased_people', class: Migration20261122000172_erased_people },
   { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
   { name: '20261122000181_traceparent', class: Migration20261122000181_traceparent },
 ];

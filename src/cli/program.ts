@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAuditCommands } from './commands/audit-commands.ts';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
+import { addEraseCommand } from './commands/erase-command.ts';
 import { addExportCommand } from './commands/export-command.ts';
 import { addFileCommands } from './commands/file-commands.ts';
 import { addFormerNames } from './commands/former-names.ts';
@@ -106,6 +107,7 @@ function createProgram(options: {
   addKeyCommands(program, terminal);
   addSecretCommands(program, terminal);
   addAuditCommands(program, terminal);
+  addEraseCommand(program, terminal);
   addExportCommand(program, terminal);
   addFormerNames(program, terminal);
   addExamples(program, say);

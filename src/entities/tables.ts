@@ -21,6 +21,7 @@ import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
+import { ErasedPerson, type ErasedPersonSchema } from './provisioning/erased-person.ts';
 import { NameReservation, type NameReservationSchema } from './provisioning/name-reservation.ts';
 import { Person, type PersonSchema } from './provisioning/person.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
@@ -46,6 +47,7 @@ import { SwitchFollowUp, type SwitchFollowUpSchema } from './settings/switch-fol
 /** Every entity, in the order of their tables. */
 export const entities = [
   Person,
+  ErasedPerson,
   Account,
   AccountEvent,
   AccountLookUp,
@@ -89,6 +91,7 @@ type AsRead<C> =
     : ColumnType<TextOf<ParsedOf<C>>, C | string, C | string>;
 type Schemas =
   | typeof PersonSchema
+  | typeof ErasedPersonSchema
   | typeof AccountSchema
   | typeof AccountEventSchema
   | typeof AccountLookUpSchema

@@ -33,6 +33,7 @@ import { addDeleteDepartmentMappings } from './provisioning/delete-department-ma
 import { addDeletePersonTypeMapping } from './provisioning/delete-person-type-mapping.ts';
 import { addDepartmentMapping } from './provisioning/department-mapping.ts';
 import { addDisableLeavers } from './provisioning/disable-leavers.ts';
+import { addErasePerson } from './provisioning/erase-person.ts';
 import { addExportPerson } from './provisioning/export-person.ts';
 import { addLinkAccount } from './provisioning/link-account.ts';
 import { addOverview } from './provisioning/overview.ts';
@@ -111,6 +112,7 @@ const additions = [
   addSetPersonIdentifiers,
   addLinkAccount,
   addUnlinkAccount,
+  addErasePerson,
   addExportPerson,
   addVerifyAccounts,
   addUpsertDepartmentMappings,

@@ -185,6 +185,9 @@ export class AccountSyncClient extends ApiCaller {
   /** All that is stored of one person; that it was given out is in the audit log. */
   readonly exportPerson = this.mutation('exportPerson', documents.ExportPersonDocument, repeatable);
 
+  /** Takes away for good what is stored of one person; `mode: 'DRY_RUN'` only counts. */
+  readonly erasePerson = this.mutation('erasePerson', documents.ErasePersonDocument, once);
+
   /** An account that is there already is this person's. */
   readonly linkAccount = this.mutation('linkAccount', documents.LinkAccountDocument, repeatable);
 

@@ -110,6 +110,24 @@ export const correctionErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID_STATE.ERASE_ACTIVE': {
+    zh: '工号 {employeeNumber} 在 {systems} 的账号仍为启用状态，未删除任何数据。请先在这些系统停用账号：离职者由 disableLeavers 停用；已手工停用或不再归此人的，用 unlinkAccount 解除关联。',
+    en: 'The accounts of {employeeNumber} at {systems} are active, so nothing was erased. Disable them first: disableLeavers does it for leavers; what was disabled by hand, or is not theirs, is unlinked (unlinkAccount).',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  'INVALID_STATE.ERASE_OPEN': {
+    zh: '工号 {employeeNumber} 还有未结束的任务或请求（{work}），未删除任何数据。请等它们结束，或先用 cancelTasks、cancelRequest 取消。',
+    en: 'Tasks or requests of {employeeNumber} are open ({work}), so nothing was erased. Wait until they have ended, or cancel them first (cancelTasks, cancelRequest).',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  'INVALID_STATE.ERASED': {
+    zh: '任务 {id}（{status}）所属人员的数据已删除，不会再执行。确需再次开户，请重新提交请求。',
+    en: 'The person of task {id} ({status}) was erased, so it is not done again. If accounts are wanted after all, send a new request.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   'NOT_FOUND.UPSTREAM': {
     zh: '{system} 不认识账号 {identifier}（工号 {employeeNumber}），未关联。请核对；确知其存在时可加 force: true。',
     en: '{system} knows no account {identifier} of {employeeNumber}; nothing was linked. Check it; if you know that it exists, add force: true.',

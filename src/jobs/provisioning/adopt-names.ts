@@ -50,7 +50,8 @@ export async function findTaken(tx: Sql, rows: readonly NamedAccount[]): Promise
 
 /**
  * The names adopted accounts have at the upstream replace what was reserved; later systems use them. The old ones stay
- * this person's: nobody else gets them. A name that somebody takes at the same moment runs the transaction again.
+ * this person's: nobody else gets them. A name that is nobody's any more (its person was erased) is taken over:
+ * whoever has it at the upstream has it. A name that somebody takes at the same moment runs the transaction again.
  */
 export async function adoptNames(tx: Sql, rows: readonly NamedAccount[]): Promise<void> {
   const names = rows.flatMap(({ person, username, email }) => [
@@ -58,11 +59,20 @@ export async function adoptNames(tx: Sql, rows: readonly NamedAccount[]): Promis
     { person, kind: 'LOCAL_PART', value: email?.split('@')[0]?.toLowerCase() ?? '' },
   ]);
   await sql`
+    with given as materialized (
+      select distinct kind, value, person
+      from json_to_recordset(${JSON.stringify(names)}::json) as r(person bigint, kind text, value text)
+      where value <> ''
+    ), taken_over as (
+      update name_reservation n set person_id = g.person from given g
+      where n.kind = g.kind and n.value = g.value and n.person_id is null
+      returning n.kind, n.value
+    )
     insert into name_reservation (kind, value, person_id)
-    select distinct kind, value, person
-    from json_to_recordset(${JSON.stringify(names)}::json) as r(person bigint, kind text, value text)
-    where value <> '' and not exists (select 1 from name_reservation n
-      where n.kind = r.kind and n.value = r.value and n.person_id = r.person)`.execute(tx);
+    select kind, value, person from given g
+    where not exists (select 1 from name_reservation n
+        where n.kind = g.kind and n.value = g.value and n.person_id = g.person)
+      and not exists (select 1 from taken_over o where o.kind = g.kind and o.value = g.value)`.execute(tx);
   await sql`
     update person p set reserved_username = coalesce(r.username, p.reserved_username),
       reserved_email_address = coalesce(r.email, p.reserved_email_address), updated_at = clock_timestamp()

@@ -20,6 +20,7 @@ export async function findPersonByNumber(tx: Sql, employeeNumber: string): Promi
     select id, employee_number as "employeeNumber", person_type as "personType",
       employee_account as "employeeAccount", email_address as "emailAddress",
       reserved_username as "reservedUsername", reserved_email_address as "reservedEmailAddress"
-    from person where lower(employee_number) = lower(${normaliseCompatibleText(employeeNumber)})`.execute(tx);
+    from person where lower(employee_number) = lower(${normaliseCompatibleText(employeeNumber)})
+      and erased_at is null`.execute(tx);
   return rows[0] ?? null;
 }

@@ -61,7 +61,7 @@ function subjectsOf({ task, system, people }: Which): RawBuilder<unknown> {
     where t.person_id = p.id and t.system = ${system} and ${states})`;
   return task === 'verify'
     ? sql`account a join person p on p.id = a.person_id
-        where a.system = ${system} and ${chosen} and (a.state = 'ACTIVE' or (a.state = 'PLANNED'
+        where a.system = ${system} and p.erased_at is null and ${chosen} and (a.state = 'ACTIVE' or (a.state = 'PLANNED'
           and ${noTask(sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')`)}))`
     : sql`person p left join account a on a.person_id = p.id and a.system = ${system}
         where p.source = 'HR' and ${chosen} and coalesce(a.state, 'PLANNED') = 'PLANNED'

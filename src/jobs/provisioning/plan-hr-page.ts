@@ -20,7 +20,7 @@ export async function planPage(
   tx: Sql,
   { run, page, settings, disablable }: DryRun & { readonly page: HashedPage },
 ): Promise<StoredPage> {
-  const { changed, unchanged, problems } = await comparePeople(tx, page);
+  const { changed, unchanged, erased, problems } = await comparePeople(tx, page);
   const ids = changed.flatMap(({ id }) => (id === null ? [] : [id]));
   const { rows } = await sql<{ id: string; stored: Record<string, unknown> }>`
     select p.id, ${hrStoredObject} as stored from person p where p.id = any(${ids}::bigint[])`.execute(tx);
@@ -44,7 +44,8 @@ export async function planPage(
     await listAccounts(tx, run, { whose: sql<SqlBool>`p.id = any(${leavers}::bigint[])`, disablable });
   const inserted = items.filter((item) => item.outcome === 'WOULD_INSERT').length;
   const updated = items.length - inserted;
-  return { inserted, updated, unchanged, skipped: problems.length, accountsImported: 0, moves: [], problems };
+  const skipped = problems.length;
+  return { inserted, updated, unchanged, skipped, erased, accountsImported: 0, moves: [], problems };
 }
 
 /**

@@ -12,8 +12,8 @@ interface RequeuedRow extends ReadyTask {
 
 /**
  * Opens tasks again: PENDING where their dependencies are met, else WAITING, with a fresh allowance of attempts
- * (counted so far + 1 + retries). Tasks for whose account another task is open are left alone. Enqueues what can
- * run; the caller holds the locks and re-derives items afterwards. Returns the ids of the tasks that were opened.
+ * (counted so far + 1 + retries). Tasks for whose account another task is open, and those of erased people, are left
+ * alone. Enqueues what can run; the caller holds the locks and re-derives items afterwards. Returns the ids of the tasks that were opened.
  */
 export async function requeueTasks(
   context: JobContext,
@@ -32,6 +32,7 @@ export async function requeueTasks(
       and not exists (
         select 1 from account_task o where o.person_id = t.person_id and o.system = t.system
           and o.status not in ('COMPLETED', 'FAILED', 'CANCELLED'))
+      and not exists (select 1 from person p where p.id = t.person_id and p.erased_at is not null)
     returning t.id, t.system, t.origin_system as "originSystem", t.priority, t.status, t.person_id`.execute(
     tx,
   );

@@ -68,7 +68,10 @@ async function retry(
   return { id: request.id, requeuedTasks: opened.length, userErrors: [] };
 }
 
-/** Items that never got a person (refused by name, cancelled before intake) or a task go through intake again. */
+/**
+ * Items that never got a person (refused by name, cancelled before intake) or a task go through intake again; not those
+ * of people who were erased.
+ */
 async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): Promise<number> {
   if (!all) return 0;
   const { rows } = await sql`
@@ -76,6 +79,7 @@ async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): P
       settled_count = 0, error_code = null, error_parameters = null, updated_at = clock_timestamp()
     where i.request_id = ${request.id}::bigint and i.status in ('FAILED', 'CANCELLED')
       and not exists (select 1 from request_item_task l where l.item_id = i.id)
+      and not exists (select 1 from person p where p.id = i.person_id and p.erased_at is not null)
     returning i.id`.execute(tx);
   return rows.length;
 }

@@ -20,6 +20,8 @@ interface FoundTask {
   readonly person_id: string;
   readonly system: string;
   readonly status: TaskStatus;
+  /** Set: its person was erased. */
+  readonly erased_at: string | null;
 }
 
 /**
@@ -47,6 +49,13 @@ async function retry(tx: Sql, context: OperationContext, taskId: string): Promis
       return { id: task.id, userErrors: [] };
     case 'FAILED':
     case 'CANCELLED':
+      if (task.erased_at !== null) {
+        const parameters = { variant: 'ERASED', kind: 'task', id: taskId, status: task.status };
+        return {
+          id: task.id,
+          userErrors: [operationError('INVALID_STATE', { path: ['taskId'], parameters })],
+        };
+      }
       return { id: await open(tx, context, task), userErrors: [] };
     case 'PENDING':
     case 'WAITING':
@@ -61,9 +70,10 @@ async function retry(tx: Sql, context: OperationContext, taskId: string): Promis
 
 async function findTask(tx: Sql, taskId: string): Promise<FoundTask | null> {
   const row = await tx
-    .selectFrom('account_task')
-    .select(['id', 'person_id', 'system', 'status'])
-    .where('task_id', '=', taskId)
+    .selectFrom('account_task as t')
+    .innerJoin('person as p', 'p.id', 't.person_id')
+    .select(['t.id', 't.person_id', 't.system', 't.status', 'p.erased_at'])
+    .where('t.task_id', '=', taskId)
     .executeTakeFirst();
   return row ?? null;
 }

@@ -15,6 +15,8 @@ interface Differing {
   readonly id: string | null;
   readonly hr_person_id: string | null;
   readonly hr_updated_at: string | null;
+  /** Nobody has the number, because whoever had it was erased. */
+  readonly erased: boolean;
 }
 
 /** From so many new people on, COPY is worth its statement of its own. */
@@ -27,6 +29,8 @@ export interface StoredPage {
   /** Rows that said nothing new, repeated ones among them. */
   readonly unchanged: number;
   readonly skipped: number;
+  /** Rows of people who were erased here: left out, and named nowhere. */
+  readonly erased: number;
   readonly accountsImported: number;
   /** Active accounts that are not what HR says now. */
   readonly moves: readonly Move[];
@@ -41,6 +45,7 @@ export interface ComparedPage {
     readonly id: string | null;
   }[];
   readonly unchanged: number;
+  readonly erased: number;
   readonly problems: readonly HrRowProblem[];
 }
 
@@ -77,7 +82,9 @@ export async function comparePeople(tx: Sql, page: HashedPage): Promise<Compared
       select id, lower(employee_number) as key, source, content_hash, hr_person_id, hr_updated_at
       from person where lower(employee_number) = any((select keys from given)::text[])
     )
-    select r.place::int as place, k.id, k.hr_person_id, k.hr_updated_at
+    select r.place::int as place, k.id, k.hr_person_id, k.hr_updated_at,
+      k.id is null and exists (select 1 from erased_person e
+        where e.number_hash = sha256(convert_to(r.key, 'UTF8'))) as erased
     from given, unnest(given.keys, given.hashes) with ordinality as r(key, hash, place)
     left join known k on k.key = r.key
     where k.id is null or k.source <> 'HR' or k.content_hash is distinct from r.hash
@@ -86,7 +93,7 @@ export async function comparePeople(tx: Sql, page: HashedPage): Promise<Compared
   const changed = rows.flatMap((stored) => {
     const person = page.people[stored.place - 1];
     const hash = hashes[stored.place - 1];
-    if (person === undefined || hash === undefined) return [];
+    if (person === undefined || hash === undefined || stored.erased) return [];
     if (stored.id !== null && isOlderNamesake(person, stored)) {
       problems.push(
         problemOf(person, 'HR_DUPLICATE_NUMBER', { skipped: true, hrPersonId: person.hrPersonId }),
@@ -95,7 +102,9 @@ export async function comparePeople(tx: Sql, page: HashedPage): Promise<Compared
     }
     return [{ person, hash, id: stored.id }];
   });
-  return { changed, unchanged: page.rowCount - changed.length - problems.length, problems };
+  const erased = rows.filter((row) => row.erased).length;
+  const unchanged = page.rowCount - changed.length - problems.length - erased;
+  return { changed, unchanged, erased, problems };
 }
 
 /**
@@ -113,10 +122,11 @@ export async function storeHrPeople(
   page: HashedPage,
 ): Promise<StoredPage> {
   const { tx } = context;
-  const { changed, unchanged, problems } = await comparePeople(tx, page);
+  const { changed, unchanged, erased, problems } = await comparePeople(tx, page);
   const skipped = problems.length;
   if (changed.length === 0) {
-    return { inserted: 0, updated: 0, unchanged, skipped, accountsImported: 0, moves: [], problems };
+    const none = { inserted: 0, updated: 0, accountsImported: 0, moves: [] };
+    return { ...none, unchanged, skipped, erased, problems };
   }
   await lockAffected(
     tx,
@@ -140,6 +150,7 @@ export async function storeHrPeople(
     updated: changed.length - stored.inserted,
     unchanged,
     skipped,
+    erased,
     accountsImported: imported.count,
     moves,
     problems: [...problems, ...renumbered, ...imported.problems],
@@ -230,10 +241,14 @@ async function upsert(
   const rows = changed
     .map(({ person, hash }) => ({ ...person, hash }))
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  // Somebody may have been erased while this waited for the locks.
   const { rows: stored } = await sql<{ id: string; key: string; inserted: boolean }>`
     insert into person as p (${hrColumnNames}, source, content_hash)
     select ${hrColumns}, 'HR', r.hash
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(${hrRecordset}, hash text)
+    where exists (select 1 from person k where lower(k.employee_number) = lower(r."employeeNumber"))
+      or not exists (select 1 from erased_person e
+        where e.number_hash = sha256(convert_to(lower(r."employeeNumber"), 'UTF8')))
     on conflict (lower(employee_number)) do update set ${hrUpdates}, source = 'HR',
       content_hash = excluded.content_hash, updated_at = clock_timestamp()
     returning p.id, lower(p.employee_number) as key, xmax = 0 as inserted`.execute(tx);

@@ -96,7 +96,12 @@ async function upsert(
   }));
   if (rows.length === 0) return new Map();
   const { account_type, employee_type, business_key } = header;
+  // Whoever is asked for again after having been erased is somebody HR may speak of again.
   await sql`
+    with wanted_again as (
+      delete from erased_person where number_hash = any(array(
+        select sha256(convert_to(n.key, 'UTF8')) from unnest(${items.map(keyOf)}::text[]) as n(key)))
+    )
     insert into person as p (employee_number, full_name, person_type, employee_status, tenant_id, telephone_number1,
       departments, source)
     select employee_number, full_name, ${account_type}, ${employee_type}, ${business_key}, telephone_number1,

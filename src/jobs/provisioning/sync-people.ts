@@ -56,6 +56,7 @@ const summarySchema = z.object({
   updated: z.int().default(0),
   unchanged: z.int().default(0),
   skipped: z.int().default(0),
+  erased: z.int().default(0),
   accountsImported: z.int().default(0),
   moved: z.int().default(0),
 });
@@ -164,6 +165,7 @@ async function storePage(
     updated: before.updated + outcome.updated,
     unchanged: before.unchanged + outcome.unchanged,
     skipped: before.skipped + refusedRows + outcome.skipped,
+    erased: before.erased + outcome.erased,
     accountsImported: before.accountsImported + outcome.accountsImported,
     moved: before.moved + new Set(outcome.moves.map((move) => move.employeeNumber)).size,
   };

@@ -45,6 +45,8 @@ interface FoundItem extends CorrectableRow {
   readonly cancelled: boolean;
   readonly systems: readonly string[];
   readonly person: string | null;
+  /** That person was erased: there is nobody to correct. */
+  readonly erased: boolean;
 }
 
 interface FoundPerson {
@@ -141,7 +143,8 @@ async function update(
 }
 
 /** What failed, as a whole or with one of its tasks while others go on. */
-function canBeCorrected({ status }: FoundItem, retryable: readonly RetryableTask[]): boolean {
+function canBeCorrected({ status, erased }: FoundItem, retryable: readonly RetryableTask[]): boolean {
+  if (erased) return false;
   if (status === 'FAILED') return true;
   return status === 'TASK_CREATED' && retryable.some((task) => task.status === 'FAILED');
 }
@@ -212,6 +215,7 @@ async function findItem(tx: Sql, input: UpdateRequestItemInput): Promise<FoundIt
   const { rows } = await sql<FoundItem>`
     select i.id, r.id as request, r.request_id as "requestId", i.employee_number as "employeeNumber", i.status,
       r.cancelled_at is not null as cancelled, r.system_list as systems, i.person_id as person,
+      exists (select 1 from person p where p.id = i.person_id and p.erased_at is not null) as erased,
       i.employee_name as "employeeName", i.department_code as "departmentCode", i.phone_number as "phoneNumber",
       i.partner_company as "partnerCompany", i.country
     from request_item i join account_request r on r.id = i.request_id

@@ -1,12 +1,9 @@
 import { exportPerson } from '../../jobs/provisioning/export-person.ts';
 import { needs } from '../access/rules.ts';
-import { renderUserErrors, unknownId } from '../errors.ts';
+import { renderUserErrors } from '../errors.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
-
-/** Long enough for a ticket and a sentence. */
-const REASON_MAX = 500;
+import { findReasonProblem, REASON_MAX } from './person-reason.ts';
 
 /** The mutation `exportPerson`: it writes that it was done. */
 export function addExportPerson({ builder }: SchemaParts): void {
@@ -44,7 +41,7 @@ export function addExportPerson({ builder }: SchemaParts): void {
         'All that is stored of one person as one document: the person with the columns of HR, accounts and their history, names, requests, tasks with attempts, records of runs, mail, and the audit log of these. That it was given out is in the audit log.',
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, { input: { employeeNumber, reason } }, scope) => {
-        const problem = problemOf(employeeNumber, reason);
+        const problem = findReasonProblem({ employeeNumber, reason });
         if (problem !== null) return { document: null, userErrors: renderUserErrors(scope, [problem]) };
         const { document, userErrors } = await exportPerson(operationContext(scope), {
           employeeNumber,
@@ -54,13 +51,4 @@ export function addExportPerson({ builder }: SchemaParts): void {
       },
     }),
   );
-}
-
-function problemOf(employeeNumber: string, reason: string) {
-  if (!canBeStored(employeeNumber)) return unknownId('person', employeeNumber, 'employeeNumber');
-  if (reason.trim() === '' || !canBeStored(reason))
-    return { code: 'REQUIRED', parameters: { field: 'reason' }, path: ['reason'] };
-  if (reason.length > REASON_MAX)
-    return { code: 'TOO_LONG', parameters: { field: 'reason', limit: REASON_MAX }, path: ['reason'] };
-  return null;
 }

@@ -2,6 +2,7 @@ import type { StoredError } from '../../domain/error-entry.ts';
 import type { HealthReason } from '../../domain/provisioning/judge-health.ts';
 import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
+import type { ErasedCount } from '../../jobs/provisioning/erased-rows.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { TaskGroup } from '../../jobs/provisioning/task-batches.ts';
 import type { UserErrorShape } from '../errors.ts';
@@ -29,6 +30,7 @@ import type {
   AccountWarningShape,
   CreateAccountsPayloadShape,
   DeleteMappingsPayloadShape,
+  ErasePersonPayloadShape,
   ErrorSummaryShape,
   ExportPersonPayloadShape,
   ItemCountShape,
@@ -92,6 +94,8 @@ export interface ProvisioningObjects {
   ResolveTaskPayload: RetryTaskPayloadShape;
   UpdateRequestItemPayload: UpdateItemPayloadShape;
   SetPersonIdentifiersPayload: SetIdentifiersPayloadShape;
+  ErasedCount: ErasedCount;
+  ErasePersonPayload: ErasePersonPayloadShape;
   ExportPersonPayload: ExportPersonPayloadShape;
   LinkAccountPayload: LinkAccountPayloadShape;
   UpsertDepartmentMappingsPayload: UpsertMappingsPayloadShape;

@@ -1,6 +1,8 @@
 import type { StoredError } from '../../domain/error-entry.ts';
 import type { IntakeWarningCode } from '../../domain/provisioning/intake-warnings.ts';
 import type { ItemStatus, RequestStatus, TaskStatus } from '../../domain/provisioning/states.ts';
+import type { RunMode } from '../../domain/runs/run-states.ts';
+import type { ErasedCount } from '../../jobs/provisioning/erased-rows.ts';
 import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
 import type { TaskBatchOutcome } from '../../jobs/provisioning/task-batches.ts';
 import type { UserErrorShape } from '../errors.ts';
@@ -82,6 +84,11 @@ export interface SetIdentifiersPayloadShape {
 }
 export interface ExportPersonPayloadShape {
   readonly document: Readonly<Record<string, readonly unknown[]>> | null;
+  readonly userErrors: readonly UserErrorShape[];
+}
+export interface ErasePersonPayloadShape {
+  readonly mode: RunMode;
+  readonly counts: readonly ErasedCount[];
   readonly userErrors: readonly UserErrorShape[];
 }
 export interface LinkAccountPayloadShape {

@@ -306,6 +306,16 @@ export type DiscardPoisonMessagesInput = {
   readonly queue?: string | null | undefined;
 };
 
+/** Whose data, and why. */
+export type ErasePersonInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** DRY_RUN: only counts. */
+  readonly mode?: RunMode;
+  /** Kept in the audit log: a ticket, not a name. At most 500 characters. */
+  readonly reason: string;
+};
+
 /** Why a call was refused. More codes may be added; each says whose fault it is and what to do. */
 export const ErrorCode = {
   /** The department has no mapping. The operator adds one. */
@@ -1056,6 +1066,13 @@ export type ExportPersonMutationVariables = Exact<{
 
 
 export type ExportPersonMutation = { readonly exportPerson: { readonly document: unknown, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ErasePersonMutationVariables = Exact<{
+  input: ErasePersonInput;
+}>;
+
+
+export type ErasePersonMutation = { readonly erasePerson: { readonly mode: RunMode, readonly counts: ReadonlyArray<{ readonly table: string, readonly rows: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type PoisonMessagesQueryVariables = Exact<{
   first: number;
@@ -2164,6 +2181,25 @@ export const ExportPersonDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<ExportPersonMutation, ExportPersonMutationVariables>;
+export const ErasePersonDocument = new TypedDocumentString(`
+    mutation ErasePerson($input: ErasePersonInput!) {
+  erasePerson(input: $input) {
+    mode
+    counts {
+      table
+      rows
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<ErasePersonMutation, ErasePersonMutationVariables>;
 export const PoisonMessagesDocument = new TypedDocumentString(`
     query PoisonMessages($first: Int!, $after: String, $queue: String) {
   poisonMessages(first: $first, after: $after, queue: $queue) {
