@@ -30,6 +30,7 @@ import { beginActing } from './acting.ts';
 import { isCopy } from './entities/copied.ts';
 import { OUTDATED_PLAN, preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
+import { repeatably } from './jobs/transaction.ts';
 
 /** Every migration, oldest first; the list only grows. */
 const migrationsList = [
@@ -198,7 +199,8 @@ export async function migrate(orm: Orm, directUrl: string): Promise<string[]> {
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const applied = await orm.migrator.up();
+    // Under the work of others, who lock in another order: a deadlock took nothing, and is tried again.
+    const applied = await repeatably(() => orm.migrator.up());
     return applied.map((migration) => migration.name);
   } finally {
     await lock.end();

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOrm, migrate } from '../../src/database.ts';
+import { repeatably } from '../../src/jobs/transaction.ts';
 import { untilBlocked } from '../setup/facts.ts';
 import { operatorOf } from '../setup/operator.ts';
 import { ProvisioningBench } from '../setup/provisioning.ts';
@@ -39,15 +40,20 @@ test('a later version migrates under the work of this one, with two migrators at
   // What a later version's migration does: every table gets a column, and all are locked until it commits.
   const later = new pg.Client({ connectionString: bench.core.directUrl });
   await later.connect();
-  await later.query('begin');
-  for (const table of TABLES)
-    await later.query(`alter table ${table} add column of_a_later_version text not null default 'x'`);
+  await repeatably(async () => {
+    await later.query('rollback; begin');
+    for (const table of TABLES)
+      await later.query(`alter table ${table} add column of_a_later_version text not null default 'x'`);
+  });
+  // Two readers at least; the work may be waiting for something else just now.
+  const readers = Promise.all([list(), list()]);
   await untilBlocked(bench, 2);
   const orms = await Promise.all([1, 2].map(() => createOrm({ url: bench.core.directUrl, poolSize: 2 })));
   const migrators = Promise.all(orms.map((orm) => migrate(orm, bench.core.directUrl)));
   await later.query('commit');
   await later.end();
   expect(await migrators).toEqual([[], []]);
+  await readers;
   await Promise.all(orms.map((orm) => orm.close(true)));
 
   // What was prepared before the change is not what the tables are now.
