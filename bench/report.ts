@@ -46,7 +46,8 @@ function placeOf(name: string): number {
   const names = Object.keys(goals);
   const exact = names.indexOf(name);
   if (exact >= 0) return exact;
-  const kin = names.findIndex((known) => name.startsWith(known.replace(/-[^-]*$/, '')));
+  const more = names.findIndex((known) => name.startsWith(known));
+  const kin = more >= 0 ? more : names.findIndex((known) => name.startsWith(known.replace(/-[^-]*$/, '')));
   return kin < 0 ? names.length : kin + 0.5;
 }
 

@@ -35,8 +35,8 @@ const API_STATEMENT_TIMEOUT_MS = 9_000;
 const ABANDONED_AFTER_MS = 20_000;
 /** Connections of pg-boss, beside the pool: jobs of our own are inserted through the transaction's connection. */
 const BOSS_POOL_SIZE = 4;
-/** A dead worker's jobs are found within this time after their lease (reliability.md §3). */
-const SUPERVISE_SECONDS = 5;
+/** A dead worker's jobs are found within this time after their lease of 15 s, and run again within 20 s (reliability.md §6). */
+const SUPERVISE_SECONDS = 2;
 
 interface CoreOptions {
   readonly env: Env;

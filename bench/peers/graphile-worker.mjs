@@ -9,6 +9,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: Number(concurrency) });
 const logger = new Logger(() => () => {});
 const pgPool = new pg.Pool({ connectionString, max: 10 });
 pgPool.on('error', () => {});
+pgPool.on('connect', (client) => client.on('error', () => {}));
 
 function call() {
   const { promise, resolve, reject } = Promise.withResolvers();

@@ -26,6 +26,8 @@ export interface LaneContext extends SystemLaneOptions {
   readonly host: string;
   /** A call for one attempt; `prepaid`: its first permit was taken on admission. */
   readonly callFor: (prepaid: boolean) => UpstreamCall;
+  /** The job called nobody: the permit of its admission is another's. */
+  readonly permitUnused: () => void;
 }
 
 /** Completes jobs that turned out to have nothing to do. */

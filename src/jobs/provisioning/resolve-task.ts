@@ -52,6 +52,8 @@ export async function resolveTask(
         return found;
       },
     );
+    // Without a way to look, nothing was sent: at a system's rate that is worth a call.
+    if (probe === 'cannot-look') context.permitUnused();
     control.release(job);
     if (typeof probe !== 'string' && settles(probe)) {
       const attempt = { ...probe, job, task: facts, executionAttempt: null, trial: false };

@@ -20,12 +20,16 @@ interface AccessOptions {
 
 /** While others own all slots, how soon to ask again. */
 const SLOT_RETRY_MS = 150;
+/** A permit that was not needed is worth something for so long: later it would be a burst beyond the rate. */
+const SPARE_MS = 1_000;
 
 /** What a lane may send to its system: slots and permits that hold over all processes, nothing during a pause. */
 export class SystemAccess {
   readonly #options: AccessOptions;
   readonly #permits: Permits;
   #running = 0;
+  #spare = 0;
+  #spareUntilMs = 0;
 
   constructor(options: AccessOptions) {
     this.#options = options;
@@ -45,7 +49,26 @@ export class SystemAccess {
     const owned = await slots.grow(system, { wanted: Math.min(limit, this.#running + wanted), limit });
     const free = Math.min(wanted, owned - this.#running);
     if (free <= 0) return { granted: 0, retryInMs: SLOT_RETRY_MS, trial: false };
-    return this.#takePermits({ wanted: free, withinAttempt: false });
+    return this.#takeWithSpare(free);
+  }
+
+  /** A job called nobody after all: its permit serves the next one. */
+  permitUnused(): void {
+    this.#spare = this.#usableSpare() + 1;
+    this.#spareUntilMs = performance.now() + SPARE_MS;
+  }
+
+  #usableSpare(): number {
+    return performance.now() < this.#spareUntilMs ? this.#spare : 0;
+  }
+
+  /** Only beside permits of the bucket, which knows of circuits and throttling. */
+  async #takeWithSpare(wanted: number): Promise<Admission> {
+    const spare = Math.min(this.#usableSpare(), wanted - 1);
+    const grant = await this.#takePermits({ wanted: wanted - spare, withinAttempt: false });
+    if (grant.granted === 0 || grant.trial) return grant;
+    this.#spare = this.#usableSpare() - spare;
+    return { ...grant, granted: grant.granted + spare };
   }
 
   /** Notes that jobs begin; the control tells it when they no longer need their slots. */

@@ -120,6 +120,11 @@ export class SystemLane implements Lane {
   }
 
   #context(): LaneContext {
-    return { ...this.#options, host: hostname(), callFor: (prepaid) => this.#access.callFor(prepaid) };
+    return {
+      ...this.#options,
+      host: hostname(),
+      callFor: (prepaid) => this.#access.callFor(prepaid),
+      permitUnused: () => this.#access.permitUnused(),
+    };
   }
 }
