@@ -7,6 +7,7 @@ import { updateSetting } from '../src/jobs/settings/update-setting.ts';
 import { withLogScope } from '../src/logger.ts';
 import { findUnaudited } from './faults/setup/unaudited.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
+import { tablesHolding } from './setup/tables-holding.ts';
 
 /** Who changed what, in the transaction of the change (docs/audit.md). */
 
@@ -188,7 +189,7 @@ test('all that is stored of a person comes as one document, of nobody else, and 
   });
 
   // Whatever column holds a value of theirs belongs to a table of the document.
-  const places = await columnsHolding([...Object.values(person)]);
+  const places = await tablesHolding(bench, [...Object.values(person)]);
   const exportedTables = new Set(Object.keys(document ?? {}));
   expect(places.filter((place) => !exportedTables.has(place))).toEqual([]);
 });
@@ -197,21 +198,4 @@ async function personId(number: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from person where employee_number = ${number}`.execute(bench.sql);
   return rows[0]?.id;
-}
-
-/** Tables of which a row holds one of these texts anywhere. */
-async function columnsHolding(texts: readonly string[]): Promise<string[]> {
-  const { rows: tables } = await sql<{ schema: string; name: string }>`
-    select schemaname as schema, tablename as name from pg_tables where schemaname in ('public', 'pgboss')`.execute(
-    bench.sql,
-  );
-  const found: string[] = [];
-  for (const { schema, name } of tables) {
-    const { rows } = await sql`
-      select 1 from ${sql.table(`${schema}.${name}`)} t
-      where exists (select 1 from unnest(${[...texts]}::text[]) as n(text) where t::text like '%' || n.text || '%')
-      limit 1`.execute(bench.sql);
-    if (rows.length > 0) found.push(name);
-  }
-  return found;
 }

@@ -9,6 +9,7 @@ import { startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
 import { findUnaudited } from './faults/setup/unaudited.ts';
 import { operatorOf } from './setup/operator.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
+import { tablesHolding } from './setup/tables-holding.ts';
 
 /** One person is erased (docs/retention.md): everywhere, only them, and HR does not bring them back. */
 
@@ -72,22 +73,6 @@ async function erase(input: Readonly<Record<string, unknown>>, locale: 'EN' | 'Z
   return (await operatorOf(bench)(source, { input: { reason: 'T-1', ...input } }, locale)).erasePerson;
 }
 
-/** Tables of which a row holds one of these texts anywhere. */
-async function tablesHolding(texts: readonly string[]): Promise<string[]> {
-  const { rows: tables } = await sql<{ schema: string; name: string }>`
-    select schemaname as schema, tablename as name from pg_tables
-    where schemaname in ('public', 'pgboss') order by tablename`.execute(bench.sql);
-  const found: string[] = [];
-  for (const { schema, name } of tables) {
-    const { rows } = await sql`
-      select 1 from ${sql.table(`${schema}.${name}`)} t
-      where exists (select 1 from unnest(${[...texts]}::text[]) as n(text) where t::text like '%' || n.text || '%')
-      limit 1`.execute(bench.sql);
-    if (rows.length > 0) found.push(name);
-  }
-  return found;
-}
-
 async function personOf(number: string) {
   return bench.sql
     .selectFrom('person')
@@ -138,7 +123,7 @@ async function spread(): Promise<{ readonly request: string; readonly other: str
 
 test('a person is erased everywhere, and only them; HR does not bring them back, a new request does', async () => {
   const { request, other } = await spread();
-  const before = await tablesHolding(values);
+  const before = await tablesHolding(bench, values);
   expect(before).toEqual(expect.arrayContaining(['person', 'request_item', 'account_task', 'task_attempt']));
   expect(before).toEqual(expect.arrayContaining(['run_item', 'notification_event', 'account_request']));
   const person = await personOf(NUMBER);
@@ -174,13 +159,13 @@ test('a person is erased everywhere, and only them; HR does not bring them back,
   const countOf = (answer: { counts: { table: string; rows: number }[] }) =>
     Object.fromEntries(answer.counts.map(({ table, rows }) => [table, rows]));
   expect(countOf(await erase({ employeeNumber: NUMBER, mode: 'DRY_RUN' }))).toMatchObject(counts);
-  expect(await tablesHolding(values)).toEqual(before);
+  expect(await tablesHolding(bench, values)).toEqual(before);
   const { status, round } = await bench.request(request);
 
   const done = await erase({ employeeNumber: NUMBER.toLowerCase() });
   expect(done.userErrors).toEqual([]);
   expect(countOf(done)).toMatchObject(counts);
-  expect(await tablesHolding(values)).toEqual([]);
+  expect(await tablesHolding(bench, values)).toEqual([]);
   // Names are never given twice: they stay, without a person, but for the login that tells the number.
   const chosen = person?.reserved_email_address?.split('@')[0];
   const { rows: kept } = await sql`
@@ -192,7 +177,7 @@ test('a person is erased everywhere, and only them; HR does not bring them back,
     { value: chosen, person_id: null },
   ]);
   const names = [String(person?.reserved_username), String(person?.reserved_email_address)];
-  expect(await tablesHolding(names)).toEqual([]);
+  expect(await tablesHolding(bench, names)).toEqual([]);
   expect(await bench.request(request)).toMatchObject({
     status,
     round,
@@ -216,7 +201,7 @@ test('a person is erased everywhere, and only them; HR does not bring them back,
   expect(await sync()).toMatchObject({ inserted: 0, skipped: 0, erased: 1 });
   bench.sandbox.control.putPerson(HR_ID, { ...OF_HR, fullName: null });
   expect(await sync()).toMatchObject({ inserted: 0, skipped: 1 });
-  expect(await tablesHolding(values)).toEqual([]);
+  expect(await tablesHolding(bench, values)).toEqual([]);
   await bench.sandbox.control.removeFaults();
   const ask = operatorOf(bench);
   const { request_id: requestId } = await bench.request(request);

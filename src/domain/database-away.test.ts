@@ -8,6 +8,7 @@ describe('a database that cannot be asked', () => {
     failure('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED'),
     failure('read ECONNRESET', 'ECONNRESET'),
     failure('Connection terminated unexpectedly'),
+    failure('begin - Connection terminated unexpectedly'),
     failure('terminating connection due to administrator command', '57P01'),
     failure('could not extend file: No space left on device', '53100'),
     failure('sorry, too many clients already', '53300'),

@@ -8,6 +8,6 @@ export function isDatabaseAway(error: unknown): boolean {
   return (
     /^(08|53|57P)[0-9A-Z]*$/.test(code) ||
     /^(ECONN[A-Z]+|EPIPE|ETIMEDOUT)$/.test(code) ||
-    /^Connection terminated|^timeout exceeded when trying to connect/.test(error.message)
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
   );
 }

@@ -26,13 +26,11 @@ import {
   introspectionRefused,
   refusalError,
   tookTooLong,
+  UNAVAILABLE_SECONDS,
 } from './refusals.ts';
 import { forkRequestScope } from './request-scope.ts';
 import { scrubMessage } from './scrub-message.ts';
 import { answerKey, SharedAnswers } from './shared-answers.ts';
-
-/** When to ask again a database that did not answer; restarting one takes about so long. */
-const DATABASE_AWAY_SECONDS = 5;
 
 /** An operation of a document that was found valid. */
 export interface Operation {
@@ -219,7 +217,7 @@ export class OperationExecutor {
     }
     if (rootCauses(error).some(isDatabaseAway)) {
       this.#logger.warn({ error, correlationId }, 'the database did not answer an operation');
-      return refusalError(databaseAway, 'UNAVAILABLE', scope, { retryAfterSeconds: DATABASE_AWAY_SECONDS });
+      return refusalError(databaseAway, 'UNAVAILABLE', scope, { retryAfterSeconds: UNAVAILABLE_SECONDS });
     }
     return presentThrown(error, { correlationId, logger: this.#logger });
   }

@@ -13,7 +13,7 @@ import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { OriginPolicy } from './origins.ts';
 import { presentThrown } from './present-errors.ts';
-import { OVERLOADED_SECONDS, overloaded, rateLimited } from './refusals.ts';
+import { OVERLOADED_SECONDS, overloaded, rateLimited, UNAVAILABLE_SECONDS } from './refusals.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { createYogaHandler } from './yoga.ts';
 
@@ -32,9 +32,6 @@ export interface HttpHandlerOptions {
   readonly logger: Logger;
   readonly isClosing: () => boolean;
 }
-
-/** When to ask again while it cannot be told who a caller is. */
-const UNAVAILABLE_SECONDS = 5;
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -129,14 +126,9 @@ async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): P
   const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
   const leave = admission.enter();
   if (leave === null) {
-    response.setHeader('retry-after', String(OVERLOADED_SECONDS));
     const message = overloaded[locale];
-    return refuse(exchange, {
-      status: 503,
-      code: 'UNAVAILABLE',
-      message,
-      retryAfterSeconds: OVERLOADED_SECONDS,
-    });
+    const retryAfterSeconds = OVERLOADED_SECONDS;
+    return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message, retryAfterSeconds });
   }
   response.once('close', leave);
   const result = await authenticate(request.headers.authorization ?? null);
@@ -151,7 +143,6 @@ async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): P
   const { viewer, lapse } = result;
   const retryAfterSeconds = await services.rateLimits.take(viewer.principal);
   if (retryAfterSeconds !== null) {
-    response.setHeader('retry-after', String(retryAfterSeconds));
     const message = rateLimited(retryAfterSeconds)[locale];
     return refuse(exchange, { status: 429, code: 'RATE_LIMITED', message, retryAfterSeconds });
   }
@@ -169,6 +160,8 @@ function refuse(
   },
 ): void {
   const { status, ...error } = refusal;
+  if (refusal.retryAfterSeconds !== undefined)
+    response.setHeader('retry-after', String(refusal.retryAfterSeconds));
   answerJson(response, { status, body: graphqlErrorBody({ ...error, correlationId }) });
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Authenticate } from './authentication.ts';
+import { UNAVAILABLE_SECONDS } from './refusals.ts';
 
 /** Where it is mounted. */
 export const DASHBOARD_PATH = '/jobs';
@@ -34,7 +35,10 @@ export class JobsDashboard {
     }
     const result = await this.#authenticate(bearerOf(request.headers.authorization));
     if (result.outcome === 'unavailable') {
-      response.writeHead(503, { 'retry-after': '5', 'content-type': 'text/plain; charset=utf-8' });
+      response.writeHead(503, {
+        'retry-after': String(UNAVAILABLE_SECONDS),
+        'content-type': 'text/plain; charset=utf-8',
+      });
       response.end(`${result.reason.EN}\n`);
       return;
     }

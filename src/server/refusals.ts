@@ -5,6 +5,9 @@ import type { LocalText } from './authentication.ts';
 /** When to come again to a server that had too much to do. */
 export const OVERLOADED_SECONDS = 1;
 
+/** When to ask again while the database, or whoever vouches for callers, does not answer; a restart takes about so long. */
+export const UNAVAILABLE_SECONDS = 5;
+
 /** For whoever was signed in when a socket or stream was opened, and is no longer. */
 export const credentialLapsed: LocalText = {
   EN: 'Your key or token has expired, was revoked or permits something else now. Connect again with a valid one.',

@@ -4,7 +4,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { inTransaction } from '../transaction.ts';
 import { type ErasedCount, eraseRows, findRequestsNaming } from './erased-rows.ts';
-import { findPersonByNumber, type NumberedPerson } from './find-person.ts';
+import { findPersonByNumber, type NumberedPerson, personNotFound } from './find-person.ts';
 import { lockIntake } from './intake-lock.ts';
 import { type OperationContext, type OperationError, operationError } from './operation.ts';
 import { lockAffected } from './rederive.ts';
@@ -52,7 +52,7 @@ async function erase(tx: Sql, { employeeNumber, reason, mode }: ErasePersonInput
   // Nobody may be taken in under the number meanwhile.
   await lockIntake(tx);
   const found = await findPersonByNumber(tx, employeeNumber);
-  if (found === null) return notFound(employeeNumber);
+  if (found === null) return { counts: [], userErrors: [personNotFound(employeeNumber)] };
   await lockAffected(
     tx,
     [found.id],
@@ -60,7 +60,7 @@ async function erase(tx: Sql, { employeeNumber, reason, mode }: ErasePersonInput
   );
   // Two who erase the same person: the second finds nobody.
   const person = await findPersonByNumber(tx, employeeNumber);
-  if (person === null) return notFound(employeeNumber);
+  if (person === null) return { counts: [], userErrors: [personNotFound(employeeNumber)] };
   const refusal = (await findActive(tx, person)) ?? (await findOpen(tx, person));
   if (refusal !== null) return { counts: [], userErrors: [refusal] };
   const counts = await eraseRows(tx, { id: person.id, number: person.employeeNumber });
@@ -69,11 +69,6 @@ async function erase(tx: Sql, { employeeNumber, reason, mode }: ErasePersonInput
   const note = { action: 'person.erased', subjectKind: 'PERSON', subjectId: person.id };
   await recordAudit(tx, { ...note, after: { reason, rows } });
   return { counts, userErrors: [] };
-}
-
-function notFound(employeeNumber: string): ErasedPerson {
-  const parameters = { kind: 'person', id: employeeNumber };
-  return { counts: [], userErrors: [operationError('NOT_FOUND', { path: ['employeeNumber'], parameters })] };
 }
 
 async function findActive(tx: Sql, { id, employeeNumber }: NumberedPerson): Promise<OperationError | null> {

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { inTransaction } from '../transaction.ts';
-import { findPersonByNumber } from './find-person.ts';
-import { type OperationContext, type OperationError, operationError } from './operation.ts';
+import { findPersonByNumber, personNotFound } from './find-person.ts';
+import type { OperationContext, OperationError } from './operation.ts';
 
 export interface ExportedPerson {
   /** Rows by table, as they are stored; null: nobody has the number. */
@@ -68,13 +68,7 @@ export function exportPerson(
 ): Promise<ExportedPerson> {
   return inTransaction(context.em, async (tx) => {
     const person = await findPersonByNumber(tx, input.employeeNumber);
-    if (person === null) {
-      const parameters = { kind: 'person', id: input.employeeNumber };
-      return {
-        document: null,
-        userErrors: [operationError('NOT_FOUND', { path: ['employeeNumber'], parameters })],
-      };
-    }
+    if (person === null) return { document: null, userErrors: [personNotFound(input.employeeNumber)] };
     const subject = { id: person.id, number: person.employeeNumber };
     const document: Record<string, readonly unknown[]> = {};
     for (const [table, select] of Object.entries(tablesOfPerson))

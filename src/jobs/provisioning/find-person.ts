@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { type OperationError, operationError } from './operation.ts';
 
 /** A person as operations by hand find them. */
 export interface NumberedPerson {
@@ -23,4 +24,10 @@ export async function findPersonByNumber(tx: Sql, employeeNumber: string): Promi
     from person where lower(employee_number) = lower(${normaliseCompatibleText(employeeNumber)})
       and erased_at is null`.execute(tx);
   return rows[0] ?? null;
+}
+
+/** What an operation says of a number that nobody has. */
+export function personNotFound(employeeNumber: string): OperationError {
+  const parameters = { kind: 'person', id: employeeNumber };
+  return operationError('NOT_FOUND', { path: ['employeeNumber'], parameters });
 }

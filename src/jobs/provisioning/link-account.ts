@@ -6,7 +6,7 @@ import type { Sql } from '../../entities/tables.ts';
 import type { RemoteAccount } from '../../integrations/connector.ts';
 import { inTransaction } from '../transaction.ts';
 import { type AskContext, askLookUp, type LookUpAnswer } from './ask-look-up.ts';
-import { findPersonByNumber, type NumberedPerson } from './find-person.ts';
+import { findPersonByNumber, type NumberedPerson, personNotFound } from './find-person.ts';
 import { linkAccounts } from './link-accounts.ts';
 import { type OperationContext, type OperationError, operationError } from './operation.ts';
 import { lockAffected } from './rederive.ts';
@@ -71,10 +71,7 @@ function findProblems({ system, identifier, remoteId }: LinkAccountInput): Opera
 async function look(tx: Sql, input: LinkAccountInput): Promise<Situation> {
   const { employeeNumber, system, identifier } = input;
   const person = await findPersonByNumber(tx, employeeNumber);
-  if (person === null) {
-    const parameters = { kind: 'person', id: employeeNumber };
-    return refused(null, operationError('NOT_FOUND', { path: ['employeeNumber'], parameters }));
-  }
+  if (person === null) return refused(null, personNotFound(employeeNumber));
   const { rows } = await sql<{
     id: string | null;
     identifier: string | null;

@@ -4,7 +4,7 @@ import { emailAddressFor } from '../../domain/provisioning/email-address.ts';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../transaction.ts';
-import { findPersonByNumber, type NumberedPerson } from './find-person.ts';
+import { findPersonByNumber, type NumberedPerson, personNotFound } from './find-person.ts';
 import { type OperationContext, type OperationError, operationError } from './operation.ts';
 import { lockAffected } from './rederive.ts';
 import { releaseFailed } from './release-failed.ts';
@@ -82,10 +82,7 @@ async function set(
   input: SetPersonIdentifiersInput,
 ): Promise<SetPersonIdentifiersOutcome> {
   const found = await findPersonByNumber(tx, input.employeeNumber);
-  if (found === null) {
-    const parameters = { kind: 'person', id: input.employeeNumber };
-    return refused(null, operationError('NOT_FOUND', { path: ['employeeNumber'], parameters }));
-  }
+  if (found === null) return refused(null, personNotFound(input.employeeNumber));
   await lockAffected(tx, [found.id]);
   const person = (await findPersonByNumber(tx, input.employeeNumber)) ?? found;
   const error =

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../transaction.ts';
-import { findPersonByNumber } from './find-person.ts';
+import { findPersonByNumber, personNotFound } from './find-person.ts';
 import { forgetAccounts, lockWithCompleted } from './forget-accounts.ts';
 import { type OperationContext, type OperationError, operationError } from './operation.ts';
 
@@ -28,10 +28,7 @@ export function unlinkAccount(
   const { employeeNumber, system } = input;
   return inTransaction(context.em, async (tx) => {
     const person = await findPersonByNumber(tx, employeeNumber);
-    if (person === null) {
-      const parameters = { kind: 'person', id: employeeNumber };
-      return refused(null, operationError('NOT_FOUND', { path: ['employeeNumber'], parameters }));
-    }
+    if (person === null) return refused(null, personNotFound(employeeNumber));
     await lockWithCompleted(tx, [person.id]);
     const account = await findAccount(tx, person.id, system);
     if (account === null || account.identifier === null || account.state === 'PLANNED') {
