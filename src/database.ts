@@ -91,6 +91,8 @@ export async function createOrm(options: DatabaseOptions) {
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
     driverOptions: {
+      // Lets `together` send statements before the answers to earlier ones are there.
+      pipeline: true,
       ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
       ...(options.abandonedAfterMs !== undefined && {
         idle_in_transaction_session_timeout: options.abandonedAfterMs,

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RawBuilder } from 'kysely';
 import { OUTDATED_PLAN } from '../entities/prepared.ts';
 import type { Database, Sql } from '../entities/tables.ts';
 
@@ -17,6 +18,22 @@ export function statements(em: EntityManager): Sql {
  */
 export function inTransaction<T>(em: EntityManager, work: (tx: Sql) => Promise<T>): Promise<T> {
   return repeatably(() => em.fork().transactional((tx) => work(tx.getKysely<Database>())));
+}
+
+/** Sends a statement behind those that were sent before it, and gives its rows. */
+export type Ask = <Row>(statement: RawBuilder<Row>) => Promise<readonly Row[]>;
+
+/**
+ * Sends statements that do not need each other's answers in one go: Postgres runs them in the order they were asked, each
+ * with a snapshot of its own, and the transaction waits for the way there and back once instead of each time. `work`
+ * must not use `tx` itself: that waits until `work` is over.
+ */
+export function together<T>(tx: Sql, work: (ask: Ask) => Promise<T>): Promise<T> {
+  return tx
+    .getExecutor()
+    .provideConnection((connection) =>
+      work(async (statement) => (await connection.executeQuery<Row>(statement.compile(tx))).rows),
+    );
 }
 
 /** As `inTransaction`, for one statement that is a transaction by itself. */
