@@ -32,7 +32,10 @@ export function together<T>(tx: Sql, work: (ask: Ask) => Promise<T>): Promise<T>
   return tx
     .getExecutor()
     .provideConnection((connection) =>
-      work(async (statement) => (await connection.executeQuery<Row>(statement.compile(tx))).rows),
+      work(
+        async <Row>(statement: RawBuilder<Row>) =>
+          (await connection.executeQuery<Row>(statement.compile(tx))).rows,
+      ),
     );
 }
 
