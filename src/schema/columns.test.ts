@@ -15,9 +15,9 @@ let asked: Columns | null = null;
 const schema = createSchema();
 
 function createSchema() {
-  const builder = new SchemaBuilder<{ Objects: { Task: TaskRow; Edge: TaskRow; Page: readonly TaskRow[] } }>(
-    {},
-  );
+  const builder = new SchemaBuilder<{ Objects: { Task: TaskRow; Edge: TaskRow; Page: readonly TaskRow[] } }>({
+    scopeAuth: { authScopes: () => ({}) },
+  });
   builder.objectType('Task', {
     fields: (t) => ({
       taskId: t.exposeString('task_id'),
