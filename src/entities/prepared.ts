@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 
-const MARK = /\/\* prepared: ([a-z-]+) \*\//;
+const MARK = /\/\* prepared: ([a-z0-9-]+) \*\//;
 
 /**
  * Stands at the head of a statement that runs for every task or every answer: a connection then plans it once, not each time, which
