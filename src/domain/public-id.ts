@@ -4,11 +4,11 @@ import { randomBytes } from 'node:crypto';
 const days = new Map<string, Intl.DateTimeFormat>();
 
 /** `req_YYYYMMDD_` or `run_YYYYMMDD_`, of the day in the time zone, followed by 12 hexadecimal digits. */
-export function newPublicId(kind: 'req' | 'run', timeZone: string): string {
+export function newPublicId(kind: 'req' | 'run', now: Date, timeZone: string): string {
   let day = days.get(timeZone);
   if (day === undefined) {
     day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
     days.set(timeZone, day);
   }
-  return `${kind}_${day.format(new Date()).replaceAll('-', '')}_${randomBytes(6).toString('hex')}`;
+  return `${kind}_${day.format(now).replaceAll('-', '')}_${randomBytes(6).toString('hex')}`;
 }

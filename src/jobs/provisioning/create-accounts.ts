@@ -197,7 +197,7 @@ async function store(tx: Sql, call: Call): Promise<string | null> {
     insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
       priority, idempotency_key, derived_key, input_fingerprint, total_users, rejected_rows, user_errors,
       user_error_count, created_by, notify, traceparent)
-    values (${newPublicId('req', context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
+    values (${newPublicId('req', new Date(), context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
       ${header.accountType}, ${header.employeeType}, ${[...header.systemList]}::text[], ${call.priority},
       ${header.idempotencyKey}, ${call.derivedKey}, ${call.fingerprint}, ${validated.accepted.length}::int,
       ${JSON.stringify(validated.rejected)}::jsonb, ${JSON.stringify(validated.userErrors)}::jsonb,

@@ -64,7 +64,7 @@ async function begin(tx: Sql, start: RunStart): Promise<RunRow | null> {
   const { kind, scope, mode, trigger, createdBy } = start;
   const { rows } = await sql<RunRow>`
     insert into sync_run (run_id, kind, scope, mode, trigger, options, created_by, started_at)
-    values (${newPublicId('run', start.displayTimeZone)}, ${kind}, ${scope}, ${mode}, ${trigger},
+    values (${newPublicId('run', new Date(), start.displayTimeZone)}, ${kind}, ${scope}, ${mode}, ${trigger},
       ${JSON.stringify(start.options)}::jsonb, ${createdBy}, clock_timestamp())
     on conflict (kind, scope) where status in ('RUNNING', 'AWAITING_CONFIRMATION') and mode = 'RUN' do nothing
     returning id, run_id, round, status, options`.execute(tx);
