@@ -119,10 +119,9 @@ export class LaneLoop {
     return 0;
   }
 
-  /** The polling floor: the next round after the rest fetches even if nobody woke us. */
+  /** The polling floor: a round after the rest looks everywhere, one before it only where it was told to. */
   #pollLater(): number {
-    this.#lookEverywhere();
-    return POLL_MS;
+    return Math.max(1, this.#lookEverywhereAtMs - performance.now());
   }
 
   /** Not every job that becomes due is told of. */
