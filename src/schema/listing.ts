@@ -1,17 +1,22 @@
 import DataLoader from 'dataloader';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Columns, everyColumn, withColumns } from './columns.ts';
 import { type ConnectionOf, connectionOf, type Page } from './connection.ts';
 import type { RequestScope } from './context.ts';
 import { perOperation, sqlOf } from './loaders.ts';
 
 export type Condition = RawBuilder<SqlBool>;
 
-/** `select … from …` up to the `where`; a function where what is there depends on who asks. */
-export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope) => RawBuilder<Row>);
+/** `select … from …` up to the `where`; a function where it depends on who asks, and on what they ask for. */
+export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope, columns: Columns) => RawBuilder<Row>);
 
 /** What to read for whoever asks. */
-export function selectFor<Row>(scope: RequestScope, select: Select<Row>): RawBuilder<Row> {
-  return typeof select === 'function' ? select(scope) : select;
+export function selectFor<Row>(
+  scope: RequestScope,
+  select: Select<Row>,
+  columns = everyColumn,
+): RawBuilder<Row> {
+  return typeof select === 'function' ? select(scope, columns) : select;
 }
 
 /** A list that is read in pages over a unique sort key. */
@@ -26,15 +31,23 @@ export interface Listing<Row> {
   readonly keyOf: (row: Row) => string;
 }
 
+interface ListOptions {
+  readonly page: Page;
+  readonly conditions: readonly Condition[];
+  /** Absent: the whole rows. */
+  readonly columns?: Columns;
+}
+
 /** One page of a list, one statement; another one when its rows are counted. */
 export async function readListing<Row>(
   scope: RequestScope,
   listing: Listing<Row>,
-  options: { readonly page: Page; readonly conditions: readonly Condition[] },
+  options: ListOptions,
 ): Promise<ConnectionOf<Row>> {
-  const { page, conditions } = options;
+  const { page, conditions, columns = everyColumn } = options;
+  const keyed = withColumns(columns, [listing.keyColumn]);
   const { rows } = await sql<Row>`
-    select page.* from (${pageOf(scope, listing, { page, conditions })}) as page ${inOrder(listing)}`.execute(
+    select page.* from (${pageOf(scope, listing, { page, conditions, columns: keyed })}) as page ${inOrder(listing)}`.execute(
     sqlOf(scope),
   );
   const countAll = async (): Promise<number> => {
@@ -49,8 +62,9 @@ export async function readListing<Row>(
 
 /** A list that every row of another table has. */
 export interface ChildListing<Row> extends Listing<Row> {
-  /** The reference to the parent inside `select`, e.g. `i.request_id`. */
+  /** The reference to the parent inside `select`, e.g. `i.request_id`, and its name in the result. */
   readonly parent: string;
+  readonly parentColumn: string;
   readonly parentOf: (row: Row) => string;
 }
 
@@ -63,15 +77,15 @@ export function childPages<Row>(
 ): (
   scope: RequestScope,
   parentId: string,
-  options: { readonly page: Page; readonly conditions: readonly Condition[]; readonly filterKey: string },
+  options: ListOptions & { readonly filterKey: string },
 ) => Promise<ConnectionOf<Row>> {
   const loaders = perOperation(() => new Map<string, DataLoader<string, ConnectionOf<Row>>>());
-  return (scope, parentId, { page, conditions, filterKey }) => {
+  return (scope, parentId, { page, conditions, filterKey, columns = everyColumn }) => {
     const known = loaders(scope);
-    const key = JSON.stringify([page, filterKey]);
+    const key = JSON.stringify([page, filterKey, columns.key]);
     let loader = known.get(key);
     if (loader === undefined) {
-      loader = pageLoader(scope, listing, { page, conditions });
+      loader = pageLoader(scope, listing, { page, conditions, columns });
       known.set(key, loader);
     }
     return loader.load(parentId);
@@ -81,7 +95,7 @@ export function childPages<Row>(
 function pageLoader<Row>(
   scope: RequestScope,
   listing: ChildListing<Row>,
-  { page, conditions }: { readonly page: Page; readonly conditions: readonly Condition[] },
+  { page, conditions, columns }: Required<ListOptions>,
 ): DataLoader<string, ConnectionOf<Row>> {
   const ofParent = sql<SqlBool>`${sql.ref(listing.parent)} = parent.id`;
   const counts = new DataLoader(async (parents: readonly string[]): Promise<number[]> => {
@@ -94,10 +108,11 @@ function pageLoader<Row>(
     const found = new Map(rows.map((row) => [row.id, row.count]));
     return parents.map((parent) => found.get(parent) ?? 0);
   });
+  const keyed = withColumns(columns, [listing.keyColumn, listing.parentColumn]);
   return new DataLoader(async (parents: readonly string[]): Promise<ConnectionOf<Row>[]> => {
     const { rows } = await sql<Row>`
       select page.* from unnest(${[...parents]}::bigint[]) as parent(id)
-      cross join lateral (${pageOf(scope, listing, { page, conditions: [ofParent, ...conditions] })}) as page ${inOrder(listing)}`.execute(
+      cross join lateral (${pageOf(scope, listing, { page, conditions: [ofParent, ...conditions], columns: keyed })}) as page ${inOrder(listing)}`.execute(
       sqlOf(scope),
     );
     const found = Map.groupBy(rows, listing.parentOf);
@@ -111,7 +126,7 @@ function pageLoader<Row>(
 function pageOf<Row>(
   scope: RequestScope,
   listing: Listing<Row>,
-  { page, conditions }: { readonly page: Page; readonly conditions: readonly Condition[] },
+  { page, conditions, columns }: Required<ListOptions>,
 ): RawBuilder<unknown> {
   const key = sql.ref(listing.key);
   const ascending = listing.order === 'asc';
@@ -123,7 +138,7 @@ function pageOf<Row>(
     ...(page.before === null ? [] : [beyond(page.before, false)]),
   ];
   const direction = ascending === page.backward ? sql`desc` : sql`asc`;
-  return sql`${selectFor(scope, listing.select)} where ${all(bounded)} order by ${key} ${direction} limit ${page.size + 1}`;
+  return sql`${selectFor(scope, listing.select, columns)} where ${all(bounded)} order by ${key} ${direction} limit ${page.size + 1}`;
 }
 
 function inOrder<Row>(listing: Listing<Row>): RawBuilder<unknown> {

@@ -16,5 +16,6 @@ export const tasksOfPerson = childPages<AccountTaskRow>({
   ...taskListing,
   list: 'personTasks',
   parent: 't.person_id',
+  parentColumn: 'person_id',
   parentOf: (task) => task.person_id,
 });
