@@ -3,7 +3,7 @@ import { isFinalRequest } from '../../domain/provisioning/states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../transaction.ts';
 import { type OperationContext, type OperationError, operationError } from './operation.ts';
-import { rederive, rederiveRequests } from './rederive.ts';
+import { rederive } from './rederive.ts';
 import { lockRequest } from './request-people.ts';
 
 export interface CancelOutcome {
@@ -53,8 +53,7 @@ async function cancel(tx: Sql, requestId: string): Promise<CancelOutcome> {
   await sql`
     update request_item set status = 'CANCELLED', settled_count = ${request.system_list.length}::int, updated_at = clock_timestamp()
     where request_id = ${request.id}::bigint and status = 'PENDING' and person_id is null`.execute(tx);
-  await rederive(tx, { personIds: request.personIds });
-  await rederiveRequests(tx, [request.id], new Set());
+  await rederive(tx, { personIds: request.personIds, requestIds: [request.id] });
   return { id: request.id, userErrors: [] };
 }
 
