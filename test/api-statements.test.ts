@@ -113,6 +113,11 @@ describe('the number of statements does not depend on the number of rows', () =>
       8,
     ],
     [
+      'tasks and whose they are',
+      'tasks(first: 100, filter: { requestId: $id }) { nodes { taskId status person { employeeNumber fullName } } }',
+      1,
+    ],
+    [
       'people with what happened to them and their departments',
       `request(requestId: $id) { items(first: 100) { nodes { person { timeline(first: 5) { totalCount nodes { kind text } }
         departments { departmentCode mapping { ou } } } } } }`,
@@ -204,3 +209,34 @@ describe('the number of statements does not depend on the number of rows', () =>
     expect(many.count).toBeLessThanOrEqual(most);
   });
 });
+
+// A list reads only the columns that the fields asked for say they need.
+describe('what a field answers does not depend on what else is asked for', () => {
+  test.each([
+    ['AccountRequestItem', ''],
+    ['AccountTask', 'tasks'],
+    ['Person', 'person'],
+  ])('for %s', async (type, field) => {
+    const read = async (fields: readonly string[]): Promise<Record<string, unknown>> => {
+      const asked = field === '' ? fields.join(' ') : `${field} { ${fields.join(' ')} }`;
+      const query = `query Q($id: String!) { request(requestId: $id) { items(first: 1) { nodes { ${asked} } } } }`;
+      const [node] = (await bench.portal.read(query, { id: idOf(1_001) })).request.items.nodes;
+      return [field === '' ? node : node[field]].flat()[0];
+    };
+    const { __type } = await bench.portal.read(
+      'query T($type: String!) { __type(name: $type) { fields { name type { kind ofType { kind } } } } }',
+      { type },
+    );
+    const leaves: string[] = __type.fields
+      .filter((each: Field) => /SCALAR|ENUM/.test(`${each.type.kind} ${each.type.ofType?.kind}`))
+      .map((each: Field) => each.name);
+    expect(leaves.length).toBeGreaterThan(10);
+    const all = await read(leaves);
+    for (const leaf of leaves) expect(await read([leaf])).toEqual({ [leaf]: all[leaf] });
+  });
+});
+
+interface Field {
+  readonly name: string;
+  readonly type: { readonly kind: string; readonly ofType: { readonly kind: string } | null };
+}

@@ -14,11 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-function claim(ids: readonly string[], from: Sql = db) {
-  return claimTasks(from, {
+async function claim(ids: readonly string[], from: Sql = db) {
+  const claiming = claimTasks({
     tasks: ids.map((id) => ({ id, jobId: `job of ${id}` })),
     context: { host: 'here', trial: false },
   });
+  return (await claiming.execute(from)).rows;
 }
 
 function attemptsOf(task: string): Promise<TaskAttempt[]> {

@@ -92,10 +92,10 @@ export class LaneLoop {
 
   /** One round; returns for how long there is nothing to do unless something wakes it. */
   async #step(): Promise<number> {
+    if (performance.now() >= this.#lookEverywhereAtMs) this.#lookEverywhere();
     const takes = this.#lane.takes();
     await this.#giveBackWhere((job) => takes === 'nothing' || (takes === 'chosen' && !isChosen(job)));
     if (takes === 'nothing') return this.#pollLater();
-    if (performance.now() >= this.#lookEverywhereAtMs) this.#lookEverywhere();
     await this.#gather();
     const free = this.#lane.slots() - this.#running;
     const room = free + this.#lane.prefetch() - this.#ready.length;
@@ -119,13 +119,12 @@ export class LaneLoop {
     return 0;
   }
 
-  /** The polling floor: the next round after the rest fetches even if nobody woke us. */
+  /** Until everywhere is looked again; what wakes us sooner says itself which queues have something. */
   #pollLater(): number {
-    this.#lookEverywhere();
-    return POLL_MS;
+    return Math.max(1, this.#lookEverywhereAtMs - performance.now());
   }
 
-  /** Not every job that becomes due is told of. */
+  /** The polling floor: not every job that becomes due is told of. */
   #lookEverywhere(): void {
     for (const queue of this.#lane.queues) this.#mayHave.add(queue);
     this.#lookEverywhereAtMs = performance.now() + POLL_MS;

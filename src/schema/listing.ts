@@ -1,21 +1,16 @@
 import DataLoader from 'dataloader';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Columns, everyColumn, withColumns } from './columns.ts';
 import { type ConnectionOf, connectionOf, type Page } from './connection.ts';
 import type { RequestScope } from './context.ts';
 import { perOperation, sqlOf } from './loaders.ts';
+import { type Along, readAlong } from './read-along.ts';
+import { type Select, selectFor } from './select.ts';
 
 export type Condition = RawBuilder<SqlBool>;
 
-/** `select … from …` up to the `where`; a function where what is there depends on who asks. */
-export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope) => RawBuilder<Row>);
-
-/** What to read for whoever asks. */
-export function selectFor<Row>(scope: RequestScope, select: Select<Row>): RawBuilder<Row> {
-  return typeof select === 'function' ? select(scope) : select;
-}
-
 /** A list that is read in pages over a unique sort key. */
-export interface Listing<Row> {
+export interface Listing<Row, Found = unknown> {
   /** Stands in its cursors. */
   readonly list: string;
   readonly select: Select<Row>;
@@ -24,19 +19,31 @@ export interface Listing<Row> {
   readonly keyColumn: string;
   readonly order: 'asc' | 'desc';
   readonly keyOf: (row: Row) => string;
+  readonly along?: Along<Found>;
+}
+
+interface ListOptions {
+  readonly page: Page;
+  readonly conditions: readonly Condition[];
+  /** Absent: the whole rows. */
+  readonly columns?: Columns;
+  /** Of what the list reads along; absent: nothing. */
+  readonly along?: Columns | null;
 }
 
 /** One page of a list, one statement; another one when its rows are counted. */
-export async function readListing<Row>(
+export async function readListing<Row, Found>(
   scope: RequestScope,
-  listing: Listing<Row>,
-  options: { readonly page: Page; readonly conditions: readonly Condition[] },
+  listing: Listing<Row, Found>,
+  options: ListOptions,
 ): Promise<ConnectionOf<Row>> {
-  const { page, conditions } = options;
-  const { rows } = await sql<Row>`
-    select page.* from (${pageOf(scope, listing, { page, conditions })}) as page ${inOrder(listing)}`.execute(
-    sqlOf(scope),
-  );
+  const { page, conditions, columns = everyColumn } = options;
+  const along = readAlong(scope, listing.along, options.along ?? null);
+  const keyed = withColumns(columns, [listing.keyColumn]);
+  const { rows } = await sql<Row & Readonly<Record<string, unknown>>>`
+    select page.*${along.columns} from (${pageOf(scope, listing, { page, conditions, columns: keyed })}) as page
+    ${along.join} ${inOrder(listing)}`.execute(sqlOf(scope));
+  along.take(rows);
   const countAll = async (): Promise<number> => {
     const counted = await sql<{ count: number }>`
       select count(*)::int as count from (${selectFor(scope, listing.select)} where ${all(conditions)}) as listed`.execute(
@@ -49,8 +56,9 @@ export async function readListing<Row>(
 
 /** A list that every row of another table has. */
 export interface ChildListing<Row> extends Listing<Row> {
-  /** The reference to the parent inside `select`, e.g. `i.request_id`. */
+  /** The reference to the parent inside `select`, e.g. `i.request_id`, and its name in the result. */
   readonly parent: string;
+  readonly parentColumn: string;
   readonly parentOf: (row: Row) => string;
 }
 
@@ -63,15 +71,15 @@ export function childPages<Row>(
 ): (
   scope: RequestScope,
   parentId: string,
-  options: { readonly page: Page; readonly conditions: readonly Condition[]; readonly filterKey: string },
+  options: ListOptions & { readonly filterKey: string },
 ) => Promise<ConnectionOf<Row>> {
   const loaders = perOperation(() => new Map<string, DataLoader<string, ConnectionOf<Row>>>());
-  return (scope, parentId, { page, conditions, filterKey }) => {
+  return (scope, parentId, { page, conditions, filterKey, columns = everyColumn }) => {
     const known = loaders(scope);
-    const key = JSON.stringify([page, filterKey]);
+    const key = JSON.stringify([page, filterKey, columns.key]);
     let loader = known.get(key);
     if (loader === undefined) {
-      loader = pageLoader(scope, listing, { page, conditions });
+      loader = pageLoader(scope, listing, { page, conditions, columns });
       known.set(key, loader);
     }
     return loader.load(parentId);
@@ -81,7 +89,7 @@ export function childPages<Row>(
 function pageLoader<Row>(
   scope: RequestScope,
   listing: ChildListing<Row>,
-  { page, conditions }: { readonly page: Page; readonly conditions: readonly Condition[] },
+  { page, conditions, columns }: Required<Omit<ListOptions, 'along'>>,
 ): DataLoader<string, ConnectionOf<Row>> {
   const ofParent = sql<SqlBool>`${sql.ref(listing.parent)} = parent.id`;
   const counts = new DataLoader(async (parents: readonly string[]): Promise<number[]> => {
@@ -94,10 +102,11 @@ function pageLoader<Row>(
     const found = new Map(rows.map((row) => [row.id, row.count]));
     return parents.map((parent) => found.get(parent) ?? 0);
   });
+  const keyed = withColumns(columns, [listing.keyColumn, listing.parentColumn]);
   return new DataLoader(async (parents: readonly string[]): Promise<ConnectionOf<Row>[]> => {
     const { rows } = await sql<Row>`
       select page.* from unnest(${[...parents]}::bigint[]) as parent(id)
-      cross join lateral (${pageOf(scope, listing, { page, conditions: [ofParent, ...conditions] })}) as page ${inOrder(listing)}`.execute(
+      cross join lateral (${pageOf(scope, listing, { page, conditions: [ofParent, ...conditions], columns: keyed })}) as page ${inOrder(listing)}`.execute(
       sqlOf(scope),
     );
     const found = Map.groupBy(rows, listing.parentOf);
@@ -111,7 +120,7 @@ function pageLoader<Row>(
 function pageOf<Row>(
   scope: RequestScope,
   listing: Listing<Row>,
-  { page, conditions }: { readonly page: Page; readonly conditions: readonly Condition[] },
+  { page, conditions, columns }: Required<Omit<ListOptions, 'along'>>,
 ): RawBuilder<unknown> {
   const key = sql.ref(listing.key);
   const ascending = listing.order === 'asc';
@@ -123,7 +132,7 @@ function pageOf<Row>(
     ...(page.before === null ? [] : [beyond(page.before, false)]),
   ];
   const direction = ascending === page.backward ? sql`desc` : sql`asc`;
-  return sql`${selectFor(scope, listing.select)} where ${all(bounded)} order by ${key} ${direction} limit ${page.size + 1}`;
+  return sql`${selectFor(scope, listing.select, columns)} where ${all(bounded)} order by ${key} ${direction} limit ${page.size + 1}`;
 }
 
 function inOrder<Row>(listing: Listing<Row>): RawBuilder<unknown> {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Database, Sql } from '../entities/tables.ts';
+import { type Columns, everyColumn } from './columns.ts';
 import type { RequestScope } from './context.ts';
 
 // What was loaded belongs to one operation, or one event of a subscription: the scope it runs in. The object behind
@@ -41,36 +42,51 @@ export function sqlOf(scope: RequestScope): Sql {
   return scope.em.getKysely<Database>();
 }
 
+/** Reads for these keys; the whole rows, unless it makes use of `columns`. */
+type Read<Found> = (scope: RequestScope, keys: readonly string[], columns: Columns) => Promise<Found>;
+
+/** The loader of an operation; one of its own for rows of which not everything is wanted. */
+export type LoaderOf<Value> = (scope: RequestScope, columns?: Columns) => DataLoader<string, Value>;
+
+function perColumns<Value>(
+  load: (scope: RequestScope, keys: readonly string[], columns: Columns) => Promise<Value[]>,
+): LoaderOf<Value> {
+  const loaders = perOperation(() => new Map<string, DataLoader<string, Value>>());
+  return (scope, columns = everyColumn) => {
+    const known = loaders(scope);
+    let loader = known.get(columns.key);
+    if (loader === undefined) {
+      loader = new DataLoader((keys: readonly string[]) => load(scope, keys, columns));
+      known.set(columns.key, loader);
+    }
+    return loader;
+  };
+}
+
 /** One value per key, all keys asked for in the same tick read by one statement; null where there is none. */
-export function oneByKey<Value>(
-  read: (scope: RequestScope, keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
-): (scope: RequestScope) => DataLoader<string, Value | null> {
-  return perOperation(
-    (scope) =>
-      new DataLoader(async (keys: readonly string[]): Promise<(Value | null)[]> => {
-        const found = await read(scope, keys);
-        return keys.map((key) => found.get(key) ?? null);
-      }),
-  );
+export function oneByKey<Value>(read: Read<ReadonlyMap<string, Value>>): LoaderOf<Value | null> {
+  return perColumns(async (scope, keys, columns) => {
+    const found = await read(scope, keys, columns);
+    return keys.map((key) => found.get(key) ?? null);
+  });
 }
 
 /** A list of rows per key, in the order of the statement. */
 export function listByKey<Row>(
-  read: (scope: RequestScope, keys: readonly string[]) => Promise<readonly Row[]>,
+  read: Read<readonly Row[]>,
   keyOf: (row: Row) => string,
-): (scope: RequestScope) => DataLoader<string, readonly Row[]> {
-  return perOperation(
-    (scope) =>
-      new DataLoader(async (keys: readonly string[]): Promise<(readonly Row[])[]> => {
-        const found = Map.groupBy(await read(scope, keys), keyOf);
-        return keys.map((key) => found.get(key) ?? []);
-      }),
-  );
+): LoaderOf<readonly Row[]> {
+  return perColumns(async (scope, keys, columns) => {
+    const found = Map.groupBy(await read(scope, keys, columns), keyOf);
+    return keys.map((key) => found.get(key) ?? []);
+  });
 }
 
 /** Rows by primary key. */
 export function rowById<Row extends { readonly id: string }>(
-  read: (scope: RequestScope, ids: readonly string[]) => Promise<readonly Row[]>,
-): (scope: RequestScope) => DataLoader<string, Row | null> {
-  return oneByKey(async (scope, ids) => new Map((await read(scope, ids)).map((row) => [row.id, row])));
+  read: Read<readonly Row[]>,
+): LoaderOf<Row | null> {
+  return oneByKey(
+    async (scope, ids, columns) => new Map((await read(scope, ids, columns)).map((row) => [row.id, row])),
+  );
 }

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { anyKey, prepared } from '../../entities/prepared.ts';
-import type { Sql } from '../../entities/tables.ts';
 
 /** An attempt that was opened for a task. */
 export interface OpenedAttempt {
@@ -14,17 +13,14 @@ export interface OpenedAttempt {
  * anything is sent. Whoever holds the task's only live job owns the task, so an attempt that is still open belongs
  * to a worker whose lease ended: it is closed as LOST. Tasks that are not ready are left alone and not returned.
  */
-export async function claimTasks(
-  db: Sql,
-  options: {
-    readonly tasks: readonly { readonly id: string; readonly jobId: string }[];
-    /** Kept with each attempt: host, process, whether it is a trial. */
-    readonly context: Readonly<Record<string, unknown>>;
-  },
-): Promise<OpenedAttempt[]> {
+export function claimTasks(options: {
+  readonly tasks: readonly { readonly id: string; readonly jobId: string }[];
+  /** Kept with each attempt: host, process, whether it is a trial. */
+  readonly context: Readonly<Record<string, unknown>>;
+}): RawBuilder<OpenedAttempt> {
   const ids = options.tasks.map((task) => task.id);
   const jobIds = options.tasks.map((task) => task.jobId);
-  const { rows } = await sql<OpenedAttempt>`
+  return sql<OpenedAttempt>`
     ${prepared('claim-tasks')} with picked as (
       select t.id from account_task t
       where t.id = ${anyKey(ids)} and t.status in ('PENDING', 'RETRY', 'PROCESSING')
@@ -42,6 +38,5 @@ export async function claimTasks(
         'job', j.job, 'personId', c.person_id::text, 'system', c.system),
       clock_timestamp()
     from claimed c join unnest(${ids}::bigint[], ${jobIds}::text[]) as j(task, job) on j.task = c.id
-    returning task_id as "taskId", execution_attempt as "executionAttempt"`.execute(db);
-  return rows;
+    returning task_id as "taskId", execution_attempt as "executionAttempt"`;
 }

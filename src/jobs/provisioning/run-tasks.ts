@@ -2,14 +2,14 @@ import { LOST_IN_A_ROW_LIMIT } from '../../domain/provisioning/retry-policy.ts';
 import { type OpenSpan, traced } from '../../trace.ts';
 import { isChosen, type TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
-import { inTransaction, repeatably, statements } from '../transaction.ts';
+import { inTransaction, repeatably, statements, together } from '../transaction.ts';
 import { returnUnwanted } from './chosen-tasks.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { type Execution, executeTask } from './execute-task.ts';
 import { dropJobs, type LaneContext } from './lane-context.ts';
 import { lockAffected } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
-import { readTaskFacts, type TaskFacts } from './task-facts.ts';
+import { readTaskFacts, type TaskFacts, taskFacts } from './task-facts.ts';
 import type { RunTaskPayload } from './task-jobs.ts';
 import { attemptSpan, noteEnd, readTraceparents } from './task-traces.ts';
 
@@ -79,31 +79,35 @@ interface Claimed {
 async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<Claimed[]> {
   const { em, settings, host, trial } = context;
   const db = statements(em.fork());
+  const personType = settings.get('default_person_type');
+  const claiming = claimTasks({
+    tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
+    context: { host, process: process.pid, ...(trial && { trial }) },
+  });
+  const wanted = tasks.map(({ payload }) => payload.task);
   // It locks tasks without their people, so it may meet a cancellation of the same tasks in a deadlock.
-  const opened = await repeatably(() =>
-    claimTasks(db, {
-      tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
-      context: { host, process: process.pid, ...(trial && { trial }) },
-    }),
+  const [opened, read] = await repeatably(() =>
+    together(db, (ask) => Promise.all([ask(claiming), ask(taskFacts(wanted, personType))])),
   );
-  if (opened.length === 0) return [];
-  const ids = opened.map((attempt) => attempt.taskId);
-  const read = () => repeatably(() => readTaskFacts(db, ids, settings.get('default_person_type')));
-  let facts = await read();
-  const nameless = facts.filter((task) => task.email_address === null).map((task) => task.person_id);
+  const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
+  const claimed = (facts: readonly TaskFacts[]) =>
+    facts.flatMap((task) => {
+      const executionAttempt = attempts.get(task.id);
+      return executionAttempt === undefined ? [] : [{ facts: task, executionAttempt }];
+    });
+  const first = claimed(read);
+  const nameless = first.flatMap(({ facts }) => (facts.email_address === null ? [facts.person_id] : []));
   if (nameless.length > 0) {
     await inTransaction(em, async (tx) => {
       // People before names, as everywhere, so that this meets no intake in a deadlock.
       await lockAffected(tx, nameless);
       await reserveNames(tx, nameless, context);
     });
-    facts = await read();
   }
-  const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
-  return facts.flatMap((task) => {
-    const executionAttempt = attempts.get(task.id);
-    return executionAttempt === undefined ? [] : [{ facts: task, executionAttempt }];
-  });
+  // A claim that a connection had to prepare anew ran after the facts were read, which knew nothing of it.
+  const outdated = first.some(({ facts, executionAttempt }) => facts.last_attempt !== executionAttempt);
+  if (nameless.length === 0 && !outdated) return first;
+  return claimed(await repeatably(() => readTaskFacts(db, [...attempts.keys()], personType)));
 }
 
 async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpan): Promise<void> {

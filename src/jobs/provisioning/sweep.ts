@@ -57,25 +57,32 @@ export async function sweep(context: SweepContext): Promise<void> {
 async function sweepRequests(tx: Sql, { boss, settings }: SweepContext): Promise<number> {
   if (!settings.get('account_creation_enabled')) return 0;
   const open = settings.get('request_task_creation_enabled') ? ['PENDING', 'SYNCED'] : ['PENDING'];
-  const { rows } = await sql<{ request: string }>`
-    select r.id as request from account_request r
+  // One that is under way may be past what a switch has just permitted: then another follows it, as for its queue's
+  // policy, and is no find.
+  const { rows } = await sql<{ request: string; under_way: boolean }>`
+    select r.id as request, exists (${jobOf(intakeRequestJob, sql`r.id::text`)} and j.state = 'active') as under_way
+    from account_request r
     where r.status in ('PENDING', 'PROCESSING') and r.cancelled_at is null
       and exists (select 1 from request_item i where i.request_id = r.id and i.status = any(${open}::text[]))
-      and not exists (${liveJob(intakeRequestJob, sql`r.id::text`)})
+      and not exists (${jobOf(intakeRequestJob, sql`r.id::text`)} and j.state < 'active')
     order by r.id limit ${LIMIT}`.execute(tx);
   await enqueue(
     { tx, boss },
     intakeRequestJob,
-    rows.map((payload) => ({ payload })),
+    rows.map(({ request }) => ({ payload: { request } })),
   );
-  return rows.length;
+  return rows.filter((row) => !row.under_way).length;
 }
 
 /** pg-boss has no set-based question for "is a job of this key queued or active"; its table is the answer. */
 function liveJob(job: JobQueue, key: ReturnType<typeof sql>) {
+  return sql`${jobOf(job, key)} and j.state <= 'active'`;
+}
+
+function jobOf(job: JobQueue, key: ReturnType<typeof sql>) {
   // The policy is part of the predicate of the index that answers this.
   return sql`select 1 from pgboss.job j where j.name = ${job.name} and coalesce(j.singleton_key, '') = ${key}
-    and j.state <= 'active' and j.policy = ${job.policy}`;
+    and j.policy = ${job.policy}`;
 }
 
 async function sweepWaiting(tx: Sql, { boss }: SweepContext): Promise<number> {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AttemptOutcome, Priority, TaskStatus } from '../../domain/provisioning/states.ts';
 import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { PersonDepartment } from '../../entities/provisioning/person.ts';
@@ -53,7 +53,13 @@ export async function readTaskFacts(
   taskIds: readonly string[],
   defaultPersonType: string,
 ): Promise<TaskFacts[]> {
-  const { rows } = await sql<TaskFacts>`
+  const { rows } = await taskFacts(taskIds, defaultPersonType).execute(db);
+  return rows;
+}
+
+/** The statement that reads the facts of tasks. */
+export function taskFacts(taskIds: readonly string[], defaultPersonType: string): RawBuilder<TaskFacts> {
+  return sql<TaskFacts>`
     ${prepared('task-facts')} with history as (
       select a.task_id,
         count(*) filter (where ${isCounted})::int as counted,
@@ -92,6 +98,5 @@ export async function readTaskFacts(
       where m.is_active and (m.person_type in (p.person_type, (select ${defaultPersonType}::text)) or p.person_type = any(m.aliases))
       order by m.person_type = p.person_type desc, p.person_type = any(m.aliases) desc limit 1) m on true
     where t.id = ${anyKey(taskIds)}
-    order by t.id`.execute(db);
-  return rows;
+    order by t.id`;
 }

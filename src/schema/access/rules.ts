@@ -1,6 +1,7 @@
 import { type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import { z } from 'zod';
 import { type AccessRule, isScope, type Scope } from '../../domain/access/scopes.ts';
+import { reading } from '../asked-columns.ts';
 import type { RequestScope } from '../context.ts';
 import { permitted } from './viewer.ts';
 
@@ -27,25 +28,40 @@ interface PersonalField<Row, Text> {
   readonly resolve: (row: Row, args: object, scope: RequestScope) => Text;
 }
 
-/** Options of a field with personal data: as it is with `people:pii`, else masked. */
-export function personal<Row>(
-  read: (row: Row) => string,
+/** The text of a column, null only where the column can be. */
+interface PersonalColumn<Column extends string> {
+  readonly extensions: { readonly personal: true };
+  readonly resolve: <Text extends string | null>(
+    row: Readonly<Record<Column, Text>>,
+    args: object,
+    scope: RequestScope,
+  ) => Text;
+}
+
+/** Options of a field with personal data, of a column or made of a row: as it is with `people:pii`, else masked. */
+export function personal<Column extends string>(
+  column: Column,
   mask: (text: string) => string,
-): PersonalField<Row, string>;
+): PersonalColumn<Column>;
 export function personal<Row>(
   read: (row: Row) => string | null,
   mask: (text: string) => string,
 ): PersonalField<Row, string | null>;
-export function personal<Row>(
-  read: (row: Row) => string | null,
+export function personal(
+  source: string | ((row: Readonly<Record<string, string | null>>) => string | null),
   mask: (text: string) => string,
-): PersonalField<Row, string | null> {
+) {
+  const read =
+    typeof source === 'string'
+      ? (row: Readonly<Record<string, string | null>>) => row[source] ?? null
+      : source;
+  const resolve = (row: Readonly<Record<string, string | null>>, _args: object, { viewer }: RequestScope) => {
+    const text = read(row);
+    return text === null || permitted(viewer, ['people:pii']) ? text : mask(text);
+  };
   return {
     extensions: { personal: true },
-    resolve: (row, _args, { viewer }) => {
-      const text = read(row);
-      return text === null || permitted(viewer, ['people:pii']) ? text : mask(text);
-    },
+    resolve: typeof source === 'string' ? reading([source], resolve) : resolve,
   };
 }
 
@@ -114,7 +130,7 @@ export function missingRules(schema: GraphQLSchema): string[] {
       return `${type}.${name} does not say who may use it: write \`...needs('requests:read')\` (one or more scopes of src/domain/access/scopes.ts, any of which suffices) or \`...signedIn()\` into its options, from src/schema/access/rules.ts. See docs/access.md.`;
     }
     if (SENSITIVE_NAME.test(name)) {
-      return `${type}.${name} looks sensitive: write \`...needs('operate')\` into its options, or \`...personal((row) => row.…, maskName)\` for a name or phone number that is shown masked without people:pii, both from src/schema/access/rules.ts. See docs/access.md.`;
+      return `${type}.${name} looks sensitive: write \`...needs('operate')\` into its options, or \`...personal('full_name', maskName)\` for a name or phone number that is shown masked without people:pii, both from src/schema/access/rules.ts. See docs/access.md.`;
     }
     return [];
   });

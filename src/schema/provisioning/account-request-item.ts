@@ -3,11 +3,11 @@ import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { renderError } from '../../domain/provisioning/render-error.ts';
 import { displayItemStatus } from '../../domain/provisioning/status-display.ts';
 import { personal } from '../access/rules.ts';
+import { askedColumns, reading } from '../asked-columns.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';
 import { explainItemRow, renderFor } from './explanations.ts';
 import { personById, requestById, tasksByItem } from './row-loaders.ts';
-import type { RequestItemRow } from './rows.ts';
 import { errorOfItem } from './stored-errors.ts';
 
 /** The type `AccountRequestItem`. */
@@ -18,39 +18,37 @@ export function addAccountRequestItem({ builder, enums, arguments: shared }: Sch
     fields: (t) => ({
       id: t.id({
         description: 'Unique over all types; for `node`.',
-        resolve: (item) => encodeGlobalId('AccountRequestItem', item.id),
+        resolve: reading(['id'], (item) => encodeGlobalId('AccountRequestItem', item.id)),
       }),
       request: t.field({
         type: 'AccountRequest',
         description: 'The request it belongs to.',
-        resolve: async (item, _args, scope) => {
+        resolve: reading(['id', 'request_id'], async (item, _args, scope) => {
           const request = await requestById(scope).load(item.request_id);
           if (request === null) throw new Error(`Request ${item.request_id} of item ${item.id} is gone.`);
           return request;
-        },
+        }),
       }),
       position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
       employeeNumber: t.exposeString('employee_number', { description: 'As sent, in its normal form.' }),
       employeeName: t.string({
-        ...personal((item: RequestItemRow) => item.employee_name, maskName),
+        ...personal('employee_name', maskName),
         description: 'As sent, in its normal form.',
       }),
       departmentCode: t.exposeString('department_code', { description: 'As sent.' }),
       phoneNumber: t.string({
-        ...personal((item: RequestItemRow) => item.phone_number, maskPhone),
+        ...personal('phone_number', maskPhone),
         description: 'As sent, in its normal form.',
       }),
       partnerCompany: t.exposeString('partner_company', { nullable: true, description: 'As sent.' }),
       country: t.exposeString('country', { description: 'As sent.' }),
-      status: t.field({
-        type: enums.itemStatus,
-        description: 'Derived from tasks and accounts.',
-        resolve: (item) => item.status,
-      }),
+      status: t.expose('status', { type: enums.itemStatus, description: 'Derived from tasks and accounts.' }),
       statusDisplay: t.string({
         description: 'The status as people read it.',
         args: shared.locale,
-        resolve: (item, { locale }, scope) => displayItemStatus(item.status, locale ?? scope.locale),
+        resolve: reading(['status'], (item, { locale }, scope) =>
+          displayItemStatus(item.status, locale ?? scope.locale),
+        ),
       }),
       explanation: t.string({
         nullable: true,
@@ -63,28 +61,36 @@ export function addAccountRequestItem({ builder, enums, arguments: shared }: Sch
         type: 'Person',
         nullable: true,
         description: 'The person, once stored.',
-        resolve: (item, _args, scope) =>
-          item.person_id === null ? null : personById(scope).load(item.person_id),
+        resolve: reading(['person_id'], (item, _args, scope, info) =>
+          item.person_id === null
+            ? null
+            : personById(scope, askedColumns(info, 'Person')).load(item.person_id),
+        ),
       }),
       tasks: t.field({
         type: ['AccountTask'],
         description: 'The tasks it waits for, oldest first; a task may serve several requests.',
-        resolve: (item, _args, scope) => tasksByItem(scope).load(item.id),
+        resolve: reading(['id'], (item, _args, scope, info) =>
+          tasksByItem(scope, askedColumns(info, 'AccountTask')).load(item.id),
+        ),
       }),
       error: t.field({
         type: 'ItemError',
         nullable: true,
         description: 'Why it failed; null unless FAILED.',
-        resolve: errorOfItem,
+        resolve: reading(['employee_number', 'error_code', 'error_parameters'], errorOfItem),
       }),
       errorMessage: t.string({
         nullable: true,
         description:
           'The text of `error` in the default language of the service, whoever asks; for portals that show one text as it stands.',
-        resolve: (item, _args, { services }) => {
-          const error = errorOfItem(item);
-          return error === null ? null : renderError(allErrors, error, services.defaultLocale);
-        },
+        resolve: reading(
+          ['employee_number', 'error_code', 'error_parameters'],
+          (item, _args, { services }) => {
+            const error = errorOfItem(item);
+            return error === null ? null : renderError(allErrors, error, services.defaultLocale);
+          },
+        ),
       }),
       createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was accepted.' }),
       updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),

@@ -1,4 +1,5 @@
 import { displayRequestStatus } from '../../domain/provisioning/status-display.ts';
+import { askedColumns } from '../asked-columns.ts';
 import { ITEM_PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';
@@ -114,10 +115,11 @@ export function addAccountRequest(parts: SchemaParts): void {
         description: `The people of the request, in input order; at most ${ITEM_PAGE_MAX} per page.`,
         args: { ...shared.page, ...itemFilterArguments(parts) },
         complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-        resolve: (request, args, scope) => {
+        resolve: (request, args, scope, info) => {
           requestById(scope).prime(request.id, request);
           const page = parsePage(args, { list: 'items', max: ITEM_PAGE_MAX });
-          return itemsOfRequest(scope, request.id, { page, ...itemFilter(args) });
+          const columns = askedColumns(info, 'AccountRequestItem');
+          return itemsOfRequest(scope, request.id, { page, ...itemFilter(args), columns });
         },
       }),
     }),

@@ -1,4 +1,5 @@
 import { displayTaskStatus } from '../../domain/provisioning/status-display.ts';
+import { askedColumns, reading } from '../asked-columns.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';
 import { explainTaskRow, renderFor } from './explanations.ts';
@@ -14,25 +15,25 @@ export function addAccountTask({ builder, enums, arguments: shared }: SchemaPart
     fields: (t) => ({
       id: t.id({
         description: 'Unique over all types; for `node`.',
-        resolve: (task) => encodeGlobalId('AccountTask', task.id),
+        resolve: reading(['id'], (task) => encodeGlobalId('AccountTask', task.id)),
       }),
       taskId: t.exposeString('task_id', { description: 'Public id: `<employee number>_<system>_<8 hex>`.' }),
-      system: t.field({
-        type: enums.accountSystem,
-        description: 'Where the account is to be.',
-        resolve: (task) => task.system,
-      }),
-      status: t.field({ type: enums.taskStatus, description: 'Its state.', resolve: (task) => task.status }),
+      system: t.expose('system', { type: enums.accountSystem, description: 'Where the account is to be.' }),
+      status: t.expose('status', { type: enums.taskStatus, description: 'Its state.' }),
       statusDisplay: t.string({
         description: 'The status as people read it.',
         args: shared.locale,
-        resolve: (task, { locale }, scope) => displayTaskStatus(task.status, locale ?? scope.locale),
+        resolve: reading(['status'], (task, { locale }, scope) =>
+          displayTaskStatus(task.status, locale ?? scope.locale),
+        ),
       }),
       person: t.field({
         type: 'Person',
         nullable: true,
         description: 'Whose account it is.',
-        resolve: (task, _args, scope) => personById(scope).load(task.person_id),
+        resolve: reading(['person_id'], (task, _args, scope, info) =>
+          personById(scope, askedColumns(info, 'Person')).load(task.person_id),
+        ),
       }),
       dependsOn: t.field({
         type: ['AccountTask'],
@@ -42,7 +43,10 @@ export function addAccountTask({ builder, enums, arguments: shared }: SchemaPart
       attemptCount: t.int({
         description:
           'Attempts that count against maxAttempts. Free are those whose outcome says so, and single trials of a system whose circuit is open.',
-        resolve: async (task, _args, scope) => (await countedAttemptsByTask(scope).load(task.id)) ?? 0,
+        resolve: reading(
+          ['id'],
+          async (task, _args, scope) => (await countedAttemptsByTask(scope).load(task.id)) ?? 0,
+        ),
       }),
       maxAttempts: t.exposeInt('max_attempts', {
         description:
@@ -74,12 +78,12 @@ export function addAccountTask({ builder, enums, arguments: shared }: SchemaPart
         type: 'TaskError',
         nullable: true,
         description: 'Why the last attempt did not succeed; null unless RETRY, UNCERTAIN or FAILED.',
-        resolve: lastErrorOf,
+        resolve: reading(['task_id', 'system', 'status', 'error_code', 'error_parameters'], lastErrorOf),
       }),
       attempts: t.field({
         type: ['TaskAttempt'],
         description: 'Every execution, first to last.',
-        resolve: (task, _args, scope) => attemptsByTask(scope).load(task.id),
+        resolve: reading(['id'], (task, _args, scope) => attemptsByTask(scope).load(task.id)),
       }),
       createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was planned.' }),
       updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),

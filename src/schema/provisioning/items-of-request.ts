@@ -15,6 +15,7 @@ export const itemsOfRequest = childPages<RequestItemRow>({
   order: 'asc',
   keyOf: (item) => String(item.position),
   parent: 'i.request_id',
+  parentColumn: 'request_id',
   parentOf: (item) => item.request_id,
 });
 
@@ -27,6 +28,7 @@ export const itemsOfPerson = childPages<RequestItemRow>({
   order: 'desc',
   keyOf: (item) => item.id,
   parent: 'i.person_id',
+  parentColumn: 'person_id',
   parentOf: (item) => item.person_id ?? '',
 });
 

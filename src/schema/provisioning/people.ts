@@ -3,6 +3,8 @@ import type { AccountState, PersonSource } from '../../domain/provisioning/state
 import { normaliseCompatibleText, normaliseName, normaliseText } from '../../domain/provisioning/text.ts';
 import { needs } from '../access/rules.ts';
 import { visibleRows } from '../access/visible-rows.ts';
+import { askedColumns } from '../asked-columns.ts';
+import type { Columns } from '../columns.ts';
 import { type ConnectionOf, PAGE_MAX, parsePage } from '../connection.ts';
 import type { RequestScope } from '../context.ts';
 import { badUserInput } from '../errors.ts';
@@ -64,13 +66,13 @@ export function addPeople({ builder, enums, connections, arguments: shared }: Sc
       description: 'People, whom we heard of last first.',
       args: { ...shared.page, filter: t.arg({ type: personFilter, description: 'Narrows the list.' }) },
       complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: async (_root, { filter, ...args }, scope) => {
+      resolve: async (_root, { filter, ...args }, scope, info) => {
         const page = parsePage(args, { list: peopleListing.list, max: PAGE_MAX });
         const keys = await readListing(scope, peopleListing, {
           page,
           conditions: conditionsOf(filter ?? {}),
         });
-        return withPeople(scope, keys);
+        return withPeople(scope, keys, askedColumns(info, 'Person'));
       },
     }),
   );
@@ -79,9 +81,11 @@ export function addPeople({ builder, enums, connections, arguments: shared }: Sc
 async function withPeople(
   scope: RequestScope,
   keys: ConnectionOf<{ readonly id: string }>,
+  columns: Columns,
 ): Promise<ConnectionOf<PersonRow>> {
+  const people = personById(scope, columns);
   const edges = await Promise.all(
-    keys.edges.map(async ({ cursor, node }) => ({ cursor, node: await personById(scope).load(node.id) })),
+    keys.edges.map(async ({ cursor, node }) => ({ cursor, node: await people.load(node.id) })),
   );
   // Somebody erased between the two statements is no row of the page any more.
   return { ...keys, edges: edges.flatMap(({ cursor, node }) => (node === null ? [] : [{ cursor, node }])) };

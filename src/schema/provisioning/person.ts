@@ -1,6 +1,7 @@
 import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { transliterate } from '../../domain/provisioning/transliterate.ts';
 import { needs, personal } from '../access/rules.ts';
+import { askedColumns, reading } from '../asked-columns.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';
@@ -17,7 +18,7 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
     fields: (t) => ({
       id: t.id({
         description: 'Unique over all types; for `node`.',
-        resolve: (person) => encodeGlobalId('Person', person.id),
+        resolve: reading(['id'], (person) => encodeGlobalId('Person', person.id)),
       }),
       employeeNumber: t.exposeString('employee_number', { description: 'Unique without regard to case.' }),
       hrPersonId: t.exposeString('hr_person_id', {
@@ -25,11 +26,11 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         description: "HR's own id; null for people HR does not know.",
       }),
       fullName: t.string({
-        ...personal((person: PersonRow) => person.full_name, maskName),
+        ...personal('full_name', maskName),
         description: "HR's, else the request's.",
       }),
       englishName: t.string({
-        ...personal((person: PersonRow) => person.english_name, maskName),
+        ...personal('english_name', maskName),
         nullable: true,
         description: "HR's, where it has one.",
       }),
@@ -44,27 +45,32 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
       emailAddress: t.string({
         nullable: true,
         description: "HR's address, else the one reserved for this person; null until then.",
-        resolve: (person) => person.email_address ?? person.reserved_email_address,
+        resolve: reading(
+          ['email_address', 'reserved_email_address'],
+          (person) => person.email_address ?? person.reserved_email_address,
+        ),
       }),
       username: t.string({
         nullable: true,
         description: "HR's directory login, else the one reserved for this person; null until then.",
-        resolve: (person) => person.employee_account ?? person.reserved_username,
+        resolve: reading(
+          ['employee_account', 'reserved_username'],
+          (person) => person.employee_account ?? person.reserved_username,
+        ),
       }),
       phoneNumber: t.string({
-        ...personal((person: PersonRow) => person.telephone_number1, maskPhone),
+        ...personal('telephone_number1', maskPhone),
         nullable: true,
         description: 'The first telephone number.',
       }),
       departmentCode: t.string({
         nullable: true,
         description: "The first department, in HR's code.",
-        resolve: (person) => person.departments[0]?.department_code ?? null,
+        resolve: reading(['departments'], (person) => person.departments[0]?.department_code ?? null),
       }),
-      departments: t.field({
+      departments: t.expose('departments', {
         type: ['PersonDepartment'],
         description: 'Every department, the first first; accounts are made in the first that is mapped.',
-        resolve: (person) => person.departments,
       }),
       hireDate: t.exposeString('original_hire_date', {
         nullable: true,
@@ -74,35 +80,33 @@ export function addPerson({ builder, enums, connections, arguments: shared }: Sc
         nullable: true,
         description: 'The last day according to HR, as `2026-11-22`.',
       }),
-      source: t.field({
-        type: enums.personSource,
-        description: 'Who told us about this person.',
-        resolve: (person) => person.source,
-      }),
+      source: t.expose('source', { type: enums.personSource, description: 'Who told us about this person.' }),
       accounts: t.field({
         type: ['Account'],
         description: 'Accounts, planned ones included; at most one per system.',
-        resolve: (person, _args, scope) => accountsByPerson(scope).load(person.id),
+        resolve: reading(['id'], (person, _args, scope) => accountsByPerson(scope).load(person.id)),
       }),
       tasks: t.field({
         type: connections.tasks,
         description: 'Tasks of this person, newest first.',
         args: shared.page,
         complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-        resolve: (person, args, scope) => {
+        resolve: reading(['id'], (person, args, scope, info) => {
           const page = parsePage(args, { list: 'personTasks', max: PAGE_MAX });
-          return tasksOfPerson(scope, person.id, { page, conditions: [], filterKey: '' });
-        },
+          const columns = askedColumns(info, 'AccountTask');
+          return tasksOfPerson(scope, person.id, { page, conditions: [], filterKey: '', columns });
+        }),
       }),
       requestItems: t.field({
         type: connections.items,
         description: 'Appearances of this person in requests, newest first.',
         args: shared.page,
         complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-        resolve: (person, args, scope) => {
+        resolve: reading(['id'], (person, args, scope, info) => {
           const page = parsePage(args, { list: 'requestItems', max: PAGE_MAX });
-          return itemsOfPerson(scope, person.id, { page, conditions: [], filterKey: '' });
-        },
+          const columns = askedColumns(info, 'AccountRequestItem');
+          return itemsOfPerson(scope, person.id, { page, conditions: [], filterKey: '', columns });
+        }),
       }),
       createdAt: t.expose('created_at', { type: 'DateTime', description: 'When we first heard of them.' }),
       updatedAt: t.expose('updated_at', {

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
-import { anyKey, prepared } from '../../entities/prepared.ts';
+import { anyKey } from '../../entities/prepared.ts';
 import { seesEverything } from '../access/visible-rows.ts';
+import { everyColumn, preparedReading, selected, withColumns } from '../columns.ts';
 import type { RequestScope } from '../context.ts';
-import { type Select, selectFor } from '../listing.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../loaders.ts';
+import { type Select, selectFor } from '../select.ts';
 import { canBeStored } from '../text-filter.ts';
 import {
   type AccountRequestRow,
@@ -25,9 +26,10 @@ import {
 
 /** Rows by primary key, one statement for all; ids must be digits that fit bigint. */
 function byPrimaryKey<Row extends { readonly id: string }>(select: Select<Row>, key: string, name: string) {
-  return rowById<Row>(async (scope, ids) => {
+  return rowById<Row>(async (scope, ids, columns) => {
+    const keyed = withColumns(columns, ['id']);
     const { rows } = await sql<Row>`
-      ${preparedFor(scope, name)} ${selectFor(scope, select)} where ${sql.ref(key)} = ${anyKey(ids)}`.execute(
+      ${preparedFor(scope, name, keyed)} ${selectFor(scope, select, keyed)} where ${sql.ref(key)} = ${anyKey(ids)}`.execute(
       sqlOf(scope),
     );
     return rows;
@@ -35,8 +37,8 @@ function byPrimaryKey<Row extends { readonly id: string }>(select: Select<Row>, 
 }
 
 /** What somebody sees stands in the text of the statement: only that of those who see everything is always the same. */
-function preparedFor(scope: RequestScope, name: string): RawBuilder<unknown> {
-  return seesEverything(scope) ? prepared(name) : sql``;
+function preparedFor(scope: RequestScope, name: string, columns = everyColumn): RawBuilder<unknown> {
+  return seesEverything(scope) ? preparedReading(name, columns) : sql``;
 }
 
 export const requestById = byPrimaryKey(selectRequests, 'r.id', 'request-by-id');
@@ -69,10 +71,10 @@ export type ItemTaskRow = AccountTaskRow & { readonly item_id: string };
 
 /** The tasks an item waits for, oldest first. */
 export const tasksByItem = listByKey<ItemTaskRow>(
-  async (scope, itemIds) => {
+  async (scope, itemIds, columns) => {
     const { rows } = await sql<ItemTaskRow>`
-      ${prepared('tasks-by-item')}
-      select l.item_id, t.* from request_item_task l join account_task t on t.id = l.task_id
+      ${preparedReading('tasks-by-item', columns)}
+      select l.item_id, ${selected('t', columns.names)} from request_item_task l join account_task t on t.id = l.task_id
       where l.item_id = ${anyKey(itemIds)} order by t.id`.execute(sqlOf(scope));
     return rows;
   },

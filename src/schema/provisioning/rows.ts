@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database } from '../../entities/tables.ts';
 import { visibleRows } from '../access/visible-rows.ts';
+import { everyColumn, selected } from '../columns.ts';
 import type { RequestScope } from '../context.ts';
 
 type Row<Table extends keyof Database> = Selectable<Database[Table]>;
@@ -70,18 +71,42 @@ export const selectEveryRequest = requestsFrom(sql.table('account_request'));
 
 /** `select … from` of each type as far as whoever asks may see it, to be followed by `where`. */
 export const selectRequests = (scope: RequestScope) => requestsFrom(visibleRows(scope, 'account_request'));
-export const selectItems = (scope: RequestScope) =>
-  sql<RequestItemRow>`select i.* from ${visibleRows(scope, 'request_item')} i`;
-export const selectTasks = (scope: RequestScope) =>
-  sql<AccountTaskRow>`select t.* from ${visibleRows(scope, 'account_task')} t`;
+export const selectItems = (scope: RequestScope, { names } = everyColumn) =>
+  sql<RequestItemRow>`select ${selected('i', names)} from ${visibleRows(scope, 'request_item')} i`;
+export const selectTasks = (scope: RequestScope, { names } = everyColumn) =>
+  sql<AccountTaskRow>`select ${selected('t', names)} from ${visibleRows(scope, 'account_task')} t`;
 export const selectAttempts = sql<TaskAttemptRow>`select a.* from task_attempt a`;
 export const selectAccounts = (scope: RequestScope) =>
   sql<AccountRow>`select a.* from ${visibleRows(scope, 'account')} a`;
 export const selectDepartmentMappings = sql<DepartmentMappingRow>`select d.* from department_mapping d`;
 export const selectPersonTypeMappings = sql<PersonTypeMappingRow>`select m.* from person_type_mapping m`;
-export const selectPeople = (scope: RequestScope) => sql<PersonRow>`
-  select p.id, p.employee_number, p.hr_person_id, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
-    p.employee_status, p.employee_account, p.email_address, p.reserved_username, p.reserved_email_address,
-    p.telephone_number1, p.departments, p.source, p.created_at, p.updated_at, p.hr_updated_at,
-    p.original_hire_date::text, p.disable_date::text
-  from ${visibleRows(scope, 'person')} p`;
+export const selectPeople = (scope: RequestScope, { names } = everyColumn) => sql<PersonRow>`
+  select ${selected('p', names ?? personColumns, personDates)} from ${visibleRows(scope, 'person')} p`;
+
+const personColumns: readonly (keyof PersonRow)[] = [
+  'id',
+  'employee_number',
+  'hr_person_id',
+  'full_name',
+  'english_name',
+  'person_pinyin_name',
+  'person_type',
+  'employee_status',
+  'employee_account',
+  'email_address',
+  'reserved_username',
+  'reserved_email_address',
+  'telephone_number1',
+  'departments',
+  'source',
+  'created_at',
+  'updated_at',
+  'hr_updated_at',
+  'original_hire_date',
+  'disable_date',
+];
+/** Days, which must not become moments. */
+const personDates = {
+  original_hire_date: 'p.original_hire_date::text',
+  disable_date: 'p.disable_date::text',
+};

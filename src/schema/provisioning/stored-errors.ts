@@ -19,7 +19,9 @@ export function errorOfTask(
 }
 
 /** The task's error as the API shows it: only while it means something. */
-export function lastErrorOf(task: AccountTaskRow): StoredError | null {
+export function lastErrorOf(
+  task: Pick<AccountTaskRow, 'task_id' | 'system' | 'status' | 'error_code' | 'error_parameters'>,
+): StoredError | null {
   const relevant = task.status === 'RETRY' || task.status === 'UNCERTAIN' || task.status === 'FAILED';
   return relevant ? errorOfTask(task) : null;
 }

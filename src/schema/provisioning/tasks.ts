@@ -1,5 +1,6 @@
 import { taskConditions } from '../../jobs/provisioning/task-conditions.ts';
 import { needs } from '../access/rules.ts';
+import { askedColumns, askedColumnsOf } from '../asked-columns.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { readListing } from '../listing.ts';
 import type { SchemaParts } from '../parts.ts';
@@ -24,9 +25,12 @@ export function addTaskQueries({ builder, connections, inputs, arguments: shared
       description: 'Tasks, newest first.',
       args: { ...shared.page, filter: t.arg({ type: inputs.taskFilter, description: 'Narrows the list.' }) },
       complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: (_root, { filter, ...args }, scope) => {
+      resolve: (_root, { filter, ...args }, scope, info) => {
         const page = parsePage(args, { list: taskListing.list, max: PAGE_MAX });
-        return readListing(scope, taskListing, { page, conditions: taskConditions(filter ?? {}) });
+        const conditions = taskConditions(filter ?? {});
+        const columns = askedColumns(info, 'AccountTask');
+        const along = askedColumnsOf(info, 'AccountTask', 'person');
+        return readListing(scope, taskListing, { page, conditions, columns, along });
       },
     }),
   }));

@@ -18,6 +18,7 @@ const itemsOfRun = childPages<RunItemRow>({
   order: 'asc',
   keyOf: (item) => item.id,
   parent: 'i.run_id',
+  parentColumn: 'run_id',
   parentOf: (item) => item.run_id,
 });
 
