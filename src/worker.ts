@@ -89,7 +89,7 @@ export async function startWorker(options: {
   }));
   const handlers = [
     notifications.relay,
-    implementJob(intakeRequestJob, (payload) => intakeRequest(payload, shared)),
+    implementJob(intakeRequestJob, (payload, finish) => intakeRequest(payload, { ...shared, finish })),
     implementJob(sealAuditJob, async () => void (await sealAudit(shared))),
     implementJob(sweepJob, () => sweep({ ...shared, systems })),
     implementJob(verifyAccountsJob, (payload) => verifyAccounts(payload, { ...shared, searchable })),

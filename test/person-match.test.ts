@@ -119,8 +119,8 @@ describe('a person whom two requests bring before anybody looks at either', () =
         settings: bench.settings,
         defaultEmailDomain: 'example.com',
       };
-      await intakeRequest({ request: newer }, context);
-      await intakeRequest({ request: older }, context);
+      await intakeRequest({ request: newer }, { ...context, finish: async () => {} });
+      await intakeRequest({ request: older }, { ...context, finish: async () => {} });
       await bench.startWorker();
       expect((await bench.finished(older)).status).toBe('COMPLETED');
       expect((await bench.finished(newer)).status).toBe('COMPLETED');

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { describeError } from '../domain/describe-error.ts';
+import type { Sql } from '../entities/tables.ts';
 import { type Logger, withLogScope } from '../logger.ts';
 import { type OpenSpan, type SpanStart, traced } from '../trace.ts';
 import { JobInterrupted } from './interruption.ts';
@@ -20,19 +21,22 @@ import { inTransaction, statements } from './transaction.ts';
 export interface JobImplementation {
   readonly queue: string;
   /** Resolves when done; null when the payload cannot be read. */
-  run(data: unknown): Promise<void> | null;
+  run(data: unknown, finish: Finish): Promise<void> | null;
 }
+
+/** Marks the job as done in the last transaction of its handler, for one that need not wait for a transaction more. */
+export type Finish = (tx: Sql) => Promise<void>;
 
 /** Binds a handler to its job; the payload is parsed before the handler sees it. */
 export function implementJob<Payload>(
   job: JobDefinition<Payload>,
-  handler: (payload: Payload) => Promise<void>,
+  handler: (payload: Payload, finish: Finish) => Promise<void>,
 ): JobImplementation {
   return {
     queue: job.name,
-    run: (data) => {
+    run: (data, finish) => {
       const parsed = job.payload.safeParse(data);
-      return parsed.success ? handler(parsed.data) : null;
+      return parsed.success ? handler(parsed.data, finish) : null;
     },
   };
 }
@@ -111,9 +115,15 @@ export class HandlerLane implements Lane {
     const { em, boss, logger } = this.#options;
     try {
       await noteFiring(statements(em.fork()), job.data);
-      const work = this.#implementations.get(job.name)?.run(job.data) ?? null;
+      let finished = false;
+      const finish = async (tx: Sql) => {
+        await completeJobs({ tx, boss }, [job]);
+        finished = true;
+      };
+      const work = this.#implementations.get(job.name)?.run(job.data, finish) ?? null;
       await work;
-      await inTransaction(em, (tx) => (work === null ? moveToDeadLetter : completeJobs)({ tx, boss }, [job]));
+      if (work === null) await inTransaction(em, (tx) => moveToDeadLetter({ tx, boss }, [job]));
+      else if (!finished) await inTransaction(em, finish);
       if (work === null)
         logger.error({ id: job.id }, 'a payload that cannot be read was moved to the dead letter');
     } catch (error) {

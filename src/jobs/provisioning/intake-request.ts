@@ -6,6 +6,7 @@ import { type ItemStatus, isFinalRequest } from '../../domain/provisioning/state
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { traced } from '../../trace.ts';
+import type { Finish } from '../handler-lane.ts';
 import { defineJob } from '../kit.ts';
 import { inTransaction, statements, together } from '../transaction.ts';
 import { intakeLock } from './intake-lock.ts';
@@ -43,7 +44,7 @@ const ANALYSE_FROM = 400;
  */
 export async function intakeRequest(
   payload: { readonly request: string },
-  context: IntakeContext,
+  context: IntakeContext & { readonly finish: Finish },
 ): Promise<void> {
   const db = statements(context.em.fork());
   let newRows = 0;
@@ -51,7 +52,11 @@ export async function intakeRequest(
     taken = await traced(
       () => ({ name: 'plan', kind: 'internal' }),
       async (span) => {
-        const items = await inTransaction(context.em, (tx) => takeChunk(tx, payload.request, context));
+        const items = await inTransaction(context.em, async (tx) => {
+          const count = await takeChunk(tx, payload.request, context);
+          if (count < INTAKE_CHUNK) await context.finish(tx);
+          return count;
+        });
         span.set({ 'accountsync.items': items });
         return items;
       },
@@ -133,6 +138,7 @@ async function takeItems(
     items,
     known: new Map(people.map((person) => [person.key, person])),
     nameCheck: settings.get('person_name_check'),
+    plans,
   });
   const personIds = [...personOf.values()];
   if (plans) {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isSamePerson } from '../../domain/provisioning/person-match.ts';
+import type { ItemStatus } from '../../domain/provisioning/states.ts';
 import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { together } from '../transaction.ts';
@@ -28,9 +29,11 @@ export async function storePeople(
     readonly items: readonly IntakeItem[];
     readonly known: ReadonlyMap<string, KnownPerson>;
     readonly nameCheck: 'strict' | 'warn';
+    /** Tasks follow at once: the items are said to have theirs, which is corrected with the rest where it is not so. */
+    readonly plans: boolean;
   },
 ): Promise<Map<string, string>> {
-  const { header, items, known, nameCheck } = options;
+  const { header, items, known, nameCheck, plans } = options;
   const unsettled = items.filter((item) => item.person_id === null);
   const mismatched = unsettled.filter((item) => {
     const person = known.get(keyOf(item));
@@ -42,7 +45,7 @@ export async function storePeople(
     Promise.all([
       mismatched.length === 0 ? [] : ask(failMismatched(mismatched, header.system_list.length)),
       accepted.length === 0 ? [] : ask(upsert(header, accepted)),
-      accepted.length === 0 ? [] : ask(linkItems(accepted)),
+      accepted.length === 0 ? [] : ask(linkItems(accepted, plans ? 'TASK_CREATED' : 'SYNCED')),
     ]),
   );
   const settled = items.flatMap(({ id, person_id }) =>
@@ -112,10 +115,13 @@ function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<
 }
 
 /** Says of each item whose it is, and gives these people's ids. */
-function linkItems(items: readonly IntakeItem[]): RawBuilder<{ item: string; person: string }> {
+function linkItems(
+  items: readonly IntakeItem[],
+  status: ItemStatus,
+): RawBuilder<{ item: string; person: string }> {
   return sql`
     ${prepared('link-items')}
-    update request_item i set person_id = p.id, status = 'SYNCED', updated_at = clock_timestamp()
+    update request_item i set person_id = p.id, status = ${status}, updated_at = clock_timestamp()
     from person p
     where i.id = ${anyKey(items.map((item) => item.id))} and i.status = 'PENDING'
       and lower(p.employee_number) = lower(i.employee_number)
