@@ -36,6 +36,7 @@ import {
   PLAN_STEP,
   REQUESTS_STEP,
 } from './start-create-tasks.ts';
+import { refreshStatistics } from './statistics.ts';
 
 export interface CreateTasksContext {
   readonly em: EntityManager;
@@ -240,6 +241,7 @@ async function planPeople({ tx, run, context }: Piece): Promise<Outcome> {
   await sql`update sync_run set options = options - 'again' where id = ${run.id}::bigint`.execute(tx);
   const after = await newestTaskId(tx);
   await planLacking(tx, rule, run.id);
+  await refreshStatistics(tx);
   const { enabledSystems: systems } = settings;
   const ofHr = await countPlanned(tx, { runId: run.id, after, systems });
   // Counting takes its time where they are many: once will do when requests brought nobody.
@@ -264,6 +266,7 @@ async function queueTasks({ tx, run, context }: Piece): Promise<Outcome> {
   const planned = await checkpointOf(tx, (await stepOf(tx, run.id, PLAN_STEP))?.checkpoint);
   const { after, done } = checkpointSchema.safeParse(run.step.checkpoint).data ?? { ...planned, done: 0 };
   const followed = await followPlanned({ ...context, tx }, { runId: run.id, after });
+  await refreshStatistics(tx);
   if (followed.last === null) {
     await finishRun(tx, run, { status: 'COMPLETED' });
     if (optionsSchema.parse(run.options).again) await followWithTasks(tx, context);

@@ -14,6 +14,7 @@ import { headerOf, itemsOf, knownPeople } from './intake-reads.ts';
 import { planPeople } from './plan-people.ts';
 import { lockAffected, rederive } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
+import { refreshStatistics } from './statistics.ts';
 import { storePeople } from './store-people.ts';
 import { enqueueReadyTasks } from './task-jobs.ts';
 
@@ -35,8 +36,6 @@ export interface IntakeContext {
 
 /** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
 export const INTAKE_CHUNK = 200;
-/** Fewer new rows than this harm no plan before autovacuum looks. */
-const ANALYSE_FROM = 400;
 
 /**
  * Turns a request's items into people, tasks and queued jobs. Safe to run twice: each chunk takes only items that are
@@ -46,8 +45,6 @@ export async function intakeRequest(
   payload: { readonly request: string },
   context: IntakeContext & { readonly finish: Finish },
 ): Promise<void> {
-  const db = statements(context.em.fork());
-  let newRows = 0;
   for (let taken = INTAKE_CHUNK; taken === INTAKE_CHUNK; ) {
     taken = await traced(
       () => ({ name: 'plan', kind: 'internal' }),
@@ -61,27 +58,8 @@ export async function intakeRequest(
         return items;
       },
     );
-    newRows += taken;
-    if (newRows < ANALYSE_FROM || newRows < (await countKnownItems(db))) continue;
-    await analyse(db);
-    newRows = 0;
+    if (taken === INTAKE_CHUNK) await refreshStatistics(statements(context.em.fork()));
   }
-}
-
-/** Items Postgres knew of when it last took statistics; -1 when it never did. */
-async function countKnownItems(db: Sql): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select reltuples::float8 as count from pg_class where oid = 'request_item'::regclass`.execute(db);
-  return rows[0]?.count ?? 0;
-}
-
-/**
- * Statistics of a table that has grown a thousandfold since autovacuum last looked make Postgres scan all of it for
- * each row of a chunk, or of the sweep: seconds instead of milliseconds (reliability.md §3).
- */
-async function analyse(db: Sql): Promise<void> {
-  await sql`analyze (skip_locked) person, account, name_reservation, request_item, account_task, request_item_task,
-    pgboss.job`.execute(db);
 }
 
 /** Returns how many items it took: fewer than a whole chunk means that none is left. */

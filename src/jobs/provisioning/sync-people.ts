@@ -19,7 +19,7 @@ import {
   storeRunItems,
   takeUpRun,
 } from '../runs/run-record.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction, statements } from '../transaction.ts';
 import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
 import { recordMoves, type ShowingSystem } from './movers.ts';
 import { planPage, planStoredLeavers } from './plan-hr-page.ts';
@@ -27,6 +27,7 @@ import { sendChanges } from './send-changes.ts';
 import { followWithTasks } from './start-create-tasks.ts';
 import { followSyncWithLeavers } from './start-disable-leavers.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
+import { refreshStatistics } from './statistics.ts';
 import { type HashedPage, hashPage, storeHrPeople } from './store-hr-people.ts';
 
 export interface SyncPeopleContext {
@@ -117,6 +118,7 @@ async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleConte
     coming = ready.number < ready.page.totalPages ? nextPage(reader) : null;
     const stored = await inTransaction(context.em, (tx) => storePage(tx, { ...ready, context, id: run.id }));
     if (!stored) return;
+    await refreshStatistics(statements(context.em.fork()));
   }
   await inTransaction(context.em, (tx) => complete(tx, context, run.id));
 }
