@@ -113,13 +113,17 @@ describe('what a call may hold', () => {
     const users = Array.from({ length: 10_000 }, (_, index) => sampleUser(50_000 + index));
     const before = process.memoryUsage().rss;
     const id = await bench.submit(users);
-    await bench.until('everybody being planned', async () => {
-      const { rows } = await sql<{ open: number }>`
+    await bench.until(
+      'everybody being planned',
+      async () => {
+        const { rows } = await sql<{ open: number }>`
         select count(*)::int as open from request_item where request_id = ${id}::bigint and status <> 'TASK_CREATED'`.execute(
-        bench.sql,
-      );
-      return rows[0]?.open === 0 ? true : null;
-    });
+          bench.sql,
+        );
+        return rows[0]?.open === 0 ? true : null;
+      },
+      60_000,
+    );
     const { rows } = await sql`
       select count(distinct t.id)::int as tasks, count(distinct t.person_id)::int as people,
         count(distinct p.reserved_email_address)::int as addresses, count(distinct p.reserved_username)::int as logins,

@@ -200,8 +200,8 @@ export class ProvisioningBench {
   }
 
   /** Resolves with what `read` gives as soon as it is not null; fails after a deadline. Woken by notifications. */
-  async until<T>(what: string, read: () => Promise<T | null>): Promise<T> {
-    const deadline = Date.now() + DEADLINE_MS;
+  async until<T>(what: string, read: () => Promise<T | null>, withinMs = DEADLINE_MS): Promise<T> {
+    const deadline = Date.now() + withinMs;
     for (;;) {
       const changed = Promise.withResolvers<void>();
       const unsubscribe = this.core.feed.subscribe({
@@ -212,7 +212,7 @@ export class ProvisioningBench {
       try {
         const value = await read();
         if (value !== null) return value;
-        if (Date.now() > deadline) throw new Error(`${what} did not happen within ${DEADLINE_MS} ms`);
+        if (Date.now() > deadline) throw new Error(`${what} did not happen within ${withinMs} ms`);
         await changed.promise;
       } finally {
         clearTimeout(timer);
