@@ -75,6 +75,10 @@ export class HandlerLane implements Lane {
     return this.#options.slots;
   }
 
+  ahead(): number {
+    return 0;
+  }
+
   prefetch(): number {
     return 0;
   }
