@@ -145,10 +145,10 @@ export class SystemAccess {
   /** What was admitted ahead waits for its slot, not for long, and not when nothing is to be sent any more. */
   async #takeSlot(job: TakenJob): Promise<void> {
     const { ahead, system } = this.#options;
-    if (!this.#slots.holds(job)) {
+    if (ahead !== undefined && !this.#slots.holds(job)) {
       const came = await this.#slots.turn(job, WAIT_MS);
       if (!came) this.#callMs = null;
-      if (!came || ahead === undefined || ahead.holdsBack() || !ahead.wants(job)) {
+      if (!came || ahead.holdsBack() || !ahead.wants(job)) {
         this.permitUnused();
         throw notSent(system);
       }
