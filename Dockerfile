@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# The service on a Node of the image's own: TypeScript runs as it stands, so there is no build, only an install.
+# The service on a Node of the image's own: TypeScript runs as it stands, so there is no build, only an install (and what
+# Node would do at each start, where the service may not keep it).
 # In a closed network: --build-arg NODE_IMAGE=registry.example.com/node:24.21.0-bookworm-slim
 #                      --build-arg NPM_CONFIG_REGISTRY=https://npm.example.com/
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
@@ -25,6 +26,7 @@ COPY package.json LICENSE ./
 COPY migrations ./migrations
 COPY clients ./clients
 COPY src ./src
+RUN ["node", "src/stripped-types.js"]
 # The account `node` of the base image, by number: Kubernetes can only see that a number is not root.
 USER 1000:1000
 EXPOSE 4000
@@ -33,4 +35,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm: signals arrive at the process that has to hear them.
 ENTRYPOINT ["node"]
-CMD ["src/main.ts"]
+CMD ["src/main.js"]

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
-import { type Child, startChild } from './child.ts';
+import { type Child, startArguments, startChild } from './child.ts';
 import { HttpClient } from './http-client.ts';
 import { processorMs } from './processor-time.ts';
 
@@ -38,8 +38,6 @@ export interface Service {
 }
 
 const API_KEY = 'bench-bench-bench-bench-bench';
-/** As `npm start`. */
-const START_FLAGS = ['--max-semi-space-size=8'];
 const DEADLINE_MS = 180_000;
 const POLL_MS = 20;
 
@@ -85,7 +83,7 @@ export async function startService(
     ...environment,
     ...options.environment,
   };
-  const child = await startChild([...profile, ...START_FLAGS, 'src/main.ts'], {
+  const child = await startChild([...profile, ...startArguments], {
     ...variables,
     ...(options.role && { ROLE: options.role }),
   });
@@ -102,7 +100,7 @@ export async function startService(
     controlUrl,
     processorMs: () => [child, ...workers].reduce((sum, { pid }) => sum + processorMs(pid), 0),
     async addWorker() {
-      const worker = await startChild([...START_FLAGS, 'src/main.ts'], { ...variables, ROLE: 'worker' });
+      const worker = await startChild(startArguments, { ...variables, ROLE: 'worker' });
       workers.push(worker);
       return worker.pid;
     },

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+const manifest = z.object({ scripts: z.object({ start: z.string().startsWith('exec node ') }) });
+/** What `npm start` gives to Node. */
+export const startArguments: readonly string[] = manifest
+  .parse(JSON.parse(readFileSync('package.json', 'utf8')))
+  .scripts.start.split(' ')
+  .slice(2);
 
 /** A Node process of ours that says in one JSON line that it serves. */
 export interface Child {

@@ -58,13 +58,16 @@ try {
 }
 
 async function pack(archive: string): Promise<void> {
-  const paths = bundledPaths(lockfile, { platform, withPostgres: flags['with-postgres'] });
+  const paths = [...bundledPaths(lockfile, { platform, withPostgres: flags['with-postgres'] })];
   const missing = paths.filter((path) => !existsSync(join(projectRoot, path)));
   if (missing.length > 0) throw new Error(`${missing.slice(0, 5).join(', ')} is missing: run npm ci first.`);
   for (const [file, script] of Object.entries(startScripts)) {
     writeFileSync(join(stage, file), script);
     chmodSync(join(stage, file), 0o755);
   }
+  // Whoever runs it may not write there.
+  await run(process.execPath, ['src/stripped-types.js'], { cwd: projectRoot });
+  paths.push(join('node_modules/.cache/stripped-types', process.version));
   const list = join(stage, '.paths');
   writeFileSync(list, paths.join('\0'));
   // GNU tar; the S leaves the targets of symbolic links as they are.

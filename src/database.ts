@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
@@ -27,7 +28,7 @@ import { Migration20261122000172_erased_people } from '../migrations/20261122000
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
 import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
 import { beginActing } from './acting.ts';
-import { isCopy } from './entities/copied.ts';
+import { CopiedRows } from './entities/copied.ts';
 import { OUTDATED_PLAN, preparedNameOf } from './entities/prepared.ts';
 import { entities } from './entities/tables.ts';
 import { repeatably } from './jobs/transaction.ts';
@@ -141,7 +142,7 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
       query(...given: readonly unknown[]): unknown {
         const [text, values, ...rest] = given;
         if (text === 'begin') return Reflect.apply(pg.Client.prototype.query, client, [beginActing()]);
-        if (typeof text === 'string' && Array.isArray(values) && isCopy(text))
+        if (typeof text === 'string' && Array.isArray(values) && values[0] instanceof CopiedRows)
           return copy(client, text, values[0]);
         const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
         if (name === null || rest.length > 0) return Reflect.apply(pg.Client.prototype.query, client, given);
@@ -177,14 +178,16 @@ function isOutdatedPlan(error: unknown): boolean {
 }
 
 /** Answers as a statement without rows does. */
-function copy(client: pg.ClientBase, statement: string, lines: unknown): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+async function copy(client: pg.ClientBase, statement: string, rows: CopiedRows): Promise<unknown> {
   const stream = from(statement);
-  stream.once('error', reject);
-  stream.once('finish', () => resolve({ command: 'COPY', rowCount: stream.rowCount, rows: [] }));
+  const copied = once(stream, 'finish');
+  // What Postgres refuses may be told while rows are still being sent, below.
+  copied.catch(() => {});
   Reflect.apply(pg.Client.prototype.query, client, [stream]);
-  stream.end(String(lines));
-  return promise;
+  for (const piece of rows.pieces()) if (!stream.write(piece)) await once(stream, 'drain');
+  stream.end();
+  await copied;
+  return { command: 'COPY', rowCount: stream.rowCount, rows: [] };
 }
 
 export type Orm = Awaited<ReturnType<typeof createOrm>>;

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import type { Locale } from './domain/error-entry.ts';
 import type { LiveSettings } from './entities/settings/live-settings.ts';
-import { createMailSender } from './integrations/notifications/mail-sender.ts';
+import type { MailSender } from './integrations/notifications/senders.ts';
 import { createWebhookSender } from './integrations/notifications/webhook-sender.ts';
 import type { ChangeFeed } from './jobs/change-feed.ts';
 import { HandlerLane, implementJob, type JobImplementation } from './jobs/handler-lane.ts';
@@ -36,7 +36,7 @@ export interface Notifications {
 const DELIVERY_SLOTS = 8;
 
 /** Puts senders, relay and deliveries together, and starts the relay whenever an event is committed. */
-export function createNotifications(options: {
+export async function createNotifications(options: {
   readonly em: EntityManager;
   readonly boss: PgBoss;
   readonly feed: ChangeFeed;
@@ -45,9 +45,9 @@ export function createNotifications(options: {
   readonly mail: MailOptions;
   readonly displayTimeZone: string;
   readonly logger: Logger;
-}): Notifications {
+}): Promise<Notifications> {
   const { em, boss, feed, settings, secrets, logger } = options;
-  const mail = options.mail.smtpUrl === null ? null : createMailSender(options.mail.smtpUrl);
+  const mail = options.mail.smtpUrl === null ? null : await openMail(options.mail.smtpUrl);
   const recipients = settings.get('operator_emails').length;
   if (mail === null && recipients > 0)
     logger.warn({ recipients }, 'SMTP_URL is not set: operator_emails has recipients, and no mail is sent');
@@ -89,4 +89,10 @@ export function createNotifications(options: {
       mail?.close();
     },
   };
+}
+
+/** Whoever sends no mail does not even load it. */
+async function openMail(smtpUrl: Secret): Promise<MailSender> {
+  const { createMailSender } = await import('./integrations/notifications/mail-sender.ts');
+  return createMailSender(smtpUrl);
 }

@@ -77,7 +77,7 @@ export async function startWorker(options: {
   const settler = new Settler({ em, boss, settings, logger });
   const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
   const mail = options.mail ?? { smtpUrl: null, locale: 'ZH_CN' };
-  const notifications = createNotifications({ ...options, em, mail });
+  const notifications = await createNotifications({ ...options, em, mail });
   const disablable = upstreams.connectors
     .filter((connector) => connector.disableAccount !== undefined)
     .map(({ system }) => system);

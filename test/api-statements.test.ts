@@ -113,6 +113,11 @@ describe('the number of statements does not depend on the number of rows', () =>
       8,
     ],
     [
+      'tasks and whose they are',
+      'tasks(first: 100, filter: { requestId: $id }) { nodes { taskId status person { employeeNumber fullName } } }',
+      1,
+    ],
+    [
       'people with what happened to them and their departments',
       `request(requestId: $id) { items(first: 100) { nodes { person { timeline(first: 5) { totalCount nodes { kind text } }
         departments { departmentCode mapping { ou } } } } } }`,

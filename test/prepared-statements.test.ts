@@ -53,8 +53,7 @@ describe('rows that are copied', () => {
     await withOrm({ prepares: false }, async ({ em }) => {
       const db = statements(em.fork());
       await sql`create temporary table copied_sample (key int primary key, text text)`.execute(db);
-      const lines = rows.map((row) => copyLine(row));
-      const send = () => inTransaction(em, (tx) => copyRows(into, lines).execute(tx));
+      const send = () => inTransaction(em, (tx) => copyRows(into, rows, copyLine).execute(tx));
       const stored = async () => {
         const { rows: found } = await sql<{ key: number; text: string | null }>`
           select key, text from copied_sample order by key`.execute(db);
@@ -62,7 +61,7 @@ describe('rows that are copied', () => {
       };
       await expect(
         inTransaction(em, async (tx) => {
-          await copyRows(into, lines).execute(tx);
+          await copyRows(into, rows, copyLine).execute(tx);
           throw new Error('undone');
         }),
       ).rejects.toThrow('undone');
@@ -71,6 +70,14 @@ describe('rows that are copied', () => {
       expect(await stored()).toEqual(rows);
       await expect(send()).rejects.toMatchObject({ code: '23505' });
       expect(await stored()).toEqual(rows);
+      // Refused at its first row, while most of it is still to be sent.
+      const many = Array.from({ length: 20_000 }, (_, n) => [String(n + 1), 'x'.repeat(100)]);
+      const sendMany = () => inTransaction(em, (tx) => copyRows(into, many, copyLine).execute(tx));
+      await expect(sendMany()).rejects.toMatchObject({ code: '23505' });
+      expect(await stored()).toEqual(rows);
+      await sql`delete from copied_sample`.execute(db);
+      await sendMany();
+      expect(await stored()).toEqual(many);
     });
   });
 });

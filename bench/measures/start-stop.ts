@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startChild } from '../child.ts';
+import { startArguments, startChild } from '../child.ts';
 import type { Harness } from '../harness.ts';
 import { type Figure, type Measure, quantile } from '../measure.ts';
 import { processorMs } from '../processor-time.ts';
@@ -54,7 +54,7 @@ async function startOnce(variables: Readonly<Record<string, string>>): Promise<S
   try {
     const startedAt = performance.now();
     const base = { PORT: '0', DATA_DIR: dataDir, ADMIN_API_KEY: 'bench-bench-bench-bench-bench' };
-    const child = await startChild(['src/main.ts'], { LOG_LEVEL: 'warn', ...base, ...variables });
+    const child = await startChild(startArguments, { LOG_LEVEL: 'warn', ...base, ...variables });
     const start = { tookMs: performance.now() - startedAt, cpuMs: processorMs(child.pid) };
     await child.stop();
     return start;

@@ -1,29 +1,49 @@
 import { type RawBuilder, sql } from 'kysely';
 
-const MARK = '/* copied */';
 const SPECIAL = /[\\\t\n\r]/;
+
+/** So much text is sent in one piece: Postgres takes in the first while the next is made. */
+const PIECE_CHARACTERS = 65_536;
+
+/** Rows on their way to Postgres, made as they are sent; a statement that is run again makes them again. */
+export class CopiedRows {
+  readonly #lines: () => Iterable<string>;
+
+  constructor(lines: () => Iterable<string>) {
+    this.#lines = lines;
+  }
+
+  /** The rows as text, a piece at a time. */
+  *pieces(): Generator<string> {
+    let piece = '';
+    for (const line of this.#lines()) {
+      piece += line;
+      if (piece.length < PIECE_CHARACTERS) continue;
+      yield piece;
+      piece = '';
+    }
+    yield piece;
+  }
+}
 
 /**
  * COPY of many rows in Postgres's text format (`copyLine` each): the driver streams them, Kysely only carries them
- * there. A third of what an insert of the same rows costs.
+ * there. A third of what an insert of the same rows costs. `lineOf` must not throw: it is called while rows are sent.
  */
-export function copyRows(
+export function copyRows<Row>(
   into: { readonly table: string; readonly columns: readonly string[] },
-  lines: readonly string[],
+  rows: readonly Row[],
+  lineOf: (row: Row) => string,
 ): RawBuilder<unknown> {
   const target = sql`${sql.table(into.table)} (${sql.join(into.columns.map((column) => sql.ref(column)))})`;
+  const copied = new CopiedRows(() => rows.values().map(lineOf));
   // The rows stand in a comment as far as Postgres would care; the driver sends them beside the statement.
-  return sql`${sql.raw(MARK)} copy ${target} from stdin -- ${lines.join('')}`;
+  return sql`copy ${target} from stdin -- ${copied}`;
 }
 
 /** One row; null is NULL. */
 export function copyLine(values: readonly (string | null)[]): string {
   return `${values.map(fieldOf).join('\t')}\n`;
-}
-
-/** True of a statement made by `copyRows`, whose one parameter holds the rows. */
-export function isCopy(statement: string): boolean {
-  return statement.startsWith(MARK);
 }
 
 function fieldOf(value: string | null): string {

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
+import { prepared } from '../entities/prepared.ts';
 import type { Sql } from '../entities/tables.ts';
 import type { Logger } from '../logger.ts';
 
@@ -23,9 +24,14 @@ export type Change = z.output<typeof changeSchema>;
 
 /** Tells every process, when the transaction commits. */
 export async function notifyChange(tx: Sql, ...changes: readonly Change[]): Promise<void> {
-  if (changes.length === 0) return;
+  if (changes.length > 0) await changeNotice(changes).execute(tx);
+}
+
+/** The statement of `notifyChange`. */
+export function changeNotice(changes: readonly Change[]): RawBuilder<unknown> {
   const payloads = changes.map((change) => JSON.stringify(change));
-  await sql`select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) as payload`.execute(tx);
+  return sql`
+    ${prepared('notify-change')} select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) as payload`;
 }
 
 export interface ChangeListener {

@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
-import type { PgBoss, QueueOptions } from 'pg-boss';
+import { type RawBuilder, sql } from 'kysely';
+import type { JobInsert, PgBoss, QueueOptions } from 'pg-boss';
 import { fromKysely } from 'pg-boss';
 import { z } from 'zod';
 import type { Sql } from '../entities/tables.ts';
 import { currentTraceparent } from '../trace.ts';
-import { notifyChange } from './change-feed.ts';
+import { changeNotice, notifyChange } from './change-feed.ts';
+import { together } from './transaction.ts';
 
 /** The queue of a job, as pg-boss keeps it. */
 export interface JobQueue {
@@ -95,27 +96,58 @@ export interface EnqueueEntry<Payload> {
   readonly delaySeconds?: number;
 }
 
-/**
- * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued (or, under
- * the policy `exclusive`, active) are dropped silently: the work is going to be done.
- */
-export async function enqueue<Payload>(
-  context: { readonly tx: Sql; readonly boss: PgBoss },
+/** Jobs of one queue. */
+export interface JobBatch {
+  readonly queue: string;
+  readonly jobs: readonly JobInsert[];
+  readonly soonestMs: number;
+}
+
+/** Makes a batch for `enqueueAll`. */
+export function batchOf<Payload>(
   job: JobDefinition<Payload>,
   entries: readonly EnqueueEntry<Payload>[],
-): Promise<void> {
-  if (entries.length === 0) return;
+): JobBatch {
   const traceparent = currentTraceparent();
-  const inserts = entries.map(({ payload, priority = 0, delaySeconds }) => ({
+  const jobs = entries.map(({ payload, priority = 0, delaySeconds }) => ({
     data: { ...objectOf(payload), ...(traceparent !== null && { traceparent }) },
     priority,
     singletonKey: job.key(payload),
     // A plain number is added to the database's own clock, so that ours does not matter; fractions count.
     ...(delaySeconds !== undefined && delaySeconds > 0 && { startAfter: delaySeconds }),
   }));
-  await context.boss.insert(job.name, inserts, { db: fromKysely(context.tx), returnId: false });
   const soonestMs = Math.min(...entries.map((entry) => (entry.delaySeconds ?? 0) * 1_000));
-  await notifyChange(context.tx, { job: job.name, afterMs: soonestMs });
+  return { queue: job.name, jobs, soonestMs };
+}
+
+/**
+ * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued (or, under
+ * the policy `exclusive`, active) are dropped silently: the work is going to be done.
+ */
+export function enqueue<Payload>(
+  context: { readonly tx: Sql; readonly boss: PgBoss },
+  job: JobDefinition<Payload>,
+  entries: readonly EnqueueEntry<Payload>[],
+): Promise<void> {
+  return enqueueAll(context, [batchOf(job, entries)]);
+}
+
+/** As `enqueue`, for several queues; `before` are statements to be run first. */
+export async function enqueueAll(
+  { tx, boss }: { readonly tx: Sql; readonly boss: PgBoss },
+  batches: readonly JobBatch[],
+  before: readonly RawBuilder<unknown>[] = [],
+): Promise<void> {
+  const filled = batches.filter(({ jobs }) => jobs.length > 0);
+  if (filled.length === 0) return;
+  const changes = filled.map(({ queue, soonestMs }) => ({ job: queue, afterMs: soonestMs }));
+  await together(tx, (ask, db) =>
+    Promise.all([
+      ...before.map(ask),
+      ...filled.map(({ queue, jobs }) => boss.insert(queue, [...jobs], { db, returnId: false })),
+      ask(changeNotice(changes)),
+    ]),
+  );
 }
 
 /** Lets jobs that are queued for later start now; pg-boss's own call does this for one key at a time. */
@@ -183,14 +215,19 @@ export async function completeJobs(
   context: { readonly tx: Sql; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
-  for (const [queue, attempts] of Map.groupBy(jobs, (job) => job.name)) {
-    await context.boss.complete(
-      queue,
-      attempts.map(({ id, retryCount }) => ({ id, retryCount })),
-      null,
-      { db: fromKysely(context.tx) },
-    );
-  }
+  const byQueue = [...Map.groupBy(jobs, (job) => job.name)];
+  await together(context.tx, (_, db) =>
+    Promise.all(
+      byQueue.map(([queue, attempts]) =>
+        context.boss.complete(
+          queue,
+          attempts.map(({ id, retryCount }) => ({ id, retryCount })),
+          null,
+          { db },
+        ),
+      ),
+    ),
+  );
 }
 
 /** Puts jobs back as they were, keeping their place: pg-boss has no call that gives an active job back unspent. */

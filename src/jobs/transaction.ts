@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RawBuilder } from 'kysely';
-import { OUTDATED_PLAN } from '../entities/prepared.ts';
+import { CompiledQuery, type RawBuilder } from 'kysely';
+import type { Db } from 'pg-boss';
+import { OUTDATED_PLAN, preparedText } from '../entities/prepared.ts';
 import type { Database, Sql } from '../entities/tables.ts';
 
 /** Postgres says: nothing is wrong with the statement, run the transaction again. */
@@ -25,18 +26,22 @@ export type Ask = <Row>(statement: RawBuilder<Row>) => Promise<readonly Row[]>;
 
 /**
  * Sends statements that do not need each other's answers in one go: Postgres runs them in the order they were asked, each
- * with a snapshot of its own, and the transaction waits for the way there and back once instead of each time. `work`
- * must not use `tx` itself: that waits until `work` is over.
+ * with a snapshot of its own, and the transaction waits for the way there and back once instead of each time. `boss` is
+ * for calls of pg-boss in between. `work` must not use `tx` itself: that waits until `work` is over.
  */
-export function together<T>(tx: Sql, work: (ask: Ask) => Promise<T>): Promise<T> {
-  return tx
-    .getExecutor()
-    .provideConnection((connection) =>
-      work(
-        async <Row>(statement: RawBuilder<Row>) =>
-          (await connection.executeQuery<Row>(statement.compile(tx))).rows,
-      ),
-    );
+export function together<T>(tx: Sql, work: (ask: Ask, boss: Db) => Promise<T>): Promise<T> {
+  return tx.getExecutor().provideConnection((connection) =>
+    work(
+      async <Row>(statement: RawBuilder<Row>) =>
+        (await connection.executeQuery<Row>(statement.compile(tx))).rows,
+      {
+        executeSql: async (text, values) => {
+          const { rows } = await connection.executeQuery(CompiledQuery.raw(preparedText(text), values));
+          return { rows };
+        },
+      },
+    ),
+  );
 }
 
 /** As `inTransaction`, for one statement that is a transaction by itself. */

@@ -4,23 +4,13 @@ import { type Columns, everyColumn, withColumns } from './columns.ts';
 import { type ConnectionOf, connectionOf, type Page } from './connection.ts';
 import type { RequestScope } from './context.ts';
 import { perOperation, sqlOf } from './loaders.ts';
+import { type Along, readAlong } from './read-along.ts';
+import { type Select, selectFor } from './select.ts';
 
 export type Condition = RawBuilder<SqlBool>;
 
-/** `select … from …` up to the `where`; a function where it depends on who asks, and on what they ask for. */
-export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope, columns: Columns) => RawBuilder<Row>);
-
-/** What to read for whoever asks. */
-export function selectFor<Row>(
-  scope: RequestScope,
-  select: Select<Row>,
-  columns = everyColumn,
-): RawBuilder<Row> {
-  return typeof select === 'function' ? select(scope, columns) : select;
-}
-
 /** A list that is read in pages over a unique sort key. */
-export interface Listing<Row> {
+export interface Listing<Row, Found = unknown> {
   /** Stands in its cursors. */
   readonly list: string;
   readonly select: Select<Row>;
@@ -29,6 +19,7 @@ export interface Listing<Row> {
   readonly keyColumn: string;
   readonly order: 'asc' | 'desc';
   readonly keyOf: (row: Row) => string;
+  readonly along?: Along<Found>;
 }
 
 interface ListOptions {
@@ -36,20 +27,23 @@ interface ListOptions {
   readonly conditions: readonly Condition[];
   /** Absent: the whole rows. */
   readonly columns?: Columns;
+  /** Of what the list reads along; absent: nothing. */
+  readonly along?: Columns | null;
 }
 
 /** One page of a list, one statement; another one when its rows are counted. */
-export async function readListing<Row>(
+export async function readListing<Row, Found>(
   scope: RequestScope,
-  listing: Listing<Row>,
+  listing: Listing<Row, Found>,
   options: ListOptions,
 ): Promise<ConnectionOf<Row>> {
   const { page, conditions, columns = everyColumn } = options;
+  const along = readAlong(scope, listing.along, options.along ?? null);
   const keyed = withColumns(columns, [listing.keyColumn]);
-  const { rows } = await sql<Row>`
-    select page.* from (${pageOf(scope, listing, { page, conditions, columns: keyed })}) as page ${inOrder(listing)}`.execute(
-    sqlOf(scope),
-  );
+  const { rows } = await sql<Row & Readonly<Record<string, unknown>>>`
+    select page.*${along.columns} from (${pageOf(scope, listing, { page, conditions, columns: keyed })}) as page
+    ${along.join} ${inOrder(listing)}`.execute(sqlOf(scope));
+  along.take(rows);
   const countAll = async (): Promise<number> => {
     const counted = await sql<{ count: number }>`
       select count(*)::int as count from (${selectFor(scope, listing.select)} where ${all(conditions)}) as listed`.execute(
@@ -95,7 +89,7 @@ export function childPages<Row>(
 function pageLoader<Row>(
   scope: RequestScope,
   listing: ChildListing<Row>,
-  { page, conditions, columns }: Required<ListOptions>,
+  { page, conditions, columns }: Required<Omit<ListOptions, 'along'>>,
 ): DataLoader<string, ConnectionOf<Row>> {
   const ofParent = sql<SqlBool>`${sql.ref(listing.parent)} = parent.id`;
   const counts = new DataLoader(async (parents: readonly string[]): Promise<number[]> => {
@@ -126,7 +120,7 @@ function pageLoader<Row>(
 function pageOf<Row>(
   scope: RequestScope,
   listing: Listing<Row>,
-  { page, conditions, columns }: Required<ListOptions>,
+  { page, conditions, columns }: Required<Omit<ListOptions, 'along'>>,
 ): RawBuilder<unknown> {
   const key = sql.ref(listing.key);
   const ascending = listing.order === 'asc';

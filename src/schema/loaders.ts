@@ -46,7 +46,7 @@ export function sqlOf(scope: RequestScope): Sql {
 type Read<Found> = (scope: RequestScope, keys: readonly string[], columns: Columns) => Promise<Found>;
 
 /** The loader of an operation; one of its own for rows of which not everything is wanted. */
-type LoaderOf<Value> = (scope: RequestScope, columns?: Columns) => DataLoader<string, Value>;
+export type LoaderOf<Value> = (scope: RequestScope, columns?: Columns) => DataLoader<string, Value>;
 
 function perColumns<Value>(
   load: (scope: RequestScope, keys: readonly string[], columns: Columns) => Promise<Value[]>,

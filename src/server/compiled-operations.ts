@@ -1,5 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { asksForSchema } from './document-shape.ts';
+import { withExposedProperties } from './exposed-properties.ts';
 
 /**
  * Each operation of a document compiled to one function, once. Compiled code hangs on its document and is
@@ -7,10 +9,13 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
  */
 export class CompiledOperations {
   readonly #schema: GraphQLSchema;
+  /** For all but introspection. */
+  readonly #exposing: GraphQLSchema;
   readonly #compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery | null>>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
+    this.#exposing = withExposedProperties(schema);
   }
 
   /** Null when graphql-jit cannot compile it: the ordinary executor then does the work. */
@@ -31,7 +36,8 @@ export class CompiledOperations {
     if (source === undefined) return null;
     // graphql-jit writes the conditions of @skip and @include into the document it compiles, and would find
     // those of one operation when it compiles the next: each gets a document of its own.
-    const compiled = compileQuery(this.#schema, parse(source), operationName, {
+    const schema = asksForSchema(document) ? this.#schema : this.#exposing;
+    const compiled = compileQuery(schema, parse(source), operationName, {
       // Without it, a condition on one spread of a fragment also hides the fragment's fields elsewhere.
       useExperimentalPathBasedSkipInclude: true,
     });

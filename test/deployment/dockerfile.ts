@@ -43,7 +43,7 @@ export function dockerfileProblems(
     ...(rest('ENTRYPOINT').at(-1) === '["node"]'
       ? []
       : ['does not start Node itself: signals would be lost']),
-    ...[...(rest('CMD').at(-1) ?? '').matchAll(/"([^"]+\.ts)"/g)]
+    ...[...(rest('CMD').at(-1) ?? '').matchAll(/"([^"]+\.[jt]s)"/g)]
       .filter(([, file = '']) => !existsSync(file))
       .map(([, file]) => `CMD runs ${file}, which does not exist`),
   ];

@@ -40,7 +40,9 @@ export function checkRows(rows: readonly NormalisedRow[], errors: IntakeErrorLis
   const rejected: RejectedRow[] = [];
   const firstPositions = new Map<string, number>();
   for (const [position, row] of rows.entries()) {
-    const problems = [...findFieldProblems(row), ...findDuplicate(firstPositions, { ...row, position })];
+    const problems = findFieldProblems(row);
+    const duplicate = findDuplicate(firstPositions, row, position);
+    if (duplicate !== null) problems.push(duplicate);
     if (problems.length === 0 && isComplete(row)) {
       accepted.push({ position, ...row });
       continue;
@@ -62,16 +64,17 @@ function findFieldProblems(row: NormalisedRow): RowProblem[] {
 /** The later of two rows with one employee number (no case) is the bad one; the first is remembered. */
 function findDuplicate(
   firstPositions: Map<string, number>,
-  { employeeNumber, position }: NormalisedRow & { readonly position: number },
-): RowProblem[] {
-  if (employeeNumber === null || !isEmployeeNumber(employeeNumber)) return [];
+  { employeeNumber }: NormalisedRow,
+  position: number,
+): RowProblem | null {
+  if (employeeNumber === null || !isEmployeeNumber(employeeNumber)) return null;
   const key = employeeNumber.toLowerCase();
   const firstPosition = firstPositions.get(key);
-  if (firstPosition !== undefined) {
-    return [{ field: 'employeeNumber', code: 'DUPLICATE_ROW', parameters: { firstPosition } }];
+  if (firstPosition === undefined) {
+    firstPositions.set(key, position);
+    return null;
   }
-  firstPositions.set(key, position);
-  return [];
+  return { field: 'employeeNumber', code: 'DUPLICATE_ROW', parameters: { firstPosition } };
 }
 
 /** A row without problems has every required text; this tells the compiler. */

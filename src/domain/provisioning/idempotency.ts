@@ -25,9 +25,10 @@ export function derivedKeyOf(header: NormalisedHeader): string {
  * and users as sets (provisioning.md §3.2). Bad rows take part as they are.
  */
 export function canonicalInput({ header, rows }: NormalisedCreateAccounts): string {
-  const users = [...new Set(rows.map(canonicalRow))].sort();
+  const users = rows.map(canonicalRow).sort();
+  const distinct = users.filter((user, index) => user !== users[index - 1]);
   const notify = header.notify === null ? [] : [canonicalNotify(header.notify)];
-  return [derivedKeyOf(header), header.onInvalid, ...notify, ...users].join('\n');
+  return [derivedKeyOf(header), header.onInvalid, ...notify, ...distinct].join('\n');
 }
 
 /** SHA-256 of `canonicalInput`, 64 hexadecimal digits. Takes what `validateCreateAccounts` returns. */

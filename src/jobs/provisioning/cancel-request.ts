@@ -3,7 +3,7 @@ import { isFinalRequest } from '../../domain/provisioning/states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../transaction.ts';
 import { type OperationContext, type OperationError, operationError } from './operation.ts';
-import { rederive, rederiveRequests } from './rederive.ts';
+import { rederive } from './rederive.ts';
 import { lockRequest } from './request-people.ts';
 
 export interface CancelOutcome {
@@ -53,21 +53,28 @@ async function cancel(tx: Sql, requestId: string): Promise<CancelOutcome> {
   await sql`
     update request_item set status = 'CANCELLED', settled_count = ${request.system_list.length}::int, updated_at = clock_timestamp()
     where request_id = ${request.id}::bigint and status = 'PENDING' and person_id is null`.execute(tx);
-  await rederive(tx, { personIds: request.personIds });
-  await rederiveRequests(tx, [request.id], new Set());
+  await rederive(tx, { personIds: request.personIds, requestIds: [request.id] });
   return { id: request.id, userErrors: [] };
 }
 
-/** Another open request that wants the task keeps it alive. */
+/**
+ * Another open request that wants the task keeps it alive. Tasks are locked in the order of their ids, as by whoever
+ * claims them, which the people's locks do not hold off: in another order the two would wait for each other.
+ */
 async function cancelTasks(tx: Sql, requestId: string): Promise<void> {
   await sql`
+    with picked as materialized (
+      select t.id from account_task t
+      where t.status in ('PENDING', 'WAITING', 'RETRY')
+        and t.id in (select l.task_id from request_item_task l join request_item i on i.id = l.item_id
+          where i.request_id = ${requestId}::bigint)
+        and not exists (
+          select 1 from request_item_task l join request_item i on i.id = l.item_id
+          join account_request q on q.id = i.request_id
+          where l.task_id = t.id and q.cancelled_at is null)
+      order by t.id for no key update of t
+    )
     update account_task t set status = 'CANCELLED', next_attempt_at = null, completed_at = clock_timestamp(),
       updated_at = clock_timestamp()
-    where t.status in ('PENDING', 'WAITING', 'RETRY')
-      and t.id in (select l.task_id from request_item_task l join request_item i on i.id = l.item_id
-        where i.request_id = ${requestId}::bigint)
-      and not exists (
-        select 1 from request_item_task l join request_item i on i.id = l.item_id
-        join account_request q on q.id = i.request_id
-        where l.task_id = t.id and q.cancelled_at is null)`.execute(tx);
+    from picked p where t.id = p.id`.execute(tx);
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { derivedKeyOf, fingerprintOf } from '../../domain/provisioning/idempotency.ts';
@@ -8,6 +7,7 @@ import {
   type ValidatedCreateAccounts,
   validateCreateAccounts,
 } from '../../domain/provisioning/validate-create-accounts.ts';
+import { newPublicId } from '../../domain/public-id.ts';
 import type { RunMode } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { currentTraceparent } from '../../trace.ts';
@@ -30,9 +30,9 @@ export interface CreateAccountsOutcome {
 }
 
 /**
- * Accepts a batch (provisioning.md §3): normalise, look up the idempotency key, validate, store. Request, items,
- * intake job and wake-up are one transaction. The same call at the same moment stores once and everybody gets it.
- * A dry run stores nothing and says what would happen.
+ * Accepts a batch (provisioning.md §3): normalise, validate, store, unless its idempotency key is there already: the
+ * unique index tells, and most calls are no repetitions. Request, items, intake job and wake-up are one transaction. The
+ * same call at the same moment stores once and everybody gets it. A dry run stores nothing and says what would happen.
  */
 export async function createAccounts(
   context: OperationContext,
@@ -51,13 +51,12 @@ export async function createAccounts(
     fingerprint: fingerprintOf(validated),
   };
   if (input.mode === 'DRY_RUN') return await preview(call);
-  // A malformed key can match nothing and must not reach Postgres. A system that was switched off, or a limit on users,
-  // does not matter yet: what was accepted before is found before anything is judged.
-  if (validated.keyUsable) {
-    const existing = await findByKey(statements(context.em.fork()), call);
-    if (existing !== null) return answerReplay(call, existing);
+  if (!validated.storable) {
+    // A malformed key can match nothing and must not reach Postgres. A system that was switched off, or a limit on
+    // users, does not matter: what was accepted before is found before anything is judged.
+    const earlier = validated.keyUsable ? await findByKey(statements(context.em.fork()), call) : null;
+    return earlier === null ? refused(validated) : answerReplay(call, earlier);
   }
-  if (!validated.storable) return refused(validated);
   const id = await inTransaction(context.em, (tx) => store(tx, call));
   if (id !== null) return { ...refused(validated), id };
   const winner = await findByKey(statements(context.em.fork()), call);
@@ -198,7 +197,7 @@ async function store(tx: Sql, call: Call): Promise<string | null> {
     insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
       priority, idempotency_key, derived_key, input_fingerprint, total_users, rejected_rows, user_errors,
       user_error_count, created_by, notify, traceparent)
-    values (${newRequestId(new Date(), context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
+    values (${newPublicId('req', new Date(), context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
       ${header.accountType}, ${header.employeeType}, ${[...header.systemList]}::text[], ${call.priority},
       ${header.idempotencyKey}, ${call.derivedKey}, ${call.fingerprint}, ${validated.accepted.length}::int,
       ${JSON.stringify(validated.rejected)}::jsonb, ${JSON.stringify(validated.userErrors)}::jsonb,
@@ -209,15 +208,4 @@ async function store(tx: Sql, call: Call): Promise<string | null> {
   if (inserted === undefined) return null;
   await storeRequestItems({ tx, boss: context.boss }, inserted.id, validated);
   return inserted.id;
-}
-
-/** `req_YYYYMMDD_` in the display time zone, followed by 12 hexadecimal digits. */
-function newRequestId(now: Date, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return `req_${day.format(now).replaceAll('-', '')}_${randomBytes(6).toString('hex')}`;
 }

@@ -20,5 +20,5 @@ export interface IntakeHeader {
   readonly system_list: readonly string[];
   readonly priority: 'LOW' | 'NORMAL' | 'HIGH';
   readonly status: string;
-  readonly cancelled_at: string | null;
+  readonly cancelled: boolean;
 }

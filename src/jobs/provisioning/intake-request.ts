@@ -7,13 +7,13 @@ import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { traced } from '../../trace.ts';
 import { defineJob } from '../kit.ts';
-import { inTransaction, statements } from '../transaction.ts';
-import type { IntakeHeader, IntakeItem } from './intake-item.ts';
-import { lockIntake } from './intake-lock.ts';
+import { inTransaction, statements, together } from '../transaction.ts';
+import { intakeLock } from './intake-lock.ts';
+import { headerOf, itemsOf, knownPeople } from './intake-reads.ts';
 import { planPeople } from './plan-people.ts';
-import { lockAffected, rederive, rederiveRequests } from './rederive.ts';
+import { lockAffected, rederive } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
-import { readKnown, storePeople } from './store-people.ts';
+import { storePeople } from './store-people.ts';
 import { enqueueReadyTasks } from './task-jobs.ts';
 
 /** From a stored request to tasks. The payload is the request's primary key. */
@@ -114,76 +114,36 @@ async function takeItems(
   },
 ): Promise<number> {
   const { settings, requestId, plans } = work;
-  await lockIntake(tx);
-  const header = await readHeader(tx, requestId);
-  if (header === null || header.cancelled_at !== null || isFinalRequest(header.status)) return 0;
-  const items = await readItems(tx, requestId, work.statuses);
+  const chunk = { requestId, statuses: work.statuses, limit: INTAKE_CHUNK };
+  const [, [header], items, people] = await together(tx, (ask) =>
+    Promise.all([ask(intakeLock), ask(headerOf(requestId)), ask(itemsOf(chunk)), ask(knownPeople(chunk))]),
+  );
+  if (header === undefined || header.cancelled || isFinalRequest(header.status)) return 0;
   if (items.length === 0) return 0;
 
-  const known = await readKnown(tx, items);
-  await lockAffected(
+  const locked = await lockAffected(
     tx,
-    [...known.values()].map((person) => person.id),
+    people.map((person) => person.id),
     [header.id],
   );
   // Between reading and locking the request may have been cancelled: then nothing is planned.
-  if ((await readHeader(tx, requestId))?.cancelled_at !== null) return 0;
-  const people = await storePeople(tx, {
+  if (locked.some(({ id, cancelled }) => id === header.id && cancelled)) return 0;
+  const personOf = await storePeople(tx, {
     header,
     items,
-    known,
+    known: new Map(people.map((person) => [person.key, person])),
     nameCheck: settings.get('person_name_check'),
   });
-  const personIds = [...people.values()];
+  const personIds = [...personOf.values()];
   if (plans) {
     await reserveNames(tx, personIds, work);
-    const { ready, created } = await planPeople(tx, { header, items, people, settings });
+    const { ready, created } = await planPeople(tx, { header, items, people: personOf, settings });
     if (work.runId !== null)
       await sql`update account_task set run_id = ${work.runId}::bigint where id = any(${created}::bigint[])`.execute(
         tx,
       );
     await enqueueReadyTasks({ tx, boss: work.boss }, ready);
   }
-  await rederive(tx, { personIds });
-  await rederiveRequests(tx, [header.id], new Set());
+  await rederive(tx, { personIds, requestIds: [header.id] });
   return items.length;
-}
-
-async function readHeader(tx: Sql, requestId: string): Promise<IntakeHeader | null> {
-  const row = await tx
-    .selectFrom('account_request')
-    .select([
-      'id',
-      'origin_system',
-      'business_key',
-      'account_type',
-      'employee_type',
-      'system_list',
-      'priority',
-      'status',
-      'cancelled_at',
-    ])
-    .where('id', '=', requestId)
-    .executeTakeFirst();
-  return row ?? null;
-}
-
-function readItems(tx: Sql, requestId: string, statuses: readonly ItemStatus[]): Promise<IntakeItem[]> {
-  return tx
-    .selectFrom('request_item')
-    .select([
-      'id',
-      'employee_number',
-      'employee_name',
-      'department_code',
-      'phone_number',
-      'partner_company',
-      'country',
-      'person_id',
-    ])
-    .where('request_id', '=', requestId)
-    .where('status', 'in', statuses)
-    .orderBy('position')
-    .limit(INTAKE_CHUNK)
-    .execute();
 }

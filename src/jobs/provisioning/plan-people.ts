@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type PersonSystems, planTasks } from '../../domain/provisioning/plan-tasks.ts';
 import { type AccountState, type Priority, priorities } from '../../domain/provisioning/states.ts';
+import { anyKey, anyText, prepared } from '../../entities/prepared.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { together } from '../transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import type { ReadyTask } from './task-jobs.ts';
 
@@ -36,33 +38,29 @@ export async function planPeople(
 ): Promise<{ readonly ready: ReadyTask[]; readonly created: string[] }> {
   const { header, items, people, settings } = options;
   const facts = await readPersonSystems(tx, [...people.values()]);
-  const links: { item: string; task: string }[] = [];
+  const links: Link[] = [];
   const created: NewTask[] = [];
-  const wantedBy = new Map<string, string>();
   for (const item of items) {
     const personId = people.get(item.id);
     if (personId === undefined) continue;
     const known = facts.get(personId) ?? { accounts: {}, openTasks: {} };
     for (const planned of planTasks(header.system_list, known, settings.dependencies)) {
-      if (planned.action === 'link') links.push({ item: item.id, task: planned.taskId });
+      if (planned.action === 'link') links.push({ item: item.id, task: planned.taskId, made: null });
       if (planned.action !== 'create') continue;
       const { system, status, dependsOn } = planned;
       const task_id = `${item.employee_number}_${system}_${randomBytes(4).toString('hex')}`;
       created.push({ task_id, person_id: personId, system, depends_on: dependsOn, status });
-      wantedBy.set(task_id, item.id);
+      links.push({ item: item.id, task: null, made: task_id });
     }
   }
   const priority = effectivePriority(header, settings.get('origin_priorities'));
+  const maxAttempts = 1 + settings.get('account_creation_max_retries');
   const ids = await insertTasks(tx, created, {
     originSystem: header.origin_system,
     priority,
-    maxAttempts: 1 + settings.get('account_creation_max_retries'),
+    maxAttempts,
+    links,
   });
-  for (const [taskId, item] of wantedBy) {
-    const task = ids.get(taskId);
-    if (task !== undefined) links.push({ item, task });
-  }
-  await linkTasks(tx, links);
   const ready = created.flatMap((task): ReadyTask[] => {
     const id = ids.get(task.task_id);
     if (id === undefined || task.status !== 'PENDING') return [];
@@ -79,46 +77,82 @@ function effectivePriority(header: IntakeHeader, ceilings: Readonly<Record<strin
 }
 
 async function readPersonSystems(tx: Sql, personIds: readonly string[]): Promise<Map<string, PersonSystems>> {
+  if (personIds.length === 0) return new Map();
   const { rows } = await sql<{
     id: string;
     accounts: Record<string, AccountState>;
     open_tasks: Record<string, string>;
   }>`
+    ${prepared('open-systems-of-people')}
     select p.id,
       coalesce((select json_object_agg(a.system, a.state) from account a where a.person_id = p.id), '{}') as accounts,
       coalesce((select json_object_agg(t.system, t.id::text) from account_task t
         where t.person_id = p.id and t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')), '{}') as open_tasks
-    from person p where p.id = any(${[...personIds]}::bigint[])`.execute(tx);
+    from person p where p.id = ${anyKey(personIds)}`.execute(tx);
   return new Map(rows.map((row) => [row.id, { accounts: row.accounts, openTasks: row.open_tasks }]));
 }
 
-/** Inserts tasks and the planned accounts beside them; ids by task_id. */
+/** An item wants a task: one that is there, or one that is made with it. */
+interface Link {
+  readonly item: string;
+  readonly task: string | null;
+  /** Public id of the new task. */
+  readonly made: string | null;
+}
+
+/** Inserts tasks and the planned accounts beside them, and links items to them; ids by task_id. */
 export async function insertTasks(
   tx: Sql,
   tasks: readonly NewTask[],
-  options: { readonly originSystem: string; readonly priority: Priority; readonly maxAttempts: number },
+  options: {
+    readonly originSystem: string;
+    readonly priority: Priority;
+    readonly maxAttempts: number;
+    readonly links?: readonly Link[];
+  },
 ): Promise<Map<string, string>> {
-  if (tasks.length === 0) return new Map();
+  const { links = [] } = options;
   const json = JSON.stringify(tasks);
-  const { originSystem, priority, maxAttempts } = options;
-  await sql`
+  const [, made] = await together(tx, (ask) =>
+    Promise.all([
+      tasks.length === 0 ? [] : ask(plannedAccounts(json)),
+      tasks.length === 0 ? [] : ask(newTasks(json, options)),
+      links.length === 0 ? [] : ask(linkTasks(links)),
+    ]),
+  );
+  return new Map(made.map((row) => [row.task_id, row.id]));
+}
+
+function plannedAccounts(tasks: string): RawBuilder<unknown> {
+  return sql`
+    ${prepared('plan-accounts')}
     insert into account (person_id, system, state)
-    select person_id, system, 'PLANNED' from json_to_recordset(${json}::json) as r(person_id bigint, system text)
-    on conflict (person_id, system) do nothing`.execute(tx);
-  const { rows } = await sql<{ id: string; task_id: string }>`
+    select person_id, system, 'PLANNED' from json_to_recordset(${tasks}::json) as r(person_id bigint, system text)
+    on conflict (person_id, system) do nothing`;
+}
+
+function newTasks(
+  tasks: string,
+  options: { readonly originSystem: string; readonly priority: Priority; readonly maxAttempts: number },
+): RawBuilder<{ id: string; task_id: string }> {
+  const { originSystem, priority, maxAttempts } = options;
+  return sql`
+    ${prepared('insert-tasks')}
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system, priority)
     select task_id, person_id, system, array(select jsonb_array_elements_text(depends_on)), status, ${maxAttempts}::int,
       ${originSystem}, ${priority}
-    from json_to_recordset(${json}::json)
+    from json_to_recordset(${tasks}::json)
       as r(task_id text, person_id bigint, system text, depends_on jsonb, status text)
-    returning id, task_id`.execute(tx);
-  return new Map(rows.map((row) => [row.task_id, row.id]));
+    returning id, task_id`;
 }
 
-async function linkTasks(tx: Sql, links: readonly { item: string; task: string }[]): Promise<void> {
-  if (links.length === 0) return;
-  await sql`
+function linkTasks(links: readonly Link[]): RawBuilder<unknown> {
+  const made = links.flatMap((link) => link.made ?? []);
+  return sql`
+    ${prepared('link-tasks')}
     insert into request_item_task (item_id, task_id)
-    select item, task from json_to_recordset(${JSON.stringify(links)}::json) as r(item bigint, task bigint)
-    on conflict do nothing`.execute(tx);
+    select r.item, coalesce(r.task, t.id)
+    from json_to_recordset(${JSON.stringify(links)}::json) as r(item bigint, task bigint, made text)
+    left join account_task t on t.task_id = r.made and t.task_id = ${anyText(made)}
+    on conflict do nothing`;
 }

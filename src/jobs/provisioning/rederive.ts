@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../domain/error-entry.ts';
 import { deriveItemState, type ItemFacts, type TaskFact } from '../../domain/provisioning/item-state.ts';
 import { deriveRequestStatus, type ItemCounts } from '../../domain/provisioning/request-state.ts';
@@ -8,17 +8,19 @@ import {
   isFinalItem,
   isFinalRequest,
 } from '../../domain/provisioning/states.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { notifyChange } from '../change-feed.ts';
+import { changeNotice } from '../change-feed.ts';
+import { together } from '../transaction.ts';
 
 /** Which items to look at again. */
 export interface RederiveScope {
   readonly personIds: readonly string[];
   /** Items that were CANCELLED and are wanted again; other cancelled items stay as they are. */
   readonly reviveItemIds?: readonly string[];
+  /** Requests (primary keys) that changed by themselves, beside those whose items do. */
+  readonly requestIds?: readonly string[];
 }
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 interface StoredTask {
   readonly system: string;
@@ -52,19 +54,28 @@ interface PersonRow {
  * requests (primary keys) that were revived.
  */
 export async function rederive(tx: Sql, scope: RederiveScope): Promise<ReadonlySet<string>> {
-  if (scope.personIds.length === 0) return NOTHING;
-  const items = await readItems(tx, scope.personIds, scope.reviveItemIds ?? []);
-  if (items.length === 0) return NOTHING;
-  const people = new Map((await readPeople(tx, scope.personIds)).map((person) => [person.id, person]));
+  const { personIds, reviveItemIds = [], requestIds = [] } = scope;
+  const [items, rows] =
+    personIds.length === 0
+      ? [[], []]
+      : await together(tx, (ask) =>
+          Promise.all([ask(itemsOf(personIds, reviveItemIds)), ask(peopleOf(personIds))]),
+        );
+  const people = new Map(rows.map((person) => [person.id, person]));
   const changes = items.flatMap((item) => {
     const person = people.get(item.person_id);
     return person === undefined ? [] : changeOf(item, person);
   });
-  if (changes.length === 0) return NOTHING;
-  await storeItems(tx, changes);
   const revived = new Set(changes.filter((change) => change.revived).map((change) => change.requestId));
-  await rederiveRequests(tx, [...new Set(changes.map((change) => change.requestId))], revived);
+  const affected = new Set([...requestIds, ...changes.map((change) => change.requestId)]);
+  await storeDerived(tx, changes, { requestIds: [...affected], revived });
   return revived;
+}
+
+/** A request that `lockAffected` has locked, as it is since. */
+export interface LockedRow {
+  readonly id: string;
+  readonly cancelled: boolean;
 }
 
 /**
@@ -76,16 +87,25 @@ export async function lockAffected(
   tx: Sql,
   personIds: readonly string[],
   requestIds: readonly string[] = [],
-): Promise<void> {
-  await sql`
-    select id from person where id = any(${[...new Set(personIds)]}::bigint[]) order by id for no key update`.execute(
-    tx,
+): Promise<readonly LockedRow[]> {
+  const distinct = [...new Set(personIds)];
+  const [, requests] = await together(tx, (ask) =>
+    Promise.all([
+      distinct.length === 0
+        ? []
+        : ask(sql`
+          ${prepared('lock-people')}
+          select id from person where id = ${anyKey(distinct)} order by id for no key update`),
+      ask(sql<LockedRow>`
+        ${prepared('lock-requests')}
+        select r.id, r.cancelled_at is not null as cancelled from account_request r
+        where r.id = any(array(
+          select unnest(${[...requestIds]}::bigint[]) union all
+          select i.request_id from request_item i where i.person_id = ${anyKey(distinct)} and i.status <> 'COMPLETED'))
+        order by r.id for no key update`),
+    ]),
   );
-  await sql`
-    select r.id from account_request r where r.id = any(${[...requestIds]}::bigint[]) or r.id in (
-      select i.request_id from request_item i
-      where i.person_id = any(${[...personIds]}::bigint[]) and i.status <> 'COMPLETED')
-    order by r.id for no key update`.execute(tx);
+  return requests;
 }
 
 /**
@@ -116,31 +136,27 @@ const taskJson = sql`json_build_object('system', t.system, 'status', t.status, '
 // The open task of a system stands for it, else the newest; later entries win when the list is made a record.
 const oldestFirst = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED'), t.id`;
 
-async function readItems(
-  tx: Sql,
-  personIds: readonly string[],
-  revive: readonly string[],
-): Promise<ItemRow[]> {
-  const { rows } = await sql<ItemRow>`
+function itemsOf(personIds: readonly string[], revive: readonly string[]): RawBuilder<ItemRow> {
+  return sql<ItemRow>`
+    ${prepared('items-of-people')}
     select i.id, i.request_id, i.person_id, i.employee_number, i.status, i.settled_count, r.system_list as wanted,
       r.cancelled_at is not null as cancelled,
       coalesce((select json_agg(${taskJson} order by ${oldestFirst})
         from request_item_task l join account_task t on t.id = l.task_id where l.item_id = i.id), '[]') as tasks
     from request_item i join account_request r on r.id = i.request_id
-    where i.person_id = any(${[...personIds]}::bigint[])
-      and (i.status in ('PENDING', 'SYNCED', 'TASK_CREATED', 'FAILED') or i.id = any(${[...revive]}::bigint[]))
-    order by i.id`.execute(tx);
-  return rows;
+    where i.person_id = ${anyKey(personIds)}
+      and (i.status in ('PENDING', 'SYNCED', 'TASK_CREATED', 'FAILED') or i.id = ${anyKey(revive)})
+    order by i.id`;
 }
 
-async function readPeople(tx: Sql, personIds: readonly string[]): Promise<PersonRow[]> {
-  const { rows } = await sql<PersonRow>`
+function peopleOf(personIds: readonly string[]): RawBuilder<PersonRow> {
+  return sql<PersonRow>`
+    ${prepared('systems-of-people')}
     select p.id,
       coalesce((select json_object_agg(a.system, a.state) from account a where a.person_id = p.id), '{}') as accounts,
       coalesce((select json_agg(${taskJson} order by ${oldestFirst})
         from account_task t where t.person_id = p.id), '[]') as tasks
-    from person p where p.id = any(${[...personIds]}::bigint[])`.execute(tx);
-  return rows;
+    from person p where p.id = ${anyKey(personIds)}`;
 }
 
 function bySystem(tasks: readonly StoredTask[]): Record<string, TaskFact> {
@@ -186,7 +202,7 @@ function aboutItem(error: StoredError, item: ItemRow): StoredError {
   return { ...error, parameters: { employeeNumber: item.employee_number, ...error.parameters } };
 }
 
-async function storeItems(tx: Sql, changes: readonly ItemChange[]): Promise<void> {
+function storeItems(changes: readonly ItemChange[]): RawBuilder<unknown> {
   const rows = changes.map(({ id, status, settledCount, error }) => ({
     id,
     status,
@@ -194,12 +210,13 @@ async function storeItems(tx: Sql, changes: readonly ItemChange[]): Promise<void
     error_code: error?.code ?? null,
     error_parameters: error?.parameters ?? null,
   }));
-  await sql`
+  return sql`
+    ${prepared('store-items')}
     update request_item i set status = r.status, settled_count = r.settled_count, error_code = r.error_code,
       error_parameters = r.error_parameters, updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(id bigint, status text, settled_count int, error_code text, error_parameters jsonb)
-    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
+    where i.id = r.id and i.id = ${anyKey(rows.map((row) => row.id))}`;
 }
 
 interface RequestRow {
@@ -214,13 +231,48 @@ interface RequestRow {
  * Derives the states of requests from their items and notifies subscribers. Items are counted only when none is
  * open any more; while one is, the request is PROCESSING. The caller holds the locks of the requests.
  */
-export async function rederiveRequests(
+export function rederiveRequests(
   tx: Sql,
   requestIds: readonly string[],
   revived: ReadonlySet<string>,
 ): Promise<void> {
+  return storeDerived(tx, [], { requestIds, revived });
+}
+
+async function storeDerived(
+  tx: Sql,
+  changes: readonly ItemChange[],
+  { requestIds, revived }: { readonly requestIds: readonly string[]; readonly revived: ReadonlySet<string> },
+): Promise<void> {
   if (requestIds.length === 0) return;
-  const { rows } = await sql<RequestRow>`
+  const [, rows] = await together(tx, (ask) =>
+    Promise.all([changes.length === 0 ? [] : ask(storeItems(changes)), ask(standOf(requestIds))]),
+  );
+  const updates = rows.map((row) => {
+    const status = row.open ? 'PROCESSING' : deriveRequestStatus(row.counts ?? {});
+    return { id: row.id, status, final: isFinalRequest(status), revived: revived.has(row.id) };
+  });
+  await together(tx, (ask) =>
+    Promise.all([
+      ask(sql`
+        ${prepared('store-requests')}
+        update account_request a set status = r.status, round = a.round + r.revived::int,
+          completed_at = case when not r.final then null
+            when r.revived or a.completed_at is null then clock_timestamp() else a.completed_at end,
+          key_released_at = case when r.status = 'CANCELLED' then coalesce(a.key_released_at, clock_timestamp())
+            else a.key_released_at end,
+          updated_at = clock_timestamp()
+        from json_to_recordset(${JSON.stringify(updates)}::json)
+          as r(id bigint, status text, final boolean, revived boolean)
+        where a.id = r.id and a.id = ${anyKey(requestIds)}`),
+      ask(changeNotice(rows.map((row) => ({ request: row.request_id })))),
+    ]),
+  );
+}
+
+function standOf(requestIds: readonly string[]): RawBuilder<RequestRow> {
+  return sql<RequestRow>`
+    ${prepared('stand-of-requests')}
     select r.id, r.request_id, r.status, o.open,
       case when not o.open then (
         select json_object_agg(c.status, c.count) from (
@@ -229,20 +281,5 @@ export async function rederiveRequests(
     from account_request r, lateral (select exists (
       select 1 from request_item i where i.request_id = r.id and i.status in ('PENDING', 'SYNCED', 'TASK_CREATED')
     ) as open) o
-    where r.id = any(${[...requestIds]}::bigint[])`.execute(tx);
-  const updates = rows.map((row) => {
-    const status = row.open ? 'PROCESSING' : deriveRequestStatus(row.counts ?? {});
-    return { id: row.id, status, final: isFinalRequest(status), revived: revived.has(row.id) };
-  });
-  await sql`
-    update account_request a set status = r.status, round = a.round + r.revived::int,
-      completed_at = case when not r.final then null
-        when r.revived or a.completed_at is null then clock_timestamp() else a.completed_at end,
-      key_released_at = case when r.status = 'CANCELLED' then coalesce(a.key_released_at, clock_timestamp())
-        else a.key_released_at end,
-      updated_at = clock_timestamp()
-    from json_to_recordset(${JSON.stringify(updates)}::json)
-      as r(id bigint, status text, final boolean, revived boolean)
-    where a.id = r.id and a.id = any(${[...requestIds]}::bigint[])`.execute(tx);
-  await notifyChange(tx, ...rows.map((row) => ({ request: row.request_id })));
+    where r.id = ${anyKey(requestIds)}`;
 }

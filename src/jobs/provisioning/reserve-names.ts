@@ -1,10 +1,13 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { allocateLocalParts } from '../../domain/provisioning/allocate-local-parts.ts';
 import { emailAddressFor } from '../../domain/provisioning/email-address.ts';
+import { LOCAL_PART_MAX_LENGTH } from '../../domain/provisioning/naming.ts';
 import { wantedNames } from '../../domain/provisioning/wanted-names.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { lockNames, readTakenLocalParts } from './taken-names.ts';
+import { together } from '../transaction.ts';
+import { namesLock, readTakenLocalParts } from './taken-names.ts';
 
 interface NamelessPerson {
   readonly id: string;
@@ -28,8 +31,9 @@ export async function reserveNames(
   personIds: readonly string[],
   options: { readonly settings: LiveSettings; readonly defaultEmailDomain: string | null },
 ): Promise<void> {
-  await lockNames(tx);
-  const people = await readNameless(tx, personIds, options.settings.get('default_person_type'));
+  const [, people] = await together(tx, (ask) =>
+    Promise.all([ask(namesLock), ask(namelessOf(personIds, options.settings.get('default_person_type')))]),
+  );
   if (people.length === 0) return;
   const planned = people.map((person) => ({
     person,
@@ -73,12 +77,9 @@ export async function reserveNames(
   await store(tx, rows);
 }
 
-async function readNameless(
-  tx: Sql,
-  personIds: readonly string[],
-  defaultPersonType: string,
-): Promise<NamelessPerson[]> {
-  const { rows } = await sql<NamelessPerson>`
+function namelessOf(personIds: readonly string[], defaultPersonType: string): RawBuilder<NamelessPerson> {
+  return sql<NamelessPerson>`
+    ${prepared('nameless-people')}
     select p.id, p.employee_number, p.full_name, p.person_pinyin_name, p.employee_account, p.email_address, m.email_domain,
       p.reserved_username, p.reserved_email_address
     from person p
@@ -86,10 +87,9 @@ async function readNameless(
       select m.email_domain from person_type_mapping m
       where m.is_active and (m.person_type in (p.person_type, ${defaultPersonType}) or p.person_type = any(m.aliases))
       order by m.person_type = p.person_type desc, p.person_type = any(m.aliases) desc limit 1) m on true
-    where p.id = any(${[...personIds]}::bigint[])
+    where p.id = ${anyKey(personIds)}
       and (p.reserved_email_address is null or p.reserved_username is null)
-    order by p.id`.execute(tx);
-  return rows;
+    order by p.id`;
 }
 
 interface ChosenNames {
@@ -105,49 +105,60 @@ interface ChosenNames {
 
 /** A login that somebody else has already gives way to the bare number, and if that is taken too, to none. */
 async function store(tx: Sql, rows: readonly ChosenNames[]): Promise<void> {
-  const first = await reserveUsernames(
-    tx,
-    rows.flatMap(({ id, username }) => (username === null ? [] : [{ id, value: username }])),
+  const wanted = rows.flatMap(({ id, username }) => (username === null ? [] : [{ id, value: username }]));
+  const given = rows.filter(
+    ({ chosen, local_part: { length } }) => !chosen && length > 0 && length <= LOCAL_PART_MAX_LENGTH,
   );
-  const refused = rows.filter((row) => row.username !== null && !first.has(row.id));
-  const second = await reserveUsernames(
-    tx,
-    refused.map(({ id, number }) => ({ id, value: number })),
+  const chosen = rows.filter((row) => row.chosen);
+  const [first] = await together(tx, (ask) =>
+    Promise.all([
+      wanted.length === 0 ? [] : ask(reserveUsernames(wanted)),
+      given.length === 0 ? [] : ask(sql`${insertLocalParts(given)} on conflict do nothing`),
+      // An adoption may reserve one of these at the same moment: the violation runs the whole transaction again.
+      chosen.length === 0 ? [] : ask(sql`${prepared('reserve-local-parts')} ${insertLocalParts(chosen)}`),
+    ]),
   );
-  const chosen = rows.map(({ id, number, username, address }) => ({
-    id,
-    username: first.has(id) ? username : second.has(id) ? number : null,
-    address,
-  }));
+  const usernames = chosenOf(wanted, first);
+  const bare = rows.flatMap(({ id, username, number }) =>
+    username === null || usernames.has(id) ? [] : [{ id, value: number }],
+  );
+  const { rows: second } = bare.length === 0 ? { rows: [] } : await reserveUsernames(bare).execute(tx);
+  for (const [id, value] of chosenOf(bare, second)) usernames.set(id, value);
+  const names = rows.map(({ id, address }) => ({ id, username: usernames.get(id) ?? null, address }));
   await sql`
-    insert into name_reservation (kind, value, person_id)
-    select 'LOCAL_PART', local_part, id
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, local_part text, chosen boolean)
-    where not chosen and local_part <> '' and char_length(local_part) <= 64
-    on conflict do nothing`.execute(tx);
-  // An adoption may reserve one of these at the same moment: the violation runs the whole transaction again.
-  await sql`
-    insert into name_reservation (kind, value, person_id)
-    select 'LOCAL_PART', local_part, id
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, local_part text, chosen boolean)
-    where chosen`.execute(tx);
-  await sql`
+    ${prepared('store-names')}
     update person p set reserved_username = coalesce(p.reserved_username, r.username),
       reserved_email_address = r.address
-    from json_to_recordset(${JSON.stringify(chosen)}::json) as r(id bigint, username text, address text)
-    where p.id = r.id and p.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
+    from json_to_recordset(${JSON.stringify(names)}::json) as r(id bigint, username text, address text)
+    where p.id = r.id and p.id = ${anyKey(rows.map((row) => row.id))}`.execute(tx);
+}
+
+function insertLocalParts(rows: readonly ChosenNames[]): RawBuilder<unknown> {
+  return sql`
+    insert into name_reservation (kind, value, person_id)
+    select 'LOCAL_PART', local_part, id
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, local_part text)`;
+}
+
+interface WantedUsername {
+  readonly id: string;
+  readonly value: string;
 }
 
 /** Logins longer than the column are no logins (Windows logon limit); they were refused by the naming rule. */
-async function reserveUsernames(
-  tx: Sql,
-  wanted: readonly { id: string; value: string }[],
-): Promise<Set<string>> {
-  if (wanted.length === 0) return new Set();
-  const { rows } = await sql<{ person_id: string }>`
+function reserveUsernames(wanted: readonly WantedUsername[]): RawBuilder<{ person_id: string }> {
+  return sql`
+    ${prepared('reserve-usernames')}
     insert into name_reservation (kind, value, person_id)
     select 'USERNAME', lower(value), id from json_to_recordset(${JSON.stringify(wanted)}::json) as r(id bigint, value text)
     where char_length(value) between 1 and 20
-    on conflict do nothing returning person_id`.execute(tx);
-  return new Set(rows.map((row) => row.person_id));
+    on conflict do nothing returning person_id`;
+}
+
+function chosenOf(
+  wanted: readonly WantedUsername[],
+  reserved: readonly { readonly person_id: string }[],
+): Map<string, string> {
+  const got = new Set(reserved.map((row) => row.person_id));
+  return new Map(wanted.flatMap(({ id, value }) => (got.has(id) ? [[id, value] as const] : [])));
 }

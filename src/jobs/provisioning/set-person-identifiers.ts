@@ -9,7 +9,7 @@ import { type OperationContext, type OperationError, operationError } from './op
 import { lockAffected } from './rederive.ts';
 import { releaseFailed } from './release-failed.ts';
 import { reserveNames } from './reserve-names.ts';
-import { lockNames } from './taken-names.ts';
+import { namesLock } from './taken-names.ts';
 
 /** Names for a person; null: the one there is stays, or is chosen as for everybody. */
 export interface SetPersonIdentifiersInput {
@@ -88,7 +88,7 @@ async function set(
   const error =
     (await findAccountInUse(tx, person)) ?? ownedByHr(person, input) ?? (await findSentTask(tx, person));
   if (error !== null) return refused(person.id, error);
-  await lockNames(tx);
+  await namesLock.execute(tx);
   const taken = await findTaken(tx, { ...input, person, systems: context.systems });
   if (taken.length > 0) return refused(person.id, ...taken);
   const emailAddress = await addressOf(tx, context, { person, localPart: input.emailLocalPart });

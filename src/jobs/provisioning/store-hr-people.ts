@@ -217,7 +217,8 @@ async function storeChanged(
   // Should somebody of them have come meanwhile, the key refuses them and the transaction runs again.
   await copyRows(
     { table: 'person', columns: [...hrColumnList, 'source', 'content_hash'] },
-    fresh.map(({ person, hash }) => copyLine([...hrFields(person), 'HR', hash])),
+    fresh,
+    ({ person, hash }) => copyLine([...hrFields(person), 'HR', hash]),
   ).execute(tx);
   const updated = await upsert(
     tx,

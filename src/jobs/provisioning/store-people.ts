@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { isSamePerson } from '../../domain/provisioning/person-match.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { together } from '../transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 
 /** A person an item may be about. */
@@ -36,19 +38,17 @@ export async function storePeople(
   });
   const refused = new Set(mismatched.map((item) => item.id));
   const accepted = unsettled.filter((item) => !refused.has(item.id));
-  await failMismatched(tx, mismatched, header.system_list.length);
-  const stored = await upsert(tx, header, accepted);
-  const linked = new Map(
-    accepted.flatMap((item) => {
-      const id = stored.get(keyOf(item));
-      return id === undefined ? [] : [[item.id, id] as const];
-    }),
+  const [, , linked] = await together(tx, (ask) =>
+    Promise.all([
+      mismatched.length === 0 ? [] : ask(failMismatched(mismatched, header.system_list.length)),
+      accepted.length === 0 ? [] : ask(upsert(header, accepted)),
+      accepted.length === 0 ? [] : ask(linkItems(accepted)),
+    ]),
   );
-  await linkItems(tx, linked);
   const settled = items.flatMap(({ id, person_id }) =>
     person_id === null ? [] : [[id, person_id] as const],
   );
-  return new Map([...settled, ...linked]);
+  return new Map([...settled, ...linked.map(({ item, person }) => [item, person] as const)]);
 }
 
 function keyOf(item: IntakeItem): string {
@@ -62,30 +62,17 @@ function matches(person: KnownPerson, name: string): boolean {
   );
 }
 
-/** The people these items may be about, by employee number in lower case. */
-export async function readKnown(tx: Sql, items: readonly IntakeItem[]): Promise<Map<string, KnownPerson>> {
-  const { rows } = await sql<KnownPerson>`
-    select id, lower(employee_number) as key, full_name, english_name, person_pinyin_name
-    from person where lower(employee_number) = any(${items.map(keyOf)}::text[])`.execute(tx);
-  return new Map(rows.map((person) => [person.key, person]));
-}
-
-async function failMismatched(tx: Sql, items: readonly IntakeItem[], systems: number): Promise<void> {
-  if (items.length === 0) return;
+function failMismatched(items: readonly IntakeItem[], systems: number): RawBuilder<unknown> {
   const rows = items.map((item) => ({ id: item.id, parameters: { employeeNumber: item.employee_number } }));
-  await sql`
+  return sql`
     update request_item i set status = 'FAILED', settled_count = ${systems}::int, error_code = 'PERSON_MISMATCH',
       error_parameters = r.parameters, updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, parameters jsonb)
-    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`.execute(tx);
+    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`;
 }
 
-/** Inserts who is new and updates who is known, writing nothing where nothing differs. Ids by employee number. */
-async function upsert(
-  tx: Sql,
-  header: IntakeHeader,
-  items: readonly IntakeItem[],
-): Promise<Map<string, string>> {
+/** Inserts who is new and updates who is known, writing nothing where nothing differs. */
+function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<unknown> {
   const rows = items.map((item) => ({
     employee_number: item.employee_number,
     full_name: item.employee_name,
@@ -94,11 +81,10 @@ async function upsert(
       { department_code: item.department_code, partner_company: item.partner_company, country: item.country },
     ],
   }));
-  if (rows.length === 0) return new Map();
   const { account_type, employee_type, business_key } = header;
   // Whoever is asked for again after having been erased is somebody HR may speak of again.
-  await sql`
-    with wanted_again as (
+  return sql`
+    ${prepared('store-people')} with wanted_again as (
       delete from erased_person where number_hash = any(array(
         select sha256(convert_to(n.key, 'UTF8')) from unnest(${items.map(keyOf)}::text[]) as n(key)))
     )
@@ -122,19 +108,16 @@ async function upsert(
       and (p.full_name, p.person_type, p.employee_status, p.tenant_id, p.telephone_number1,
         p.departments) is distinct from (excluded.full_name, excluded.person_type, excluded.employee_status,
         excluded.tenant_id, excluded.telephone_number1, excluded.departments))
-      or (p.source = 'HR' and (p.tenant_id is null or p.telephone_number1 is null or p.departments = '[]'))`.execute(
-    tx,
-  );
-  const { rows: stored } = await sql<{ key: string; id: string }>`
-    select lower(employee_number) as key, id from person
-    where lower(employee_number) = any(${items.map(keyOf)}::text[])`.execute(tx);
-  return new Map(stored.map((row) => [row.key, row.id]));
+      or (p.source = 'HR' and (p.tenant_id is null or p.telephone_number1 is null or p.departments = '[]'))`;
 }
 
-async function linkItems(tx: Sql, people: ReadonlyMap<string, string>): Promise<void> {
-  const rows = [...people].map(([item, person]) => ({ item, person }));
-  await sql`
-    update request_item i set person_id = r.person, status = 'SYNCED', updated_at = clock_timestamp()
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(item bigint, person bigint)
-    where i.id = r.item and i.id = any(${[...people.keys()]}::bigint[]) and i.status = 'PENDING'`.execute(tx);
+/** Says of each item whose it is, and gives these people's ids. */
+function linkItems(items: readonly IntakeItem[]): RawBuilder<{ item: string; person: string }> {
+  return sql`
+    ${prepared('link-items')}
+    update request_item i set person_id = p.id, status = 'SYNCED', updated_at = clock_timestamp()
+    from person p
+    where i.id = ${anyKey(items.map((item) => item.id))} and i.status = 'PENDING'
+      and lower(p.employee_number) = lower(i.employee_number)
+    returning i.id as item, p.id as person`;
 }

@@ -40,7 +40,8 @@ async function copyItems(tx: Sql, request: string, accepted: Accepted): Promise<
   const columns = ['request_id', 'position', 'employee_number', 'employee_name', 'department_code'];
   await copyRows(
     { table: 'request_item', columns: [...columns, 'phone_number', 'partner_company', 'country'] },
-    accepted.map((user) =>
+    accepted,
+    (user) =>
       copyLine([
         request,
         String(user.position),
@@ -51,7 +52,6 @@ async function copyItems(tx: Sql, request: string, accepted: Accepted): Promise<
         user.partnerCompany,
         user.country,
       ]),
-    ),
   ).execute(tx);
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { LOCAL_PART_MAX_LENGTH } from '../../domain/provisioning/naming.ts';
+import { anyText, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 
 /** Names are given out one transaction at a time; the unique index stays the judge. */
@@ -7,10 +8,8 @@ const NAMES_LOCK = 4_105_024;
 /** Long bases are cut to make room for a counter, of five digits at most. */
 const COUNTER_DIGITS = 5;
 
-/** To be held by whoever gives out names; taken after the locks of the people. */
-export async function lockNames(tx: Sql): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${NAMES_LOCK})`.execute(tx);
-}
+/** The lock to be held by whoever gives out names; taken after the locks of the people. */
+export const namesLock = sql`select pg_advisory_xact_lock(${NAMES_LOCK})`;
 
 /** Every local part that starts as one of the bases does: reserved, HR's, or of an account, in any domain. */
 export async function readTakenLocalParts(tx: Sql, bases: readonly string[]): Promise<Set<string>> {
@@ -22,12 +21,13 @@ export async function readTakenLocalParts(tx: Sql, bases: readonly string[]): Pr
   }
   const wanted = [...stems];
   const { rows } = await sql<{ value: string }>`
+    ${prepared('taken-local-parts')}
     select value from name_reservation
-      where kind = 'LOCAL_PART' and rtrim(value, '0123456789') = any(${wanted}::text[])
+      where kind = 'LOCAL_PART' and rtrim(value, '0123456789') = ${anyText(wanted)}
     union all select lower(split_part(email_address, '@', 1)) from person
-      where email_address is not null and rtrim(lower(split_part(email_address, '@', 1)), '0123456789') = any(${wanted}::text[])
+      where email_address is not null and rtrim(lower(split_part(email_address, '@', 1)), '0123456789') = ${anyText(wanted)}
     union all select lower(split_part(identifier, '@', 1)) from account
-      where identifier like '%@%' and rtrim(lower(split_part(identifier, '@', 1)), '0123456789') = any(${wanted}::text[])`.execute(
+      where identifier like '%@%' and rtrim(lower(split_part(identifier, '@', 1)), '0123456789') = ${anyText(wanted)}`.execute(
     tx,
   );
   return new Set(rows.map((row) => row.value));

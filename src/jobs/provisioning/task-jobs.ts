@@ -1,9 +1,18 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { firstTurn, jobPriority, type LastTurns } from '../../domain/provisioning/fair-turns.ts';
 import { type Priority, priorities } from '../../domain/provisioning/states.ts';
+import { anyText, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { defineJob, type EnqueueEntry, enqueue, type JobDefinition, type TakenJob } from '../kit.ts';
+import {
+  batchOf,
+  defineJob,
+  type EnqueueEntry,
+  enqueueAll,
+  type JobDefinition,
+  type TakenJob,
+} from '../kit.ts';
+import { together } from '../transaction.ts';
 import type { JobContext } from './job-context.ts';
 
 const runTaskPayload = z.object({
@@ -69,66 +78,106 @@ export interface ReadyTask {
 
 /** Enqueues tasks that became ready; their origin systems take turns. */
 export async function enqueueReadyTasks(context: JobContext, tasks: readonly ReadyTask[]): Promise<void> {
-  // In one order everywhere, so that two transactions never wait for each other's turns.
-  const ordered = tasks.toSorted((a, b) => turnKey(a).localeCompare(turnKey(b)));
-  for (const [system, ofSystem] of Map.groupBy(ordered, (task) => task.system)) {
-    const entries: EnqueueEntry<RunTaskPayload>[] = [];
-    for (const ofOrigin of Map.groupBy(ofSystem, (task) => task.originSystem).values()) {
-      entries.push(...(await takeTurns(context.tx, ofOrigin)));
-    }
-    await enqueue(context, runTaskJob(system), entries);
+  if (tasks.length === 0) return;
+  const lines = Map.groupBy(tasks, lineOf);
+  const { current, last } = await lockTurns(context.tx, [...lines.values()]);
+  const entries: { readonly system: string; readonly entry: EnqueueEntry<RunTaskPayload> }[] = [];
+  const given: GivenTurn[] = [];
+  for (const [line, ofLine] of lines) {
+    const turns = takeTurns(ofLine, {
+      current: current.get(ofLine[0]?.system ?? '') ?? 0,
+      last: last.get(line) ?? {},
+    });
+    entries.push(...turns.entries);
+    given.push(...turns.given);
   }
-}
-
-function turnKey(task: ReadyTask): string {
-  return `${task.system} ${task.originSystem} ${task.priority}`;
-}
-
-async function takeTurns(tx: Sql, tasks: readonly ReadyTask[]): Promise<EnqueueEntry<RunTaskPayload>[]> {
-  const [sample] = tasks;
-  if (sample === undefined) return [];
-  const { system, originSystem } = sample;
-  // Two transactions that read the same last turns would give the same turns twice, and their origin a double share.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`turns ${system} ${originSystem}`}, 0))`.execute(
-    tx,
+  const batches = [...Map.groupBy(entries, ({ system }) => system)].map(([system, ofSystem]) =>
+    batchOf(
+      runTaskJob(system),
+      ofSystem.map(({ entry }) => entry),
+    ),
   );
-  const state = await tx
-    .selectFrom('system_state')
-    .select('current_turn')
-    .where('system', '=', system)
-    .executeTakeFirst();
-  const stored = await tx
-    .selectFrom('fair_turn')
-    .select(['priority', 'last_turn'])
-    .where('system', '=', system)
-    .where('origin_system', '=', originSystem)
-    .execute();
-  let lastTurns: LastTurns = Object.fromEntries(stored.map((row) => [row.priority, Number(row.last_turn)]));
-  const entries: EnqueueEntry<RunTaskPayload>[] = [];
+  await enqueueAll(context, batches, [storeTurns(given)]);
+}
+
+/** Tasks of one origin at one system stand in one line. */
+function lineOf(task: { readonly system: string; readonly originSystem: string }): string {
+  return `turns ${task.system} ${task.originSystem}`;
+}
+
+interface GivenTurn {
+  readonly system: string;
+  readonly origin_system: string;
+  readonly priority: Priority;
+  readonly last_turn: string;
+}
+
+/**
+ * The last turns of lines and the turn each system has reached. Two transactions that read the same last turns would
+ * give the same turns twice, and their origin a double share: so under a lock for each line, in one order everywhere.
+ */
+async function lockTurns(tx: Sql, lines: readonly (readonly ReadyTask[])[]) {
+  const firsts = lines.flatMap(([first]) => first ?? []);
+  const systems = firsts.map(({ system }) => system);
+  const origins = firsts.map(({ originSystem }) => originSystem);
+  const [, states, stored] = await together(tx, (ask) =>
+    Promise.all([
+      ask(sql`
+        ${prepared('lock-turns')}
+        select pg_advisory_xact_lock(hashtextextended(line, 0)) from unnest(${firsts.map(lineOf).sort()}::text[]) as line`),
+      ask(sql<{ system: string; current_turn: string }>`
+        ${prepared('current-turns')}
+        select system, current_turn from system_state where system = ${anyText(systems)}`),
+      ask(sql<GivenTurn>`
+        ${prepared('last-turns')}
+        select f.system, f.origin_system, f.priority, f.last_turn from fair_turn f
+        join unnest(${systems}::text[], ${origins}::text[]) as l(system, origin)
+          on l.system = f.system and l.origin = f.origin_system`),
+    ]),
+  );
+  const last = Map.groupBy(stored, (row) => lineOf({ system: row.system, originSystem: row.origin_system }));
+  return {
+    current: new Map(states.map((row) => [row.system, Number(row.current_turn)])),
+    last: new Map(
+      [...last].map(([line, rows]): [string, LastTurns] => [
+        line,
+        Object.fromEntries(rows.map((row) => [row.priority, Number(row.last_turn)])),
+      ]),
+    ),
+  };
+}
+
+function takeTurns(
+  tasks: readonly ReadyTask[],
+  turns: { readonly current: number; readonly last: LastTurns },
+) {
+  let { last } = turns;
+  const given: GivenTurn[] = [];
+  const entries: { readonly system: string; readonly entry: EnqueueEntry<RunTaskPayload> }[] = [];
   // The highest first: what is lower goes behind it, also within one transaction.
   for (const priority of priorities.toReversed()) {
     const sameRank = tasks.filter((task) => task.priority === priority);
-    if (sameRank.length === 0) continue;
-    const first = firstTurn(priority, lastTurns, Number(state?.current_turn ?? 0));
-    const last = first + sameRank.length - 1;
-    lastTurns = { ...lastTurns, [priority]: last };
+    const [sample] = sameRank;
+    if (sample === undefined) continue;
+    const first = firstTurn(priority, last, turns.current);
+    const newest = first + sameRank.length - 1;
+    last = { ...last, [priority]: newest };
     sameRank.forEach((task, index) => {
-      entries.push({ payload: { task: task.id }, priority: jobPriority(first + index, priority) });
+      const entry = { payload: { task: task.id }, priority: jobPriority(first + index, priority) };
+      entries.push({ system: task.system, entry });
     });
-    await tx
-      .insertInto('fair_turn')
-      .values({
-        system,
-        origin_system: originSystem,
-        priority,
-        last_turn: String(last),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['system', 'origin_system', 'priority'])
-          .doUpdateSet({ last_turn: (expression) => expression.ref('excluded.last_turn') }),
-      )
-      .execute();
+    const { system, originSystem } = sample;
+    given.push({ system, origin_system: originSystem, priority, last_turn: String(newest) });
   }
-  return entries;
+  return { entries, given };
+}
+
+function storeTurns(given: readonly GivenTurn[]): RawBuilder<unknown> {
+  return sql`
+    ${prepared('store-turns')}
+    insert into fair_turn (system, origin_system, priority, last_turn)
+    select system, origin_system, priority, last_turn
+    from json_to_recordset(${JSON.stringify(given)}::json)
+      as r(system text, origin_system text, priority text, last_turn bigint)
+    on conflict (system, origin_system, priority) do update set last_turn = excluded.last_turn`;
 }

@@ -136,9 +136,8 @@ async function update(
   const taskIds = retryable.map(({ task }) => task);
   const opened = await requeueTasks({ tx, boss: context.boss }, { taskIds, maxRetries });
   await shareOpenTasks(tx, retryable);
-  await rederive(tx, { personIds: [item.person], reviveItemIds: [item.id] });
   // Subscribers hear of the new values also where no state changed.
-  await rederiveRequests(tx, [item.request], new Set());
+  await rederive(tx, { personIds: [item.person], reviveItemIds: [item.id], requestIds: [item.request] });
   return { id: item.id, requeuedTasks: opened.length, userErrors: [] };
 }
 

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { newPublicId } from '../../domain/public-id.ts';
 import type { RunKind, RunMode, RunTrigger } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../change-feed.ts';
@@ -64,7 +64,7 @@ async function begin(tx: Sql, start: RunStart): Promise<RunRow | null> {
   const { kind, scope, mode, trigger, createdBy } = start;
   const { rows } = await sql<RunRow>`
     insert into sync_run (run_id, kind, scope, mode, trigger, options, created_by, started_at)
-    values (${newRunId(start.displayTimeZone)}, ${kind}, ${scope}, ${mode}, ${trigger},
+    values (${newPublicId('run', new Date(), start.displayTimeZone)}, ${kind}, ${scope}, ${mode}, ${trigger},
       ${JSON.stringify(start.options)}::jsonb, ${createdBy}, clock_timestamp())
     on conflict (kind, scope) where status in ('RUNNING', 'AWAITING_CONFIRMATION') and mode = 'RUN' do nothing
     returning id, run_id, round, status, options`.execute(tx);
@@ -82,10 +82,4 @@ async function begin(tx: Sql, start: RunStart): Promise<RunRow | null> {
 
 function shapeOf({ id, run_id, round, status, options }: RunRow): Omit<StartedRun, 'joined'> {
   return { id, runId: run_id, round, status, options };
-}
-
-/** `run_YYYYMMDD_` in the display time zone, followed by 12 hexadecimal digits. */
-function newRunId(timeZone: string): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-  return `run_${day.format(new Date()).replaceAll('-', '')}_${randomBytes(6).toString('hex')}`;
 }

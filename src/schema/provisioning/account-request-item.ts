@@ -3,7 +3,7 @@ import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { renderError } from '../../domain/provisioning/render-error.ts';
 import { displayItemStatus } from '../../domain/provisioning/status-display.ts';
 import { personal } from '../access/rules.ts';
-import { askedColumns, reading } from '../columns.ts';
+import { askedColumns, reading } from '../asked-columns.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';
 import { explainItemRow, renderFor } from './explanations.ts';

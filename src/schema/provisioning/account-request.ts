@@ -1,5 +1,5 @@
 import { displayRequestStatus } from '../../domain/provisioning/status-display.ts';
-import { askedColumns } from '../columns.ts';
+import { askedColumns } from '../asked-columns.ts';
 import { ITEM_PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';

@@ -1,5 +1,5 @@
 import { displayTaskStatus } from '../../domain/provisioning/status-display.ts';
-import { askedColumns, reading } from '../columns.ts';
+import { askedColumns, reading } from '../asked-columns.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';
 import { explainTaskRow, renderFor } from './explanations.ts';

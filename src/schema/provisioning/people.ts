@@ -3,7 +3,8 @@ import type { AccountState, PersonSource } from '../../domain/provisioning/state
 import { normaliseCompatibleText, normaliseName, normaliseText } from '../../domain/provisioning/text.ts';
 import { needs } from '../access/rules.ts';
 import { visibleRows } from '../access/visible-rows.ts';
-import { askedColumns, type Columns } from '../columns.ts';
+import { askedColumns } from '../asked-columns.ts';
+import type { Columns } from '../columns.ts';
 import { type ConnectionOf, PAGE_MAX, parsePage } from '../connection.ts';
 import type { RequestScope } from '../context.ts';
 import { badUserInput } from '../errors.ts';

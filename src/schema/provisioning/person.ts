@@ -1,7 +1,7 @@
 import { maskName, maskPhone } from '../../domain/provisioning/mask.ts';
 import { transliterate } from '../../domain/provisioning/transliterate.ts';
 import { needs, personal } from '../access/rules.ts';
-import { askedColumns, reading } from '../columns.ts';
+import { askedColumns, reading } from '../asked-columns.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { SchemaParts } from '../parts.ts';

@@ -4,8 +4,8 @@ import { anyKey } from '../../entities/prepared.ts';
 import { seesEverything } from '../access/visible-rows.ts';
 import { everyColumn, preparedReading, selected, withColumns } from '../columns.ts';
 import type { RequestScope } from '../context.ts';
-import { type Select, selectFor } from '../listing.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../loaders.ts';
+import { type Select, selectFor } from '../select.ts';
 import { canBeStored } from '../text-filter.ts';
 import {
   type AccountRequestRow,

@@ -1,14 +1,16 @@
 import { childPages, type Listing } from '../listing.ts';
-import { type AccountTaskRow, selectTasks } from './rows.ts';
+import { personById } from './row-loaders.ts';
+import { type AccountTaskRow, type PersonRow, selectPeople, selectTasks } from './rows.ts';
 
 /** All tasks, newest first. */
-export const taskListing: Listing<AccountTaskRow> = {
+export const taskListing: Listing<AccountTaskRow, PersonRow> = {
   list: 'tasks',
   select: selectTasks,
   key: 't.id',
   keyColumn: 'id',
   order: 'desc',
   keyOf: (task) => task.id,
+  along: { reference: 'person_id', select: selectPeople, loader: personById },
 };
 
 /** A person's tasks, newest first. */

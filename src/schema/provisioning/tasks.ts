@@ -1,6 +1,6 @@
 import { taskConditions } from '../../jobs/provisioning/task-conditions.ts';
 import { needs } from '../access/rules.ts';
-import { askedColumns } from '../columns.ts';
+import { askedColumns, askedColumnsOf } from '../asked-columns.ts';
 import { PAGE_MAX, parsePage } from '../connection.ts';
 import { readListing } from '../listing.ts';
 import type { SchemaParts } from '../parts.ts';
@@ -28,11 +28,9 @@ export function addTaskQueries({ builder, connections, inputs, arguments: shared
       resolve: (_root, { filter, ...args }, scope, info) => {
         const page = parsePage(args, { list: taskListing.list, max: PAGE_MAX });
         const conditions = taskConditions(filter ?? {});
-        return readListing(scope, taskListing, {
-          page,
-          conditions,
-          columns: askedColumns(info, 'AccountTask'),
-        });
+        const columns = askedColumns(info, 'AccountTask');
+        const along = askedColumnsOf(info, 'AccountTask', 'person');
+        return readListing(scope, taskListing, { page, conditions, columns, along });
       },
     }),
   }));

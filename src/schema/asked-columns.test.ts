@@ -2,7 +2,8 @@ import SchemaBuilder from '@pothos/core';
 import { type ExecutionResult, graphql, parse } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { describe, expect, it } from 'vitest';
-import { askedColumns, type Columns, everyColumn, reading, withColumns } from './columns.ts';
+import { askedColumns, reading } from './asked-columns.ts';
+import { type Columns, everyColumn, withColumns } from './columns.ts';
 
 interface TaskRow {
   readonly id: string;

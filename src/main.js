@@ -1,0 +1,4 @@
+import { loadStripped } from './stripped-types.js';
+
+loadStripped();
+await import('./main.ts');

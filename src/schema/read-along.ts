@@ -1,0 +1,47 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Columns, withColumns } from './columns.ts';
+import type { RequestScope } from './context.ts';
+import type { LoaderOf } from './loaders.ts';
+import { type Select, selectFor } from './select.ts';
+
+/** A row that each row of a list refers to: read in the statement of the list when it is asked for. */
+export interface Along<Found> {
+  /** Column of the list, to the primary key of what it refers to. */
+  readonly reference: string;
+  readonly select: Select<Found>;
+  /** Finds there what was read along. */
+  readonly loader: LoaderOf<Found | null>;
+}
+
+/** What stands in the statement of a page (`page`), and how its rows are taken. */
+export interface ReadAlong {
+  readonly columns: RawBuilder<unknown>;
+  readonly join: RawBuilder<unknown>;
+  readonly take: (rows: readonly Readonly<Record<string, unknown>>[]) => void;
+}
+
+const nothing: ReadAlong = { columns: sql``, join: sql``, take: () => {} };
+
+/** Nothing when it is not asked for, or in whole rows: these are worth a statement. */
+export function readAlong<Found>(
+  scope: RequestScope,
+  along: Along<Found> | undefined,
+  asked: Columns | null,
+): ReadAlong {
+  if (along === undefined || asked === null || asked.names === null) return nothing;
+  const { names } = asked;
+  const selected = names.map((name) => sql`, along.${sql.ref(name)} as ${sql.ref(`along_${name}`)}`);
+  return {
+    columns: sql`, along.id as along_key${sql.join(selected, sql``)}`,
+    join: sql`left join (${selectFor(scope, along.select, withColumns(asked, ['id']))}) as along
+      on along.id = page.${sql.ref(along.reference)}`,
+    take(rows) {
+      const loader = along.loader(scope, asked);
+      for (const row of rows) {
+        const cells = names.map((name) => [name, row[`along_${name}`]]);
+        const found = row['along_key'] === null ? null : Object.fromEntries(cells);
+        loader.prime(String(row[along.reference]), found);
+      }
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { RawBuilder } from 'kysely';
+import { type Columns, everyColumn } from './columns.ts';
+import type { RequestScope } from './context.ts';
+
+/** `select … from …` up to the `where`; a function where it depends on who asks, and on what they ask for. */
+export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope, columns: Columns) => RawBuilder<Row>);
+
+/** What to read for whoever asks. */
+export function selectFor<Row>(
+  scope: RequestScope,
+  select: Select<Row>,
+  columns = everyColumn,
+): RawBuilder<Row> {
+  return typeof select === 'function' ? select(scope, columns) : select;
+}
