@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
-const SLOTS = 2;
+const SLOTS = 4;
 const PATIENT = { max_concurrency_welink: SLOTS, account_dependencies: {} };
 
 describe('a task that was claimed ahead of a slot', () => {
@@ -9,7 +9,7 @@ describe('a task that was claimed ahead of a slot', () => {
   beforeAll(async () => {
     bench = await ProvisioningBench.start({
       // Slow enough for the next to be claimed meanwhile, quick enough for that to be worth it.
-      sandbox: { latencyMs: { min: 50, max: 50 } },
+      sandbox: { latencyMs: { min: 20, max: 20 } },
       settings: PATIENT,
       upstreamTimeoutSeconds: 20,
     });
@@ -20,8 +20,9 @@ describe('a task that was claimed ahead of a slot', () => {
 
   /** All slots hang, and one task more is claimed. */
   async function hanging(): Promise<{ id: string; sent: number }> {
+    // Calls are quick, as the lane has to find out (again, after those that hung).
     const before = await bench.submit(
-      Array.from({ length: 6 }, () => ({})),
+      Array.from({ length: 40 }, () => ({})),
       { systems: ['WELINK'] },
     );
     await bench.finished(before);
@@ -33,7 +34,7 @@ describe('a task that was claimed ahead of a slot', () => {
       times: SLOTS,
     });
     const id = await bench.submit(
-      Array.from({ length: 6 }, () => ({})),
+      Array.from({ length: 10 }, () => ({})),
       { systems: ['WELINK'] },
     );
     await bench.until('one task more than slots being claimed', async () => {
