@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 
-const MARK = /\/\* prepared: ([a-z0-9-]+) \*\//;
+const MARK = /\/\* prepared: ([a-zA-Z0-9-]+) \*\//;
 /** Statements of others that were given a name. */
 const named = new Map<string, string>();
 /** More would mean that a text holds values: preparing such statements would fill the memory of each connection. */

@@ -1,5 +1,6 @@
-import type { RawBuilder } from 'kysely';
-import { type Columns, everyColumn } from './columns.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { seesEverything } from './access/visible-rows.ts';
+import { type Columns, everyColumn, preparedReading } from './columns.ts';
 import type { RequestScope } from './context.ts';
 
 /** `select … from …` up to the `where`; a function where it depends on who asks, and on what they ask for. */
@@ -12,4 +13,12 @@ export function selectFor<Row>(
   columns = everyColumn,
 ): RawBuilder<Row> {
   return typeof select === 'function' ? select(scope, columns) : select;
+}
+
+/**
+ * As `prepared`. What somebody sees stands in the text of the statement: only that of those who see everything is always
+ * the same.
+ */
+export function preparedFor(scope: RequestScope, name: string, columns = everyColumn): RawBuilder<unknown> {
+  return seesEverything(scope) ? preparedReading(name, columns) : sql``;
 }

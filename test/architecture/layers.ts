@@ -38,7 +38,7 @@ const httpClients = ['axios', 'axios-retry'];
 export const layerRules: Readonly<Record<Layer, LayerRule>> = {
   domain: {
     layers: ['domain'],
-    packages: { only: ['zod', 'pinyin-pro', 'libphonenumber-js', 'node:crypto'] },
+    packages: { only: ['zod', 'pinyin-pro', 'libphonenumber-js', 'node:crypto', 'node:module'] },
   },
   entities: { layers: ['entities', 'domain'], packages: { only: [...orm, 'zod'] } },
   integrations: { layers: ['integrations', 'domain'], packages: { never: [...orm, ...queue, ...api] } },

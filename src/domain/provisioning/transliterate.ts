@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro';
+import { createRequire } from 'node:module';
 import { foldLatin } from './fold-latin.ts';
 import { findSurnameHead } from './surname-heads.ts';
 
@@ -17,6 +17,18 @@ export type Transliteration =
       /** The Han character that nobody can read. */
       readonly character?: string;
     };
+
+const require = createRequire(import.meta.url);
+type Library = typeof import('pinyin-pro');
+let library: Library | null = null;
+
+/** Its dictionaries take 4 MB of memory, so they come with the first name that needs them. */
+function loadLibrary(): Library {
+  if (library !== null) return library;
+  const loaded: Library = require('pinyin-pro');
+  library = loaded;
+  return loaded;
+}
 
 const RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 const HAN = /^\p{Script=Han}/u;
@@ -69,7 +81,7 @@ function readHan(run: string, where: 'surname-first' | 'given'): { text: string;
   const rest = head === null ? run : run.slice(head.surname.length);
   let text = head?.reading ?? '';
   if (rest === '') return { text, unread: null };
-  for (const { origin, pinyin: reading } of pinyin(rest, {
+  for (const { origin, pinyin: reading } of loadLibrary().pinyin(rest, {
     toneType: 'none',
     type: 'all',
     surname,

@@ -1,11 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { normaliseCompatibleText } from '../../domain/provisioning/text.ts';
 import { anyKey } from '../../entities/prepared.ts';
-import { seesEverything } from '../access/visible-rows.ts';
-import { everyColumn, preparedReading, selected, withColumns } from '../columns.ts';
+import { preparedReading, selected, withColumns } from '../columns.ts';
 import type { RequestScope } from '../context.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../loaders.ts';
-import { type Select, selectFor } from '../select.ts';
+import { preparedFor, type Select, selectFor } from '../select.ts';
 import { canBeStored } from '../text-filter.ts';
 import {
   type AccountRequestRow,
@@ -34,11 +33,6 @@ function byPrimaryKey<Row extends { readonly id: string }>(select: Select<Row>, 
     );
     return rows;
   });
-}
-
-/** What somebody sees stands in the text of the statement: only that of those who see everything is always the same. */
-function preparedFor(scope: RequestScope, name: string, columns = everyColumn): RawBuilder<unknown> {
-  return seesEverything(scope) ? preparedReading(name, columns) : sql``;
 }
 
 export const requestById = byPrimaryKey(selectRequests, 'r.id', 'request-by-id');
