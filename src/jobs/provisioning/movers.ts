@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { HrPerson } from '../../domain/provisioning/hr-person.ts';
 import { findMoved, type MovedField, type MoverBefore } from '../../domain/provisioning/movers.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { OpenRun } from '../runs/run-record.ts';
 import type { JobContext } from './job-context.ts';
@@ -38,12 +39,13 @@ export async function findMoves(
   if (known.size === 0) return [];
   const shows = new Map(options.systems.map((system) => [system.system, system.shows]));
   const { rows } = await sql<MoverRow>`
+    ${prepared('find-moves')}
     select p.id, p.full_name as "fullName", p.telephone_number1 as phone,
       coalesce(p.email_address, p.reserved_email_address) as "emailAddress",
       array(select place->>'department_code' from jsonb_array_elements(p.departments) as place) as "departmentCodes",
       json_agg(json_build_object('id', a.id::text, 'system', a.system) order by a.system) as accounts
     from person p join account a on a.person_id = p.id and a.state = 'ACTIVE'
-    where p.id = any(${[...known.keys()]}::bigint[]) group by p.id order by p.id`.execute(tx);
+    where p.id = ${anyKey([...known.keys()])} group by p.id order by p.id`.execute(tx);
   return rows.flatMap((row) => {
     const person = known.get(row.id);
     if (person === undefined) return [];

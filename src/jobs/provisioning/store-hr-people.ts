@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { type HrPerson, type HrRowProblem, hashHrPerson } from '../../domain/provisioning/hr-person.ts';
 import { copyLine, copyRows } from '../../entities/copied.ts';
+import { prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { hrColumnList, hrColumnNames, hrColumns, hrFields, hrRecordset, hrUpdates } from './hr-columns.ts';
 import { carriesAccount, importAccounts } from './import-accounts.ts';
@@ -78,6 +79,7 @@ export async function comparePeople(tx: Sql, page: HashedPage): Promise<Compared
   const hashes = [...page.hashes];
   // By their keys first, whatever the planner believes of a table that has just begun to grow.
   const { rows } = await sql<Differing>`
+    ${prepared('compare-people')}
     with given as materialized (select ${keys}::text[] as keys, ${hashes}::text[] as hashes), known as materialized (
       select id, lower(employee_number) as key, source, content_hash, hr_person_id, hr_updated_at
       from person where lower(employee_number) = any((select keys from given)::text[])
@@ -190,9 +192,10 @@ async function releasePersonIds(tx: Sql, people: readonly HrPerson[]): Promise<H
   const named = people.filter((person) => person.hrPersonId !== null);
   const ids = named.map((person) => person.hrPersonId);
   const { rows: moved } = await sql<{ key: string; former: string }>`
+    ${prepared('release-hr-ids')}
     update person p set hr_person_id = null, updated_at = clock_timestamp()
     from unnest(${ids}::text[], ${named.map(keyOf)}::text[]) as r(id, key)
-    where p.hr_person_id = any(${ids}::text[]) and p.hr_person_id = r.id and lower(p.employee_number) <> r.key
+    where p.hr_person_id = any((select ${ids}::text[])::text[]) and p.hr_person_id = r.id and lower(p.employee_number) <> r.key
     returning r.key, p.employee_number as former`.execute(tx);
   const formers = new Map(moved.map((row) => [row.key, row.former]));
   return people.flatMap((person) => {
@@ -244,6 +247,7 @@ async function upsert(
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   // Somebody may have been erased while this waited for the locks.
   const { rows: stored } = await sql<{ id: string; key: string; inserted: boolean }>`
+    ${prepared('upsert-people')}
     insert into person as p (${hrColumnNames}, source, content_hash)
     select ${hrColumns}, 'HR', r.hash
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(${hrRecordset}, hash text)

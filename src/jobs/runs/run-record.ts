@@ -8,7 +8,8 @@ import {
   stepStatusOf,
 } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { notifyChange } from '../change-feed.ts';
+import { changeNotice, notifyChange } from '../change-feed.ts';
+import { together } from '../transaction.ts';
 
 /** A live run, locked by the transaction that read it. */
 export interface OpenRun {
@@ -119,16 +120,21 @@ export async function recordProgress(
     readonly summary: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
-  await sql`
-    update run_step set done = ${progress.done}::int, total = ${progress.total}::int, failed = ${progress.failed}::int,
-      checkpoint = ${JSON.stringify(progress.checkpoint)}::jsonb, started_at = coalesce(started_at, clock_timestamp()),
-      status = case when status = 'PENDING' then 'RUNNING' else status end
-    where run_id = ${run.id}::bigint and key = ${run.step.key}`.execute(tx);
-  await sql`
-    update sync_run set summary = summary || ${JSON.stringify(progress.summary)}::jsonb, attempts = 0,
-      updated_at = clock_timestamp()
-    where id = ${run.id}::bigint`.execute(tx);
-  await notifyChange(tx, { run: run.runId });
+  await together(tx, (ask) =>
+    Promise.all([
+      ask(sql`
+        update run_step set done = ${progress.done}::int, total = ${progress.total}::int,
+          failed = ${progress.failed}::int, checkpoint = ${JSON.stringify(progress.checkpoint)}::jsonb,
+          started_at = coalesce(started_at, clock_timestamp()),
+          status = case when status = 'PENDING' then 'RUNNING' else status end
+        where run_id = ${run.id}::bigint and key = ${run.step.key}`),
+      ask(sql`
+        update sync_run set summary = summary || ${JSON.stringify(progress.summary)}::jsonb, attempts = 0,
+          updated_at = clock_timestamp()
+        where id = ${run.id}::bigint`),
+      ask(changeNotice([{ run: run.runId }])),
+    ]),
+  );
 }
 
 /**
