@@ -1,7 +1,7 @@
 /** What the profiles show to be in the way of more, by measure; printed under the table of docs/benchmarks.md. */
 export const limits: Readonly<Record<string, string>> = {
   'read-request, read-tasks':
-    'the service: writing to Postgres’s and the caller’s sockets is 15 to 31 % of its time, collecting garbage 10 to 20 %, reading rows of Postgres 10 %; authentication, rate limit and masking, which the limit and the peers do not have, some 0.2 ms a call',
+    'the one thread of the service, where the limit leaves most to Postgres on the other processor: writing to the sockets of Postgres and callers is 14 to 25 % of its time, collecting garbage 14 to 18 %, reading rows of Postgres 10 to 12 %; in read-tasks authentication, rate limit, masking and GraphQL over HTTP, which the limit and the peers do not have or have in part, are a fifth',
   intake:
     'the COPY of the items, as in the limit: of 14 ms per 1,000 Postgres spends four on the foreign key and five on the five indexes; what comes on top is normalising, checking and fingerprinting people (2 to 3 ms per 1,000), collecting garbage, six more statements, and the intake job of the call before',
   'people-first':
@@ -14,7 +14,8 @@ export const limits: Readonly<Record<string, string>> = {
     'some statement for each: fetch, permits, claim and facts for every 5 to 8 tasks (0.3 ms of Postgres a task), some 20 per settled batch of 30 to 80 outcomes; writing to the socket of Postgres is a fifth of the service, axios 7 %',
   'pickup, end-to-end':
     'statements one after the other: accepting is one transaction, planning a second with some seventeen statements, claiming a third; each statement is 0.2 to 0.5 ms of Postgres and as much of the driver, each commit a write to the disk',
-  fanout: 'one system call per socket and message (36 %), as in the limit',
+  fanout:
+    'one system call per socket and message (half of the sending), as in the limit; the rest is promises between the event and the socket',
   memory:
     'at rest: 59 MB of Node’s own file, 61 of live objects (25 of them sources of modules, 15 compiled code), 22 outside the heap; the young generation is bounded to 8 MB, which costs a tenth of the speed',
   fairness:
