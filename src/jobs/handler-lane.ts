@@ -79,6 +79,10 @@ export class HandlerLane implements Lane {
     return this.#options.slots;
   }
 
+  ahead(): number {
+    return 0;
+  }
+
   prefetch(): number {
     return 0;
   }

@@ -10,6 +10,8 @@ const POLL_MS = 1_500;
 const HEARTBEAT_EVERY_MS = 5_000;
 /** Slots that become free within this time are filled together: admitting and claiming costs by the statement. */
 const GATHER_MS = 5;
+/** The same while jobs are ready ahead. */
+const GATHER_AHEAD_MS = 12;
 /** More free slots than this share of all are not kept waiting. */
 const GATHER_SHARE = 4;
 /** After an error (database gone) a lane rests before it tries again. */
@@ -134,7 +136,8 @@ export class LaneLoop {
   async #gather(): Promise<void> {
     const slots = this.#lane.slots();
     const free = slots - this.#running;
-    if (this.#running > 0 && free > 0 && free <= slots / GATHER_SHARE) await delay(GATHER_MS);
+    if (this.#running > 0 && free > 0 && free <= slots / GATHER_SHARE)
+      await delay(this.#lane.ahead() > 0 ? GATHER_AHEAD_MS : GATHER_MS);
   }
 
   async #fetch(room: number, options: { readonly chosenOnly: boolean }): Promise<void> {

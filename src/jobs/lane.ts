@@ -25,8 +25,10 @@ export interface Lane {
   readonly name: string;
   /** In order of preference. */
   readonly queues: readonly string[];
-  /** How many jobs may run in this process at once. */
+  /** How many jobs may run in this process at once, with those that are made ready ahead. */
   slots(): number;
+  /** How many of them only wait for one that runs: slots of theirs need not be filled in haste. */
+  ahead(): number;
   /** How many jobs to hold ready beside the running ones. */
   prefetch(): number;
   /** Which jobs may be taken now (a switch is off, a pause is on). Asked again at the next wake-up or poll. */

@@ -28,6 +28,14 @@ export type FailureKind =
 /** The error of a task whose answer was lost at a system that can neither be searched nor refuses duplicates. */
 export const UNCERTAIN_UNRESOLVABLE = 'UNCERTAIN_UNRESOLVABLE';
 
+/** The error of an attempt that was claimed ahead of a slot and found none in time: nothing was sent. */
+export const NO_FREE_SLOT = 'NO_FREE_SLOT';
+
+/** Whether the system asked to be left alone for a while; what we did not send says nothing of that. */
+export function asksForPause(end: AttemptEnd): boolean {
+  return end.kind === 'failed' && end.failure === 'throttled' && end.error.code !== NO_FREE_SLOT;
+}
+
 /** What the task went through before this attempt. */
 export interface AttemptHistory {
   /** Attempts counted so far, without this one. */

@@ -86,6 +86,12 @@ export const taskErrors = {
     fixBy: 'UPSTREAM_OWNER',
     retryable: true,
   },
+  NO_FREE_SLOT: {
+    zh: '{system} 的调用名额未能及时空出，工号 {employeeNumber} 的请求没有发送；任务会自动重新执行，无需操作。',
+    en: 'No call to {system} could be made in time for {employeeNumber}, and nothing was sent; the task runs again by itself. Nothing to do.',
+    fixBy: 'NOBODY',
+    retryable: true,
+  },
   THROTTLED_TOO_LONG: {
     zh: '{system} 限流累计已超过 {hours} 小时，工号 {employeeNumber} 的任务停止等待。请与 {system} 的负责人确认调用额度后重试。',
     en: '{system} has throttled us for more than {hours} hours in all; the task of {employeeNumber} waits no longer. Settle the quota with the owner of {system}, then retry.',

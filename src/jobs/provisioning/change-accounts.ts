@@ -86,7 +86,7 @@ async function endOf(
       ...refused({ code: 'WORKER_LOST', parameters: { ...who, count: LOST_IN_A_ROW_LIMIT } }),
     };
   try {
-    return await act(decision.kind, facts, context);
+    return await act(decision.kind, { facts, job }, context);
   } catch (error) {
     const { end, retryAfterMs } = endOfError(error, { who, about: { item: facts.item }, logger });
     return { outcome: null, end, retryAfterMs };
@@ -95,7 +95,7 @@ async function endOf(
 
 async function act(
   kind: 'disable' | 'update' | 'drop',
-  facts: ChangeRow,
+  { facts, job }: { readonly facts: ChangeRow; readonly job: TakenJob },
   { connector, settings, callFor }: ChangeContext,
 ): Promise<ChangeEnd> {
   const { employeeNumber, system, identifier, fields } = facts;
@@ -108,12 +108,12 @@ async function act(
       countryAliases: settings.get('country_aliases'),
     });
     if ('refusal' in built) return { outcome: 'FAILED', ...refused(built.refusal) };
-    await connector.updateAccount({ identifier }, built.update, callFor(true));
+    await connector.updateAccount({ identifier }, built.update, callFor(job));
     return done('UPDATED');
   }
   if (connector.disableAccount === undefined || identifier === null)
     return { outcome: 'BY_HAND', ...refused({ code: 'LEAVER_BY_HAND', parameters: who }) };
-  await connector.disableAccount({ identifier }, callFor(true));
+  await connector.disableAccount({ identifier }, callFor(job));
   return done('DISABLED');
 }
 

@@ -24,8 +24,8 @@ export interface SystemLaneOptions {
 /** What the work of a lane needs. */
 export interface LaneContext extends SystemLaneOptions {
   readonly host: string;
-  /** A call for one attempt; `prepaid`: its first permit was taken on admission. */
-  readonly callFor: (prepaid: boolean) => UpstreamCall;
+  /** A call for a job's attempt, whose first permit was taken on admission. */
+  readonly callFor: (job: TakenJob) => UpstreamCall;
   /** The job called nobody: the permit of its admission is another's. */
   readonly permitUnused: () => void;
 }

@@ -1,5 +1,5 @@
-import type { Connector } from '../../integrations/connector.ts';
-import type { LaneContext, SystemLaneOptions } from './lane-context.ts';
+import type { Connector, UpstreamCall } from '../../integrations/connector.ts';
+import type { SystemLaneOptions } from './lane-context.ts';
 
 /** A connector that can look accounts up. */
 export type SeeingConnector = Connector & Required<Pick<Connector, 'findAccount'>>;
@@ -14,4 +14,7 @@ export type LookUpLaneOptions = Omit<SystemLaneOptions, 'connector'> & {
 };
 
 /** What its work needs. */
-export type LookUpContext = LookUpLaneOptions & Pick<LaneContext, 'callFor'>;
+export type LookUpContext = LookUpLaneOptions & {
+  /** A call; `prepaid`: its first permit was taken on admission. */
+  readonly callFor: (prepaid: boolean) => UpstreamCall;
+};

@@ -40,6 +40,10 @@ export class LookUpLane implements Lane {
     return Math.max(1, Math.min(SLOTS_MAX, Math.floor(limit / 2)));
   }
 
+  ahead(): number {
+    return 0;
+  }
+
   prefetch(): number {
     return 0;
   }
@@ -78,7 +82,7 @@ export class LookUpLane implements Lane {
         await inTransaction(em, (tx) => moveToDeadLetter({ tx, boss }, [job]));
         return;
       }
-      const context = { ...this.#options, callFor: (prepaid: boolean) => this.#access.callFor(prepaid) };
+      const context = { ...this.#options, callFor: (prepaid: boolean) => this.#access.callFor(job, prepaid) };
       const signs =
         'run' in payload
           ? await checkPart({ job, payload, trial }, context)

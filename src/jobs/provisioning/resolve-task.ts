@@ -1,5 +1,5 @@
 import { retryDelaySeconds } from '../../domain/provisioning/retry-policy.ts';
-import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
+import { asksForPause, vitalOf } from '../../domain/provisioning/settle-attempt.ts';
 import { traced } from '../../trace.ts';
 import type { TakenJob } from '../kit.ts';
 import type { JobControl } from '../lane.ts';
@@ -44,7 +44,7 @@ export async function resolveTask(
       async (span) => {
         const found = await probeTask(facts, {
           connector: context.connector,
-          call: context.callFor(true),
+          call: context.callFor(job),
           countryAliases: settings.get('country_aliases'),
           logger,
         });
@@ -107,7 +107,7 @@ function signOf(probe: Probe): VitalSign {
   const failed = probe.end.kind === 'failed' ? probe.end : null;
   return {
     vital: vitalOf(probe.end),
-    throttled: failed?.failure === 'throttled' ? { retryAfterMs: probe.retryAfterMs } : null,
+    throttled: asksForPause(probe.end) ? { retryAfterMs: probe.retryAfterMs } : null,
     error: failed?.error ?? null,
     unspentTrial: false,
   };

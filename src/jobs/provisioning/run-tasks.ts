@@ -117,7 +117,7 @@ async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpa
     ? workerLost(facts)
     : await executeTask(facts, {
         connector,
-        call: callFor(true),
+        call: callFor(job),
         countryAliases: settings.get('country_aliases'),
         logger,
         // The probe was before the job's first attempt: what a lost attempt sent since then it has not seen.

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { isDatabaseAway } from '../../domain/database-away.ts';
-import { vitalOf } from '../../domain/provisioning/settle-attempt.ts';
+import { asksForPause, NO_FREE_SLOT, vitalOf } from '../../domain/provisioning/settle-attempt.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import { type Logger, withLogScope } from '../../logger.ts';
 import type { TakenJob } from '../kit.ts';
@@ -61,6 +61,7 @@ export class Settler {
   readonly #logger: Logger;
   readonly #healthyUntil = new Map<string, number>();
   readonly #openCircuits = new Set<string>();
+  readonly #pausedUntil = new Map<string, number>();
   readonly #free: Line = { queue: [], flushing: false, waits: false };
   /** Outside of whatever job brings the first outcome of a batch. */
   readonly #outside = AsyncLocalStorage.snapshot();
@@ -79,7 +80,14 @@ export class Settler {
   }
 
   push(finished: Finished): void {
+    if (signOf(finished).throttled !== null)
+      this.#pausedUntil.set(systemOf(finished), Date.now() + VITALS_EVERY_MS);
     this.#add(this.#free, [finished]);
+  }
+
+  /** The circuit is open, or a pause was asked for just now, as far as this process knows: what is not sent yet waits. */
+  holdsBack(system: string): boolean {
+    return this.#openCircuits.has(system) || (this.#pausedUntil.get(system) ?? 0) > Date.now();
   }
 
   /** Records what calls beside attempts, probes and changes said about their system. */
@@ -243,11 +251,12 @@ function signOf(finished: Finished): VitalSign {
   if (finished.kind === 'probe') return finished.sign;
   const { end, retryAfterMs, trial } = finished.kind === 'attempt' ? finished.attempt : finished.change;
   const failed = end.kind === 'failed' ? end : null;
+  const unsent = failed?.failure === 'refused' || failed?.error.code === NO_FREE_SLOT;
   return {
     vital: vitalOf(end),
-    throttled: failed?.failure === 'throttled' ? { retryAfterMs } : null,
+    throttled: asksForPause(end) ? { retryAfterMs } : null,
     error: failed?.error ?? null,
-    unspentTrial: trial && (failed === null ? vitalOf(end) === 'neutral' : failed.failure === 'refused'),
+    unspentTrial: trial && (unsent || (failed === null && vitalOf(end) === 'neutral')),
   };
 }
 

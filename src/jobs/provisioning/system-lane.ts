@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { turnOf } from '../../domain/provisioning/fair-turns.ts';
 import { withLogScope } from '../../logger.ts';
-import { moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
+import { isChosen, moveToDeadLetter, sendAgain, type TakenJob } from '../kit.ts';
 import type { Admission, JobControl, Lane, LaneTakes } from '../lane.ts';
 import { inTransaction } from '../transaction.ts';
 import { changeAccountJob, changePayloadOf } from './change-account-job.ts';
@@ -37,7 +37,15 @@ export class SystemLane implements Lane {
     this.#resolveQueue = resolveUncertainJob(this.#system).name;
     this.#changeQueue = changeAccountJob(this.#system).name;
     this.queues = [this.#resolveQueue, this.#changeQueue, runTaskJob(this.#system).name];
-    this.#access = new SystemAccess({ ...options, system: this.#system, turn: () => this.#turn });
+    this.#access = new SystemAccess({
+      ...options,
+      system: this.#system,
+      turn: () => this.#turn,
+      ahead: {
+        holdsBack: () => options.settler.holdsBack(this.#system),
+        wants: (job) => this.#wants(job),
+      },
+    });
   }
 
   takes(): LaneTakes {
@@ -47,12 +55,16 @@ export class SystemLane implements Lane {
   }
 
   slots(): number {
-    return Math.min(SLOTS_PER_PROCESS, this.#options.settings.maxConcurrency(this.#system));
+    return this.#slots() + this.ahead();
+  }
+
+  ahead(): number {
+    return this.#access.lookAhead();
   }
 
   prefetch(): number {
     const perSecond = this.#options.settings.ratePerSecond(this.#system);
-    return Math.min(LOOK_AHEAD_ROUNDS * this.slots(), Math.ceil(perSecond * LOOK_AHEAD_SECONDS));
+    return Math.min(LOOK_AHEAD_ROUNDS * this.#slots(), Math.ceil(perSecond * LOOK_AHEAD_SECONDS));
   }
 
   admit(wanted: number): Promise<Admission> {
@@ -73,6 +85,15 @@ export class SystemLane implements Lane {
 
   idle(): Promise<void> {
     return this.#access.idle();
+  }
+
+  #slots(): number {
+    return Math.min(SLOTS_PER_PROCESS, this.#options.settings.maxConcurrency(this.#system));
+  }
+
+  #wants(job: TakenJob): boolean {
+    const takes = this.takes();
+    return takes === 'everything' || (takes === 'chosen' && isChosen(job));
   }
 
   /** A batch comes from any of the queues; whatever cannot even be read goes to the dead letter. */
@@ -125,7 +146,7 @@ export class SystemLane implements Lane {
     return {
       ...this.#options,
       host: hostname(),
-      callFor: (prepaid) => this.#access.callFor(prepaid),
+      callFor: (job) => this.#access.callFor(job, true),
       permitUnused: () => this.#access.permitUnused(),
     };
   }
