@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import { prepared } from '../entities/prepared.ts';
+import { anyKey, prepared } from '../entities/prepared.ts';
 import type { Sql } from '../entities/tables.ts';
 import type { Logger } from '../logger.ts';
 
@@ -25,6 +25,16 @@ export type Change = z.output<typeof changeSchema>;
 /** Tells every process, when the transaction commits. */
 export async function notifyChange(tx: Sql, ...changes: readonly Change[]): Promise<void> {
   if (changes.length > 0) await changeNotice(changes).execute(tx);
+}
+
+/** Tells of the requests that want these tasks, in the words of a `Change`. */
+export function requestsOfTasksNotice(taskIds: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    ${prepared('notify-requests-of-tasks')}
+    select pg_notify(${CHANNEL}, format('{"request":"%s"}', q.request)) from (
+      select distinct q.request_id as request from request_item_task l
+      join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
+      where l.task_id = ${anyKey(taskIds)}) q`;
 }
 
 /** The statement of `notifyChange`. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { JobInsert, PgBoss, QueueOptions } from 'pg-boss';
+import type { Db, JobInsert, PgBoss, QueueOptions } from 'pg-boss';
 import { fromKysely } from 'pg-boss';
 import { z } from 'zod';
 import type { Sql } from '../entities/tables.ts';
@@ -215,16 +215,22 @@ export async function completeJobs(
   context: { readonly tx: Sql; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
+  await together(context.tx, (_, db) => completing({ boss: context.boss, db }, jobs));
+}
+
+/** As `completeJobs`, among statements that go together. */
+export async function completing(
+  { boss, db }: { readonly boss: PgBoss; readonly db: Db },
+  jobs: readonly TakenJob[],
+): Promise<void> {
   const byQueue = [...Map.groupBy(jobs, (job) => job.name)];
-  await together(context.tx, (_, db) =>
-    Promise.all(
-      byQueue.map(([queue, attempts]) =>
-        context.boss.complete(
-          queue,
-          attempts.map(({ id, retryCount }) => ({ id, retryCount })),
-          null,
-          { db },
-        ),
+  await Promise.all(
+    byQueue.map(([queue, attempts]) =>
+      boss.complete(
+        queue,
+        attempts.map(({ id, retryCount }) => ({ id, retryCount })),
+        null,
+        { db },
       ),
     ),
   );

@@ -1,7 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../domain/error-entry.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { adoptNames, findTaken } from './adopt-names.ts';
+import { together } from '../transaction.ts';
+import { adoptNames, takenErrors, takenOf } from './adopt-names.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 
 /**
@@ -18,26 +20,26 @@ export async function activateAccounts(
       : [],
   );
   if (made.length === 0) return new Map();
-  const live = await stillOpen(
-    tx,
-    made.map(({ attempt }) => attempt),
+  const named = made.map(({ attempt, account, origin }) => ({
+    key: attempt.task.id,
+    person: attempt.task.person_id,
+    number: attempt.task.employee_number,
+    system: attempt.task.system,
+    identifier: account.identifier,
+    remote_id: account.remoteId,
+    origin,
+    username: account.username ?? null,
+    email: account.emailAddress ?? null,
+  }));
+  const [open, others] = await together(tx, (ask) =>
+    Promise.all([ask(stillOpen(made.map(({ attempt }) => attempt))), ask(takenOf(named))]),
   );
-  const rows = made
-    .filter(({ attempt }) => live.has(attempt.task.id))
-    .map(({ attempt, account, origin }) => ({
-      key: attempt.task.id,
-      person: attempt.task.person_id,
-      number: attempt.task.employee_number,
-      system: attempt.task.system,
-      identifier: account.identifier,
-      remote_id: account.remoteId,
-      origin,
-      username: account.username ?? null,
-      email: account.emailAddress ?? null,
-    }));
-  const taken = await findTaken(tx, rows);
+  const live = new Set(open.map((row) => row.id));
+  const rows = named.filter((row) => live.has(row.key));
+  const taken = takenErrors(others.filter((row) => live.has(row.key)));
   const free = rows.filter((row) => !taken.has(row.key));
   await sql`
+    ${prepared('activate-accounts')}
     insert into account (person_id, system, identifier, remote_id, origin, state)
     select person, system, identifier, remote_id, origin, 'ACTIVE'
     from json_to_recordset(${JSON.stringify(free)}::json)
@@ -52,14 +54,14 @@ export async function activateAccounts(
 }
 
 /** A worker whose lease ended must not make accounts active behind its successor's back. */
-async function stillOpen(tx: Sql, attempts: readonly FinishedAttempt[]): Promise<Set<string>> {
+function stillOpen(attempts: readonly FinishedAttempt[]): RawBuilder<{ id: string }> {
   const rows = attempts.map((attempt) => ({ task: attempt.task.id, attempt: attempt.executionAttempt }));
   const ids = rows.map((row) => row.task);
-  const { rows: open } = await sql<{ id: string }>`
+  return sql`
+    ${prepared('open-attempts')}
     select t.id from json_to_recordset(${JSON.stringify(rows)}::json) as r(task bigint, attempt int)
-    join account_task t on t.id = r.task and t.id = any(${ids}::bigint[])
-    left join task_attempt a on a.task_id = r.task and a.task_id = any(${ids}::bigint[])
+    join account_task t on t.id = r.task and t.id = ${anyKey(ids)}
+    left join task_attempt a on a.task_id = r.task and a.task_id = ${anyKey(ids)}
       and a.execution_attempt = r.attempt and a.finished_at is null
-    where (r.attempt is null and t.status = 'UNCERTAIN') or a.id is not null`.execute(tx);
-  return new Set(open.map((row) => row.id));
+    where (r.attempt is null and t.status = 'UNCERTAIN') or a.id is not null`;
 }

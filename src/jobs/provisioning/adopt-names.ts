@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../domain/error-entry.ts';
+import { prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 
 /** An account that is to be a person's, with the names it has at its system. */
@@ -16,13 +17,21 @@ export interface NamedAccount {
 
 /** By key, the error of those whose identifier or names belong to another person here. */
 export async function findTaken(tx: Sql, rows: readonly NamedAccount[]): Promise<Map<string, StoredError>> {
-  const { rows: taken } = await sql<{
-    key: string;
-    number: string;
-    system: string;
-    taken: string;
-    holder: string;
-  }>`
+  return takenErrors((await takenOf(rows).execute(tx)).rows);
+}
+
+interface TakenRow {
+  readonly key: string;
+  readonly number: string;
+  readonly system: string;
+  readonly taken: string;
+  readonly holder: string;
+}
+
+/** The statement of `findTaken`; its rows are for `takenErrors`. */
+export function takenOf(rows: readonly NamedAccount[]): RawBuilder<TakenRow> {
+  return sql<TakenRow>`
+    ${prepared('taken-accounts')}
     select r.key, r.number, r.system, other.taken, p.employee_number as holder
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(key text, person bigint, number text, system text, identifier text, username text, email text)
@@ -39,7 +48,10 @@ export async function findTaken(tx: Sql, rows: readonly NamedAccount[]): Promise
         and rtrim(lower(split_part(h.email_address, '@', 1)), '0123456789') = rtrim(lower(split_part(r.email, '@', 1)), '0123456789')
         and lower(h.email_address) = lower(r.email)
       limit 1) other on true
-    join person p on p.id = other.person_id`.execute(tx);
+    join person p on p.id = other.person_id`;
+}
+
+export function takenErrors(taken: readonly TakenRow[]): Map<string, StoredError> {
   return new Map(
     taken.map(({ key, number, system, taken: identifier, holder }) => [
       key,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
@@ -46,6 +47,7 @@ export async function intakeRequest(
   context: IntakeContext & { readonly finish: Finish },
 ): Promise<void> {
   for (let taken = INTAKE_CHUNK; taken === INTAKE_CHUNK; ) {
+    const begunAt = performance.now();
     taken = await traced(
       () => ({ name: 'plan', kind: 'internal' }),
       async (span) => {
@@ -58,7 +60,9 @@ export async function intakeRequest(
         return items;
       },
     );
-    if (taken === INTAKE_CHUNK) await refreshStatistics(statements(context.em.fork()));
+    if (taken < INTAKE_CHUNK) return;
+    await refreshStatistics(statements(context.em.fork()));
+    await delay(performance.now() - begunAt);
   }
 }
 

@@ -113,22 +113,28 @@ export async function lockAffected(
  * not among them stays untouched in this transaction.
  */
 export async function lockFree(tx: Sql, personIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const people = await sql<{ id: string }>`
-    select id from person where id = any(${[...new Set(personIds)]}::bigint[]) order by id
-    for no key update skip locked`.execute(tx);
-  // A statement of its own: it has to see the items that came before the people were locked.
-  const { rows } = await sql<{ id: string; free: boolean }>`
-    with affected as materialized (
-      select i.person_id, i.request_id from request_item i
-      where i.person_id = any(${people.rows.map((row) => row.id)}::bigint[]) and i.status <> 'COMPLETED'
-    ), locked as materialized (
-      select r.id from account_request r where r.id in (select request_id from affected) order by r.id
-      for no key update skip locked
-    )
-    select a.person_id as id, bool_and(l.id is not null) as free
-    from affected a left join locked l on l.id = a.request_id group by a.person_id`.execute(tx);
+  const distinct = [...new Set(personIds)];
+  // Two statements: the second has to see the items that came before the people were locked.
+  const [people, rows] = await together(tx, (ask) =>
+    Promise.all([
+      ask(sql<{ id: string }>`
+        ${prepared('lock-free-people')}
+        select id from person where id = ${anyKey(distinct)} order by id for no key update skip locked`),
+      ask(sql<{ id: string; free: boolean }>`
+        ${prepared('lock-free-requests')}
+        with affected as materialized (
+          select i.person_id, i.request_id from request_item i
+          where i.person_id = ${anyKey(distinct)} and i.status <> 'COMPLETED'
+        ), locked as materialized (
+          select r.id from account_request r where r.id = any(array(select request_id from affected)) order by r.id
+          for no key update skip locked
+        )
+        select a.person_id as id, bool_and(l.id is not null) as free
+        from affected a left join locked l on l.id = a.request_id group by a.person_id`),
+    ]),
+  );
   const busy = new Set(rows.filter((row) => !row.free).map((row) => row.id));
-  return new Set(people.rows.map((row) => row.id).filter((id) => !busy.has(id)));
+  return new Set(people.map((row) => row.id).filter((id) => !busy.has(id)));
 }
 
 const taskJson = sql`json_build_object('system', t.system, 'status', t.status, 'dependsOn', t.depends_on_systems,

@@ -1,16 +1,18 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../domain/error-entry.ts';
 import { type Settlement, settleAttempt } from '../../domain/provisioning/settle-attempt.ts';
+import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { notifyChange } from '../change-feed.ts';
-import { completeJobs, enqueue } from '../kit.ts';
+import { requestsOfTasksNotice } from '../change-feed.ts';
+import { completing, enqueue } from '../kit.ts';
+import { together } from '../transaction.ts';
 import { activateAccounts } from './activate-accounts.ts';
 import type { SettledAttempt } from './attempt-events.ts';
 import { chooseReleased } from './chosen-tasks.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 import type { JobContext } from './job-context.ts';
 import { rederive } from './rederive.ts';
-import { type ReleasedTask, releaseWaiting } from './release-waiting.ts';
+import { type ReleasedTask, released } from './release-waiting.ts';
 import type { SettlePolicy } from './settle-policy.ts';
 import { enqueueReadyTasks, placeOf, resolveUncertainJob, runPayloadOf, runTaskJob } from './task-jobs.ts';
 
@@ -35,18 +37,24 @@ export async function settleAttempts(
   const taken = await activateAccounts(tx, attempts);
   const decided = attempts.map((attempt) => decide(attempt, taken.get(attempt.task.id) ?? null, policy));
   const effective = await closeAttempts(tx, decided);
-  const unwanted = await storeTasks(tx, effective);
   const active = effective.filter(({ settlement }) => settlement.status === 'COMPLETED');
-  const released = await releaseWaiting(
-    tx,
-    active.map(({ attempt }) => attempt.task.person_id),
+  const people = active.map(({ attempt }) => attempt.task.person_id);
+  const tasks = effective.map(({ attempt }) => attempt.task.id);
+  const [stored, releasedTasks] = await together(tx, (ask, db) =>
+    Promise.all([
+      effective.length === 0 ? [] : ask(storeTasks(effective)),
+      people.length === 0 ? [] : ask(released(people)),
+      // Counts by task state changed for these requests even where no item did.
+      ask(requestsOfTasksNotice(tasks)),
+      completing(
+        { boss: context.boss, db },
+        attempts.map((attempt) => attempt.job),
+      ),
+    ]),
   );
-  await completeJobs(
-    context,
-    attempts.map((attempt) => attempt.job),
-  );
-  await enqueueReadyTasks(context, released);
-  await chooseDependants(tx, active, released);
+  const unwanted = new Set(stored.filter((row) => row.status === 'CANCELLED').map((row) => row.id));
+  await enqueueReadyTasks(context, releasedTasks);
+  await chooseDependants(tx, active, releasedTasks);
   await enqueueFollowUps(
     context,
     effective.filter(({ attempt }) => !unwanted.has(attempt.task.id)),
@@ -56,10 +64,6 @@ export async function settleAttempts(
       settlement.status === 'COMPLETED' || settlement.status === 'FAILED' || unwanted.has(attempt.task.id),
   );
   await rederive(tx, { personIds: settled.map(({ attempt }) => attempt.task.person_id) });
-  await notifyOpen(
-    tx,
-    effective.map(({ attempt }) => attempt.task.id),
-  );
   return effective.map(({ attempt, settlement }) => ({
     system: attempt.task.system,
     outcome: settlement.outcome,
@@ -112,10 +116,11 @@ async function closeAttempts(tx: Sql, decided: readonly Decided[]): Promise<Deci
   const recordset = sql`json_to_recordset(${json}::json)
     as r(task bigint, attempt int, outcome text, code text, parameters jsonb, details jsonb, context jsonb)`;
   const closed = await sql<{ task_id: string }>`
+    ${prepared('close-attempts')}
     update task_attempt a set outcome = r.outcome, error_code = r.code, error_parameters = r.parameters,
       error_details = r.details, execution_context = a.execution_context || r.context, finished_at = clock_timestamp()
     from ${recordset}
-    where a.task_id = r.task and a.task_id = any(${rows.map((row) => row.task)}::bigint[])
+    where a.task_id = r.task and a.task_id = ${anyKey(rows.map((row) => row.task))}
       and a.execution_attempt = r.attempt and a.finished_at is null
     returning a.task_id`.execute(tx);
   const effective = new Set(closed.rows.map((row) => row.task_id));
@@ -132,8 +137,8 @@ async function closeAttempts(tx: Sql, decided: readonly Decided[]): Promise<Deci
   return decided.filter(({ attempt }) => effective.has(attempt.task.id));
 }
 
-/** Stores what became of the tasks; returns those that were to be retried but that nobody wants any more. */
-async function storeTasks(tx: Sql, decided: readonly Decided[]): Promise<Set<string>> {
+/** Stores what became of the tasks; CANCELLED are those that were to be retried but that nobody wants any more. */
+function storeTasks(decided: readonly Decided[]): RawBuilder<{ id: string; status: string }> {
   const rows = decided.map(({ attempt, settlement }) => ({
     id: attempt.task.id,
     status: settlement.status,
@@ -146,7 +151,8 @@ async function storeTasks(tx: Sql, decided: readonly Decided[]): Promise<Set<str
         ? { outcome: settlement.outcome, ...attempt.account, ...attempt.notes }
         : null,
   }));
-  const stored = await sql<{ id: string; status: string }>`
+  return sql`
+    ${prepared('store-tasks')}
     update account_task t set
       status = case when r.status = 'RETRY' and w.unwanted then 'CANCELLED' else r.status end,
       next_attempt_at = case when r.delay is null or (r.status = 'RETRY' and w.unwanted) then null
@@ -160,9 +166,8 @@ async function storeTasks(tx: Sql, decided: readonly Decided[]): Promise<Set<str
     lateral (select coalesce(bool_and(q.cancelled_at is not null), false) as unwanted
       from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
       where l.task_id = r.id) w
-    where t.id = r.id and t.id = any(${rows.map((row) => row.id)}::bigint[])
-    returning t.id, t.status`.execute(tx);
-  return new Set(stored.rows.filter((row) => row.status === 'CANCELLED').map((row) => row.id));
+    where t.id = r.id and t.id = ${anyKey(rows.map((row) => row.id))}
+    returning t.id, t.status`;
 }
 
 /** What waited for an account that a run of processing made is part of that run. */
@@ -211,13 +216,4 @@ async function enqueueFollowUps(context: JobContext, decided: readonly Decided[]
       })),
     );
   }
-}
-
-/** Counts by task state changed for these requests even where no item did. */
-async function notifyOpen(tx: Sql, taskIds: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ request: string }>`
-    select distinct q.request_id as request from request_item_task l
-    join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
-    where l.task_id = any(${[...taskIds]}::bigint[])`.execute(tx);
-  await notifyChange(tx, ...rows);
 }

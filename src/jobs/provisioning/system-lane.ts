@@ -15,7 +15,7 @@ import { resolvePayloadOf, resolveUncertainJob, runPayloadOf, runTaskJob } from 
 /** Tasks one process runs at a system at once; more processes take the rest of the shared slots. */
 const SLOTS_PER_PROCESS = 64;
 /** Jobs held ready: so many times the slots, a fetch costs as much for one as for ten, … */
-const LOOK_AHEAD_ROUNDS = 2;
+const LOOK_AHEAD_ROUNDS = 1;
 /** … and no more than the system's rate takes in so many seconds, to stay fair. */
 const LOOK_AHEAD_SECONDS = 0.25;
 
