@@ -37,6 +37,8 @@ export interface IntakeContext {
 
 /** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
 export const INTAKE_CHUNK = 200;
+/** While others wait for accounts too: the lock of intake, the people and the names is free the sooner. */
+const SHARED_CHUNK = 50;
 
 /**
  * Turns a request's items into people, tasks and queued jobs. Safe to run twice: each chunk takes only items that are
@@ -46,28 +48,44 @@ export async function intakeRequest(
   payload: { readonly request: string },
   context: IntakeContext & { readonly finish: Finish },
 ): Promise<void> {
-  for (let taken = INTAKE_CHUNK; taken === INTAKE_CHUNK; ) {
+  const db = statements(context.em.fork());
+  for (let limit = INTAKE_CHUNK; ; ) {
     const begunAt = performance.now();
-    taken = await traced(
+    const taken = await traced(
       () => ({ name: 'plan', kind: 'internal' }),
       async (span) => {
         const items = await inTransaction(context.em, async (tx) => {
-          const count = await takeChunk(tx, payload.request, context);
-          if (count < INTAKE_CHUNK) await context.finish(tx);
+          const count = await takeChunk(tx, payload.request, { ...context, limit });
+          if (count < limit) await context.finish(tx);
           return count;
         });
         span.set({ 'accountsync.items': items });
         return items;
       },
     );
-    if (taken < INTAKE_CHUNK) return;
-    await refreshStatistics(statements(context.em.fork()));
-    await delay(performance.now() - begunAt);
+    if (taken < limit) return;
+    await refreshStatistics(db);
+    const shares = await isShared(db, payload.request);
+    limit = shares ? SHARED_CHUNK : INTAKE_CHUNK;
+    // As long for others as for this one.
+    if (shares) await delay(performance.now() - begunAt);
   }
 }
 
-/** Returns how many items it took: fewer than a whole chunk means that none is left. */
-function takeChunk(tx: Sql, requestId: string, context: IntakeContext): Promise<number> {
+/** Whether somebody else has asked for accounts just now and still waits for some. */
+async function isShared(db: Sql, requestId: string): Promise<boolean> {
+  const { rows } = await sql<{ shared: boolean }>`
+    select exists (select 1 from account_request where status in ('PENDING', 'PROCESSING') and id <> ${requestId}::bigint
+      and created_at > now() - interval '1 minute') as shared`.execute(db);
+  return rows[0]?.shared ?? false;
+}
+
+/** Returns how many items it took: fewer than `limit` means that none is left. */
+function takeChunk(
+  tx: Sql,
+  requestId: string,
+  context: IntakeContext & { readonly limit: number },
+): Promise<number> {
   const { settings } = context;
   if (!settings.get('account_creation_enabled')) return Promise.resolve(0);
   const plans = settings.get('request_task_creation_enabled');
@@ -88,7 +106,7 @@ export function planSyncedItems(
   tx: Sql,
   work: IntakeContext & { readonly requestId: string; readonly runId: string },
 ): Promise<number> {
-  return takeItems(tx, { ...work, statuses: ['SYNCED'], plans: true });
+  return takeItems(tx, { ...work, statuses: ['SYNCED'], plans: true, limit: INTAKE_CHUNK });
 }
 
 async function takeItems(
@@ -98,10 +116,11 @@ async function takeItems(
     readonly statuses: readonly ItemStatus[];
     readonly plans: boolean;
     readonly runId: string | null;
+    readonly limit: number;
   },
 ): Promise<number> {
   const { settings, requestId, plans } = work;
-  const chunk = { requestId, statuses: work.statuses, limit: INTAKE_CHUNK };
+  const chunk = { requestId, statuses: work.statuses, limit: work.limit };
   const [, [header], items, people] = await together(tx, (ask) =>
     Promise.all([ask(intakeLock), ask(headerOf(requestId)), ask(itemsOf(chunk)), ask(knownPeople(chunk))]),
   );

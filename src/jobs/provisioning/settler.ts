@@ -157,10 +157,17 @@ export class Settler {
 
   /** Returns what it left because somebody else works on its person or request. */
   async #store(line: Line, batch: readonly Finished[]): Promise<readonly Finished[]> {
-    if (!line.waits) {
-      for (const [system, ofSystem] of Map.groupBy(batch, systemOf))
-        await this.#recordVitals(system, ofSystem.map(signOf));
-    }
+    const signs = line.waits
+      ? []
+      : [...Map.groupBy(batch, systemOf)].map(([system, ofSystem]) => ({
+          system,
+          signs: ofSystem.map(signOf),
+        }));
+    // What tells of trouble decides what becomes of these outcomes; that a healthy system lives is recorded behind them.
+    const isQuiet = (of: { readonly system: string; readonly signs: readonly VitalSign[] }) =>
+      of.signs.every(isEventless) && !this.#openCircuits.has(of.system);
+    const later = signs.filter(isQuiet);
+    for (const of of signs.filter((one) => !isQuiet(one))) await this.#recordVitals(of.system, of.signs);
     const policy = {
       maxAttempts: 1 + this.#settings.get('account_creation_max_retries'),
       retry: retryPolicyOf(this.#settings),
@@ -185,14 +192,12 @@ export class Settler {
       return { settled, locked: batch.filter((one) => !isFree(one)) };
     });
     settledAttempts.publish(settled);
+    for (const of of later) await this.#recordVitals(of.system, of.signs);
     return locked;
   }
 
   async #recordVitals(system: string, signs: readonly VitalSign[]): Promise<void> {
-    const eventless = signs.every(
-      (sign) =>
-        sign.vital === 'alive' || (sign.vital === 'neutral' && sign.throttled === null && !sign.unspentTrial),
-    );
+    const eventless = signs.every(isEventless);
     const healthy = (this.#healthyUntil.get(system) ?? 0) > Date.now();
     if (eventless && healthy) return;
     const { circuitOpen, event } = await inTransaction(this.#em, (tx) => recordVitalSigns(tx, system, signs));
@@ -258,6 +263,10 @@ function signOf(finished: Finished): VitalSign {
     error: failed?.error ?? null,
     unspentTrial: trial && (unsent || (failed === null && vitalOf(end) === 'neutral')),
   };
+}
+
+function isEventless({ vital, throttled, unspentTrial }: VitalSign): boolean {
+  return vital === 'alive' || (vital === 'neutral' && throttled === null && !unspentTrial);
 }
 
 /**
