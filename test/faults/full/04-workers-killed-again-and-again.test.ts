@@ -21,7 +21,8 @@ beforeEach(async () => {
   bench = await ProvisioningBench.start({
     worker: false,
     settings,
-    sandbox: { latencyMs: { min: 20, max: 60 } },
+    // Long enough that each worker has calls under way whenever it is killed.
+    sandbox: { latencyMs: { min: 200, max: 400 } },
   });
   await takeForReal(bench, true);
 });
