@@ -25,7 +25,7 @@ export function loadStripped() {
 /** @param {string} path */
 function stripped(path) {
   const source = readFileSync(path, 'utf8');
-  const kept = join(folder, `${hash('sha256', source)}.js`);
+  const kept = join(folder, keptAs(source));
   try {
     return readFileSync(kept, 'utf8');
   } catch {
@@ -33,6 +33,11 @@ function stripped(path) {
     keep(kept, text);
     return text;
   }
+}
+
+/** @param {string} source */
+function keptAs(source) {
+  return `${hash('sha256', source)}.js`;
 }
 
 /**
@@ -50,9 +55,12 @@ function keep(path, text) {
   } catch {}
 }
 
-// Run by itself, it does so for every file and nothing else, for a place where the service may not write.
+// Run by itself, it does so for every file, and lets go of what earlier versions left, for a place where the service may
+// not write.
 if (import.meta.main) {
-  rmSync(folder, { recursive: true, force: true });
-  for (const path of globSync('{src,migrations}/**/*.ts', { cwd: root, exclude: ['**/*.test.ts'] }))
-    stripped(join(root, path));
+  const paths = globSync('{src,migrations}/**/*.ts', { cwd: root, exclude: ['**/*.test.ts'] });
+  for (const path of paths) stripped(join(root, path));
+  const wanted = new Set(paths.map((path) => keptAs(readFileSync(join(root, path), 'utf8'))));
+  for (const name of globSync('*.js', { cwd: folder }))
+    if (!wanted.has(name)) rmSync(join(folder, name), { force: true });
 }

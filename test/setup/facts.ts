@@ -104,12 +104,20 @@ export async function openTransactionOn(
 
 /** Resolves as soon as `count` sessions of this database wait for a lock. */
 export async function untilBlocked(bench: ProvisioningBench, count: number): Promise<void> {
-  await bench.until(`${count} sessions waiting for a lock`, async () => {
-    const { rows } = await sql<{ waiting: number }>`
-      select count(*)::int as waiting from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(bench.sql);
-    return (rows[0]?.waiting ?? 0) >= count ? true : null;
-  });
+  // Those who wait may have every connection of the pool.
+  const client = new pg.Client({ connectionString: bench.core.directUrl });
+  await client.connect();
+  try {
+    await bench.until(`${count} sessions waiting for a lock`, async () => {
+      const { rows } = await client.query<{ waiting: number }>(
+        `select count(*)::int as waiting from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return (rows[0]?.waiting ?? 0) >= count ? true : null;
+    });
+  } finally {
+    await client.end();
+  }
 }
 
 /** Jobs that are queued, waiting or active in a queue. */

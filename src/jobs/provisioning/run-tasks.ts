@@ -86,8 +86,9 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
   });
   const wanted = tasks.map(({ payload }) => payload.task);
   // It locks tasks without their people, so it may meet a cancellation of the same tasks in a deadlock.
+  // What fails of the facts must not claim once more: that would give up the attempts which were just opened.
   const [opened, read] = await repeatably(() =>
-    together(db, (ask) => Promise.all([ask(claiming), ask(taskFacts(wanted, personType))])),
+    together(db, (ask) => Promise.all([ask(claiming), ask(taskFacts(wanted, personType)).catch(() => null)])),
   );
   const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
   const claimed = (facts: readonly TaskFacts[]) =>
@@ -95,19 +96,20 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
       const executionAttempt = attempts.get(task.id);
       return executionAttempt === undefined ? [] : [{ facts: task, executionAttempt }];
     });
-  const first = claimed(read);
-  const nameless = first.flatMap(({ facts }) => (facts.email_address === null ? [facts.person_id] : []));
-  if (nameless.length > 0) {
-    await inTransaction(em, async (tx) => {
-      // People before names, as everywhere, so that this meets no intake in a deadlock.
-      await lockAffected(tx, nameless);
-      await reserveNames(tx, nameless, context);
-    });
-  }
+  const readAgain = async () =>
+    claimed(await repeatably(() => readTaskFacts(db, [...attempts.keys()], personType)));
   // A claim that a connection had to prepare anew ran after the facts were read, which knew nothing of it.
-  const outdated = first.some(({ facts, executionAttempt }) => facts.last_attempt !== executionAttempt);
-  if (nameless.length === 0 && !outdated) return first;
-  return claimed(await repeatably(() => readTaskFacts(db, [...attempts.keys()], personType)));
+  const isOutdated = ({ facts, executionAttempt }: Claimed) => facts.last_attempt !== executionAttempt;
+  const first = read === null ? null : claimed(read);
+  const known = first === null || first.some(isOutdated) ? await readAgain() : first;
+  const nameless = known.flatMap(({ facts }) => (facts.email_address === null ? [facts.person_id] : []));
+  if (nameless.length === 0) return known;
+  await inTransaction(em, async (tx) => {
+    // People before names, as everywhere, so that this meets no intake in a deadlock.
+    await lockAffected(tx, nameless);
+    await reserveNames(tx, nameless, context);
+  });
+  return readAgain();
 }
 
 async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpan): Promise<void> {

@@ -15,7 +15,7 @@ const variables = processEnvironment();
 const at = Number(variables['CRASH_AT'] ?? '0');
 const when = variables['CRASH_WHEN'] ?? 'before';
 /** The first statement of the work; what comes before it belongs to the start of the process. */
-const FIRST = new RegExp(variables['CRASH_FIRST'] ?? 'from "account_request" where "id" = \\$1');
+const FIRST = new RegExp(variables['CRASH_FIRST'] ?? 'from account_request where id = \\$1');
 const ONLY = new RegExp(variables['CRASH_ONLY'] ?? '');
 const IDLE =
   /^\s*(LISTEN|UNLISTEN|SET |SHOW |select pg_(try_)?advisory|select pg_notify|select "key", "value" from "setting")|SKIP LOCKED\s|heartbeat_on = |pgboss\.(version|schedule|queue|warning|bam|monitor)/i;
