@@ -5,8 +5,10 @@ import { OUTDATED_PLAN, preparedText } from '../entities/prepared.ts';
 import type { Database, Sql } from '../entities/tables.ts';
 
 /** Postgres says: nothing is wrong with the statement, run the transaction again. */
-const REPEATABLE = new Set(['40001', '40P01', '23505', OUTDATED_PLAN]);
+const REPEATABLE = new Set(['40001', '40P01', '23505']);
 const TRIES = 4;
+/** After a migration each connection of the pool may have statements to prepare anew. */
+const TRIES_OUTDATED = 100;
 
 /** Statements outside of a transaction, each committed by itself. */
 export function statements(em: EntityManager): Sql {
@@ -46,17 +48,15 @@ export function together<T>(tx: Sql, work: (ask: Ask, boss: Db) => Promise<T>): 
 
 /** As `inTransaction`, for one statement that is a transaction by itself. */
 export async function repeatably<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  let outdated = 0;
+  for (let attempt = 1; ; ) {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= TRIES || !isRepeatable(error)) throw error;
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code === OUTDATED_PLAN && outdated < TRIES_OUTDATED) outdated += 1;
+      else if (REPEATABLE.has(code) && attempt < TRIES) attempt += 1;
+      else throw error;
     }
   }
-}
-
-function isRepeatable(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && REPEATABLE.has(error.code)
-  );
 }
