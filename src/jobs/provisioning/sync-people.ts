@@ -118,8 +118,8 @@ async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleConte
     coming = ready.number < ready.page.totalPages ? nextPage(reader) : null;
     const stored = await inTransaction(context.em, (tx) => storePage(tx, { ...ready, context, id: run.id }));
     if (!stored) return;
-    await refreshStatistics(statements(context.em.fork()));
   }
+  await refreshStatistics(statements(context.em.fork()));
   await inTransaction(context.em, (tx) => complete(tx, context, run.id));
 }
 
