@@ -126,10 +126,10 @@ export class HandlerLane implements Lane {
       };
       const work = this.#implementations.get(job.name)?.run(job.data, finish) ?? null;
       await work;
-      if (work === null) await inTransaction(em, (tx) => moveToDeadLetter({ tx, boss }, [job]));
-      else if (!finished) await inTransaction(em, finish);
-      if (work === null)
+      if (work === null) {
+        await inTransaction(em, (tx) => moveToDeadLetter({ tx, boss }, [job]));
         logger.error({ id: job.id }, 'a payload that cannot be read was moved to the dead letter');
+      } else if (!finished) await inTransaction(em, finish);
     } catch (error) {
       span.fail(error instanceof Error ? error.name : typeof error);
       if (error instanceof JobInterrupted) return this.giveBack([job]).catch(() => {});

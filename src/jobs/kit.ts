@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, JobInsert, PgBoss, QueueOptions } from 'pg-boss';
-import { fromKysely } from 'pg-boss';
 import { z } from 'zod';
 import type { Sql } from '../entities/tables.ts';
 import { currentTraceparent } from '../trace.ts';
@@ -243,8 +242,8 @@ export async function sendAgain(
 ): Promise<void> {
   await completeJobs(context, jobs);
   await insertCopies(context, jobs, (queue) => queue);
-  for (const queue of new Set(jobs.map((job) => job.name)))
-    await notifyChange(context.tx, { job: queue, afterMs: 0 });
+  const queues = [...new Set(jobs.map((job) => job.name))];
+  await notifyChange(context.tx, ...queues.map((queue) => ({ job: queue, afterMs: 0 })));
 }
 
 /** Moves jobs that nobody can read to the dead letter of their queue. */
@@ -261,12 +260,17 @@ async function insertCopies(
   jobs: readonly TakenJob[],
   target: (queue: string) => string,
 ): Promise<void> {
-  for (const [queue, ofQueue] of Map.groupBy(jobs, (job) => job.name)) {
-    const copies = ofQueue.map(({ data, priority, singletonKey }) => ({
-      data: typeof data === 'object' && data !== null ? data : { value: data },
-      priority,
-      ...(singletonKey !== null && { singletonKey }),
-    }));
-    await context.boss.insert(target(queue), copies, { db: fromKysely(context.tx), returnId: false });
-  }
+  const byQueue = [...Map.groupBy(jobs, (job) => job.name)];
+  await together(context.tx, (_, db) =>
+    Promise.all(
+      byQueue.map(([queue, ofQueue]) => {
+        const copies = ofQueue.map(({ data, priority, singletonKey }) => ({
+          data: typeof data === 'object' && data !== null ? data : { value: data },
+          priority,
+          ...(singletonKey !== null && { singletonKey }),
+        }));
+        return context.boss.insert(target(queue), copies, { db, returnId: false });
+      }),
+    ),
+  );
 }

@@ -14,9 +14,7 @@ import { resolvePayloadOf, resolveUncertainJob, runPayloadOf, runTaskJob } from 
 
 /** Tasks one process runs at a system at once; more processes take the rest of the shared slots. */
 const SLOTS_PER_PROCESS = 64;
-/** Jobs held ready: so many times the slots, a fetch costs as much for one as for ten, … */
-const LOOK_AHEAD_ROUNDS = 1;
-/** … and no more than the system's rate takes in so many seconds, to stay fair. */
+/** Held ready is a job for each slot, and no more than the system's rate takes in so many seconds, to stay fair. */
 const LOOK_AHEAD_SECONDS = 0.25;
 
 /** Runs the tasks of one system: at most its rate and concurrency over all processes, nothing while it is off. */
@@ -64,7 +62,7 @@ export class SystemLane implements Lane {
 
   prefetch(): number {
     const perSecond = this.#options.settings.ratePerSecond(this.#system);
-    return Math.min(LOOK_AHEAD_ROUNDS * this.#slots(), Math.ceil(perSecond * LOOK_AHEAD_SECONDS));
+    return Math.min(this.#slots(), Math.ceil(perSecond * LOOK_AHEAD_SECONDS));
   }
 
   admit(wanted: number): Promise<Admission> {

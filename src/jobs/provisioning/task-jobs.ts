@@ -81,23 +81,20 @@ export async function enqueueReadyTasks(context: JobContext, tasks: readonly Rea
   if (tasks.length === 0) return;
   const lines = Map.groupBy(tasks, lineOf);
   const { current, last } = await lockTurns(context.tx, [...lines.values()]);
-  const entries: { readonly system: string; readonly entry: EnqueueEntry<RunTaskPayload> }[] = [];
-  const given: GivenTurn[] = [];
-  for (const [line, ofLine] of lines) {
-    const turns = takeTurns(ofLine, {
-      current: current.get(ofLine[0]?.system ?? '') ?? 0,
-      last: last.get(line) ?? {},
-    });
-    entries.push(...turns.entries);
-    given.push(...turns.given);
-  }
-  const batches = [...Map.groupBy(entries, ({ system }) => system)].map(([system, ofSystem]) =>
+  const turns = [...lines].map(([line, ofLine]) => {
+    const system = ofLine[0]?.system ?? '';
+    return {
+      system,
+      ...takeTurns(ofLine, { current: current.get(system) ?? 0, last: last.get(line) ?? {} }),
+    };
+  });
+  const batches = [...Map.groupBy(turns, ({ system }) => system)].map(([system, ofSystem]) =>
     batchOf(
       runTaskJob(system),
-      ofSystem.map(({ entry }) => entry),
+      ofSystem.flatMap(({ entries }) => entries),
     ),
   );
-  await enqueueAll(context, batches, [storeTurns(given)]);
+  await enqueueAll(context, batches, [storeTurns(turns.flatMap(({ given }) => given))]);
 }
 
 /** Tasks of one origin at one system stand in one line. */
@@ -153,7 +150,7 @@ function takeTurns(
 ) {
   let { last } = turns;
   const given: GivenTurn[] = [];
-  const entries: { readonly system: string; readonly entry: EnqueueEntry<RunTaskPayload> }[] = [];
+  const entries: EnqueueEntry<RunTaskPayload>[] = [];
   // The highest first: what is lower goes behind it, also within one transaction.
   for (const priority of priorities.toReversed()) {
     const sameRank = tasks.filter((task) => task.priority === priority);
@@ -163,8 +160,7 @@ function takeTurns(
     const newest = first + sameRank.length - 1;
     last = { ...last, [priority]: newest };
     sameRank.forEach((task, index) => {
-      const entry = { payload: { task: task.id }, priority: jobPriority(first + index, priority) };
-      entries.push({ system: task.system, entry });
+      entries.push({ payload: { task: task.id }, priority: jobPriority(first + index, priority) });
     });
     const { system, originSystem } = sample;
     given.push({ system, origin_system: originSystem, priority, last_turn: String(newest) });
