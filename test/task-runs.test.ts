@@ -137,8 +137,9 @@ describe('task creation', () => {
     );
     expect((await bench.request(request)).round).toBe(2);
     await bench.until('the mailbox', async () =>
-      bench.sandbox.control.accounts('EMAIL').some(({ key }) => key === 'zE1') ? true : null,
+      (await tasks()).includes('E1 EMAIL COMPLETED') ? true : null,
     );
+    expect(bench.sandbox.control.accounts('EMAIL').map(({ key }) => key)).toEqual(['zE1']);
   });
 
   test('plans items that wait for it, whatever the switch and the status of their people', async () => {
@@ -308,10 +309,14 @@ describe('processing', () => {
     );
     const chinese = (await runs.run(dry.runId, 'ZH_CN')).items.nodes[2].message;
     expect(chinese).toBe('A1 的 WELINK 任务等待其 IDAAS 账号；该账号建立后自动开始。');
-    expect(bench.sandbox.control.ledger({ key: 'A1' })).toEqual([]);
+    const { control } = bench.sandbox;
+    expect(control.ledger({ key: 'A1' })).toEqual([]);
 
+    await control.addFault({ system: 'IDAAS', operation: 'create', match: 'A1', fault: 'hang' });
     const started = await runs.process({ maxTasks: 2 });
     expect((await runs.process()).joined).toBe(true);
+    await control.whenCalled({ system: 'IDAAS', operation: 'create', key: 'A1', count: 1 });
+    control.release();
     expect(await runs.rested(started)).toMatchObject({
       status: 'COMPLETED',
       summary: { ...nothing, selected: 6, completed: 6, waiting: 2 },
