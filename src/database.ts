@@ -27,6 +27,7 @@ import { Migration20261122000171_audit_seals } from '../migrations/2026112200017
 import { Migration20261122000172_erased_people } from '../migrations/20261122000172_erased_people.ts';
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
 import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
+import { Migration20261122000200_statistics } from '../migrations/20261122000200_statistics.ts';
 import { beginActing } from './acting.ts';
 import { CopiedRows } from './entities/copied.ts';
 import { OUTDATED_PLAN, preparedNameOf } from './entities/prepared.ts';
@@ -59,6 +60,7 @@ const migrationsList = [
   { name: '20261122000172_erased_people', class: Migration20261122000172_erased_people },
   { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
   { name: '20261122000181_traceparent', class: Migration20261122000181_traceparent },
+  { name: '20261122000200_statistics', class: Migration20261122000200_statistics },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

@@ -11,7 +11,7 @@ import { openFolderFor } from '../src/embedded-binaries.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/embedded-postgres.ts';
 
 const isRoot = process.getuid?.() === 0;
-const DEADLINE = { timeout: 20_000, interval: 10 };
+const DEADLINE = { timeout: 60_000, interval: 10 };
 
 let template = '';
 let dataDir = '';

@@ -87,6 +87,7 @@ export async function lockAffected(
   personIds: readonly string[],
   requestIds: readonly string[] = [],
 ): Promise<readonly LockedRow[]> {
+  if (personIds.length === 0 && requestIds.length === 0) return [];
   const distinct = [...new Set(personIds)];
   const [, requests] = await together(tx, (ask) =>
     Promise.all([
