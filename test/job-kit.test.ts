@@ -86,7 +86,7 @@ describe('a job', () => {
     gate.resolve();
     await sending;
     await notifications.caughtUp();
-    expect(notifications.heard).toEqual([{ job: job.name, afterMs: 0 }]);
+    expect(notifications.heard).toEqual([{ job: job.name, afterMs: 0, count: 1, priority: 0 }]);
     expect(tasksOf(await take())).toEqual(['1']);
   });
 
@@ -114,16 +114,19 @@ describe('a job', () => {
     await add({ payload: { task: '1' }, delaySeconds: 30 });
     await notifications.caughtUp();
     expect(await take()).toEqual([]);
-    expect(notifications.heard).toEqual([{ job: job.name, afterMs: 30_000 }]);
+    expect(notifications.heard).toMatchObject([{ job: job.name, afterMs: 30_000 }]);
     await sql`update pgboss.job set start_after = start_after - interval '31 seconds'`.execute(db);
     expect(tasksOf(await take())).toEqual(['1']);
   });
 
   test('wakes for the soonest of a batch, and nobody for an empty one', async () => {
     await add();
-    await add({ payload: { task: '1' }, delaySeconds: 30 }, { payload: { task: '2' }, delaySeconds: 2.4 });
+    await add(
+      { payload: { task: '1' }, delaySeconds: 30, priority: -7 },
+      { payload: { task: '2' }, delaySeconds: 2.4, priority: -9 },
+    );
     await notifications.caughtUp();
-    expect(notifications.heard).toEqual([{ job: job.name, afterMs: 2_400 }]);
+    expect(notifications.heard).toEqual([{ job: job.name, afterMs: 2_400, count: 2, priority: -7 }]);
   });
 });
 

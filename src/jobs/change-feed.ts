@@ -8,8 +8,18 @@ import type { Runs } from './transaction.ts';
 /** The one channel of this service; payloads carry ids only. */
 const CHANNEL = 'accountsync';
 
+const newJobsSchema = z.object({
+  job: z.string(),
+  afterMs: z.number(),
+  /** How many, and the highest priority among them; absent: nobody knows. */
+  count: z.int().optional(),
+  priority: z.number().optional(),
+});
+/** Jobs that were sent to the queue `job`. */
+export type NewJobs = z.output<typeof newJobsSchema>;
+
 const changeSchema = z.union([
-  z.object({ job: z.string(), afterMs: z.number() }),
+  newJobsSchema,
   z.object({ request: z.string() }),
   z.object({ run: z.string() }),
   z.object({ setting: z.string() }),

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, JobInsert, PgBoss, QueueOptions } from 'pg-boss';
 import { z } from 'zod';
 import { currentTraceparent } from '../trace.ts';
-import { changeNotice, notifyChange } from './change-feed.ts';
+import { changeNotice, type NewJobs, notifyChange } from './change-feed.ts';
 import { type Runs, together } from './transaction.ts';
 
 /** The queue of a job, as pg-boss keeps it. */
@@ -98,7 +98,7 @@ export interface EnqueueEntry<Payload> {
 export interface JobBatch {
   readonly queue: string;
   readonly jobs: readonly JobInsert[];
-  readonly soonestMs: number;
+  readonly notice: NewJobs;
 }
 
 /** Makes a batch for `enqueueAll`. */
@@ -114,8 +114,13 @@ export function batchOf<Payload>(
     // A plain number is added to the database's own clock, so that ours does not matter; fractions count.
     ...(delaySeconds !== undefined && delaySeconds > 0 && { startAfter: delaySeconds }),
   }));
-  const soonestMs = Math.min(...entries.map((entry) => (entry.delaySeconds ?? 0) * 1_000));
-  return { queue: job.name, jobs, soonestMs };
+  const notice = {
+    job: job.name,
+    afterMs: Math.min(...entries.map((entry) => (entry.delaySeconds ?? 0) * 1_000)),
+    count: jobs.length,
+    priority: Math.max(...jobs.map(({ priority }) => priority)),
+  };
+  return { queue: job.name, jobs, notice };
 }
 
 /**
@@ -138,12 +143,11 @@ export async function enqueueAll(
 ): Promise<void> {
   const filled = batches.filter(({ jobs }) => jobs.length > 0);
   if (filled.length === 0) return;
-  const changes = filled.map(({ queue, soonestMs }) => ({ job: queue, afterMs: soonestMs }));
   await together(tx, (ask, db) =>
     Promise.all([
       ...before.map(ask),
       ...filled.map(({ queue, jobs }) => boss.insert(queue, [...jobs], { db, returnId: false })),
-      ask(changeNotice(changes)),
+      ask(changeNotice(filled.map(({ notice }) => notice))),
     ]),
   );
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../logger.ts';
+import type { NewJobs } from './change-feed.ts';
 import { isChosen, type TakenJob, takeJobs } from './kit.ts';
 import type { JobControl, Lane } from './lane.ts';
 import { Signal } from './signal.ts';
@@ -31,6 +32,8 @@ export class LaneLoop {
   #lookEverywhereAtMs = 0;
   /** Somebody said that there is a job. */
   #told = false;
+  /** Jobs that were sent and go before some that are ready. */
+  #urgent = 0;
   #stopping = false;
   #loop: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | null = null;
@@ -56,11 +59,11 @@ export class LaneLoop {
     this.#wakeFor(this.#lane.queues);
   }
 
-  /** A job was sent to `queue`, to be taken after `afterMs`. */
-  jobArrived(queue: string, afterMs: number): void {
+  jobsArrived({ job: queue, afterMs, count = 0, priority = Number.NEGATIVE_INFINITY }: NewJobs): void {
     if (!this.#lane.queues.includes(queue) || this.#stopping) return;
     if (afterMs <= 0) {
       this.#told = true;
+      if (this.#ready.some((job) => job.name === queue && job.priority < priority)) this.#urgent += count;
       this.#wakeFor([queue]);
     } else if (afterMs < POLL_MS * 20) setTimeout(() => this.#wakeFor([queue]), afterMs + 5).unref();
   }
@@ -102,11 +105,14 @@ export class LaneLoop {
     const takes = this.#lane.takes();
     await this.#giveBackWhere((job) => takes === 'nothing' || (takes === 'chosen' && !isChosen(job)));
     if (takes === 'nothing') return this.#pollLater();
-    await this.#gather();
+    if (this.#urgent === 0) await this.#gather();
     const free = this.#lane.slots() - this.#running;
-    const room = free + this.#lane.prefetch() - this.#ready.length;
+    const prefetch = this.#lane.prefetch();
     // Refilled by halves: a statement for each job that starts would cost more than the job's own.
-    if (this.#mayHave.size > 0 && room > 0 && this.#ready.length <= this.#lane.prefetch() / 2)
+    const refills = this.#ready.length <= prefetch / 2;
+    const room = refills ? free + prefetch - this.#ready.length : Math.min(this.#urgent, prefetch);
+    this.#urgent = 0;
+    if (this.#mayHave.size > 0 && room > 0)
       await Promise.all([
         this.#fetch(room, { chosenOnly: takes === 'chosen' }),
         this.#told && this.#running === 0 ? this.#lane.expect() : null,
@@ -159,6 +165,9 @@ export class LaneLoop {
       for (const job of jobs) this.#held.set(job.id, job);
       this.#ready.push(...jobs);
     }
+    const places = new Map(this.#lane.queues.map((queue, place) => [queue, place]));
+    const placeOf = (job: TakenJob) => places.get(job.name) ?? 0;
+    this.#ready.sort((a, b) => placeOf(a) - placeOf(b) || b.priority - a.priority);
   }
 
   readonly #control: JobControl = {

@@ -25,7 +25,7 @@ export class Runner {
   start(): void {
     this.#unsubscribe = this.#feed.subscribe({
       onChange: (change) => {
-        if ('job' in change) for (const loop of this.#loops) loop.jobArrived(change.job, change.afterMs);
+        if ('job' in change) for (const loop of this.#loops) loop.jobsArrived(change);
       },
       onReconnect: () => this.wake(),
     });

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
@@ -8,7 +7,7 @@ import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { traced } from '../../trace.ts';
 import type { Finish } from '../handler-lane.ts';
-import { defineJob } from '../kit.ts';
+import { defineJob, enqueue } from '../kit.ts';
 import { inTransaction, type Runs, sideBySide, statements, together } from '../transaction.ts';
 import { intakeLock } from './intake-lock.ts';
 import { headerOf, itemsOf, knownPeople } from './intake-reads.ts';
@@ -37,39 +36,44 @@ export interface IntakeContext {
 
 /** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
 export const INTAKE_CHUNK = 200;
-/** While others wait for accounts too: the lock of intake, the people and the names is free the sooner. */
-const SHARED_CHUNK = 50;
+/** A request begins with so few, and takes more each time that it finds itself alone. */
+const FIRST_CHUNK = 20;
+const GROWTH = 1.5;
+/** Between two chunks others, if there are any, have so many times as long as one takes. */
+const OTHERS_SHARE = 7;
 
 /**
  * Turns a request's items into people, tasks and queued jobs. Safe to run twice: each chunk takes only items that are
- * still PENDING (or SYNCED without tasks), and commits what it made of them at once.
+ * still PENDING (or SYNCED without tasks), and commits what it made of them at once. While others wait for accounts
+ * too, a chunk is all: the next comes with a job of its own, later, and meanwhile neither the processors nor the locks of
+ * intake are taken.
  */
 export async function intakeRequest(
   payload: { readonly request: string },
   context: IntakeContext & { readonly finish: Finish },
 ): Promise<void> {
-  const db = statements(context.em.fork());
-  for (let limit = INTAKE_CHUNK; ; ) {
+  const { em, boss, finish } = context;
+  for (let limit = FIRST_CHUNK; ; limit = Math.min(Math.floor(GROWTH * limit), INTAKE_CHUNK)) {
     const begunAt = performance.now();
-    const taken = await traced(
+    const next = await traced(
       () => ({ name: 'plan', kind: 'internal' }),
-      async (span) => {
-        const items = await inTransaction(context.em, async (tx) => {
+      (span) =>
+        inTransaction(em, async (tx) => {
           const count = await takeChunk(tx, payload.request, { ...context, limit });
+          span.set({ 'accountsync.items': count });
           // The last items have brought it with them.
-          if (count === 0) await context.finish(tx);
-          return count;
-        });
-        span.set({ 'accountsync.items': items });
-        return items;
-      },
+          if (count === 0) await finish(tx);
+          if (count < limit) return 'nothing';
+          if (!(await isShared(tx, payload.request))) return 'at once';
+          await finish(tx);
+          const delaySeconds = (OTHERS_SHARE * (performance.now() - begunAt)) / 1_000;
+          await enqueue({ tx, boss }, intakeRequestJob, [{ payload, delaySeconds }]);
+          return 'later';
+        }),
     );
-    if (taken < limit) return;
-    await refreshStatistics(db);
-    const shares = await isShared(db, payload.request);
-    limit = shares ? SHARED_CHUNK : INTAKE_CHUNK;
-    // As long for others as for this one.
-    if (shares) await delay(performance.now() - begunAt);
+    if (next === 'nothing') return;
+    await refreshStatistics(statements(em.fork()));
+    if (next === 'later') return;
   }
 }
 

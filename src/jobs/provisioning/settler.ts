@@ -35,6 +35,8 @@ const BATCH = 100;
 const GATHER_MS = 2;
 /** The same while somebody else holds what the last ones belong to, most often our own line of waiting ones. */
 const GATHER_WHEN_LOCKED_MS = 40;
+/** Outcomes of so many origins at once do not wait for those of another. */
+const FREE_LINES = 4;
 /** A healthy system's life is recorded this often at most. */
 const VITALS_EVERY_MS = 1_000;
 const TRIES = 5;
@@ -45,14 +47,17 @@ const SCOPE = { job: 'provisioning.run-task' };
 /** Records outcomes of one line in micro-batches, one transaction at a time. */
 interface Line {
   readonly queue: Finished[];
+  /** Whose outcomes it took last. */
+  origin: string;
   flushing: boolean;
   /** Whether it waits for people and requests that somebody else works on. */
   readonly waits: boolean;
 }
 
 /**
- * Records outcomes in micro-batches, in two lines for the whole process: what cannot be recorded at once, because its
- * request is being planned for instance, waits for its locks in a line of its own, and holds up nobody else.
+ * Records outcomes in micro-batches. Each origin that has some has a line of its own, so that one with ten thousand
+ * holds up nobody. What cannot be recorded at once, because its request is being planned for instance, waits for its
+ * locks in a line apart.
  */
 export class Settler {
   readonly #em: EntityManager;
@@ -62,10 +67,10 @@ export class Settler {
   readonly #healthyUntil = new Map<string, number>();
   readonly #openCircuits = new Set<string>();
   readonly #pausedUntil = new Map<string, number>();
-  readonly #free: Line = { queue: [], flushing: false, waits: false };
+  readonly #free: readonly Line[] = Array.from({ length: FREE_LINES }, () => lineThat({ waits: false }));
   /** Outside of whatever job brings the first outcome of a batch. */
   readonly #outside = AsyncLocalStorage.snapshot();
-  readonly #locked: Line = { queue: [], flushing: false, waits: true };
+  readonly #locked = lineThat({ waits: true });
 
   constructor(options: {
     readonly em: EntityManager;
@@ -82,7 +87,18 @@ export class Settler {
   push(finished: Finished): void {
     if (signOf(finished).throttled !== null)
       this.#pausedUntil.set(systemOf(finished), Date.now() + VITALS_EVERY_MS);
-    this.#add(this.#free, [finished]);
+    this.#add(this.#lineFor(originOf(finished)), [finished]);
+  }
+
+  /** The line that this origin has, else one that is free, else the shortest. */
+  #lineFor(origin: string): Line {
+    const own = this.#free.find((line) => line.flushing && line.origin === origin);
+    const line =
+      own ??
+      this.#free.find(({ flushing }) => !flushing) ??
+      this.#free.reduce((a, b) => (b.queue.length < a.queue.length ? b : a));
+    line.origin = origin;
+    return line;
   }
 
   /** The circuit is open, or a pause was asked for just now, as far as this process knows: what is not sent yet waits. */
@@ -215,6 +231,22 @@ export class Settler {
       );
     }
     if (event === 'closed') this.#logger.info({ system }, 'circuit closed: the system answers again');
+  }
+}
+
+function lineThat({ waits }: { readonly waits: boolean }): Line {
+  return { queue: [], origin: '', flushing: false, waits };
+}
+
+/** Changes are not asked for by a source: they share a line. */
+function originOf(finished: Finished): string {
+  switch (finished.kind) {
+    case 'attempt':
+      return finished.attempt.task.origin_system;
+    case 'probe':
+      return finished.probe.task.origin_system;
+    case 'change':
+      return '';
   }
 }
 

@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineJob, enqueue, type TakenJob } from '../src/jobs/kit.ts';
+import type { JobControl, Lane } from '../src/jobs/lane.ts';
+import { LaneLoop } from '../src/jobs/lane-loop.ts';
+import { inTransaction } from '../src/jobs/transaction.ts';
+import { createLogger } from '../src/logger.ts';
+import { type RunningBoss, startTestBoss } from './setup/boss.ts';
+import { createTestDatabase, type TestDatabase } from './setup/database.ts';
+import { sqlOf } from './setup/rows.ts';
+
+const payload = z.object({ task: z.string() });
+const job = defineJob({ name: 'test.work', payload, key: ({ task }) => task });
+const HELD_READY = 4;
+
+let database: TestDatabase;
+let running: RunningBoss;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  running = await startTestBoss(database.url, [job]);
+});
+afterAll(async () => {
+  await running.stop();
+  await database.drop();
+});
+
+const add = (tasks: readonly (readonly [task: string, priority: number])[]) =>
+  inTransaction(database.orm.em, (tx) =>
+    enqueue(
+      { tx, boss: running.boss },
+      job,
+      tasks.map(([task, priority]) => ({ payload: { task }, priority })),
+    ),
+  );
+
+async function untilActive(count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ active: number }>`
+      select count(*)::int as active from pgboss.job where name = ${job.name} and state = 'active'`.execute(
+      sqlOf(database.orm),
+    );
+    if ((rows[0]?.active ?? 0) >= count) return;
+  }
+}
+
+/** One job at a time, each until it is released; tells which begin. */
+class OneByOne implements Lane {
+  readonly name = 'test';
+  readonly queues = [job.name];
+  readonly #begun: { readonly task: string; readonly end: () => void }[] = [];
+  #waiting = Promise.withResolvers<void>();
+
+  async next(): Promise<{ readonly task: string; readonly end: () => void }> {
+    for (;;) {
+      const first = this.#begun.shift();
+      if (first !== undefined) return first;
+      await this.#waiting.promise;
+    }
+  }
+
+  slots(): number {
+    return 1;
+  }
+  ahead(): number {
+    return 0;
+  }
+  prefetch(): number {
+    return HELD_READY;
+  }
+  takes() {
+    return 'everything' as const;
+  }
+  expect(): Promise<void> {
+    return Promise.resolve();
+  }
+  idle(): Promise<void> {
+    return Promise.resolve();
+  }
+  giveBack(): Promise<void> {
+    return Promise.resolve();
+  }
+  admit(wanted: number) {
+    return Promise.resolve({ granted: wanted, retryInMs: 0, trial: false });
+  }
+  start(jobs: readonly TakenJob[], { control }: { readonly control: JobControl }): void {
+    for (const taken of jobs) {
+      const end = () => {
+        control.release(taken);
+        control.settled(taken);
+      };
+      this.#begun.push({ task: payload.parse(taken.data).task, end });
+    }
+    this.#waiting.resolve();
+    this.#waiting = Promise.withResolvers<void>();
+  }
+}
+
+it('what comes and goes before jobs that are held ready does not wait for them', async () => {
+  const lane = new OneByOne();
+  const loop = new LaneLoop({
+    lane,
+    boss: running.boss,
+    logger: createLogger({ level: 'silent', pretty: false }),
+  });
+  await add([1, 2, 3, 4, 5, 6, 7, 8].map((turn) => [`a${turn}`, -10 * turn]));
+  loop.start();
+  const first = await lane.next();
+  await untilActive(1 + HELD_READY);
+  await add([
+    ['b1', -25],
+    ['b2', -90],
+  ]);
+  loop.jobsArrived({ job: job.name, afterMs: 0, count: 2, priority: -25 });
+  // Two more are fetched beside the one that runs and those that are ready: b1, and the next of all.
+  await untilActive(1 + HELD_READY + 2);
+  const order = [first.task];
+  for (let running = first; order.length < 10; ) {
+    running.end();
+    running = await lane.next();
+    order.push(running.task);
+    if (order.length === 10) running.end();
+  }
+  expect(order).toEqual(['a1', 'a2', 'b1', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'b2']);
+  expect(await loop.drain(5_000)).toBe(true);
+});
