@@ -6,6 +6,16 @@ import { defineConfig } from 'vitest/config';
  */
 const ssr = { resolve: { conditions: ['module-sync', 'node'] } };
 
+/**
+ * What is waited for may come late on a busy machine, where a process takes half a minute to load; who waits for it
+ * goes on as soon as it is there. Only what never comes takes as long as this.
+ */
+const patience = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000, interval: 20 } },
+};
+
 export default defineConfig({
   test: {
     // A flow test mostly waits: for Postgres, for an upstream, for a process. Two processors hold three at once.
@@ -19,8 +29,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/faults/full/**'],
           globalSetup: ['test/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -29,8 +38,7 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/full/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
     ],

@@ -27,6 +27,7 @@ import { Migration20261122000171_audit_seals } from '../migrations/2026112200017
 import { Migration20261122000172_erased_people } from '../migrations/20261122000172_erased_people.ts';
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
 import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
+import { Migration20261122000200_statistics } from '../migrations/20261122000200_statistics.ts';
 import { beginActing } from './acting.ts';
 import { CopiedRows } from './entities/copied.ts';
 import { OUTDATED_PLAN, preparedNameOf } from './entities/prepared.ts';
@@ -59,6 +60,7 @@ const migrationsList = [
   { name: '20261122000172_erased_people', class: Migration20261122000172_erased_people },
   { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
   { name: '20261122000181_traceparent', class: Migration20261122000181_traceparent },
+  { name: '20261122000200_statistics', class: Migration20261122000200_statistics },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';
@@ -141,7 +143,8 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
     Object.assign(client, {
       query(...given: readonly unknown[]): unknown {
         const [text, values, ...rest] = given;
-        if (text === 'begin') return Reflect.apply(pg.Client.prototype.query, client, [beginActing()]);
+        sendTogether(client);
+        if (text === 'begin') return begin(client);
         if (typeof text === 'string' && Array.isArray(values) && values[0] instanceof CopiedRows)
           return copy(client, text, values[0]);
         const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
@@ -150,6 +153,22 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
       },
     });
   });
+}
+
+/** What is asked for before the process turns to something else goes to Postgres in one system call. */
+function sendTogether({ connection: { stream } }: pg.Client): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/**
+ * Does not wait for the answer: the first statement goes with it. Should Postgres refuse, the transaction is aborted, or
+ * the connection gone, which the first statement says.
+ */
+async function begin(client: pg.Client): Promise<unknown> {
+  Reflect.apply(pg.Client.prototype.query, client, [beginActing()]).catch(() => {});
+  return { command: 'BEGIN', rowCount: null, rows: [] };
 }
 
 /** What a connection has prepared and a later version's migration has changed is prepared anew, under another name. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ApiBench } from './setup/api.ts';
@@ -101,8 +102,8 @@ const errorOf = async (
 };
 const REQUESTS = { query: '{ requests(first: 1) { totalCount } }' };
 
-/** A socket that is signed in, and how it closed. */
-async function openSocket(bench: ApiBench, key: string) {
+/** A socket that is signed in, and how it closed; a key that is made when it is asked for is as fresh as can be. */
+async function openSocket(bench: ApiBench, key: string | (() => Promise<string>)) {
   const socket = new WebSocket(bench.url.replace('http', 'ws'), 'graphql-transport-ws');
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.on('close', (code, reason) => resolve({ code, reason: String(reason) }));
@@ -118,7 +119,8 @@ async function openSocket(bench: ApiBench, key: string) {
   const send = (message: unknown) => socket.send(JSON.stringify(message));
   const next = (): Promise<unknown> => messages.shift() ?? new Promise((resolve) => waiting.push(resolve));
   await once(socket, 'open');
-  send({ type: 'connection_init', payload: { authorization: `Bearer ${key}`, locale: 'en' } });
+  const authorization = `Bearer ${typeof key === 'string' ? key : await key()}`;
+  send({ type: 'connection_init', payload: { authorization, locale: 'en' } });
   return { send, next, closed, terminate: () => socket.terminate() };
 }
 
@@ -316,14 +318,21 @@ describe('what ends a key', () => {
     expect(refused.rotateApiKey).toMatchObject({ secret: null, userErrors: [{ code: 'INVALID' }] });
     const socket = await openSocket(there, old);
     expect(await socket.next()).toEqual({ type: 'connection_ack' });
-    const { rotateApiKey } = await here.portal.read(source, { id, seconds: 1 });
+    const { rotateApiKey } = await here.portal.read(source, { id, seconds: 3_600 });
     expect(rotateApiKey).toEqual({
       apiKey: { principal: 'rotating', scopes: ['requests:read'], originSystems: ['OA'], state: 'ACTIVE' },
       previous: { state: 'ACTIVE', expiresAt: expect.any(String) },
       secret: expect.stringMatching(/^as_live_/),
       userErrors: [],
     });
+    const restMs = Date.parse(rotateApiKey.previous.expiresAt) - Date.now();
+    expect(restMs).toBeGreaterThan(3_000_000);
+    expect(restMs).toBeLessThanOrEqual(3_600_000);
     for (const key of [old, rotateApiKey.secret]) await portal(there, key).read(REQUESTS.query);
+    // The rest of the hour passes; the end of it, as it comes.
+    await sql`update api_key set expires_at = clock_timestamp() + interval '0.5 seconds' where prefix = ${old.slice(0, 16)}`.execute(
+      here.db,
+    );
     expect(await socket.closed).toMatchObject({ code: 4403 });
     expect(await errorOf(portal(there, old).post(REQUESTS))).toEqual([401, 'UNAUTHENTICATED']);
     await portal(there, rotateApiKey.secret).read(REQUESTS.query);
@@ -453,9 +462,8 @@ describe('tokens of an issuer', () => {
   });
 
   test('hold a minute longer, for clocks that differ; sockets end then', async () => {
-    const token = await issuer.sign({ exp: issuer.nowSeconds() - 58 });
-    await portal(here, token).read(REQUESTS.query);
-    const socket = await openSocket(here, token);
+    await portal(here, await issuer.sign({ exp: issuer.nowSeconds() - 30 })).read(REQUESTS.query);
+    const socket = await openSocket(here, () => issuer.sign({ exp: Date.now() / 1_000 - 57.5 }));
     expect(await socket.next()).toEqual({ type: 'connection_ack' });
     expect(await socket.closed).toMatchObject({ code: 4403 });
   });

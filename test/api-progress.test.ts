@@ -6,7 +6,7 @@ import { ApiBench } from './setup/api.ts';
 import { batchOf } from './setup/batch.ts';
 import { allOf, type ProgressEvent } from './setup/portal.ts';
 
-const DEADLINE = { timeout: 20_000, interval: 20 };
+const DEADLINE = { timeout: 60_000, interval: 20 };
 
 let bench: ApiBench;
 beforeAll(async () => {

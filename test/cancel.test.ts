@@ -93,13 +93,16 @@ describe('a request that is cancelled', () => {
   });
 
   it('waits for a lost answer, which is recorded', async () => {
-    await bench.set('uncertain_first_delay_seconds', 1);
     await bench.startWorker();
-    await bench.sandbox.control.addFault({ system: 'IDAAS', operation: 'create', fault: 'answer-lost' });
+    const { control } = bench.sandbox;
+    await control.addFault({ system: 'IDAAS', operation: 'create', fault: 'answer-lost' });
+    await control.addFault({ system: 'IDAAS', operation: 'find', fault: 'hang' });
     const id = await bench.submit([{}]);
     await untilOutcome(bench, id, { outcome: 'UNCERTAIN' });
+    await control.whenCalled({ system: 'IDAAS', operation: 'find', count: 1 });
     await cancel(id);
     expect((await bench.request(id)).status).toBe('PROCESSING');
+    control.release();
     expect((await bench.finished(id)).status).toBe('CANCELLED');
     expect(await taskOf(bench, id, { system: 'IDAAS' })).toMatchObject({
       status: 'COMPLETED',

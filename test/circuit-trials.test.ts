@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readTaskFacts } from '../src/jobs/provisioning/task-facts.ts';
 import { taskOf, untilOutcome } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
-import { moveTrial, systemState, untilCircuit } from './setup/system-state.ts';
+import { moveTrial, systemState, untilCircuit, untilSuccess } from './setup/system-state.ts';
 
 describe('the trials of an open circuit', () => {
   let bench: ProvisioningBench;
@@ -21,6 +21,7 @@ describe('the trials of an open circuit', () => {
     await start();
     const { control } = bench.sandbox;
     await bench.finished(await bench.submit([{}], { systems: ['IDAAS'] }));
+    await untilSuccess(bench, 'IDAAS');
     await bench.sql
       .updateTable('system_state')
       .set({ last_success_at: new Date(Date.now() - 60_000) })

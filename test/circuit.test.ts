@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { taskOf, untilOutcome } from './setup/facts.ts';
+import { listenTo } from './setup/notifications.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 import { moveTrial, systemState, untilCircuit } from './setup/system-state.ts';
 
@@ -14,13 +16,7 @@ describe('the circuit of a system', () => {
 
   it('opens after five failures in a row, keeps everything away, and closes when a trial succeeds', async () => {
     await start();
-    const events: string[] = [];
-    const unsubscribe = bench.core.feed.subscribe({
-      onChange: (change) => {
-        if ('system' in change) events.push(change.system);
-      },
-      onReconnect: () => {},
-    });
+    const notifications = await listenTo(bench.core.directUrl);
     const { control } = bench.sandbox;
     await control.addFault({ system: 'IDAAS', fault: 'status', times: 'forever' });
     const first = await bench.submit([{}], { systems: ['IDAAS'] });
@@ -53,8 +49,11 @@ describe('the circuit of a system', () => {
       circuit_reason: null,
       opened_at: null,
     });
-    unsubscribe();
-    expect(events.filter((system) => system === 'IDAAS').length).toBe(2 + 2);
+    await notifications.caughtUp();
+    await notifications.close();
+    // It opened and closed, and the trial was moved twice.
+    const ofSystem = notifications.heard.filter((change) => isDeepStrictEqual(change, { system: 'IDAAS' }));
+    expect(ofSystem).toHaveLength(2 + 2);
   });
 
   it('waits for twenty failures in a row while the system has answered a moment ago', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ApiBench } from './setup/api.ts';
 import { batchOf } from './setup/batch.ts';
+import { hurryDeliveries } from './setup/deliveries.ts';
 import {
   type MailServer,
   type Receiver,
@@ -66,14 +67,19 @@ async function webhook(events: readonly string[], input: Readonly<Record<string,
   return { path, id: String(outcome.webhook.id), secret: String(outcome.secret) };
 }
 
+/** How long after a failed attempt the next ones come, in force when it resolves. */
+async function setDelays(seconds: readonly number[]): Promise<void> {
+  const key = 'notification_retry_delays_seconds';
+  await storeSettings(bench.db, { [key]: seconds });
+  await expect.poll(() => bench.application.core.settings.get(key)).toEqual(seconds);
+}
+
 /** Until the deliveries of a filter satisfy the condition; woken by polling, since nothing tells of deliveries. */
 async function until(
   filter: Readonly<Record<string, unknown>>,
   done: (found: readonly { status: string }[]) => boolean,
 ) {
-  return expect
-    .poll(async () => (done(await deliveries(filter)) ? true : null), { timeout: 15_000, interval: 10 })
-    .toBe(true);
+  return expect.poll(async () => (done(await deliveries(filter)) ? true : null), { interval: 10 }).toBe(true);
 }
 
 describe('a finished request', () => {
@@ -457,13 +463,15 @@ describe('a webhook', () => {
   it('that is switched off is skipped, with a row that says so', async () => {
     const { id, path } = await webhook(['REQUEST_FINISHED']);
     receiver.answers.set(path, { status: 500 });
-    await storeSettings(bench.db, { notification_retry_delays_seconds: [0.3] });
+    await setDelays([600]);
     await bench.portal.submit(batchOf(1));
-    await receiver.received(path);
+    await until({ webhookId: id }, ([found]) => found?.status === 'RETRY');
     await upsert({ id, isActive: false });
+    await hurryDeliveries(bench.db);
     await until({ webhookId: id }, ([found]) => found?.status === 'SKIPPED');
     expect(await deliveries({ webhookId: id })).toMatchObject([{ errorCode: 'WEBHOOK_INACTIVE' }]);
-    await storeSettings(bench.db, { notification_retry_delays_seconds: [0.02, 0.02] });
+    expect(receiver.posts.filter((one) => one.path === path)).toHaveLength(1);
+    await setDelays([0.02, 0.02]);
   });
 
   it('has a URL that may be sent to, of its own', async () => {

@@ -65,13 +65,16 @@ describe('a paused system', () => {
   });
 
   it('wakes by itself when the pause runs out', async () => {
-    const until = new Date(Date.now() + 4_000);
-    await start({ until: until.toISOString() });
+    await start({ until: new Date(Date.now() + 3_600_000).toISOString() });
     const id = await bench.submit([{}], { systems: ['WELINK'] });
     const task = await bench.until('the task', async () => (await bench.tasks(id))[0] ?? null);
     expect(await explanationOf(bench, task.task_id)).toEqual({
       explanation: expect.stringContaining('WELINK is paused until '),
     });
+    const until = new Date(Date.now() + 1_000);
+    await bench.set('paused_systems', [
+      { system: 'WELINK', reason: 'new release', until: until.toISOString() },
+    ]);
     const { completed_at: completedAt } = await bench.finished(id);
     expect(Date.parse(completedAt ?? '')).toBeGreaterThanOrEqual(until.getTime());
     expect((await taskOf(bench, id, { system: 'WELINK' })).outcomes).toEqual(['CREATED']);

@@ -191,7 +191,7 @@ describe('npm start', () => {
         if (!service.ended) service.signal('SIGTERM');
         return service.ended;
       },
-      { timeout: 10_000, interval: 250 },
+      { timeout: 25_000, interval: 250 },
     );
     expect(await service.exitStatus()).not.toBe(0);
     await untilGone(processes);

@@ -41,7 +41,7 @@ async function purged(): Promise<void> {
         select 1 from pgboss.job where name = ${purgeJob.name} and state < 'completed'`.execute(bench.db);
         return rows.length;
       },
-      { timeout: 15_000, interval: 10 },
+      { interval: 10 },
     )
     .toBe(0);
 }

@@ -8,8 +8,6 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startApplication } from '../src/application.ts';
 import { EnvError, type EnvSource, parseEnv } from '../src/env.ts';
 import { connectorDefinitions } from '../src/integrations/registry.ts';
-import { bringForward } from '../src/jobs/kit.ts';
-import { deliverJob } from '../src/jobs/notifications/notification-jobs.ts';
 import { masterKeyOf } from '../src/jobs/secrets/envelope.ts';
 import { renewSecrets } from '../src/jobs/secrets/renew-secrets.ts';
 import { SecretKeys } from '../src/jobs/secrets/secret-keys.ts';
@@ -17,6 +15,7 @@ import { openSecretKeys } from '../src/secret-keys-file.ts';
 import { API_KEY } from './setup/api.ts';
 import { batchOf } from './setup/batch.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
+import { hurryDeliveries } from './setup/deliveries.ts';
 import { Portal } from './setup/portal.ts';
 import { FAST_SETTINGS } from './setup/provisioning.ts';
 import { type Receiver, startReceiver, verified } from './setup/receivers.ts';
@@ -83,16 +82,6 @@ async function dump(): Promise<string> {
   const { rows } = await sql<{ dump: string }>`
     select coalesce(string_agg(w::text, ';'), '') as dump from webhook w`.execute(sqlOf(database.orm));
   return rows[0]?.dump ?? '';
-}
-
-/** What waits is tried now. */
-async function hurry(): Promise<void> {
-  const db = sqlOf(database.orm);
-  const { rows } = await sql<{ delivery: string }>`
-    update notification_delivery set next_attempt_at = now() where status in ('PENDING', 'RETRY') returning id as delivery`.execute(
-    db,
-  );
-  await bringForward(db, deliverJob, rows);
 }
 
 const secretOfFirst = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -189,7 +178,7 @@ it('with another key deliveries wait, everything else goes on, and with the righ
   );
   await wrong.portal.read(TEST, { id: hook });
   await expect
-    .poll(async () => (await wrong.deliveries())[0], { timeout: 15_000, interval: 10 })
+    .poll(async () => (await wrong.deliveries())[0], { interval: 10 })
     .toMatchObject({ status: 'PENDING', attempts: 0, errorCode: 'SECRETS_KEY_UNKNOWN' });
   const [waiting] = await wrong.deliveries();
   expect(waiting.errorMessage).toContain(idOf(first));
@@ -204,12 +193,12 @@ it('with another key deliveries wait, everything else goes on, and with the righ
   expect(receiver.posts.filter(({ path }) => path === '/old')).toHaveLength(2);
 
   const right = await serve({ SECRETS_KEY: text(first), SECRETS_KEY_PREVIOUS: text(second) });
-  await hurry();
+  await hurryDeliveries(sqlOf(database.orm));
   const posts = await receiver.received('/old', 3);
   expect(receiver.posts.length).toBe(seen + 1);
   expect(posts[2] && verified(posts[2], secretOfFirst)).toMatchObject({ type: 'webhook.test' });
   await expect
-    .poll(async () => (await right.deliveries())[0], { timeout: 15_000, interval: 10 })
+    .poll(async () => (await right.deliveries())[0], { interval: 10 })
     .toMatchObject({ id: waiting.id, status: 'DELIVERED', attempts: 1, errorCode: null });
 });
 
@@ -229,11 +218,11 @@ it('what a request wants told to its own URL waits for the first key', async () 
   const requestId = await without.portal.submit(batch);
   await without.portal.finished(requestId);
   await expect
-    .poll(async () => (await without.deliveries())[0], { timeout: 15_000, interval: 10 })
+    .poll(async () => (await without.deliveries())[0], { interval: 10 })
     .toMatchObject({ type: 'request.finished', attempts: 0, errorCode: 'SECRETS_KEY_MISSING' });
 
   await serve({ SECRETS_KEY: text(second) });
-  await hurry();
+  await hurryDeliveries(sqlOf(database.orm));
   const [post] = await receiver.received('/named/1');
   expect(JSON.parse(post?.body ?? '')).toMatchObject({ type: 'request.finished', data: { requestId } });
   expect(await dump()).not.toContain('whsec');

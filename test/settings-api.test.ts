@@ -1,9 +1,10 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LiveSettings } from '../src/entities/settings/live-settings.ts';
 import { updateSetting } from '../src/jobs/settings/update-setting.ts';
 import { installedSettings } from '../src/upstreams.ts';
 import { type OpenSchema, openSchema } from './schema-fixture.ts';
+import { inTime } from './setup/in-time.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 const KEY = 'account_creation_max_retries';
@@ -180,7 +181,7 @@ it('a change is in force in another process within two seconds', async () => {
     const context = { em: bench.core.orm.em.fork(), settings: here, principal: 'admin' };
     const outcome = await updateSetting(context, { key: KEY, value: 9, expectedVersion: null });
     expect(outcome.userErrors).toEqual([]);
-    await vi.waitUntil(() => bench.settings.get(KEY) === 9, { timeout: EFFECTIVE_WITHIN_MS, interval: 5 });
+    expect(await inTime(bench.sql, EFFECTIVE_WITHIN_MS, () => bench.settings.get(KEY) === 9)).toBe(true);
   } finally {
     await bench.stop();
   }

@@ -8,7 +8,7 @@ import { sqlOf } from './setup/rows.ts';
 
 const SYSTEM = 'IDAAS';
 const OTHER = 'EMAIL';
-const DEADLINE = { timeout: 10_000, interval: 5 };
+const DEADLINE = { timeout: 60_000, interval: 5 };
 
 let database: TestDatabase;
 let db: Sql;

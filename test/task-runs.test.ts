@@ -10,7 +10,13 @@ import { ProvisioningBench } from './setup/provisioning.ts';
 let bench: ProvisioningBench;
 let runs: TaskRuns;
 beforeAll(async () => {
-  bench = await ProvisioningBench.start({ settings: { task_processing_enabled: false } });
+  bench = await ProvisioningBench.start({
+    settings: {
+      task_processing_enabled: false,
+      // So that no schedule fires by the real clock while a test counts runs.
+      task_creation_interval_minutes: 1_440,
+    },
+  });
   runs = new TaskRuns(bench);
 });
 afterAll(() => bench.stop());
@@ -137,8 +143,9 @@ describe('task creation', () => {
     );
     expect((await bench.request(request)).round).toBe(2);
     await bench.until('the mailbox', async () =>
-      bench.sandbox.control.accounts('EMAIL').some(({ key }) => key === 'zE1') ? true : null,
+      (await tasks()).includes('E1 EMAIL COMPLETED') ? true : null,
     );
+    expect(bench.sandbox.control.accounts('EMAIL').map(({ key }) => key)).toEqual(['zE1']);
   });
 
   test('plans items that wait for it, whatever the switch and the status of their people', async () => {
@@ -308,10 +315,14 @@ describe('processing', () => {
     );
     const chinese = (await runs.run(dry.runId, 'ZH_CN')).items.nodes[2].message;
     expect(chinese).toBe('A1 的 WELINK 任务等待其 IDAAS 账号；该账号建立后自动开始。');
-    expect(bench.sandbox.control.ledger({ key: 'A1' })).toEqual([]);
+    const { control } = bench.sandbox;
+    expect(control.ledger({ key: 'A1' })).toEqual([]);
 
+    await control.addFault({ system: 'IDAAS', operation: 'create', match: 'A1', fault: 'hang' });
     const started = await runs.process({ maxTasks: 2 });
     expect((await runs.process()).joined).toBe(true);
+    await control.whenCalled({ system: 'IDAAS', operation: 'create', key: 'A1', count: 1 });
+    control.release();
     expect(await runs.rested(started)).toMatchObject({
       status: 'COMPLETED',
       summary: { ...nothing, selected: 6, completed: 6, waiting: 2 },

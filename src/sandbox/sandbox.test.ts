@@ -148,6 +148,15 @@ describe('sandbox over HTTP', () => {
     expect((await settled).answer).toEqual({ called: true });
   });
 
+  it('lets a call go that has come and does not hang yet', async () => {
+    const sandbox = await setup({ systems: ['EMAIL'], latencyMs: { min: 50, max: 50 } });
+    await sandbox.control.addFault({ system: 'EMAIL', fault: 'hang' });
+    const answer = enable(sandbox, 'zE1');
+    await sandbox.control.whenCalled({ system: 'EMAIL', count: 1 });
+    sandbox.control.release();
+    await expect(answer).resolves.toMatchObject({ jsonValue: { fail: [] } });
+  });
+
   it('ends hung calls when it closes', async () => {
     const sandbox = await setup({ systems: ['EMAIL'] });
     await sandbox.control.addFault({ system: 'EMAIL', fault: 'hang' });

@@ -13,7 +13,7 @@ export interface Stage {
   readonly ledger: Ledger;
   /** Milliseconds the next call takes. */
   readonly latencyMs: () => number;
-  /** Resolves when hung requests are let go. */
+  /** Resolves when the requests that have come by now are let go, should they hang. */
   readonly released: () => Promise<void>;
 }
 
@@ -28,6 +28,8 @@ export async function playRequest(
   const body = await readJson(request);
   const call = system.read({ method, path: url.split('?')[0] ?? '/', headers: request.headers, body });
   const entry = stage.ledger.open({ system: system.system, operation: call.operation, key: call.key });
+  // From here on the call has come: who is told so may let it go before it hangs.
+  const released = stage.released();
   const rule = stage.script.pick(system.system, call);
   const latencyMs = stage.latencyMs();
   if (latencyMs > 0) await pause(latencyMs);
@@ -37,7 +39,7 @@ export async function playRequest(
     writeAnswer(response, answer);
     return;
   }
-  await playFault({ call, entry, rule, response }, played);
+  await playFault({ call, entry, rule, response, released }, played);
 }
 
 interface FaultyExchange {
@@ -45,10 +47,11 @@ interface FaultyExchange {
   readonly entry: LedgerEntry;
   readonly rule: FaultRule;
   readonly response: ServerResponse;
+  readonly released: Promise<void>;
 }
 
 async function playFault(
-  { call, entry, rule, response }: FaultyExchange,
+  { call, entry, rule, response, released }: FaultyExchange,
   { system, stage }: { readonly system: PlayedSystem; readonly stage: Stage },
 ): Promise<void> {
   const invisibleForMs = rule.fault === 'invisible' ? rule.delayMs : 0;
@@ -57,7 +60,7 @@ async function playFault(
   stage.ledger.settle(entry, { ...resultOf(first), fault: rule.fault });
   switch (rule.fault) {
     case 'hang': {
-      await stage.released();
+      await released;
       // Whoever asked may have gone; an unheard request that was held back has no effect.
       if (response.destroyed) return;
       const late = applies ? first : call.perform({ invisibleForMs: 0 });

@@ -5,6 +5,8 @@ import { createOrm, poolState } from '../../src/database.ts';
 import { inTransaction, statements } from '../../src/jobs/transaction.ts';
 import { createTestDatabase } from '../setup/database.ts';
 
+const DEADLINE = { timeout: 60_000, interval: 20 };
+
 /** The whole of fault 5 is in `npm run test:faults`. */
 
 test('connections lost inside of transactions and statements give their places in the pool back', async () => {
@@ -19,7 +21,7 @@ test('connections lost inside of transactions and statements give their places i
       await vi.waitFor(async () => {
         const { rowCount } = await admin.query('select 1 from pg_stat_activity where pid = $1', [pid]);
         expect(rowCount).toBe(0);
-      });
+      }, DEADLINE);
     };
     // More often than there are places.
     for (let n = 0; n < 3; n += 1) {

@@ -41,7 +41,8 @@ async function discard(input: Readonly<Record<string, unknown>>) {
 function poisoned(count: number) {
   return bench.until(`${count} poison messages`, async () => {
     const found = await list();
-    return found.totalCount === count ? found.nodes : null;
+    // Counted and read one after the other.
+    return found.totalCount === count && found.nodes.length === count ? found.nodes : null;
   });
 }
 

@@ -49,7 +49,7 @@ export class ApiBench {
       SECRETS_KEY: SECRETS_KEY,
       PORT: '0',
       SANDBOX: 'on',
-      UPSTREAM_TIMEOUT_SECONDS: '2',
+      UPSTREAM_TIMEOUT_SECONDS: '30',
       ...(await options.through?.(database.url)),
       ...options.variables,
     };

@@ -21,6 +21,6 @@ export async function isBlocked(db: Sql, work: Promise<unknown>): Promise<boolea
       if (rows.length === 0) throw new Error('It neither ended nor waits for a lock.');
       return true;
     },
-    { timeout: 10_000, interval: 5 },
+    { timeout: 60_000, interval: 5 },
   );
 }

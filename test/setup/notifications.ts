@@ -31,7 +31,7 @@ export async function listenTo(url: string): Promise<Notifications> {
       const mark = `mark ${lastMark}`;
       // Postgres delivers in the order of commits, so this one comes after everything before it.
       await client.query('select pg_notify($1, $2)', [CHANNEL, mark]);
-      await vi.waitUntil(() => marks.has(mark), { timeout: 10_000, interval: 1 });
+      await vi.waitUntil(() => marks.has(mark), { timeout: 60_000, interval: 1 });
     },
     close: () => client.end(),
   };

@@ -61,7 +61,7 @@ max_client_conn = 200
       const client = new pg.Client({ connectionString: url });
       await client.connect().finally(() => client.end());
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   return {
     url,

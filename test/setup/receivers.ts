@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
 import { vi } from 'vitest';
 
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 60_000;
 
 /** One message as it came in. */
 export interface ReceivedPost {

@@ -5,10 +5,11 @@ import { vi } from 'vitest';
 import { z } from 'zod';
 import { processEnvironment } from '../../src/env.ts';
 
-/** How long an observable change in another process may take. */
-export const PROCESS_DEADLINE = { timeout: 30_000, interval: 20 };
-/** Loading the modules takes two seconds of a processor: several at once, on a busy machine, wait for it. */
-const START_DEADLINE = { timeout: 120_000, interval: 20 };
+/**
+ * How long an observable change in another process may take, its start among that: loading the modules takes two seconds
+ * of a processor, and several at once, on a busy machine, wait for it.
+ */
+export const PROCESS_DEADLINE = { timeout: 120_000, interval: 20 };
 
 const readyLine = z.object({
   msg: z.literal('ready'),
@@ -60,7 +61,7 @@ export class ServiceProcess {
 
   /** Waits until it serves; fails when it ends instead. */
   async ready(): Promise<ReadyLine> {
-    await vi.waitUntil(() => this.ended || this.readyLines().length > 0, START_DEADLINE);
+    await vi.waitUntil(() => this.ended || this.readyLines().length > 0, PROCESS_DEADLINE);
     const [line] = this.readyLines();
     if (line === undefined) throw new Error(`It ended instead:\n${this.stdout}\n${this.stderr}`);
     return line;

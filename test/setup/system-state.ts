@@ -18,6 +18,17 @@ export function untilCircuit(bench: ProvisioningBench, system: string, circuit: 
   });
 }
 
+/**
+ * Resolves once it is recorded that the system lives: that comes behind the outcome that tells of it, and only the first
+ * of a second is recorded.
+ */
+export function untilSuccess(bench: ProvisioningBench, system: string) {
+  return bench.until(`${system} being known to live`, async () => {
+    const state = await systemState(bench, system);
+    return state.last_success_at === null ? null : state;
+  });
+}
+
 /** Stands for time that passes: moves the next trial, to now or far away, and wakes the workers. */
 export async function moveTrial(
   bench: ProvisioningBench,

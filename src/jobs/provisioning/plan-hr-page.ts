@@ -7,7 +7,7 @@ import { type NewRunItem, type OpenRun, storeRunItems } from '../runs/run-record
 import { changedFields, hrStoredObject } from './hr-columns.ts';
 import { isLeaverSql } from './leaver-condition.ts';
 import { listAccounts } from './plan-leavers.ts';
-import { comparePeople, type HashedPage, type StoredPage } from './store-hr-people.ts';
+import type { ComparedPage, StoredPage } from './store-hr-people.ts';
 
 interface DryRun {
   readonly run: OpenRun;
@@ -18,9 +18,9 @@ interface DryRun {
 /** What `storeHrPeople` would do, and whose accounts would be disabled then; the plan is kept with the run. */
 export async function planPage(
   tx: Sql,
-  { run, page, settings, disablable }: DryRun & { readonly page: HashedPage },
+  { run, page, settings, disablable }: DryRun & { readonly page: ComparedPage },
 ): Promise<StoredPage> {
-  const { changed, unchanged, erased, problems } = await comparePeople(tx, page);
+  const { changed, unchanged, erased, problems } = page;
   const ids = changed.flatMap(({ id }) => (id === null ? [] : [id]));
   const { rows } = await sql<{ id: string; stored: Record<string, unknown> }>`
     select p.id, ${hrStoredObject} as stored from person p where p.id = any(${ids}::bigint[])`.execute(tx);

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { type HrPerson, type HrRowProblem, hashHrPerson } from '../../domain/provisioning/hr-person.ts';
 import { copyLine, copyRows } from '../../entities/copied.ts';
@@ -62,7 +62,7 @@ export interface HashedPage {
 /** Rows that are hashed before anybody else gets a turn. */
 const HASHED_AT_ONCE = 100;
 
-/** Prepares a page for `comparePeople`; in small portions, so that Postgres is answered while the next page is hashed. */
+/** Prepares a page for `differing`; in small portions, so that Postgres is answered while the next page is hashed. */
 export async function hashPage(rows: readonly HrPerson[]): Promise<HashedPage> {
   const people = withoutRepeats(rows);
   const hashes: string[] = [];
@@ -73,12 +73,12 @@ export async function hashPage(rows: readonly HrPerson[]): Promise<HashedPage> {
   return { rowCount: rows.length, people, keys: people.map(keyOf), hashes };
 }
 
-/** Finds what differs by keys and hashes only; writes and locks nothing. */
-export async function comparePeople(tx: Sql, page: HashedPage): Promise<ComparedPage> {
+/** Finds by keys and hashes only who differs from what is stored; writes and locks nothing. */
+export function differing(page: HashedPage): RawBuilder<Differing> {
   const keys = [...page.keys];
   const hashes = [...page.hashes];
   // By their keys first, whatever the planner believes of a table that has just begun to grow.
-  const { rows } = await sql<Differing>`
+  return sql<Differing>`
     ${prepared('compare-people')}
     with given as materialized (select ${keys}::text[] as keys, ${hashes}::text[] as hashes), known as materialized (
       select id, lower(employee_number) as key, source, content_hash, hr_person_id, hr_updated_at
@@ -90,11 +90,15 @@ export async function comparePeople(tx: Sql, page: HashedPage): Promise<Compared
     from given, unnest(given.keys, given.hashes) with ordinality as r(key, hash, place)
     left join known k on k.key = r.key
     where k.id is null or k.source <> 'HR' or k.content_hash is distinct from r.hash
-    order by r.place`.execute(tx);
+    order by r.place`;
+}
+
+/** What the answer of `differing` says of a page. */
+export function comparePage(page: HashedPage, rows: readonly Differing[]): ComparedPage {
   const problems: HrRowProblem[] = [];
   const changed = rows.flatMap((stored) => {
     const person = page.people[stored.place - 1];
-    const hash = hashes[stored.place - 1];
+    const hash = page.hashes[stored.place - 1];
     if (person === undefined || hash === undefined || stored.erased) return [];
     if (stored.id !== null && isOlderNamesake(person, stored)) {
       problems.push(
@@ -121,10 +125,10 @@ export async function storeHrPeople(
     readonly systems: readonly string[];
     readonly showing: readonly ShowingSystem[];
   },
-  page: HashedPage,
+  page: ComparedPage,
 ): Promise<StoredPage> {
   const { tx } = context;
-  const { changed, unchanged, erased, problems } = await comparePeople(tx, page);
+  const { changed, unchanged, erased, problems } = page;
   const skipped = problems.length;
   if (changed.length === 0) {
     const none = { inserted: 0, updated: 0, accountsImported: 0, moves: [] };

@@ -12,14 +12,16 @@ import type { RunJobPayload } from '../runs/run-job.ts';
 import {
   addToSummary,
   finishRun,
+  lockingRun,
   type NewRunItem,
   type OpenRun,
+  openLocked,
   openRun,
   recordProgress,
   storeRunItems,
   takeUpRun,
 } from '../runs/run-record.ts';
-import { inTransaction, statements } from '../transaction.ts';
+import { inTransaction, statements, together } from '../transaction.ts';
 import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
 import { recordMoves, type ShowingSystem } from './movers.ts';
 import { planPage, planStoredLeavers } from './plan-hr-page.ts';
@@ -28,7 +30,7 @@ import { followWithTasks } from './start-create-tasks.ts';
 import { followSyncWithLeavers } from './start-disable-leavers.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
 import { refreshStatistics } from './statistics.ts';
-import { type HashedPage, hashPage, storeHrPeople } from './store-hr-people.ts';
+import { comparePage, differing, type HashedPage, hashPage, storeHrPeople } from './store-hr-people.ts';
 
 export interface SyncPeopleContext {
   readonly em: EntityManager;
@@ -101,6 +103,13 @@ export async function syncPeople(payload: RunJobPayload, context: SyncPeopleCont
   }
 }
 
+/**
+ * A page need not be on the disk before the next one begins: its rows and its checkpoint are lost together, and are
+ * read again. Whoever builds on it (a job it sent, the end of the run) commits after it in the log of Postgres, whose
+ * order is kept, and waits for the disk with all that stands before.
+ */
+const commitAhead = sql`set local synchronous_commit = off`;
+
 /** A page that is ready to be stored. */
 interface ReadyPage {
   readonly number: number;
@@ -140,8 +149,15 @@ async function storePage(
   work: ReadyPage & { readonly context: SyncPeopleContext; readonly id: string },
 ): Promise<boolean> {
   const { context, number, page, hashed } = work;
-  const run = await openRun(tx, work.id, PEOPLE_STEP);
-  if (run === null || checkpointOf(run).page !== number - 1) return false;
+  const [, locked, rows] = await together(tx, (ask) =>
+    Promise.all([ask(commitAhead), ask(lockingRun(work.id, PEOPLE_STEP)), ask(differing(hashed))]),
+  );
+  const run = await openLocked(tx, locked, PEOPLE_STEP);
+  if (run === null) return false;
+  const { page: stored } = checkpointOf(run);
+  if (stored < number - 1)
+    throw new JobInterrupted('pages were lost with Postgres: the run goes on where they begin');
+  if (stored > number - 1) return false;
   const { full, since } = optionsSchema.parse(run.options);
   if (number === 1 && full) {
     // As early as it can be known: nobody, or too few even if every page were full.
@@ -154,10 +170,11 @@ async function storePage(
   }
   const updates = context.settings.get('mover_update_enabled');
   const showing = context.showing.map((system) => ({ ...system, canUpdate: system.canUpdate && updates }));
+  const compared = comparePage(hashed, rows);
   const outcome =
     run.mode === 'RUN'
-      ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems, showing }, hashed)
-      : await planPage(tx, { ...context, run, page: hashed });
+      ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems, showing }, compared)
+      : await planPage(tx, { ...context, run, page: compared });
   const problems = [...(await withoutErased(tx, page.problems)), ...outcome.problems];
   const refusedRows = page.rowCount - page.people.length;
   const before = summarySchema.parse(run.summary);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../domain/error-entry.ts';
 import {
   type FinalRunStatus,
@@ -53,8 +53,17 @@ interface RunRow {
  * or it ends here because somebody cancelled it.
  */
 export async function openRun(tx: Sql, id: string, stepKey: string): Promise<OpenRun | null> {
-  const row = await lockRun(tx, id, stepKey);
-  if (row === null || row.status !== 'RUNNING') return null;
+  const { rows } = await lockingRun(id, stepKey).execute(tx);
+  return openLocked(tx, rows, stepKey);
+}
+
+/** The second half of `openRun`, for whoever sends `lockingRun` together with other statements. */
+export async function openLocked(
+  tx: Sql,
+  [row]: readonly RunRow[],
+  stepKey: string,
+): Promise<OpenRun | null> {
+  if (row === undefined || row.status !== 'RUNNING') return null;
   const run = shapeOf(row, stepKey);
   if (!row.cancelled) return run;
   await finishRun(tx, run, { status: 'CANCELLED' });
@@ -81,14 +90,14 @@ export async function takeUpRun(tx: Sql, id: string, stepKey: string): Promise<O
   return run;
 }
 
-async function lockRun(tx: Sql, id: string, stepKey: string): Promise<RunRow | null> {
-  const { rows } = await sql<RunRow>`
+/** The statement of `openRun`: locks the run. */
+export function lockingRun(id: string, stepKey: string): RawBuilder<RunRow> {
+  return sql<RunRow>`
     select r.id, r.run_id, r.mode, r.status, r.options, r.summary, r.attempts,
       r.cancel_requested_at is not null as cancelled, r.confirmed_at is not null as confirmed,
       r.created_by, r.started_at, s.failed, s.checkpoint
     from sync_run r join run_step s on s.run_id = r.id and s.key = ${stepKey}
-    where r.id = ${id}::bigint for update`.execute(tx);
-  return rows[0] ?? null;
+    where r.id = ${id}::bigint for update`;
 }
 
 function shapeOf(row: RunRow, stepKey: string): OpenRun {

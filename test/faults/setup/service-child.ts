@@ -54,13 +54,10 @@ export class ServiceChild {
 
   /** Resolves with the address it serves at. */
   async ready(): Promise<string> {
-    const line = await vi.waitUntil(
-      () => {
-        if (!this.alive) throw new Error(`It ended instead of starting:\n${this.stderr}`);
-        return this.stdout.split('\n').find((text) => text.includes('"msg":"ready"'));
-      },
-      { ...PROCESS_DEADLINE, timeout: 90_000 },
-    );
+    const line = await vi.waitUntil(() => {
+      if (!this.alive) throw new Error(`It ended instead of starting:\n${this.stderr}`);
+      return this.stdout.split('\n').find((text) => text.includes('"msg":"ready"'));
+    }, PROCESS_DEADLINE);
     const { url }: { url: string } = JSON.parse(line);
     return url;
   }
