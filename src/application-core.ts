@@ -116,6 +116,8 @@ function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {
     connectionString: directUrl,
     application_name: 'accountsync-jobs',
     max: BOSS_POOL_SIZE,
+    // Work of its own is to take jobs and to keep leases, which a crash of Postgres ends anyhow: no need to wait for the disk.
+    options: '-c synchronous_commit=off',
     migrate: env.migrateOnStart,
     supervise: works,
     schedule: works,

@@ -143,7 +143,8 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
     Object.assign(client, {
       query(...given: readonly unknown[]): unknown {
         const [text, values, ...rest] = given;
-        if (text === 'begin') return Reflect.apply(pg.Client.prototype.query, client, [beginActing()]);
+        sendTogether(client);
+        if (text === 'begin') return begin(client);
         if (typeof text === 'string' && Array.isArray(values) && values[0] instanceof CopiedRows)
           return copy(client, text, values[0]);
         const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
@@ -152,6 +153,22 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
       },
     });
   });
+}
+
+/** What is asked for before the process turns to something else goes to Postgres in one system call. */
+function sendTogether({ connection: { stream } }: pg.Client): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/**
+ * Does not wait for the answer: the first statement goes with it. Should Postgres refuse, the transaction is aborted, or
+ * the connection gone, which the first statement says.
+ */
+async function begin(client: pg.Client): Promise<unknown> {
+  Reflect.apply(pg.Client.prototype.query, client, [beginActing()]).catch(() => {});
+  return { command: 'BEGIN', rowCount: null, rows: [] };
 }
 
 /** What a connection has prepared and a later version's migration has changed is prepared anew, under another name. */

@@ -122,7 +122,7 @@ describe('what a call may hold', () => {
         );
         return rows[0]?.open === 0 ? true : null;
       },
-      60_000,
+      150_000,
     );
     const { rows } = await sql`
       select count(distinct t.id)::int as tasks, count(distinct t.person_id)::int as people,

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../src/entities/tables.ts';
@@ -27,9 +26,10 @@ async function status(url: string, path: string): Promise<number> {
 
 /** More than two workers run at once (64 each), so that all three are needed. */
 const CONCURRENCY = 140;
-const RATE_PER_SECOND = 60;
-/** Five processes that start at once. */
-const START_TIMEOUT_MS = 120_000;
+/** Three workers that counted each for itself would send the first of them in a sixth of a second. */
+const RATE_PER_SECOND = 40;
+/** A permit is taken before the claim, which a busy machine may draw out by so much. */
+const LATE_SECONDS = 1.5;
 /** A queue of nobody's, whose schedule was due while nobody looked. */
 const TICK = 'test.tick';
 
@@ -56,7 +56,7 @@ describe('two servers and three workers on one database', () => {
     workers = members.filter(({ role }) => role === 'worker');
     [here, there] = [fleet.portalOf(servers[0]?.url ?? ''), fleet.portalOf(servers[1]?.url ?? '')];
     await here.mapDepartments(['D001']);
-  }, START_TIMEOUT_MS);
+  });
   afterAll(() => database.drop());
 
   const creates = (system: 'IDAAS' | 'WELINK' | 'EMAIL') =>
@@ -105,11 +105,11 @@ describe('two servers and three workers on one database', () => {
     const other = await there.submit(batchOf(3, { systemList: ['WELINK'] }));
     expect((await there.finished(other)).request.status).toBe('COMPLETED');
     expect(creates('IDAAS')).toHaveLength(CONCURRENCY);
-    expect(await slotHolders(db)).toEqual({ slots: CONCURRENCY, processes: 3 });
+    await expect.poll(() => slotHolders(db)).toEqual({ slots: CONCURRENCY, processes: 3 });
     await control.removeFaults();
     control.release();
     expect((await there.finished(requestId)).completedUsers).toBe(CONCURRENCY + 60);
-    expect(mostAtOnce(creates('IDAAS'), RATE_PER_SECOND)).toBeLessThan(1.75 * RATE_PER_SECOND);
+    expect(mostAtOnce(creates('IDAAS'), RATE_PER_SECOND)).toBeLessThan((1 + LATE_SECONDS) * RATE_PER_SECOND);
     await storeSettings(db, FAST_SETTINGS);
   });
 
@@ -226,8 +226,7 @@ describe('an empty database', () => {
 
   /** Starts what may not migrate, and returns where it answers while it waits. */
   async function startWaiting(role: 'server' | 'worker') {
-    const port = String(await freePort());
-    const process = fleet.launch(role, database, { MIGRATE_ON_START: 'false', PORT: port });
+    const process = fleet.launch(role, database, { MIGRATE_ON_START: 'false' });
     await process.logged('migrations are missing');
     const line = process.log().find(({ msg }) => String(msg).startsWith('migrations are missing'));
     return { process, url: String(line?.['url']) };
@@ -251,23 +250,12 @@ describe('an empty database', () => {
     const said = migrators.map(({ stdout }) => stdout.trim().split('\n').at(-1)).toSorted();
     expect(said).toEqual([expect.stringMatching(/^Applied: \d+_core/), 'Nothing to migrate.']);
 
-    for (const { process } of [server, worker]) {
-      const { url } = await process.ready();
-      expect(await status(url, '/readyz')).toBe(200);
-    }
+    for (const { process } of [server, worker])
+      expect(await status((await process.ready()).url, '/readyz')).toBe(200);
     await storeSettings(sqlOf(database.orm), FAST_SETTINGS);
-    const portal = fleet.portalOf(new URL('/graphql', server.url).href);
+    const portal = fleet.portalOf((await server.process.ready()).url);
     await portal.mapDepartments(['D001']);
     const requestId = await portal.submit(batchOf(1));
     expect((await portal.finished(requestId)).request.status).toBe('COMPLETED');
   });
 });
-
-function freePort(): Promise<number> {
-  const { promise, resolve } = Promise.withResolvers<number>();
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-  });
-  return promise;
-}

@@ -16,6 +16,9 @@ import { sqlOf } from './setup/rows.ts';
 import { storeSettings } from './setup/settings.ts';
 
 const MINUTE_MS = 60_000;
+/** Once a day, so that no schedule fires by the real clock while a test counts runs. */
+const RARE_MINUTES = 1_440;
+const OTHER_MINUTES = 1_439;
 /** In force in every process within this time (provisioning.md §7). */
 const EFFECTIVE_WITHIN_MS = 2_000;
 
@@ -109,6 +112,7 @@ describe('in two workers', () => {
     bench = await ProvisioningBench.start({
       hr: true,
       sandbox: { company: { people: 12, changesPerSync: 0 } },
+      settings: { hr_sync_interval_minutes: RARE_MINUTES, task_creation_interval_minutes: RARE_MINUTES },
     });
     await bench.startWorker();
     runs = new TaskRuns(bench);
@@ -147,7 +151,7 @@ describe('in two workers', () => {
   test('turning a switch on begins at once, once, what waited for it: the sync, then the tasks for whom it brought', async () => {
     expect(await schedules()).toMatchObject({
       hr_sync: { kind: 'HR_SYNC', enabled: false, nextFiringAt: null },
-      task_creation: { kind: 'TASK_CREATION', enabled: false, intervalMinutes: 10 },
+      task_creation: { kind: 'TASK_CREATION', enabled: false, intervalMinutes: RARE_MINUTES },
       task_processing: { kind: 'TASK_PROCESSING', enabled: true, intervalMinutes: 5 },
     });
     expect(await statusOf('HR_SYNC')).toMatchObject({ enabled: false, configured: true, watermark: null });
@@ -178,14 +182,14 @@ describe('in two workers', () => {
 
   test('a changed interval is in force within two seconds, and a firing is remembered', async () => {
     const started = Date.now();
-    await update('task_creation_interval_minutes', 7);
+    await update('task_creation_interval_minutes', OTHER_MINUTES);
     const follows = async () => {
       const { task_creation: found } = await schedules();
-      return Date.parse(found.nextFiringAt) % (7 * MINUTE_MS) === 0;
+      return Date.parse(found.nextFiringAt) % (OTHER_MINUTES * MINUTE_MS) === 0;
     };
     expect(await inTime(bench.sql, EFFECTIVE_WITHIN_MS, follows)).toBe(true);
     const { task_creation: changed } = await schedules();
-    expect(changed).toMatchObject({ enabled: true, intervalMinutes: 7, lastFiredAt: null });
+    expect(changed).toMatchObject({ enabled: true, intervalMinutes: OTHER_MINUTES, lastFiredAt: null });
     await bench.core.boss.send('provisioning.create-tasks', { schedule: 'task_creation' });
     const fired = await bench.until(
       'the firing',

@@ -10,7 +10,13 @@ import { ProvisioningBench } from './setup/provisioning.ts';
 let bench: ProvisioningBench;
 let runs: TaskRuns;
 beforeAll(async () => {
-  bench = await ProvisioningBench.start({ settings: { task_processing_enabled: false } });
+  bench = await ProvisioningBench.start({
+    settings: {
+      task_processing_enabled: false,
+      // So that no schedule fires by the real clock while a test counts runs.
+      task_creation_interval_minutes: 1_440,
+    },
+  });
   runs = new TaskRuns(bench);
 });
 afterAll(() => bench.stop());

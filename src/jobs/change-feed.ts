@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { anyKey, prepared } from '../entities/prepared.ts';
-import type { Sql } from '../entities/tables.ts';
 import type { Logger } from '../logger.ts';
+import type { Runs } from './transaction.ts';
 
 /** The one channel of this service; payloads carry ids only. */
 const CHANNEL = 'accountsync';
@@ -23,7 +23,7 @@ const changeSchema = z.union([
 export type Change = z.output<typeof changeSchema>;
 
 /** Tells every process, when the transaction commits. */
-export async function notifyChange(tx: Sql, ...changes: readonly Change[]): Promise<void> {
+export async function notifyChange(tx: Runs, ...changes: readonly Change[]): Promise<void> {
   if (changes.length > 0) await changeNotice(changes).execute(tx);
 }
 

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { describeError } from '../domain/describe-error.ts';
-import type { Sql } from '../entities/tables.ts';
 import { type Logger, withLogScope } from '../logger.ts';
 import { type OpenSpan, type SpanStart, traced } from '../trace.ts';
 import { JobInterrupted } from './interruption.ts';
@@ -15,7 +14,7 @@ import {
 } from './kit.ts';
 import type { Admission, JobControl, Lane, LaneTakes } from './lane.ts';
 import { noteFiring } from './schedule-firing.ts';
-import { inTransaction, statements } from './transaction.ts';
+import { inTransaction, type Runs, statements } from './transaction.ts';
 
 /** A job and the function that does it; the function commits its own work and may be run twice. */
 export interface JobImplementation {
@@ -25,7 +24,7 @@ export interface JobImplementation {
 }
 
 /** Marks the job as done in the last transaction of its handler, for one that need not wait for a transaction more. */
-export type Finish = (tx: Sql) => Promise<void>;
+export type Finish = (tx: Runs) => Promise<void>;
 
 /** Binds a handler to its job; the payload is parsed before the handler sees it. */
 export function implementJob<Payload>(
@@ -87,6 +86,10 @@ export class HandlerLane implements Lane {
     return 0;
   }
 
+  expect(): Promise<void> {
+    return Promise.resolve();
+  }
+
   admit(wanted: number): Promise<Admission> {
     return Promise.resolve({ granted: wanted, retryInMs: 0, trial: false });
   }
@@ -120,7 +123,7 @@ export class HandlerLane implements Lane {
     try {
       await noteFiring(statements(em.fork()), job.data);
       let finished = false;
-      const finish = async (tx: Sql) => {
+      const finish = async (tx: Runs) => {
         await completeJobs({ tx, boss }, [job]);
         finished = true;
       };

@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, JobInsert, PgBoss, QueueOptions } from 'pg-boss';
 import { z } from 'zod';
-import type { Sql } from '../entities/tables.ts';
 import { currentTraceparent } from '../trace.ts';
 import { changeNotice, notifyChange } from './change-feed.ts';
-import { together } from './transaction.ts';
+import { type Runs, together } from './transaction.ts';
 
 /** The queue of a job, as pg-boss keeps it. */
 export interface JobQueue {
@@ -124,7 +123,7 @@ export function batchOf<Payload>(
  * the policy `exclusive`, active) are dropped silently: the work is going to be done.
  */
 export function enqueue<Payload>(
-  context: { readonly tx: Sql; readonly boss: PgBoss },
+  context: { readonly tx: Runs; readonly boss: PgBoss },
   job: JobDefinition<Payload>,
   entries: readonly EnqueueEntry<Payload>[],
 ): Promise<void> {
@@ -133,7 +132,7 @@ export function enqueue<Payload>(
 
 /** As `enqueue`, for several queues; `before` are statements to be run first. */
 export async function enqueueAll(
-  { tx, boss }: { readonly tx: Sql; readonly boss: PgBoss },
+  { tx, boss }: { readonly tx: Runs; readonly boss: PgBoss },
   batches: readonly JobBatch[],
   before: readonly RawBuilder<unknown>[] = [],
 ): Promise<void> {
@@ -151,7 +150,7 @@ export async function enqueueAll(
 
 /** Lets jobs that are queued for later start now; pg-boss's own call does this for one key at a time. */
 export async function bringForward<Payload>(
-  tx: Sql,
+  tx: Runs,
   job: JobDefinition<Payload>,
   payloads: readonly Payload[],
 ): Promise<void> {
@@ -211,7 +210,7 @@ export async function takeJobs(
 
 /** Marks jobs as done in the transaction that records their outcome; fenced: a lost lease changes nothing. */
 export async function completeJobs(
-  context: { readonly tx: Sql; readonly boss: PgBoss },
+  context: { readonly tx: Runs; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
   await together(context.tx, (_, db) => completing({ boss: context.boss, db }, jobs));
@@ -237,7 +236,7 @@ export async function completing(
 
 /** Puts jobs back as they were, keeping their place: pg-boss has no call that gives an active job back unspent. */
 export async function sendAgain(
-  context: { readonly tx: Sql; readonly boss: PgBoss },
+  context: { readonly tx: Runs; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
   await completeJobs(context, jobs);
@@ -248,7 +247,7 @@ export async function sendAgain(
 
 /** Moves jobs that nobody can read to the dead letter of their queue. */
 export async function moveToDeadLetter(
-  context: { readonly tx: Sql; readonly boss: PgBoss },
+  context: { readonly tx: Runs; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
   await completeJobs(context, jobs);
@@ -256,7 +255,7 @@ export async function moveToDeadLetter(
 }
 
 async function insertCopies(
-  context: { readonly tx: Sql; readonly boss: PgBoss },
+  context: { readonly tx: Runs; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
   target: (queue: string) => string,
 ): Promise<void> {

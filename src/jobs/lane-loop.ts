@@ -29,6 +29,8 @@ export class LaneLoop {
   /** Queues that may have jobs to take. */
   readonly #mayHave: Set<string>;
   #lookEverywhereAtMs = 0;
+  /** Somebody said that there is a job. */
+  #told = false;
   #stopping = false;
   #loop: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | null = null;
@@ -57,8 +59,10 @@ export class LaneLoop {
   /** A job was sent to `queue`, to be taken after `afterMs`. */
   jobArrived(queue: string, afterMs: number): void {
     if (!this.#lane.queues.includes(queue) || this.#stopping) return;
-    if (afterMs <= 0) this.#wakeFor([queue]);
-    else if (afterMs < POLL_MS * 20) setTimeout(() => this.#wakeFor([queue]), afterMs + 5).unref();
+    if (afterMs <= 0) {
+      this.#told = true;
+      this.#wakeFor([queue]);
+    } else if (afterMs < POLL_MS * 20) setTimeout(() => this.#wakeFor([queue]), afterMs + 5).unref();
   }
 
   async drain(timeoutMs: number): Promise<boolean> {
@@ -103,7 +107,11 @@ export class LaneLoop {
     const room = free + this.#lane.prefetch() - this.#ready.length;
     // Refilled by halves: a statement for each job that starts would cost more than the job's own.
     if (this.#mayHave.size > 0 && room > 0 && this.#ready.length <= this.#lane.prefetch() / 2)
-      await this.#fetch(room, { chosenOnly: takes === 'chosen' });
+      await Promise.all([
+        this.#fetch(room, { chosenOnly: takes === 'chosen' }),
+        this.#told && this.#running === 0 ? this.#lane.expect() : null,
+      ]);
+    this.#told = false;
     if (this.#ready.length === 0) {
       if (this.#running === 0) await this.#lane.idle();
       return this.#mayHave.size > 0 && room > 0 ? 0 : this.#pollLater();

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { CompiledQuery, type RawBuilder } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import type { Db } from 'pg-boss';
 import { OUTDATED_PLAN, preparedText } from '../entities/prepared.ts';
 import type { Database, Sql } from '../entities/tables.ts';
@@ -9,6 +9,9 @@ const REPEATABLE = new Set(['40001', '40P01', '23505']);
 const TRIES = 4;
 /** After a migration each connection of the pool may have statements to prepare anew. */
 const TRIES_OUTDATED = 100;
+
+/** Whatever runs statements of plain SQL: a transaction, a step of one (`sideBySide`), or connections of the pool. */
+export type Runs = QueryExecutorProvider;
 
 /** Statements outside of a transaction, each committed by itself. */
 export function statements(em: EntityManager): Sql {
@@ -31,7 +34,7 @@ export type Ask = <Row>(statement: RawBuilder<Row>) => Promise<readonly Row[]>;
  * with a snapshot of its own, and the transaction waits for the way there and back once instead of each time. `boss` is
  * for calls of pg-boss in between. `work` must not use `tx` itself: that waits until `work` is over.
  */
-export function together<T>(tx: Sql, work: (ask: Ask, boss: Db) => Promise<T>): Promise<T> {
+export function together<T>(tx: Runs, work: (ask: Ask, boss: Db) => Promise<T>): Promise<T> {
   return tx.getExecutor().provideConnection((connection) =>
     work(
       async <Row>(statement: RawBuilder<Row>) =>
@@ -44,6 +47,60 @@ export function together<T>(tx: Sql, work: (ask: Ask, boss: Db) => Promise<T>): 
       },
     ),
   );
+}
+
+/**
+ * As `together`, for work of several steps that do without each other's answers: each sends its next statement as soon
+ * as its own last one is answered. What is left of the others when one has failed sends nothing more.
+ */
+export function sideBySide<T>(tx: Runs, work: (tx: Runs) => Promise<T>): Promise<T> {
+  const outer = tx.getExecutor();
+  return outer.provideConnection(async (connection) => {
+    const shared = new SharedConnection(connection);
+    const executor = outer.withConnectionProvider({ provideConnection: (consumer) => consumer(shared) });
+    try {
+      return await work({ getExecutor: () => executor });
+    } finally {
+      shared.close();
+    }
+  });
+}
+
+/** Closed before its transaction ends: a statement that came later would be none of its. */
+class SharedConnection implements DatabaseConnection {
+  readonly #connection: DatabaseConnection;
+  #open = true;
+
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection;
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+
+  executeQuery: DatabaseConnection['executeQuery'] = (...query) => this.#whileOpen().executeQuery(...query);
+  streamQuery: DatabaseConnection['streamQuery'] = (...query) => this.#whileOpen().streamQuery(...query);
+
+  #whileOpen(): DatabaseConnection {
+    if (!this.#open) throw new Error('The transaction that this statement belongs to is over.');
+    return this.#connection;
+  }
+}
+
+/**
+ * Runs a statement whose loss mends itself and commits it without waiting for the disk. What is committed later with
+ * waiting, takes it to the disk too: nothing that was built on it can outlive it.
+ */
+export function unflushed<Row>(db: Sql, statement: RawBuilder<Row>): Promise<readonly Row[]> {
+  return db.getExecutor().provideConnection(async (connection) => {
+    const [, { rows }] = await Promise.all([
+      connection.executeQuery(CompiledQuery.raw('begin; set local synchronous_commit = off')),
+      connection.executeQuery<Row>(statement.compile(db)),
+      connection.executeQuery(CompiledQuery.raw('commit')),
+    ]);
+    return rows;
+  });
 }
 
 /** As `inTransaction`, for one statement that is a transaction by itself. */

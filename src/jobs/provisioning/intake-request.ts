@@ -9,7 +9,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { traced } from '../../trace.ts';
 import type { Finish } from '../handler-lane.ts';
 import { defineJob } from '../kit.ts';
-import { inTransaction, statements, together } from '../transaction.ts';
+import { inTransaction, type Runs, sideBySide, statements, together } from '../transaction.ts';
 import { intakeLock } from './intake-lock.ts';
 import { headerOf, itemsOf, knownPeople } from './intake-reads.ts';
 import { planPeople } from './plan-people.ts';
@@ -56,7 +56,8 @@ export async function intakeRequest(
       async (span) => {
         const items = await inTransaction(context.em, async (tx) => {
           const count = await takeChunk(tx, payload.request, { ...context, limit });
-          if (count < limit) await context.finish(tx);
+          // The last items have brought it with them.
+          if (count === 0) await context.finish(tx);
           return count;
         });
         span.set({ 'accountsync.items': items });
@@ -84,7 +85,7 @@ async function isShared(db: Sql, requestId: string): Promise<boolean> {
 function takeChunk(
   tx: Sql,
   requestId: string,
-  context: IntakeContext & { readonly limit: number },
+  context: IntakeContext & { readonly limit: number; readonly finish: Finish },
 ): Promise<number> {
   const { settings } = context;
   if (!settings.get('account_creation_enabled')) return Promise.resolve(0);
@@ -95,6 +96,7 @@ function takeChunk(
     statuses: plans ? ['PENDING', 'SYNCED'] : ['PENDING'],
     plans,
     runId: null,
+    whenLast: context.finish,
   });
 }
 
@@ -106,7 +108,8 @@ export function planSyncedItems(
   tx: Sql,
   work: IntakeContext & { readonly requestId: string; readonly runId: string },
 ): Promise<number> {
-  return takeItems(tx, { ...work, statuses: ['SYNCED'], plans: true, limit: INTAKE_CHUNK });
+  const whenLast = () => Promise.resolve();
+  return takeItems(tx, { ...work, statuses: ['SYNCED'], plans: true, limit: INTAKE_CHUNK, whenLast });
 }
 
 async function takeItems(
@@ -117,6 +120,8 @@ async function takeItems(
     readonly plans: boolean;
     readonly runId: string | null;
     readonly limit: number;
+    /** What goes with the last items. */
+    readonly whenLast: Finish;
   },
 ): Promise<number> {
   const { settings, requestId, plans } = work;
@@ -142,15 +147,21 @@ async function takeItems(
     plans,
   });
   const personIds = [...personOf.values()];
-  if (plans) {
-    await reserveNames(tx, personIds, work);
+  const derive = (tx: Runs) => rederive(tx, { personIds, requestIds: [header.id] });
+  const plan = async (tx: Runs, named: Promise<void>) => {
     const { ready, created } = await planPeople(tx, { header, items, people: personOf, settings });
     if (work.runId !== null)
       await sql`update account_task set run_id = ${work.runId}::bigint where id = any(${created}::bigint[])`.execute(
         tx,
       );
-    await enqueueReadyTasks({ tx, boss: work.boss }, ready);
-  }
-  await rederive(tx, { personIds, requestIds: [header.id] });
+    const queued = named.then(() => enqueueReadyTasks({ tx, boss: work.boss }, ready));
+    await Promise.all([queued, derive(tx)]);
+  };
+  await sideBySide(tx, async (tx) => {
+    const last = items.length < work.limit ? work.whenLast(tx) : null;
+    // Turns are locked behind the names, as everywhere.
+    const named = plans ? reserveNames(tx, personIds, work) : Promise.resolve();
+    await Promise.all([last, named, plans ? plan(tx, named) : derive(tx)]);
+  });
   return items.length;
 }

@@ -1,5 +1,12 @@
 import type { PgBoss } from 'pg-boss';
 import type { Sql } from '../../entities/tables.ts';
+import type { Runs } from '../transaction.ts';
+
+/** As `JobContext`, for plain statements only. */
+export interface QueueContext {
+  readonly tx: Runs;
+  readonly boss: PgBoss;
+}
 
 /** A transaction and the queue that writes into it. */
 export interface JobContext {

@@ -48,6 +48,10 @@ export class LookUpLane implements Lane {
     return 0;
   }
 
+  expect(): Promise<void> {
+    return this.#access.expect();
+  }
+
   admit(wanted: number): Promise<Admission> {
     return this.#access.admit(wanted);
   }

@@ -4,8 +4,7 @@ import { type PersonSystems, planTasks } from '../../domain/provisioning/plan-ta
 import { type AccountState, type Priority, priorities } from '../../domain/provisioning/states.ts';
 import { anyKey, anyText, prepared } from '../../entities/prepared.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
-import type { Sql } from '../../entities/tables.ts';
-import { together } from '../transaction.ts';
+import { type Runs, together } from '../transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import type { ReadyTask } from './task-jobs.ts';
 
@@ -27,7 +26,7 @@ export interface NewTask {
  * people.
  */
 export async function planPeople(
-  tx: Sql,
+  tx: Runs,
   options: {
     readonly header: IntakeHeader;
     readonly items: readonly IntakeItem[];
@@ -76,7 +75,10 @@ function effectivePriority(header: IntakeHeader, ceilings: Readonly<Record<strin
   return priorities.indexOf(header.priority) > priorities.indexOf(ceiling) ? ceiling : header.priority;
 }
 
-async function readPersonSystems(tx: Sql, personIds: readonly string[]): Promise<Map<string, PersonSystems>> {
+async function readPersonSystems(
+  tx: Runs,
+  personIds: readonly string[],
+): Promise<Map<string, PersonSystems>> {
   if (personIds.length === 0) return new Map();
   const { rows } = await sql<{
     id: string;
@@ -102,7 +104,7 @@ interface Link {
 
 /** Inserts tasks and the planned accounts beside them, and links items to them; ids by task_id. */
 export async function insertTasks(
-  tx: Sql,
+  tx: Runs,
   tasks: readonly NewTask[],
   options: {
     readonly originSystem: string;

@@ -9,9 +9,8 @@ import {
   isFinalRequest,
 } from '../../domain/provisioning/states.ts';
 import { anyKey, prepared } from '../../entities/prepared.ts';
-import type { Sql } from '../../entities/tables.ts';
 import { changeNotice } from '../change-feed.ts';
-import { together } from '../transaction.ts';
+import { type Runs, together } from '../transaction.ts';
 
 /** Which items to look at again. */
 export interface RederiveScope {
@@ -53,7 +52,7 @@ interface PersonRow {
  * tells subscribers. The caller holds the locks (`lockAffected`) and has changed the tasks already. Returns the
  * requests (primary keys) that were revived.
  */
-export async function rederive(tx: Sql, scope: RederiveScope): Promise<ReadonlySet<string>> {
+export async function rederive(tx: Runs, scope: RederiveScope): Promise<ReadonlySet<string>> {
   const { personIds, reviveItemIds = [], requestIds = [] } = scope;
   const [items, rows] =
     personIds.length === 0
@@ -84,7 +83,7 @@ export interface LockedRow {
  * accounts of one person see each other, and none waits for another in a circle.
  */
 export async function lockAffected(
-  tx: Sql,
+  tx: Runs,
   personIds: readonly string[],
   requestIds: readonly string[] = [],
 ): Promise<readonly LockedRow[]> {
@@ -113,7 +112,7 @@ export async function lockAffected(
  * As `lockAffected`, without waiting: returns the people that could be locked together with all their requests. Who is
  * not among them stays untouched in this transaction.
  */
-export async function lockFree(tx: Sql, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+export async function lockFree(tx: Runs, personIds: readonly string[]): Promise<ReadonlySet<string>> {
   const distinct = [...new Set(personIds)];
   // Two statements: the second has to see the items that came before the people were locked.
   const [people, rows] = await together(tx, (ask) =>
@@ -239,7 +238,7 @@ interface RequestRow {
  * open any more; while one is, the request is PROCESSING. The caller holds the locks of the requests.
  */
 export function rederiveRequests(
-  tx: Sql,
+  tx: Runs,
   requestIds: readonly string[],
   revived: ReadonlySet<string>,
 ): Promise<void> {
@@ -247,7 +246,7 @@ export function rederiveRequests(
 }
 
 async function storeDerived(
-  tx: Sql,
+  tx: Runs,
   changes: readonly ItemChange[],
   { requestIds, revived }: { readonly requestIds: readonly string[]; readonly revived: ReadonlySet<string> },
 ): Promise<void> {

@@ -5,8 +5,7 @@ import { LOCAL_PART_MAX_LENGTH } from '../../domain/provisioning/naming.ts';
 import { wantedNames } from '../../domain/provisioning/wanted-names.ts';
 import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { LiveSettings } from '../../entities/settings/live-settings.ts';
-import type { Sql } from '../../entities/tables.ts';
-import { together } from '../transaction.ts';
+import { type Runs, together } from '../transaction.ts';
 import { namesLock, readTakenLocalParts } from './taken-names.ts';
 
 interface NamelessPerson {
@@ -27,7 +26,7 @@ interface NamelessPerson {
  * people.
  */
 export async function reserveNames(
-  tx: Sql,
+  tx: Runs,
   personIds: readonly string[],
   options: { readonly settings: LiveSettings; readonly defaultEmailDomain: string | null },
 ): Promise<void> {
@@ -104,7 +103,7 @@ interface ChosenNames {
 }
 
 /** A login that somebody else has already gives way to the bare number, and if that is taken too, to none. */
-async function store(tx: Sql, rows: readonly ChosenNames[]): Promise<void> {
+async function store(tx: Runs, rows: readonly ChosenNames[]): Promise<void> {
   const wanted = rows.flatMap(({ id, username }) => (username === null ? [] : [{ id, value: username }]));
   const given = rows.filter(
     ({ chosen, local_part: { length } }) => !chosen && length > 0 && length <= LOCAL_PART_MAX_LENGTH,

@@ -5,12 +5,12 @@ import { anyKey, prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { requestsOfTasksNotice } from '../change-feed.ts';
 import { completing, enqueue } from '../kit.ts';
-import { together } from '../transaction.ts';
+import { type Runs, sideBySide, together } from '../transaction.ts';
 import { activateAccounts } from './activate-accounts.ts';
 import type { SettledAttempt } from './attempt-events.ts';
 import { chooseReleased } from './chosen-tasks.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
-import type { JobContext } from './job-context.ts';
+import type { JobContext, QueueContext } from './job-context.ts';
 import { rederive } from './rederive.ts';
 import { type ReleasedTask, released } from './release-waiting.ts';
 import type { SettlePolicy } from './settle-policy.ts';
@@ -53,17 +53,25 @@ export async function settleAttempts(
     ]),
   );
   const unwanted = new Set(stored.filter((row) => row.status === 'CANCELLED').map((row) => row.id));
-  await enqueueReadyTasks(context, releasedTasks);
-  await chooseDependants(tx, active, releasedTasks);
-  await enqueueFollowUps(
-    context,
-    effective.filter(({ attempt }) => !unwanted.has(attempt.task.id)),
-  );
   const settled = effective.filter(
     ({ attempt, settlement }) =>
       settlement.status === 'COMPLETED' || settlement.status === 'FAILED' || unwanted.has(attempt.task.id),
   );
-  await rederive(tx, { personIds: settled.map(({ attempt }) => attempt.task.person_id) });
+  await sideBySide(tx, async (tx) => {
+    const next = { tx, boss: context.boss };
+    const queue = async () => {
+      await enqueueReadyTasks(next, releasedTasks);
+      await chooseDependants(tx, active, releasedTasks);
+      await enqueueFollowUps(
+        next,
+        effective.filter(({ attempt }) => !unwanted.has(attempt.task.id)),
+      );
+    };
+    await Promise.all([
+      rederive(tx, { personIds: settled.map(({ attempt }) => attempt.task.person_id) }),
+      queue(),
+    ]);
+  });
   return effective.map(({ attempt, settlement }) => ({
     system: attempt.task.system,
     outcome: settlement.outcome,
@@ -172,7 +180,7 @@ function storeTasks(decided: readonly Decided[]): RawBuilder<{ id: string; statu
 
 /** What waited for an account that a run of processing made is part of that run. */
 async function chooseDependants(
-  tx: Sql,
+  tx: Runs,
   active: readonly Decided[],
   released: readonly ReleasedTask[],
 ): Promise<void> {
@@ -189,7 +197,7 @@ async function chooseDependants(
 }
 
 /** Sends what comes next, after the same job was completed: pg-boss cannot defer an active job. */
-async function enqueueFollowUps(context: JobContext, decided: readonly Decided[]): Promise<void> {
+async function enqueueFollowUps(context: QueueContext, decided: readonly Decided[]): Promise<void> {
   for (const [system, ofSystem] of Map.groupBy(decided, ({ attempt }) => attempt.task.system)) {
     const entries = (status: Settlement['status']) =>
       ofSystem.flatMap(({ attempt, settlement }) =>

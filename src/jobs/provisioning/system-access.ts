@@ -66,6 +66,13 @@ export class SystemAccess {
     return settings.pausedSystems(Date.now()).some((pause) => pause.system === system);
   }
 
+  /** Makes sure of a slot for the next job, if there is one to be had. */
+  async expect(): Promise<void> {
+    const { slots, settings, system } = this.#options;
+    const limit = settings.maxConcurrency(system);
+    await slots.grow(system, { wanted: Math.min(limit, this.#running + 1), limit });
+  }
+
   /** Asks for slots and permits for `wanted` more jobs. */
   async admit(wanted: number): Promise<Admission> {
     const { slots, settings, system } = this.#options;

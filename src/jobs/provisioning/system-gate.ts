@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { trialDelaySeconds } from '../../domain/provisioning/circuit.ts';
 import { prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { unflushed } from '../transaction.ts';
 
 /** What the shared state of a system allows right now. */
 export interface Grant {
@@ -54,7 +55,9 @@ export async function takePermits(
 ): Promise<Grant> {
   const { system, wanted, ratePerSecond, withinAttempt, turn } = options;
   const delays = Array.from({ length: 5 }, (_, trialNumber) => trialDelaySeconds(trialNumber + 1));
-  const { rows } = await sql<GateRow>`
+  const [row] = await unflushed(
+    db,
+    sql<GateRow>`
     ${prepared('take-permits')} with present as (
       select *, clock_timestamp() as now from system_state where system = ${system} for update
     ), measured as (
@@ -81,8 +84,8 @@ export async function takePermits(
     returning d.granted, d.gated and d.granted > 0 as trial,
       greatest(extract(epoch from d.throttled_until - d.now) * 1000,
         case when d.gated then extract(epoch from d.next_trial_at - d.now) * 1000 end,
-        (1 - d.available) / ${ratePerSecond}::float8 * 1000, 1)::float8 as retry_ms`.execute(db);
-  const row = rows[0];
+        (1 - d.available) / ${ratePerSecond}::float8 * 1000, 1)::float8 as retry_ms`,
+  );
   if (row === undefined) throw new Error(`System ${system} has no row in system_state.`);
   return { granted: row.granted, trial: row.trial, retryInMs: Math.ceil(row.retry_ms) };
 }

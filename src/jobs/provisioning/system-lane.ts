@@ -65,6 +65,10 @@ export class SystemLane implements Lane {
     return Math.min(this.#slots(), Math.ceil(perSecond * LOOK_AHEAD_SECONDS));
   }
 
+  expect(): Promise<void> {
+    return this.#access.expect();
+  }
+
   admit(wanted: number): Promise<Admission> {
     return this.#access.admit(wanted);
   }

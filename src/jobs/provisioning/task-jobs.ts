@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { firstTurn, jobPriority, type LastTurns } from '../../domain/provisioning/fair-turns.ts';
 import { type Priority, priorities } from '../../domain/provisioning/states.ts';
 import { anyText, prepared } from '../../entities/prepared.ts';
-import type { Sql } from '../../entities/tables.ts';
 import {
   batchOf,
   defineJob,
@@ -12,8 +11,8 @@ import {
   type JobDefinition,
   type TakenJob,
 } from '../kit.ts';
-import { together } from '../transaction.ts';
-import type { JobContext } from './job-context.ts';
+import { type Runs, together } from '../transaction.ts';
+import type { QueueContext } from './job-context.ts';
 
 const runTaskPayload = z.object({
   task: z.string(),
@@ -77,7 +76,7 @@ export interface ReadyTask {
 }
 
 /** Enqueues tasks that became ready; their origin systems take turns. */
-export async function enqueueReadyTasks(context: JobContext, tasks: readonly ReadyTask[]): Promise<void> {
+export async function enqueueReadyTasks(context: QueueContext, tasks: readonly ReadyTask[]): Promise<void> {
   if (tasks.length === 0) return;
   const lines = Map.groupBy(tasks, lineOf);
   const { current, last } = await lockTurns(context.tx, [...lines.values()]);
@@ -113,7 +112,7 @@ interface GivenTurn {
  * The last turns of lines and the turn each system has reached. Two transactions that read the same last turns would
  * give the same turns twice, and their origin a double share: so under a lock for each line, in one order everywhere.
  */
-async function lockTurns(tx: Sql, lines: readonly (readonly ReadyTask[])[]) {
+async function lockTurns(tx: Runs, lines: readonly (readonly ReadyTask[])[]) {
   const firsts = lines.flatMap(([first]) => first ?? []);
   const systems = firsts.map(({ system }) => system);
   const origins = firsts.map(({ originSystem }) => originSystem);

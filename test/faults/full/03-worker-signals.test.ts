@@ -11,7 +11,7 @@ import { ServiceChild, workerVariables } from '../setup/service-child.ts';
 /** A second signal within this time is taken for the same one (start.ts). */
 const SAME_SIGNAL_MS = 1_000;
 /** Slots are taken back after 15 s of silence (shared-slots.ts), an open transaction after 20 (application-core.ts). */
-const SLOTS_BACK = { timeout: 50_000, interval: 100 };
+const SLOTS_BACK = { timeout: 120_000, interval: 100 };
 
 let bench: ProvisioningBench;
 let worker: ServiceChild;

@@ -63,7 +63,7 @@ describe('Postgres restarted in the middle of a batch', () => {
     const restart = async (signal: 'SIGINT' | 'SIGQUIT') => {
       const pid = Number(readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
       process.kill(pid, signal);
-      await vi.waitUntil(() => !isAlive(pid), { timeout: 20_000, interval: 20 });
+      await vi.waitUntil(() => !isAlive(pid), { timeout: 60_000, interval: 20 });
       running = await startEmbeddedPostgres({ dataDir, settings });
       proxy.leadTo(Number(new URL(running.url).port));
     };
@@ -73,27 +73,23 @@ describe('Postgres restarted in the middle of a batch', () => {
   test.each([
     ['fast', 'SIGINT'],
     ['immediate', 'SIGQUIT'],
-  ] as const)(
-    '%s: the batch ends, nothing is lost or done twice',
-    { timeout: 120_000 },
-    async (_, signal) => {
-      const { application, restart } = await start();
-      const portal = new Portal(application.url, API_KEY);
-      await portal.mapDepartments(['D001']);
-      const input = batchOf(PEOPLE);
-      const requestId = await portal.submit(input);
-      const following = followProgress(requestId, () => portal);
-      await application.sandbox?.control.whenCalled({ system: 'IDAAS', operation: 'create', count: 10 });
-      await restart(signal);
-      // Whoever asks again meanwhile has the same request.
-      const again = await vi.waitFor(() => portal.createAccounts(input), { timeout: 30_000, interval: 200 });
-      expect(again).toMatchObject({ replayed: true, request: { requestId } });
-      const events = await following;
-      expect(events.at(-1)).toMatchObject({ completedUsers: PEOPLE });
-      const answers = [{ key: input.businessKey, requestId }];
-      expect([...findProgressViolations(events), ...(await violationsOf(application, answers))]).toEqual([]);
-    },
-  );
+  ] as const)('%s: the batch ends, nothing is lost or done twice', async (_, signal) => {
+    const { application, restart } = await start();
+    const portal = new Portal(application.url, API_KEY);
+    await portal.mapDepartments(['D001']);
+    const input = batchOf(PEOPLE);
+    const requestId = await portal.submit(input);
+    const following = followProgress(requestId, () => portal);
+    await application.sandbox?.control.whenCalled({ system: 'IDAAS', operation: 'create', count: 10 });
+    await restart(signal);
+    // Whoever asks again meanwhile has the same request.
+    const again = await vi.waitFor(() => portal.createAccounts(input), { timeout: 60_000, interval: 200 });
+    expect(again).toMatchObject({ replayed: true, request: { requestId } });
+    const events = await following;
+    expect(events.at(-1)).toMatchObject({ completedUsers: PEOPLE });
+    const answers = [{ key: input.businessKey, requestId }];
+    expect([...findProgressViolations(events), ...(await violationsOf(application, answers))]).toEqual([]);
+  });
 });
 
 describe('the link to Postgres', () => {
@@ -115,9 +111,7 @@ describe('the link to Postgres', () => {
     await bench.portal.mapDepartments(['D001']);
   }
 
-  test('stalled for longer than a lease: callers are told in time, then everything goes on', {
-    timeout: 120_000,
-  }, async () => {
+  test('stalled for longer than a lease: callers are told in time, then everything goes on', async () => {
     await start();
     const input = batchOf(PEOPLE);
     const requestId = await bench.portal.submit(input);
@@ -128,7 +122,7 @@ describe('the link to Postgres', () => {
     const startedAt = performance.now();
     const answer = await bench.portal.createAccounts(late).catch((error: unknown) => String(error));
     // An operation has ten seconds (server/limits.ts).
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(answer).toMatch(/UNAVAILABLE|TIMEOUT|INTERNAL|503/);
     await delay(Math.max(0, 22_000 - (performance.now() - startedAt)));
     proxy.resume();

@@ -64,7 +64,6 @@ async function farthest(): Promise<number> {
 
 test.skipIf(library === null)(
   'workers three hours ahead and behind: leases, pauses and order are the database’s',
-  { timeout: 120_000 },
   async () => {
     const { control } = bench.sandbox;
     await control.addFault({
@@ -79,7 +78,7 @@ test.skipIf(library === null)(
       system: 'IDAAS',
       operation: 'create',
       fault: 'invisible',
-      delayMs: 1_000,
+      delayMs: 3_000,
       times: 6,
     });
     await control.addFault({ system: 'EMAIL', operation: 'create', fault: 'reset', times: 2 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
     children.map(async (child) => ({ child, portal: new Portal(await child.ready(), CHILD_KEY) })),
   );
   for (const worker of workers) await worker.ready();
-}, 120_000);
+});
 afterAll(async () => {
   for (const child of [...workers, ...servers.map((server) => server.child)]) await child.kill();
   await bench.stop();

@@ -53,7 +53,7 @@ async function tablespace(work: (client: pg.Client) => Promise<unknown>): Promis
   await work(client).finally(() => client.end());
 }
 
-test('a disk that is full while people are worked on, and freed', { timeout: 120_000 }, async (context) => {
+test('a disk that is full while people are worked on, and freed', async (context) => {
   if (bench === null || refusal !== null) {
     console.log(`fault 15 is skipped: no disk of its own could be mounted (${refusal?.trim()})`);
     return context.skip();

@@ -18,7 +18,7 @@ const KILL_EVERY_MS = 4_000;
 /** The last lease of a killed worker ends 20 seconds later. */
 const KILLS = 8;
 /** It takes about a minute on a quiet machine. */
-const DEADLINE_MS = 120_000;
+const DEADLINE_MS = 240_000;
 
 /** Every way to lose, slow or spoil an answer, each by a sequence of its own that the seed gives again. */
 function faultsOf(seed: number): FaultInput[] {

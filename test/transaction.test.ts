@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOrm, type Orm } from '../src/database.ts';
+import { inTransaction, type Runs, sideBySide, statements, unflushed } from '../src/jobs/transaction.ts';
+import { createTestDatabase, type TestDatabase } from './setup/database.ts';
+
+let database: TestDatabase;
+let orm: Orm;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  orm = await createOrm({ url: database.url, poolSize: 1 });
+  await sql`create table step (name text primary key)`.execute(statements(orm.em.fork()));
+});
+afterAll(async () => {
+  await orm.close(true);
+  await database.drop();
+});
+
+const note = (tx: Runs, name: string) => sql`insert into step values (${name})`.execute(tx);
+const noted = async () => {
+  const { rows } = await sql<{ name: string }>`select name from step order by name`.execute(
+    statements(orm.em.fork()),
+  );
+  return rows.map((row) => row.name);
+};
+
+describe('steps side by side', () => {
+  it('are one transaction, and none waits for the answers of another', async () => {
+    const order: string[] = [];
+    const step = async (tx: Runs, name: string) => {
+      for (const part of [1, 2]) {
+        order.push(`${name}${part}`);
+        await note(tx, `${name}${part}`);
+      }
+    };
+    await inTransaction(orm.em, (tx) =>
+      sideBySide(tx, (tx) =>
+        Promise.all([step(tx, 'a'), step(tx, 'b'), sideBySide(tx, (tx) => step(tx, 'c'))]),
+      ),
+    );
+    expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'c2']);
+    expect(await noted()).toEqual(['a1', 'a2', 'b1', 'b2', 'c1', 'c2']);
+  });
+
+  it('send nothing more once one has failed, also where another was busy with something else', async () => {
+    const before = await noted();
+    const failed = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<unknown>();
+    late.promise.catch(() => {});
+    const work = (tx: Runs) =>
+      Promise.all([
+        note(tx, 'x').then(async () => {
+          await failed.promise;
+          await note(tx, 'late').then(late.resolve, late.reject);
+        }),
+        sql`select 1 / 0`.execute(tx),
+      ]);
+    const failing = inTransaction(orm.em, async (tx) => {
+      // The rollback is on its way then, and not answered yet.
+      await sideBySide(tx, work).finally(() => setImmediate(failed.resolve));
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    await expect(late.promise).rejects.toThrow('is over');
+    expect(await noted()).toEqual(before);
+  });
+});
+
+it('a statement that need not be on the disk waits for no disk, and leaves its connection as it was', async () => {
+  const db = statements(orm.em.fork());
+  const mode = sql<{ mode: string }>`select current_setting('synchronous_commit') as mode`;
+  // Whatever the server of the tests was started with: the pool has one connection.
+  await sql`set synchronous_commit = on`.execute(db);
+  expect(await unflushed(db, mode)).toEqual([{ mode: 'off' }]);
+  expect((await mode.execute(db)).rows).toEqual([{ mode: 'on' }]);
+  await expect(unflushed(db, sql`select 1 / 0`)).rejects.toThrow('division by zero');
+  expect((await mode.execute(db)).rows).toEqual([{ mode: 'on' }]);
+});
