@@ -205,6 +205,7 @@ async function copy(client: pg.ClientBase, statement: string, rows: CopiedRows):
   Reflect.apply(pg.Client.prototype.query, client, [stream]);
   for (const piece of rows.pieces()) if (!stream.write(piece)) await once(stream, 'drain');
   stream.end();
+  rows.meanwhile();
   await copied;
   return { command: 'COPY', rowCount: stream.rowCount, rows: [] };
 }
