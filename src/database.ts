@@ -103,6 +103,7 @@ export async function createOrm(options: DatabaseOptions) {
       onPoolCreated: (pool: pg.Pool) => {
         opened.pool = pool;
         releaseLost(pool);
+        releaseLate(pool);
         prepareMarked(pool, { prepares: options.prepares !== false });
       },
     },
@@ -131,6 +132,24 @@ function releaseLost(pool: pg.Pool): void {
       // Whoever had it may still give it back, which the pool would take for a mistake.
       client.release = () => {};
     });
+  });
+}
+
+/**
+ * Gives back connections that come when the pool is closed already. Kysely forgets its pool the moment it closes, stumbles
+ * over that when a connection arrives which it had asked for before, and never gives it back: the pool would wait for it
+ * for ever, and the process could not stop.
+ */
+function releaseLate(pool: pg.Pool): void {
+  const connect = pool.connect.bind(pool);
+  Object.assign(pool, {
+    connect: async (callback?: Parameters<typeof connect>[0]) => {
+      if (callback !== undefined) return connect(callback);
+      const client = await connect();
+      if (!pool.ending) return client;
+      client.release();
+      throw new Error('The database was closed while a connection to it was being made.');
+    },
   });
 }
 
@@ -205,6 +224,7 @@ async function copy(client: pg.ClientBase, statement: string, rows: CopiedRows):
   Reflect.apply(pg.Client.prototype.query, client, [stream]);
   for (const piece of rows.pieces()) if (!stream.write(piece)) await once(stream, 'drain');
   stream.end();
+  rows.meanwhile();
   await copied;
   return { command: 'COPY', rowCount: stream.rowCount, rows: [] };
 }

@@ -39,6 +39,8 @@ const USER = 'accountsync';
 const DATABASE = 'accountsync';
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
+/** A port that was free a moment ago may be somebody else's when Postgres binds it. */
+const PORTS_TRIED_MAX = 5;
 /** A killed owner's Postgres is asked to stop at once; this is how long we believe that it will. */
 const REAPER_TIMEOUT_MS = 3_000;
 /** Its shutdown writes a checkpoint, which a slow disk draws out. */
@@ -76,12 +78,14 @@ export async function startEmbeddedPostgres(options: {
   if (running !== null) return { url: running, adopted: true, stop: async () => {} };
 
   const deadline = Date.now() + (hadPredecessor ? PREDECESSOR_TIMEOUT_MS : 0);
-  for (;;) {
+  for (let tried = 1; ; tried += 1) {
+    const port = await freePort();
     try {
-      return await launch({ binaries, home, password, settings: options.settings ?? {} });
+      return await launch({ binaries, home, password, port, settings: options.settings ?? {} });
     } catch (error) {
       // The one before us is still shutting down, and holds the data until it is through.
-      if (Date.now() >= deadline) throw error;
+      const isTooLate = Date.now() >= deadline;
+      if (isTooLate && (tried >= PORTS_TRIED_MAX || !(await isTaken(port)))) throw error;
       await delay(POLL_MS);
     }
   }
@@ -91,10 +95,10 @@ async function launch(options: {
   readonly binaries: EmbeddedBinaries;
   readonly home: string;
   readonly password: string;
+  readonly port: number;
   readonly settings: Readonly<Record<string, string>>;
 }): Promise<EmbeddedPostgres> {
-  const { binaries, home, password } = options;
-  const port = await freePort();
+  const { binaries, home, password, port } = options;
   const settings = Object.entries({ ...SERVER_SETTINGS, ...options.settings, port: String(port) });
   const logFile = join(home, 'postgres.log');
   const log = openSync(logFile, 'a');
@@ -256,6 +260,14 @@ function freePort(): Promise<number> {
       const port = typeof address === 'object' && address !== null ? address.port : 0;
       server.close(() => done(port));
     });
+  });
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(true));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(false)));
   });
 }
 

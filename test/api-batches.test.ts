@@ -248,6 +248,23 @@ describe('the same call', () => {
     });
   });
 
+  test('of many people, who are copied, is known again in another order, and told from one of fewer', async () => {
+    const batch = batchOf(500);
+    const first = await bench.portal.createAccounts(batch);
+    expect(first.replayed).toBe(false);
+    const again = { ...batch, userList: batch.userList.toReversed() };
+    expect(await bench.portal.createAccounts(again)).toMatchObject({
+      request: { requestId: first.request.requestId },
+      replayed: true,
+    });
+    const fewer = { ...batch, userList: batch.userList.slice(1) };
+    expect(await bench.portal.createAccounts(fewer)).toMatchObject({
+      replayed: false,
+      existingRequestId: first.request.requestId,
+      userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED' }],
+    });
+  });
+
   test('with other people is refused, naming the request it would have found', async () => {
     const batch = batchOf(1);
     const { request } = await bench.portal.createAccounts(batch);

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createServer, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -150,6 +151,23 @@ describe('the embedded Postgres', () => {
     const postgres = await start();
     await Promise.all([postgres.stop(), postgres.stop()]);
     await postgres.stop();
+  });
+
+  test('takes another port when somebody else was quicker to bind the one it found free', async () => {
+    const close = Server.prototype.close;
+    const taker = createServer((socket) => socket.destroy());
+    vi.spyOn(Server.prototype, 'close').mockImplementationOnce(function (this: Server, closed) {
+      const address = this.address();
+      return close.call(this, () => taker.listen(address, () => closed?.()));
+    });
+    try {
+      const { url } = await start();
+      expect(new URL(url).port).not.toBe(String(Object(taker.address()).port));
+      expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    } finally {
+      vi.restoreAllMocks();
+      taker.close();
+    }
   });
 
   test('that cannot start says where to read why, and leaves nothing behind', async () => {

@@ -13,6 +13,7 @@ import {
   sendAgain,
   type TakenJob,
   takeJobs,
+  touchJobs,
 } from '../src/jobs/kit.ts';
 import { inTransaction } from '../src/jobs/transaction.ts';
 import { type RunningBoss, startTestBoss } from './setup/boss.ts';
@@ -205,6 +206,27 @@ describe('completing', () => {
     expect(await statesOf()).toEqual({ active: 1 });
     await transaction((context) => completeJobs(context, successor === undefined ? [] : [successor]));
     expect(await statesOf()).toEqual({ completed: 1 });
+  });
+});
+
+describe('a heartbeat', () => {
+  test('keeps the lease of who holds the job now, and waits for nobody who settles it', async () => {
+    await add({ payload: { task: 'held' } }, { payload: { task: 'settled' } }, { payload: { task: 'lost' } });
+    const jobs = await take();
+    const of = (task: string) => jobs.filter((one) => tasksOf([one])[0] === task);
+    for (const zombie of of('lost')) await loseLease(zombie);
+    await take();
+    await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour'`.execute(db);
+    await transaction(async (context) => {
+      await completeJobs(context, of('settled'));
+      await touchJobs(running.boss, job.name, jobs);
+    });
+    const { rows } = await sql<{ task: string }>`
+      select data->>'task' as task from pgboss.job where heartbeat_on > now() - interval '1 minute'`.execute(
+      db,
+    );
+    expect(rows).toEqual([{ task: 'held' }]);
+    expect(await statesOf()).toEqual({ active: 2, completed: 1 });
   });
 });
 

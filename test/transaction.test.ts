@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOrm, type Orm } from '../src/database.ts';
+import { createOrm, type Orm, poolState } from '../src/database.ts';
+import { copyLine, copyRows } from '../src/entities/copied.ts';
 import { inTransaction, type Runs, sideBySide, statements, unflushed } from '../src/jobs/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 
@@ -63,6 +65,40 @@ describe('steps side by side', () => {
     await expect(late.promise).rejects.toThrow('is over');
     expect(await noted()).toEqual(before);
   });
+});
+
+it.each(['a row cannot be made', 'what is done meanwhile fails'])(
+  'a COPY ends with its transaction when %s',
+  async (why) => {
+    const before = await noted();
+    const fail = (when: boolean) => {
+      if (when) throw new Error(why);
+    };
+    const rows = Array.from({ length: 10_000 }, (_, n) => n);
+    const copying = inTransaction(orm.em, (tx) =>
+      copyRows(
+        { table: 'step', columns: ['name'] },
+        rows,
+        (n) => {
+          fail(n === 9_000 && why.startsWith('a row'));
+          return copyLine([`copied ${n}`]);
+        },
+        () => fail(true),
+      ).execute(tx),
+    );
+    await expect(copying).rejects.toThrow(why);
+    expect(await noted()).toEqual(before);
+  },
+);
+
+it('closing waits for no connection that is still being made, and tells who asked for it', async () => {
+  const closing = await createOrm({ url: database.url, poolSize: 2 });
+  const asked = sql`select 1`.execute(statements(closing.em.fork()));
+  const refused = expect(asked).rejects.toThrow('was closed');
+  await nextTurn();
+  expect(poolState(closing)).toMatchObject({ total: 1, idle: 0 });
+  await closing.close(true);
+  await refused;
 });
 
 it('a statement that need not be on the disk waits for no disk, and leaves its connection as it was', async () => {

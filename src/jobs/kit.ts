@@ -212,6 +212,22 @@ export async function takeJobs(
     .sort((a, b) => b.priority - a.priority);
 }
 
+/**
+ * Says that jobs are still held. Waits for no lock, which pg-boss's own call would do in whatever order it finds the rows:
+ * two that settle and touch the same jobs would meet in a deadlock. What is locked is being settled just now.
+ */
+export async function touchJobs(boss: PgBoss, queue: string, jobs: readonly TakenJob[]): Promise<void> {
+  const text = `
+    with held as materialized (
+      select j.id from pgboss.job j
+      where j.name = $1 and j.id = any($2::uuid[]) and j.state = 'active'
+        and j.id::text || ':' || j.retry_count = any($3::text[])
+      for no key update skip locked)
+    update pgboss.job j set heartbeat_on = pgboss.job_now() from held h where j.name = $1 and j.id = h.id`;
+  const ids = jobs.map(({ id }) => id);
+  await boss.getDb().executeSql(text, [queue, ids, jobs.map(({ id, retryCount }) => `${id}:${retryCount}`)]);
+}
+
 /** Marks jobs as done in the transaction that records their outcome; fenced: a lost lease changes nothing. */
 export async function completeJobs(
   context: { readonly tx: Runs; readonly boss: PgBoss },

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../logger.ts';
 import type { NewJobs } from './change-feed.ts';
-import { isChosen, type TakenJob, takeJobs } from './kit.ts';
+import { isChosen, type TakenJob, takeJobs, touchJobs } from './kit.ts';
 import type { JobControl, Lane } from './lane.ts';
 import { Signal } from './signal.ts';
 
@@ -185,8 +185,7 @@ export class LaneLoop {
   /** A lease that is not touched ends after 15 s and the job goes to somebody else. */
   async #touch(): Promise<void> {
     for (const [queue, jobs] of Map.groupBy(this.#held.values(), (job) => job.name)) {
-      const attempts = jobs.map(({ id, retryCount }) => ({ id, retryCount }));
-      await this.#boss.touch(queue, attempts).catch((error: unknown) => {
+      await touchJobs(this.#boss, queue, jobs).catch((error: unknown) => {
         this.#logger.warn({ error, queue }, 'a heartbeat failed');
       });
     }

@@ -44,6 +44,11 @@ const pageOnce = { field: 1, multiplier: 1 } as const;
 // Lists without a page of their own (tasks of an item, attempts of a task) are short.
 const SHORT_LIST = 4;
 
+/** Of a field that is the property of this name and nothing more, which the plugin makes a resolver for (ADR 0026). */
+function exposed(property: string) {
+  return { pothosExposedField: property } as const;
+}
+
 /** A new builder: the schema depends on which systems are registered, so nothing of it exists at import. */
 export function createBuilder() {
   const builder = new SchemaBuilder<SchemaTypes>({
@@ -62,8 +67,9 @@ export function createBuilder() {
         nullable: { list: false, items: false },
         description: 'The rows of this page with their cursors.',
         complexity: pageOnce,
+        extensions: exposed('edges'),
       },
-      nodeFieldOptions: { nullable: false, description: 'The row.' },
+      nodeFieldOptions: { nullable: false, description: 'The row.', extensions: exposed('node') },
       pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
       cursorFieldOptions: { description: 'Opaque; for `after` or `before` of the same list.' },
       hasNextPageFieldOptions: { description: 'True when rows follow this page.' },

@@ -1,5 +1,7 @@
 // As Postgres prints timestamptz in a session at UTC: `2026-11-22 03:28:16.023127+00`.
 const POSTGRES_UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
+// With three digits of a second or more, as nearly all.
+const MILLISECONDS_LENGTH = '2026-11-22 03:28:16.023+00'.length;
 // RFC 3339: a zone is required, `T` and `Z` may be lower case.
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
@@ -10,6 +12,7 @@ const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d{1,9})?([Zz]|[+-]\d
  */
 export function formatDateTime(value: Date | string): string {
   if (typeof value === 'string' && POSTGRES_UTC.test(value)) {
+    if (value.length >= MILLISECONDS_LENGTH) return `${value.slice(0, 10)}T${value.slice(11, 23)}Z`;
     const fraction = value.slice(19, -3).slice(1, 4).padEnd(3, '0');
     return `${value.slice(0, 10)}T${value.slice(11, 19)}.${fraction}Z`;
   }

@@ -39,7 +39,7 @@ export function perOperation<T extends object>(
 
 /** Statements of an operation, each by itself. */
 export function sqlOf(scope: RequestScope): Sql {
-  return scope.em.getKysely<Database>();
+  return scope.services.em.getKysely<Database>();
 }
 
 /** Reads for these keys; the whole rows, unless it makes use of `columns`. */

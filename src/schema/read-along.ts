@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Columns, withColumns } from './columns.ts';
 import type { RequestScope } from './context.ts';
-import type { LoaderOf } from './loaders.ts';
+import { perOperation } from './loaders.ts';
 import { type Select, selectFor } from './select.ts';
 
 /** A row that each row of a list refers to: read in the statement of the list when it is asked for. */
@@ -9,8 +9,12 @@ export interface Along<Found> {
   /** Column of the list, to the primary key of what it refers to. */
   readonly reference: string;
   readonly select: Select<Found>;
-  /** Finds there what was read along. */
-  readonly loader: LoaderOf<Found | null>;
+  /** What was read along in an operation, by the row of the list; not for rows that were read without. */
+  readonly found: (scope: RequestScope) => Map<object, Found | null>;
+}
+
+export function alongOf<Found>(options: Pick<Along<Found>, 'reference' | 'select'>): Along<Found> {
+  return { ...options, found: perOperation(() => new Map<object, Found | null>()) };
 }
 
 /** What stands in the statement of a page (`page`), and how its rows are taken. */
@@ -29,18 +33,17 @@ export function readAlong<Found>(
   asked: Columns | null,
 ): ReadAlong {
   if (along === undefined || asked === null || asked.names === null) return nothing;
-  const { names } = asked;
-  const selected = names.map((name) => sql`, along.${sql.ref(name)} as ${sql.ref(`along_${name}`)}`);
+  const cells = asked.names.map((name) => ({ name, column: `along_${name}` }));
+  const selected = cells.map(({ name, column }) => sql`, along.${sql.ref(name)} as ${sql.ref(column)}`);
   return {
     columns: sql`, along.id as along_key${sql.join(selected, sql``)}`,
     join: sql`left join (${selectFor(scope, along.select, withColumns(asked, ['id']))}) as along
       on along.id = page.${sql.ref(along.reference)}`,
     take(rows) {
-      const loader = along.loader(scope, asked);
+      const found = along.found(scope);
       for (const row of rows) {
-        const cells = names.map((name) => [name, row[`along_${name}`]]);
-        const found = row['along_key'] === null ? null : Object.fromEntries(cells);
-        loader.prime(String(row[along.reference]), found);
+        const values = cells.map(({ name, column }) => [name, row[column]]);
+        found.set(row, row['along_key'] === null ? null : Object.fromEntries(values));
       }
     },
   };

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { isKey } from '../domain/access/key-format.ts';
 import { seesEverything } from '../domain/access/visibility.ts';
 import type { Logger } from '../logger.ts';
@@ -71,5 +71,5 @@ function bootstrapAdmin(): Accepted {
 }
 
 function digest(key: string): Buffer {
-  return createHash('sha256').update(key, 'utf8').digest();
+  return hash('sha256', key, 'buffer');
 }

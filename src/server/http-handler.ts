@@ -147,7 +147,7 @@ async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): P
     return refuse(exchange, { status: 429, code: 'RATE_LIMITED', message, retryAfterSeconds });
   }
   const scope = createRequestScope({ services, viewer, locale, correlationId });
-  await yoga(request, response, { scope, lapse, leave });
+  await yoga({ req: request, res: response, scope, lapse, leave });
 }
 
 function refuse(

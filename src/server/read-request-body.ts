@@ -3,33 +3,49 @@ import { GraphQLError } from 'graphql';
 
 /**
  * The whole body as text. Read from Node's stream: yoga's own limit pipes it through two web streams, which costs
- * a large batch more than parsing it. Throws LIMIT_EXCEEDED (413) and leaves the rest to be drained by Node, so
- * that the caller reads the answer in place of a reset connection.
+ * a large batch more than parsing it. Throws LIMIT_EXCEEDED (413) and lets the rest pass by, so that the caller
+ * reads the answer in place of a reset connection.
  */
 export async function readRequestBody(request: IncomingMessage, limitBytes: number): Promise<string> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw badBody('Compressed bodies are not accepted.', 415);
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw bodyTooLarge(limitBytes);
+  return decode(await readBytes(request, limitBytes));
+}
+
+/** By events: an iterator costs a small call more than all the rest of reading it. */
+function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let bytes = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      bytes += chunk.length;
-      if (bytes > limitBytes) break;
+  const take = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= limitBytes) {
       chunks.push(chunk);
+      return;
     }
-  } catch {
-    // The caller hung up, and there is nobody to answer; yoga drops the request quietly when it sees this name.
-    throw new DOMException('The caller went away while sending.', 'AbortError');
-  }
-  if (bytes > limitBytes) throw bodyTooLarge(limitBytes);
-  return decode(Buffer.concat(chunks, bytes));
+    request.off('data', take);
+    request.resume();
+    reject(bodyTooLarge(limitBytes));
+  };
+  request.on('data', take);
+  request.once('end', () => resolve(Buffer.concat(chunks, bytes)));
+  // The caller hung up, and there is nobody to answer; yoga drops the request quietly when it sees this name.
+  const refuse = () => {
+    if (!request.readableEnded) reject(new DOMException('The caller went away while sending.', 'AbortError'));
+  };
+  request.once('error', refuse);
+  request.once('close', refuse);
+  if (request.destroyed) refuse();
+  return promise;
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A portal that sends another encoding must hear of it: names full of U+FFFD would look like any others. */
 function decode(body: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     throw badBody('The body is not valid UTF-8.', 400);
   }

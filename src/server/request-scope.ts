@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Locale } from '../domain/error-entry.ts';
 import type { RequestScope, SchemaServices, Viewer } from '../schema/context.ts';
 
@@ -8,9 +9,23 @@ export interface RequestScopeOptions {
   readonly correlationId: string;
 }
 
-/** What one operation works with: its own fork of the identity map, so that nothing leaks between callers. */
+/**
+ * What one operation works with: its own fork of the identity map, so that nothing leaks between callers. Forked when
+ * first asked for: what only reads has no use for it.
+ */
 export function createRequestScope(options: RequestScopeOptions): RequestScope {
-  return { ...options, em: options.services.em.fork() };
+  const { services, viewer, locale, correlationId } = options;
+  let em: EntityManager | null = null;
+  return {
+    services,
+    viewer,
+    locale,
+    correlationId,
+    get em() {
+      em ??= services.em.fork();
+      return em;
+    },
+  };
 }
 
 /**
@@ -18,5 +33,5 @@ export function createRequestScope(options: RequestScopeOptions): RequestScope {
  * the rows as the first one saw them. A new object also makes caches that hang on the scope start empty.
  */
 export function forkRequestScope(scope: RequestScope): RequestScope {
-  return { ...scope, em: scope.services.em.fork() };
+  return createRequestScope(scope);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A key of a program, and a token that watches one request. */
 export type KeyKind = 'live' | 'watch';
@@ -32,7 +32,7 @@ export function prefixOf(key: string): string {
 
 /** What is stored in place of a key. A key is random, so a slow hash would protect nothing more. */
 export function hashKey(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
+  return hash('sha256', key);
 }
 
 function checksumOf(body: string): string {

@@ -44,7 +44,8 @@ export function checkRows(rows: readonly NormalisedRow[], errors: IntakeErrorLis
     const duplicate = findDuplicate(firstPositions, row, position);
     if (duplicate !== null) problems.push(duplicate);
     if (problems.length === 0 && isComplete(row)) {
-      accepted.push({ position, ...row });
+      // In this order the engine clones the row and adds to it, in place of copying field by field: ten thousand of them.
+      accepted.push({ ...row, position });
       continue;
     }
     rejected.push({ position, codes: [...new Set(problems.map(({ code }) => code))] });

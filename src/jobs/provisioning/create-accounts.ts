@@ -15,7 +15,7 @@ import { inTransaction, statements } from '../transaction.ts';
 import type { OperationContext, OperationError } from './operation.ts';
 import { type AccountsPreview, previewAccounts } from './preview-accounts.ts';
 import { retryRequest } from './retry-request.ts';
-import { beginRequestAgain, storedNotify, storeRequestItems } from './store-request-items.ts';
+import { beginRequestAgain, isCopied, storedNotify, storeRequestItems } from './store-request-items.ts';
 
 export interface CreateAccountsOutcome {
   /** Primary key of the stored or found request; null when nothing was stored. */
@@ -43,12 +43,13 @@ export async function createAccounts(
     enabledSystems: context.settings.enabledSystems,
     webhookAllowlist: context.settings.get('notify_webhook_allowlist'),
   });
+  let fingerprint: string | undefined;
   const call: Call = {
     context,
     validated,
     priority: input.priority,
     derivedKey: derivedKeyOf(validated.header),
-    fingerprint: fingerprintOf(validated),
+    fingerprint: () => (fingerprint ??= fingerprintOf(validated)),
   };
   if (input.mode === 'DRY_RUN') return await preview(call);
   if (!validated.storable) {
@@ -69,7 +70,8 @@ interface Call {
   readonly validated: ValidatedCreateAccounts;
   readonly priority: Priority;
   readonly derivedKey: string;
-  readonly fingerprint: string;
+  /** Worked out when it is first asked for: of ten thousand people that takes a moment. */
+  readonly fingerprint: () => string;
 }
 
 interface ExistingRequest {
@@ -108,7 +110,7 @@ async function preview(call: Call): Promise<CreateAccountsOutcome> {
   const { context, validated } = call;
   const db = statements(context.em.fork());
   const existing = validated.keyUsable ? await findByKey(db, call) : null;
-  const reused = existing !== null && existing.input_fingerprint !== call.fingerprint;
+  const reused = existing !== null && existing.input_fingerprint !== call.fingerprint();
   const reuse = reused ? keyReused(call, existing).userErrors : [];
   return {
     ...refused(validated),
@@ -159,7 +161,7 @@ async function findByKey(tx: Sql, call: Call): Promise<ExistingRequest | null> {
 
 /** The request of an earlier call; a failed one is tried again, as `retryRequest` would. */
 async function answerReplay(call: Call, existing: ExistingRequest): Promise<CreateAccountsOutcome> {
-  if (existing.input_fingerprint !== call.fingerprint) return keyReused(call, existing);
+  if (existing.input_fingerprint !== call.fingerprint()) return keyReused(call, existing);
   const retries =
     isFinalRequest(existing.status) && existing.status !== 'COMPLETED' && existing.status !== 'CANCELLED';
   if (retries && existing.purged_at !== null) return beginAgain(call, existing);
@@ -193,19 +195,28 @@ async function beginAgain(call: Call, existing: ExistingRequest): Promise<Create
 async function store(tx: Sql, call: Call): Promise<string | null> {
   const { context, validated } = call;
   const { header } = validated;
+  // Postgres takes so long to take in many rows that the fingerprint costs no time if it is worked out meanwhile.
+  const late = isCopied(validated);
   const { rows } = await sql<{ id: string }>`
     insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,
       priority, idempotency_key, derived_key, input_fingerprint, total_users, rejected_rows, user_errors,
       user_error_count, created_by, notify, traceparent)
     values (${newPublicId('req', new Date(), context.displayTimeZone)}, ${header.originSystem}, ${header.businessKey},
       ${header.accountType}, ${header.employeeType}, ${[...header.systemList]}::text[], ${call.priority},
-      ${header.idempotencyKey}, ${call.derivedKey}, ${call.fingerprint}, ${validated.accepted.length}::int,
+      ${header.idempotencyKey}, ${call.derivedKey}, ${late ? '' : call.fingerprint()}, ${validated.accepted.length}::int,
       ${JSON.stringify(validated.rejected)}::jsonb, ${JSON.stringify(validated.userErrors)}::jsonb,
       ${validated.userErrorCount}::int, ${context.principal}, ${storedNotify(header.notify)}::jsonb,
       ${currentTraceparent()})
     on conflict do nothing returning id`.execute(tx);
   const [inserted] = rows;
   if (inserted === undefined) return null;
-  await storeRequestItems({ tx, boss: context.boss }, inserted.id, validated);
-  return inserted.id;
+  const { id } = inserted;
+  await storeRequestItems(
+    { tx, boss: context.boss },
+    id,
+    validated,
+    () => sql`
+    update account_request set input_fingerprint = ${call.fingerprint()} where id = ${id}::bigint`,
+  );
+  return id;
 }

@@ -1,25 +1,38 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Notify, recipientsOf } from '../../domain/notifications/notify-input.ts';
 import type { ValidatedCreateAccounts } from '../../domain/provisioning/validate-create-accounts.ts';
 import { copyLine, copyRows } from '../../entities/copied.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../change-feed.ts';
-import { enqueue } from '../kit.ts';
+import { batchOf, enqueueAll } from '../kit.ts';
 import { intakeRequestJob } from './intake-request.ts';
 import type { JobContext } from './job-context.ts';
 
 /** From so many people on, COPY is worth its statement of its own. */
 const COPY_FROM_ITEMS = 500;
 
-/** Stores the accepted rows of a request and sends its intake. */
+/** True when the rows are so many that `storeRequestItems` copies them, and calls `meanwhile`. */
+export function isCopied({ accepted }: ValidatedCreateAccounts): boolean {
+  return accepted.length >= COPY_FROM_ITEMS;
+}
+
+/**
+ * Stores the accepted rows of a request and sends its intake. Where `isCopied`, `meanwhile` is called while Postgres
+ * takes in the rows, and the statement it gives comes after them.
+ */
 export async function storeRequestItems(
   { tx, boss }: JobContext,
   request: string,
-  { accepted }: ValidatedCreateAccounts,
+  validated: ValidatedCreateAccounts,
+  meanwhile?: () => RawBuilder<unknown>,
 ): Promise<void> {
-  const store = accepted.length < COPY_FROM_ITEMS ? insertItems : copyItems;
-  await store(tx, request, accepted);
-  await enqueue({ tx, boss }, intakeRequestJob, [{ payload: { request } }]);
+  const after: RawBuilder<unknown>[] = [];
+  if (isCopied(validated)) {
+    await copyItems(tx, request, validated.accepted, () => {
+      if (meanwhile !== undefined) after.push(meanwhile());
+    });
+  } else await insertItems(tx, request, validated.accepted);
+  await enqueueAll({ tx, boss }, [batchOf(intakeRequestJob, [{ payload: { request } }])], after);
 }
 
 type Accepted = ValidatedCreateAccounts['accepted'];
@@ -36,7 +49,7 @@ async function insertItems(tx: Sql, request: string, accepted: Accepted): Promis
   );
 }
 
-async function copyItems(tx: Sql, request: string, accepted: Accepted): Promise<void> {
+async function copyItems(tx: Sql, request: string, accepted: Accepted, meanwhile: () => void): Promise<void> {
   const columns = ['request_id', 'position', 'employee_number', 'employee_name', 'department_code'];
   await copyRows(
     { table: 'request_item', columns: [...columns, 'phone_number', 'partner_company', 'country'] },
@@ -52,6 +65,7 @@ async function copyItems(tx: Sql, request: string, accepted: Accepted): Promise<
         user.partnerCompany,
         user.country,
       ]),
+    meanwhile,
   ).execute(tx);
 }
 

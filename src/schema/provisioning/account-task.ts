@@ -5,6 +5,7 @@ import type { SchemaParts } from '../parts.ts';
 import { explainTaskRow, renderFor } from './explanations.ts';
 import { attemptsByTask, personById } from './row-loaders.ts';
 import { lastErrorOf } from './stored-errors.ts';
+import { personOfTask } from './task-listing.ts';
 import { countedAttemptsByTask, dependenciesOf } from './task-loaders.ts';
 
 /** The type `AccountTask`. */
@@ -31,9 +32,11 @@ export function addAccountTask({ builder, enums, arguments: shared }: SchemaPart
         type: 'Person',
         nullable: true,
         description: 'Whose account it is.',
-        resolve: reading(['person_id'], (task, _args, scope, info) =>
-          personById(scope, askedColumns(info, 'Person')).load(task.person_id),
-        ),
+        resolve: reading(['person_id'], (task, _args, scope, info) => {
+          const found = personOfTask.found(scope).get(task);
+          if (found !== undefined) return found;
+          return personById(scope, askedColumns(info, 'Person')).load(task.person_id);
+        }),
       }),
       dependsOn: t.field({
         type: ['AccountTask'],

@@ -1,6 +1,9 @@
 import { childPages, type Listing } from '../listing.ts';
-import { personById } from './row-loaders.ts';
+import { alongOf } from '../read-along.ts';
 import { type AccountTaskRow, type PersonRow, selectPeople, selectTasks } from './rows.ts';
+
+/** Whose account it is. */
+export const personOfTask = alongOf<PersonRow>({ reference: 'person_id', select: selectPeople });
 
 /** All tasks, newest first. */
 export const taskListing: Listing<AccountTaskRow, PersonRow> = {
@@ -10,7 +13,7 @@ export const taskListing: Listing<AccountTaskRow, PersonRow> = {
   keyColumn: 'id',
   order: 'desc',
   keyOf: (task) => task.id,
-  along: { reference: 'person_id', select: selectPeople, loader: personById },
+  along: personOfTask,
 };
 
 /** A person's tasks, newest first. */
