@@ -11,6 +11,8 @@ const ssr = { resolve: { conditions: ['module-sync', 'node'] } };
  * goes on as soon as it is there. Only what never comes takes as long as this.
  */
 const patience = {
+  // On a machine of others a test has a second try, and the run says which needed it (test/run.ts); here it has none.
+  retry: process.env['CI'] === undefined ? 0 : 1,
   testTimeout: 180_000,
   hookTimeout: 180_000,
   expect: { poll: { timeout: 60_000, interval: 20 } },

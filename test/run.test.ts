@@ -20,6 +20,9 @@ const files = {
   'skipped.test.ts': `import { test } from 'vitest';
     test.skip('is not run', () => {});
     test('runs', () => {});`,
+  'unsteady.test.ts': `import { expect, test } from 'vitest';
+    let tries = 0;
+    test('passes the second time', () => { tries += 1; expect(tries).toBe(2); });`,
   'empty.test.ts': '',
 };
 
@@ -33,17 +36,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-function runTests(...args: string[]): Promise<{ status: number; lastLine: string }> {
-  const { promise, resolve: done } = Promise.withResolvers<{ status: number; lastLine: string }>();
+function execute(...args: string[]): Promise<{ status: number; output: string }> {
+  const { promise, resolve: done } = Promise.withResolvers<{ status: number; output: string }>();
   const runner = resolve('test/run.ts');
   const child = execFile(
     process.execPath,
     [runner, ...args],
     { cwd: project, env: { PATH: process.env['PATH'] } },
-    (_error, stdout) =>
-      done({ status: child.exitCode ?? -1, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '' }),
+    (_error, stdout) => done({ status: child.exitCode ?? -1, output: stdout }),
   );
   return promise;
+}
+
+async function runTests(...args: string[]): Promise<{ status: number; lastLine: string }> {
+  const { status, output } = await execute(...args);
+  return { status, lastLine: output.trimEnd().split('\n').at(-1) ?? '' };
 }
 
 describe('npm test', () => {
@@ -72,6 +79,13 @@ describe('npm test', () => {
     const { status, lastLine } = await runTests(name);
     expect(status).toBe(1);
     expect(lastLine).toMatch(/^\d passed, [1-9]\d* failed/);
+  });
+
+  test('tells of what passed only when it was tried again', async () => {
+    expect(await runTests('unsteady.test.ts')).toEqual({ status: 1, lastLine: '0 passed, 1 failed' });
+    const { status, output } = await execute('unsteady.test.ts', '--retry=1');
+    expect(status).toBe(0);
+    expect(output).toContain('passed only when tried again: passes the second time\n1 passed, 0 failed\n');
   });
 
   test('passes its arguments on', async () => {

@@ -6,17 +6,20 @@ interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** Names of tests that passed only when they were tried again. */
+  unsteady: string[];
 }
 
 const args = process.argv.slice(2);
 const tally = await runTests(args).catch((error: unknown): Tally => {
   console.error(error);
-  return { passed: 0, failed: 1, skipped: 0 };
+  return { passed: 0, failed: 1, skipped: 0, unsteady: [] };
 });
 if (tally.passed + tally.failed === 0) {
   console.error(`No test ran${args.length === 0 ? '.' : ` for: ${args.join(' ')}`}`);
   tally.failed = 1;
 }
+for (const name of tally.unsteady) console.log(`passed only when tried again: ${name}`);
 if (tally.skipped > 0) console.log(`${tally.skipped} skipped`);
 // What a test or a library left open must neither keep us here nor follow the last line.
 process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`, () =>
@@ -26,7 +29,12 @@ process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`, () =>
 async function runTests(argv: readonly string[]): Promise<Tally> {
   const { filter, options } = parseCLI(['vitest', 'run', ...argv]);
   const vitest = await startVitest(filter, { ...options, watch: false });
-  const total: Tally = { passed: 0, failed: vitest.state.getUnhandledErrors().length, skipped: 0 };
+  const total: Tally = {
+    passed: 0,
+    failed: vitest.state.getUnhandledErrors().length,
+    skipped: 0,
+    unsteady: [],
+  };
   for (const testModule of vitest.state.getTestModules()) addModule(total, testModule);
   await vitest.close();
   return total;
@@ -38,6 +46,7 @@ function addModule(tally: Tally, testModule: TestModule): void {
   let failedTests = 0;
   for (const test of testModule.children.allTests()) {
     const { state } = test.result();
+    if (test.diagnostic()?.flaky === true) tally.unsteady.push(test.fullName);
     if (state === 'passed') tally.passed += 1;
     else if (state === 'skipped') tally.skipped += 1;
     else failedTests += 1;

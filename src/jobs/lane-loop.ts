@@ -129,6 +129,8 @@ export class LaneLoop {
       if (admission.retryInMs > POLL_MS) await this.#giveBackWhere(isChosen);
       return Math.max(1, Math.min(admission.retryInMs, POLL_MS));
     }
+    // Much may have happened since it was asked: nothing starts once a pause or a switch is known of.
+    if (this.#lane.takes() !== takes) return 0;
     const jobs = this.#ready.splice(0, admission.granted);
     this.#running += jobs.length;
     this.#lane.start(jobs, { trial: admission.trial, control: this.#control });

@@ -52,6 +52,8 @@ export class SystemAccess {
   /** How long a job holds its slot, in the mean; null: nothing is known, or what was known proved wrong. */
   #callMs: number | null = null;
   readonly #calledAt = new WeakMap<TakenJob, number>();
+  /** Jobs that were admitted ahead of a slot. */
+  readonly #early = new WeakSet<TakenJob>();
   #spare = 0;
   #spareUntilMs = 0;
 
@@ -118,7 +120,10 @@ export class SystemAccess {
   /** Notes that jobs begin; the control tells it when they no longer need their slots. */
   begin(jobs: readonly TakenJob[], control: JobControl): JobControl {
     this.#running += jobs.length;
-    for (const job of jobs) this.#slots.enter(job);
+    for (const job of jobs) {
+      this.#slots.enter(job);
+      if (!this.#slots.holds(job)) this.#early.add(job);
+    }
     return {
       release: (job) => {
         this.#running -= 1;
@@ -149,10 +154,10 @@ export class SystemAccess {
     };
   }
 
-  /** What was admitted ahead waits for its slot, not for long, and not when nothing is to be sent any more. */
+  /** What was admitted ahead waits for its slot, not for long, and calls nobody when nothing is to be sent any more. */
   async #takeSlot(job: TakenJob): Promise<void> {
     const { ahead, system } = this.#options;
-    if (ahead !== undefined && !this.#slots.holds(job)) {
+    if (ahead !== undefined && this.#early.has(job)) {
       const came = await this.#slots.turn(job, WAIT_MS);
       if (!came) this.#callMs = null;
       if (!came || ahead.holdsBack() || !ahead.wants(job)) {
