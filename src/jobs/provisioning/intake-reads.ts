@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ItemStatus } from '../../domain/provisioning/states.ts';
 import { prepared } from '../../entities/prepared.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
@@ -26,12 +26,27 @@ export function itemsOf(chunk: IntakeChunk): RawBuilder<IntakeItem> {
     ${fromChunk(chunk)}`;
 }
 
-/** The people these items may be about. */
+/** The people these items may be about; locks them, in the order of `lockAffected`. */
 export function knownPeople(chunk: IntakeChunk): RawBuilder<KnownPerson> {
   return sql<KnownPerson>`
     ${prepared('intake-people')}
     select id, lower(employee_number) as key, full_name, english_name, person_pinyin_name
-    from person where lower(employee_number) = any(array(select lower(employee_number) ${fromChunk(chunk)}))`;
+    from person where ${isOfChunk(chunk)} order by id for no key update`;
+}
+
+/** Locks the request, and those that have to do with these people, as `lockAffected` does. */
+export function lockRequestsOf(chunk: IntakeChunk): RawBuilder<unknown> {
+  return sql`
+    ${prepared('intake-lock-requests')}
+    select id from account_request where id = any(array(
+      select ${chunk.requestId}::bigint union all
+      select i.request_id from request_item i where i.status <> 'COMPLETED'
+        and i.person_id = any(array(select id from person where ${isOfChunk(chunk)}))))
+    order by id for no key update`;
+}
+
+function isOfChunk(chunk: IntakeChunk): RawBuilder<SqlBool> {
+  return sql`lower(employee_number) = any(array(select lower(employee_number) ${fromChunk(chunk)}))`;
 }
 
 function fromChunk({ requestId, statuses, limit }: IntakeChunk): RawBuilder<unknown> {

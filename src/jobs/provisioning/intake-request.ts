@@ -10,9 +10,9 @@ import type { Finish } from '../handler-lane.ts';
 import { defineJob, enqueue } from '../kit.ts';
 import { inTransaction, type Runs, sideBySide, statements, together } from '../transaction.ts';
 import { intakeLock } from './intake-lock.ts';
-import { headerOf, itemsOf, knownPeople } from './intake-reads.ts';
+import { headerOf, itemsOf, knownPeople, lockRequestsOf } from './intake-reads.ts';
 import { planPeople } from './plan-people.ts';
-import { lockAffected, rederive } from './rederive.ts';
+import { rederive } from './rederive.ts';
 import { reserveNames } from './reserve-names.ts';
 import { refreshStatistics } from './statistics.ts';
 import { storePeople } from './store-people.ts';
@@ -130,19 +130,19 @@ async function takeItems(
 ): Promise<number> {
   const { settings, requestId, plans } = work;
   const chunk = { requestId, statuses: work.statuses, limit: work.limit };
-  const [, [header], items, people] = await together(tx, (ask) =>
-    Promise.all([ask(intakeLock), ask(headerOf(requestId)), ask(itemsOf(chunk)), ask(knownPeople(chunk))]),
+  // What is read behind the locks stays as it is, that the request is not cancelled too.
+  const [, people, , [header], items] = await together(tx, (ask) =>
+    Promise.all([
+      ask(intakeLock),
+      ask(knownPeople(chunk)),
+      ask(lockRequestsOf(chunk)),
+      ask(headerOf(requestId)),
+      ask(itemsOf(chunk)),
+    ]),
   );
   if (header === undefined || header.cancelled || isFinalRequest(header.status)) return 0;
   if (items.length === 0) return 0;
 
-  const locked = await lockAffected(
-    tx,
-    people.map((person) => person.id),
-    [header.id],
-  );
-  // Between reading and locking the request may have been cancelled: then nothing is planned.
-  if (locked.some(({ id, cancelled }) => id === header.id && cancelled)) return 0;
   const personOf = await storePeople(tx, {
     header,
     items,

@@ -71,12 +71,6 @@ export async function rederive(tx: Runs, scope: RederiveScope): Promise<Readonly
   return revived;
 }
 
-/** A request that `lockAffected` has locked, as it is since. */
-export interface LockedRow {
-  readonly id: string;
-  readonly cancelled: boolean;
-}
-
 /**
  * Locks people, then the requests that have to do with them (and `requestIds`), each in order of id. Every
  * transaction that changes tasks or items takes these locks first, in this order: so two that settle the last two
@@ -86,26 +80,25 @@ export async function lockAffected(
   tx: Runs,
   personIds: readonly string[],
   requestIds: readonly string[] = [],
-): Promise<readonly LockedRow[]> {
-  if (personIds.length === 0 && requestIds.length === 0) return [];
+): Promise<void> {
+  if (personIds.length === 0 && requestIds.length === 0) return;
   const distinct = [...new Set(personIds)];
-  const [, requests] = await together(tx, (ask) =>
+  await together(tx, (ask) =>
     Promise.all([
       distinct.length === 0
         ? []
         : ask(sql`
           ${prepared('lock-people')}
           select id from person where id = ${anyKey(distinct)} order by id for no key update`),
-      ask(sql<LockedRow>`
+      ask(sql`
         ${prepared('lock-requests')}
-        select r.id, r.cancelled_at is not null as cancelled from account_request r
+        select r.id from account_request r
         where r.id = any(array(
           select unnest(${[...requestIds]}::bigint[]) union all
           select i.request_id from request_item i where i.person_id = ${anyKey(distinct)} and i.status <> 'COMPLETED'))
         order by r.id for no key update`),
     ]),
   );
-  return requests;
 }
 
 /**
