@@ -152,20 +152,24 @@ async function takeItems(
   });
   const personIds = [...personOf.values()];
   const derive = (tx: Runs) => rederive(tx, { personIds, requestIds: [header.id] });
-  const plan = async (tx: Runs, named: Promise<void>) => {
+  // Turns are locked behind the names, as everywhere.
+  const reserved = Promise.withResolvers<void>();
+  const name = (tx: Runs) =>
+    reserveNames(tx, personIds, { ...work, whenReserved: reserved.resolve }).finally(reserved.resolve);
+  const plan = async (tx: Runs) => {
     const { ready, created } = await planPeople(tx, { header, items, people: personOf, settings });
     if (work.runId !== null)
       await sql`update account_task set run_id = ${work.runId}::bigint where id = any(${created}::bigint[])`.execute(
         tx,
       );
-    const queued = named.then(() => enqueueReadyTasks({ tx, boss: work.boss }, ready));
+    const queued = reserved.promise.then(() => enqueueReadyTasks({ tx, boss: work.boss }, ready));
     await Promise.all([queued, derive(tx)]);
   };
-  await sideBySide(tx, async (tx) => {
-    const last = items.length < work.limit ? work.whenLast(tx) : null;
-    // Turns are locked behind the names, as everywhere.
-    const named = plans ? reserveNames(tx, personIds, work) : Promise.resolve();
-    await Promise.all([last, named, plans ? plan(tx, named) : derive(tx)]);
-  });
+  await sideBySide(tx, (tx) =>
+    Promise.all([
+      items.length < work.limit ? work.whenLast(tx) : null,
+      ...(plans ? [name(tx), plan(tx)] : [derive(tx)]),
+    ]),
+  );
   return items.length;
 }

@@ -28,7 +28,12 @@ interface NamelessPerson {
 export async function reserveNames(
   tx: Runs,
   personIds: readonly string[],
-  options: { readonly settings: LiveSettings; readonly defaultEmailDomain: string | null },
+  options: {
+    readonly settings: LiveSettings;
+    readonly defaultEmailDomain: string | null;
+    /** Told when nothing is left to be reserved, only to be noted: whoever takes locks behind the names may go on. */
+    readonly whenReserved?: () => void;
+  },
 ): Promise<void> {
   const [, people] = await together(tx, (ask) =>
     Promise.all([ask(namesLock), ask(namelessOf(personIds, options.settings.get('default_person_type')))]),
@@ -73,7 +78,7 @@ export async function reserveNames(
       },
     ];
   });
-  await store(tx, rows);
+  await store(tx, rows, options.whenReserved);
 }
 
 function namelessOf(personIds: readonly string[], defaultPersonType: string): RawBuilder<NamelessPerson> {
@@ -103,7 +108,7 @@ interface ChosenNames {
 }
 
 /** A login that somebody else has already gives way to the bare number, and if that is taken too, to none. */
-async function store(tx: Runs, rows: readonly ChosenNames[]): Promise<void> {
+async function store(tx: Runs, rows: readonly ChosenNames[], whenReserved?: () => void): Promise<void> {
   const wanted = rows.flatMap(({ id, username }) => (username === null ? [] : [{ id, value: username }]));
   const given = rows.filter(
     ({ chosen, local_part: { length } }) => !chosen && length > 0 && length <= LOCAL_PART_MAX_LENGTH,
@@ -123,6 +128,7 @@ async function store(tx: Runs, rows: readonly ChosenNames[]): Promise<void> {
   );
   const { rows: second } = bare.length === 0 ? { rows: [] } : await reserveUsernames(bare).execute(tx);
   for (const [id, value] of chosenOf(bare, second)) usernames.set(id, value);
+  whenReserved?.();
   const names = rows.map(({ id, address }) => ({ id, username: usernames.get(id) ?? null, address }));
   await sql`
     ${prepared('store-names')}
