@@ -162,10 +162,10 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
     Object.assign(client, {
       query(...given: readonly unknown[]): unknown {
         const [text, values, ...rest] = given;
-        sendTogether(client);
-        if (text === 'begin') return begin(client);
         if (typeof text === 'string' && Array.isArray(values) && values[0] instanceof CopiedRows)
           return copy(client, text, values[0]);
+        sendTogether(client);
+        if (text === 'begin') return begin(client);
         const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
         if (name === null || rest.length > 0) return Reflect.apply(pg.Client.prototype.query, client, given);
         return queryPrepared(client, { name, text: String(text), values });
