@@ -37,7 +37,7 @@ export interface IntakeContext {
 /** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
 export const INTAKE_CHUNK = 200;
 /** A request begins with so few, and takes more each time that it finds itself alone. */
-const FIRST_CHUNK = 20;
+const FIRST_CHUNK = 12;
 const GROWTH = 1.5;
 /** Between two chunks others, if there are any, have so many times as long as one takes. */
 const OTHERS_SHARE = 7;
