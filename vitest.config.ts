@@ -23,7 +23,7 @@ export default defineConfig({
     // A flow test mostly waits: for Postgres, for an upstream, for a process. Two processors hold three at once.
     maxWorkers: 3,
     projects: [
-      { ssr, test: { name: 'pure', include: ['{src,clients}/**/*.test.ts'] } },
+      { ssr, test: { name: 'pure', include: ['{src,clients}/**/*.test.ts'], retry: patience.retry } },
       {
         ssr,
         test: {
