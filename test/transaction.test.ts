@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrm, type Orm, poolState } from '../src/database.ts';
 import { copyLine, copyRows } from '../src/entities/copied.ts';
+import { prepared } from '../src/entities/prepared.ts';
 import { inTransaction, type Runs, sideBySide, statements, unflushed } from '../src/jobs/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 
@@ -110,4 +111,14 @@ it('a statement that need not be on the disk waits for no disk, and leaves its c
   expect((await mode.execute(db)).rows).toEqual([{ mode: 'on' }]);
   await expect(unflushed(db, sql`select 1 / 0`)).rejects.toThrow('division by zero');
   expect((await mode.execute(db)).rows).toEqual([{ mode: 'on' }]);
+});
+
+it('a statement that need not be on the disk is repeated when a migration has outdated its plan', async () => {
+  const db = statements(orm.em.fork());
+  await sql`create table migrated (name text)`.execute(db);
+  await sql`insert into migrated values ('a')`.execute(db);
+  const read = () => unflushed(db, sql`${prepared('sample-migrated')} select * from migrated`);
+  expect(await read()).toEqual([{ name: 'a' }]);
+  await sql`alter table migrated add column size int`.execute(db);
+  expect(await read()).toEqual([{ name: 'a', size: null }]);
 });

@@ -90,17 +90,19 @@ class SharedConnection implements DatabaseConnection {
 
 /**
  * Runs a statement whose loss mends itself and commits it without waiting for the disk. What is committed later with
- * waiting, takes it to the disk too: nothing that was built on it can outlive it.
+ * waiting, takes it to the disk too: nothing that was built on it can outlive it. Repeated as `inTransaction` is.
  */
 export function unflushed<Row>(db: Sql, statement: RawBuilder<Row>): Promise<readonly Row[]> {
-  return db.getExecutor().provideConnection(async (connection) => {
-    const [, { rows }] = await Promise.all([
-      connection.executeQuery(CompiledQuery.raw('begin; set local synchronous_commit = off')),
-      connection.executeQuery<Row>(statement.compile(db)),
-      connection.executeQuery(CompiledQuery.raw('commit')),
-    ]);
-    return rows;
-  });
+  return repeatably(() =>
+    db.getExecutor().provideConnection(async (connection) => {
+      const [, { rows }] = await Promise.all([
+        connection.executeQuery(CompiledQuery.raw('begin; set local synchronous_commit = off')),
+        connection.executeQuery<Row>(statement.compile(db)),
+        connection.executeQuery(CompiledQuery.raw('commit')),
+      ]);
+      return rows;
+    }),
+  );
 }
 
 /** As `inTransaction`, for one statement that is a transaction by itself. */
