@@ -287,6 +287,16 @@ describe('a page of many new people', () => {
 });
 
 describe('one at a time', () => {
+  /** A run that waits for page 3. */
+  async function startedUpToPage2() {
+    await bench.sandbox.control.addFault({ system: 'HIEDS', operation: 'page', match: '3', fault: 'hang' });
+    const { run } = await start();
+    await bench.until('page 2 being stored', async () =>
+      (await person('E000011')) === undefined ? null : true,
+    );
+    return run;
+  }
+
   test('two at once are one; a full one asked for beside an incremental one is refused', async () => {
     await open({ worker: false });
     const [one, two] = await Promise.all([start(), start()]);
@@ -310,11 +320,7 @@ describe('one at a time', () => {
   test('a worker that stops gives the run back; the next goes on at the checkpoint', async () => {
     await open({ worker: false });
     const worker = await bench.startWorker();
-    await bench.sandbox.control.addFault({ system: 'HIEDS', operation: 'page', match: '3', fault: 'hang' });
-    const { run } = await start();
-    await bench.until('page 2 being stored', async () =>
-      (await person('E000011')) === undefined ? null : true,
-    );
+    const run = await startedUpToPage2();
     await worker.end();
     await bench.sandbox.control.removeFaults();
     const asked = pagesAsked().length;
@@ -329,11 +335,7 @@ describe('one at a time', () => {
 
   test('a worker that is taken for dead is followed by another, and changes nothing when it comes back', async () => {
     await open();
-    await bench.sandbox.control.addFault({ system: 'HIEDS', operation: 'page', match: '3', fault: 'hang' });
-    const { run } = await start();
-    await bench.until('page 2 being stored', async () =>
-      (await person('E000011')) === undefined ? null : true,
-    );
+    const run = await startedUpToPage2();
     await bench.startWorker();
     await endLeases(bench, 'provisioning.sync-people');
     const end = await ended(run);
@@ -350,11 +352,7 @@ describe('one at a time', () => {
 
   test('pages that are lost when Postgres crashes are read again', async () => {
     await open();
-    await bench.sandbox.control.addFault({ system: 'HIEDS', operation: 'page', match: '3', fault: 'hang' });
-    const { run } = await start();
-    await bench.until('page 2 being stored', async () =>
-      (await person('E000011')) === undefined ? null : true,
-    );
+    const run = await startedUpToPage2();
     // As a crash leaves it before page 2 is on the disk; the worker is waiting for page 3 and does not see it.
     await sql`delete from account a using person p where p.id = a.person_id and p.employee_number > 'E000010'`.execute(
       bench.sql,

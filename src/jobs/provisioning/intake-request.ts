@@ -112,8 +112,7 @@ export function planSyncedItems(
   tx: Sql,
   work: IntakeContext & { readonly requestId: string; readonly runId: string },
 ): Promise<number> {
-  const whenLast = () => Promise.resolve();
-  return takeItems(tx, { ...work, statuses: ['SYNCED'], plans: true, limit: INTAKE_CHUNK, whenLast });
+  return takeItems(tx, { ...work, statuses: ['SYNCED'], plans: true, limit: INTAKE_CHUNK });
 }
 
 async function takeItems(
@@ -125,7 +124,7 @@ async function takeItems(
     readonly runId: string | null;
     readonly limit: number;
     /** What goes with the last items. */
-    readonly whenLast: Finish;
+    readonly whenLast?: Finish;
   },
 ): Promise<number> {
   const { settings, requestId, plans } = work;
@@ -167,7 +166,7 @@ async function takeItems(
   };
   await sideBySide(tx, (tx) =>
     Promise.all([
-      items.length < work.limit ? work.whenLast(tx) : null,
+      items.length < work.limit ? work.whenLast?.(tx) : null,
       ...(plans ? [name(tx), plan(tx)] : [derive(tx)]),
     ]),
   );

@@ -47,7 +47,7 @@ const SCOPE = { job: 'provisioning.run-task' };
 /** Records outcomes of one line in micro-batches, one transaction at a time. */
 interface Line {
   readonly queue: Finished[];
-  /** Whose outcomes it took last. */
+  /** Whose line it is, while it is busy. */
   origin: string;
   flushing: boolean;
   /** Whether it waits for people and requests that somebody else works on. */
@@ -85,20 +85,19 @@ export class Settler {
   }
 
   push(finished: Finished): void {
-    if (signOf(finished).throttled !== null)
-      this.#pausedUntil.set(systemOf(finished), Date.now() + VITALS_EVERY_MS);
-    this.#add(this.#lineFor(originOf(finished)), [finished]);
+    const { system, origin } = subjectOf(finished);
+    if (signOf(finished).throttled !== null) this.#pausedUntil.set(system, Date.now() + VITALS_EVERY_MS);
+    this.#add(this.#lineFor(origin), [finished]);
   }
 
   /** The line that this origin has, else one that is free, else the shortest. */
   #lineFor(origin: string): Line {
     const own = this.#free.find((line) => line.flushing && line.origin === origin);
-    const line =
-      own ??
-      this.#free.find(({ flushing }) => !flushing) ??
-      this.#free.reduce((a, b) => (b.queue.length < a.queue.length ? b : a));
-    line.origin = origin;
-    return line;
+    if (own !== undefined) return own;
+    const idle = this.#free.find(({ flushing }) => !flushing);
+    if (idle === undefined) return this.#free.reduce((a, b) => (b.queue.length < a.queue.length ? b : a));
+    idle.origin = origin;
+    return idle;
   }
 
   /** The circuit is open, or a pause was asked for just now, as far as this process knows: what is not sent yet waits. */
@@ -145,18 +144,19 @@ export class Settler {
       const [finished] = batch;
       const storable = finished === undefined || !isBadData(error) ? null : withoutAnswer(finished);
       if (storable !== null) {
-        this.#logger.error({ error, job: jobOf(storable).id }, 'an outcome does not fit our tables');
+        this.#logger.error({ error, job: subjectOf(storable).job.id }, 'an outcome does not fit our tables');
         return this.#settle(line, [storable]);
       }
       // The lease ends by itself, and whoever takes the job next looks before it acts.
       this.#logger.error(
-        { error, jobs: batch.map((one) => jobOf(one).id) },
+        { error, jobs: batch.map((one) => subjectOf(one).job.id) },
         'an outcome could not be recorded',
       );
     }
     this.#add(this.#locked, locked);
     const waiting = new Set(locked);
-    for (const finished of batch) if (!waiting.has(finished)) finished.control.settled(jobOf(finished));
+    for (const finished of batch)
+      if (!waiting.has(finished)) finished.control.settled(subjectOf(finished).job);
     return locked.length;
   }
 
@@ -175,7 +175,7 @@ export class Settler {
   async #store(line: Line, batch: readonly Finished[]): Promise<readonly Finished[]> {
     const signs = line.waits
       ? []
-      : [...Map.groupBy(batch, systemOf)].map(([system, ofSystem]) => ({
+      : [...Map.groupBy(batch, (one) => subjectOf(one).system)].map(([system, ofSystem]) => ({
           system,
           signs: ofSystem.map(signOf),
         }));
@@ -190,12 +190,15 @@ export class Settler {
       random: Math.random,
       openCircuits: this.#openCircuits,
     };
-    const people = batch.flatMap((one) => personOf(one) ?? []);
+    const people = batch.flatMap((one) => subjectOf(one).person ?? []);
     const { settled, locked } = await inTransaction(this.#em, async (tx) => {
       let free: ReadonlySet<string> = new Set(people);
       if (line.waits) await lockAffected(tx, people);
       else free = await lockFree(tx, people);
-      const isFree = (one: Finished) => free.has(personOf(one) ?? '') || personOf(one) === null;
+      const isFree = (one: Finished) => {
+        const { person } = subjectOf(one);
+        return person === null || free.has(person);
+      };
       const ours = batch.filter(isFree);
       const attempts = ours.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
       const probes = ours.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
@@ -238,50 +241,21 @@ function lineThat({ waits }: { readonly waits: boolean }): Line {
   return { queue: [], origin: '', flushing: false, waits };
 }
 
-/** Changes are not asked for by a source: they share a line. */
-function originOf(finished: Finished): string {
-  switch (finished.kind) {
-    case 'attempt':
-      return finished.attempt.task.origin_system;
-    case 'probe':
-      return finished.probe.task.origin_system;
-    case 'change':
-      return '';
-  }
+/** Whose and what it is. `person`: null when gone; `origin`: changes come from no source, and share a line. */
+interface Subject {
+  readonly job: TakenJob;
+  readonly system: string;
+  readonly person: string | null;
+  readonly origin: string;
 }
 
-function jobOf(finished: Finished): TakenJob {
-  switch (finished.kind) {
-    case 'attempt':
-      return finished.attempt.job;
-    case 'probe':
-      return finished.probe.job;
-    case 'change':
-      return finished.change.job;
+function subjectOf(finished: Finished): Subject {
+  if (finished.kind === 'change') {
+    const { job, facts } = finished.change;
+    return { job, system: facts.system, person: facts.person, origin: '' };
   }
-}
-
-function systemOf(finished: Finished): string {
-  switch (finished.kind) {
-    case 'attempt':
-      return finished.attempt.task.system;
-    case 'probe':
-      return finished.probe.task.system;
-    case 'change':
-      return finished.change.facts.system;
-  }
-}
-
-/** Null: the person is gone. */
-function personOf(finished: Finished): string | null {
-  switch (finished.kind) {
-    case 'attempt':
-      return finished.attempt.task.person_id;
-    case 'probe':
-      return finished.probe.task.person_id;
-    case 'change':
-      return finished.change.facts.person;
-  }
+  const { job, task } = finished.kind === 'attempt' ? finished.attempt : finished.probe;
+  return { job, system: task.system, person: task.person_id, origin: task.origin_system };
 }
 
 function signOf(finished: Finished): VitalSign {
