@@ -28,6 +28,7 @@ import { Migration20261122000172_erased_people } from '../migrations/20261122000
 import { Migration20261122000180_secrets_later } from '../migrations/20261122000180_secrets_later.ts';
 import { Migration20261122000181_traceparent } from '../migrations/20261122000181_traceparent.ts';
 import { Migration20261122000200_statistics } from '../migrations/20261122000200_statistics.ts';
+import { Migration20261130000170_inactive_webhooks } from '../migrations/20261130000170_inactive_webhooks.ts';
 import { beginActing } from './acting.ts';
 import { CopiedRows } from './entities/copied.ts';
 import { OUTDATED_PLAN, preparedNameOf } from './entities/prepared.ts';
@@ -61,6 +62,7 @@ const migrationsList = [
   { name: '20261122000180_secrets_later', class: Migration20261122000180_secrets_later },
   { name: '20261122000181_traceparent', class: Migration20261122000181_traceparent },
   { name: '20261122000200_statistics', class: Migration20261122000200_statistics },
+  { name: '20261130000170_inactive_webhooks', class: Migration20261130000170_inactive_webhooks },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

@@ -474,6 +474,22 @@ describe('a webhook', () => {
     await setDelays([0.02, 0.02]);
   });
 
+  it('that is switched off keeps what happens meanwhile, and sends it when it is asked for afterwards', async () => {
+    const { id, path, secret } = await webhook(['REQUEST_FINISHED']);
+    await upsert({ id, isActive: false });
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const requestId = await bench.portal.submit(batchOf(1));
+    await until({ webhookId: id }, ([found]) => found?.status === 'SKIPPED');
+    expect(await deliveries({ webhookId: id })).toMatchObject([
+      { attempts: 0, errorCode: 'WEBHOOK_INACTIVE', errorMessage: expect.stringContaining('redeliver') },
+    ]);
+    expect(receiver.posts.filter((one) => one.path === path)).toEqual([]);
+    await upsert({ id, isActive: true });
+    expect(await redeliver({ webhookId: id, since, status: ['SKIPPED'] })).toMatchObject({ requeued: 1 });
+    const [message] = await receiver.received(path);
+    expect(message && verified(message, secret)).toMatchObject({ data: { requestId } });
+  });
+
   it('has a URL that may be sent to, of its own', async () => {
     const refusals = [
       [{ url: 'http://portal.example.com/' }, 'https'],

@@ -66,18 +66,27 @@ async function relayBatch(tx: Sql, context: RelayContext): Promise<number> {
     where e.relayed_at is null order by e.id limit ${BATCH} for update of e skip locked`.execute(tx);
   if (events.length === 0) return 0;
   const ids = events.map((event) => event.id);
-  const subscribed = await sql<{ id: string }>`
-    insert into notification_delivery (event_id, channel, webhook_id, target, next_attempt_at)
-    select e.id, 'WEBHOOK', w.id, w.url, now() from notification_event e
-    join webhook w on w.is_active and e.type = any(w.events) and w.created_at <= e.occurred_at
-    where e.id = any(${ids}::bigint[]) order by e.id, w.id
-    on conflict (event_id, channel, target) do nothing returning id`.execute(tx);
+  const subscribed = await storeSubscribed(tx, ids);
   const named = await storeNamed(tx, await namedDeliveries(tx, events, context));
   await sql`update notification_event set relayed_at = clock_timestamp() where id = any(${ids}::bigint[])`.execute(
     tx,
   );
-  await enqueueDeliveries({ tx, boss: context.boss }, [...subscribed.rows.map((row) => row.id), ...named]);
+  await enqueueDeliveries({ tx, boss: context.boss }, [...subscribed, ...named]);
   return events.length;
+}
+
+/** A webhook that is switched off gets its rows too, skipped, for `redeliver`. Returns those that are to be tried. */
+async function storeSubscribed(tx: Sql, events: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string; status: string }>`
+    insert into notification_delivery (event_id, channel, webhook_id, target, status, next_attempt_at, error_code,
+      error_parameters)
+    select e.id, 'WEBHOOK', w.id, w.url, case when w.is_active then 'PENDING' else 'SKIPPED' end,
+      case when w.is_active then now() end, case when not w.is_active then 'WEBHOOK_INACTIVE' end,
+      case when not w.is_active then '{}'::jsonb end
+    from notification_event e join webhook w on e.type = any(w.events) and w.created_at <= e.occurred_at
+    where e.id = any(${events}::bigint[]) order by e.id, w.id
+    on conflict (event_id, channel, target) do nothing returning id, status`.execute(tx);
+  return toBeTried(rows);
 }
 
 /** Sends the jobs of deliveries that are due. */
@@ -134,6 +143,10 @@ async function storeNamed(tx: Sql, named: readonly NamedDelivery[]): Promise<str
     from json_to_recordset(${JSON.stringify(entries)}::json)
       as r(event bigint, channel text, webhook bigint, target text, code text, parameters jsonb)
     on conflict (event_id, channel, target) do nothing returning id, status`.execute(tx);
+  return toBeTried(rows);
+}
+
+function toBeTried(rows: readonly { readonly id: string; readonly status: string }[]): string[] {
   return rows.filter((row) => row.status === 'PENDING').map((row) => row.id);
 }
 
