@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { installedSettings } from './src/application/upstreams.ts';
 import { describeSettings } from './src/domain/settings/describe-settings.ts';
 import { connectorDefinitions } from './src/integrations/registry.ts';
 import { createSchema } from './src/schema/index.ts';
-import { installedSettings } from './src/upstreams.ts';
 
 const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { HrPerson } from '../src/domain/provisioning/hr-person.ts';
+import type { HrPerson } from '../src/domain/provisioning/hr/hr-person.ts';
 import { copyInto } from './copy-items.ts';
 
 const COLUMNS = {

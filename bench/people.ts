@@ -1,5 +1,5 @@
-import type { HrPerson } from '../src/domain/provisioning/hr-person.ts';
-import type { HrPage, HrSource } from '../src/integrations/hr-source.ts';
+import type { HrPerson } from '../src/domain/provisioning/hr/hr-person.ts';
+import type { HrPage, HrSource } from '../src/integrations/contract/hr-source.ts';
 
 /** Rows of a page: the most that iData is asked for. */
 const PAGE_SIZE = 1_000;

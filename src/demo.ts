@@ -5,11 +5,11 @@ import {
   RefusedError,
   type RequestProgress,
 } from '../clients/typescript/src/accountsync-client.ts';
+import { startProcess } from './application/start.ts';
 import { sayIn } from './cli/locale.ts';
 import { sampleBatch, sampleDepartments } from './cli/sample-batch.ts';
 import { watchRequest } from './cli/watch-request.ts';
-import { processEnvironment } from './env.ts';
-import { startProcess } from './start.ts';
+import { processEnvironment } from './environment/env.ts';
 
 const PEOPLE = 200;
 /** One call takes no more. */

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
-import { describeError } from './domain/describe-error.ts';
-import { maskName, maskPhone } from './domain/provisioning/mask.ts';
-import { scrubText } from './domain/scrub-text.ts';
+import { describeError } from './domain/errors/describe-error.ts';
+import { maskName, maskPhone } from './domain/text/mask.ts';
+import { scrubText } from './domain/text/scrub-text.ts';
 
 export type Logger = pino.Logger;
 

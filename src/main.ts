@@ -1,6 +1,6 @@
-import { printReady } from './banner.ts';
-import { collectGarbage } from './collect-garbage.ts';
-import { startProcess } from './start.ts';
+import { printReady } from './application/banner.ts';
+import { collectGarbage } from './application/collect-garbage.ts';
+import { startProcess } from './application/start.ts';
 
 const { application, env } = await startProcess();
 collectGarbage();

@@ -1,9 +1,9 @@
 import { PgBoss } from 'pg-boss';
-import { createOrm, migrate } from './database.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import { EnvError, parseEnv, processEnvironment, variableNames } from './env.ts';
+import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
+import { createOrm, migrate } from './database/orm.ts';
+import { EnvError, parseEnv, processEnvironment, variableNames } from './environment/env.ts';
+import { readVariableFiles } from './environment/variable-files.ts';
 import { upstreamDefinitions } from './integrations/registry.ts';
-import { readVariableFiles } from './variable-files.ts';
 
 // Applies what is missing, for the rows and for the job queue, and exits.
 try {

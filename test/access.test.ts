@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scope } from '../src/domain/access/scopes.ts';
 import { seesEverything, type Visibility } from '../src/domain/access/visibility.ts';
-import { encodeGlobalId } from '../src/schema/global-id.ts';
+import { encodeGlobalId } from '../src/schema/reading/global-id.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
 import { wholeOperation } from './setup/whole-operation.ts';
 

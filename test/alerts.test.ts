@@ -49,7 +49,7 @@ test('every expression closes what it opens, and selects only reasons and switch
       expect(expr.split(open ?? '').length, alert).toBe(expr.split(close ?? '').length);
   }
   const settings = readFileSync('docs/settings.md', 'utf8');
-  const errors = readFileSync('src/domain/provisioning/upstream-error-catalogue.ts', 'utf8');
+  const errors = readFileSync('src/domain/systems/upstream-errors.ts', 'utf8');
   const switches = rules.flatMap(({ expr }) => /switch=~?"([^"]+)"/.exec(expr)?.[1]?.split('|') ?? []);
   for (const key of switches) expect(settings).toContain(`| \`${key}\` |`);
   const [, reasons = ''] = /reason=~"UPSTREAM_\(([^)]+)\)"/.exec(rules[0]?.expr ?? '') ?? [];

@@ -1,7 +1,7 @@
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createSchema } from '../src/schema/index.ts';
-import { exampleOperations } from '../src/server/graphiql-operations.ts';
+import { exampleOperations } from '../src/server/pages/graphiql-operations.ts';
 import { ApiBench } from './setup/api.ts';
 import { batchOf } from './setup/batch.ts';
 import { allOf, type ProgressEvent } from './setup/portal.ts';

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { inTransaction } from '../src/entities/transaction.ts';
 import { purgeAudit } from '../src/jobs/audit/purge-audit.ts';
 import { sealAudit } from '../src/jobs/audit/seal-audit.ts';
 import { type AuditVerification, verifyAudit } from '../src/jobs/audit/verify-audit.ts';
-import { inTransaction } from '../src/jobs/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { insertTask, sqlOf } from './setup/rows.ts';
 

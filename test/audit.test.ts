@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../src/jobs/access/create-api-key.ts';
 import { revokeApiKey } from '../src/jobs/access/revoke-api-key.ts';
-import { exportPerson } from '../src/jobs/provisioning/export-person.ts';
+import { exportPerson } from '../src/jobs/provisioning/privacy/export-person.ts';
 import { updateSetting } from '../src/jobs/settings/update-setting.ts';
 import { withLogScope } from '../src/logger.ts';
 import { findUnaudited } from './faults/setup/unaudited.ts';

@@ -17,7 +17,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { processEnvironment } from '../src/env.ts';
+import { processEnvironment } from '../src/environment/env.ts';
 import { isPostgresRunning, madeKey } from './setup/data-dir.ts';
 import { Portal } from './setup/portal.ts';
 

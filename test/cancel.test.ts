@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cancelRequest } from '../src/jobs/provisioning/cancel-request.ts';
-import { retryRequest } from '../src/jobs/provisioning/retry-request.ts';
+import { cancelRequest } from '../src/jobs/provisioning/requests/cancel-request.ts';
+import { retryRequest } from '../src/jobs/provisioning/requests/retry-request.ts';
 import { openTransaction, taskOf, untilBlocked, untilOutcome, upstreamOf } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 

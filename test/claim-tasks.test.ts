@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TaskStatus } from '../src/domain/provisioning/states.ts';
+import type { TaskStatus } from '../src/domain/provisioning/states/states.ts';
 import { TaskAttempt } from '../src/entities/provisioning/task-attempt.ts';
 import type { Sql } from '../src/entities/tables.ts';
-import { claimTasks } from '../src/jobs/provisioning/claim-tasks.ts';
+import { claimTasks } from '../src/jobs/provisioning/attempts/claim-tasks.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { insertRow, insertTask, sqlOf, unique } from './setup/rows.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finalTaskStatuses, taskStatuses } from '../src/domain/provisioning/states.ts';
+import { finalTaskStatuses, taskStatuses } from '../src/domain/provisioning/states/states.ts';
 import type { Sql } from '../src/entities/tables.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { isBlocked } from './setup/locks.ts';

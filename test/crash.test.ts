@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFinalRun, type RunStatus } from '../src/domain/runs/run-states.ts';
-import { startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
+import { startSyncPeople } from '../src/jobs/provisioning/hr-sync/start-sync-people.ts';
 import { taskOf, upstreamOf } from './setup/facts.ts';
 import { endLeases } from './setup/leases.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registeredSystems } from '../src/application/upstreams.ts';
+import { upsertDepartmentMappings } from '../src/jobs/provisioning/mappings/upsert-department-mappings.ts';
 import { sweep } from '../src/jobs/provisioning/sweep.ts';
-import { upsertDepartmentMappings } from '../src/jobs/provisioning/upsert-department-mappings.ts';
 import { createLogger } from '../src/logger.ts';
-import { registeredSystems } from '../src/upstreams.ts';
 import { openTransaction, taskOf, untilBlocked, upstreamOf } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 

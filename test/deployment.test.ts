@@ -60,7 +60,7 @@ describe('the Dockerfile', () => {
     expect(imported).toContainEqual(expect.stringMatching(/^migrations\//));
     for (const path of imported) expect(copied).toContain(path.split('/')[0]);
     for (const path of imported) expect(isIgnored(path, options.ignore)).toBe(false);
-    expect(isIgnored('src/variable-files.test.ts', options.ignore)).toBe(true);
+    expect(isIgnored('src/environment/variable-files.test.ts', options.ignore)).toBe(true);
     expect(isIgnored('.accountsync/admin-api-key', options.ignore)).toBe(true);
   });
 

@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { openFolderFor } from '../src/embedded-binaries.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/embedded-postgres.ts';
+import { openFolderFor } from '../src/database/embedded-binaries.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded-postgres.ts';
 
 const isRoot = process.getuid?.() === 0;
 const DEADLINE = { timeout: 60_000, interval: 10 };

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Application, startApplication } from '../src/application.ts';
-import { EnvError, type EnvSource, parseEnv } from '../src/env.ts';
+import { type Application, startApplication } from '../src/application/application.ts';
+import { EnvError, type EnvSource, parseEnv } from '../src/environment/env.ts';
 import { connectorDefinitions } from '../src/integrations/registry.ts';
 import { makeDataDir, removeDataDir } from './setup/data-dir.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { turnOf } from '../src/domain/provisioning/fair-turns.ts';
-import type { Priority } from '../src/domain/provisioning/states.ts';
-import { ensureSystemStates, takePermits } from '../src/jobs/provisioning/system-gate.ts';
-import { enqueueReadyTasks, type ReadyTask, runTaskJob } from '../src/jobs/provisioning/task-jobs.ts';
-import { inTransaction } from '../src/jobs/transaction.ts';
+import { turnOf } from '../src/domain/provisioning/states/fair-turns.ts';
+import type { Priority } from '../src/domain/provisioning/states/states.ts';
+import { inTransaction } from '../src/entities/transaction.ts';
+import { enqueueReadyTasks, type ReadyTask, runTaskJob } from '../src/jobs/provisioning/tasks/task-jobs.ts';
+import { ensureSystemStates, takePermits } from '../src/jobs/systems/system-gate.ts';
 import { type RunningBoss, startTestBoss } from './setup/boss.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { sqlOf } from './setup/rows.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { statements } from '../src/jobs/transaction.ts';
+import { statements } from '../src/entities/transaction.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 describe('a source that sends much', () => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { createOrm, migrate } from '../src/database.ts';
-import { startEmbeddedPostgres } from '../src/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../src/database/embedded-postgres.ts';
+import { createOrm, migrate } from '../src/database/orm.ts';
 import { createTestBoss } from './setup/boss.ts';
 import { inDatabase } from './setup/database-url.ts';
 

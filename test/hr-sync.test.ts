@@ -1,11 +1,16 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { HrPerson } from '../src/domain/provisioning/hr-person.ts';
+import type { HrPerson } from '../src/domain/provisioning/hr/hr-person.ts';
 import { isFinalRun, type RunMode, type RunStatus } from '../src/domain/runs/run-states.ts';
+import { inTransaction } from '../src/entities/transaction.ts';
 import { readPersonRow } from '../src/integrations/hieds/person-row.ts';
-import { noteConfigured, startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
-import { comparePage, differing, hashPage, storeHrPeople } from '../src/jobs/provisioning/store-hr-people.ts';
-import { inTransaction } from '../src/jobs/transaction.ts';
+import { noteConfigured, startSyncPeople } from '../src/jobs/provisioning/hr-sync/start-sync-people.ts';
+import {
+  comparePage,
+  differing,
+  hashPage,
+  storeHrPeople,
+} from '../src/jobs/provisioning/hr-sync/store-hr-people.ts';
 import { findViolations } from './faults/setup/invariants.ts';
 import { findSyncViolations } from './faults/setup/second-sync.ts';
 import { endLeases } from './setup/leases.ts';

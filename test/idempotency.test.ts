@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cancelRequest } from '../src/jobs/provisioning/cancel-request.ts';
-import { createAccounts } from '../src/jobs/provisioning/create-accounts.ts';
+import { cancelRequest } from '../src/jobs/provisioning/requests/cancel-request.ts';
+import { createAccounts } from '../src/jobs/provisioning/requests/create-accounts.ts';
 import { ProvisioningBench, sampleUser } from './setup/provisioning.ts';
 
 describe('a batch that is posted more than once', () => {

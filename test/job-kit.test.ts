@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Sql } from '../src/entities/tables.ts';
+import { inTransaction } from '../src/entities/transaction.ts';
 import {
   completeJobs,
   createQueues,
@@ -14,8 +15,7 @@ import {
   type TakenJob,
   takeJobs,
   touchJobs,
-} from '../src/jobs/kit.ts';
-import { inTransaction } from '../src/jobs/transaction.ts';
+} from '../src/jobs/kit/job.ts';
 import { type RunningBoss, startTestBoss } from './setup/boss.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { listenTo, type Notifications } from './setup/notifications.ts';

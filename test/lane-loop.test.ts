@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineJob, enqueue, type TakenJob } from '../src/jobs/kit.ts';
-import type { JobControl, Lane } from '../src/jobs/lane.ts';
-import { LaneLoop } from '../src/jobs/lane-loop.ts';
-import { inTransaction } from '../src/jobs/transaction.ts';
+import { inTransaction } from '../src/entities/transaction.ts';
+import { defineJob, enqueue, type TakenJob } from '../src/jobs/kit/job.ts';
+import type { JobControl, Lane } from '../src/jobs/kit/lane.ts';
+import { LaneLoop } from '../src/jobs/kit/lane-loop.ts';
 import { createLogger } from '../src/logger.ts';
 import { type RunningBoss, startTestBoss } from './setup/boss.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';

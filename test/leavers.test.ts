@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isFinalRun, type RunMode, type RunStatus } from '../src/domain/runs/run-states.ts';
-import { startDisableLeavers } from '../src/jobs/provisioning/start-disable-leavers.ts';
-import { startSyncPeople } from '../src/jobs/provisioning/start-sync-people.ts';
-import { upsertDepartmentMappings } from '../src/jobs/provisioning/upsert-department-mappings.ts';
+import { startDisableLeavers } from '../src/jobs/provisioning/account-changes/start-disable-leavers.ts';
+import { startSyncPeople } from '../src/jobs/provisioning/hr-sync/start-sync-people.ts';
+import { upsertDepartmentMappings } from '../src/jobs/provisioning/mappings/upsert-department-mappings.ts';
 import { cancelRun } from '../src/jobs/runs/cancel-run.ts';
 import { confirmRun, rejectRun } from '../src/jobs/runs/confirm-run.ts';
 import { resumeRun, retryFailedItems } from '../src/jobs/runs/resume-run.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PersonType } from '../src/domain/provisioning/person-types.ts';
-import { upsertPersonTypeMappings } from '../src/jobs/provisioning/upsert-person-type-mappings.ts';
+import type { PersonType } from '../src/domain/provisioning/intake/person-types.ts';
+import { upsertPersonTypeMappings } from '../src/jobs/provisioning/mappings/upsert-person-type-mappings.ts';
 import { type OpenSchema, openSchema } from './schema-fixture.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 import { insertPerson, insertRow, insertTask, unique } from './setup/rows.ts';

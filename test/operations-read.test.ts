@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { type ExecutionResult, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { notifyChange } from '../src/jobs/change-feed.ts';
-import { createQueues } from '../src/jobs/kit.ts';
-import { checkSystemJob } from '../src/jobs/provisioning/check-system-job.ts';
-import { requestCheck } from '../src/jobs/provisioning/request-check.ts';
+import { notifyChange } from '../src/jobs/kit/change-feed.ts';
+import { createQueues } from '../src/jobs/kit/job.ts';
+import { requestCheck } from '../src/jobs/systems/ask-for-check.ts';
+import { checkSystemJob } from '../src/jobs/systems/check-system-job.ts';
 import type { RequestScope } from '../src/schema/context.ts';
 import { operationContext } from '../src/schema/operation.ts';
 import { countStatements } from './count-statements.ts';

@@ -1,8 +1,8 @@
 import { graphql } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
+import { registeredSystems } from '../src/application/upstreams.ts';
 import { seesEverything } from '../src/domain/access/visibility.ts';
 import { createSchema } from '../src/schema/index.ts';
-import { registeredSystems } from '../src/upstreams.ts';
 import { taskOf } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { intakeRequest } from '../src/jobs/provisioning/intake-request.ts';
+import { intakeRequest } from '../src/jobs/provisioning/requests/intake-request.ts';
 import { insertHrPerson, upstreamOf } from './setup/facts.ts';
 import { ProvisioningBench, sampleUser } from './setup/provisioning.ts';
 

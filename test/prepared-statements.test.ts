@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOrm, type Orm } from '../src/database.ts';
+import { createOrm, type Orm } from '../src/database/orm.ts';
 import { copyLine, copyRows } from '../src/entities/copied.ts';
 import { prepared } from '../src/entities/prepared.ts';
-import { inTransaction, statements } from '../src/jobs/transaction.ts';
+import { inTransaction, statements } from '../src/entities/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 
 let database: TestDatabase;

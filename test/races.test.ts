@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cancelRequest } from '../src/jobs/provisioning/cancel-request.ts';
-import { retryRequest } from '../src/jobs/provisioning/retry-request.ts';
+import { registeredSystems } from '../src/application/upstreams.ts';
+import { upsertDepartmentMappings } from '../src/jobs/provisioning/mappings/upsert-department-mappings.ts';
+import { cancelRequest } from '../src/jobs/provisioning/requests/cancel-request.ts';
+import { retryRequest } from '../src/jobs/provisioning/requests/retry-request.ts';
 import { sweep } from '../src/jobs/provisioning/sweep.ts';
-import { upsertDepartmentMappings } from '../src/jobs/provisioning/upsert-department-mappings.ts';
 import { createLogger } from '../src/logger.ts';
-import { registeredSystems } from '../src/upstreams.ts';
 import { ProvisioningBench, sampleUser } from './setup/provisioning.ts';
 
 describe('everything at once about the same people', () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cancelRequest } from '../src/jobs/provisioning/cancel-request.ts';
-import { settleByHand, type TaskSettlement } from '../src/jobs/provisioning/settle-by-hand.ts';
+import { settleByHand, type TaskSettlement } from '../src/jobs/provisioning/corrections/resolve-task.ts';
+import { cancelRequest } from '../src/jobs/provisioning/requests/cancel-request.ts';
 import { sweepJob } from '../src/jobs/provisioning/sweep.ts';
 import { findViolations } from './faults/setup/invariants.ts';
 import { liveJobs, taskOf, upstreamOf } from './setup/facts.ts';

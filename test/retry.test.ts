@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cancelRequest } from '../src/jobs/provisioning/cancel-request.ts';
-import { retryRequest } from '../src/jobs/provisioning/retry-request.ts';
-import { retryTask } from '../src/jobs/provisioning/retry-task.ts';
+import { retryTask } from '../src/jobs/provisioning/corrections/retry-task.ts';
+import { cancelRequest } from '../src/jobs/provisioning/requests/cancel-request.ts';
+import { retryRequest } from '../src/jobs/provisioning/requests/retry-request.ts';
 import { taskOf, untilOutcome } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 

@@ -1,7 +1,8 @@
 import { parse, subscribe } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeJobs } from '../src/jobs/kit.ts';
-import { syncPeopleJob } from '../src/jobs/provisioning/sync-people-job.ts';
+import { inTransaction } from '../src/entities/transaction.ts';
+import { takeJobs } from '../src/jobs/kit/job.ts';
+import { syncPeopleJob } from '../src/jobs/provisioning/hr-sync/sync-people-job.ts';
 import { cancelRun } from '../src/jobs/runs/cancel-run.ts';
 import {
   awaitConfirmation,
@@ -12,7 +13,6 @@ import {
   takeUpRun,
 } from '../src/jobs/runs/run-record.ts';
 import { type RunStart, startRun } from '../src/jobs/runs/start-run.ts';
-import { inTransaction } from '../src/jobs/transaction.ts';
 import { type OpenSchema, openSchema } from './schema-fixture.ts';
 
 let api: OpenSchema;

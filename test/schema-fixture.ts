@@ -1,16 +1,16 @@
 import { type ExecutionResult, graphql } from 'graphql';
 import { sql } from 'kysely';
 import { seesEverything } from '../src/domain/access/visibility.ts';
-import { settingsCatalogue } from '../src/domain/settings/catalogue.ts';
-import { LiveSettings } from '../src/entities/settings/live-settings.ts';
-import { ChangeFeed } from '../src/jobs/change-feed.ts';
-import type { JobQueue } from '../src/jobs/kit.ts';
+import { settingsCatalogue } from '../src/domain/settings-catalogue.ts';
+import { statements } from '../src/entities/transaction.ts';
+import { ChangeFeed } from '../src/jobs/kit/change-feed.ts';
+import type { JobQueue } from '../src/jobs/kit/job.ts';
+import { LiveSettings } from '../src/jobs/kit/live-settings.ts';
 import { SecretKeys } from '../src/jobs/secrets/secret-keys.ts';
-import { statements } from '../src/jobs/transaction.ts';
 import { createLogger } from '../src/logger.ts';
 import type { RequestScope, SchemaServices, Viewer } from '../src/schema/context.ts';
 import { createSchema } from '../src/schema/index.ts';
-import { PostgresRateLimits } from '../src/server/rate-limits.ts';
+import { PostgresRateLimits } from '../src/server/authentication/rate-limits.ts';
 import { startTestBoss } from './setup/boss.ts';
 import { createTestDatabase } from './setup/database.ts';
 

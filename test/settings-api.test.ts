@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LiveSettings } from '../src/entities/settings/live-settings.ts';
+import { installedSettings } from '../src/application/upstreams.ts';
+import { LiveSettings } from '../src/jobs/kit/live-settings.ts';
 import { updateSetting } from '../src/jobs/settings/update-setting.ts';
-import { installedSettings } from '../src/upstreams.ts';
 import { type OpenSchema, openSchema } from './schema-fixture.ts';
 import { inTime } from './setup/in-time.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';

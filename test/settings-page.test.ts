@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { installedSettings } from '../src/application/upstreams.ts';
 import { describeSettings } from '../src/domain/settings/describe-settings.ts';
-import { installedSettings } from '../src/upstreams.ts';
 
 const page = readFileSync('docs/settings.md', 'utf8');
 

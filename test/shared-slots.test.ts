@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Sql } from '../src/entities/tables.ts';
-import { SharedSlots } from '../src/jobs/provisioning/shared-slots.ts';
+import { SharedSlots } from '../src/jobs/systems/shared-slots.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { sqlOf } from './setup/rows.ts';
 

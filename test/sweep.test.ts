@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registeredSystems } from '../src/application/upstreams.ts';
 import { sweep } from '../src/jobs/provisioning/sweep.ts';
 import { createLogger } from '../src/logger.ts';
-import { registeredSystems } from '../src/upstreams.ts';
 import { taskOf } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 

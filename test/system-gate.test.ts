@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createOrm, type Orm } from '../src/database.ts';
+import { createOrm, type Orm } from '../src/database/orm.ts';
 import type { Sql } from '../src/entities/tables.ts';
-import { ensureSystemStates, type Grant, takePermits } from '../src/jobs/provisioning/system-gate.ts';
+import { ensureSystemStates, type Grant, takePermits } from '../src/jobs/systems/system-gate.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { sqlOf } from './setup/rows.ts';
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Vital } from '../src/domain/provisioning/circuit.ts';
+import type { Vital } from '../src/domain/systems/circuit.ts';
 import type { Sql } from '../src/entities/tables.ts';
-import { ensureSystemStates } from '../src/jobs/provisioning/system-gate.ts';
-import { recordVitalSigns, type VitalSign } from '../src/jobs/provisioning/system-health.ts';
-import { inTransaction } from '../src/jobs/transaction.ts';
+import { inTransaction } from '../src/entities/transaction.ts';
+import { ensureSystemStates } from '../src/jobs/systems/system-gate.ts';
+import { recordVitalSigns, type VitalSign } from '../src/jobs/systems/system-health.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { listenTo, type Notifications } from './setup/notifications.ts';
 import { sqlOf } from './setup/rows.ts';

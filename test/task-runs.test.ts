@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTasks } from '../src/jobs/provisioning/create-tasks.ts';
-import { beginCreateTasks } from '../src/jobs/provisioning/start-create-tasks.ts';
-import { inTransaction } from '../src/jobs/transaction.ts';
+import { inTransaction } from '../src/entities/transaction.ts';
+import { createTasks } from '../src/jobs/provisioning/task-runs/create-tasks.ts';
+import { beginCreateTasks } from '../src/jobs/provisioning/task-runs/start-create-tasks.ts';
 import { insertHrPerson, liveJobs } from './setup/facts.ts';
 import { TaskRuns } from './setup/operator.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';

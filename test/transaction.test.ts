@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOrm, type Orm, poolState } from '../src/database.ts';
+import { createOrm, type Orm, poolState } from '../src/database/orm.ts';
 import { copyLine, copyRows } from '../src/entities/copied.ts';
 import { prepared } from '../src/entities/prepared.ts';
-import { inTransaction, type Runs, sideBySide, statements, unflushed } from '../src/jobs/transaction.ts';
+import { inTransaction, type Runs, sideBySide, statements, unflushed } from '../src/entities/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 
 let database: TestDatabase;

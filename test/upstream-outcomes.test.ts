@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { retryRequest } from '../src/jobs/provisioning/retry-request.ts';
-import { readTaskFacts } from '../src/jobs/provisioning/task-facts.ts';
+import { readTaskFacts } from '../src/jobs/provisioning/attempts/task-facts.ts';
+import { retryRequest } from '../src/jobs/provisioning/requests/retry-request.ts';
 import { taskOf, untilOutcome, upstreamOf } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readTaskFacts } from '../src/jobs/provisioning/task-facts.ts';
+import { readTaskFacts } from '../src/jobs/provisioning/attempts/task-facts.ts';
 import { taskOf, untilOutcome } from './setup/facts.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isFinalRun, type RunMode, type RunStatus } from '../src/domain/runs/run-states.ts';
-import { startVerification, type VerificationInput } from '../src/jobs/provisioning/start-verification.ts';
-import { unlinkAccount } from '../src/jobs/provisioning/unlink-account.ts';
+import { unlinkAccount } from '../src/jobs/provisioning/corrections/unlink-account.ts';
+import {
+  startVerification,
+  type VerificationInput,
+} from '../src/jobs/provisioning/verification/start-verification.ts';
 import { cancelRun } from '../src/jobs/runs/cancel-run.ts';
 import { confirmRun, rejectRun } from '../src/jobs/runs/confirm-run.ts';
 import { insertHrPerson, namesOf } from './setup/facts.ts';

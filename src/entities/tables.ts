@@ -15,25 +15,18 @@ import {
   type TaskFailureSchema,
 } from './notifications/notification-event.ts';
 import { Webhook, type WebhookSchema } from './notifications/webhook.ts';
+import { ErasedPerson, type ErasedPersonSchema } from './people/erased-person.ts';
+import { Person, type PersonSchema } from './people/person.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
 import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
-import { ErasedPerson, type ErasedPersonSchema } from './provisioning/erased-person.ts';
 import { NameReservation, type NameReservationSchema } from './provisioning/name-reservation.ts';
-import { Person, type PersonSchema } from './provisioning/person.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
 import { RequestItemTask, type RequestItemTaskSchema } from './provisioning/request-item-task.ts';
-import { SystemCheck, type SystemCheckSchema } from './provisioning/system-check.ts';
-import {
-  FairTurn,
-  type FairTurnSchema,
-  SystemState,
-  type SystemStateSchema,
-} from './provisioning/system-state.ts';
 import { TaskAttempt, type TaskAttemptSchema } from './provisioning/task-attempt.ts';
 import { RunItem, type RunItemSchema } from './runs/run-item.ts';
 import { RunStep, type RunStepSchema } from './runs/run-step.ts';
@@ -43,6 +36,13 @@ import { SyncRun, type SyncRunSchema } from './runs/sync-run.ts';
 import { SyncSource, type SyncSourceSchema } from './runs/sync-source.ts';
 import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } from './settings/setting.ts';
 import { SwitchFollowUp, type SwitchFollowUpSchema } from './settings/switch-follow-up.ts';
+import { SystemCheck, type SystemCheckSchema } from './systems/system-check.ts';
+import {
+  FairTurn,
+  type FairTurnSchema,
+  SystemState,
+  type SystemStateSchema,
+} from './systems/system-state.ts';
 
 /** Every entity, in the order of their tables. */
 export const entities = [

@@ -1,15 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import type { LiveSettings } from '../entities/settings/live-settings.ts';
 import type { Sql } from '../entities/tables.ts';
-import { enqueue } from './kit.ts';
-import { followWithTasks } from './provisioning/start-create-tasks.ts';
-import { startSyncPeople } from './provisioning/start-sync-people.ts';
+import { inTransaction } from '../entities/transaction.ts';
+import { enqueue } from './kit/job.ts';
+import type { LiveSettings } from './kit/live-settings.ts';
+import { startSyncPeople } from './provisioning/hr-sync/start-sync-people.ts';
 import { sweepJob } from './provisioning/sweep.ts';
+import { followWithTasks } from './provisioning/task-runs/start-create-tasks.ts';
 import { scheduleSettings } from './schedule-list.ts';
 import { applySchedules } from './schedules.ts';
-import { inTransaction } from './transaction.ts';
 
 export interface FollowContext {
   readonly em: EntityManager;

@@ -1,10 +1,10 @@
 import type { RunKind } from '../domain/runs/run-states.ts';
-import { createTasksJob } from './provisioning/create-tasks-job.ts';
-import { disableLeaversJob } from './provisioning/disable-leavers-job.ts';
-import { processTasksJob } from './provisioning/process-tasks-job.ts';
-import { reopenFailedAccounts } from './provisioning/send-changes.ts';
-import { syncPeopleJob } from './provisioning/sync-people-job.ts';
-import { verifyAccountsJob } from './provisioning/verification-run.ts';
+import { disableLeaversJob } from './provisioning/account-changes/disable-leavers-job.ts';
+import { reopenFailedAccounts } from './provisioning/account-changes/enqueue-changes.ts';
+import { syncPeopleJob } from './provisioning/hr-sync/sync-people-job.ts';
+import { createTasksJob } from './provisioning/task-runs/create-tasks-job.ts';
+import { processTasksJob } from './provisioning/task-runs/process-tasks-job.ts';
+import { verifyAccountsJob } from './provisioning/verification/verification-run.ts';
 import type { RunKindWork } from './runs/run-kind.ts';
 
 /** How each kind of run is continued: confirmed, resumed, its failed records taken again. */

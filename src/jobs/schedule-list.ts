@@ -1,9 +1,9 @@
 import type { PgBoss, Schedule } from 'pg-boss';
 import type { RunKind } from '../domain/runs/run-states.ts';
-import type { LiveSettings } from '../entities/settings/live-settings.ts';
-import { createTasksJob } from './provisioning/create-tasks-job.ts';
+import type { LiveSettings } from './kit/live-settings.ts';
+import { syncPeopleJob } from './provisioning/hr-sync/sync-people-job.ts';
 import { sweepJob } from './provisioning/sweep.ts';
-import { syncPeopleJob } from './provisioning/sync-people-job.ts';
+import { createTasksJob } from './provisioning/task-runs/create-tasks-job.ts';
 
 /** Something that happens by itself every so many minutes. */
 export interface ScheduleDefinition {

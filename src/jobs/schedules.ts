@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
-import type { LiveSettings } from '../entities/settings/live-settings.ts';
 import { sealAuditJob } from './audit/seal-audit.ts';
+import type { LiveSettings } from './kit/live-settings.ts';
 import { purgeJob } from './maintenance/purge-job.ts';
 import { relayJob } from './notifications/notification-jobs.ts';
 import { schedules } from './schedule-list.ts';

@@ -1,5 +1,5 @@
 import type { Builder } from './builder.ts';
-import type { Enums } from './enums.ts';
+import type { Enums } from './enums/enums.ts';
 
 /** Arguments that many fields share: the language of a text, the page of a list. */
 export function sharedArguments(builder: Builder, enums: Enums) {

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
-import type { ErrorParameters } from '../domain/error-entry.ts';
-import { allErrors } from '../domain/provisioning/all-errors.ts';
-import { renderError } from '../domain/provisioning/render-error.ts';
+import { allErrors } from '../domain/all-errors.ts';
+import type { ErrorParameters } from '../domain/errors/error-entry.ts';
+import { renderError } from '../domain/errors/render-error.ts';
 import type { RequestScope } from './context.ts';
 
 /** Codes of top-level errors this layer gives (DESIGN §8); the server adds the HTTP status and the correlation id. */

@@ -1,14 +1,13 @@
 import type { AccessRule } from '../domain/access/scopes.ts';
 import { apiKeyById } from './access/rows.ts';
-import { signedIn } from './access/rules.ts';
-import { permitted } from './access/viewer.ts';
 import { auditEntryById } from './audit/audit-entry.ts';
 import type { RequestScope } from './context.ts';
 import { badUserInput } from './errors.ts';
-import { decodeGlobalId } from './global-id.ts';
 import { noteNodeType } from './node-type.ts';
 import { deliveryById, webhookById } from './notifications/rows.ts';
 import type { SchemaParts } from './parts.ts';
+import { signedIn } from './permissions/rules.ts';
+import { permitted } from './permissions/viewer.ts';
 import {
   accountById,
   departmentMappingById,
@@ -17,7 +16,8 @@ import {
   personTypeMappingById,
   requestById,
   taskById,
-} from './provisioning/row-loaders.ts';
+} from './provisioning/rows/row-loaders.ts';
+import { decodeGlobalId } from './reading/global-id.ts';
 import { runById } from './runs/loaders.ts';
 import { settingChangeById } from './settings/setting-change.ts';
 

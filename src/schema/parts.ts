@@ -2,8 +2,8 @@ import { sharedArguments } from './arguments.ts';
 import { createBuilder } from './builder.ts';
 import { addConnections } from './connection-types.ts';
 import type { SystemInfo } from './context.ts';
-import { addEnums } from './enums.ts';
-import { addTaskFilter } from './provisioning/task-filter.ts';
+import { addEnums } from './enums/enums.ts';
+import { addTaskFilter } from './provisioning/tasks/task-filter.ts';
 import { addScalars } from './scalars.ts';
 
 /** What every file of this layer makes its types with. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OpenWork } from './open-work.ts';
-import type { WebSockets } from './web-sockets.ts';
+import type { OpenWork } from './operations/open-work.ts';
+import type { WebSockets } from './sockets/web-sockets.ts';
 
 interface CloseOptions {
   readonly server: Server;

@@ -1,7 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { jsonHeaders, startTestServer, TEST_KEY } from './test-setup.ts';
+import { jsonHeaders, startTestServer, TEST_KEY } from '../../test/setup/server.ts';
 
 describe('closing', () => {
   test('lets a running operation answer, then refuses connections', async () => {

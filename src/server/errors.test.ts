@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { scrubMessage } from './scrub-message.ts';
-import { startTestServer } from './test-setup.ts';
+import { startTestServer } from '../../test/setup/server.ts';
+import { scrubMessage } from './operations/scrub-message.ts';
 
 describe('errors that leave the server', () => {
   test('a bug is masked with an id, and logged once with its stack', async () => {
@@ -19,7 +19,7 @@ describe('errors that leave the server', () => {
       ['a', correlationId],
       ['b', correlationId],
     ]);
-    expect(lines[0].error.stack).toContain('test-setup.ts');
+    expect(lines[0].error.stack).toContain('setup/server.ts');
   });
 
   test('a bug in one field leaves the others', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { jsonHeaders, startTestServer, TEST_KEY } from './test-setup.ts';
+import { jsonHeaders, startTestServer, TEST_KEY } from '../../test/setup/server.ts';
 
 const hello = { query: '{ hello }' };
 

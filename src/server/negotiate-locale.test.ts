@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { startTestServer } from '../../test/setup/server.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
-import { startTestServer } from './test-setup.ts';
 
 test.each([
   ['zh-CN,zh;q=0.9,en;q=0.8', 'ZH_CN'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jsonHeaders, startTestServer, type TestServer } from './test-setup.ts';
+import { jsonHeaders, startTestServer, type TestServer } from '../../test/setup/server.ts';
 
 const ticks = {
   query: 'subscription T($factor: Int!) { ticks(factor: $factor) }',

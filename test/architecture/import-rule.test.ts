@@ -20,7 +20,7 @@ const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['src/domain/provisioning/x.ts', '../../schema/builder.ts'],
   ['src/domain/provisioning/x.ts', '../../logger.ts'],
   ['src/domain/provisioning/x.ts', '../../secret.ts'],
-  ['src/domain/provisioning/x.ts', '../../env.ts'],
+  ['src/domain/provisioning/x.ts', '../../environment/env.ts'],
   ['src/domain/x.ts', 'node:fs'],
   ['src/domain/x.ts', 'kysely'],
   ['src/domain/x.ts', 'zodiac'],
@@ -43,11 +43,11 @@ const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['src/jobs/x.ts', 'axios'],
   ['src/schema/provisioning/x.ts', '../../integrations/connector.ts'],
   ['src/schema/provisioning/x.ts', '../../integrations/errors.ts'],
-  ['src/schema/provisioning/x.ts', '../../jobs/runner.ts'],
-  ['src/schema/provisioning/x.ts', '../../jobs/lane-loop.ts'],
+  ['src/schema/provisioning/x.ts', '../../jobs/kit/runner.ts'],
+  ['src/schema/provisioning/x.ts', '../../jobs/kit/lane-loop.ts'],
   ['src/schema/provisioning/x.ts', '../../server/http.ts'],
   ['src/schema/provisioning/x.ts', '../../database.ts'],
-  ['src/server/x.ts', '../integrations/connector.ts'],
+  ['src/server/x.ts', '../integrations/contract/connector.ts'],
   ['src/server/x.ts', '../cli/main.ts'],
   ['src/server/x.ts', '../main.ts'],
   ['src/server/x.ts', '../database.ts'],
@@ -55,8 +55,8 @@ const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['src/cli/x.ts', '../domain/provisioning/states.ts'],
   ['src/cli/x.ts', '../jobs/kit.ts'],
   ['src/cli/x.ts', '@mikro-orm/postgresql'],
-  ['src/sandbox/x.ts', '../integrations/connector.ts'],
-  ['src/sandbox/x.ts', '../domain/error-entry.ts'],
+  ['src/sandbox/x.ts', '../integrations/contract/connector.ts'],
+  ['src/sandbox/x.ts', '../domain/errors/error-entry.ts'],
   ['src/sandbox/x.ts', '../entities/tables.ts'],
   ['src/jobs/x.ts', '../../test/setup/database.ts'],
   ['src/jobs/x.ts', '../../clients/typescript/src/errors.ts'],
@@ -80,8 +80,8 @@ describe('a forbidden import', () => {
   test.for([
     ['src/jobs/x.ts', '../integrations/registry.ts'],
     ['src/jobs/x.ts', '../integrations/rate-limit.ts'],
-    ['src/schema/x.ts', '../env.ts'],
-    ['src/cli/commands/x.ts', '../../env.ts'],
+    ['src/schema/x.ts', '../environment/env.ts'],
+    ['src/cli/commands/x.ts', '../../environment/env.ts'],
   ] as const)('%s may import types of %s but no values', ([path, specifier]) => {
     expect(problemsOf(path, `import { x } from '${specifier}';`)).toHaveLength(1);
     expect(problemsOf(path, `import { type X, x } from '${specifier}';`)).toHaveLength(1);
@@ -126,19 +126,19 @@ describe('a forbidden import', () => {
 
 describe('an allowed import', () => {
   test.for([
-    ['src/domain/settings/x.ts', '../provisioning/states.ts'],
+    ['src/domain/settings/x.ts', '../provisioning/states/states.ts'],
     ['src/domain/x.ts', 'zod'],
     ['src/domain/x.ts', 'libphonenumber-js/max'],
     ['src/domain/x.ts', 'node:crypto'],
-    ['src/entities/x.ts', '../domain/error-entry.ts'],
+    ['src/entities/x.ts', '../domain/errors/error-entry.ts'],
     ['src/entities/x.ts', '@mikro-orm/postgresql'],
     ['src/entities/x.ts', '../logger.ts'],
-    ['src/integrations/idaas/x.ts', '../http.ts'],
+    ['src/integrations/idaas/x.ts', '../http/http.ts'],
     ['src/integrations/idaas/x.ts', '../../secret.ts'],
     ['src/jobs/x.ts', 'pg-boss'],
     ['src/jobs/x.ts', '@mikro-orm/postgresql'],
-    ['src/jobs/x.ts', '../integrations/connector.ts'],
-    ['src/jobs/x.ts', '../integrations/errors.ts'],
+    ['src/jobs/x.ts', '../integrations/contract/connector.ts'],
+    ['src/jobs/x.ts', '../integrations/contract/errors.ts'],
     ['src/jobs/x.ts', '../entities/tables.ts'],
     ['src/schema/x.ts', '../jobs/provisioning/create-accounts.ts'],
     ['src/server/x.ts', '../schema/builder.ts'],
@@ -146,10 +146,10 @@ describe('an allowed import', () => {
     ['src/demo.ts', '../clients/typescript/src/accountsync-client.ts'],
     ['clients/typescript/src/x.ts', './generated/graphql.ts'],
     ['clients/typescript/examples/x.ts', '../src/errors.ts'],
-    ['src/cli/main.ts', '../env.ts'],
+    ['src/cli/main.ts', '../environment/env.ts'],
     ['src/main.ts', './server/http.ts'],
     ['src/demo.ts', './integrations/idaas/connector.ts'],
-    ['src/database.ts', '../migrations/20261122000001_core.ts'],
+    ['src/database/orm.ts', '../../migrations/20261122000001_core.ts'],
   ] as const)('%s may import %s', ([path, specifier]) => {
     expect(problemsOf(path, `import { x } from '${specifier}';`)).toEqual([]);
   });
@@ -225,8 +225,10 @@ describe('the shape of the tree', () => {
     `export const { env } = process;`,
     `import { env } from 'node:process'; export const a = env;`,
   ])('the environment is read in one place only: %s', (code) => {
-    expect(problemsOf('src/server/x.ts', code)).toEqual(['reads process.env; only src/env.ts does']);
-    expect(problemsOf('src/env.ts', code)).toEqual([]);
+    expect(problemsOf('src/server/x.ts', code)).toEqual([
+      'reads process.env; only src/environment/env.ts does',
+    ]);
+    expect(problemsOf('src/environment/env.ts', code)).toEqual([]);
   });
 
   test('speaking of the environment is not reading it', () => {

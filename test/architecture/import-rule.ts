@@ -4,6 +4,7 @@ import {
   areas,
   clientOf,
   clientPackages,
+  compositionRooms,
   emptyNames,
   entryFiles,
   integrationContracts,
@@ -23,7 +24,7 @@ export interface Violation {
   readonly problem: string;
 }
 
-/** Checks files of the tree against DESIGN §5; paths are relative to the project, e.g. `src/jobs/kit.ts`. */
+/** Checks files of the tree against DESIGN §5; paths are relative to the project, e.g. `src/jobs/kit/job.ts`. */
 export function findViolations(files: readonly SourceFile[]): Violation[] {
   const read = files.filter(({ path }) => !isGenerated(path)).map(readSource);
   const product = read.filter(({ path }) => path.startsWith('src/') && !isTest(path));
@@ -62,15 +63,15 @@ function nameProblems({ path }: ReadFile): Violation[] {
 }
 
 function placeProblems({ path }: ReadFile): Violation[] {
-  const placed = isRootFile(path) || layerOf(path) !== null;
+  const placed = isRootFile(path) || isComposition(path) || layerOf(path) !== null;
   return placed ? [] : [violation(path, 'stands in a folder of src that is no layer')];
 }
 
 function environmentProblems({ path, code, imports }: ReadFile): Violation[] {
-  if (path === 'src/env.ts') return [];
+  if (path === 'src/environment/env.ts') return [];
   const reads = /(?<!\. )\bprocess (?:\?? ?\. env\b|\[ '' \])|\} = process\b(?! \.)/.test(code);
   const imported = imports.some(({ specifier }) => /^(node:)?process$/.test(specifier));
-  return reads || imported ? [violation(path, 'reads process.env; only src/env.ts does')] : [];
+  return reads || imported ? [violation(path, 'reads process.env; only src/environment/env.ts does')] : [];
 }
 
 /** The clock, chance and the outside world: what a pure function does not read. */
@@ -90,6 +91,10 @@ function layerOf(path: string): Layer | null {
 
 function isRootFile(path: string): boolean {
   return /^src\/[^/]+$/.test(path);
+}
+
+function isComposition(path: string): boolean {
+  return compositionRooms.some((room) => path.startsWith(`src/${room}/`));
 }
 
 function resolve(path: string, specifier: string): string | null {

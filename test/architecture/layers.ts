@@ -11,6 +11,9 @@ export const layers = [
 ] as const;
 export type Layer = (typeof layers)[number];
 
+/** Rooms of the composition root (DESIGN §5): programs and each other import them, layers do not. */
+export const compositionRooms = ['application', 'database', 'environment'] as const;
+
 /** The wings: folders of the same name in several layers. */
 export const areas = ['provisioning', 'calendar', 'databases'] as const;
 
@@ -57,25 +60,25 @@ export const clientOf: Layer = 'cli';
 /** Root files that every layer but domain may import. */
 export const sharedRootFiles = ['src/logger.ts', 'src/secret.ts', 'src/trace.ts'];
 /** Of this one only types: values go through the composition root. */
-export const sharedTypes = ['src/env.ts'];
+export const sharedTypes = ['src/environment/env.ts'];
 /** Processes of their own, which must read their environment themselves. */
 export const entryFiles = ['src/cli/main.ts', 'src/sandbox/main.ts'];
 
 /** What jobs know of other systems; a concrete connector arrives in their context. */
 export const integrationContracts = [
-  'src/integrations/connector.ts',
-  'src/integrations/errors.ts',
-  'src/integrations/hr-source.ts',
+  'src/integrations/contract/connector.ts',
+  'src/integrations/contract/errors.ts',
+  'src/integrations/contract/hr-source.ts',
   'src/integrations/notifications/senders.ts',
 ];
 export const integrationContractTypes = ['src/integrations/rate-limit.ts', 'src/integrations/registry.ts'];
 
 /** The machinery behind the jobs' definitions and request functions, which the schema does not touch. */
 export const jobMachinery = [
-  'src/jobs/runner.ts',
-  'src/jobs/lane.ts',
-  'src/jobs/lane-loop.ts',
-  'src/jobs/handler-lane.ts',
+  'src/jobs/kit/runner.ts',
+  'src/jobs/kit/lane.ts',
+  'src/jobs/kit/lane-loop.ts',
+  'src/jobs/kit/handler-lane.ts',
   'src/jobs/schedules.ts',
 ];
 

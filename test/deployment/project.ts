@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { variableNames } from '../../src/env.ts';
+import { variableNames } from '../../src/environment/env.ts';
 import { upstreamDefinitions } from '../../src/integrations/registry.ts';
 
 const packageFile = z.object({ version: z.string(), optionalDependencies: z.record(z.string(), z.string()) });
@@ -13,7 +13,7 @@ export const SHUTDOWN_DEFAULT_SECONDS = 30;
 
 const known = new Set(variableNames(upstreamDefinitions).flatMap((name) => [name, `${name}_FILE`]));
 
-/** Those that `src/env.ts` does not know. */
+/** Those that `src/environment/env.ts` does not know. */
 export function unknownVariables(names: readonly string[]): readonly string[] {
   return names.filter((name) => !known.has(name));
 }

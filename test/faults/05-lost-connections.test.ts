@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
-import { createOrm, poolState } from '../../src/database.ts';
-import { inTransaction, statements } from '../../src/jobs/transaction.ts';
+import { createOrm, poolState } from '../../src/database/orm.ts';
+import { inTransaction, statements } from '../../src/entities/transaction.ts';
 import { createTestDatabase } from '../setup/database.ts';
 
 const DEADLINE = { timeout: 60_000, interval: 20 };

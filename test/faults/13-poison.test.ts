@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deadLetterOf, defineJob } from '../../src/jobs/kit.ts';
-import { intakeRequestJob } from '../../src/jobs/provisioning/intake-request.ts';
-import { resolveUncertainJob, runTaskJob } from '../../src/jobs/provisioning/task-jobs.ts';
+import { deadLetterOf, defineJob } from '../../src/jobs/kit/job.ts';
+import { intakeRequestJob } from '../../src/jobs/provisioning/requests/intake-request.ts';
+import { resolveUncertainJob, runTaskJob } from '../../src/jobs/provisioning/tasks/task-jobs.ts';
 import { operatorOf } from '../setup/operator.ts';
 import { ProvisioningBench } from '../setup/provisioning.ts';
 import { findViolations } from './setup/invariants.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Connector } from '../../src/integrations/connector.ts';
-import { UpstreamError } from '../../src/integrations/errors.ts';
-import { deadLetterOf } from '../../src/jobs/kit.ts';
+import type { Connector } from '../../src/integrations/contract/connector.ts';
+import { UpstreamError } from '../../src/integrations/contract/errors.ts';
+import { deadLetterOf } from '../../src/jobs/kit/job.ts';
 import type { ProgressEvent } from '../setup/portal.ts';
 import { ProvisioningBench } from '../setup/provisioning.ts';
 import { findViolations, type Known } from './setup/invariants.ts';

@@ -1,6 +1,6 @@
-import { type Application, startApplication } from '../../src/application.ts';
+import { type Application, startApplication } from '../../src/application/application.ts';
 import type { Sql } from '../../src/entities/tables.ts';
-import { type EnvSource, parseEnv, processEnvironment } from '../../src/env.ts';
+import { type EnvSource, parseEnv, processEnvironment } from '../../src/environment/env.ts';
 import { connectorDefinitions } from '../../src/integrations/registry.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';

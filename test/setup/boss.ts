@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss';
-import { createQueues, type JobQueue } from '../../src/jobs/kit.ts';
+import { createQueues, type JobQueue } from '../../src/jobs/kit/job.ts';
 
 /**
  * A pg-boss without clocks of its own: nothing happens in it unless the test asks. Not started.

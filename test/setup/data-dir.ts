@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN_KEY_FILE } from '../../src/admin-key.ts';
+import { ADMIN_KEY_FILE } from '../../src/application/admin-key.ts';
 
 /** A folder for `DATA_DIR` that the account Postgres runs as can reach. */
 export function makeDataDir(): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { createOrm, type Orm } from '../../src/database.ts';
+import { createOrm, type Orm } from '../../src/database/orm.ts';
 import { inDatabase } from './database-url.ts';
 
 export interface TestDatabase {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../src/entities/tables.ts';
-import { bringForward } from '../../src/jobs/kit.ts';
+import { bringForward } from '../../src/jobs/kit/job.ts';
 import { deliverJob } from '../../src/jobs/notifications/notification-jobs.ts';
 
 /** Stands for time that passes: every delivery that waits is tried now. */

@@ -1,11 +1,11 @@
 import { graphql } from 'graphql';
 import { seesEverything } from '../../src/domain/access/visibility.ts';
-import type { Locale } from '../../src/domain/error-entry.ts';
+import type { Locale } from '../../src/domain/errors/error-entry.ts';
 import { connectorDefinitions } from '../../src/integrations/registry.ts';
 import type { RequestScope } from '../../src/schema/context.ts';
 import { createSchema } from '../../src/schema/index.ts';
-import { unlimited } from '../../src/server/test-setup.ts';
 import type { ProvisioningBench } from './provisioning.ts';
+import { unlimited } from './server.ts';
 
 const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
 

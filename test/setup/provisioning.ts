@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { type ApplicationCore, startCore } from '../../src/application-core.ts';
-import type { AccountUserInput } from '../../src/domain/provisioning/normalise-create-accounts.ts';
-import { isFinalRequest, type Priority } from '../../src/domain/provisioning/states.ts';
+import { type ApplicationCore, startCore } from '../../src/application/core.ts';
+import { connectUpstreams, registeredSystems } from '../../src/application/upstreams.ts';
+import { startWorker, type Worker } from '../../src/application/worker.ts';
+import type { AccountUserInput } from '../../src/domain/provisioning/intake/normalise-create-accounts.ts';
+import { isFinalRequest, type Priority } from '../../src/domain/provisioning/states/states.ts';
 import type { RunMode } from '../../src/domain/runs/run-states.ts';
-import type { LiveSettings } from '../../src/entities/settings/live-settings.ts';
 import type { Sql } from '../../src/entities/tables.ts';
-import { type Env, parseEnv, processEnvironment } from '../../src/env.ts';
-import type { Connector } from '../../src/integrations/connector.ts';
+import { statements } from '../../src/entities/transaction.ts';
+import { type Env, parseEnv, processEnvironment } from '../../src/environment/env.ts';
+import type { Connector } from '../../src/integrations/contract/connector.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
-import { createAccounts } from '../../src/jobs/provisioning/create-accounts.ts';
-import type { OperationContext } from '../../src/jobs/provisioning/operation.ts';
-import { upsertDepartmentMappings } from '../../src/jobs/provisioning/upsert-department-mappings.ts';
+import type { LiveSettings } from '../../src/jobs/kit/live-settings.ts';
+import type { OperationContext } from '../../src/jobs/kit/operation.ts';
+import { upsertDepartmentMappings } from '../../src/jobs/provisioning/mappings/upsert-department-mappings.ts';
+import { createAccounts } from '../../src/jobs/provisioning/requests/create-accounts.ts';
 import { SecretKeys } from '../../src/jobs/secrets/secret-keys.ts';
-import { statements } from '../../src/jobs/transaction.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { connectUpstreams, registeredSystems } from '../../src/upstreams.ts';
-import { startWorker, type Worker } from '../../src/worker.ts';
 import { createTestDatabase } from './database.ts';
 
 /** Settings that make a test fast: no rate to speak of, retries after hundredths of a second. */

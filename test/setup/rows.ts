@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Orm } from '../../src/database.ts';
+import type { Orm } from '../../src/database/orm.ts';
 import type { Sql } from '../../src/entities/tables.ts';
-import { statements } from '../../src/jobs/transaction.ts';
+import { statements } from '../../src/entities/transaction.ts';
 
 /** Statements on a test database, each committed by itself. */
 export function sqlOf(orm: Orm): Sql {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { processEnvironment } from '../../src/env.ts';
+import { processEnvironment } from '../../src/environment/env.ts';
 
 /** How a program ended and what it said. */
 export interface Ended {

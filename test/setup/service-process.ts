@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { vi } from 'vitest';
 import { z } from 'zod';
-import { processEnvironment } from '../../src/env.ts';
+import { processEnvironment } from '../../src/environment/env.ts';
 
 /**
  * How long an observable change in another process may take, its start among that: loading the modules takes two seconds

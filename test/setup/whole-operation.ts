@@ -8,9 +8,9 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import { ruleOf } from '../../src/schema/access/rules.ts';
-import { permitted } from '../../src/schema/access/viewer.ts';
 import type { RequestScope, Viewer } from '../../src/schema/context.ts';
+import { ruleOf } from '../../src/schema/permissions/rules.ts';
+import { permitted } from '../../src/schema/permissions/viewer.ts';
 
 type Field = GraphQLField<unknown, RequestScope>;
 

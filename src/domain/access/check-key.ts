@@ -1,10 +1,5 @@
-import type { ErrorParameters } from '../error-entry.ts';
-import {
-  describeCharacter,
-  findForbiddenCharacter,
-  isLongerThan,
-  normaliseText,
-} from '../provisioning/text.ts';
+import type { ErrorParameters } from '../errors/error-entry.ts';
+import { describeCharacter, findForbiddenCharacter, isLongerThan, normaliseText } from '../text/text.ts';
 import { isScope, type Scope, scopeTexts } from './scopes.ts';
 
 /** What somebody wants a key to be. */

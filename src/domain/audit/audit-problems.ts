@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../error-entry.ts';
+import type { ErrorEntry } from '../errors/error-entry.ts';
 import type { SealProblem } from './seal.ts';
 
 /** What a verification of the audit log can find. */

@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../error-entry.ts';
+import type { ErrorEntry } from '../errors/error-entry.ts';
 
 /** Why a poison message was not queued again, or not discarded. */
 export const poisonErrors = {

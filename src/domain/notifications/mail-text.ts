@@ -1,7 +1,7 @@
-import type { Locale } from '../error-entry.ts';
-import { formatMoment } from '../provisioning/explanation.ts';
-import { requestStatuses } from '../provisioning/states.ts';
-import { displayRequestStatus } from '../provisioning/status-display.ts';
+import type { Locale } from '../errors/error-entry.ts';
+import { formatMoment } from '../explanations/explanation.ts';
+import { requestStatuses } from '../provisioning/states/states.ts';
+import { displayRequestStatus } from '../provisioning/states/status-display.ts';
 import type { NotificationEvent } from './event.ts';
 import { mailTemplates } from './mail-texts.ts';
 

@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../error-entry.ts';
+import type { ErrorEntry } from '../errors/error-entry.ts';
 
 /** Why an event did not arrive, and why a webhook or a request's `notify` was refused. */
 export const notificationErrors = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ErrorParameters } from '../error-entry.ts';
+import type { ErrorParameters } from '../errors/error-entry.ts';
 import { checkWebhookUrl, isUrlAllowed } from './webhook-url.ts';
 
 /** Mail addresses one request may name. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Locale } from '../error-entry.ts';
-import { explainItem } from './explain-item.ts';
-import { explainRequest, type RequestExplanationFacts } from './explain-request.ts';
-import { explainTask, type SystemCondition, type TaskFacts } from './explain-task.ts';
-import { type Explanation, renderExplanations } from './explanation.ts';
+import type { Locale } from '../errors/error-entry.ts';
+import { type Explanation, renderExplanations } from '../explanations/explanation.ts';
+import { explainItem } from './explain/explain-item.ts';
+import { explainRequest, type RequestExplanationFacts } from './explain/explain-request.ts';
+import { explainTask, type SystemCondition, type TaskFacts } from './explain/explain-task.ts';
 
 const switches = { creation: true, planning: true, processing: true, paused: [] };
 const healthy: SystemCondition = {

@@ -1,4 +1,4 @@
-import type { Locale } from '../error-entry.ts';
+import type { Locale } from '../errors/error-entry.ts';
 import type { RunKind } from './run-states.ts';
 
 const texts: Readonly<Record<RunKind, Readonly<Record<Locale, string>>>> = {

@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../error-entry.ts';
+import type { ErrorEntry } from '../errors/error-entry.ts';
 
 /** Why a run ended without its work, whatever it was to do. */
 export const runErrors = {

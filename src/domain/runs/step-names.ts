@@ -1,4 +1,4 @@
-import type { Locale } from '../error-entry.ts';
+import type { Locale } from '../errors/error-entry.ts';
 
 const names: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   requests: { zh: '规划请求中等待的人员', en: 'Plan the people of requests' },

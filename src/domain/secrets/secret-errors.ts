@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../error-entry.ts';
+import type { ErrorEntry } from '../errors/error-entry.ts';
 
 /** Why a stored secret could not be made or used. Nothing is lost by it: what needs the secret waits. */
 export const secretErrors = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Locale } from '../error-entry.ts';
-import { allErrors } from '../provisioning/all-errors.ts';
-import { renderError } from '../provisioning/render-error.ts';
-import { settingsCatalogue } from './catalogue.ts';
+import { allErrors } from '../all-errors.ts';
+import type { Locale } from '../errors/error-entry.ts';
+import { renderError } from '../errors/render-error.ts';
+import { settingsCatalogue } from '../settings-catalogue.ts';
 import { checkSetting, SETTING_VALUE_MAX_UNITS } from './check-setting.ts';
 
 const catalogue = settingsCatalogue(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ErrorParameters } from '../error-entry.ts';
-import { pathText } from '../provisioning/intake-error.ts';
-import { describeCharacter, findForbiddenCharacter } from '../provisioning/text.ts';
+import type { ErrorParameters } from '../errors/error-entry.ts';
+import { pathText } from '../provisioning/intake/intake-error.ts';
+import { describeCharacter, findForbiddenCharacter } from '../text/text.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 
 /** One thing wrong with a value that somebody wants to set; rendered in the reader's language. */

@@ -1,4 +1,4 @@
-import type { SettingsCatalogue } from './catalogue.ts';
+import type { SettingsCatalogue } from '../settings-catalogue.ts';
 
 // As people write them: wrapped lists help nobody in a table, and long ones are looked up with `settings get`.
 const DEFAULT_MAX_LENGTH = 80;

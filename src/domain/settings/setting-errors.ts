@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../error-entry.ts';
+import type { ErrorEntry } from '../errors/error-entry.ts';
 
 /** Why a value was refused for a Setting. `key` is which, `field` where inside the input, e.g. `value.IDAAS[0]`. */
 export const settingErrors = {

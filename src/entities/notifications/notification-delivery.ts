@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import { deliveryChannels, deliveryStatuses } from '../../domain/notifications/delivery-states.ts';
 import { NotificationEvent } from './notification-event.ts';
 import { Webhook } from './webhook.ts';

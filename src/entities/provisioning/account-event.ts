@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { accountOrigins, accountStates } from '../../domain/provisioning/states.ts';
+import { accountOrigins, accountStates } from '../../domain/provisioning/states/states.ts';
 
 export const AccountEventSchema = defineEntity({
   name: 'AccountEvent',

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 
 export const AccountLookUpSchema = defineEntity({
   name: 'AccountLookUp',

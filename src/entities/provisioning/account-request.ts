@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import type { PurgedCounts } from '../../domain/maintenance/purged-counts.ts';
 import type { Notify } from '../../domain/notifications/notify-input.ts';
-import { priorities, requestStatuses } from '../../domain/provisioning/states.ts';
+import type { PurgedCounts } from '../../domain/provisioning/states/purged-counts.ts';
+import { priorities, requestStatuses } from '../../domain/provisioning/states/states.ts';
 
 /** A row refused at intake under ACCEPT_VALID: kept so that a replay can answer with the same errors. */
 export interface RejectedRow {

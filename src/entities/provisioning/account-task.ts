@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
-import { priorities, taskStatuses } from '../../domain/provisioning/states.ts';
-import { Person } from './person.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
+import { priorities, taskStatuses } from '../../domain/provisioning/states/states.ts';
+import { Person } from '../people/person.ts';
 
 export const AccountTaskSchema = defineEntity({
   name: 'AccountTask',

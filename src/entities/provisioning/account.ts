@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { accountOrigins, accountStates } from '../../domain/provisioning/states.ts';
-import { Person } from './person.ts';
+import { accountOrigins, accountStates } from '../../domain/provisioning/states/states.ts';
+import { Person } from '../people/person.ts';
 
 export const AccountSchema = defineEntity({
   name: 'Account',

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { Person } from './person.ts';
+import { Person } from '../people/person.ts';
 
 export const NameReservationSchema = defineEntity({
   name: 'NameReservation',

@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
-import { itemStatuses } from '../../domain/provisioning/states.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
+import { itemStatuses } from '../../domain/provisioning/states/states.ts';
+import { Person } from '../people/person.ts';
 import { AccountRequest } from './account-request.ts';
-import { Person } from './person.ts';
 
 export const RequestItemSchema = defineEntity({
   name: 'RequestItem',

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
-import { attemptOutcomes } from '../../domain/provisioning/states.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
+import { attemptOutcomes } from '../../domain/provisioning/states/states.ts';
 import { AccountTask } from './account-task.ts';
 
 export const TaskAttemptSchema = defineEntity({

@@ -1,6 +1,6 @@
 import type { Secret } from '../../secret.ts';
-import type { UpstreamCall } from '../connector.ts';
-import type { HttpRequest, UpstreamHttp } from '../http.ts';
+import type { UpstreamCall } from '../contract/connector.ts';
+import type { HttpRequest, UpstreamHttp } from '../http/http.ts';
 import { judgeEnabling, type MailboxEnabling, type MailboxFailure } from './answers.ts';
 
 /** How to reach the mailbox service (environment.md). */

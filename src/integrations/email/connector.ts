@@ -1,7 +1,7 @@
-import type { AccountIntent, Connector, ConnectorDependencies } from '../connector.ts';
-import { healthOf } from '../health.ts';
-import { createUpstreamHttp } from '../http.ts';
-import { preconditionError } from '../precondition.ts';
+import type { AccountIntent, Connector, ConnectorDependencies } from '../contract/connector.ts';
+import { healthOf } from '../contract/health.ts';
+import { preconditionError } from '../contract/precondition.ts';
+import { createUpstreamHttp } from '../http/http.ts';
 import { createEmailClient, type EmailConfig, type NewMailbox } from './client.ts';
 import { createMailboxClassifier } from './patterns.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectorDefinition } from '../connector.ts';
+import type { ConnectorDefinition } from '../contract/connector.ts';
 import { baseUrlVariable, secretVariable, textVariable } from '../variables.ts';
 import type { EmailConfig } from './client.ts';
 import { connectEmail } from './connector.ts';

@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import {
+  connectTo,
+  failureOf,
+  newIntent,
+} from '../../../test/integrations/contract/connector-contract-setup.ts';
 import { createLogger } from '../../logger.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
-import { connectTo, failureOf, newIntent } from '../connector-contract-setup.ts';
 import { idaas } from '../idaas/definition.ts';
 import { judgeEnabling } from './answers.ts';
 import { newMailbox } from './connector.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { codeField, secondsField, textField } from '../answer-fields.ts';
-import type { HrPage } from '../hr-source.ts';
-import type { HttpAnswer, Verdict } from '../http.ts';
-import { isSuccess, meaningOfHttpCode } from '../http-codes.ts';
-import type { Failure } from '../http-failure.ts';
-import type { FreshToken } from '../token.ts';
+import type { HrPage } from '../contract/hr-source.ts';
+import { codeField, secondsField, textField } from '../http/answer-fields.ts';
+import type { HttpAnswer, Verdict } from '../http/http.ts';
+import { isSuccess, meaningOfHttpCode } from '../http/http-codes.ts';
+import type { Failure } from '../http/http-failure.ts';
+import type { FreshToken } from '../http/token.ts';
 import { readPersonRow } from './person-row.ts';
 
 /** The life of a project token is not documented; the first AccountSync took a new one for every run. */

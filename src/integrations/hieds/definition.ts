@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HrSource, HrSourceDependencies } from '../hr-source.ts';
+import type { HrSource, HrSourceDependencies } from '../contract/hr-source.ts';
 import { baseUrlVariable, secretVariable, textVariable, variableOr } from '../variables.ts';
 import { connectHieds, type HiedsConfig } from './source.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { failureOf } from '../../../test/integrations/contract/connector-contract-setup.ts';
 import { createLogger } from '../../logger.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
-import type { UpstreamCall } from '../connector.ts';
-import { failureOf } from '../connector-contract-setup.ts';
+import type { UpstreamCall } from '../contract/connector.ts';
 import { judgePage } from './answers.ts';
 import { hieds } from './definition.ts';
 import { readPersonRow } from './person-row.ts';

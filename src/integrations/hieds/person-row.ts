@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
-import type { HrDepartment, HrPerson, HrRowProblem } from '../../domain/provisioning/hr-person.ts';
-import { readShanghaiDate, readShanghaiMoment } from '../../domain/provisioning/shanghai-time.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
+import type { HrDepartment, HrPerson, HrRowProblem } from '../../domain/provisioning/hr/hr-person.ts';
+import { readShanghaiDate, readShanghaiMoment } from '../../domain/shanghai-time.ts';
 import {
   findForbiddenCharacter,
   isLongerThan,
   normaliseCompatibleText,
   normaliseName,
   normaliseText,
-} from '../../domain/provisioning/text.ts';
+} from '../../domain/text/text.ts';
 
 /** A row read: null when it cannot be used. */
 export interface PersonRow {

@@ -1,9 +1,9 @@
 import type { Secret } from '../../secret.ts';
-import type { UpstreamCall } from '../connector.ts';
-import { healthOf } from '../health.ts';
-import type { HrSource, HrSourceDependencies } from '../hr-source.ts';
-import { createUpstreamHttp, isTokenRefused } from '../http.ts';
-import { createTokenCache, type FreshToken, withToken } from '../token.ts';
+import type { UpstreamCall } from '../contract/connector.ts';
+import { healthOf } from '../contract/health.ts';
+import type { HrSource, HrSourceDependencies } from '../contract/hr-source.ts';
+import { createUpstreamHttp, isTokenRefused } from '../http/http.ts';
+import { createTokenCache, type FreshToken, withToken } from '../http/token.ts';
 import { judgePage, judgeToken } from './answers.ts';
 
 /** How to reach iData (environment.md). */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { codeField, secondsField, textField } from '../answer-fields.ts';
-import type { HttpAnswer, Verdict } from '../http.ts';
-import { isServerCode, isSuccess, meaningOfHttpCode } from '../http-codes.ts';
-import type { FreshToken } from '../token.ts';
+import { codeField, secondsField, textField } from '../http/answer-fields.ts';
+import type { HttpAnswer, Verdict } from '../http/http.ts';
+import { isServerCode, isSuccess, meaningOfHttpCode } from '../http/http-codes.ts';
+import type { FreshToken } from '../http/token.ts';
 
 /** A person as the lookup shows them. */
 export interface IdaasUser {

@@ -1,7 +1,7 @@
 import type { Secret } from '../../secret.ts';
-import type { UpstreamCall } from '../connector.ts';
-import { type HttpRequest, isTokenRefused, type UpstreamHttp } from '../http.ts';
-import { createTokenCache, type FreshToken, withToken } from '../token.ts';
+import type { UpstreamCall } from '../contract/connector.ts';
+import { type HttpRequest, isTokenRefused, type UpstreamHttp } from '../http/http.ts';
+import { createTokenCache, type FreshToken, withToken } from '../http/token.ts';
 import { type IdaasOnboarding, type IdaasUser, judgeLookup, judgeOnboarding, judgeToken } from './answers.ts';
 
 /** How to reach IDaaS (environment.md). */

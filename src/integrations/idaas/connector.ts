@@ -1,4 +1,4 @@
-import { movedFields } from '../../domain/provisioning/movers.ts';
+import { movedFields } from '../../domain/provisioning/hr/movers.ts';
 import type {
   AccountHolder,
   AccountIntent,
@@ -7,12 +7,12 @@ import type {
   EnsuredAccount,
   RemoteAccount,
   UpstreamCall,
-} from '../connector.ts';
-import { UpstreamError } from '../errors.ts';
-import { healthOf } from '../health.ts';
-import { createUpstreamHttp } from '../http.ts';
-import { createPatternMatcher } from '../patterns.ts';
-import { preconditionError } from '../precondition.ts';
+} from '../contract/connector.ts';
+import { UpstreamError } from '../contract/errors.ts';
+import { healthOf } from '../contract/health.ts';
+import { createPatternMatcher } from '../contract/patterns.ts';
+import { preconditionError } from '../contract/precondition.ts';
+import { createUpstreamHttp } from '../http/http.ts';
 import type { IdaasUser } from './answers.ts';
 import { createIdaasClient, type IdaasConfig, type IdaasUserInfo } from './client.ts';
 import { completeOu } from './ou.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectorDefinition } from '../connector.ts';
+import type { ConnectorDefinition } from '../contract/connector.ts';
 import { baseUrlVariable, optionalVariable, secretVariable, textVariable, variableOr } from '../variables.ts';
 import type { IdaasConfig } from './client.ts';
 import { connectIdaas, IDAAS_LOGIN_TAKEN_DEFAULT, IDAAS_LOGIN_TAKEN_KEY } from './connector.ts';

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import {
+  connectTo,
+  failureOf,
+  newIntent,
+} from '../../../test/integrations/contract/connector-contract-setup.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
-import { connectTo, failureOf, newIntent } from '../connector-contract-setup.ts';
 import { judgeLookup, judgeOnboarding, judgeToken } from './answers.ts';
 import { newIdaasUser } from './connector.ts';
 import { idaas } from './definition.ts';

@@ -1,4 +1,4 @@
-import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 
 /** A message that did not arrive: one code of `notificationErrors`, and whether another try can help. */
 export class DeliveryFailed extends Error {

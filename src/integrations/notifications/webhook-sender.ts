@@ -8,7 +8,7 @@ import {
   judgeAddress,
   withoutBrackets,
 } from '../../domain/notifications/address.ts';
-import { parseRetryAfter } from '../retry-after.ts';
+import { parseRetryAfter } from '../http/retry-after.ts';
 import { DeliveryFailed, type WebhookSender } from './senders.ts';
 
 /** Connecting, sending and the whole answer; a receiver answers first and works afterwards. */

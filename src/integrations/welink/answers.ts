@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { codeField, secondsField, textField } from '../answer-fields.ts';
-import type { HttpAnswer, Verdict } from '../http.ts';
-import type { FreshToken } from '../token.ts';
+import { codeField, secondsField, textField } from '../http/answer-fields.ts';
+import type { HttpAnswer, Verdict } from '../http/http.ts';
+import type { FreshToken } from '../http/token.ts';
 import { type WelinkFailure, type WelinkSaying, welinkMeaning } from './codes.ts';
 
 /** A person as `/contact/v2/user/detail` knows them. */

@@ -1,8 +1,8 @@
 import type { Secret } from '../../secret.ts';
-import type { UpstreamCall } from '../connector.ts';
-import { type HttpAnswer, isTokenRefused, type UpstreamHttp, type Verdict } from '../http.ts';
-import type { UpstreamOperation } from '../http-failure.ts';
-import { createTokenCache, type FreshToken, withToken } from '../token.ts';
+import type { UpstreamCall } from '../contract/connector.ts';
+import { type HttpAnswer, isTokenRefused, type UpstreamHttp, type Verdict } from '../http/http.ts';
+import type { UpstreamOperation } from '../http/http-failure.ts';
+import { createTokenCache, type FreshToken, withToken } from '../http/token.ts';
 import {
   judgeCreate,
   judgeDetail,

@@ -1,4 +1,4 @@
-import type { Failure } from '../http-failure.ts';
+import type { Failure } from '../http/http-failure.ts';
 
 /** A code that is a failure of any call. */
 export type WelinkFailure = Pick<Failure, 'failure' | 'code'>;

@@ -1,9 +1,9 @@
-import { movedFields } from '../../domain/provisioning/movers.ts';
-import type { AccountIntent, Connector, ConnectorDependencies, UpstreamCall } from '../connector.ts';
-import { UpstreamError } from '../errors.ts';
-import { healthOf } from '../health.ts';
-import { createUpstreamHttp } from '../http.ts';
-import { preconditionError } from '../precondition.ts';
+import { movedFields } from '../../domain/provisioning/hr/movers.ts';
+import type { AccountIntent, Connector, ConnectorDependencies, UpstreamCall } from '../contract/connector.ts';
+import { UpstreamError } from '../contract/errors.ts';
+import { healthOf } from '../contract/health.ts';
+import { preconditionError } from '../contract/precondition.ts';
+import { createUpstreamHttp } from '../http/http.ts';
 import { createWelinkClient, type WelinkClient, type WelinkConfig, type WelinkNewUser } from './client.ts';
 
 const SYSTEM = 'WELINK';

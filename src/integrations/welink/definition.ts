@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectorDefinition } from '../connector.ts';
+import type { ConnectorDefinition } from '../contract/connector.ts';
 import { baseUrlVariable, optionalBaseUrlVariable, secretVariable, textVariable } from '../variables.ts';
 import type { WelinkConfig } from './client.ts';
 import { connectWelink } from './connector.ts';

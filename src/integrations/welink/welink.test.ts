@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import {
+  connectTo,
+  failureOf,
+  newIntent,
+} from '../../../test/integrations/contract/connector-contract-setup.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
-import { connectTo, failureOf, newIntent } from '../connector-contract-setup.ts';
 import { judgeCreate, judgeDetail, judgeRemove, judgeToken } from './answers.ts';
 import { newWelinkUser } from './connector.ts';
 import { welink } from './definition.ts';

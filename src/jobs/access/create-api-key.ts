@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { checkKey, type KeyInput, type KeyProblem } from '../../domain/access/check-key.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 import { newKeySecret } from './key-secret.ts';
 
 /** What the operations on keys work with. */

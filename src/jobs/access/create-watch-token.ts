@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 import type { KeyContext } from './create-api-key.ts';
 import { newKeySecret } from './key-secret.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { KeyProblem } from '../../domain/access/check-key.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 import type { KeyContext } from './create-api-key.ts';
 
 export interface RevokedKey {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { KeyProblem } from '../../domain/access/check-key.ts';
 import { keyState } from '../../domain/access/key-state.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 import type { KeyContext } from './create-api-key.ts';
 import { newKeySecret } from './key-secret.ts';
 import { unknownKey } from './revoke-api-key.ts';

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { NO_HASH, sealHash } from '../../domain/audit/seal.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { defineJob } from '../kit.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
+import { defineJob } from '../kit/job.ts';
 import { entryDigest } from './entry-digest.ts';
 
 /** Seals what was added to the audit log. */

@@ -1,12 +1,12 @@
 import { type SqlBool, sql } from 'kysely';
 import { fromKysely } from 'pg-boss';
-import { maskText } from '../../domain/provisioning/mask.ts';
+import { maskText } from '../../domain/text/mask.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { notifyChange } from '../change-feed.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 import { allJobs } from '../index.ts';
-import { deadLetterOf, type JobQueue } from '../kit.ts';
-import { type OperationContext, type OperationError, operationError } from '../provisioning/operation.ts';
-import { inTransaction } from '../transaction.ts';
+import { notifyChange } from '../kit/change-feed.ts';
+import { deadLetterOf, type JobQueue } from '../kit/job.ts';
+import { type OperationContext, type OperationError, operationError } from '../kit/operation.ts';
 
 /** Messages of one call; the oldest first. */
 export const POISON_MESSAGES_MAX = 1_000;

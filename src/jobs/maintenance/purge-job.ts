@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '../kit.ts';
+import { defineJob } from '../kit/job.ts';
 
 /** Removes what was kept long enough. */
 export const purgeJob = defineJob({

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import { type RetentionDays, retentionInForce } from '../../domain/maintenance/retention.ts';
-import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 import type { Logger } from '../../logger.ts';
 import { purgeAudit } from '../audit/purge-audit.ts';
-import { JobInterrupted } from '../interruption.ts';
-import { inTransaction } from '../transaction.ts';
+import { JobInterrupted } from '../kit/interruption.ts';
+import type { LiveSettings } from '../kit/live-settings.ts';
 import { dueRequests, dueRows, itemsOfPurgedRequests } from './due-rows.ts';
 
 export interface PurgeContext {

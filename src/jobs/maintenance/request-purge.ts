@@ -1,7 +1,7 @@
 import type { RunMode } from '../../domain/runs/run-states.ts';
-import { enqueue } from '../kit.ts';
-import type { OperationContext } from '../provisioning/operation.ts';
-import { inTransaction, statements } from '../transaction.ts';
+import { inTransaction, statements } from '../../entities/transaction.ts';
+import { enqueue } from '../kit/job.ts';
+import type { OperationContext } from '../kit/operation.ts';
 import { countDueRows } from './due-rows.ts';
 import { retentionOf } from './purge.ts';
 import { purgeJob } from './purge-job.ts';

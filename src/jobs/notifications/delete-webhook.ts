@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 
 /** Deletes a webhook with its deliveries; what is not delivered yet never will be. False: there is none. */
 export function deleteWebhook(em: EntityManager, id: string): Promise<boolean> {

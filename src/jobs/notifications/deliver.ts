@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import type { Locale } from '../../domain/error-entry.ts';
+import type { Locale } from '../../domain/errors/error-entry.ts';
 import { afterFailedDelivery, type DeliveryChannel } from '../../domain/notifications/delivery-states.ts';
 import { parseEvent } from '../../domain/notifications/event.ts';
 import { mailText } from '../../domain/notifications/mail-text.ts';
-import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { inTransaction, statements } from '../../entities/transaction.ts';
 import {
   DeliveryFailed,
   type MailSender,
@@ -14,9 +14,9 @@ import {
 } from '../../integrations/notifications/senders.ts';
 import type { Logger } from '../../logger.ts';
 import type { Secret } from '../../secret.ts';
-import { enqueue } from '../kit.ts';
+import { enqueue } from '../kit/job.ts';
+import type { LiveSettings } from '../kit/live-settings.ts';
 import { type SecretKeys, SecretUnavailable } from '../secrets/secret-keys.ts';
-import { inTransaction, statements } from '../transaction.ts';
 import type { FailingTargets } from './failing-targets.ts';
 import { deliverJob } from './notification-jobs.ts';
 import { webhookHeaders } from './sign-webhook.ts';

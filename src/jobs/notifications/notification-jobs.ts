@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '../kit.ts';
+import { defineJob } from '../kit/job.ts';
 
 /** Turns events into deliveries. */
 export const relayJob = defineJob({

@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { bringForward } from '../kit.ts';
-import { type OperationError, operationError } from '../provisioning/operation.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
+import { bringForward } from '../kit/job.ts';
+import { type OperationError, operationError } from '../kit/operation.ts';
 import { deliverJob } from './notification-jobs.ts';
 import { enqueueDeliveries } from './relay.ts';
 

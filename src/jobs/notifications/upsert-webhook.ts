@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { type SubscribableEvent, subscribableEvents } from '../../domain/notifications/event.ts';
 import { checkWebhookUrl } from '../../domain/notifications/webhook-url.ts';
-import { describeCharacter, findForbiddenCharacter, isLongerThan } from '../../domain/provisioning/text.ts';
+import { describeCharacter, findForbiddenCharacter, isLongerThan } from '../../domain/text/text.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 import type { Secret } from '../../secret.ts';
-import { type OperationContext, type OperationError, operationError } from '../provisioning/operation.ts';
+import { type OperationContext, type OperationError, operationError } from '../kit/operation.ts';
 import { type SecretKeys, SecretUnavailable } from '../secrets/secret-keys.ts';
-import { inTransaction } from '../transaction.ts';
 import { nextWebhookId } from './signing-webhooks.ts';
 import { newWebhookSecret, placeOf } from './webhook-secret.ts';
 

@@ -2,16 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 import type { Logger } from '../../logger.ts';
-import { defineJob, enqueue, type JobQueue } from '../kit.ts';
-import { inTransaction } from '../transaction.ts';
-import { intakeRequestJob } from './intake-request.ts';
-import { lockAffected, rederiveRequests } from './rederive.ts';
-import { releaseMapped } from './release-mapped.ts';
-import { releaseWaiting } from './release-waiting.ts';
-import { enqueueReadyTasks, type ReadyTask, resolveUncertainJob, runTaskJob } from './task-jobs.ts';
+import { defineJob, enqueue, type JobQueue } from '../kit/job.ts';
+import type { LiveSettings } from '../kit/live-settings.ts';
+import { releaseMapped } from './mappings/release-mapped.ts';
+import { intakeRequestJob } from './requests/intake-request.ts';
+import { lockAffected, rederiveRequests } from './tasks/derive-states.ts';
+import { releaseWaiting } from './tasks/release-waiting.ts';
+import { enqueueReadyTasks, type ReadyTask, resolveUncertainJob, runTaskJob } from './tasks/task-jobs.ts';
 
 /** The safety net: finds what events missed. */
 export const sweepJob = defineJob({

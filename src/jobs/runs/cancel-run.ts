@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isFinalRun } from '../../domain/runs/run-states.ts';
-import { notifyChange } from '../change-feed.ts';
+import { notifyChange } from '../kit/change-feed.ts';
 import { runKindWork } from '../run-kinds.ts';
 import { type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
 import { enqueueCancellation } from './run-job.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
-import { notifyChange } from '../change-feed.ts';
+import { notifyChange } from '../kit/change-feed.ts';
 import { runKindWork } from '../run-kinds.ts';
 import { type LockedRun, type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
 import { enqueueRun } from './run-job.ts';

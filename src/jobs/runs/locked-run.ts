@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { RunKind, RunMode, RunStatus } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
 
 /** What an operation on a run works with. */
 export interface RunOperationContext {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { isFinalRun } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { notifyChange } from '../change-feed.ts';
+import { notifyChange } from '../kit/change-feed.ts';
 import { runKindWork } from '../run-kinds.ts';
 import {
   type LockedRun,

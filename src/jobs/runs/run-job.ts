@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Sql } from '../../entities/tables.ts';
-import { defineJob, enqueue, type JobDefinition } from '../kit.ts';
+import { defineJob, enqueue, type JobDefinition } from '../kit/job.ts';
 
 const payload = z.object({
   /** Primary key of the run; absent: the schedule asks for one. */

@@ -1,5 +1,5 @@
 import type { Sql } from '../../entities/tables.ts';
-import type { JobDefinition } from '../kit.ts';
+import type { JobDefinition } from '../kit/job.ts';
 import type { RunJobPayload } from './run-job.ts';
 
 /** How runs of one kind are continued. */

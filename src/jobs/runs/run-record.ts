@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { StoredError } from '../../domain/error-entry.ts';
+import type { StoredError } from '../../domain/errors/error-entry.ts';
 import {
   type FinalRunStatus,
   type RunItemOutcome,
@@ -8,8 +8,8 @@ import {
   stepStatusOf,
 } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { changeNotice, notifyChange } from '../change-feed.ts';
-import { together } from '../transaction.ts';
+import { together } from '../../entities/transaction.ts';
+import { changeNotice, notifyChange } from '../kit/change-feed.ts';
 
 /** A live run, locked by the transaction that read it. */
 export interface OpenRun {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { newPublicId } from '../../domain/public-id.ts';
 import type { RunKind, RunMode, RunTrigger } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { notifyChange } from '../change-feed.ts';
+import { notifyChange } from '../kit/change-feed.ts';
 
 /** A run to begin. */
 export interface RunStart {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction, statements } from '../transaction.ts';
+import { inTransaction, statements } from '../../entities/transaction.ts';
 import { SEALED_PREFIX } from './envelope.ts';
 import { type SecretKeys, SecretUnavailable } from './secret-keys.ts';
 

@@ -1,4 +1,4 @@
-import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { SecretErrorCode } from '../../domain/secrets/secret-errors.ts';
 import { Secret } from '../../secret.ts';
 import {

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import { isBelowLegalMinimum, LEGAL_MINIMUM_DAYS } from '../../domain/maintenance/retention.ts';
 import { checkSetting } from '../../domain/settings/check-setting.ts';
-import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../../entities/transaction.ts';
+import type { LiveSettings } from '../kit/live-settings.ts';
 
 /** What changing a Setting works with. */
 export interface UpdateSettingContext {

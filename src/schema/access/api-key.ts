@@ -1,12 +1,12 @@
 import { type SqlBool, sql } from 'kysely';
 import type { KeyState } from '../../domain/access/key-state.ts';
-import { PAGE_MAX, parsePage } from '../connection.ts';
-import { encodeGlobalId } from '../global-id.ts';
-import { type Condition, type Listing, readListing } from '../listing.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
+import { needs } from '../permissions/rules.ts';
+import { PAGE_MAX, parsePage } from '../reading/connection.ts';
+import { encodeGlobalId } from '../reading/global-id.ts';
+import { type Condition, type Listing, readListing } from '../reading/listing.ts';
+import { canBeStored } from '../reading/text-filter.ts';
 import { type ApiKeyRow, selectApiKeys } from './rows.ts';
-import { needs } from './rules.ts';
 
 const keyListing: Listing<ApiKeyRow> = {
   list: 'apiKeys',

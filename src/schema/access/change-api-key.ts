@@ -1,12 +1,12 @@
 import { revokeApiKey, unknownKey } from '../../jobs/access/revoke-api-key.ts';
 import { OVERLAP_MAX_SECONDS, rotateApiKey } from '../../jobs/access/rotate-api-key.ts';
 import { renderUserErrors } from '../errors.ts';
-import { decodeGlobalId } from '../global-id.ts';
-import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { decodeGlobalId } from '../reading/global-id.ts';
+import { forgetLoaded } from '../reading/loaders.ts';
 import { apiKeyById } from './rows.ts';
-import { needs } from './rules.ts';
 
 /** A day: time to bring the new key to every portal. */
 const OVERLAP_DEFAULT_SECONDS = 86_400;

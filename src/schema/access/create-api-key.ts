@@ -2,8 +2,8 @@ import { createApiKey } from '../../jobs/access/create-api-key.ts';
 import { renderUserErrors } from '../errors.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
 import { apiKeyById } from './rows.ts';
-import { needs } from './rules.ts';
 
 /** The mutation `createApiKey`. */
 export function addCreateApiKey({ builder }: SchemaParts): void {

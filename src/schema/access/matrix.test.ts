@@ -20,8 +20,8 @@ import { seesEverything } from '../../domain/access/visibility.ts';
 import { createBuilder } from '../builder.ts';
 import type { RequestScope } from '../context.ts';
 import { createSchema } from '../index.ts';
+import { fieldsOf, isPersonal, missingRules, type PlacedField, ruleOf } from '../permissions/rules.ts';
 import { addScalars } from '../scalars.ts';
-import { fieldsOf, isPersonal, missingRules, type PlacedField, ruleOf } from './rules.ts';
 
 const systems = ['IDAAS', 'WELINK', 'EMAIL'].map((system) => ({
   system,

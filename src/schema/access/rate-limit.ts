@@ -1,5 +1,5 @@
 import type { SchemaParts } from '../parts.ts';
-import { signedIn } from './rules.ts';
+import { signedIn } from '../permissions/rules.ts';
 
 /** The type `RateLimit` and the query `rateLimit`. */
 export function addRateLimit({ builder }: SchemaParts): void {

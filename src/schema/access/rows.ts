@@ -3,7 +3,7 @@ import type { KeyState } from '../../domain/access/key-state.ts';
 import type { Database } from '../../entities/tables.ts';
 import type { RateLimitState } from '../context.ts';
 import type { UserErrorShape } from '../errors.ts';
-import { rowById, sqlOf } from '../loaders.ts';
+import { rowById, sqlOf } from '../reading/loaders.ts';
 
 /** A key as lists show it: never its hash. */
 export type ApiKeyRow = Omit<

@@ -1,10 +1,10 @@
-import { allErrors } from '../../domain/provisioning/all-errors.ts';
-import { renderError } from '../../domain/provisioning/render-error.ts';
+import { allErrors } from '../../domain/all-errors.ts';
+import { renderError } from '../../domain/errors/render-error.ts';
 import { verifyAudit } from '../../jobs/audit/verify-audit.ts';
-import { needs } from '../access/rules.ts';
 import { badUserInput } from '../errors.ts';
-import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { sqlOf } from '../reading/loaders.ts';
 
 /** The query `verifyAudit`. */
 export function addVerifyAudit({ builder, enums, arguments: shared }: SchemaParts): void {

@@ -1,16 +1,16 @@
-import { maskText } from '../../domain/provisioning/mask.ts';
+import { maskText } from '../../domain/text/mask.ts';
 import {
   discardPoisonMessages,
   type PoisonChoice,
   queuesByDeadLetter,
   redrivePoisonMessages,
 } from '../../jobs/maintenance/poison-messages.ts';
-import { needsSightOfAll } from '../access/rules.ts';
-import { parsePage } from '../connection.ts';
 import type { RequestScope } from '../context.ts';
 import { renderUserErrors } from '../errors.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needsSightOfAll } from '../permissions/rules.ts';
+import { parsePage } from '../reading/connection.ts';
 import { type PoisonMessageRow, poisonRules, readPoisonMessages } from './read-poison-messages.ts';
 
 /** The type `PoisonMessage`, the query `poisonMessages`, and the mutations that queue them again or discard them. */

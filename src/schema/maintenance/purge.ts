@@ -1,7 +1,7 @@
 import { requestPurge } from '../../jobs/maintenance/request-purge.ts';
-import { needs } from '../access/rules.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
 import type { PurgePayloadShape } from './objects.ts';
 
 /** The mutation `purge`. */

@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isPoison, isUuid, queuesByDeadLetter } from '../../jobs/maintenance/poison-messages.ts';
+import type { RequestScope } from '../context.ts';
 import {
   type ConnectionOf,
   connectionOf,
   emptyConnection,
   type Page,
   type PageRules,
-} from '../connection.ts';
-import type { RequestScope } from '../context.ts';
-import { sqlOf } from '../loaders.ts';
+} from '../reading/connection.ts';
+import { sqlOf } from '../reading/loaders.ts';
 
 /** Backs the type `PoisonMessage`: a job in a dead letter. */
 export interface PoisonMessageRow {

@@ -1,8 +1,8 @@
 import { deleteWebhook } from '../../jobs/notifications/delete-webhook.ts';
-import { needs } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { forgetLoaded } from '../reading/loaders.ts';
 import { keyOf } from './rows.ts';
 
 /** The mutation `deleteWebhook`. */

@@ -1,10 +1,10 @@
 import type { DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
 import { type RedeliverInput, redeliver } from '../../jobs/notifications/redeliver.ts';
-import { needs } from '../access/rules.ts';
 import { renderUserErrors, type UnrenderedError, unknownId } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { forgetLoaded } from '../reading/loaders.ts';
 import { deliveryById, keyOf } from './rows.ts';
 
 /** The mutation `redeliver`. */

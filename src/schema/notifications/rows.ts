@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
 import { SEALED_PREFIX } from '../../jobs/secrets/envelope.ts';
 import type { UserErrorShape } from '../errors.ts';
-import { decodeGlobalId } from '../global-id.ts';
-import { rowById, sqlOf } from '../loaders.ts';
+import { decodeGlobalId } from '../reading/global-id.ts';
+import { rowById, sqlOf } from '../reading/loaders.ts';
 
 /** Backs the type `Webhook`: everything but its secrets, which never leave the database for showing. */
 export interface WebhookRow {

@@ -1,9 +1,9 @@
 import { testWebhook } from '../../jobs/notifications/test-webhook.ts';
-import { needs } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { forgetLoaded } from '../reading/loaders.ts';
 import { deliveryById, keyOf } from './rows.ts';
 
 /** The mutation `testWebhook`. */

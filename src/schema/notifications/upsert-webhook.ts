@@ -1,9 +1,9 @@
 import { upsertWebhook } from '../../jobs/notifications/upsert-webhook.ts';
-import { needs } from '../access/rules.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { forgetLoaded } from '../reading/loaders.ts';
 import { keyOf, webhookById } from './rows.ts';
 
 /** The mutation `upsertWebhook`. */

@@ -1,17 +1,17 @@
 import { type SqlBool, sql } from 'kysely';
-import type { Locale } from '../../domain/error-entry.ts';
+import { allErrors } from '../../domain/all-errors.ts';
+import type { Locale } from '../../domain/errors/error-entry.ts';
+import { renderError } from '../../domain/errors/render-error.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
 import type { SubscribableEvent } from '../../domain/notifications/event.ts';
-import { allErrors } from '../../domain/provisioning/all-errors.ts';
-import { maskEmail } from '../../domain/provisioning/mask.ts';
-import { renderError } from '../../domain/provisioning/render-error.ts';
-import { needs } from '../access/rules.ts';
-import { permitted } from '../access/viewer.ts';
-import { PAGE_MAX, parsePage } from '../connection.ts';
-import { encodeGlobalId } from '../global-id.ts';
-import { type Condition, type Listing, readListing } from '../listing.ts';
+import { maskEmail } from '../../domain/text/mask.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
+import { needs } from '../permissions/rules.ts';
+import { permitted } from '../permissions/viewer.ts';
+import { PAGE_MAX, parsePage } from '../reading/connection.ts';
+import { encodeGlobalId } from '../reading/global-id.ts';
+import { type Condition, type Listing, readListing } from '../reading/listing.ts';
+import { canBeStored } from '../reading/text-filter.ts';
 import { type DeliveryRow, keyOf, selectDeliveries, webhookById } from './rows.ts';
 
 const deliveryListing: Listing<DeliveryRow> = {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { type SubscribableEvent, subscribableEvents } from '../../domain/notifications/event.ts';
-import { needs } from '../access/rules.ts';
-import { encodeGlobalId } from '../global-id.ts';
-import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { encodeGlobalId } from '../reading/global-id.ts';
+import { sqlOf } from '../reading/loaders.ts';
 import { selectWebhooks, type WebhookRow } from './rows.ts';
 
 /** The type `Webhook` and the query `webhooks`. */

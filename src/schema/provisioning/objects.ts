@@ -1,21 +1,27 @@
-import type { StoredError } from '../../domain/error-entry.ts';
-import type { HealthReason } from '../../domain/provisioning/judge-health.ts';
+import type { StoredError } from '../../domain/errors/error-entry.ts';
+import type { HealthReason } from '../../domain/explanations/judge-health.ts';
 import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
-import type { PersonDepartment } from '../../entities/provisioning/person.ts';
-import type { ErasedCount } from '../../jobs/provisioning/erased-rows.ts';
-import type { RowPreview } from '../../jobs/provisioning/preview-accounts.ts';
-import type { TaskGroup } from '../../jobs/provisioning/task-batches.ts';
+import type { PersonDepartment } from '../../entities/people/person.ts';
+import type { TaskGroup } from '../../jobs/provisioning/corrections/change-tasks.ts';
+import type { ErasedCount } from '../../jobs/provisioning/privacy/erased-rows.ts';
+import type { RowPreview } from '../../jobs/provisioning/requests/preview-accounts.ts';
 import type { UserErrorShape } from '../errors.ts';
-import type { ProgressEvent, ProgressState } from './progress-event.ts';
-import type { DeadLetterShape, FailureGroupShape, OldestReadyShape, OverviewShape } from './read-overview.ts';
+import type {
+  DeadLetterShape,
+  FailureGroupShape,
+  OldestReadyShape,
+  OverviewShape,
+} from '../overview/read-overview.ts';
 import type {
   CheckSystemPayloadShape,
   SystemCheckShape,
   SystemErrorShape,
   SystemShape,
-} from './read-systems.ts';
-import type { PersonEventRow } from './read-timeline.ts';
-import type { WhyNotShape } from './read-why-not.ts';
+} from '../systems/read-systems.ts';
+import type { WhyNotShape } from './explain/read-why-not.ts';
+import type { PersonEventRow } from './people/read-timeline.ts';
+import type { ProgressEvent, ProgressState } from './progress/progress-event.ts';
+import type { RequestsProgressEvent } from './progress/watched-requests.ts';
 import type {
   AccountRequestRow,
   AccountRow,
@@ -25,7 +31,7 @@ import type {
   PersonTypeMappingRow,
   RequestItemRow,
   TaskAttemptRow,
-} from './rows.ts';
+} from './rows/rows.ts';
 import type {
   AccountWarningShape,
   CreateAccountsPayloadShape,
@@ -44,8 +50,7 @@ import type {
   TaskCountShape,
   UpdateItemPayloadShape,
   UpsertMappingsPayloadShape,
-} from './shapes.ts';
-import type { RequestsProgressEvent } from './watched-requests.ts';
+} from './rows/shapes.ts';
 
 /** What stands behind each type of area 1. */
 export interface ProvisioningObjects {

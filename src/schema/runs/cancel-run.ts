@@ -1,8 +1,8 @@
 import { cancelRun } from '../../jobs/runs/cancel-run.ts';
-import { needs } from '../access/rules.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
+import { needs } from '../permissions/rules.ts';
+import { canBeStored } from '../reading/text-filter.ts';
 import { runPayload, unknownRun } from './run-payload.ts';
 
 /** The mutation `cancelRun`. */

@@ -3,13 +3,13 @@ import {
   findForbiddenCharacter,
   isLongerThan,
   normaliseText,
-} from '../../domain/provisioning/text.ts';
+} from '../../domain/text/text.ts';
 import { confirmRun, rejectRun } from '../../jobs/runs/confirm-run.ts';
 import { resumeRun, retryFailedItems } from '../../jobs/runs/resume-run.ts';
-import { needs } from '../access/rules.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
+import { needs } from '../permissions/rules.ts';
+import { canBeStored } from '../reading/text-filter.ts';
 import { runPayload, unknownRun } from './run-payload.ts';
 
 /** Longest reason that is kept, in characters. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
-import { rowById, sqlOf } from '../loaders.ts';
+import { rowById, sqlOf } from '../reading/loaders.ts';
 import { type SyncRunRow, selectRuns } from './rows.ts';
 
 export const runById = rowById<SyncRunRow>(async (scope, ids) => {

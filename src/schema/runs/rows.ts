@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ErrorParameters } from '../../domain/error-entry.ts';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type {
   RunItemOutcome,
   RunKind,

@@ -1,8 +1,8 @@
 import type { RequestScope } from '../context.ts';
 import type { UnrenderedError } from '../errors.ts';
 import { renderUserErrors, unknownId } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
+import { forgetLoaded } from '../reading/loaders.ts';
 import { runById } from './loaders.ts';
 import type { RunObjects } from './rows.ts';
 

@@ -1,12 +1,12 @@
 import { isFinalRun } from '../../domain/runs/run-states.ts';
 import type { Database } from '../../entities/tables.ts';
-import { needs } from '../access/rules.ts';
-import { Changes } from '../changes.ts';
 import type { SchemaServices } from '../context.ts';
 import { apiError } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
+import { needs } from '../permissions/rules.ts';
+import { forgetLoaded } from '../reading/loaders.ts';
+import { canBeStored } from '../reading/text-filter.ts';
+import { Changes } from '../streams/changes.ts';
 import { findRun } from './loaders.ts';
 import type { SyncRunRow } from './rows.ts';
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { needs } from '../access/rules.ts';
-import { PAGE_MAX, parsePage } from '../connection.ts';
-import { type Condition, type Listing, readListing } from '../listing.ts';
-import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
+import { needs } from '../permissions/rules.ts';
+import { PAGE_MAX, parsePage } from '../reading/connection.ts';
+import { type Condition, type Listing, readListing } from '../reading/listing.ts';
+import { sqlOf } from '../reading/loaders.ts';
+import { canBeStored } from '../reading/text-filter.ts';
 import { findRun } from './loaders.ts';
 import { type SyncRunRow, selectRuns } from './rows.ts';
 

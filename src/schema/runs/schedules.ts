@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Schedule } from 'pg-boss';
 import { nextFiring, type ScheduleDefinition, schedules } from '../../jobs/schedule-list.ts';
-import { needs } from '../access/rules.ts';
 import type { RequestScope } from '../context.ts';
-import { perOperation, sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { perOperation, sqlOf } from '../reading/loaders.ts';
 import type { ScheduleShape } from './rows.ts';
 
 /** What pg-boss knows of the schedules and when each fired last; read once per operation. */

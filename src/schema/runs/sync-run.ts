@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import type { ErrorParameters, Locale } from '../../domain/error-entry.ts';
-import { allErrors } from '../../domain/provisioning/all-errors.ts';
-import { renderError } from '../../domain/provisioning/render-error.ts';
+import { allErrors } from '../../domain/all-errors.ts';
+import type { ErrorParameters, Locale } from '../../domain/errors/error-entry.ts';
+import { renderError } from '../../domain/errors/render-error.ts';
 import { progressOf } from '../../domain/runs/run-states.ts';
 import { stepName } from '../../domain/runs/step-names.ts';
-import { PAGE_MAX, parsePage } from '../connection.ts';
-import { encodeGlobalId } from '../global-id.ts';
-import { childPages } from '../listing.ts';
 import type { SchemaParts } from '../parts.ts';
+import { PAGE_MAX, parsePage } from '../reading/connection.ts';
+import { encodeGlobalId } from '../reading/global-id.ts';
+import { childPages } from '../reading/listing.ts';
 import { type RunItemRow, selectRunItems } from './rows.ts';
 
 const itemsOfRun = childPages<RunItemRow>({

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { RunKind } from '../../domain/runs/run-states.ts';
-import type { LiveSettings } from '../../entities/settings/live-settings.ts';
+import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
 import { schedules } from '../../jobs/schedule-list.ts';
-import { needs } from '../access/rules.ts';
 import type { RequestScope } from '../context.ts';
-import { sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { sqlOf } from '../reading/loaders.ts';
 import { runById } from './loaders.ts';
 import type { SyncStatusShape } from './rows.ts';
 import { readSchedule } from './schedules.ts';

@@ -1,8 +1,8 @@
 import { renewSecrets } from '../../jobs/secrets/renew-secrets.ts';
-import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
 
 /** The mutation `rotateSecrets`. */
 export function addRotateSecrets({ builder }: SchemaParts): void {

@@ -1,11 +1,11 @@
 import { type SqlBool, sql } from 'kysely';
-import { needs } from '../access/rules.ts';
-import { PAGE_MAX, parsePage } from '../connection.ts';
-import { encodeGlobalId } from '../global-id.ts';
-import { type Condition, type Listing, readListing } from '../listing.ts';
-import { rowById, sqlOf } from '../loaders.ts';
 import type { SchemaParts } from '../parts.ts';
-import { canBeStored } from '../text-filter.ts';
+import { needs } from '../permissions/rules.ts';
+import { PAGE_MAX, parsePage } from '../reading/connection.ts';
+import { encodeGlobalId } from '../reading/global-id.ts';
+import { type Condition, type Listing, readListing } from '../reading/listing.ts';
+import { rowById, sqlOf } from '../reading/loaders.ts';
+import { canBeStored } from '../reading/text-filter.ts';
 import { type SettingChangeRow, selectSettingChanges } from './rows.ts';
 
 const changeListing: Listing<SettingChangeRow> = {

@@ -1,5 +1,5 @@
-import { needs } from '../access/rules.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
 import { readSettings } from './rows.ts';
 
 /** The type `Setting` and the query `settings`. */

@@ -1,9 +1,9 @@
 import { updateSetting } from '../../jobs/settings/update-setting.ts';
-import { needs } from '../access/rules.ts';
 import { renderUserErrors } from '../errors.ts';
-import { forgetLoaded } from '../loaders.ts';
 import { operationContext } from '../operation.ts';
 import type { SchemaParts } from '../parts.ts';
+import { needs } from '../permissions/rules.ts';
+import { forgetLoaded } from '../reading/loaders.ts';
 import { readSettings } from './rows.ts';
 
 /** The mutation `updateSetting`. */

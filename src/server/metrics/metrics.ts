@@ -1,9 +1,9 @@
 import type { PgBoss } from 'pg-boss';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { deliveryChannels } from '../../domain/notifications/delivery-states.ts';
-import type { LiveSettings } from '../../entities/settings/live-settings.ts';
 import type { Sql } from '../../entities/tables.ts';
-import type { SettledAttempt } from '../../jobs/provisioning/attempt-events.ts';
+import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
+import type { SettledAttempt } from '../../jobs/provisioning/attempts/attempt-events.ts';
 import { type Gauges, readGauges } from './read-gauges.ts';
 
 /** A call to an upstream that is over. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { readTaskFacts } from '../../../src/jobs/provisioning/task-facts.ts';
+import { readTaskFacts } from '../../../src/jobs/provisioning/attempts/task-facts.ts';
 import type { FaultInput } from '../../../src/sandbox/faults.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 import { systemState, untilCircuit, wakeWorkers } from '../../setup/system-state.ts';

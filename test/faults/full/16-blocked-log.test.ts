@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { processEnvironment } from '../../../src/env.ts';
+import { processEnvironment } from '../../../src/environment/env.ts';
 import { batchOf } from '../../setup/batch.ts';
 import { Portal } from '../../setup/portal.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { isFinalRequest } from '../../../src/domain/provisioning/states.ts';
+import { isFinalRequest } from '../../../src/domain/provisioning/states/states.ts';
 import type { FaultInput } from '../../../src/sandbox/faults.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 import { findViolations } from '../setup/invariants.ts';

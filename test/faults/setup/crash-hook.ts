@@ -2,7 +2,7 @@ import diagnostics from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import pg from 'pg';
-import { processEnvironment } from '../../../src/env.ts';
+import { processEnvironment } from '../../../src/environment/env.ts';
 
 /**
  * Loaded before the service (`node --import`): counts the SQL and HTTP operations of the work, and ends the process with

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isFinalRun, type RunStatus } from '../../../src/domain/runs/run-states.ts';
-import { startSyncPeople } from '../../../src/jobs/provisioning/start-sync-people.ts';
+import { startSyncPeople } from '../../../src/jobs/provisioning/hr-sync/start-sync-people.ts';
 import type { ProvisioningBench } from '../../setup/provisioning.ts';
 
 interface EndedRun {

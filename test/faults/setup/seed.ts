@@ -1,4 +1,4 @@
-import { processEnvironment } from '../../../src/env.ts';
+import { processEnvironment } from '../../../src/environment/env.ts';
 
 /** A seed that is printed, and the one of FAULT_SEED where a run is to be had again. */
 export function chooseSeed(what: string): number {

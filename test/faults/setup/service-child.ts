@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { processEnvironment } from '../../../src/env.ts';
+import { processEnvironment } from '../../../src/environment/env.ts';
 import type { ProvisioningBench } from '../../setup/provisioning.ts';
 import { PROCESS_DEADLINE } from '../../setup/service-process.ts';
 

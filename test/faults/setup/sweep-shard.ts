@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { processEnvironment } from '../../../src/env.ts';
+import { processEnvironment } from '../../../src/environment/env.ts';
 import type { CrashPoint } from './crashing-worker.ts';
 import { chooseSeed } from './seed.ts';
 import { CrashSweep } from './sweep.ts';

@@ -1,0 +1,246 @@
+import { join } from 'node:path';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts';
+import { poolState } from '../database/orm.ts';
+import { statements } from '../entities/transaction.ts';
+import { type Env, type EnvSource, isLoopback } from '../environment/env.ts';
+import { connectorDefinitions } from '../integrations/registry.ts';
+import type { Logger } from '../logger.ts';
+import type { SandboxOptions } from '../sandbox/options.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { createSchema } from '../schema/index.ts';
+import type { Secret } from '../secret.ts';
+import type { Readiness } from '../server/health/health.ts';
+import { startHealthServer } from '../server/health/start-health-server.ts';
+import type { ReadMetrics } from '../server/metrics/answer-metrics.ts';
+import { Metrics } from '../server/metrics/metrics.ts';
+import { type RunningServer, startServer } from '../server/start-server.ts';
+import { type Access, openAccess } from './access.ts';
+import { ownAdminKey } from './admin-key.ts';
+import { type ApplicationCore, startCore } from './core.ts';
+import { observeWork } from './observe-work.ts';
+import { readinessOf } from './readiness.ts';
+import { openSecretKeys } from './secret-keys-file.ts';
+import { connectUpstreams, registeredSystems } from './upstreams.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+/** The running process: everything in it, and how to stop it. */
+export interface Application {
+  readonly core: ApplicationCore;
+  /** Null in a pure worker. */
+  readonly server: RunningServer | null;
+  /** Of the GraphQL API; of the health checks in a pure worker. */
+  readonly url: string;
+  /** Null in a pure server. */
+  readonly worker: Worker | null;
+  readonly sandbox: Sandbox | null;
+  /** What operators sign in with at first; null in a pure worker, and where only an issuer's tokens are accepted. */
+  readonly adminKey: Secret | null;
+  readonly databaseKind: 'embedded' | 'external';
+  /** Stops in order: take no work, let attempts finish, close sockets, then the database. */
+  stop(): Promise<void>;
+}
+
+/** Operations that run when the server closes get this long; what they stored is safe whatever they still answer. */
+const CLOSE_TIMEOUT_MS = 5_000;
+
+/** Undoes what was started, last first; every step is tried. */
+class Shutdown {
+  readonly #steps: (() => unknown)[] = [];
+
+  add(step: () => unknown): void {
+    this.#steps.unshift(step);
+  }
+
+  async run(logger: Logger): Promise<void> {
+    for (const step of this.#steps.splice(0)) {
+      try {
+        await step();
+      } catch (error) {
+        logger.error({ error }, 'a part did not stop as it should');
+      }
+    }
+  }
+}
+
+/**
+ * Puts the process together: database, queue, settings, then worker and server by role. What was started is stopped
+ * again when a later part fails.
+ * @throws EnvError for configuration that only shows once the database is there.
+ */
+export async function startApplication(options: {
+  readonly env: Env;
+  readonly source: EnvSource;
+  readonly logger: Logger;
+  readonly sandbox?: SandboxOptions;
+  /** Gives up a start that waits for something. */
+  readonly signal?: AbortSignal;
+}): Promise<Application> {
+  const shutdown = new Shutdown();
+  try {
+    return await compose({ ...options, shutdown });
+  } catch (error) {
+    await shutdown.run(options.logger);
+    throw error;
+  }
+}
+
+async function compose(options: {
+  readonly env: Env;
+  readonly source: EnvSource;
+  readonly logger: Logger;
+  readonly sandbox?: SandboxOptions;
+  readonly signal?: AbortSignal;
+  readonly shutdown: Shutdown;
+}): Promise<Application> {
+  const { env, source, logger, shutdown } = options;
+  if (env.tracing !== null) {
+    // Not even loaded otherwise.
+    const { startTracing } = await import('./tracing.ts');
+    const tracing = startTracing(env.tracing, logger);
+    shutdown.add(() => tracing.stop());
+  }
+  const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
+  if (embedded !== null) shutdown.add(() => embedded.stop());
+  const url = env.databaseUrl ?? urlOf(embedded);
+  const directUrl = env.databaseDirectUrl ?? url;
+  const { signal } = options;
+  const secrets = openSecretKeys(env);
+  const core = await startCore({
+    env,
+    url,
+    directUrl,
+    secrets,
+    logger,
+    ...(signal !== undefined && { signal }),
+  });
+  shutdown.add(() => core.close());
+
+  const works = env.role !== 'server';
+  const sandbox = works && env.sandbox.length > 0 ? await openSandbox(env, options.sandbox) : null;
+  if (sandbox !== null) shutdown.add(() => sandbox.close());
+  if (sandbox !== null && embedded?.adopted === true) {
+    const hint = 'for several workers, start one sandbox of its own: see docs/sandbox.md';
+    logger.warn(
+      { dataDir: env.dataDir, hint },
+      'another process plays systems on the same data; each knows half',
+    );
+  }
+  const db = statements(core.orm.em.fork());
+  const { settings } = core;
+  const upstreams = works ? await connectUpstreams({ env, source, settings, db, sandbox, logger }) : null;
+  if (upstreams !== null) shutdown.add(() => upstreams.close());
+
+  const readiness = readinessOf(core, works);
+  const serves = env.role !== 'worker';
+  const adminKey = serves ? (env.adminApiKey ?? madeKey(env)) : null;
+  const access = openAccess({ env, core, adminKey, logger });
+  shutdown.add(() => access.close());
+  let openStreams = () => 0;
+  const figures = new Metrics({
+    ...core,
+    db: () => statements(core.orm.em.fork()),
+    pool: () => poolStateOf(core),
+    observe: observeWork,
+    openStreams: () => openStreams(),
+  });
+  shutdown.add(() => figures.close());
+  const metrics = () => figures.read();
+  const emailDomain = upstreams?.emailDomain ?? env.emailDomain;
+  const parts = { env, core, access, adminKey, readiness, metrics, logger, emailDomain };
+  const server = serves ? await serve(parts) : null;
+  if (server !== null) openStreams = () => server.openStreams;
+  if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
+  const health = server === null ? await startHealthServer({ ...env, readiness, metrics, logger }) : null;
+  if (health !== null) shutdown.add(() => health.close());
+  // Started last and so stopped first: subscribers still hear of the attempts that finish meanwhile.
+  const worker =
+    upstreams === null
+      ? null
+      : await startWorker({
+          ...core,
+          upstreams,
+          systems: registeredSystems,
+          displayTimeZone: env.displayTimeZone,
+          mail: { smtpUrl: env.smtpUrl, locale: env.defaultLocale },
+          logger,
+        });
+  if (worker !== null) shutdown.add(() => worker.stop(env.shutdownTimeoutMs));
+  return {
+    core,
+    server,
+    url: server?.url ?? health?.url ?? '',
+    worker,
+    sandbox,
+    adminKey,
+    databaseKind: embedded === null ? 'external' : 'embedded',
+    stop: () => shutdown.run(logger),
+  };
+}
+
+/** Both pools together; where the API has none of its own, the one there is. */
+function poolStateOf({ orm, apiOrm }: ApplicationCore): ReturnType<typeof poolState> {
+  const [own, api] = [poolState(orm), poolState(apiOrm)];
+  if (orm === apiOrm) return own;
+  const { total, idle, waiting } = api;
+  return { total: own.total + total, idle: own.idle + idle, waiting: own.waiting + waiting };
+}
+
+/** The key that is made where nobody else can reach the service; null elsewhere. */
+function madeKey(env: Env): Secret | null {
+  return env.databaseUrl === null && isLoopback(env.host) ? ownAdminKey(env.dataDir) : null;
+}
+
+function urlOf(embedded: EmbeddedPostgres | null): string {
+  if (embedded === null) throw new Error('There is neither DATABASE_URL nor an embedded Postgres.');
+  return embedded.url;
+}
+
+function openSandbox(env: Env, options: SandboxOptions = {}): Promise<Sandbox> {
+  return startSandbox({
+    port: env.sandboxPort,
+    stateFile: join(env.dataDir, 'sandbox.json'),
+    ...(env.emailDomain !== null && { emailDomain: env.emailDomain }),
+    ...options,
+  });
+}
+
+function serve(options: {
+  readonly env: Env;
+  readonly core: ApplicationCore;
+  readonly access: Access;
+  readonly adminKey: Secret | null;
+  readonly readiness: Readiness;
+  readonly metrics: ReadMetrics;
+  readonly logger: Logger;
+  readonly emailDomain: string | null;
+}): Promise<RunningServer> {
+  const { env, core, access, adminKey, readiness, metrics, logger } = options;
+  const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
+  // Only a key we made ourselves, on this machine, is put into the page.
+  const ownKey = env.adminApiKey === null ? adminKey : null;
+  return startServer({
+    schema: createSchema({ systems }),
+    services: {
+      em: core.apiOrm.em.fork(),
+      boss: core.boss,
+      settings: core.settings,
+      secrets: core.secrets,
+      feed: core.feed,
+      rateLimits: access.rateLimits,
+      systems,
+      displayTimeZone: env.displayTimeZone,
+      defaultEmailDomain: options.emailDomain,
+      defaultLocale: env.defaultLocale,
+    },
+    authenticate: access.authenticate,
+    host: env.host,
+    port: env.port,
+    bodyLimitBytes: env.bodyLimitBytes,
+    allowedOrigins: env.allowedOrigins,
+    logger,
+    readiness,
+    metrics,
+    jobsUrl: core.directUrl,
+    graphiql: { prefilledAuthorization: ownKey === null ? null : `Bearer ${ownKey.reveal()}` },
+  });
+}

@@ -1,0 +1,78 @@
+import type { Env } from '../environment/env.ts';
+
+/** The database cannot be reached at all. */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+]);
+/** SQLSTATE classes of a database that answers and lets nobody in: credentials, no such database, starting up. */
+const REFUSED = /^(08|28|3D|53|57)[0-9A-Z]{3}$/;
+const FOLDER = new Set(['EACCES', 'EEXIST', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
+
+/**
+ * Why the process could not start, naming the variable where one is to blame; the stack helps nobody who only has
+ * a wrong URL. `env` is null when it was not even parsed. Nothing of a URL but what the driver itself says is shown.
+ */
+export function describeStartFailure(error: unknown, env: Env | null): string {
+  const hint = env === null ? null : hintFor(error, env);
+  const message = messageOf(error);
+  return hint === null ? message : `${message}\n  ${hint}`;
+}
+
+function hintFor(error: unknown, env: Env): string | null {
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE') {
+    return `PORT: given ${env.port}; another process listens there. Stop it, or set another PORT (0 picks a free one).`;
+  }
+  if (code === 'EADDRNOTAVAIL' || isAbout(error, env.host)) {
+    return `HOST: given "${env.host}"; expected an address of this machine, such as 127.0.0.1 or 0.0.0.0.`;
+  }
+  if (code === 'EACCES' && env.port > 0 && env.port < 1_024) {
+    return `PORT: given ${env.port}; ports below 1024 need special rights. Take a higher one.`;
+  }
+  if (env.databaseUrl === null) {
+    if (!FOLDER.has(code)) return null;
+    return `DATA_DIR: given "${env.dataDir}"; expected a folder that this user may make and write.`;
+  }
+  if (UNREACHABLE.has(code)) {
+    return 'DATABASE_URL: given [redacted]; expected the address of a running Postgres, reachable from here.';
+  }
+  if (REFUSED.test(code)) {
+    return 'DATABASE_URL: given [redacted]; Postgres answers, but refuses. Check user, password and database name.';
+  }
+  return null;
+}
+
+/** A name that was looked up in vain. */
+function isAbout(error: unknown, host: string): boolean {
+  return error instanceof Error && 'hostname' in error && error.hostname === host;
+}
+
+/** The message and its causes. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const title = error.name.toLowerCase() === 'error' ? 'Cannot start' : error.name;
+  return `${title}: ${[error, ...causesOf(error)].map(wordsOf).join('\n  cause: ')}`;
+}
+
+function causesOf(error: Error): unknown[] {
+  const { cause } = error;
+  if (cause === undefined) return [];
+  return [cause, ...(cause instanceof Error ? causesOf(cause) : [])];
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : codeOf(error) || String(error);
+}
+
+/** Of the error or, for those that wrap another, of its cause. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return codeOf(error.cause);
+}

@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import { settingsCatalogue } from '../domain/settings-catalogue.ts';
+import type { Sql } from '../entities/tables.ts';
+import {
+  type Connect,
+  type Env,
+  EnvError,
+  type EnvSource,
+  parseConnector,
+  parseHrSource,
+} from '../environment/env.ts';
+import type { Connector } from '../integrations/contract/connector.ts';
+import type { HrSource } from '../integrations/contract/hr-source.ts';
+import { hieds } from '../integrations/hieds/definition.ts';
+import { connectorDefinitions } from '../integrations/registry.ts';
+import type { LiveSettings } from '../jobs/kit/live-settings.ts';
+import type { Logger } from '../logger.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+
+/** The connected systems. */
+export interface Upstreams {
+  readonly connectors: readonly Connector[];
+  /** Null: HR sync is not configured. */
+  readonly hrSource: HrSource | null;
+  readonly hrSandboxed: boolean;
+  /** Domain of addresses whose person type has none. */
+  readonly emailDomain: string | null;
+  close(): void;
+}
+
+/** As many pages as are ever asked for at once. */
+const HR_SOCKETS = 8;
+
+/** Codes of the registered systems, in the order of the registry. */
+export const registeredSystems: readonly string[] = connectorDefinitions.map(
+  (definition) => definition.system,
+);
+
+/** Every Setting there is with the registered systems. */
+export const installedSettings = settingsCatalogue(
+  connectorDefinitions.map(({ system, defaults }) => ({ system, ...defaults })),
+);
+
+/**
+ * Connects every enabled system to what it is configured for: the sandbox or the real one.
+ * @throws EnvError naming every missing variable, or when real systems would meet accounts the sandbox made.
+ */
+export async function connectUpstreams(options: {
+  readonly env: Env;
+  readonly source: EnvSource;
+  readonly settings: LiveSettings;
+  readonly db: Sql;
+  readonly sandbox: Sandbox | null;
+  readonly logger: Logger;
+}): Promise<Upstreams> {
+  const { env, settings, sandbox, logger } = options;
+  const enabled = settings.enabledSystems;
+  const problems: string[] = [];
+  const connects = new Map<string, Connect>();
+  for (const definition of connectorDefinitions) {
+    const played = env.sandbox.includes(definition.system);
+    const source = played ? { ...options.source, ...sandbox?.environment } : options.source;
+    const outcome = parseConnector<unknown>(definition, source);
+    if ('connect' in outcome) connects.set(definition.system, outcome.connect);
+    else if (enabled.includes(definition.system)) problems.push(...outcome.problems.map(sayWhy(definition)));
+  }
+  const hrPlayed = env.sandbox.includes(hieds.system);
+  const hr = parseHrSource(hieds, hrPlayed ? { ...options.source, ...sandbox?.environment } : options.source);
+  if (hr !== null && 'problems' in hr) problems.push(...hr.problems);
+  const real = enabled.filter((system) => !env.sandbox.includes(system));
+  if (hrPlayed && real.length > 0) problems.push(refusePlayedPeople(real));
+  problems.push(...(await refuseMixture(options.db, env.sandbox)));
+  if (problems.length > 0) throw new EnvError(problems);
+  await sql`
+    update system_state set configured = system = any(${[...connects.keys()]}::text[])
+    where configured is distinct from (system = any(${[...connects.keys()]}::text[]))`.execute(options.db);
+  const connectors = [...connects].map(([system, connect]) =>
+    connect({
+      logger: logger.child({ system }),
+      timeoutMs: env.upstreamTimeoutMs,
+      maxSockets: settings.maxConcurrency(system),
+      setting: (key) => settings.raw(key),
+    }),
+  );
+  const hrSource =
+    hr !== null && 'connect' in hr
+      ? hr.connect({
+          logger: logger.child({ system: hieds.system }),
+          // Pages are slow to make (environment.md).
+          timeoutMs: 2 * env.upstreamTimeoutMs,
+          maxSockets: HR_SOCKETS,
+        })
+      : null;
+  return {
+    connectors,
+    hrSource,
+    hrSandboxed: hrPlayed,
+    emailDomain: env.emailDomain ?? sandbox?.environment['EMAIL_DOMAIN'] ?? null,
+    close() {
+      for (const connector of connectors) connector.close();
+      hrSource?.close();
+    },
+  };
+}
+
+/** People that do not exist must not get real accounts. */
+function refusePlayedPeople(real: readonly string[]): string {
+  return `SANDBOX: the sandbox plays HR while ${real.join(', ')} are real; expected HIEDS_* of a real source, or SANDBOX without hieds`;
+}
+
+/** Somebody who only wanted to try it should learn here how. */
+function sayWhy({ system }: { readonly system: string }): (problem: string) => string {
+  const why = `, because ${system} is enabled (SANDBOX=${system.toLowerCase()} plays it)`;
+  return (problem) => (problem.includes(': not set;') ? problem + why : problem);
+}
+
+/**
+ * A database that holds accounts of the sandbox must not be pointed at real systems: they do not exist there. Nor the
+ * other way round: a start that forgot its variables would record accounts of real people that nobody made.
+ */
+async function refuseMixture(db: Sql, sandboxed: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ system: string; sandboxed: boolean }>`
+    select s.system, s.sandboxed from system_state s
+    where s.sandboxed <> (s.system = any(${[...sandboxed]}::text[]))
+      and exists (select 1 from account a where a.system = s.system and a.state <> 'PLANNED')
+    order by s.system`.execute(db);
+  if (rows.length > 0) return rows.map((row) => mixtureProblem(row.system, row.sandboxed));
+  await sql`
+    update system_state set sandboxed = system = any(${[...sandboxed]}::text[])
+    where sandboxed is distinct from (system = any(${[...sandboxed]}::text[]))`.execute(db);
+  return [];
+}
+
+function mixtureProblem(system: string, bySandbox: boolean): string {
+  return bySandbox
+    ? `SANDBOX: this database holds ${system} accounts that the sandbox made; expected another DATABASE_URL or ` +
+        `DATA_DIR for real systems, or SANDBOX to name ${system.toLowerCase()}`
+    : `SANDBOX: this database holds accounts of the real ${system}; expected another DATABASE_URL or DATA_DIR for ` +
+        'the sandbox, or the variables of the real one';
+}

@@ -1,0 +1,77 @@
+import type { ErrorEntry, ErrorParameters, Locale, StoredError } from './error-entry.ts';
+
+/** A catalogue of codes, or several of them spread into one. */
+export type ErrorCatalogue = Readonly<Record<string, ErrorEntry>>;
+
+// Stands for a parameter that is null or was not stored.
+const ABSENT = '–';
+// A code comes from the database; more of it than this helps nobody.
+const CODE_MAX_LENGTH = 64;
+
+/** What the parameter `kind` of call errors is called; its values are the English words. */
+const kindsZh: Readonly<Record<string, string>> = {
+  request: '请求',
+  item: '明细',
+  task: '任务',
+  run: '运行',
+  person: '人员',
+  account: '账号',
+  'API key': '密钥',
+  message: '消息',
+  queue: '队列',
+};
+
+/** What movers' `fields` are called; their values are the English words. */
+const fieldsZh: Readonly<Record<string, string>> = {
+  name: '姓名',
+  department: '部门',
+  phone: '电话',
+  email: '邮箱',
+};
+
+const unknownEntry: ErrorEntry = {
+  zh: '发生了没有说明的错误（代码 {code}）。请把此代码和工号或请求号告诉 AccountSync 管理员。',
+  en: 'An error without a description happened (code {code}). Tell the AccountSync operator this code and the employee number or request id.',
+  fixBy: 'OPERATOR',
+  retryable: false,
+};
+
+/**
+ * The text of a stored error in the reader's language. `{name}` is the parameter of that name; lists are joined
+ * with `、` or `, `; what is missing shows as a dash. An unknown code gives a safe text that names the code.
+ */
+export function renderError(catalogue: ErrorCatalogue, error: StoredError, locale: Locale): string {
+  const { code, parameters } = error;
+  const known = findTemplate(catalogue, error);
+  const entry = known ?? unknownEntry;
+  const values = known ? parameters : { code: code.slice(0, CODE_MAX_LENGTH) };
+  const template = locale === 'ZH_CN' ? entry.zh : entry.en;
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => renderValue(values, name, locale));
+}
+
+/** Who can put an error of this code right, and whether waiting may; an unknown code is the operator's. */
+export function findErrorEntry(catalogue: ErrorCatalogue, code: string): ErrorEntry {
+  return findOwn(catalogue, code) ?? unknownEntry;
+}
+
+/** A code may have a more exact text, stored as parameter `variant` and found under `CODE.VARIANT`. */
+function findTemplate(catalogue: ErrorCatalogue, { code, parameters }: StoredError): ErrorEntry | undefined {
+  const variant = parameters['variant'];
+  return (
+    (typeof variant === 'string' ? findOwn(catalogue, `${code}.${variant}`) : undefined) ??
+    findOwn(catalogue, code)
+  );
+}
+
+function findOwn(catalogue: ErrorCatalogue, key: string): ErrorEntry | undefined {
+  return Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
+}
+
+function renderValue(parameters: ErrorParameters, name: string, locale: Locale): string {
+  const value = Object.hasOwn(parameters, name) ? parameters[name] : null;
+  if (value === null || value === undefined) return ABSENT;
+  if (name === 'kind' && locale === 'ZH_CN' && typeof value === 'string') return kindsZh[value] ?? value;
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  const words = locale === 'ZH_CN' && name === 'fields' ? value.map((word) => fieldsZh[word] ?? word) : value;
+  return words.join(locale === 'ZH_CN' ? '、' : ', ') || ABSENT;
+}

@@ -1,0 +1,59 @@
+import type { ErrorEntry } from '../errors/error-entry.ts';
+
+/** What is wrong with the service as a whole (`judgeHealth`). */
+export const healthTexts = {
+  FAILURES: {
+    zh: '{tasks} 个任务失败，涉及 {kinds} 种原因；最多的是 {code}（{system}，{count} 个）：{cause}',
+    en: 'Failed tasks: {tasks}, causes: {kinds}. Most often {code} ({system}, {count}): {cause}',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  SWITCH_OFF: {
+    zh: '开关 {setting} 已关闭。',
+    en: 'The switch {setting} is off.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  NOT_CONNECTED: {
+    zh: '{system} 已启用，但没有工作进程连接到它：环境变量不全。',
+    en: '{system} is enabled, but no worker is connected to it: its variables are missing.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  WORK_STALLED: {
+    zh: '{system} 有任务自 {since} 起就绪却没有执行（最早的是 {taskId}），该系统也没有任何成功的调用。请检查工作进程是否在运行。',
+    en: 'Tasks of {system} have been ready since {since} (the oldest is {taskId}) and nothing has succeeded there since. Check whether workers run.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  UNCERTAIN_LONG: {
+    zh: '{system} 有任务自 {since} 起等待核实（共 {count} 个）。',
+    en: 'Tasks of {system} have been waiting to be verified since {since} ({count} in all).',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  DEAD_LETTERS: {
+    zh: '死信队列中有 {count} 个任务作业（{queues}）：内容无法读取，或程序反复出错。请查看 poisonMessages 和日志。',
+    en: '{count} jobs stand in dead letters ({queues}): unreadable, or the program failed on them again and again. See poisonMessages and the log.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  HR_SYNC_FAILED: {
+    zh: '最近一次人员同步失败（运行 {runId}，{since}）：{cause}',
+    en: 'The last sync of people from HR failed (run {runId}, {since}): {cause}',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  HR_SYNC_STALE: {
+    zh: '人员自 {since} 起没有成功同步过（应每 {minutes} 分钟一次）。请检查工作进程是否在运行。',
+    en: 'People were last synced from HR at {since}, though it should happen every {minutes} minutes. Check whether workers run.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  RUN_WAITS: {
+    zh: '运行 {runId}（{kind}）自 {since} 起等待确认。',
+    en: 'The run {runId} ({kind}) has waited for a confirmation since {since}.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>;

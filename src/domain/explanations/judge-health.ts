@@ -1,0 +1,188 @@
+import type { FixBy, StoredError } from '../errors/error-entry.ts';
+import type { RunKind } from '../runs/run-states.ts';
+import type { Explanation } from './explanation.ts';
+
+/** How the service is, for whoever is called at night; the command line's `status` exits 0, 1, 2 by it. */
+export const healthLevels = ['OK', 'ATTENTION', 'BROKEN'] as const;
+export type HealthLevel = (typeof healthLevels)[number];
+
+/** One thing that keeps the service from being well. */
+export interface HealthReason {
+  readonly level: Exclude<HealthLevel, 'OK'>;
+  readonly explanation: Explanation;
+  readonly system: string | null;
+  /** The Setting that would change it. */
+  readonly setting: string | null;
+  readonly runId: string | null;
+  /** The kind of run is told in the reader's language. */
+  readonly runKind: RunKind | null;
+}
+
+export interface HealthFacts {
+  readonly systems: readonly {
+    readonly system: string;
+    readonly holdsAccounts: boolean;
+    readonly enabled: boolean;
+    readonly configured: boolean | null;
+    readonly lastSuccessAt: string | null;
+    /** Why nothing is sent there: a pause, an open circuit, throttling. */
+    readonly held: readonly Explanation[];
+  }[];
+  /** Oldest first, at most one per system: a task that could run. */
+  readonly ready: readonly { readonly system: string; readonly since: string; readonly taskId: string }[];
+  readonly uncertain: readonly { readonly system: string; readonly since: string; readonly count: number }[];
+  /** Most frequent first. */
+  readonly failures: readonly {
+    readonly system: string | null;
+    readonly error: StoredError;
+    readonly failed: number;
+    readonly fixBy: FixBy;
+  }[];
+  readonly deadLetters: readonly { readonly queue: string; readonly count: number }[];
+  /** Keys of the switches that are off. */
+  readonly switchesOff: readonly string[];
+  readonly awaiting: readonly { readonly runId: string; readonly kind: RunKind; readonly since: string }[];
+  readonly hr: {
+    readonly configured: boolean;
+    readonly enabled: boolean;
+    readonly intervalMinutes: number;
+    readonly lastSuccessAt: string | null;
+    /** The last run, if it failed. */
+    readonly failure: { readonly runId: string; readonly at: string; readonly error: StoredError } | null;
+  };
+  readonly nowMs: number;
+}
+
+/** Ready that long while nothing succeeds: nobody works. */
+const STALLED_MS = 15 * 60_000;
+/** Two look-ups take half a minute. */
+const UNCERTAIN_MS = 10 * 60_000;
+/** So many missed intervals, and at least an hour, make the people out of date. */
+const HR_INTERVALS_MISSED = 3;
+const HR_STALE_MIN_MS = 60 * 60_000;
+
+/** What is wrong now, the worst first, and how the service is in all. */
+export function judgeHealth(facts: HealthFacts): {
+  readonly health: HealthLevel;
+  readonly reasons: readonly HealthReason[];
+} {
+  const reasons = [
+    ...systemReasons(facts),
+    ...stalledReasons(facts),
+    ...hrReasons(facts),
+    ...switchReasons(facts),
+    ...facts.awaiting.map(({ runId, kind, since }) =>
+      reason(
+        'ATTENTION',
+        { code: 'RUN_WAITS', parameters: { runId }, times: { since } },
+        { runId, runKind: kind },
+      ),
+    ),
+    ...failureReasons(facts),
+    ...uncertainReasons(facts),
+    ...deadLetterReasons(facts),
+  ].toSorted((a, b) => healthLevels.indexOf(b.level) - healthLevels.indexOf(a.level));
+  return { health: reasons[0]?.level ?? 'OK', reasons };
+}
+
+function reason(
+  level: HealthReason['level'],
+  explanation: Explanation,
+  about: Partial<Pick<HealthReason, 'system' | 'setting' | 'runId' | 'runKind'>> = {},
+): HealthReason {
+  return { level, explanation, system: null, setting: null, runId: null, runKind: null, ...about };
+}
+
+/** Only what is enabled matters; that a system asks us to slow down is no trouble. */
+function systemReasons({ systems }: HealthFacts): HealthReason[] {
+  return systems.flatMap(({ system, holdsAccounts, enabled, configured, held }) => {
+    if (!enabled || !holdsAccounts) return [];
+    const unconnected =
+      configured === false
+        ? [reason('BROKEN', { code: 'NOT_CONNECTED', parameters: { system } }, { system })]
+        : [];
+    const kept = held.flatMap((explanation) => {
+      switch (explanation.code) {
+        case 'CIRCUIT_OPEN':
+        case 'CREDENTIALS_REFUSED':
+          return [reason('BROKEN', explanation, { system })];
+        case 'PAUSED':
+        case 'PAUSED_UNTIL':
+          return [reason('ATTENTION', explanation, { system, setting: 'paused_systems' })];
+        default:
+          return [];
+      }
+    });
+    return [...unconnected, ...kept];
+  });
+}
+
+/** A long queue is no trouble while it moves; what is held or switched off says so itself. */
+function stalledReasons({ ready, systems, switchesOff, nowMs }: HealthFacts): HealthReason[] {
+  if (switchesOff.some((key) => key === 'account_creation_enabled' || key === 'task_processing_enabled'))
+    return [];
+  return ready.flatMap(({ system, since, taskId }) => {
+    const state = systems.find((candidate) => candidate.system === system);
+    if (state === undefined || state.held.length > 0 || state.configured === false) return [];
+    const quietSince = Math.max(Date.parse(since), Date.parse(state.lastSuccessAt ?? since));
+    if (nowMs - quietSince < STALLED_MS) return [];
+    const explanation = { code: 'WORK_STALLED', parameters: { system, taskId }, times: { since } } as const;
+    return [reason('BROKEN', explanation, { system })];
+  });
+}
+
+function hrReasons({ hr, nowMs }: HealthFacts): HealthReason[] {
+  if (!hr.configured) return [];
+  const { lastSuccessAt, failure, intervalMinutes } = hr;
+  const staleMs = Math.max(HR_INTERVALS_MISSED * intervalMinutes * 60_000, HR_STALE_MIN_MS);
+  const stale = lastSuccessAt === null || nowMs - Date.parse(lastSuccessAt) > staleMs;
+  if (failure !== null) {
+    const { runId, at, error } = failure;
+    const explanation = {
+      code: 'HR_SYNC_FAILED',
+      parameters: { runId },
+      times: { since: at },
+      cause: error,
+    } as const;
+    return [reason(stale ? 'BROKEN' : 'ATTENTION', explanation, { runId })];
+  }
+  if (!hr.enabled || !stale || lastSuccessAt === null) return [];
+  const parameters = { minutes: intervalMinutes };
+  return [reason('BROKEN', { code: 'HR_SYNC_STALE', parameters, times: { since: lastSuccessAt } })];
+}
+
+function switchReasons({ switchesOff }: HealthFacts): HealthReason[] {
+  return switchesOff.map((setting) =>
+    reason('ATTENTION', { code: 'SWITCH_OFF', parameters: { setting } }, { setting }),
+  );
+}
+
+function failureReasons({ failures }: HealthFacts): HealthReason[] {
+  const standing = failures.filter(({ failed, fixBy }) => failed > 0 && fixBy !== 'NOBODY');
+  const [most] = standing;
+  if (most === undefined) return [];
+  const parameters = {
+    tasks: standing.reduce((sum, { failed }) => sum + failed, 0),
+    kinds: standing.length,
+    code: most.error.code,
+    system: most.system,
+    count: most.failed,
+  };
+  return [reason('ATTENTION', { code: 'FAILURES', parameters, cause: most.error }, { system: most.system })];
+}
+
+function uncertainReasons({ uncertain, systems, nowMs }: HealthFacts): HealthReason[] {
+  return uncertain.flatMap(({ system, since, count }) => {
+    const held = systems.find((candidate) => candidate.system === system)?.held ?? [];
+    if (held.length > 0 || nowMs - Date.parse(since) < UNCERTAIN_MS) return [];
+    const explanation = { code: 'UNCERTAIN_LONG', parameters: { system, count }, times: { since } } as const;
+    return [reason('ATTENTION', explanation, { system })];
+  });
+}
+
+function deadLetterReasons({ deadLetters }: HealthFacts): HealthReason[] {
+  const count = deadLetters.reduce((sum, letter) => sum + letter.count, 0);
+  if (count === 0) return [];
+  const queues = deadLetters.map(({ queue }) => queue);
+  return [reason('ATTENTION', { code: 'DEAD_LETTERS', parameters: { count, queues } })];
+}

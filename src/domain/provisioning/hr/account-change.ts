@@ -1,0 +1,38 @@
+import type { StoredError } from '../../errors/error-entry.ts';
+import type { RunKind, RunStatus } from '../../runs/run-states.ts';
+import type { AccountState } from '../states/states.ts';
+
+/** What is known of an account at the moment a run wants to change it. */
+export interface ChangeFacts {
+  readonly runKind: RunKind;
+  readonly runStatus: RunStatus;
+  readonly runCancelled: boolean;
+  /** Null: the account is gone. */
+  readonly accountState: AccountState | null;
+  readonly employeeNumber: string;
+  readonly system: string;
+  /** HR says that the person left. */
+  readonly leaver: boolean;
+}
+
+/** What to do with it now. `drop`: nothing, and the record stays as it is. */
+export type ChangeDecision =
+  | { readonly kind: 'disable' | 'update' | 'drop' }
+  | { readonly kind: 'skip'; readonly error: StoredError };
+
+/**
+ * Decides at the last moment, because a run may have waited long for its turn or for a confirmation: leavers are
+ * disabled while their run lives, and only who is one still; accounts of movers are updated while they are active.
+ */
+export function decideChange(facts: ChangeFacts): ChangeDecision {
+  const { employeeNumber, system, accountState } = facts;
+  const skip = (code: string): ChangeDecision => ({
+    kind: 'skip',
+    error: { code, parameters: { employeeNumber, system } },
+  });
+  const ofLeaver = facts.runKind === 'LEAVERS';
+  if (ofLeaver && (facts.runStatus !== 'RUNNING' || facts.runCancelled)) return { kind: 'drop' };
+  if (accountState !== 'ACTIVE') return skip('ACCOUNT_NOT_ACTIVE');
+  if (!ofLeaver) return { kind: 'update' };
+  return facts.leaver ? { kind: 'disable' } : skip('LEAVER_CAME_BACK');
+}

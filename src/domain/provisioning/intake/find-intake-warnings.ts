@@ -1,0 +1,81 @@
+import type { ErrorParameters } from '../../errors/error-entry.ts';
+import type { NormalisedUser } from './check-rows.ts';
+import type { CountryAliases } from './country-aliases.ts';
+import { pathText } from './intake-error.ts';
+import type { IntakeWarning, IntakeWarningCode } from './intake-warnings.ts';
+import { isLandline, type ParsedPhone, parsePhone } from './phone.ts';
+
+/** A good row beside what is known of its person. */
+export interface RowToWarnOf {
+  readonly user: NormalisedUser;
+  /** The employee number is somebody's whose name differs. */
+  readonly nameDiffers: boolean;
+  /** The departments that would count, first to last: HR's where it has any. */
+  readonly departmentCodes: readonly string[];
+  /** WELINK is wanted for a person who has no account there. */
+  readonly needsMobile: boolean;
+}
+
+export interface WarningFacts {
+  readonly mappedDepartments: ReadonlySet<string>;
+  readonly countryAliases: CountryAliases;
+  /** Setting `person_name_check`. */
+  readonly nameCheck: 'strict' | 'warn';
+}
+
+/** Finds what is odd about rows (provisioning.md §3.5); keeps what it has seen, so a batch may come in pieces. */
+export class RowWarnings {
+  readonly #facts: WarningFacts;
+  readonly #phones = new Map<string, number>();
+
+  constructor(facts: WarningFacts) {
+    this.#facts = facts;
+  }
+
+  /** Everything odd about the next row. */
+  next(row: RowToWarnOf): IntakeWarning[] {
+    const { mappedDepartments, nameCheck } = this.#facts;
+    const warnings: IntakeWarning[] = [];
+    if (row.nameDiffers) {
+      const parameters: ErrorParameters = nameCheck === 'warn' ? { variant: 'ACCEPTED' } : {};
+      warnings.push(warning('PERSON_MISMATCH', row.user, 'employeeName', parameters));
+      if (nameCheck === 'strict') return warnings;
+    }
+    if (!row.departmentCodes.some((code) => mappedDepartments.has(code))) {
+      const parameters = { departmentCodes: row.departmentCodes };
+      warnings.push(warning('DEPARTMENT_UNMAPPED', row.user, 'departmentCode', parameters));
+    }
+    if (row.needsMobile) warnings.push(...this.#ofPhone(row.user));
+    return warnings;
+  }
+
+  #ofPhone(user: NormalisedUser): IntakeWarning[] {
+    const phone = parsePhone(user.phoneNumber, user.country, this.#facts.countryAliases);
+    if (phone === null) return [];
+    const landline = isLandline(phone) ? [warning('PHONE_NOT_MOBILE', user, 'phoneNumber', {})] : [];
+    return [...landline, ...this.#findShared(user, phone)];
+  }
+
+  #findShared(user: NormalisedUser, { countryCode, nationalNumber }: ParsedPhone): IntakeWarning[] {
+    const key = `${countryCode} ${nationalNumber}`;
+    const firstPosition = this.#phones.get(key);
+    if (firstPosition !== undefined) return [warning('PHONE_SHARED', user, 'phoneNumber', { firstPosition })];
+    this.#phones.set(key, user.position);
+    return [];
+  }
+}
+
+function warning(
+  code: IntakeWarningCode,
+  { position, employeeNumber }: NormalisedUser,
+  field: string,
+  parameters: ErrorParameters,
+): IntakeWarning {
+  const path = ['userList', String(position), field];
+  return {
+    code,
+    parameters: { field: `${pathText(path)} (${employeeNumber})`, ...parameters },
+    path,
+    employeeNumber,
+  };
+}

@@ -1,0 +1,66 @@
+import type { ErrorEntry, ErrorParameters } from '../../errors/error-entry.ts';
+
+/** What a dry run warns of: the call would be accepted, and somebody should look first. */
+export const intakeWarnings = {
+  PHONE_SHARED: {
+    zh: '{field} 与 userList[{firstPosition}] 是同一个号码；WELINK 以手机号登录，后一位将无法开户。请核对两人的号码。',
+    en: '{field} is the number of userList[{firstPosition}] too; WELINK signs people in by mobile, so the later one cannot get an account. Check both numbers.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  PHONE_NOT_MOBILE: {
+    zh: '{field} 不是手机号；WELINK 以手机号登录，将无法开户。请改为手机号。',
+    en: '{field} is no mobile number; WELINK signs people in by mobile, so there will be no account. Send a mobile number.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  DEPARTMENT_UNMAPPED: {
+    zh: '{field}：部门 {departmentCodes} 没有部门映射，此人的任务会失败，直到管理员添加映射（upsertDepartmentMappings）。',
+    en: '{field}: department {departmentCodes} is not mapped, and the tasks of this person fail until the operator adds a mapping (upsertDepartmentMappings).',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  ACCOUNT_TYPE_UNKNOWN: {
+    zh: '{field}“{accountType}”不是已知的人员类型或别名，将按默认类型 {defaultType} 处理。请核对，或请管理员添加类型。',
+    en: '{field}, "{accountType}", is no person type and no alias of one; it counts as the default type {defaultType}. Check it, or have the operator add the type.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'ACCOUNT_TYPE_UNKNOWN.NO_DEFAULT': {
+    zh: '{field}“{accountType}”不是已知的人员类型或别名，也没有默认类型，全部任务都会失败。请核对，或请管理员添加类型。',
+    en: '{field}, "{accountType}", is no person type and no alias of one, and there is no default: every task will fail. Check it, or have the operator add the type.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  PERSON_MISMATCH: {
+    zh: '{field}：此工号属于另一位姓名不同的人员，该行会失败，不会创建账号。请核对工号和姓名。',
+    en: '{field}: this employee number belongs to a person of another name; the row will fail and no account will be made. Check number and name.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'PERSON_MISMATCH.ACCEPTED': {
+    zh: '{field}：此工号的人员以另一个姓名登记；按设置 person_name_check 仍会接受，账号使用已登记的姓名。',
+    en: '{field}: the person of this employee number is known under another name; by the Setting person_name_check the row is accepted, and the accounts bear the name that is known.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** Codes of warnings; a variant is a parameter, not a code. */
+export const intakeWarningCodes = [
+  'PHONE_SHARED',
+  'PHONE_NOT_MOBILE',
+  'DEPARTMENT_UNMAPPED',
+  'ACCOUNT_TYPE_UNKNOWN',
+  'PERSON_MISMATCH',
+] as const;
+export type IntakeWarningCode = (typeof intakeWarningCodes)[number];
+
+/** One warning, unrendered. */
+export interface IntakeWarning {
+  readonly code: IntakeWarningCode;
+  readonly parameters: ErrorParameters;
+  /** Relative to `input`. */
+  readonly path: readonly string[];
+  readonly employeeNumber: string | null;
+}

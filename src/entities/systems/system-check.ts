@@ -1,0 +1,27 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
+
+export const SystemCheckSchema = defineEntity({
+  name: 'SystemCheck',
+  tableName: 'system_check',
+  properties: {
+    /** Of a connector, or `HIEDS`. */
+    system: p.string().primary(),
+    checkedAt: p.datetime(),
+    reachable: p.boolean(),
+    credentialsAccepted: p.boolean(),
+    latencyMs: p.integer(),
+    errorCode: p.string().nullable(),
+    errorParameters: p.json<ErrorParameters>().nullable(),
+    /** What the system said, masked. */
+    detail: p.string().nullable(),
+    /** When the token ends that the worker who checked holds; null where there is none, or it never ends. */
+    tokenEndsAt: p.datetime().nullable(),
+    /** The worker who checked. */
+    host: p.string(),
+  },
+});
+
+/** What the last check by hand found; one per system. */
+export class SystemCheck extends SystemCheckSchema.class {}
+SystemCheckSchema.setClass(SystemCheck);

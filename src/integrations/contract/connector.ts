@@ -1,0 +1,153 @@
+import type { z } from 'zod';
+import type { StoredError } from '../../domain/errors/error-entry.ts';
+import type { MovedField } from '../../domain/provisioning/hr/movers.ts';
+import type { Logger } from '../../logger.ts';
+
+/** What one account should be, in our words. Names are chosen before the first call and never recomputed. */
+export interface AccountIntent {
+  readonly employeeNumber: string;
+  readonly fullName: string;
+  /** HR's, else the full pinyin of the name. */
+  readonly englishName: string;
+  /** The reserved directory login (sAMAccountName); null when none could be made within 20 characters. */
+  readonly username: string | null;
+  /** The reserved address, `local@domain`. */
+  readonly emailAddress: string;
+  readonly phone: {
+    /** Digits only, e.g. `86`. */
+    readonly countryCode: string;
+    readonly nationalNumber: string;
+    readonly mobile: boolean;
+  } | null;
+  /** The first of the person's departments that has a mapping. */
+  readonly department: {
+    readonly idaasDepartmentCode: string;
+    readonly ou: string;
+  };
+  /** What the person's type is called at each system; null when unmapped. */
+  readonly personType: { readonly idaasUserType: string; readonly welinkPersonType: string } | null;
+}
+
+/** Whose account is looked for. */
+export interface AccountHolder {
+  readonly employeeNumber: string;
+  /** What the system calls the account, where that is known and may not be what we would call it. */
+  readonly identifier?: string;
+  /** Never sent; kept out of what is told of the answer. */
+  readonly fullName?: string;
+}
+
+/** Handed to every call of a connector by its caller. */
+export interface UpstreamCall {
+  /** Aborts the call; the connector adds its own time limit. */
+  readonly signal: AbortSignal;
+  /**
+   * Waits for one permit of the system's shared rate limit. Awaited before every request but token calls.
+   * Rejects when the signal aborts.
+   */
+  readonly acquire: () => Promise<void>;
+}
+
+/** An account that exists at the system. */
+export interface RemoteAccount {
+  /** IDAAS: userName; WELINK: corpUserId; EMAIL: the full address. */
+  readonly identifier: string;
+  /** The system's own id, where it has one. */
+  readonly remoteId: string | null;
+  /** Identifiers the system holds for this person that later systems must use, when they differ from ours. */
+  readonly username?: string;
+  readonly emailAddress?: string;
+}
+
+/** Created now, or found to exist already and to be this person's. */
+export interface EnsuredAccount extends RemoteAccount {
+  readonly outcome: 'CREATED' | 'ADOPTED';
+}
+
+/** What of a person changed; what is absent stays as it is. */
+export interface AccountUpdate {
+  readonly fullName?: string;
+  readonly phone?: NonNullable<AccountIntent['phone']>;
+  readonly department?: AccountIntent['department'];
+  readonly emailAddress?: string;
+}
+
+/** Whether a system answers at all and accepts our credentials. */
+export interface SystemHealth {
+  readonly reachable: boolean;
+  readonly credentialsAccepted: boolean;
+  /** What is wrong, of the error catalogue; null when nothing is. */
+  readonly error: StoredError | null;
+  /** The same in the system's own words, for operators. */
+  readonly detail: string | null;
+}
+
+/**
+ * Speaks to one external system. Its facets are its capabilities: a method that is absent is something the
+ * system cannot do. Every method throws `UpstreamError` and nothing else, except what `signal` aborts with
+ * before the request was sent, and what `acquire` itself fails with.
+ */
+export interface Connector {
+  readonly system: string;
+  /** True when the system itself refuses a second account of the same identity, so a create may be re-sent. */
+  readonly guardsCreate: boolean;
+  /** The parts of an intent this connector cannot do without; checked before anything is claimed or sent. */
+  readonly requires: readonly ('username' | 'department' | 'ou' | 'mobile')[];
+  /** Creates the account, or adopts it when the system says that it exists and is ours. Never retries a write. */
+  ensureAccount(intent: AccountIntent, call: UpstreamCall): Promise<EnsuredAccount>;
+  /** Finds the account of this person; null when the system knows none. */
+  findAccount?(holder: AccountHolder, call: UpstreamCall): Promise<RemoteAccount | null>;
+  /** Switches an account off; done already is done. */
+  disableAccount?(account: { readonly identifier: string }, call: UpstreamCall): Promise<void>;
+  /** What it shows of a person, and what differs when HR changes it. */
+  readonly shows: readonly MovedField[];
+  /** Brings an account in line with its person; what it says already may be said again. */
+  updateAccount?(
+    account: { readonly identifier: string },
+    update: AccountUpdate,
+    call: UpstreamCall,
+  ): Promise<void>;
+  checkHealth(call: UpstreamCall): Promise<SystemHealth>;
+  /** How long the token in hand is good for; absent where there are no tokens, null while there is none. */
+  tokenRemainingMs?(): number | null;
+  /** Asks again at once after credentials were refused, instead of resting; absent where nothing is remembered. */
+  forgetRefusal?(): void;
+  /** Closes sockets kept alive. */
+  close(): void;
+}
+
+/** What a connector gets from the composition root. */
+export interface ConnectorDependencies {
+  readonly logger: Logger;
+  /** Per call; a connector may double it for slow calls. */
+  readonly timeoutMs: number;
+  /** Sockets kept to one system. */
+  readonly maxSockets: number;
+  /** Operator's patterns and lists for what the public record leaves open; read at each use. */
+  readonly setting: (key: string) => unknown;
+}
+
+/** A system that the service can be connected to: one folder, one line in the registry. */
+export interface ConnectorDefinition<Config = unknown> {
+  /** The value of the GraphQL enum `AccountSystem`, upper case. */
+  readonly system: string;
+  readonly displayName: { readonly zh: string; readonly en: string };
+  /** Environment variables of this system; parsed by `env.ts` together with all others. */
+  readonly environment: z.ZodType<Config>;
+  /** Names of the variables, for messages about missing ones and for `SANDBOX=auto`. */
+  readonly variables: readonly string[];
+  /** What follows for the Settings from this system being registered. */
+  readonly defaults: {
+    /** Of `rate_limit_<system>_per_second`. */
+    readonly ratePerSecond: number;
+    /** Of `max_concurrency_<system>`. */
+    readonly maxConcurrency: number;
+    /** Its entry in `account_dependencies`. */
+    readonly dependsOn: readonly string[];
+    /** Patterns for its answers that an operator may correct, by the key of the Setting. */
+    readonly patterns: Readonly<
+      Record<string, { readonly value: string; readonly zh: string; readonly en: string }>
+    >;
+  };
+  connect(config: Config, dependencies: ConnectorDependencies): Connector;
+}

@@ -1,0 +1,47 @@
+import type { HrPerson, HrRowProblem } from '../../domain/provisioning/hr/hr-person.ts';
+import type { Logger } from '../../logger.ts';
+import type { SystemHealth, UpstreamCall } from './connector.ts';
+
+/** One page of the people HR knows. */
+export interface HrPage {
+  /** Rows that can be used; a field that cannot is null and named in `problems`. */
+  readonly people: readonly HrPerson[];
+  readonly problems: readonly HrRowProblem[];
+  /** Rows the source sent, usable or not. */
+  readonly rowCount: number;
+  /** As the source counts at this moment; 0 when there is nobody. */
+  readonly totalPages: number;
+}
+
+/** Which page. */
+export interface HrPageRequest {
+  /** From 1. */
+  readonly page: number;
+  /** Only who changed since, this moment included; wall time of the source's zone. Null: everybody. */
+  readonly since: string | null;
+}
+
+/**
+ * Where people come from. It holds no accounts and is only ever read, so that every call may be repeated. Throws
+ * `UpstreamError` and nothing else, except what `signal` aborts with and what `acquire` fails with.
+ */
+export interface HrSource {
+  /** Rows of a full page. */
+  readonly pageSize: number;
+  /** Malformed rows never fail a page; an answer that is no page does, as retryable. */
+  readPage(request: HrPageRequest, call: UpstreamCall): Promise<HrPage>;
+  /** Asks for a token: the one call that costs HR nothing. */
+  checkHealth(call: UpstreamCall): Promise<SystemHealth>;
+  tokenRemainingMs(): number | null;
+  /** Closes sockets kept alive. */
+  close(): void;
+}
+
+/** What an HR source gets from the composition root. */
+export interface HrSourceDependencies {
+  readonly logger: Logger;
+  /** Per call. */
+  readonly timeoutMs: number;
+  /** Sockets kept to the source. */
+  readonly maxSockets: number;
+}

@@ -1,0 +1,45 @@
+import type { TakenJob } from './job.ts';
+
+/** Whether and how many jobs may start now. */
+export interface Admission {
+  readonly granted: number;
+  /** With `granted` 0: when to ask again. */
+  readonly retryInMs: number;
+  /** The one granted job tries whether an open circuit may close. */
+  readonly trial: boolean;
+}
+
+/** What a lane tells the runner about the jobs it was given. */
+export interface JobControl {
+  /** The job no longer occupies a slot (its call is over), though its outcome is not recorded yet. */
+  release(job: TakenJob): void;
+  /** The job is settled: no more heartbeats for it. */
+  settled(job: TakenJob): void;
+}
+
+/** What a lane takes: all jobs, those a person chose (`isChosen`), or none. */
+export type LaneTakes = 'everything' | 'chosen' | 'nothing';
+
+/** Queues that share slots, and what to do with their jobs. */
+export interface Lane {
+  readonly name: string;
+  /** In order of preference. */
+  readonly queues: readonly string[];
+  /** How many jobs may run in this process at once, with those that are made ready ahead. */
+  slots(): number;
+  /** How many of them only wait for one that runs: slots of theirs need not be filled in haste. */
+  ahead(): number;
+  /** How many jobs to hold ready beside the running ones. */
+  prefetch(): number;
+  /** Which jobs may be taken now (a switch is off, a pause is on). Asked again at the next wake-up or poll. */
+  takes(): LaneTakes;
+  /** A job is being fetched and nothing runs: what the first will need can be made ready meanwhile. */
+  expect(): Promise<void>;
+  admit(wanted: number): Promise<Admission>;
+  /** Starts jobs; must not throw, and must call `release` and `settled` for each of them. */
+  start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void;
+  /** Puts jobs back that were taken but never started, keeping their place. */
+  giveBack(jobs: readonly TakenJob[]): Promise<void>;
+  /** Called when nothing runs and nothing is ready: shared slots can be let go. */
+  idle(): Promise<void>;
+}

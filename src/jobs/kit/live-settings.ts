@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { type PausedSystem, pausesAt } from '../../domain/settings/paused-systems.ts';
+import type { SettingDefinition } from '../../domain/settings/setting-definition.ts';
+import {
+  type commonSettings,
+  maxConcurrencyKey,
+  rateLimitKey,
+  type SettingsCatalogue,
+} from '../../domain/settings-catalogue.ts';
+import type { Sql } from '../../entities/tables.ts';
+import type { Logger } from '../../logger.ts';
+
+type CommonSettings = typeof commonSettings;
+type CommonValue<K extends keyof CommonSettings> = CommonSettings[K]['defaultValue'];
+
+/** Called after a reload with the keys whose values changed. */
+export type SettingsListener = (changed: readonly string[]) => void;
+
+const systemList = z.array(z.string());
+const pausedSystems = z.array(
+  z.object({ system: z.string(), until: z.string().nullish(), reason: z.string() }),
+);
+const dependencyGraph = z.record(z.string(), z.array(z.string()));
+
+/**
+ * The Settings as this process sees them: defaults overlaid by the table. Reading is synchronous; `reload` is
+ * called at start and whenever the database says that one changed. A stored value that does not parse is refused
+ * with a warning and the value before it stays.
+ */
+export class LiveSettings {
+  readonly #catalogue: SettingsCatalogue;
+  readonly #logger: Logger;
+  readonly #listeners = new Set<SettingsListener>();
+  /** Keys that were told of: once is enough. */
+  readonly #unknown = new Set<string>();
+  #values: Map<string, unknown>;
+  #started = 0;
+  #applied = 0;
+
+  constructor(catalogue: SettingsCatalogue, logger: Logger) {
+    this.#catalogue = catalogue;
+    this.#logger = logger;
+    this.#values = new Map(
+      Object.entries(catalogue).map(([key, definition]) => [key, definition.defaultValue]),
+    );
+  }
+
+  get<K extends keyof CommonSettings & string>(key: K): CommonValue<K> {
+    return this.#parse<CommonValue<K>>(key);
+  }
+
+  /** Any setting by its key, for callers that know its type otherwise. */
+  raw(key: string): unknown {
+    return this.#values.get(key);
+  }
+
+  /** Keys of all Settings of this installation, in alphabetical order. */
+  get keys(): readonly string[] {
+    return Object.keys(this.#catalogue).toSorted();
+  }
+
+  /** What a Setting is; null when there is none of this key. */
+  definition(key: string): SettingDefinition | null {
+    return (Object.hasOwn(this.#catalogue, key) ? this.#catalogue[key] : null) ?? null;
+  }
+
+  get enabledSystems(): readonly string[] {
+    return systemList.parse(this.raw('enabled_account_types'));
+  }
+
+  get dependencies(): Readonly<Record<string, readonly string[]>> {
+    return dependencyGraph.parse(this.raw('account_dependencies'));
+  }
+
+  /** Pauses in force at this moment; one that ran out is none, though it still stands in the table. */
+  pausedSystems(nowMs: number): readonly PausedSystem[] {
+    return pausesAt(pausedSystems.parse(this.raw('paused_systems')), nowMs);
+  }
+
+  ratePerSecond(system: string): number {
+    return z.number().parse(this.raw(rateLimitKey(system)));
+  }
+
+  maxConcurrency(system: string): number {
+    return z.number().parse(this.raw(maxConcurrencyKey(system)));
+  }
+
+  /** Returns a function that ends the listening. */
+  onChange(listener: SettingsListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async reload(sql: Sql): Promise<void> {
+    this.#started += 1;
+    const turn = this.#started;
+    const rows = await sql.selectFrom('setting').select(['key', 'value']).execute();
+    // Two changes at once are two readings: the one that began later knows more, whichever arrives last.
+    if (turn < this.#applied) return;
+    this.#applied = turn;
+    const stored = new Map(rows.map((row) => [row.key, row.value]));
+    this.#tellOfUnknown(stored.keys());
+    const changed: string[] = [];
+    const next = new Map<string, unknown>();
+    for (const [key, definition] of Object.entries(this.#catalogue)) {
+      const value = stored.has(key) ? this.#accept(key, stored.get(key)) : definition.defaultValue;
+      next.set(key, value);
+      if (JSON.stringify(value) !== JSON.stringify(this.#values.get(key))) changed.push(key);
+    }
+    this.#values = next;
+    if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
+  }
+
+  /** Another build may know it; a slip of the pen in plain SQL would otherwise change nothing and say nothing. */
+  #tellOfUnknown(keys: Iterable<string>): void {
+    for (const key of keys) {
+      if (Object.hasOwn(this.#catalogue, key) || this.#unknown.has(key)) continue;
+      this.#unknown.add(key);
+      this.#logger.info({ setting: key }, 'a stored setting is left alone: this build has none of this name');
+    }
+  }
+
+  #accept(key: string, value: unknown): unknown {
+    const parsed = this.#catalogue[key]?.schema.safeParse(value);
+    if (parsed?.success === true) return parsed.data;
+    const problem = parsed === undefined ? 'unknown key' : z.prettifyError(parsed.error);
+    this.#logger.warn(
+      { setting: key, problem },
+      'a stored setting is refused; the value before it stays in force',
+    );
+    return this.#values.get(key);
+  }
+
+  #parse<T>(key: keyof CommonSettings & string): T;
+  #parse(key: string): unknown {
+    return this.#values.get(key);
+  }
+}

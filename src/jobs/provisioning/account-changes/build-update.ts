@@ -1,0 +1,43 @@
+import type { StoredError } from '../../../domain/errors/error-entry.ts';
+import { isLandline, parsePhone } from '../../../domain/provisioning/intake/phone.ts';
+import type { AccountUpdate, Connector } from '../../../integrations/contract/connector.ts';
+import { DEFAULT_COUNTRY } from '../attempts/build-intent.ts';
+import type { ChangeRow } from './change-facts.ts';
+
+/** What a system is told of a mover: the person as they are now, in the fields that changed; or why it is not told. */
+export function buildUpdate(
+  facts: ChangeRow,
+  options: {
+    readonly requires: Connector['requires'];
+    readonly countryAliases: Readonly<Record<string, string>>;
+  },
+): { readonly update: AccountUpdate } | { readonly refusal: StoredError } {
+  const { employeeNumber, system, fields, departments } = facts;
+  const refuse = (code: string, parameters: StoredError['parameters'] = {}) => ({
+    refusal: { code, parameters: { employeeNumber, system, ...parameters } },
+  });
+  const country = departments?.[0]?.country ?? DEFAULT_COUNTRY;
+  const phone =
+    !fields.includes('phone') || facts.phone === null
+      ? null
+      : parsePhone(facts.phone, country, options.countryAliases);
+  const mobile = phone !== null && !isLandline(phone);
+  if (phone !== null && !mobile && options.requires.includes('mobile')) return refuse('PHONE_NOT_MOBILE');
+  if (fields.includes('department') && (facts.idaasDepartmentCode === null || facts.ou === null)) {
+    const departmentCodes = departments?.map(({ department_code }) => department_code) ?? [];
+    return refuse('DEPARTMENT_UNMAPPED', { departmentCodes });
+  }
+  const { fullName, emailAddress, idaasDepartmentCode, ou } = facts;
+  return {
+    update: {
+      ...(fields.includes('name') && fullName !== null && { fullName }),
+      ...(fields.includes('email') && emailAddress !== null && { emailAddress }),
+      ...(fields.includes('department') &&
+        idaasDepartmentCode !== null &&
+        ou !== null && { department: { idaasDepartmentCode, ou } }),
+      ...(phone !== null && {
+        phone: { countryCode: phone.countryCode, nationalNumber: phone.nationalNumber, mobile },
+      }),
+    },
+  };
+}

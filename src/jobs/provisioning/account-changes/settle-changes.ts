@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import type { StoredError } from '../../../domain/errors/error-entry.ts';
+import { type AttemptEnd, settleAttempt } from '../../../domain/provisioning/states/settle-attempt.ts';
+import type { RunItemOutcome } from '../../../domain/runs/run-states.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import { completeJobs, enqueue, type TakenJob } from '../../kit/job.ts';
+import type { JobContext } from '../../kit/job-context.ts';
+import type { SettlePolicy } from '../calls/settle-policy.ts';
+import { rederive } from '../tasks/derive-states.ts';
+import { type ChangeAccountPayload, changeAccountJob } from './change-account-job.ts';
+import type { ChangeRow } from './change-facts.ts';
+import { advanceLeavers } from './leaver-progress.ts';
+
+/** How a change of one account ended. */
+export interface ChangeEnd {
+  /** What became of it; null: it failed, and what comes next is decided by how. */
+  readonly outcome: RunItemOutcome | null;
+  readonly end: AttemptEnd;
+  readonly retryAfterMs: number | null;
+}
+
+/** A change whose call is over and whose outcome is to be recorded. */
+export interface FinishedChange extends ChangeEnd {
+  readonly job: TakenJob;
+  readonly payload: ChangeAccountPayload;
+  readonly facts: ChangeRow;
+  readonly trial: boolean;
+}
+
+interface Settled {
+  readonly change: FinishedChange;
+  /** PENDING: tried again. */
+  readonly outcome: RunItemOutcome;
+  readonly error: StoredError | null;
+  readonly again: { readonly payload: ChangeAccountPayload; readonly delaySeconds: number } | null;
+}
+
+/**
+ * Records what became of changes in one transaction: records of their runs, accounts, jobs, and the runs that end
+ * with them. The caller holds the locks of the people. Guarded by the record's state: what a worker brings after its
+ * lease ended changes nothing.
+ */
+export async function settleChanges(
+  context: JobContext,
+  changes: readonly FinishedChange[],
+  policy: SettlePolicy & { readonly maxAttempts: number },
+): Promise<void> {
+  const { tx } = context;
+  const people = changes.flatMap(({ facts }) => (facts.person === null ? [] : [facts.person]));
+  const settled = changes.map((change) => settle(change, policy));
+  const effective = await storeItems(tx, settled);
+  await storeAccounts(tx, effective);
+  await completeJobs(
+    context,
+    changes.map(({ job }) => job),
+  );
+  await sendAgainLater(context, effective);
+  await rederive(tx, { personIds: people });
+  const runs = effective.flatMap(({ change }) =>
+    change.facts.runKind === 'LEAVERS' ? [change.facts.run] : [],
+  );
+  // In one order, so that two workers never wait for each other's runs.
+  for (const run of [...new Set(runs)].toSorted()) await advanceLeavers(tx, run);
+}
+
+function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAttempts: number }): Settled {
+  const { outcome, payload } = change;
+  const end = asRepeatable(change.end);
+  const error = end.kind === 'failed' ? end.error : null;
+  if (outcome !== null) return { change, outcome, error, again: null };
+  const nowMs = Date.parse(change.facts.readAt);
+  const settlement = settleAttempt(
+    end,
+    {
+      counted: payload.counted,
+      maxAttempts: policy.maxAttempts,
+      throttledSinceMs: payload.throttledSinceMs,
+      notVisibleSinceMs: null,
+      trial: change.trial,
+    },
+    {
+      policy: policy.retry,
+      nowMs,
+      random: policy.random(),
+      circuitOpen: policy.openCircuits.has(change.facts.system),
+    },
+  );
+  if (settlement.status !== 'RETRY') return { change, outcome: 'FAILED', error, again: null };
+  const counts = settlement.outcome === 'RETRYABLE' || settlement.outcome === 'ERROR';
+  const again = {
+    payload: {
+      ...payload,
+      counted: payload.counted + (counts && !change.trial ? 1 : 0),
+      throttledSinceMs: settlement.outcome === 'THROTTLED' ? (payload.throttledSinceMs ?? nowMs) : null,
+    },
+    delaySeconds: settlement.delaySeconds ?? 0,
+  };
+  return { change, outcome: 'PENDING', error, again };
+}
+
+/** Done already is done: what may have reached the system can simply be sent again. */
+function asRepeatable(end: AttemptEnd): AttemptEnd {
+  return end.kind === 'failed' && end.failure === 'uncertain' ? { ...end, failure: 'retryable' } : end;
+}
+
+async function storeItems(tx: Sql, settled: readonly Settled[]): Promise<Settled[]> {
+  const rows = settled.map(({ change, outcome, error }) => ({
+    id: change.facts.item,
+    outcome,
+    code: error?.code ?? null,
+    parameters: error?.parameters ?? null,
+  }));
+  const { rows: stored } = await sql<{ id: string }>`
+    update run_item i set outcome = r.outcome, error_code = r.code, error_parameters = r.parameters,
+      settled_at = case when r.outcome <> 'PENDING' then clock_timestamp() end
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, outcome text, code text, parameters jsonb)
+    where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[]) and i.outcome = 'PENDING'
+    returning i.id`.execute(tx);
+  const ids = new Set(stored.map((row) => row.id));
+  return settled.filter(({ change }) => ids.has(change.facts.item));
+}
+
+async function storeAccounts(tx: Sql, settled: readonly Settled[]): Promise<void> {
+  const disabled = settled.flatMap(({ change, outcome }) =>
+    outcome === 'DISABLED' && change.facts.account !== null ? [change.facts.account] : [],
+  );
+  if (disabled.length === 0) return;
+  await sql`
+    update account set state = 'DISABLED', leaver_since = clock_timestamp(), updated_at = clock_timestamp()
+    where id = any(${disabled}::bigint[]) and state = 'ACTIVE'`.execute(tx);
+}
+
+async function sendAgainLater(context: JobContext, settled: readonly Settled[]): Promise<void> {
+  for (const [system, ofSystem] of Map.groupBy(settled, ({ change }) => change.facts.system)) {
+    const entries = ofSystem.flatMap(({ again }) => (again === null ? [] : [again]));
+    await enqueue(context, changeAccountJob(system), entries);
+  }
+}

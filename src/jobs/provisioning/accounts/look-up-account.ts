@@ -1,0 +1,70 @@
+import { type AttemptEnd, vitalOf } from '../../../domain/provisioning/states/settle-attempt.ts';
+import type {
+  AccountHolder,
+  Connector,
+  RemoteAccount,
+  UpstreamCall,
+} from '../../../integrations/contract/connector.ts';
+import type { Logger } from '../../../logger.ts';
+import type { VitalSign } from '../../systems/system-health.ts';
+import { endOfError } from '../attempts/execute-task.ts';
+
+/** What a system says of an account. */
+export type LookUp =
+  | { readonly kind: 'found'; readonly account: RemoteAccount }
+  | { readonly kind: 'missing' }
+  | {
+      readonly kind: 'failed';
+      readonly end: Extract<AttemptEnd, { kind: 'failed' }>;
+      readonly retryAfterMs: number | null;
+    };
+
+/** True when asking again later may bring an answer, and asking for somebody else now would not. */
+export function isPassing(lookUp: LookUp): lookUp is Extract<LookUp, { kind: 'failed' }> {
+  if (lookUp.kind !== 'failed') return false;
+  switch (lookUp.end.failure) {
+    case 'retryable':
+    case 'throttled':
+    case 'credentials':
+    case 'uncertain':
+    case 'not-visible':
+      return true;
+    case 'refused':
+    case 'permanent':
+    case 'conflict':
+    case 'bug':
+      return false;
+  }
+}
+
+/** Asks a system for one account. Never throws. */
+export async function lookUpAccount(
+  holder: AccountHolder,
+  options: {
+    readonly connector: Connector & Required<Pick<Connector, 'findAccount'>>;
+    readonly call: UpstreamCall;
+    readonly logger: Logger;
+  },
+): Promise<LookUp> {
+  const { connector, call, logger } = options;
+  try {
+    const account = await connector.findAccount(holder, call);
+    return account === null ? { kind: 'missing' } : { kind: 'found', account };
+  } catch (error) {
+    const who = { employeeNumber: holder.employeeNumber, system: connector.system };
+    const { end, retryAfterMs } = endOfError(error, { who, about: who, logger });
+    return { kind: 'failed', end, retryAfterMs };
+  }
+}
+
+/** What a look-up says about its system. */
+export function signOfLookUp(lookUp: LookUp): VitalSign {
+  if (lookUp.kind !== 'failed') return { vital: 'alive', throttled: null, error: null, unspentTrial: false };
+  const { end, retryAfterMs } = lookUp;
+  return {
+    vital: vitalOf(end),
+    throttled: end.failure === 'throttled' ? { retryAfterMs } : null,
+    error: end.error,
+    unspentTrial: false,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Connector, UpstreamCall } from '../../../integrations/contract/connector.ts';
+import type { SystemLaneOptions } from '../calls/lane-context.ts';
+
+/** A connector that can look accounts up. */
+export type SeeingConnector = Connector & Required<Pick<Connector, 'findAccount'>>;
+
+export function canLookUp(connector: Connector): connector is SeeingConnector {
+  return connector.findAccount !== undefined;
+}
+
+/** What a lane of look-ups is made of. */
+export type LookUpLaneOptions = Omit<SystemLaneOptions, 'connector'> & {
+  readonly connector: SeeingConnector;
+};
+
+/** What its work needs. */
+export type LookUpContext = LookUpLaneOptions & {
+  /** A call; `prepaid`: its first permit was taken on admission. */
+  readonly callFor: (prepaid: boolean) => UpstreamCall;
+};

@@ -1,0 +1,136 @@
+import { describeError } from '../../../domain/errors/describe-error.ts';
+import {
+  type AttemptEnd,
+  UNCERTAIN_UNRESOLVABLE,
+} from '../../../domain/provisioning/states/settle-attempt.ts';
+import type {
+  AccountIntent,
+  Connector,
+  EnsuredAccount,
+  RemoteAccount,
+  UpstreamCall,
+} from '../../../integrations/contract/connector.ts';
+import { UpstreamError } from '../../../integrations/contract/errors.ts';
+import type { Logger } from '../../../logger.ts';
+import { buildIntent } from './build-intent.ts';
+import type { FinishedAttempt } from './finished-attempt.ts';
+import type { TaskFacts } from './task-facts.ts';
+
+/** The part of a finished attempt that its execution knows. */
+export type Execution = Pick<FinishedAttempt, 'end' | 'account' | 'details' | 'retryAfterMs' | 'notes'>;
+
+/** An execution that threw. */
+export type FailedExecution = Execution & { readonly end: Extract<AttemptEnd, { kind: 'failed' }> };
+
+/** What a probe of a lost answer found. */
+export type Probe = Execution | 'not-found' | 'cannot-look';
+
+export interface ExecutionOptions {
+  readonly connector: Connector;
+  readonly call: UpstreamCall;
+  readonly countryAliases: Readonly<Record<string, string>>;
+  readonly logger: Logger;
+}
+
+/**
+ * One attempt at one account: looks first when an earlier attempt may have reached the system, then acts once.
+ * Never throws: whatever happens becomes the end of the attempt.
+ */
+export function executeTask(
+  task: TaskFacts,
+  options: ExecutionOptions & { readonly probed: boolean; readonly alwaysProbe: boolean },
+): Promise<Execution> {
+  const { connector, call } = options;
+  if (task.active_identifier !== null) {
+    const account = { identifier: task.active_identifier, remoteId: null };
+    return Promise.resolve(ended({ kind: 'ensured', outcome: 'NOT_NEEDED' }, { account }));
+  }
+  const mayExist = task.may_exist && !options.probed;
+  if (mayExist && connector.findAccount === undefined && !connector.guardsCreate)
+    return Promise.resolve(onlyPersonKnows(task));
+  const mustLook = options.alwaysProbe || mayExist;
+  return attempt(task, options, async (intent) => {
+    const found = mustLook ? await connector.findAccount?.(intent, call) : null;
+    return found ? adopted(found) : connector.ensureAccount(intent, call);
+  });
+}
+
+/** Nobody but a person can tell whether the account was made, and to send again might make a second one. */
+function onlyPersonKnows(task: TaskFacts): Execution {
+  const parameters = { employeeNumber: task.employee_number, system: task.system };
+  const error = { code: UNCERTAIN_UNRESOLVABLE, parameters };
+  return ended({ kind: 'failed', failure: 'uncertain', error });
+}
+
+/** Asks the system whether a lost answer was a yes. Never throws. */
+export async function probeTask(task: TaskFacts, options: ExecutionOptions): Promise<Probe> {
+  const { connector, call } = options;
+  if (connector.findAccount === undefined) return 'cannot-look';
+  let missing = false;
+  const execution = await attempt(task, options, async (intent) => {
+    const found = await connector.findAccount?.(intent, call);
+    missing = !found;
+    return found ? adopted(found) : null;
+  });
+  return missing ? 'not-found' : execution;
+}
+
+function adopted(account: RemoteAccount): EnsuredAccount {
+  return { ...account, outcome: 'ADOPTED' };
+}
+
+async function attempt(
+  task: TaskFacts,
+  options: ExecutionOptions,
+  act: (intent: AccountIntent) => Promise<EnsuredAccount | null>,
+): Promise<Execution> {
+  try {
+    const built = buildIntent(task, {
+      requires: options.connector.requires,
+      countryAliases: options.countryAliases,
+    });
+    if ('refusal' in built) return ended({ kind: 'failed', failure: 'refused', error: built.refusal });
+    const account = await act(built.intent);
+    if (account === null) return ended({ kind: 'ensured', outcome: 'NOT_NEEDED' });
+    const { outcome, ...remote } = account;
+    return ended({ kind: 'ensured', outcome }, { account: remote, notes: built.notes });
+  } catch (error) {
+    const who = { employeeNumber: task.employee_number, system: task.system };
+    return endOfError(error, { who, about: { task: task.task_id }, logger: options.logger });
+  }
+}
+
+/** What a call of a connector came to that threw; `about` goes into the log with what nobody expected. */
+export function endOfError(
+  error: unknown,
+  options: {
+    readonly who: { readonly employeeNumber: string; readonly system: string };
+    readonly about: Readonly<Record<string, string>>;
+    readonly logger: Logger;
+  },
+): FailedExecution {
+  const { who, about, logger } = options;
+  if (error instanceof UpstreamError) {
+    return ended(
+      {
+        kind: 'failed',
+        failure: error.failure,
+        error: { code: error.code, parameters: { ...who, ...error.parameters } },
+      },
+      { details: { class: error.failure, ...error.vendor }, retryAfterMs: error.retryAfterMs },
+    );
+  }
+  logger.error({ error, ...about }, 'a call met an error nobody expected');
+  const { message, stack = message } = describeError(error);
+  return ended(
+    { kind: 'failed', failure: 'bug', error: { code: 'UNEXPECTED_ERROR', parameters: who } },
+    { details: { class: 'bug', stack } },
+  );
+}
+
+function ended<End extends AttemptEnd>(
+  end: End,
+  rest: Partial<Omit<Execution, 'end'>> = {},
+): Execution & { readonly end: End } {
+  return { end, account: null, details: null, retryAfterMs: null, notes: {}, ...rest };
+}

@@ -1,0 +1,157 @@
+import { LOST_IN_A_ROW_LIMIT } from '../../../domain/systems/retry-policy.ts';
+import { inTransaction, repeatably, statements, together } from '../../../entities/transaction.ts';
+import { type OpenSpan, traced } from '../../../trace.ts';
+import { isChosen, type TakenJob } from '../../kit/job.ts';
+import type { JobControl } from '../../kit/lane.ts';
+import { dropJobs, type LaneContext } from '../calls/lane-context.ts';
+import { reserveNames } from '../names/reserve-names.ts';
+import { returnUnwanted } from '../tasks/chosen-tasks.ts';
+import { lockAffected } from '../tasks/derive-states.ts';
+import type { RunTaskPayload } from '../tasks/task-jobs.ts';
+import { claimTasks } from './claim-tasks.ts';
+import { type Execution, executeTask } from './execute-task.ts';
+import { readTaskFacts, type TaskFacts, taskFacts } from './task-facts.ts';
+import { attemptSpan, noteEnd, readTraceparents } from './task-traces.ts';
+
+export interface TaskToRun {
+  readonly job: TakenJob;
+  readonly payload: RunTaskPayload;
+}
+
+interface RunContext extends LaneContext {
+  readonly trial: boolean;
+  readonly control: JobControl;
+}
+
+/**
+ * Brings accounts into being, one attempt each: claim, look or act once, hand the outcome to the settler. Safe to run
+ * twice: the claim is recorded before the call, and an attempt after a crash looks before it acts. Never throws.
+ */
+export async function runTasks(tasks: readonly TaskToRun[], context: RunContext): Promise<void> {
+  const { control, logger } = context;
+  const jobs = new Map(tasks.map((task) => [task.payload.task, task]));
+  try {
+    const wanted = await dropUnwanted(tasks, context);
+    const claimed = await claim(wanted, context);
+    const traceparents = await readTraceparents(
+      context.em,
+      claimed.map(({ facts }) => facts.id),
+    );
+    for (const { facts, executionAttempt } of claimed) {
+      const task = jobs.get(facts.id);
+      if (task === undefined) continue;
+      jobs.delete(facts.id);
+      const attempt = { ...task, facts, executionAttempt };
+      const options = { name: 'attempt', executionAttempt, traceparent: traceparents.get(facts.id) } as const;
+      void traced(
+        () => attemptSpan(facts, options),
+        (span) => run(attempt, context, span),
+      );
+    }
+    // What could not be claimed is done, cancelled or waiting already.
+    const idle = wanted.filter(({ payload }) => jobs.has(payload.task)).map((task) => task.job);
+    await dropJobs(context, idle);
+  } catch (error) {
+    logger.error({ error, jobs: jobs.size }, 'tasks could not be claimed; their lease ends by itself');
+  }
+  for (const { job } of jobs.values()) {
+    control.release(job);
+    control.settled(job);
+  }
+}
+
+/** Without those that a run chose which is over meanwhile: they wait in their place again. */
+async function dropUnwanted(tasks: readonly TaskToRun[], context: RunContext): Promise<readonly TaskToRun[]> {
+  const chosen = tasks.filter(({ job }) => isChosen(job)).map(({ job }) => job);
+  if (chosen.length === 0) return tasks;
+  const { em, boss, connector } = context;
+  const returned = await inTransaction(em, (tx) =>
+    returnUnwanted({ tx, boss }, { system: connector.system, jobs: chosen }),
+  );
+  return tasks.filter(({ job }) => !returned.has(job.id));
+}
+
+interface Claimed {
+  readonly facts: TaskFacts;
+  readonly executionAttempt: number;
+}
+
+async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<Claimed[]> {
+  const { em, settings, host, trial } = context;
+  const db = statements(em.fork());
+  const personType = settings.get('default_person_type');
+  const claiming = claimTasks({
+    tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
+    context: { host, process: process.pid, ...(trial && { trial }) },
+  });
+  const wanted = tasks.map(({ payload }) => payload.task);
+  // It locks tasks without their people, so it may meet a cancellation of the same tasks in a deadlock.
+  // What fails of the facts must not claim once more: that would give up the attempts which were just opened.
+  const [opened, read] = await repeatably(() =>
+    together(db, (ask) => Promise.all([ask(claiming), ask(taskFacts(wanted, personType)).catch(() => null)])),
+  );
+  const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
+  const claimed = (facts: readonly TaskFacts[]) =>
+    facts.flatMap((task) => {
+      const executionAttempt = attempts.get(task.id);
+      return executionAttempt === undefined ? [] : [{ facts: task, executionAttempt }];
+    });
+  const readAgain = async () =>
+    claimed(await repeatably(() => readTaskFacts(db, [...attempts.keys()], personType)));
+  // A claim that a connection had to prepare anew ran after the facts were read, which knew nothing of it.
+  const isOutdated = ({ facts, executionAttempt }: Claimed) => facts.last_attempt !== executionAttempt;
+  const first = read === null ? null : claimed(read);
+  const known = first === null || first.some(isOutdated) ? await readAgain() : first;
+  const nameless = known.flatMap(({ facts }) => (facts.email_address === null ? [facts.person_id] : []));
+  if (nameless.length === 0) return known;
+  await inTransaction(em, async (tx) => {
+    // People before names, as everywhere, so that this meets no intake in a deadlock.
+    await lockAffected(tx, nameless);
+    await reserveNames(tx, nameless, context);
+  });
+  return readAgain();
+}
+
+async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpan): Promise<void> {
+  const { facts, job, payload, executionAttempt } = task;
+  const { connector, control, settings, logger, settler, trial, callFor } = context;
+  const execution = lostTooOften(facts)
+    ? workerLost(facts)
+    : await executeTask(facts, {
+        connector,
+        call: callFor(job),
+        countryAliases: settings.get('country_aliases'),
+        logger,
+        // The probe was before the job's first attempt: what a lost attempt sent since then it has not seen.
+        probed: (payload.probed ?? false) && job.retryCount === 0,
+        alwaysProbe: settings.get('probe_before_create'),
+      });
+  noteEnd(span, execution);
+  control.release(job);
+  settler.push({
+    kind: 'attempt',
+    control,
+    attempt: { ...execution, job, task: facts, executionAttempt, trial },
+  });
+}
+
+/** A task that takes its worker down every time must not do so for ever. */
+function lostTooOften(facts: TaskFacts): boolean {
+  const recent = facts.outcomes.slice(-LOST_IN_A_ROW_LIMIT);
+  return recent.length === LOST_IN_A_ROW_LIMIT && recent.every((outcome) => outcome === 'LOST');
+}
+
+function workerLost(facts: TaskFacts): Execution {
+  const parameters = {
+    employeeNumber: facts.employee_number,
+    system: facts.system,
+    count: LOST_IN_A_ROW_LIMIT,
+  };
+  return {
+    end: { kind: 'failed', failure: 'refused', error: { code: 'WORKER_LOST', parameters } },
+    account: null,
+    details: null,
+    retryAfterMs: null,
+    notes: {},
+  };
+}

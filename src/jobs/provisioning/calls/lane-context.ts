@@ -1,0 +1,37 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PgBoss } from 'pg-boss';
+import { inTransaction } from '../../../entities/transaction.ts';
+import type { Connector, UpstreamCall } from '../../../integrations/contract/connector.ts';
+import type { Logger } from '../../../logger.ts';
+import { completeJobs, type TakenJob } from '../../kit/job.ts';
+import type { LiveSettings } from '../../kit/live-settings.ts';
+import type { SharedSlots } from '../../systems/shared-slots.ts';
+import type { Settler } from '../lanes/settler.ts';
+
+/** What a lane is made of. */
+export interface SystemLaneOptions {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly logger: Logger;
+  readonly connector: Connector;
+  readonly slots: SharedSlots;
+  readonly settler: Settler;
+  /** Domain of addresses whose person type has none. */
+  readonly defaultEmailDomain: string | null;
+}
+
+/** What the work of a lane needs. */
+export interface LaneContext extends SystemLaneOptions {
+  readonly host: string;
+  /** A call for a job's attempt, whose first permit was taken on admission. */
+  readonly callFor: (job: TakenJob) => UpstreamCall;
+  /** The job called nobody: the permit of its admission is another's. */
+  readonly permitUnused: () => void;
+}
+
+/** Completes jobs that turned out to have nothing to do. */
+export async function dropJobs(context: LaneContext, jobs: readonly TakenJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await inTransaction(context.em, (tx) => completeJobs({ tx, boss: context.boss }, jobs));
+}

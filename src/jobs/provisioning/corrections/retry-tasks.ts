@@ -1,0 +1,98 @@
+import { type SqlBool, sql } from 'kysely';
+import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import { bringForward } from '../../kit/job.ts';
+import type { OperationContext } from '../../kit/operation.ts';
+import { freshAllowance } from '../tasks/counted-attempts.ts';
+import { rederive } from '../tasks/derive-states.ts';
+import { requeueTasks } from '../tasks/requeue-tasks.ts';
+import { runTaskJob } from '../tasks/task-jobs.ts';
+import { type BatchTask, changeTasks, type TaskBatchInput, type TaskBatchOutcome } from './change-tasks.ts';
+
+/** What can be tried again, and what is unless the filter names states: what was cancelled stays so. */
+const retryable: readonly TaskStatus[] = ['FAILED', 'CANCELLED', 'RETRY'];
+const retriedByDefault: readonly TaskStatus[] = ['FAILED', 'RETRY'];
+
+/**
+ * `retryTask` for every task of a filter: the newest of each person and system that ended without an account, and what
+ * waits for its next attempt. What only cancelled requests want is left alone unless the filter names CANCELLED.
+ */
+export function retryTasks(context: OperationContext, input: TaskBatchInput): Promise<TaskBatchOutcome> {
+  const statuses = input.filter.status ?? retriedByDefault;
+  const revives = statuses.includes('CANCELLED');
+  const wanted = revives
+    ? sql<SqlBool>`true`
+    : sql<SqlBool>`(not exists (select 1 from request_item_task l where l.task_id = t.id)
+        or exists (select 1 from request_item_task l join request_item i on i.id = l.item_id
+          join account_request r on r.id = i.request_id where l.task_id = t.id and r.cancelled_at is null))`;
+  return changeTasks(context, input, {
+    allowed: retryable,
+    applies: sql<SqlBool>`t.status = any(${[...statuses]}::text[]) and t.status in ('FAILED', 'CANCELLED', 'RETRY')
+      and (t.status = 'RETRY' or not exists (select 1 from account_task n
+        where n.person_id = t.person_id and n.system = t.system and n.id > t.id))
+      and not exists (select 1 from account a
+        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+      and ${wanted}`,
+    change: (tx, tasks) => retryBatch(tx, context, { tasks, revives }),
+  });
+}
+
+async function retryBatch(
+  tx: Sql,
+  context: OperationContext,
+  batch: { readonly tasks: readonly BatchTask[]; readonly revives: boolean },
+): Promise<number> {
+  const maxRetries = context.settings.get('account_creation_max_retries');
+  const due = batch.tasks.filter((task) => task.status === 'RETRY');
+  const ended = batch.tasks.filter((task) => task.status !== 'RETRY');
+  await makeDue(tx, due, maxRetries);
+  const endedIds = ended.map((task) => task.id);
+  const opened = await requeueTasks({ tx, boss: context.boss }, { taskIds: endedIds, maxRetries });
+  const shared = await shareOpenTasks(tx, endedIds);
+  const reviveItemIds = batch.revives ? await reviveItems(tx, endedIds) : [];
+  await rederive(tx, { personIds: ended.map((task) => task.person_id), reviveItemIds });
+  return due.length + opened.length + shared;
+}
+
+/** Their jobs are queued already with a later time: they are moved forward, with a fresh allowance of attempts. */
+async function makeDue(tx: Sql, tasks: readonly BatchTask[], maxRetries: number): Promise<void> {
+  if (tasks.length === 0) return;
+  await sql`
+    update account_task t set next_attempt_at = clock_timestamp(), updated_at = clock_timestamp(),
+      max_attempts = ${freshAllowance(maxRetries)}
+    where t.id = any(${tasks.map((task) => task.id)}::bigint[])`.execute(tx);
+  for (const [system, ofSystem] of Map.groupBy(tasks, (task) => task.system))
+    await bringForward(
+      tx,
+      runTaskJob(system),
+      ofSystem.map((task) => ({ task: task.id })),
+    );
+}
+
+/** Where an older task was opened by hand, the items wait for that one; says for how many tasks. */
+async function shareOpenTasks(tx: Sql, taskIds: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    with other as (
+      select t.id, o.id as open from account_task t
+      join account_task o on o.person_id = t.person_id and o.system = t.system and o.id <> t.id
+        and o.status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+      where t.id = any(${[...taskIds]}::bigint[])
+    ), linked as (
+      insert into request_item_task (item_id, task_id)
+      select l.item_id, other.open from other join request_item_task l on l.task_id = other.id
+      on conflict do nothing
+    )
+    select id from other`.execute(tx);
+  return rows.length;
+}
+
+/** The requests of these tasks are wanted again; returns their items. */
+async function reviveItems(tx: Sql, taskIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string; request_id: string }>`
+    select i.id, i.request_id from request_item_task l join request_item i on i.id = l.item_id
+    where l.task_id = any(${[...taskIds]}::bigint[])`.execute(tx);
+  await sql`
+    update account_request set cancelled_at = null
+    where id = any(${rows.map((row) => row.request_id)}::bigint[]) and cancelled_at is not null`.execute(tx);
+  return rows.map((row) => row.id);
+}

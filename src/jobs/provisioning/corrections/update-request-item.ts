@@ -1,0 +1,273 @@
+import { sql } from 'kysely';
+import {
+  type CorrectableField,
+  type CorrectableRow,
+  correctableFields,
+  correctRow,
+  fieldsOfHr,
+  type RowCorrection,
+} from '../../../domain/provisioning/intake/correct-row.ts';
+import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
+import type { ItemStatus } from '../../../domain/provisioning/states/states.ts';
+import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+import type { PersonDepartment } from '../../../entities/people/person.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import { inTransaction } from '../../../entities/transaction.ts';
+import { enqueue } from '../../kit/job.ts';
+import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
+import { lockIntake } from '../requests/intake-lock.ts';
+import { intakeRequestJob } from '../requests/intake-request.ts';
+import { lockAffected, rederive, rederiveRequests } from '../tasks/derive-states.ts';
+import { requeueTasks } from '../tasks/requeue-tasks.ts';
+import { findRetryable, type RetryableTask, shareOpenTasks, uncancel } from '../tasks/retryable-tasks.ts';
+
+/** Which item, by one of its position and its employee number, and what is right. */
+export interface UpdateRequestItemInput {
+  readonly requestId: string;
+  readonly position: number | null;
+  readonly employeeNumber: string | null;
+  readonly correction: RowCorrection;
+}
+
+export interface UpdateRequestItemOutcome {
+  /** Primary key of the item; null when there is none. */
+  readonly id: string | null;
+  readonly requeuedTasks: number;
+  readonly userErrors: readonly OperationError[];
+}
+
+interface FoundItem extends CorrectableRow {
+  readonly id: string;
+  readonly request: string;
+  readonly requestId: string;
+  readonly employeeNumber: string;
+  readonly status: ItemStatus;
+  readonly cancelled: boolean;
+  readonly systems: readonly string[];
+  readonly person: string | null;
+  /** That person was erased: there is nobody to correct. */
+  readonly erased: boolean;
+}
+
+interface FoundPerson {
+  readonly id: string;
+  readonly source: 'HR' | 'REQUEST';
+  readonly fullName: string;
+  readonly englishName: string | null;
+  readonly pinyinName: string | null;
+  readonly phone: string | null;
+  readonly departments: readonly PersonDepartment[];
+  /** The person stands in other requests too. */
+  readonly shared: boolean;
+}
+
+/**
+ * Corrects a failed item (wrong phone, department, name) and queues its failed tasks again. A person that requests
+ * brought is corrected with it; what HR says is HR's. An item whose name was another's goes through intake again once
+ * the names agree. Anything that did not fail is INVALID_STATE.
+ */
+export function updateRequestItem(
+  context: OperationContext,
+  input: UpdateRequestItemInput,
+): Promise<UpdateRequestItemOutcome> {
+  const error = findInputError(input);
+  if (error !== null) return Promise.resolve(refused(null, error));
+  return inTransaction(context.em, (tx) => update(tx, context, input));
+}
+
+function findInputError({
+  position,
+  employeeNumber,
+  correction,
+}: UpdateRequestItemInput): OperationError | null {
+  if ((position === null) === (employeeNumber === null))
+    return operationError('REQUIRED', { path: [], parameters: { variant: 'ITEM' } });
+  if (correctableFields.every((field) => correction[field] === undefined))
+    return operationError('REQUIRED', {
+      path: [],
+      parameters: { variant: 'CORRECTION', fields: correctableFields },
+    });
+  return null;
+}
+
+async function update(
+  tx: Sql,
+  context: OperationContext,
+  input: UpdateRequestItemInput,
+): Promise<UpdateRequestItemOutcome> {
+  // Nobody may say whose an item is while this decides about it.
+  await lockIntake(tx);
+  const candidate = await findItem(tx, input);
+  if (candidate === null) return refused(null, await notFound(tx, input));
+  const personId = candidate.person ?? (await findHolder(tx, candidate.employeeNumber));
+  await lockAffected(tx, personId === null ? [] : [personId], [candidate.request]);
+  const item = (await findItem(tx, input)) ?? candidate;
+  const retryable = await findRetryable(tx, { items: sql`i.id = ${item.id}::bigint`, systems: item.systems });
+  if (!canBeCorrected(item, retryable)) {
+    const parameters = {
+      variant: 'ITEM',
+      kind: 'item',
+      id: item.requestId,
+      employeeNumber: item.employeeNumber,
+      status: item.status,
+    };
+    return refused(item.id, operationError('INVALID_STATE', { path: ['requestId'], parameters }));
+  }
+  const corrected = correctRow(item, input.correction);
+  if ('problems' in corrected) {
+    const { employeeNumber } = item;
+    const errors = corrected.problems.map(({ field, code, parameters }) =>
+      operationError(code, { path: [field], parameters: { ...parameters, employeeNumber } }),
+    );
+    return refused(item.id, ...errors);
+  }
+  const person = personId === null ? null : await findPerson(tx, personId, item.request);
+  const errors = person === null ? [] : judge({ item, corrected, person }, context);
+  if (errors.length > 0) return refused(item.id, ...errors);
+
+  await storeItem(tx, item.id, corrected.row);
+  if (item.cancelled) await uncancel(tx, item.request);
+  if (item.person === null) {
+    await takeInAgain(tx, context, item);
+    return { id: item.id, requeuedTasks: 0, userErrors: [] };
+  }
+  await storePerson(tx, item.person, corrected.row);
+  const maxRetries = context.settings.get('account_creation_max_retries');
+  const taskIds = retryable.map(({ task }) => task);
+  const opened = await requeueTasks({ tx, boss: context.boss }, { taskIds, maxRetries });
+  await shareOpenTasks(tx, retryable);
+  // Subscribers hear of the new values also where no state changed.
+  await rederive(tx, { personIds: [item.person], reviveItemIds: [item.id], requestIds: [item.request] });
+  return { id: item.id, requeuedTasks: opened.length, userErrors: [] };
+}
+
+/** What failed, as a whole or with one of its tasks while others go on. */
+function canBeCorrected({ status, erased }: FoundItem, retryable: readonly RetryableTask[]): boolean {
+  if (erased) return false;
+  if (status === 'FAILED') return true;
+  return status === 'TASK_CREATED' && retryable.some((task) => task.status === 'FAILED');
+}
+
+/** What the person's owner, or another request, has against the correction. */
+function judge(
+  work: {
+    readonly item: FoundItem;
+    readonly corrected: { readonly row: CorrectableRow; readonly changed: readonly CorrectableField[] };
+    readonly person: FoundPerson;
+  },
+  context: OperationContext,
+): OperationError[] {
+  const { item, corrected, person } = work;
+  const { employeeNumber } = item;
+  const ofHr = person.source === 'HR' ? fieldsOfHr(corrected, person) : [];
+  if (ofHr.length > 0) return [ownedByHr(employeeNumber, ofHr)];
+  const strict = context.settings.get('person_name_check') === 'strict';
+  if (!strict || isSamePerson(person, corrected.row.employeeName)) return [];
+  const path = ['employeeName'];
+  if (item.person === null)
+    return [
+      operationError('PERSON_MISMATCH', { path, parameters: { variant: 'CORRECTION', employeeNumber } }),
+    ];
+  if (!corrected.changed.includes('employeeName')) return [];
+  if (person.source === 'HR') return [ownedByHr(employeeNumber, ['employeeName'])];
+  if (!person.shared) return [];
+  return [operationError('PERSON_MISMATCH', { path, parameters: { variant: 'SHARED', employeeNumber } })];
+}
+
+function ownedByHr(employeeNumber: string, fields: readonly CorrectableField[]) {
+  return operationError('OWNED_BY_HR', {
+    path: fields.slice(0, 1),
+    parameters: { employeeNumber, fields: [...fields] },
+  });
+}
+
+function refused(id: string | null, ...userErrors: readonly OperationError[]): UpdateRequestItemOutcome {
+  return { id, requeuedTasks: 0, userErrors };
+}
+
+/** The request, or its item, whichever there is none of. */
+async function notFound(
+  tx: Sql,
+  { requestId, position, employeeNumber }: UpdateRequestItemInput,
+): Promise<OperationError> {
+  const request = await tx
+    .selectFrom('account_request')
+    .select('id')
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+  if (request === undefined)
+    return operationError('NOT_FOUND', {
+      path: ['requestId'],
+      parameters: { kind: 'request', id: requestId },
+    });
+  const path = [position === null ? 'employeeNumber' : 'position'];
+  const id = `${requestId} ${position ?? employeeNumber}`;
+  return operationError('NOT_FOUND', { path, parameters: { kind: 'item', id } });
+}
+
+async function findItem(tx: Sql, input: UpdateRequestItemInput): Promise<FoundItem | null> {
+  const { requestId, position, employeeNumber } = input;
+  const which =
+    position === null
+      ? sql`lower(i.employee_number) = lower(${normaliseCompatibleText(employeeNumber ?? '')})`
+      : sql`i.position = ${position}::int`;
+  const { rows } = await sql<FoundItem>`
+    select i.id, r.id as request, r.request_id as "requestId", i.employee_number as "employeeNumber", i.status,
+      r.cancelled_at is not null as cancelled, r.system_list as systems, i.person_id as person,
+      exists (select 1 from person p where p.id = i.person_id and p.erased_at is not null) as erased,
+      i.employee_name as "employeeName", i.department_code as "departmentCode", i.phone_number as "phoneNumber",
+      i.partner_company as "partnerCompany", i.country
+    from request_item i join account_request r on r.id = i.request_id
+    where r.request_id = ${requestId} and ${which}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+async function findHolder(tx: Sql, employeeNumber: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from person where lower(employee_number) = lower(${employeeNumber})`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
+async function findPerson(tx: Sql, id: string, request: string): Promise<FoundPerson | null> {
+  const { rows } = await sql<FoundPerson>`
+    select p.id, p.source, p.full_name as "fullName", p.english_name as "englishName",
+      p.person_pinyin_name as "pinyinName", p.telephone_number1 as phone, p.departments,
+      exists (select 1 from request_item i where i.person_id = p.id and i.request_id <> ${request}::bigint) as shared
+    from person p where p.id = ${id}::bigint`.execute(tx);
+  return rows[0] ?? null;
+}
+
+async function storeItem(tx: Sql, id: string, row: CorrectableRow): Promise<void> {
+  await sql`
+    update request_item set employee_name = ${row.employeeName}, department_code = ${row.departmentCode},
+      phone_number = ${row.phoneNumber}, partner_company = ${row.partnerCompany}, country = ${row.country},
+      updated_at = clock_timestamp()
+    where id = ${id}::bigint`.execute(tx);
+}
+
+/** As intake does: HR's values stay, and what HR leaves empty is filled; anybody else takes what is right now. */
+async function storePerson(tx: Sql, id: string, row: CorrectableRow): Promise<void> {
+  const place = {
+    department_code: row.departmentCode,
+    partner_company: row.partnerCompany,
+    country: row.country,
+  };
+  await sql`
+    update person p set
+      full_name = case p.source when 'HR' then p.full_name else ${row.employeeName} end,
+      telephone_number1 = case p.source when 'HR' then coalesce(p.telephone_number1, ${row.phoneNumber})
+        else ${row.phoneNumber} end,
+      departments = case when p.source = 'HR' and p.departments <> '[]' then p.departments
+        else ${JSON.stringify([place])}::jsonb end,
+      updated_at = clock_timestamp()
+    where p.id = ${id}::bigint`.execute(tx);
+}
+
+/** An item that never got a person goes through intake again, in a round of its own. */
+async function takeInAgain(tx: Sql, context: OperationContext, item: FoundItem): Promise<void> {
+  await sql`
+    update request_item set status = 'PENDING', settled_count = 0, error_code = null, error_parameters = null
+    where id = ${item.id}::bigint`.execute(tx);
+  await enqueue({ tx, boss: context.boss }, intakeRequestJob, [{ payload: { request: item.request } }]);
+  await rederiveRequests(tx, [item.request], new Set([item.request]));
+}

@@ -1,8 +1,0 @@
-import { defineRunJob } from '../runs/run-job.ts';
-
-/** Finds leavers and sends the jobs that disable their accounts. */
-export const disableLeaversJob = defineRunJob('provisioning.disable-leavers');
-
-/** The steps of a run of leavers: who they are, then one account after the other. */
-export const LEAVERS_STEP = 'leavers';
-export const ACCOUNTS_STEP = 'accounts';

@@ -1,0 +1,269 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { StoredError } from '../../../domain/errors/error-entry.ts';
+import type { HrRowProblem } from '../../../domain/provisioning/hr/hr-person.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import { inTransaction, statements, together } from '../../../entities/transaction.ts';
+import type { HrPage, HrSource } from '../../../integrations/contract/hr-source.ts';
+import { JobInterrupted } from '../../kit/interruption.ts';
+import type { LiveSettings } from '../../kit/live-settings.ts';
+import { refreshStatistics } from '../../kit/refresh-statistics.ts';
+import type { RunJobPayload } from '../../runs/run-job.ts';
+import {
+  addToSummary,
+  finishRun,
+  lockingRun,
+  type NewRunItem,
+  type OpenRun,
+  openLocked,
+  openRun,
+  recordProgress,
+  storeRunItems,
+  takeUpRun,
+} from '../../runs/run-record.ts';
+import { sendChanges } from '../account-changes/enqueue-changes.ts';
+import { recordMoves, type ShowingSystem } from '../account-changes/movers.ts';
+import { followSyncWithLeavers } from '../account-changes/start-disable-leavers.ts';
+import { followWithTasks } from '../task-runs/start-create-tasks.ts';
+import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
+import { planPage, planStoredLeavers } from './plan-hr-page.ts';
+import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
+import { comparePage, differing, type HashedPage, hashPage, storeHrPeople } from './store-hr-people.ts';
+
+export interface SyncPeopleContext {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly systems: readonly string[];
+  /** Systems whose connector can disable. */
+  readonly disablable: readonly string[];
+  /** What connected systems show of people. */
+  readonly showing: readonly ShowingSystem[];
+  readonly source: HrSource;
+  readonly displayTimeZone: string;
+  /** Aborts when the process stops: the run is given back and goes on elsewhere. */
+  readonly stopping: AbortSignal;
+  readonly retryDelaysSeconds: readonly number[];
+}
+
+/** A full answer with less than this share of the last one is broken, not news (provisioning.md §6). */
+const SHORT_PERCENT = 70;
+
+const optionsSchema = z.object({ full: z.boolean(), since: z.string().nullable() });
+const checkpointSchema = z.object({ page: z.int(), totalPages: z.int() });
+const summarySchema = z.object({
+  fetched: z.int().default(0),
+  inserted: z.int().default(0),
+  updated: z.int().default(0),
+  unchanged: z.int().default(0),
+  skipped: z.int().default(0),
+  erased: z.int().default(0),
+  accountsImported: z.int().default(0),
+  moved: z.int().default(0),
+});
+type Counts = z.output<typeof summarySchema>;
+
+/**
+ * Brings people from HR, page by page: the page, its counts and the checkpoint are one transaction, so a worker that
+ * dies is followed by one that goes on at the next page, and a zombie finds a checkpoint that is not its own. The
+ * watermark moves only when every page is stored. Safe to run twice: unchanged rows are not written.
+ */
+export async function syncPeople(payload: RunJobPayload, context: SyncPeopleContext): Promise<void> {
+  const { run: id } = payload;
+  if (id === undefined) {
+    if (!context.settings.get('hr_sync_enabled')) return;
+    const input = { mode: 'RUN', forceFullSync: false, trigger: 'SCHEDULED_TASK' } as const;
+    await startSyncPeople({ ...context, principal: null }, input);
+    return;
+  }
+  const run = await inTransaction(context.em, (tx) => takeUpRun(tx, id, PEOPLE_STEP));
+  if (run === null) return;
+  const begun = checkpointOf(run);
+  const reader = new HrPageReader({
+    source: context.source,
+    since: optionsSchema.parse(run.options).since,
+    first: begun.page + 1,
+    totalPages: begun.totalPages,
+    pagesPerSecond: () => context.settings.get('hieds_pages_per_second'),
+    retryDelaysSeconds: context.retryDelaysSeconds,
+  });
+  const stop = () => reader.close();
+  context.stopping.addEventListener('abort', stop, { once: true });
+  try {
+    await pull(reader, run, context);
+  } catch (error) {
+    if (context.stopping.aborted) throw new JobInterrupted('the process stops');
+    if (!(error instanceof HrPageFailed)) throw error;
+    await fail(context, run.id, pageError(error));
+  } finally {
+    context.stopping.removeEventListener('abort', stop);
+    reader.close();
+  }
+}
+
+/**
+ * A page need not be on the disk before the next one begins: its rows and its checkpoint are lost together, and are
+ * read again. Whoever builds on it (a job it sent, the end of the run) commits after it in the log of Postgres, whose
+ * order is kept, and waits for the disk with all that stands before.
+ */
+const commitAhead = sql`set local synchronous_commit = off`;
+
+/** A page that is ready to be stored. */
+interface ReadyPage {
+  readonly number: number;
+  readonly page: HrPage;
+  readonly hashed: HashedPage;
+}
+
+/** While a page is stored, the next one is read and hashed. */
+async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleContext): Promise<void> {
+  const begun = checkpointOf(run);
+  let coming = begun.page === 0 || begun.page < begun.totalPages ? nextPage(reader) : null;
+  while (coming !== null) {
+    context.stopping.throwIfAborted();
+    const ready: ReadyPage = await coming;
+    coming = ready.number < ready.page.totalPages ? nextPage(reader) : null;
+    const stored = await inTransaction(context.em, (tx) => storePage(tx, { ...ready, context, id: run.id }));
+    if (!stored) return;
+  }
+  await refreshStatistics(statements(context.em.fork()));
+  await inTransaction(context.em, (tx) => complete(tx, context, run.id));
+}
+
+function nextPage(reader: HrPageReader): Promise<ReadyPage> {
+  const read = async () => {
+    const { number, page } = await reader.next();
+    return { number, page, hashed: await hashPage(page.people) };
+  };
+  const coming = read();
+  // It may fail before anybody waits for it, or when nobody does any more.
+  coming.catch(() => {});
+  return coming;
+}
+
+/** False when the run has ended meanwhile, or another worker goes on with it. */
+async function storePage(
+  tx: Sql,
+  work: ReadyPage & { readonly context: SyncPeopleContext; readonly id: string },
+): Promise<boolean> {
+  const { context, number, page, hashed } = work;
+  const [, locked, rows] = await together(tx, (ask) =>
+    Promise.all([ask(commitAhead), ask(lockingRun(work.id, PEOPLE_STEP)), ask(differing(hashed))]),
+  );
+  const run = await openLocked(tx, locked, PEOPLE_STEP);
+  if (run === null) return false;
+  const { page: stored } = checkpointOf(run);
+  if (stored < number - 1)
+    throw new JobInterrupted('pages were lost with Postgres: the run goes on where they begin');
+  if (stored > number - 1) return false;
+  const { full, since } = optionsSchema.parse(run.options);
+  if (number === 1 && full) {
+    // As early as it can be known: nobody, or too few even if every page were full.
+    const count = page.rowCount === 0 ? 0 : page.totalPages * context.source.pageSize;
+    const error = await findShortfall(tx, count);
+    if (error !== null) {
+      await finishRun(tx, run, { status: 'FAILED', error });
+      return false;
+    }
+  }
+  const updates = context.settings.get('mover_update_enabled');
+  const showing = context.showing.map((system) => ({ ...system, canUpdate: system.canUpdate && updates }));
+  const compared = comparePage(hashed, rows);
+  const outcome =
+    run.mode === 'RUN'
+      ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems, showing }, compared)
+      : await planPage(tx, { ...context, run, page: compared });
+  const problems = [...(await withoutErased(tx, page.problems)), ...outcome.problems];
+  const refusedRows = page.rowCount - page.people.length;
+  const before = summarySchema.parse(run.summary);
+  const counts: Counts = {
+    fetched: before.fetched + page.rowCount,
+    inserted: before.inserted + outcome.inserted,
+    updated: before.updated + outcome.updated,
+    unchanged: before.unchanged + outcome.unchanged,
+    skipped: before.skipped + refusedRows + outcome.skipped,
+    erased: before.erased + outcome.erased,
+    accountsImported: before.accountsImported + outcome.accountsImported,
+    moved: before.moved + new Set(outcome.moves.map((move) => move.employeeNumber)).size,
+  };
+  await storeRunItems(tx, run, problems.map(itemOf));
+  await recordMoves({ tx, boss: context.boss }, run, { moves: outcome.moves, systems: showing });
+  await recordProgress(tx, run, {
+    done: number,
+    total: Math.max(page.totalPages, number),
+    failed: run.step.failed + new Set(problems.map((problem) => problem.key)).size,
+    checkpoint: { page: number, totalPages: page.totalPages },
+    summary: { full, since, pages: number, ...counts },
+  });
+  return true;
+}
+
+/** What is wrong with a row of somebody who was erased here is not stored: it would name them again. */
+async function withoutErased(tx: Sql, problems: readonly HrRowProblem[]): Promise<readonly HrRowProblem[]> {
+  if (problems.length === 0) return problems;
+  const { rows } = await sql<{ key: string }>`
+    select n.key from unnest(${problems.map(({ key }) => key)}::text[]) as n(key)
+    join erased_person e on e.number_hash = sha256(convert_to(lower(n.key), 'UTF8'))`.execute(tx);
+  const erased = new Set(rows.map(({ key }) => key));
+  return problems.filter(({ key }) => !erased.has(key));
+}
+
+function itemOf({ key, error, skipped, payload }: HrRowProblem): NewRunItem {
+  return { key, error, payload, outcome: skipped ? 'SKIPPED' : 'INCOMPLETE' };
+}
+
+/** Every page is stored: the watermark becomes the start of this run, so that nothing changed meanwhile is missed. */
+async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promise<void> {
+  const run = await openRun(tx, id, PEOPLE_STEP);
+  if (run === null) return;
+  const { full } = optionsSchema.parse(run.options);
+  const { fetched, inserted, updated } = summarySchema.parse(run.summary);
+  const error = full ? await findShortfall(tx, fetched) : null;
+  if (error !== null) {
+    await finishRun(tx, run, { status: 'FAILED', error });
+    return;
+  }
+  if (run.mode === 'DRY_RUN') {
+    await addToSummary(tx, run, { disabled: await planStoredLeavers(tx, { ...context, run }) });
+  } else {
+    await sql`
+      insert into sync_source as s (kind, watermark, last_full_count)
+      values ('HR_SYNC', ${run.startedAt}::timestamptz, ${full ? fetched : null}::int)
+      on conflict (kind, scope) do update set watermark = greatest(s.watermark, excluded.watermark),
+        last_full_count = case when s.watermark > excluded.watermark then s.last_full_count
+          else coalesce(excluded.last_full_count, s.last_full_count) end, updated_at = clock_timestamp()`.execute(
+      tx,
+    );
+  }
+  // What was not sent, or is to be tried again: `retryFailedItems` comes through here.
+  if (run.mode === 'RUN') await sendChanges({ tx, boss: context.boss }, run.id);
+  await finishRun(tx, run, { status: run.step.failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
+  if (run.mode === 'DRY_RUN') return;
+  await followSyncWithLeavers({ ...context, tx }, context.settings);
+  if (inserted + updated > 0) await followWithTasks(tx, context);
+}
+
+/** A full answer of so many people cannot be right: nobody at all, or far fewer than last time. */
+async function findShortfall(tx: Sql, count: number): Promise<StoredError | null> {
+  if (count === 0) return { code: 'HR_SOURCE_EMPTY', parameters: {} };
+  const { last_full_count: expected } = await readSource(tx);
+  if (expected === null || count * 100 >= expected * SHORT_PERCENT) return null;
+  return { code: 'HR_SOURCE_SHORT', parameters: { count, expected, percent: SHORT_PERCENT } };
+}
+
+async function fail(context: SyncPeopleContext, id: string, error: StoredError): Promise<void> {
+  await inTransaction(context.em, async (tx) => {
+    const run = await openRun(tx, id, PEOPLE_STEP);
+    if (run !== null) await finishRun(tx, run, { status: 'FAILED', error });
+  });
+}
+
+function pageError({ page, attempts, cause }: HrPageFailed): StoredError {
+  return { code: 'HR_PAGE_FAILED', parameters: { page, attempts, cause: cause.message } };
+}
+
+function checkpointOf(run: OpenRun): z.output<typeof checkpointSchema> {
+  return checkpointSchema.safeParse(run.step.checkpoint).data ?? { page: 0, totalPages: 0 };
+}

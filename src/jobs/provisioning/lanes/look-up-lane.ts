@@ -1,0 +1,103 @@
+import { inTransaction } from '../../../entities/transaction.ts';
+import { withLogScope } from '../../../logger.ts';
+import { moveToDeadLetter, sendAgain, type TakenJob } from '../../kit/job.ts';
+import type { Admission, JobControl, Lane, LaneTakes } from '../../kit/lane.ts';
+import { SystemAccess } from '../../systems/system-access.ts';
+import type { VitalSign } from '../../systems/system-health.ts';
+import { answerLookUp } from '../accounts/answer-look-up.ts';
+import type { LookUpLaneOptions } from '../accounts/look-up-context.ts';
+import { lookUpJob, lookUpPayloadOf } from '../accounts/look-up-job.ts';
+import { checkPart } from '../verification/look-up-part.ts';
+
+/** At most half of a system's slots: tasks go before looking things over. */
+const SLOTS_MAX = 4;
+
+/**
+ * Looks accounts up at one system, whatever the switches: reading changes nothing. Slots, rate, circuit and pauses are
+ * those of its tasks.
+ */
+export class LookUpLane implements Lane {
+  readonly name: string;
+  readonly queues: readonly string[];
+  readonly #options: LookUpLaneOptions;
+  readonly #system: string;
+  readonly #access: SystemAccess;
+
+  constructor(options: LookUpLaneOptions) {
+    this.#options = options;
+    this.#system = options.connector.system;
+    this.name = `${this.#system} look-ups`;
+    this.queues = [lookUpJob(this.#system).name];
+    this.#access = new SystemAccess({ ...options, system: this.#system, turn: () => 0 });
+  }
+
+  takes(): LaneTakes {
+    return this.#access.isPaused() ? 'nothing' : 'everything';
+  }
+
+  slots(): number {
+    const limit = this.#options.settings.maxConcurrency(this.#system);
+    return Math.max(1, Math.min(SLOTS_MAX, Math.floor(limit / 2)));
+  }
+
+  ahead(): number {
+    return 0;
+  }
+
+  prefetch(): number {
+    return 0;
+  }
+
+  expect(): Promise<void> {
+    return this.#access.expect();
+  }
+
+  admit(wanted: number): Promise<Admission> {
+    return this.#access.admit(wanted);
+  }
+
+  start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void {
+    const control = this.#access.begin(jobs, options.control);
+    for (const job of jobs) {
+      const scope = { system: this.#system, job: job.name, jobId: job.id };
+      void withLogScope(scope, () => this.#run(job, options.trial)).finally(() => {
+        control.release(job);
+        control.settled(job);
+      });
+    }
+  }
+
+  async giveBack(jobs: readonly TakenJob[]): Promise<void> {
+    const { em, boss } = this.#options;
+    await inTransaction(em, (tx) => sendAgain({ tx, boss }, jobs));
+  }
+
+  idle(): Promise<void> {
+    return this.#access.idle();
+  }
+
+  /** Never throws: what could not be recorded is done again when the lease has ended. */
+  async #run(job: TakenJob, trial: boolean): Promise<void> {
+    const { em, boss, logger, settler } = this.#options;
+    try {
+      const payload = lookUpPayloadOf(job.data);
+      if (payload === null) {
+        logger.error({ id: job.id }, 'a payload that cannot be read was moved to the dead letter');
+        await inTransaction(em, (tx) => moveToDeadLetter({ tx, boss }, [job]));
+        return;
+      }
+      const context = { ...this.#options, callFor: (prepaid: boolean) => this.#access.callFor(job, prepaid) };
+      const signs =
+        'run' in payload
+          ? await checkPart({ job, payload, trial }, context)
+          : await answerLookUp({ job, id: payload.lookUp }, context);
+      const unspent: VitalSign[] =
+        trial && signs.length === 0
+          ? [{ vital: 'neutral', throttled: null, error: null, unspentTrial: true }]
+          : [];
+      if (signs.length + unspent.length > 0) await settler.noteSigns(this.#system, [...signs, ...unspent]);
+    } catch (error) {
+      logger.error({ error, id: job.id }, 'a look-up failed; its lease ends by itself');
+    }
+  }
+}

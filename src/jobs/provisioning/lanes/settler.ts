@@ -1,0 +1,298 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PgBoss } from 'pg-boss';
+import { isDatabaseAway } from '../../../domain/errors/database-away.ts';
+import { asksForPause, NO_FREE_SLOT, vitalOf } from '../../../domain/provisioning/states/settle-attempt.ts';
+import { inTransaction } from '../../../entities/transaction.ts';
+import { type Logger, withLogScope } from '../../../logger.ts';
+import type { TakenJob } from '../../kit/job.ts';
+import type { JobControl } from '../../kit/lane.ts';
+import type { LiveSettings } from '../../kit/live-settings.ts';
+import { recordVitalSigns, type VitalSign } from '../../systems/system-health.ts';
+import { type FinishedChange, settleChanges } from '../account-changes/settle-changes.ts';
+import { type SettledAttempt, settledAttempts } from '../attempts/attempt-events.ts';
+import type { FinishedAttempt } from '../attempts/finished-attempt.ts';
+import { settleAttempts } from '../attempts/settle-attempts.ts';
+import { settleProbes, type UnsettledProbe } from '../attempts/settle-probes.ts';
+import { retryPolicyOf } from '../calls/settle-policy.ts';
+import { lockAffected, lockFree } from '../tasks/derive-states.ts';
+
+/** Something to record about a job that is over. */
+export type Finished =
+  | { readonly kind: 'attempt'; readonly attempt: FinishedAttempt; readonly control: JobControl }
+  | { readonly kind: 'change'; readonly change: FinishedChange; readonly control: JobControl }
+  | {
+      readonly kind: 'probe';
+      readonly probe: UnsettledProbe;
+      readonly sign: VitalSign;
+      readonly control: JobControl;
+    };
+
+/** More would make the transaction long; fewer would make it the bottleneck. */
+const BATCH = 100;
+/** Outcomes that arrive within this time share a transaction. */
+const GATHER_MS = 2;
+/** The same while somebody else holds what the last ones belong to, most often our own line of waiting ones. */
+const GATHER_WHEN_LOCKED_MS = 40;
+/** Outcomes of so many origins at once do not wait for those of another. */
+const FREE_LINES = 4;
+/** A healthy system's life is recorded this often at most. */
+const VITALS_EVERY_MS = 1_000;
+const TRIES = 5;
+const FIRST_PAUSE_MS = 200;
+/** A batch holds outcomes of several queues: it acts for the queues of tasks. */
+const SCOPE = { job: 'provisioning.run-task' };
+
+/** Records outcomes of one line in micro-batches, one transaction at a time. */
+interface Line {
+  readonly queue: Finished[];
+  /** Whose line it is, while it is busy. */
+  origin: string;
+  flushing: boolean;
+  /** Whether it waits for people and requests that somebody else works on. */
+  readonly waits: boolean;
+}
+
+/**
+ * Records outcomes in micro-batches. Each origin that has some has a line of its own, so that one with ten thousand
+ * holds up nobody. What cannot be recorded at once, because its request is being planned for instance, waits for its
+ * locks in a line apart.
+ */
+export class Settler {
+  readonly #em: EntityManager;
+  readonly #boss: PgBoss;
+  readonly #settings: LiveSettings;
+  readonly #logger: Logger;
+  readonly #healthyUntil = new Map<string, number>();
+  readonly #openCircuits = new Set<string>();
+  readonly #pausedUntil = new Map<string, number>();
+  readonly #free: readonly Line[] = Array.from({ length: FREE_LINES }, () => lineThat({ waits: false }));
+  /** Outside of whatever job brings the first outcome of a batch. */
+  readonly #outside = AsyncLocalStorage.snapshot();
+  readonly #locked = lineThat({ waits: true });
+
+  constructor(options: {
+    readonly em: EntityManager;
+    readonly boss: PgBoss;
+    readonly settings: LiveSettings;
+    readonly logger: Logger;
+  }) {
+    this.#em = options.em;
+    this.#boss = options.boss;
+    this.#settings = options.settings;
+    this.#logger = options.logger;
+  }
+
+  push(finished: Finished): void {
+    const { system, origin } = subjectOf(finished);
+    if (signOf(finished).throttled !== null) this.#pausedUntil.set(system, Date.now() + VITALS_EVERY_MS);
+    this.#add(this.#lineFor(origin), [finished]);
+  }
+
+  /** The line that this origin has, else one that is free, else the shortest. */
+  #lineFor(origin: string): Line {
+    const own = this.#free.find((line) => line.flushing && line.origin === origin);
+    if (own !== undefined) return own;
+    const idle = this.#free.find(({ flushing }) => !flushing);
+    if (idle === undefined) return this.#free.reduce((a, b) => (b.queue.length < a.queue.length ? b : a));
+    idle.origin = origin;
+    return idle;
+  }
+
+  /** The circuit is open, or a pause was asked for just now, as far as this process knows: what is not sent yet waits. */
+  holdsBack(system: string): boolean {
+    return this.#openCircuits.has(system) || (this.#pausedUntil.get(system) ?? 0) > Date.now();
+  }
+
+  /** Records what calls beside attempts, probes and changes said about their system. */
+  noteSigns(system: string, signs: readonly VitalSign[]): Promise<void> {
+    return this.#recordVitals(system, signs);
+  }
+
+  #add(line: Line, finished: readonly Finished[]): void {
+    line.queue.push(...finished);
+    if (line.flushing || line.queue.length === 0) return;
+    void this.#outside(() => withLogScope(SCOPE, () => this.#flush(line)));
+  }
+
+  async #flush(line: Line): Promise<void> {
+    line.flushing = true;
+    await delay(GATHER_MS);
+    while (line.queue.length > 0) {
+      const batch = line.queue.splice(0, BATCH);
+      const locked = await this.#settle(line, batch);
+      if (locked === batch.length) await delay(GATHER_WHEN_LOCKED_MS);
+    }
+    line.flushing = false;
+  }
+
+  /**
+   * A batch that cannot be stored is stored one by one, so that one bad row stops nobody. Returns how many were handed
+   * on to the line that waits.
+   */
+  async #settle(line: Line, batch: readonly Finished[]): Promise<number> {
+    let locked: readonly Finished[] = [];
+    try {
+      locked = await this.#withRetries(() => this.#store(line, batch));
+    } catch (error) {
+      if (batch.length > 1) {
+        let handedOn = 0;
+        for (const finished of batch) handedOn += await this.#settle(line, [finished]);
+        return handedOn;
+      }
+      const [finished] = batch;
+      const storable = finished === undefined || !isBadData(error) ? null : withoutAnswer(finished);
+      if (storable !== null) {
+        this.#logger.error({ error, job: subjectOf(storable).job.id }, 'an outcome does not fit our tables');
+        return this.#settle(line, [storable]);
+      }
+      // The lease ends by itself, and whoever takes the job next looks before it acts.
+      this.#logger.error(
+        { error, jobs: batch.map((one) => subjectOf(one).job.id) },
+        'an outcome could not be recorded',
+      );
+    }
+    this.#add(this.#locked, locked);
+    const waiting = new Set(locked);
+    for (const finished of batch)
+      if (!waiting.has(finished)) finished.control.settled(subjectOf(finished).job);
+    return locked.length;
+  }
+
+  async #withRetries<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt >= TRIES || !isDatabaseAway(error)) throw error;
+        await delay(FIRST_PAUSE_MS * 2 ** attempt);
+      }
+    }
+  }
+
+  /** Returns what it left because somebody else works on its person or request. */
+  async #store(line: Line, batch: readonly Finished[]): Promise<readonly Finished[]> {
+    const signs = line.waits
+      ? []
+      : [...Map.groupBy(batch, (one) => subjectOf(one).system)].map(([system, ofSystem]) => ({
+          system,
+          signs: ofSystem.map(signOf),
+        }));
+    // What tells of trouble decides what becomes of these outcomes; that a healthy system lives is recorded behind them.
+    const isQuiet = (of: { readonly system: string; readonly signs: readonly VitalSign[] }) =>
+      of.signs.every(isEventless) && !this.#openCircuits.has(of.system);
+    const later = signs.filter(isQuiet);
+    for (const of of signs.filter((one) => !isQuiet(one))) await this.#recordVitals(of.system, of.signs);
+    const policy = {
+      maxAttempts: 1 + this.#settings.get('account_creation_max_retries'),
+      retry: retryPolicyOf(this.#settings),
+      random: Math.random,
+      openCircuits: this.#openCircuits,
+    };
+    const people = batch.flatMap((one) => subjectOf(one).person ?? []);
+    const { settled, locked } = await inTransaction(this.#em, async (tx) => {
+      let free: ReadonlySet<string> = new Set(people);
+      if (line.waits) await lockAffected(tx, people);
+      else free = await lockFree(tx, people);
+      const isFree = (one: Finished) => {
+        const { person } = subjectOf(one);
+        return person === null || free.has(person);
+      };
+      const ours = batch.filter(isFree);
+      const attempts = ours.flatMap((one) => (one.kind === 'attempt' ? [one.attempt] : []));
+      const probes = ours.flatMap((one) => (one.kind === 'probe' ? [one.probe] : []));
+      const changes = ours.flatMap((one) => (one.kind === 'change' ? [one.change] : []));
+      const context = { tx, boss: this.#boss };
+      const settled: readonly SettledAttempt[] =
+        attempts.length > 0 ? await settleAttempts(context, attempts, policy) : [];
+      if (probes.length > 0) await settleProbes(context, probes);
+      if (changes.length > 0) await settleChanges(context, changes, policy);
+      return { settled, locked: batch.filter((one) => !isFree(one)) };
+    });
+    settledAttempts.publish(settled);
+    for (const of of later) await this.#recordVitals(of.system, of.signs);
+    return locked;
+  }
+
+  async #recordVitals(system: string, signs: readonly VitalSign[]): Promise<void> {
+    const eventless = signs.every(isEventless);
+    const healthy = (this.#healthyUntil.get(system) ?? 0) > Date.now();
+    if (eventless && healthy) return;
+    const { circuitOpen, event } = await inTransaction(this.#em, (tx) => recordVitalSigns(tx, system, signs));
+    if (circuitOpen) this.#openCircuits.add(system);
+    else this.#openCircuits.delete(system);
+    // What says nothing of the system must not keep the next success from being recorded.
+    const lived = signs.some((sign) => sign.vital === 'alive');
+    if (!eventless || circuitOpen) this.#healthyUntil.set(system, 0);
+    else if (lived) this.#healthyUntil.set(system, Date.now() + VITALS_EVERY_MS);
+    if (event === 'opened') {
+      const reason = signs.findLast((sign) => sign.error !== null)?.error?.code;
+      this.#logger.warn(
+        { system, reason },
+        'circuit opened: nothing is sent to this system but single trials',
+      );
+    }
+    if (event === 'closed') this.#logger.info({ system }, 'circuit closed: the system answers again');
+  }
+}
+
+function lineThat({ waits }: { readonly waits: boolean }): Line {
+  return { queue: [], origin: '', flushing: false, waits };
+}
+
+/** Whose and what it is. `person`: null when gone; `origin`: changes come from no source, and share a line. */
+interface Subject {
+  readonly job: TakenJob;
+  readonly system: string;
+  readonly person: string | null;
+  readonly origin: string;
+}
+
+function subjectOf(finished: Finished): Subject {
+  if (finished.kind === 'change') {
+    const { job, facts } = finished.change;
+    return { job, system: facts.system, person: facts.person, origin: '' };
+  }
+  const { job, task } = finished.kind === 'attempt' ? finished.attempt : finished.probe;
+  return { job, system: task.system, person: task.person_id, origin: task.origin_system };
+}
+
+function signOf(finished: Finished): VitalSign {
+  if (finished.kind === 'probe') return finished.sign;
+  const { end, retryAfterMs, trial } = finished.kind === 'attempt' ? finished.attempt : finished.change;
+  const failed = end.kind === 'failed' ? end : null;
+  const unsent = failed?.failure === 'refused' || failed?.error.code === NO_FREE_SLOT;
+  return {
+    vital: vitalOf(end),
+    throttled: asksForPause(end) ? { retryAfterMs } : null,
+    error: failed?.error ?? null,
+    unspentTrial: trial && (unsent || (failed === null && vitalOf(end) === 'neutral')),
+  };
+}
+
+function isEventless({ vital, throttled, unspentTrial }: VitalSign): boolean {
+  return vital === 'alive' || (vital === 'neutral' && throttled === null && !unspentTrial);
+}
+
+/**
+ * An attempt whose answer cannot be stored as it is (an identifier longer than anybody expected) is a bug of ours,
+ * not a reason to try for ever without a trace. Null when there is nothing to leave out.
+ */
+function withoutAnswer(finished: Finished): Finished | null {
+  if (finished.kind !== 'attempt' || finished.attempt.executionAttempt === null) return null;
+  const { attempt, control } = finished;
+  if (attempt.end.kind === 'failed' && attempt.end.failure === 'bug') return null;
+  const parameters = { employeeNumber: attempt.task.employee_number, system: attempt.task.system };
+  const end = {
+    kind: 'failed',
+    failure: 'bug',
+    error: { code: 'UNEXPECTED_ERROR', parameters },
+  } as const;
+  return { kind: 'attempt', control, attempt: { ...attempt, end, account: null, details: null, notes: {} } };
+}
+
+/** Classes 22 and 23 of SQLSTATE: the values, not the connection. */
+function isBadData(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
+}

@@ -1,0 +1,25 @@
+import { type SqlBool, sql } from 'kysely';
+import type { JobContext } from '../../kit/job-context.ts';
+import { releaseFailed } from '../tasks/release-failed.ts';
+
+/**
+ * Queues again what failed for want of a department mapping, or of an OU in it, and would not now. `codes` null:
+ * whichever department. Returns how many were opened.
+ */
+export function releaseMapped(
+  context: JobContext,
+  options: { readonly codes: readonly string[] | null; readonly maxRetries: number },
+): Promise<number> {
+  const { codes, maxRetries } = options;
+  const ou = sql`(
+    select m.ou from jsonb_array_elements(p.departments) with ordinality as place(value, position)
+    join department_mapping m on m.idata_department_code = place.value->>'department_code'
+    order by place.position limit 1)`;
+  const named = codes === null ? [] : [...codes];
+  const condition = sql<SqlBool>`
+    t.error_code in ('DEPARTMENT_UNMAPPED', 'DEPARTMENT_OU_MISSING')
+    and ${ou} is not null and (t.error_code = 'DEPARTMENT_UNMAPPED' or btrim(${ou}) <> '')
+    and (${codes === null} or exists (select 1 from jsonb_array_elements(p.departments) place
+      where place->>'department_code' = any(${named}::text[])))`;
+  return releaseFailed(context, { condition, maxRetries });
+}

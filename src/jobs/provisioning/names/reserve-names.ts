@@ -1,0 +1,169 @@
+import { type RawBuilder, sql } from 'kysely';
+import { allocateLocalParts } from '../../../domain/provisioning/names/allocate-local-parts.ts';
+import { emailAddressFor } from '../../../domain/provisioning/names/email-address.ts';
+import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
+import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
+import { anyKey, prepared } from '../../../entities/prepared.ts';
+import { type Runs, together } from '../../../entities/transaction.ts';
+import type { LiveSettings } from '../../kit/live-settings.ts';
+import { namesLock, readTakenLocalParts } from './taken-names.ts';
+
+interface NamelessPerson {
+  readonly id: string;
+  readonly employee_number: string;
+  readonly full_name: string;
+  readonly person_pinyin_name: string | null;
+  readonly employee_account: string | null;
+  readonly email_address: string | null;
+  readonly email_domain: string | null;
+  readonly reserved_username: string | null;
+  readonly reserved_email_address: string | null;
+}
+
+/**
+ * Chooses login and address once for each of these people who has none, and reserves them for ever
+ * (provisioning.md §5.3); a name that is there already stays. Set-based: a handful of statements for any number of
+ * people.
+ */
+export async function reserveNames(
+  tx: Runs,
+  personIds: readonly string[],
+  options: {
+    readonly settings: LiveSettings;
+    readonly defaultEmailDomain: string | null;
+    /** Told when nothing is left to be reserved, only to be noted: whoever takes locks behind the names may go on. */
+    readonly whenReserved?: () => void;
+  },
+): Promise<void> {
+  const [, people] = await together(tx, (ask) =>
+    Promise.all([ask(namesLock), ask(namelessOf(personIds, options.settings.get('default_person_type')))]),
+  );
+  if (people.length === 0) return;
+  const planned = people.map((person) => ({
+    person,
+    ...wantedNames({
+      employeeNumber: person.employee_number,
+      fullName: person.full_name,
+      pinyinName: person.person_pinyin_name,
+      employeeAccount: person.employee_account,
+      emailAddress: person.reserved_email_address ?? person.email_address,
+    }),
+  }));
+  const wanting = planned.filter((plan) => plan.ownLocalPart === null);
+  const allocated = allocateLocalParts({
+    bases: wanting.map((plan) => plan.base),
+    taken: await readTakenLocalParts(
+      tx,
+      wanting.map((plan) => plan.base),
+    ),
+    reserved: new Set(options.settings.get('reserved_local_parts').map((word) => word.toLowerCase())),
+  });
+  const localParts = new Map(wanting.map((plan, index) => [plan.person.id, allocated[index] ?? plan.base]));
+  const rows = planned.flatMap(({ person, username, ownLocalPart }) => {
+    const localPart = ownLocalPart ?? localParts.get(person.id) ?? '';
+    const address =
+      person.reserved_email_address ??
+      person.email_address ??
+      emailAddressFor(localPart, person.email_domain, options.defaultEmailDomain);
+    // Without a domain nothing is chosen: the task says so, and the choice is made once there is one.
+    if (address === null) return [];
+    return [
+      {
+        id: person.id,
+        number: person.employee_number,
+        username: person.reserved_username === null ? username : null,
+        local_part: localPart.toLowerCase(),
+        chosen: ownLocalPart === null,
+        address,
+      },
+    ];
+  });
+  await store(tx, rows, options.whenReserved);
+}
+
+function namelessOf(personIds: readonly string[], defaultPersonType: string): RawBuilder<NamelessPerson> {
+  return sql<NamelessPerson>`
+    ${prepared('nameless-people')}
+    select p.id, p.employee_number, p.full_name, p.person_pinyin_name, p.employee_account, p.email_address, m.email_domain,
+      p.reserved_username, p.reserved_email_address
+    from person p
+    left join lateral (
+      select m.email_domain from person_type_mapping m
+      where m.is_active and (m.person_type in (p.person_type, ${defaultPersonType}) or p.person_type = any(m.aliases))
+      order by m.person_type = p.person_type desc, p.person_type = any(m.aliases) desc limit 1) m on true
+    where p.id = ${anyKey(personIds)}
+      and (p.reserved_email_address is null or p.reserved_username is null)
+    order by p.id`;
+}
+
+interface ChosenNames {
+  readonly id: string;
+  readonly number: string;
+  /** Null when none fits, or when there is one already. */
+  readonly username: string | null;
+  readonly local_part: string;
+  /** True when the local part is our choice, false when it is HR's, which stands whoever else has it. */
+  readonly chosen: boolean;
+  readonly address: string;
+}
+
+/** A login that somebody else has already gives way to the bare number, and if that is taken too, to none. */
+async function store(tx: Runs, rows: readonly ChosenNames[], whenReserved?: () => void): Promise<void> {
+  const wanted = rows.flatMap(({ id, username }) => (username === null ? [] : [{ id, value: username }]));
+  const given = rows.filter(
+    ({ chosen, local_part: { length } }) => !chosen && length > 0 && length <= LOCAL_PART_MAX_LENGTH,
+  );
+  const chosen = rows.filter((row) => row.chosen);
+  const [first] = await together(tx, (ask) =>
+    Promise.all([
+      wanted.length === 0 ? [] : ask(reserveUsernames(wanted)),
+      given.length === 0 ? [] : ask(sql`${insertLocalParts(given)} on conflict do nothing`),
+      // An adoption may reserve one of these at the same moment: the violation runs the whole transaction again.
+      chosen.length === 0 ? [] : ask(sql`${prepared('reserve-local-parts')} ${insertLocalParts(chosen)}`),
+    ]),
+  );
+  const usernames = chosenOf(wanted, first);
+  const bare = rows.flatMap(({ id, username, number }) =>
+    username === null || usernames.has(id) ? [] : [{ id, value: number }],
+  );
+  const { rows: second } = bare.length === 0 ? { rows: [] } : await reserveUsernames(bare).execute(tx);
+  for (const [id, value] of chosenOf(bare, second)) usernames.set(id, value);
+  whenReserved?.();
+  const names = rows.map(({ id, address }) => ({ id, username: usernames.get(id) ?? null, address }));
+  await sql`
+    ${prepared('store-names')}
+    update person p set reserved_username = coalesce(p.reserved_username, r.username),
+      reserved_email_address = r.address
+    from json_to_recordset(${JSON.stringify(names)}::json) as r(id bigint, username text, address text)
+    where p.id = r.id and p.id = ${anyKey(rows.map((row) => row.id))}`.execute(tx);
+}
+
+function insertLocalParts(rows: readonly ChosenNames[]): RawBuilder<unknown> {
+  return sql`
+    insert into name_reservation (kind, value, person_id)
+    select 'LOCAL_PART', local_part, id
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, local_part text)`;
+}
+
+interface WantedUsername {
+  readonly id: string;
+  readonly value: string;
+}
+
+/** Logins longer than the column are no logins (Windows logon limit); they were refused by the naming rule. */
+function reserveUsernames(wanted: readonly WantedUsername[]): RawBuilder<{ person_id: string }> {
+  return sql`
+    ${prepared('reserve-usernames')}
+    insert into name_reservation (kind, value, person_id)
+    select 'USERNAME', lower(value), id from json_to_recordset(${JSON.stringify(wanted)}::json) as r(id bigint, value text)
+    where char_length(value) between 1 and 20
+    on conflict do nothing returning person_id`;
+}
+
+function chosenOf(
+  wanted: readonly WantedUsername[],
+  reserved: readonly { readonly person_id: string }[],
+): Map<string, string> {
+  const got = new Set(reserved.map((row) => row.person_id));
+  return new Map(wanted.flatMap(({ id, value }) => (got.has(id) ? [[id, value] as const] : [])));
+}

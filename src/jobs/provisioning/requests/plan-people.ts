@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import { type PersonSystems, planTasks } from '../../../domain/provisioning/states/plan-tasks.ts';
+import { type AccountState, type Priority, priorities } from '../../../domain/provisioning/states/states.ts';
+import { anyKey, anyText, prepared } from '../../../entities/prepared.ts';
+import { type Runs, together } from '../../../entities/transaction.ts';
+import type { LiveSettings } from '../../kit/live-settings.ts';
+import type { ReadyTask } from '../tasks/task-jobs.ts';
+import type { IntakeHeader, IntakeItem } from './intake-item.ts';
+
+/** Whose turn tasks take that HR, and no request, brought about. */
+export const HR_ORIGIN = 'HR';
+
+/** A task to be made. */
+export interface NewTask {
+  readonly task_id: string;
+  readonly person_id: string;
+  readonly system: string;
+  readonly depends_on: readonly string[];
+  readonly status: 'PENDING' | 'WAITING';
+}
+
+/**
+ * Plans the wanted systems of a request's people: missing accounts become tasks, tasks that are open already are
+ * shared. Returns the tasks that can run now, and the ids of all that were made. The caller holds the locks of the
+ * people.
+ */
+export async function planPeople(
+  tx: Runs,
+  options: {
+    readonly header: IntakeHeader;
+    readonly items: readonly IntakeItem[];
+    /** Person id by item id. */
+    readonly people: ReadonlyMap<string, string>;
+    readonly settings: LiveSettings;
+  },
+): Promise<{ readonly ready: ReadyTask[]; readonly created: string[] }> {
+  const { header, items, people, settings } = options;
+  const facts = await readPersonSystems(tx, [...people.values()]);
+  const links: Link[] = [];
+  const created: NewTask[] = [];
+  for (const item of items) {
+    const personId = people.get(item.id);
+    if (personId === undefined) continue;
+    const known = facts.get(personId) ?? { accounts: {}, openTasks: {} };
+    for (const planned of planTasks(header.system_list, known, settings.dependencies)) {
+      if (planned.action === 'link') links.push({ item: item.id, task: planned.taskId, made: null });
+      if (planned.action !== 'create') continue;
+      const { system, status, dependsOn } = planned;
+      const task_id = `${item.employee_number}_${system}_${randomBytes(4).toString('hex')}`;
+      created.push({ task_id, person_id: personId, system, depends_on: dependsOn, status });
+      links.push({ item: item.id, task: null, made: task_id });
+    }
+  }
+  const priority = effectivePriority(header, settings.get('origin_priorities'));
+  const maxAttempts = 1 + settings.get('account_creation_max_retries');
+  const ids = await insertTasks(tx, created, {
+    originSystem: header.origin_system,
+    priority,
+    maxAttempts,
+    links,
+  });
+  const ready = created.flatMap((task): ReadyTask[] => {
+    const id = ids.get(task.task_id);
+    if (id === undefined || task.status !== 'PENDING') return [];
+    return [{ id, system: task.system, originSystem: header.origin_system, priority }];
+  });
+  return { ready, created: [...ids.values()] };
+}
+
+/** A source's ceiling rules; a caller can only ask for less. */
+function effectivePriority(header: IntakeHeader, ceilings: Readonly<Record<string, Priority>>): Priority {
+  const ceiling = ceilings[header.origin_system];
+  if (ceiling === undefined) return header.priority;
+  return priorities.indexOf(header.priority) > priorities.indexOf(ceiling) ? ceiling : header.priority;
+}
+
+async function readPersonSystems(
+  tx: Runs,
+  personIds: readonly string[],
+): Promise<Map<string, PersonSystems>> {
+  if (personIds.length === 0) return new Map();
+  const { rows } = await sql<{
+    id: string;
+    accounts: Record<string, AccountState>;
+    open_tasks: Record<string, string>;
+  }>`
+    ${prepared('open-systems-of-people')}
+    select p.id,
+      coalesce((select json_object_agg(a.system, a.state) from account a where a.person_id = p.id), '{}') as accounts,
+      coalesce((select json_object_agg(t.system, t.id::text) from account_task t
+        where t.person_id = p.id and t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')), '{}') as open_tasks
+    from person p where p.id = ${anyKey(personIds)}`.execute(tx);
+  return new Map(rows.map((row) => [row.id, { accounts: row.accounts, openTasks: row.open_tasks }]));
+}
+
+/** An item wants a task: one that is there, or one that is made with it. */
+interface Link {
+  readonly item: string;
+  readonly task: string | null;
+  /** Public id of the new task. */
+  readonly made: string | null;
+}
+
+/** Inserts tasks and the planned accounts beside them, and links items to them; ids by task_id. */
+export async function insertTasks(
+  tx: Runs,
+  tasks: readonly NewTask[],
+  options: {
+    readonly originSystem: string;
+    readonly priority: Priority;
+    readonly maxAttempts: number;
+    readonly links?: readonly Link[];
+  },
+): Promise<Map<string, string>> {
+  const { links = [] } = options;
+  const json = JSON.stringify(tasks);
+  const [, made] = await together(tx, (ask) =>
+    Promise.all([
+      tasks.length === 0 ? [] : ask(plannedAccounts(json)),
+      tasks.length === 0 ? [] : ask(newTasks(json, options)),
+      links.length === 0 ? [] : ask(linkTasks(links)),
+    ]),
+  );
+  return new Map(made.map((row) => [row.task_id, row.id]));
+}
+
+function plannedAccounts(tasks: string): RawBuilder<unknown> {
+  return sql`
+    ${prepared('plan-accounts')}
+    insert into account (person_id, system, state)
+    select person_id, system, 'PLANNED' from json_to_recordset(${tasks}::json) as r(person_id bigint, system text)
+    on conflict (person_id, system) do nothing`;
+}
+
+function newTasks(
+  tasks: string,
+  options: { readonly originSystem: string; readonly priority: Priority; readonly maxAttempts: number },
+): RawBuilder<{ id: string; task_id: string }> {
+  const { originSystem, priority, maxAttempts } = options;
+  return sql`
+    ${prepared('insert-tasks')}
+    insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system, priority)
+    select task_id, person_id, system, array(select jsonb_array_elements_text(depends_on)), status, ${maxAttempts}::int,
+      ${originSystem}, ${priority}
+    from json_to_recordset(${tasks}::json)
+      as r(task_id text, person_id bigint, system text, depends_on jsonb, status text)
+    returning id, task_id`;
+}
+
+function linkTasks(links: readonly Link[]): RawBuilder<unknown> {
+  const made = links.flatMap((link) => link.made ?? []);
+  return sql`
+    ${prepared('link-tasks')}
+    insert into request_item_task (item_id, task_id)
+    select r.item, coalesce(r.task, t.id)
+    from json_to_recordset(${JSON.stringify(links)}::json) as r(item bigint, task bigint, made text)
+    left join account_task t on t.task_id = r.made and t.task_id = ${anyText(made)}
+    on conflict do nothing`;
+}

@@ -1,0 +1,279 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { NormalisedUser } from '../../../domain/provisioning/intake/check-rows.ts';
+import { RowWarnings } from '../../../domain/provisioning/intake/find-intake-warnings.ts';
+import type { IntakeWarning } from '../../../domain/provisioning/intake/intake-warnings.ts';
+import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
+import type { ValidatedCreateAccounts } from '../../../domain/provisioning/intake/validate-create-accounts.ts';
+import {
+  type NamelessPerson,
+  type PreviewedNames,
+  previewNames,
+} from '../../../domain/provisioning/names/preview-names.ts';
+import { loginCandidates, wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import type { OperationContext } from '../../kit/operation.ts';
+import { readTakenLocalParts, readTakenLogins } from '../names/taken-names.ts';
+import { INTAKE_CHUNK } from './intake-request.ts';
+
+/** What would become of one good row. */
+export interface RowPreview {
+  readonly position: number;
+  readonly employeeNumber: string;
+  /** Primary key of the person it is about; null for a new one, and where the name is somebody else's. */
+  readonly personId: string | null;
+  readonly missingSystems: readonly string[];
+  readonly username: string | null;
+  readonly emailAddress: string | null;
+}
+
+export interface AccountsPreview {
+  /** In input order, the whole call's first; all of them. */
+  readonly warnings: readonly IntakeWarning[];
+  readonly rows: readonly RowPreview[];
+}
+
+/** A person as far as a preview has to know. */
+interface KnownPerson {
+  readonly id: string;
+  readonly key: string;
+  readonly full_name: string;
+  readonly english_name: string | null;
+  readonly person_pinyin_name: string | null;
+  readonly person_type: string;
+  readonly source: string;
+  readonly employee_account: string | null;
+  readonly email_address: string | null;
+  readonly reserved_username: string | null;
+  readonly reserved_email_address: string | null;
+  readonly department_codes: readonly string[];
+  readonly active: readonly string[];
+}
+
+/** A good row and whose it is. */
+interface Row {
+  readonly user: NormalisedUser;
+  readonly person: KnownPerson | null;
+  readonly nameDiffers: boolean;
+  /** Nothing would be made for it: the name is somebody else's, and names count. */
+  readonly refused: boolean;
+}
+
+/**
+ * Says what a call would do (provisioning.md §3.5), and does nothing: seven statements for any number of rows. Others may
+ * take a name before the call is made in earnest.
+ */
+export async function previewAccounts(
+  db: Sql,
+  context: OperationContext,
+  validated: ValidatedCreateAccounts,
+): Promise<AccountsPreview> {
+  const { header, accepted } = validated;
+  const { settings } = context;
+  const nameCheck = settings.get('person_name_check');
+  const known = await readKnown(db, accepted);
+  const types = await readTypes(db, header.accountType, settings.get('default_person_type'));
+  const rows: Row[] = [];
+  for (const chunk of chunksOf(accepted, INTAKE_CHUNK)) {
+    rows.push(...chunk.map((user) => rowOf(user, known.get(user.employeeNumber.toLowerCase()), nameCheck)));
+    // Names are read letter by letter: ten thousand at once would keep everybody else waiting.
+    await setImmediate();
+  }
+  const mappedDepartments = await readMapped(db, rows);
+  const finder = new RowWarnings({
+    mappedDepartments,
+    nameCheck,
+    countryAliases: settings.get('country_aliases'),
+  });
+  const warnings: IntakeWarning[] = [...typeWarnings(header.accountType, types)];
+  for (const chunk of chunksOf(rows, INTAKE_CHUNK)) {
+    for (const row of chunk) {
+      const departmentCodes = departmentsOf(row);
+      const needsMobile = missingOf(row, header.systemList).includes('WELINK');
+      warnings.push(...finder.next({ ...row, departmentCodes, needsMobile }));
+    }
+    await setImmediate();
+  }
+  const names = await nameAll(db, context, { rows, types, accountType: header.accountType });
+  return {
+    warnings,
+    rows: rows.map((row) => ({
+      position: row.user.position,
+      employeeNumber: row.user.employeeNumber,
+      personId: row.refused ? null : (row.person?.id ?? null),
+      missingSystems: missingOf(row, header.systemList),
+      username: names.get(row)?.username ?? null,
+      emailAddress: names.get(row)?.emailAddress ?? null,
+    })),
+  };
+}
+
+function rowOf(user: NormalisedUser, person: KnownPerson | undefined, nameCheck: 'strict' | 'warn'): Row {
+  if (person === undefined) return { user, person: null, nameDiffers: false, refused: false };
+  const names = {
+    fullName: person.full_name,
+    pinyinName: person.person_pinyin_name,
+    englishName: person.english_name,
+  };
+  const nameDiffers = !isSamePerson(names, user.employeeName);
+  return { user, person, nameDiffers, refused: nameDiffers && nameCheck === 'strict' };
+}
+
+/** HR's departments count where it has any (`store-people.ts`). */
+function departmentsOf({ user, person }: Row): readonly string[] {
+  if (person?.source === 'HR' && person.department_codes.length > 0) return person.department_codes;
+  return [user.departmentCode];
+}
+
+function missingOf({ person, refused }: Row, wanted: readonly string[]): readonly string[] {
+  if (refused) return [];
+  return wanted.filter((system) => !person?.active.includes(system));
+}
+
+async function readKnown(db: Sql, users: readonly NormalisedUser[]): Promise<Map<string, KnownPerson>> {
+  const keys = users.map(({ employeeNumber }) => employeeNumber.toLowerCase());
+  const { rows } = await sql<KnownPerson>`
+    select p.id, lower(p.employee_number) as key, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
+      p.source, p.employee_account, p.email_address, p.reserved_username, p.reserved_email_address,
+      array(select place->>'department_code' from jsonb_array_elements(p.departments) place) as department_codes,
+      array(select a.system from account a where a.person_id = p.id and a.state = 'ACTIVE') as active
+    from person p where lower(p.employee_number) = any(${keys}::text[])`.execute(db);
+  return new Map(rows.map((person) => [person.key, person]));
+}
+
+async function readMapped(db: Sql, rows: readonly Row[]): Promise<Set<string>> {
+  const codes = [...new Set(rows.flatMap(departmentsOf))];
+  const { rows: mapped } = await sql<{ code: string }>`
+    select idata_department_code as code from department_mapping
+    where idata_department_code = any(${codes}::text[])`.execute(db);
+  return new Set(mapped.map(({ code }) => code));
+}
+
+/** Person types by their codes and aliases. */
+interface Types {
+  /** Of the call's account type; null when it is unknown, and another counts for it. */
+  readonly accountType: string | null;
+  readonly defaultType: string | null;
+  /** Domain of a type as people have it, by the rules of `reserve-names.ts`. */
+  domainOf(personType: string): string | null;
+}
+
+interface TypeRow {
+  readonly person_type: string;
+  readonly aliases: readonly string[];
+  readonly email_domain: string | null;
+}
+
+async function readTypes(db: Sql, accountType: string, defaultType: string): Promise<Types> {
+  const { rows } = await sql<TypeRow>`
+    select person_type, aliases, email_domain from person_type_mapping where is_active`.execute(db);
+  const named = (name: string) =>
+    rows.find((row) => row.person_type === name) ?? rows.find((row) => row.aliases.includes(name));
+  const fallback = rows.find((row) => row.person_type === defaultType);
+  return {
+    accountType: named(accountType)?.person_type ?? null,
+    defaultType: fallback?.person_type ?? null,
+    domainOf: (personType) => (named(personType) ?? fallback)?.email_domain ?? null,
+  };
+}
+
+function typeWarnings(given: string, { accountType, defaultType }: Types): IntakeWarning[] {
+  if (accountType !== null) return [];
+  const parameters =
+    defaultType === null
+      ? { accountType: given, variant: 'NO_DEFAULT' }
+      : { accountType: given, defaultType };
+  const path = ['accountType'];
+  return [
+    {
+      code: 'ACCOUNT_TYPE_UNKNOWN',
+      parameters: { field: 'accountType', ...parameters },
+      path,
+      employeeNumber: null,
+    },
+  ];
+}
+
+/** The names each row's person has, or would be given if the call were made now. */
+async function nameAll(
+  db: Sql,
+  { settings, defaultEmailDomain }: OperationContext,
+  {
+    rows,
+    types,
+    accountType,
+  }: { readonly rows: readonly Row[]; readonly types: Types; readonly accountType: string },
+): Promise<ReadonlyMap<Row, PreviewedNames>> {
+  const nameless: Row[] = [];
+  const people: NamelessPerson[] = [];
+  for (const chunk of chunksOf(rows, INTAKE_CHUNK)) {
+    const choosing = inOrderOfChoice(chunk.filter(isNameless));
+    nameless.push(...choosing);
+    people.push(...choosing.map((row) => namelessOf(row, { types, accountType })));
+    await setImmediate();
+  }
+  const logins = people.flatMap(({ wanted, employeeNumber }) =>
+    loginCandidates(wanted.username, employeeNumber),
+  );
+  const bases = people.flatMap(({ wanted }) => (wanted.ownLocalPart === null ? [wanted.base] : []));
+  const chosen = previewNames(
+    people,
+    {
+      localParts: await readTakenLocalParts(db, bases),
+      logins: await readTakenLogins(db, logins),
+      reserved: new Set(settings.get('reserved_local_parts').map((word) => word.toLowerCase())),
+    },
+    defaultEmailDomain,
+  );
+  const names = new Map<Row, PreviewedNames>();
+  for (const row of rows) {
+    const { person, refused } = row;
+    if (person === null || refused) continue;
+    const emailAddress = person.email_address ?? person.reserved_email_address;
+    names.set(row, { username: person.reserved_username, emailAddress });
+  }
+  nameless.forEach((row, index) => {
+    const previewed = chosen[index];
+    if (previewed === undefined) return;
+    const username = row.person?.reserved_username ?? previewed.username;
+    names.set(row, { ...previewed, username });
+  });
+  return names;
+}
+
+function isNameless({ person, refused }: Row): boolean {
+  if (refused) return false;
+  return person === null || person.reserved_email_address === null || person.reserved_username === null;
+}
+
+/** Intake names the people of a chunk in the order of their keys, and the new ones come after all who are known. */
+function inOrderOfChoice(rows: readonly Row[]): Row[] {
+  const rank = ({ person }: Row) => (person === null ? Number.POSITIVE_INFINITY : Number(person.id));
+  return rows.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+}
+
+function namelessOf(
+  { user, person }: Row,
+  { types, accountType }: { readonly types: Types; readonly accountType: string },
+): NamelessPerson {
+  const emailAddress = person?.reserved_email_address ?? person?.email_address ?? null;
+  const employeeNumber = user.employeeNumber;
+  return {
+    employeeNumber,
+    emailAddress,
+    emailDomain: types.domainOf(person?.source === 'HR' ? person.person_type : accountType),
+    wanted: wantedNames({
+      employeeNumber,
+      fullName: person?.source === 'HR' ? person.full_name : user.employeeName,
+      pinyinName: person?.person_pinyin_name ?? null,
+      employeeAccount: person?.employee_account ?? null,
+      emailAddress,
+    }),
+  };
+}
+
+function chunksOf<T>(list: readonly T[], size: number): (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
+}

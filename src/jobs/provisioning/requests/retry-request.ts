@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { isFinalRequest } from '../../../domain/provisioning/states/states.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import { inTransaction } from '../../../entities/transaction.ts';
+import { enqueue } from '../../kit/job.ts';
+import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
+import { rederive, rederiveRequests } from '../tasks/derive-states.ts';
+import { requeueTasks } from '../tasks/requeue-tasks.ts';
+import { findRetryable, shareOpenTasks, uncancel } from '../tasks/retryable-tasks.ts';
+import { intakeRequestJob } from './intake-request.ts';
+import { type LockedRequest, lockRequest } from './lock-request.ts';
+
+export interface RetryRequestOutcome {
+  /** Primary key of the request; null when there is none. */
+  readonly id: string | null;
+  readonly requeuedTasks: number;
+  readonly userErrors: readonly OperationError[];
+}
+
+/**
+ * Tries again what failed or was cancelled in a request (provisioning.md §2). Nothing to retry is a success with
+ * `requeuedTasks: 0`; a COMPLETED request, or one whose people were purged, is INVALID_STATE. `systems` null: all.
+ */
+export function retryRequest(
+  context: OperationContext,
+  input: { readonly requestId: string; readonly systems: readonly string[] | null },
+): Promise<RetryRequestOutcome> {
+  return inTransaction(context.em, (tx) => retry(tx, context, input));
+}
+
+async function retry(
+  tx: Sql,
+  context: OperationContext,
+  input: { readonly requestId: string; readonly systems: readonly string[] | null },
+): Promise<RetryRequestOutcome> {
+  const { requestId } = input;
+  const request = await lockRequest(tx, requestId);
+  if (request === null) {
+    const error = operationError('NOT_FOUND', {
+      path: ['requestId'],
+      parameters: { kind: 'request', id: requestId },
+    });
+    return { id: null, requeuedTasks: 0, userErrors: [error] };
+  }
+  if (request.status === 'COMPLETED' || request.purged_at !== null) {
+    const variant = request.status === 'COMPLETED' ? null : 'PURGED';
+    const parameters = { kind: 'request', id: requestId, status: request.status, variant };
+    const error = operationError('INVALID_STATE', { path: ['requestId'], parameters });
+    return { id: request.id, requeuedTasks: 0, userErrors: [error] };
+  }
+  const jobContext = { tx, boss: context.boss };
+  const wanted = await findRetryable(tx, {
+    items: sql`i.request_id = ${request.id}::bigint`,
+    systems: input.systems ?? request.system_list,
+  });
+  const maxRetries = context.settings.get('account_creation_max_retries');
+  const opened = await requeueTasks(jobContext, { taskIds: wanted.map((row) => row.task), maxRetries });
+  const shared = await shareOpenTasks(tx, wanted);
+  const unplanned = await reopenUnplanned(tx, request, input.systems === null);
+  if (opened.length + shared + unplanned > 0 && request.cancelled_at !== null) await uncancel(tx, request.id);
+  const items = new Set(wanted.map((row) => row.item));
+  const revived = await rederive(tx, { personIds: request.personIds, reviveItemIds: [...items] });
+  if (unplanned > 0) {
+    await enqueue(jobContext, intakeRequestJob, [{ payload: { request: request.id } }]);
+    const newRound = isFinalRequest(request.status) && !revived.has(request.id);
+    await rederiveRequests(tx, [request.id], new Set(newRound ? [request.id] : []));
+  }
+  return { id: request.id, requeuedTasks: opened.length, userErrors: [] };
+}
+
+/**
+ * Items that never got a person (refused by name, cancelled before intake) or a task go through intake again; not those
+ * of people who were erased.
+ */
+async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): Promise<number> {
+  if (!all) return 0;
+  const { rows } = await sql`
+    update request_item i set status = case when i.person_id is null then 'PENDING' else 'SYNCED' end,
+      settled_count = 0, error_code = null, error_parameters = null, updated_at = clock_timestamp()
+    where i.request_id = ${request.id}::bigint and i.status in ('FAILED', 'CANCELLED')
+      and not exists (select 1 from request_item_task l where l.item_id = i.id)
+      and not exists (select 1 from person p where p.id = i.person_id and p.erased_at is not null)
+    returning i.id`.execute(tx);
+  return rows.length;
+}

@@ -1,0 +1,34 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { JobContext } from '../../kit/job-context.ts';
+import { lockAffected, rederive } from './derive-states.ts';
+import { requeueTasks } from './requeue-tasks.ts';
+
+/** Tasks in one go: what is left is found by the next sweep. */
+const LIMIT = 10_000;
+
+/**
+ * Removing the cause heals: opens the newest task of each account that FAILED and meets `condition`, which may speak
+ * of the task `t` and its person `p`. A task that fails again for the same reason has sent nothing. Returns how many
+ * were opened.
+ */
+export async function releaseFailed(
+  context: JobContext,
+  options: { readonly condition: RawBuilder<SqlBool>; readonly maxRetries: number },
+): Promise<number> {
+  const { tx } = context;
+  const { rows } = await sql<{ id: string; person_id: string }>`
+    select t.id, t.person_id from account_task t join person p on p.id = t.person_id
+    where t.status = 'FAILED' and ${options.condition}
+      and not exists (select 1 from account_task newer
+        where newer.person_id = t.person_id and newer.system = t.system and newer.id > t.id)
+      and not exists (select 1 from account a
+        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+    order by t.id limit ${LIMIT}`.execute(tx);
+  if (rows.length === 0) return 0;
+  const personIds = rows.map((row) => row.person_id);
+  await lockAffected(tx, personIds);
+  const { maxRetries } = options;
+  const opened = await requeueTasks(context, { taskIds: rows.map((row) => row.id), maxRetries });
+  await rederive(tx, { personIds });
+  return opened.length;
+}

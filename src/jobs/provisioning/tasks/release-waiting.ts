@@ -1,0 +1,34 @@
+import { type RawBuilder, sql } from 'kysely';
+import { anyKey, prepared } from '../../../entities/prepared.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import type { ReadyTask } from './task-jobs.ts';
+
+/** A task whose dependencies are met now. */
+export interface ReleasedTask extends ReadyTask {
+  readonly person_id: string;
+}
+
+/**
+ * Makes waiting tasks of these people PENDING where every dependency has an ACTIVE account now; the caller enqueues
+ * them in the same transaction. The caller holds the locks of the people.
+ */
+export async function releaseWaiting(
+  tx: Sql,
+  personIds: readonly string[],
+): Promise<readonly ReleasedTask[]> {
+  if (personIds.length === 0) return [];
+  const { rows } = await released(personIds).execute(tx);
+  return rows;
+}
+
+/** The statement of `releaseWaiting`. */
+export function released(personIds: readonly string[]): RawBuilder<ReleasedTask> {
+  return sql<ReleasedTask>`
+    ${prepared('release-waiting')}
+    update account_task t set status = 'PENDING', updated_at = clock_timestamp()
+    where t.person_id = ${anyKey(personIds)} and t.status = 'WAITING'
+      and not exists (
+        select 1 from unnest(t.depends_on_systems) as needed where not exists (
+          select 1 from account a where a.person_id = t.person_id and a.system = needed and a.state = 'ACTIVE'))
+    returning t.id, t.system, t.origin_system as "originSystem", t.priority, t.person_id`;
+}

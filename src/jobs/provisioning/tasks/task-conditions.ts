@@ -1,0 +1,51 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
+import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+
+/** Which tasks: all given conditions must hold; absent or null: no condition; an empty list matches nothing. */
+export interface TaskFilter {
+  readonly system?: readonly string[] | null | undefined;
+  readonly status?: readonly TaskStatus[] | null | undefined;
+  readonly employeeNumber?: string | null | undefined;
+  readonly requestId?: string | null | undefined;
+  readonly errorCode?: readonly string[] | null | undefined;
+  readonly waitingFor?: string | null | undefined;
+  /** RFC 3339. */
+  readonly updatedAfter?: string | null | undefined;
+  readonly updatedBefore?: string | null | undefined;
+}
+
+/** True when the filter would take every task there is. */
+export function isEmptyFilter(filter: TaskFilter): boolean {
+  return Object.values(filter).every((value) => value == null);
+}
+
+/** The filter as conditions on the row `t` of account_task. */
+export function taskConditions(filter: TaskFilter): RawBuilder<SqlBool>[] {
+  const { system, status, employeeNumber, requestId, errorCode, waitingFor, updatedAfter, updatedBefore } =
+    filter;
+  if ([employeeNumber, requestId].some((text) => text?.includes('\0') === true)) return [sql<SqlBool>`false`];
+
+  const conditions: RawBuilder<SqlBool>[] = [];
+  if (system != null) conditions.push(sql`t.system = any(${[...system]}::text[])`);
+  if (status != null) conditions.push(sql`t.status = any(${[...status]}::text[])`);
+  if (employeeNumber != null)
+    conditions.push(sql`t.person_id in (select p.id from person p
+      where lower(p.employee_number) = lower(${normaliseCompatibleText(employeeNumber)}))`);
+  if (requestId != null)
+    conditions.push(sql`t.id in (select l.task_id from request_item_task l join request_item i on i.id = l.item_id
+      join account_request r on r.id = i.request_id where r.request_id = ${requestId})`);
+  if (errorCode != null) {
+    const codes = errorCode.filter((code) => !code.includes('\0'));
+    conditions.push(
+      sql`t.error_code = any(${codes}::text[]) and t.status in ('RETRY', 'UNCERTAIN', 'FAILED')`,
+    );
+  }
+  if (waitingFor != null)
+    conditions.push(sql`t.status = 'WAITING' and ${waitingFor} = any(t.depends_on_systems)
+      and not exists (select 1 from account a
+        where a.person_id = t.person_id and a.system = ${waitingFor} and a.state = 'ACTIVE')`);
+  if (updatedAfter != null) conditions.push(sql`t.updated_at > ${updatedAfter}::timestamptz`);
+  if (updatedBefore != null) conditions.push(sql`t.updated_at < ${updatedBefore}::timestamptz`);
+  return conditions;
+}

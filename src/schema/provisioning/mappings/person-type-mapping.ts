@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { SchemaParts } from '../../parts.ts';
+import { needs } from '../../permissions/rules.ts';
+import { encodeGlobalId } from '../../reading/global-id.ts';
+import { sqlOf } from '../../reading/loaders.ts';
+import { type PersonTypeMappingRow, selectPersonTypeMappings } from '../rows/rows.ts';
+
+/** The type `PersonTypeMapping` and the query `personTypeMappings`. */
+export function addPersonTypeMapping({ builder }: SchemaParts): void {
+  builder.objectType('PersonTypeMapping', {
+    description: 'What a person type, or one of its aliases, means at each system.',
+    interfaces: [builder.nodeInterfaceRef()],
+    fields: (t) => ({
+      id: t.id({
+        description: 'Unique over all types; for `node`.',
+        resolve: (mapping) => encodeGlobalId('PersonTypeMapping', mapping.id),
+      }),
+      personType: t.exposeString('person_type', { description: 'The code; unique.' }),
+      aliases: t.exposeStringList('aliases', {
+        description: 'Other names portals use; each stands in one mapping only.',
+      }),
+      emailDomain: t.exposeString('email_domain', {
+        nullable: true,
+        description: 'Domain of its addresses; null: EMAIL_DOMAIN.',
+      }),
+      idaasUserType: t.exposeString('idaas_user_type', { description: 'userType at IDaaS.' }),
+      welinkPersonType: t.exposeString('welink_person_type', { description: 'personType at WeLink.' }),
+      isActive: t.exposeBoolean('is_active', { description: 'False: as if it did not exist.' }),
+      description: t.exposeString('description', { nullable: true, description: 'For people.' }),
+    }),
+  });
+  builder.queryField('personTypeMappings', (t) =>
+    t.field({
+      ...needs('requests:read', 'requests:write', 'operate'),
+      type: ['PersonTypeMapping'],
+      description: 'Every person type, by code.',
+      resolve: async (_root, _args, scope) => {
+        const { rows } = await sql<PersonTypeMappingRow>`
+          ${selectPersonTypeMappings} where true order by m.person_type, m.id`.execute(sqlOf(scope));
+        return rows;
+      },
+    }),
+  );
+}

@@ -1,0 +1,87 @@
+import { renderError } from '../../../domain/errors/render-error.ts';
+import { intakeWarnings } from '../../../domain/provisioning/intake/intake-warnings.ts';
+import type { AccountsPreview, RowPreview } from '../../../jobs/provisioning/requests/preview-accounts.ts';
+import type { RequestScope } from '../../context.ts';
+import type { SchemaParts } from '../../parts.ts';
+import { personById } from '../rows/row-loaders.ts';
+import type { AccountWarningShape } from '../rows/shapes.ts';
+
+/** Warnings one answer shows, like errors. */
+const WARNINGS_SHOWN_MAX = 1_000;
+
+/** The types of a dry run of `createAccounts`: `AccountWarning`, `AccountPreview`. */
+export function addAccountPreview({ builder, enums }: SchemaParts): void {
+  builder.objectType('AccountWarning', {
+    description: 'Something odd about a call that would be accepted.',
+    fields: (t) => ({
+      code: t.field({
+        type: enums.accountWarningCode,
+        description: 'Stable; for programs.',
+        resolve: (warning) => warning.code,
+      }),
+      message: t.exposeString('message', {
+        description: "What is odd, what it would lead to and what to do, in the caller's language.",
+      }),
+      path: t.exposeStringList('path', {
+        description: 'Where, relative to `input`; list positions count from 0.',
+      }),
+      employeeNumber: t.exposeString('employeeNumber', {
+        nullable: true,
+        description: 'Of the row; null for what is said of the whole call.',
+      }),
+    }),
+  });
+  builder.objectType('AccountPreview', {
+    description: 'What would become of one row. Others may take a name before the call is made in earnest.',
+    fields: (t) => ({
+      position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
+      employeeNumber: t.exposeString('employeeNumber', { description: 'As sent, in its normal form.' }),
+      knownPerson: t.field({
+        type: 'Person',
+        nullable: true,
+        description:
+          'Who has this employee number already; null for a new person, and for a row whose name is another.',
+        resolve: ({ personId }, _args, scope) =>
+          personId === null ? null : personById(scope).load(personId),
+      }),
+      missingSystems: t.field({
+        type: [enums.accountSystem],
+        description:
+          'Where an account would be made: wanted, and none is active. Empty for a row whose name is another.',
+        resolve: (row) => [...row.missingSystems],
+      }),
+      username: t.exposeString('username', {
+        nullable: true,
+        description:
+          'The login the person has or would get now; null when none fits, and for a row whose name is another.',
+      }),
+      emailAddress: t.exposeString('emailAddress', {
+        nullable: true,
+        description:
+          'The address the person has or would get now; null without a domain, and for a row whose name is another.',
+      }),
+    }),
+  });
+}
+
+/** What a dry run found, in the caller's language; empty for a call that was made in earnest. */
+export function showPreview(
+  { locale }: RequestScope,
+  preview: AccountsPreview | null,
+): {
+  readonly warnings: readonly AccountWarningShape[];
+  readonly warningCount: number;
+  readonly preview: readonly RowPreview[];
+} {
+  const { warnings, rows } = preview ?? { warnings: [], rows: [] };
+  return {
+    warnings: warnings.slice(0, WARNINGS_SHOWN_MAX).map(({ code, parameters, path, employeeNumber }) => ({
+      code,
+      path,
+      employeeNumber,
+      message: renderError(intakeWarnings, { code, parameters }, locale),
+    })),
+    warningCount: warnings.length,
+    preview: rows,
+  };
+}

@@ -1,0 +1,134 @@
+import { type SqlBool, sql } from 'kysely';
+import type { RequestStatus } from '../../../domain/provisioning/states/states.ts';
+import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+import type { SchemaParts } from '../../parts.ts';
+import { needs } from '../../permissions/rules.ts';
+import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
+import { all, type Condition, type Listing, readListing } from '../../reading/listing.ts';
+import { sqlOf } from '../../reading/loaders.ts';
+import { canBeStored } from '../../reading/text-filter.ts';
+import { visibleRows } from '../../reading/visible-rows.ts';
+import { findRequest } from '../rows/row-loaders.ts';
+import { type AccountRequestRow, selectRequests } from '../rows/rows.ts';
+import type { RequestCountShape } from '../rows/shapes.ts';
+
+const requestListing: Listing<AccountRequestRow> = {
+  list: 'requests',
+  select: selectRequests,
+  key: 'r.id',
+  keyColumn: 'id',
+  order: 'desc',
+  keyOf: (request) => request.id,
+};
+
+/** The queries `request`, `requests` and `requestCounts`. */
+export function addRequestQueries({ builder, enums, connections, arguments: shared }: SchemaParts): void {
+  const requestFilter = builder.inputType('RequestFilter', {
+    description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
+    fields: (t) => ({
+      status: t.field({ type: [enums.requestStatus], description: 'In one of these states.' }),
+      originSystem: t.string({ description: 'Exactly this origin system.' }),
+      businessKey: t.string({ description: 'Exactly this business key.' }),
+      accountType: t.string({ description: 'Exactly this account type.' }),
+      system: t.field({
+        type: [enums.accountSystem],
+        description: 'Wants an account in one of these systems.',
+      }),
+      employeeNumber: t.string({
+        description: 'Has an item of this employee number, without regard to case.',
+      }),
+      createdBy: t.string({ description: 'Sent by exactly this principal.' }),
+      createdAfter: t.field({ type: 'DateTime', description: 'Accepted after this moment.' }),
+      createdBefore: t.field({ type: 'DateTime', description: 'Accepted before this moment.' }),
+      updatedAfter: t.field({ type: 'DateTime', description: 'Changed after this moment.' }),
+    }),
+  });
+  builder.objectType('RequestCount', {
+    description: 'How many requests are in a state.',
+    fields: (t) => ({
+      status: t.field({
+        type: enums.requestStatus,
+        description: 'The state.',
+        resolve: (entry) => entry.status,
+      }),
+      count: t.exposeInt('count', { description: 'How many.' }),
+    }),
+  });
+  builder.queryFields((t) => ({
+    request: t.field({
+      ...needs('requests:read'),
+      type: 'AccountRequest',
+      nullable: true,
+      description: 'One request; null when unknown.',
+      args: { requestId: t.arg.string({ required: true, description: 'Public id, `req_…`.' }) },
+      resolve: (_root, { requestId }, scope) =>
+        canBeStored(requestId) ? findRequest(scope, requestId) : null,
+    }),
+    requests: t.field({
+      ...needs('requests:read'),
+      type: connections.requests,
+      description: 'Requests, newest first.',
+      args: {
+        ...shared.page,
+        filter: t.arg({ type: requestFilter, description: 'Narrows the list.' }),
+      },
+      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      resolve: (_root, { filter, ...args }, scope) => {
+        const page = parsePage(args, { list: requestListing.list, max: PAGE_MAX });
+        return readListing(scope, requestListing, { page, conditions: requestConditions(filter ?? {}) });
+      },
+    }),
+    requestCounts: t.field({
+      ...needs('requests:read'),
+      type: ['RequestCount'],
+      description: 'Requests by state; states without any are left out.',
+      args: { filter: t.arg({ type: requestFilter, description: 'Narrows what is counted.' }) },
+      resolve: async (_root, { filter }, scope) => {
+        const { rows } = await sql<RequestCountShape>`
+          select r.status, count(*)::int as count from ${visibleRows(scope, 'account_request')} r
+          where ${all(requestConditions(filter ?? {}))} group by r.status order by r.status`.execute(
+          sqlOf(scope),
+        );
+        return rows;
+      },
+    }),
+  }));
+}
+
+interface RequestFilter {
+  readonly status?: readonly RequestStatus[] | null | undefined;
+  readonly originSystem?: string | null | undefined;
+  readonly businessKey?: string | null | undefined;
+  readonly accountType?: string | null | undefined;
+  readonly system?: readonly string[] | null | undefined;
+  readonly employeeNumber?: string | null | undefined;
+  readonly createdBy?: string | null | undefined;
+  readonly createdAfter?: string | null | undefined;
+  readonly createdBefore?: string | null | undefined;
+  readonly updatedAfter?: string | null | undefined;
+}
+
+function requestConditions(filter: RequestFilter): Condition[] {
+  const exact = [
+    ['r.origin_system', filter.originSystem],
+    ['r.business_key', filter.businessKey],
+    ['r.account_type', filter.accountType],
+    ['r.created_by', filter.createdBy],
+  ] as const;
+  const texts = [...exact.map(([, text]) => text), filter.employeeNumber];
+  if (texts.some((text) => text != null && !canBeStored(text))) return [sql<SqlBool>`false`];
+
+  const conditions = exact.flatMap(([column, text]) =>
+    text == null ? [] : [sql<SqlBool>`${sql.ref(column)} = ${text}`],
+  );
+  const { status, system, employeeNumber, createdAfter, createdBefore, updatedAfter } = filter;
+  if (status != null) conditions.push(sql`r.status = any(${[...status]}::text[])`);
+  if (system != null) conditions.push(sql`r.system_list && ${[...system]}::text[]`);
+  if (employeeNumber != null)
+    conditions.push(sql`exists (select 1 from request_item i where i.request_id = r.id
+      and lower(i.employee_number) = lower(${normaliseCompatibleText(employeeNumber)}))`);
+  if (createdAfter != null) conditions.push(sql`r.created_at > ${createdAfter}::timestamptz`);
+  if (createdBefore != null) conditions.push(sql`r.created_at < ${createdBefore}::timestamptz`);
+  if (updatedAfter != null) conditions.push(sql`r.updated_at > ${updatedAfter}::timestamptz`);
+  return conditions;
+}

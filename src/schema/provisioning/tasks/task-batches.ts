@@ -1,0 +1,134 @@
+import type { OperationContext } from '../../../jobs/kit/operation.ts';
+import { cancelTasks } from '../../../jobs/provisioning/corrections/cancel-tasks.ts';
+import {
+  TASKS_MAX,
+  type TaskBatchInput,
+  type TaskBatchOutcome,
+} from '../../../jobs/provisioning/corrections/change-tasks.ts';
+import { retryTasks } from '../../../jobs/provisioning/corrections/retry-tasks.ts';
+import type { RequestScope } from '../../context.ts';
+import { renderUserErrors } from '../../errors.ts';
+import { operationContext } from '../../operation.ts';
+import type { SchemaParts } from '../../parts.ts';
+import { needsSightOfAll } from '../../permissions/rules.ts';
+import { forgetLoaded } from '../../reading/loaders.ts';
+import { taskById } from '../rows/row-loaders.ts';
+import type { TaskBatchPayloadShape } from '../rows/shapes.ts';
+
+const operations = [
+  {
+    name: 'retryTasks',
+    run: retryTasks,
+    input: 'RetryTasksInput',
+    payload: 'RetryTasksPayload',
+    what: 'Which tasks to try again.',
+    outcome: 'What became of trying tasks again.',
+    changed: { field: 'requeuedTasks', description: 'Tasks queued again by this call; 0 in a dry run.' },
+    filter:
+      'At least one condition. Without `status`: FAILED and RETRY; CANCELLED tasks only where `status` names them.',
+    description:
+      'As retryTask, for every task of a filter: the newest of each person and system that ended without an account, and those that wait for their next attempt, which are due now. Look with DRY_RUN first. RUN changes some hundred tasks at a time and stops after 6 seconds; while `remaining` is not 0, send it again.',
+  },
+  {
+    name: 'cancelTasks',
+    run: cancelTasks,
+    input: 'CancelTasksInput',
+    payload: 'CancelTasksPayload',
+    what: 'Which tasks to cancel.',
+    outcome: 'What became of cancelling tasks.',
+    changed: { field: 'cancelledTasks', description: 'Tasks cancelled by this call; 0 in a dry run.' },
+    filter:
+      'At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them.',
+    description:
+      'Cancels the tasks of a filter that have not been sent; what is under way finishes. Items and requests follow. Look with DRY_RUN first. RUN changes some hundred tasks at a time and stops after 6 seconds; while `remaining` is not 0, send it again.',
+  },
+] as const;
+
+/** The mutations `retryTasks` and `cancelTasks`. */
+export function addTaskBatches({ builder, enums, inputs }: SchemaParts): void {
+  builder.objectType('TaskGroup', {
+    description: 'Tasks of one system and error.',
+    fields: (t) => ({
+      system: t.field({ type: enums.accountSystem, description: 'Where.', resolve: ({ system }) => system }),
+      code: t.exposeString('code', {
+        nullable: true,
+        description: 'What went wrong; null where nothing has.',
+      }),
+      count: t.exposeInt('count', { description: 'How many.' }),
+    }),
+  });
+  for (const operation of operations) {
+    const input = builder.inputType(operation.input, {
+      description: operation.what,
+      fields: (t) => ({
+        filter: t.field({ type: inputs.taskFilter, required: true, description: operation.filter }),
+        mode: t.field({
+          type: enums.runMode,
+          required: true,
+          description: 'DRY_RUN only counts and names them; there is no default.',
+        }),
+        maxTasks: t.int({
+          required: true,
+          defaultValue: TASKS_MAX,
+          description: `Most tasks of this call, oldest first: 1 to ${TASKS_MAX}.`,
+        }),
+        expectedCount: t.int({
+          description:
+            'The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed.',
+        }),
+      }),
+    });
+    builder.objectType(operation.payload, {
+      description: operation.outcome,
+      fields: (t) => ({
+        matched: t.exposeInt('matched', { description: 'Tasks it applied to when the call began.' }),
+        [operation.changed.field]: t.exposeInt('changed', { description: operation.changed.description }),
+        remaining: t.exposeInt('remaining', {
+          description: 'Tasks this call did not come to: 0 when all is done.',
+        }),
+        people: t.exposeInt('people', { description: 'People whose tasks those are.' }),
+        requests: t.exposeInt('requests', { description: 'Requests that want those accounts.' }),
+        groups: t.field({
+          type: ['TaskGroup'],
+          description: 'The same by system and error, most frequent first, as before the call.',
+          resolve: ({ groups }) => groups,
+        }),
+        tasks: t.field({
+          type: ['AccountTask'],
+          description: 'The first 100 of them, oldest first, as they are now.',
+          resolve: ({ tasks }) => tasks,
+        }),
+        userErrors: t.field({
+          type: ['UserError'],
+          description: 'Why nothing was done; empty when something was.',
+          resolve: ({ userErrors }) => userErrors,
+        }),
+      }),
+    });
+    builder.mutationField(operation.name, (t) =>
+      t.field({
+        ...needsSightOfAll('operate'),
+        type: operation.payload,
+        description: operation.description,
+        args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
+        resolve: (_root, { input: given }, scope) =>
+          change(scope, operation.run, { ...given, expectedCount: given.expectedCount ?? null }),
+      }),
+    );
+  }
+}
+
+async function change(
+  scope: RequestScope,
+  run: (context: OperationContext, input: TaskBatchInput) => Promise<TaskBatchOutcome>,
+  input: TaskBatchInput,
+): Promise<TaskBatchPayloadShape> {
+  const { taskIds, userErrors, ...outcome } = await run(operationContext(scope), input);
+  forgetLoaded(scope);
+  const tasks = await Promise.all(taskIds.map((id) => taskById(scope).load(id)));
+  return {
+    ...outcome,
+    tasks: tasks.filter((task) => task !== null),
+    userErrors: renderUserErrors(scope, userErrors),
+  };
+}

@@ -1,0 +1,26 @@
+import { childPages, type Listing } from '../../reading/listing.ts';
+import { alongOf } from '../../reading/read-along.ts';
+import { type AccountTaskRow, type PersonRow, selectPeople, selectTasks } from '../rows/rows.ts';
+
+/** Whose account it is. */
+export const personOfTask = alongOf<PersonRow>({ reference: 'person_id', select: selectPeople });
+
+/** All tasks, newest first. */
+export const taskListing: Listing<AccountTaskRow, PersonRow> = {
+  list: 'tasks',
+  select: selectTasks,
+  key: 't.id',
+  keyColumn: 'id',
+  order: 'desc',
+  keyOf: (task) => task.id,
+  along: personOfTask,
+};
+
+/** A person's tasks, newest first. */
+export const tasksOfPerson = childPages<AccountTaskRow>({
+  ...taskListing,
+  list: 'personTasks',
+  parent: 't.person_id',
+  parentColumn: 'person_id',
+  parentOf: (task) => task.person_id,
+});

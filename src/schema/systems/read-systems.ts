@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import type { Locale, StoredError } from '../../domain/errors/error-entry.ts';
+import type { Explanation } from '../../domain/explanations/explanation.ts';
+import { explainCondition, explainPause } from '../../domain/provisioning/explain/explain-task.ts';
+import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
+import { HR_SYSTEM } from '../../jobs/systems/check-system.ts';
+import type { RequestScope, SystemInfo } from '../context.ts';
+import type { UserErrorShape } from '../errors.ts';
+import { switchesOf } from '../provisioning/explain/explanations.ts';
+import { perOperation, sqlOf } from '../reading/loaders.ts';
+
+/** What the one HR source is called. */
+const hrSource: SystemInfo = {
+  system: HR_SYSTEM,
+  displayName: { zh: '人事系统 iData', en: 'HR (iData)' },
+};
+
+/** An error of a system, and when it was met. */
+export interface SystemErrorShape extends StoredError {
+  readonly at: string | null;
+}
+
+/** What the last check by hand found. */
+export interface SystemCheckShape {
+  readonly at: string;
+  readonly reachable: boolean;
+  readonly credentialsAccepted: boolean;
+  readonly latencyMs: number;
+  readonly error: StoredError | null;
+  readonly detail: string | null;
+  readonly tokenEndsAt: string | null;
+  readonly host: string;
+}
+
+/** Backs the type `UpstreamSystem`. */
+export interface SystemShape {
+  readonly info: SystemInfo;
+  readonly holdsAccounts: boolean;
+  readonly enabled: boolean;
+  readonly configured: boolean | null;
+  readonly sandboxed: boolean | null;
+  readonly pause: PausedSystem | null;
+  readonly circuit: 'OPEN' | 'CLOSED';
+  readonly circuitReason: SystemErrorShape | null;
+  readonly openedAt: string | null;
+  readonly nextTrialAt: string | null;
+  readonly throttledUntil: string | null;
+  readonly ratePerSecond: number;
+  readonly maxConcurrency: number | null;
+  readonly lastSuccessAt: string | null;
+  readonly lastError: SystemErrorShape | null;
+  readonly lastCheck: SystemCheckShape | null;
+  /** Why nothing is sent there at present; empty when it may be called. */
+  readonly held: readonly Explanation[];
+}
+
+/** Backs the type `CheckSystemPayload`. */
+export interface CheckSystemPayloadShape {
+  readonly system: SystemShape;
+  /** False when no worker answered in time. */
+  readonly answered: boolean;
+  readonly userErrors: readonly UserErrorShape[];
+}
+
+interface StateRow {
+  readonly system: string;
+  readonly configured: boolean | null;
+  readonly sandboxed: boolean | null;
+  readonly circuit: 'OPEN' | 'CLOSED';
+  readonly reason: SystemErrorShape | null;
+  readonly openedAt: string | null;
+  readonly nextTrialAt: string | null;
+  readonly throttledUntil: string | null;
+  readonly lastSuccessAt: string | null;
+  readonly lastError: SystemErrorShape | null;
+  readonly lastCheck: SystemCheckShape | null;
+}
+
+/** Every registered system and the HR source; read once per operation, by one statement. */
+export const systemsOf = perOperation((scope) => {
+  let systems: Promise<SystemShape[]> | null = null;
+  return {
+    read: (): Promise<SystemShape[]> => {
+      systems ??= readSystems(scope);
+      return systems;
+    },
+  };
+});
+
+async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
+  const { rows } = await sql<StateRow>`
+    with state as (
+      select s.system, s.configured, s.sandboxed, s.circuit,
+        case when s.circuit_reason is not null then jsonb_build_object('code', s.circuit_reason, 'parameters',
+          jsonb_build_object('system', s.system) || coalesce(s.circuit_parameters, '{}'), 'at', s.opened_at::text)
+          end as reason,
+        s.opened_at, s.next_trial_at, s.throttled_until, s.last_success_at,
+        case when s.last_error_code is not null then jsonb_build_object('code', s.last_error_code, 'parameters',
+          jsonb_build_object('system', s.system) || coalesce(s.last_error_parameters, '{}'),
+          'at', s.last_failure_at::text) end as last_error
+      from system_state s
+      union all
+      select ${HR_SYSTEM}, h.configured, h.sandboxed, 'CLOSED', null, null, null, null, done.at, failed.error
+      from (select 1) as one
+      left join sync_source h on h.kind = 'HR_SYNC' and h.scope = ''
+      left join lateral (
+        select r.finished_at as at from sync_run r where r.kind = 'HR_SYNC' and r.mode = 'RUN'
+          and r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS') order by r.id desc limit 1) as done on true
+      left join lateral (
+        select jsonb_build_object('code', r.error_code, 'parameters', coalesce(r.error_parameters, '{}'),
+          'at', r.finished_at::text) as error
+        from sync_run r where r.kind = 'HR_SYNC' and r.status = 'FAILED' and r.error_code is not null
+        order by r.id desc limit 1) as failed on true
+    )
+    select state.system, configured, sandboxed, circuit, reason, opened_at as "openedAt",
+      next_trial_at as "nextTrialAt", throttled_until as "throttledUntil", last_success_at as "lastSuccessAt",
+      last_error as "lastError",
+      case when c.system is not null then jsonb_build_object('at', c.checked_at::text, 'reachable', c.reachable,
+        'credentialsAccepted', c.credentials_accepted, 'latencyMs', c.latency_ms,
+        'error', case when c.error_code is not null then jsonb_build_object('code', c.error_code,
+          'parameters', coalesce(c.error_parameters, '{}')) end,
+        'detail', c.detail, 'tokenEndsAt', c.token_ends_at::text, 'host', c.host) end as "lastCheck"
+    from state left join system_check c on c.system = state.system`.execute(sqlOf(scope));
+  const states = new Map(rows.map((row) => [row.system, row]));
+  return [...scope.services.systems, hrSource].map((info) => shapeOf(scope, info, states.get(info.system)));
+}
+
+function shapeOf(scope: RequestScope, info: SystemInfo, state: StateRow | undefined): SystemShape {
+  const { settings } = scope.services;
+  const { system } = info;
+  const holdsAccounts = system !== HR_SYSTEM;
+  const switches = switchesOf(scope);
+  const circuit = state?.circuit ?? 'CLOSED';
+  const { throttledUntil = null, openedAt = null, nextTrialAt = null, reason = null } = state ?? {};
+  const pause = explainPause(system, switches);
+  const condition = { system, throttledUntil, circuit, reason, openedAt, nextTrialAt };
+  const sickness = explainCondition(condition, Date.now());
+  return {
+    info,
+    holdsAccounts,
+    enabled: holdsAccounts ? settings.enabledSystems.includes(system) : settings.get('hr_sync_enabled'),
+    configured: state?.configured ?? null,
+    sandboxed: state?.sandboxed ?? null,
+    pause: switches.paused.find((candidate) => candidate.system === system) ?? null,
+    circuit,
+    circuitReason: reason,
+    openedAt,
+    nextTrialAt,
+    throttledUntil:
+      throttledUntil !== null && Date.parse(throttledUntil) > Date.now() ? throttledUntil : null,
+    ratePerSecond: holdsAccounts ? settings.ratePerSecond(system) : settings.get('hieds_pages_per_second'),
+    maxConcurrency: holdsAccounts ? settings.maxConcurrency(system) : null,
+    lastSuccessAt: state?.lastSuccessAt ?? null,
+    lastError: state?.lastError ?? null,
+    lastCheck: state?.lastCheck ?? null,
+    held: [pause, sickness].filter((explanation) => explanation !== null),
+  };
+}
+
+/** What a system is called in the reader's language. */
+export function displaySystem({ displayName }: SystemInfo, locale: Locale): string {
+  return locale === 'ZH_CN' ? displayName.zh : displayName.en;
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import { accessKey } from '../../domain/access/visibility.ts';
+import type { RequestScope } from '../../schema/context.ts';
+
+/**
+ * An answer is shared as long as subscribers take one event together; who comes later, for the same state, may see
+ * what has changed beside it.
+ */
+const SHARED_MS = 250;
+
+interface SharedAnswer {
+  readonly atMs: number;
+  readonly answer: Promise<ExecutionResult>;
+}
+
+/** One execution of an event for all subscribers who get the same answer to it. */
+export class SharedAnswers {
+  readonly #answers = new WeakMap<object, Map<string, SharedAnswer>>();
+
+  /** `key` says who gets the same answer (`answerKey`); null: nobody else. Events are shared by their identity. */
+  answer(
+    event: unknown,
+    key: string | null,
+    execute: () => Promise<ExecutionResult>,
+  ): Promise<ExecutionResult> {
+    if (key === null || typeof event !== 'object' || event === null) return execute();
+    const ofEvent = this.#answers.get(event) ?? new Map<string, SharedAnswer>();
+    this.#answers.set(event, ofEvent);
+    const nowMs = performance.now();
+    const known = ofEvent.get(key);
+    if (known !== undefined && nowMs - known.atMs < SHARED_MS) return known.answer;
+    const answer = execute();
+    ofEvent.set(key, { atMs: nowMs, answer });
+    return answer;
+  }
+}
+
+/**
+ * The same for two subscriptions that give the same answer to one event: document, variables, language, and what the
+ * callers may see. A hash, because documents are long and subscriptions many. Null: nobody is signed in.
+ */
+export function answerKey(operation: {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly scope: RequestScope;
+}): string | null {
+  const { document, operationName, variables, scope } = operation;
+  const source = document.loc?.source.body;
+  if (scope.viewer === null || source === undefined) return null;
+  const parts = [source, operationName ?? null, variables, accessKey(scope.viewer), scope.locale];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
+}

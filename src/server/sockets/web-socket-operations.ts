@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import type { Locale } from '../../domain/errors/error-entry.ts';
+import type { SchemaServices, Viewer } from '../../schema/context.ts';
+import type { Authenticate } from '../authentication/authentication.ts';
+import { never } from '../authentication/lapse.ts';
+import { negotiateLocale } from '../negotiate-locale.ts';
+import type { Admission } from '../operations/admission.ts';
+import type { Operation, OperationExecutor } from '../operations/execute-operation.ts';
+import type { DocumentPreparation } from '../operations/prepare-document.ts';
+import {
+  credentialLapsed,
+  OVERLOADED_SECONDS,
+  overloaded,
+  rateLimitError,
+  refusalError,
+} from '../operations/refusals.ts';
+import { createRequestScope } from '../operations/request-scope.ts';
+
+/** What graphql-ws remembers of a socket. */
+export interface SocketSession {
+  readonly acceptLanguage: string | undefined;
+  /** Ends the socket; the reason is cut to what a close frame holds. */
+  readonly close: (code: number, reason: string) => void;
+  viewer: Viewer | null;
+  /** Asks no longer whether the credential still holds. */
+  forgetLapse: () => void;
+  isClosed: boolean;
+  locale: Locale;
+}
+
+export interface WebSocketOperationsOptions {
+  readonly schema: GraphQLSchema;
+  readonly services: SchemaServices;
+  readonly authenticate: Authenticate;
+  readonly admission: Admission;
+  readonly executor: OperationExecutor;
+  readonly documents: DocumentPreparation;
+  readonly operationsPerSocket: number;
+  readonly connectionInitTimeoutMs: number;
+  /** True while the server shuts down: nothing new is begun. */
+  readonly isClosing: () => boolean;
+}
+
+/** The application codes of graphql-transport-ws. */
+const FORBIDDEN = 4403;
+const closeCodes = { missing: 4401, refused: FORBIDDEN, unavailable: 1013 } as const;
+
+/** The protocol graphql-transport-ws without a transport: who may speak, and what a message starts. */
+export function createWebSocketOperations(options: WebSocketOperationsOptions): Server<SocketSession> {
+  const { executor, authenticate, services, admission } = options;
+  // graphql-ws hands `execute` and `subscribe` the very object that `onSubscribe` returned.
+  const operations = new WeakMap<ExecutionArgs, Operation>();
+  const operationOf = (args: ExecutionArgs): Operation => {
+    const operation = operations.get(args);
+    if (operation === undefined) throw new Error('An operation was run that never was prepared.');
+    return operation;
+  };
+
+  const admitted = async <T>(args: ExecutionArgs, run: (operation: Operation) => Promise<T>) => {
+    const operation = operationOf(args);
+    const leave = admission.enter();
+    if (leave === null) {
+      const hints = { retryAfterSeconds: OVERLOADED_SECONDS };
+      return { errors: [refusalError(overloaded, 'UNAVAILABLE', operation.scope, hints)] };
+    }
+    return run(operation).finally(leave);
+  };
+
+  return makeServer<Record<string, unknown> | undefined, SocketSession>({
+    connectionInitWaitTimeout: options.connectionInitTimeoutMs,
+
+    async onConnect({ connectionParams, extra }) {
+      const { authorization, Authorization, locale } = connectionParams ?? {};
+      const credential = authorization ?? Authorization;
+      extra.locale = negotiateLocale(locale ?? extra.acceptLanguage, services.defaultLocale);
+      const result = await authenticate(typeof credential === 'string' ? credential : null);
+      if (result.outcome !== 'accepted') {
+        extra.close(closeCodes[result.outcome], result.reason[extra.locale]);
+        return false;
+      }
+      if (extra.isClosed) return false;
+      extra.viewer = result.viewer;
+      extra.forgetLapse = result.lapse(() => extra.close(FORBIDDEN, credentialLapsed[extra.locale]));
+      return true;
+    },
+
+    onClose({ extra }) {
+      extra.isClosed = true;
+      extra.forgetLapse();
+    },
+
+    async onSubscribe({ extra, subscriptions }, _id, payload) {
+      const { viewer, locale } = extra;
+      const correlationId = randomUUID();
+      const refusal = refuse(Object.keys(subscriptions).length, options, correlationId);
+      if (refusal !== null) return [refusal];
+      const seconds = await services.rateLimits.take(viewer?.principal ?? '');
+      if (seconds !== null) return [rateLimitError(seconds, { locale, correlationId })];
+      const prepared = prepare(options, payload, correlationId);
+      if (!('document' in prepared)) return prepared;
+      const scope = createRequestScope({ services, viewer, locale, correlationId });
+      // The socket closes when the credential lapses, and its operations with it.
+      const operation = { ...prepared, scope, lapse: never };
+      const args: ExecutionArgs = {
+        schema: options.schema,
+        document: operation.document,
+        operationName: operation.operationName ?? null,
+        contextValue: scope,
+      };
+      operations.set(args, operation);
+      return args;
+    },
+
+    execute: (args) => admitted(args, (operation) => executor.execute(operation)),
+    subscribe: (args) => admitted(args, (operation) => executor.subscribe(operation)),
+  });
+}
+
+/** A limit ends the operation, not the socket: the others on it go on. */
+function refuse(
+  openOperations: number,
+  { isClosing, operationsPerSocket }: WebSocketOperationsOptions,
+  correlationId: string,
+): GraphQLError | null {
+  if (isClosing()) {
+    return new GraphQLError('The server is shutting down. Connect again.', {
+      extensions: { code: 'UNAVAILABLE', correlationId },
+    });
+  }
+  if (openOperations <= operationsPerSocket) return null;
+  return new GraphQLError(
+    `A socket holds at most ${operationsPerSocket} operations at a time. Complete one, or open another socket.`,
+    {
+      extensions: {
+        code: 'LIMIT_EXCEEDED',
+        limit: 'operations',
+        maximum: operationsPerSocket,
+        correlationId,
+      },
+    },
+  );
+}
+
+/** Errors of the document, or what can be run. */
+function prepare(
+  { documents }: WebSocketOperationsOptions,
+  payload: SubscribePayload,
+  correlationId: string,
+): Omit<Operation, 'scope' | 'lapse'> | readonly GraphQLError[] {
+  try {
+    const document = documents.parse(payload.query, correlationId);
+    const errors = documents.validate(document, correlationId);
+    if (errors.length > 0) return errors;
+    return {
+      document,
+      operationName: payload.operationName ?? undefined,
+      variables: payload.variables ?? {},
+    };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
