@@ -45,9 +45,11 @@ test('a tree without fault passes every step', async () => {
     'ok      file length',
     'ok      format and lint',
     'ok      import rule',
+    'ok      links',
     'ok      lockfile',
     'ok      pinned versions',
     'ok      printed schema',
+    'ok      texts',
     'ok      types',
   ]);
 });
@@ -62,9 +64,10 @@ test('every planted fault is found by its step, and shown', async () => {
   plant('codegen.ts', "console.log('schema.graphql is out of date');\nprocess.exit(1);\n");
   plant('package.json', packageFile('^1.2.3'));
   plant('package-lock.json', '{ "packages": { "node_modules/thing": { "resolved": "https://r/t.tgz" } } }\n');
+  plant('CHANGELOG.md', `${'<'.repeat(7)} HEAD\n[the guide](docs/gone.md)\n`);
   const { status, lines, errors } = await check();
   expect(status).toBe(1);
-  expect(lines).toHaveLength(8);
+  expect(lines).toHaveLength(10);
   expect(lines.filter((line) => !line.startsWith('failed'))).toEqual(['ok      client types']);
   for (const shown of [
     'src/domain/types.ts',
@@ -73,6 +76,8 @@ test('every planted fault is found by its step, and shown', async () => {
     'schema.graphql is out of date',
     'thing: ^1.2.3',
     'https://r/t.tgz',
+    'CHANGELOG.md:1 is a conflict marker',
+    'CHANGELOG.md links to docs/gone.md: no such file',
   ])
     expect(errors).toContain(shown);
 });

@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lengthProblems } from './architecture/file-length.ts';
 import { findViolations } from './architecture/import-rule.ts';
+import { linkProblems } from './architecture/markdown-links.ts';
 import { lockProblems, packageProblems } from './architecture/packages.ts';
 import { readTree } from './architecture/read-tree.ts';
+import { readTexts, textProblems } from './architecture/text-rule.ts';
 
 /** `npm run check`: everything that can be said about the tree without running it. */
 
@@ -22,6 +24,8 @@ const steps: Readonly<Record<string, () => Promise<Outcome>>> = {
   'import rule': async () =>
     listOf(findViolations(readTree('.')).map(({ path, problem }) => `${path} ${problem}`)),
   'file length': async () => listOf(lengthProblems(readTree('.'))),
+  texts: async () => listOf(readTexts('.').flatMap(textProblems)),
+  links: async () => listOf(brokenLinks()),
   'printed schema': async () => (existsSync('codegen.ts') ? run(['node', 'codegen.ts', '--check']) : null),
   'pinned versions': async () => listOf(packageProblems(readFileSync('package.json', 'utf8'))),
   lockfile: async () => listOf(lockProblems(readFileSync('package-lock.json', 'utf8'))),
@@ -36,6 +40,15 @@ const failures = await Promise.all(
 );
 for (const text of failures.flat()) console.error(text);
 process.exitCode = failures.flat().length === 0 ? 0 : 1;
+
+function brokenLinks(): string[] {
+  const texts = readTexts('.');
+  const pages = texts.filter(({ path }) => path.endsWith('.md'));
+  return linkProblems(
+    pages,
+    texts.map(({ path }) => path),
+  );
+}
 
 function listOf(problems: readonly string[]): Outcome {
   return problems.length === 0 ? null : problems.join('\n');
