@@ -181,6 +181,14 @@ describe('the shape of the tree', () => {
     expect(problemsOf('src/lib/x.ts', '')).toEqual(['stands in a folder of src that is no layer']);
   });
 
+  test('src itself holds the programs and the ground only', () => {
+    expect(problemsOf('src/start.ts', '')).toEqual([
+      'is neither a program nor ground; it belongs into a room',
+    ]);
+    for (const path of ['src/main.ts', 'src/migrate.ts', 'src/logger.ts', 'src/logger.test.ts'])
+      expect(problemsOf(path, '')).toEqual([]);
+  });
+
   test('nothing imports the composition root', () => {
     expect(problemsOf('src/demo.ts', `import { x } from './main.ts';`)).toEqual(['imports src/main.ts']);
   });

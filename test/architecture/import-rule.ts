@@ -7,12 +7,14 @@ import {
   compositionRooms,
   emptyNames,
   entryFiles,
+  ground,
   integrationContracts,
   integrationContractTypes,
   jobMachinery,
   type Layer,
   layerRules,
   layers,
+  programs,
   sharedRootFiles,
   sharedTypes,
 } from './layers.ts';
@@ -63,7 +65,11 @@ function nameProblems({ path }: ReadFile): Violation[] {
 }
 
 function placeProblems({ path }: ReadFile): Violation[] {
-  const placed = isRootFile(path) || isComposition(path) || layerOf(path) !== null;
+  if (isRootFile(path)) {
+    const known = [...programs, ...ground].includes(path.slice('src/'.length));
+    return known ? [] : [violation(path, 'is neither a program nor ground; it belongs into a room')];
+  }
+  const placed = isComposition(path) || layerOf(path) !== null;
   return placed ? [] : [violation(path, 'stands in a folder of src that is no layer')];
 }
 

@@ -57,6 +57,10 @@ export const clientPackages = ['clients/typescript'];
 /** The layer that speaks to the API through one of them. */
 export const clientOf: Layer = 'cli';
 
+/** All that stands in `src/` itself: the programs, and the ground that every layer stands on. */
+export const programs = ['main.ts', 'demo.ts', 'migrate.ts', 'accountsync.ts'];
+export const ground = ['logger.ts', 'secret.ts', 'trace.ts'];
+
 /** Root files that every layer but domain may import. */
 export const sharedRootFiles = ['src/logger.ts', 'src/secret.ts', 'src/trace.ts'];
 /** Of this one only types: values go through the composition root. */
