@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { statements } from '../src/entities/transaction.ts';
 import { ProvisioningBench } from './setup/provisioning.ts';
 
 describe('a source that sends much', () => {
@@ -52,7 +51,7 @@ describe('a source that sends much', () => {
     const held = await bench.submit([{}], { originSystem: 'A', systems: ['IDAAS'] });
     await planned(held, 1);
     await bench.core.orm.em.fork().transactional(async (tx) => {
-      await sql`select 1 from account_request where id = ${held} for update`.execute(statements(tx));
+      await sql`select 1 from account_request where id = ${held} for update`.execute(tx.getKysely());
       const creates = bench.sandbox.control.ledger({ system: 'IDAAS', operation: 'create' }).length;
       await bench.set('task_processing_enabled', true);
       await bench.sandbox.control.whenCalled({ system: 'IDAAS', operation: 'create', count: creates + 1 });

@@ -71,7 +71,7 @@ class OneByOne implements Lane {
   takes() {
     return 'everything' as const;
   }
-  expect(): Promise<void> {
+  warmUp(): Promise<void> {
     return Promise.resolve();
   }
   idle(): Promise<void> {

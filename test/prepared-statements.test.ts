@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrm, type Orm } from '../src/database/orm.ts';
 import { copyLine, copyRows } from '../src/entities/copied.ts';
 import { prepared } from '../src/entities/prepared.ts';
-import { inTransaction, statements } from '../src/entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../src/entities/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 
 let database: TestDatabase;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function preparedNames(orm: Orm): Promise<string[]> {
-  const db = statements(orm.em.fork());
+  const db = outsideTransaction(orm.em.fork());
   for (const value of [1, 2]) {
     const { rows } = await sql<{ value: number }>`
       ${prepared('sample-statement')} select ${value}::int as value`.execute(db);
@@ -51,7 +51,7 @@ describe('rows that are copied', () => {
 
   it('arrive as they were, in the transaction that sends them; a refused row leaves nothing and breaks nothing', async () => {
     await withOrm({ prepares: false }, async ({ em }) => {
-      const db = statements(em.fork());
+      const db = outsideTransaction(em.fork());
       await sql`create temporary table copied_sample (key int primary key, text text)`.execute(db);
       const send = () => inTransaction(em, (tx) => copyRows(into, rows, copyLine).execute(tx));
       const stored = async () => {

@@ -2,7 +2,7 @@ import { type ExecutionResult, graphql } from 'graphql';
 import { sql } from 'kysely';
 import { seesEverything } from '../src/domain/access/visibility.ts';
 import { settingsCatalogue } from '../src/domain/settings-catalogue.ts';
-import { statements } from '../src/entities/transaction.ts';
+import { outsideTransaction } from '../src/entities/transaction.ts';
 import { ChangeFeed } from '../src/jobs/kit/change-feed.ts';
 import type { JobQueue } from '../src/jobs/kit/job.ts';
 import { LiveSettings } from '../src/jobs/kit/live-settings.ts';
@@ -43,7 +43,7 @@ export async function openSchema(options: { readonly jobs?: readonly JobQueue[] 
     settings,
     feed,
     rateLimits: new PostgresRateLimits({
-      db: () => statements(orm.em.fork()),
+      db: () => outsideTransaction(orm.em.fork()),
       ruleFor: () => ({ points: 10_000, windowSeconds: 60 }),
       logger,
     }),
@@ -54,7 +54,7 @@ export async function openSchema(options: { readonly jobs?: readonly JobQueue[] 
     defaultLocale: 'ZH_CN',
   };
   const schema = createSchema({ systems });
-  const db = statements(orm.em.fork());
+  const db = outsideTransaction(orm.em.fork());
 
   const scope = (given: Partial<RequestScope> = {}): RequestScope => ({
     services,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settingsCatalogue } from '../src/domain/settings-catalogue.ts';
 import { SettingChange } from '../src/entities/settings/setting.ts';
 import type { Sql } from '../src/entities/tables.ts';
-import { statements } from '../src/entities/transaction.ts';
+import { outsideTransaction } from '../src/entities/transaction.ts';
 import { LiveSettings } from '../src/jobs/kit/live-settings.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { listenTo, type Notifications } from './setup/notifications.ts';
@@ -56,7 +56,7 @@ describe('a change of a setting', () => {
 
   test('that is rolled back is neither told nor kept', async () => {
     const rolledBack = database.orm.em.fork().transactional(async (tx) => {
-      await sql`insert into setting (key, value) values (${KEY}, '3')`.execute(statements(tx));
+      await sql`insert into setting (key, value) values (${KEY}, '3')`.execute(tx.getKysely());
       throw new Error('planted');
     });
     await expect(rolledBack).rejects.toThrow('planted');
@@ -143,7 +143,7 @@ describe('live settings', () => {
     // A reading that sees the settings as they are now, and whose answer comes when the holder lets go.
     const em = database.orm.em.fork();
     await em.begin({ isolationLevel: IsolationLevel.REPEATABLE_READ });
-    const slow = statements(em);
+    const slow = outsideTransaction(em);
     await slow.selectFrom('setting').selectAll().execute();
     const blocked = sql`select pg_advisory_xact_lock(1)`.execute(slow);
     const early = settings.reload(slow);

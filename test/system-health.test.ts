@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Vital } from '../src/domain/systems/circuit.ts';
+import type { Liveness } from '../src/domain/systems/circuit.ts';
 import type { Sql } from '../src/entities/tables.ts';
 import { inTransaction } from '../src/entities/transaction.ts';
 import { ensureSystemStates } from '../src/jobs/systems/system-gate.ts';
-import { recordVitalSigns, type VitalSign } from '../src/jobs/systems/system-health.ts';
+import { type HealthSignal, recordHealthSignals } from '../src/jobs/systems/system-health.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { listenTo, type Notifications } from './setup/notifications.ts';
 import { sqlOf } from './setup/rows.ts';
@@ -29,31 +29,31 @@ beforeEach(async () => {
 });
 afterEach(() => notifications.close());
 
-function sign(vital: Vital, code = 'UPSTREAM_TIMEOUT'): VitalSign {
-  const healthy = vital === 'alive' || vital === 'neutral';
+function signal(liveness: Liveness, code = 'UPSTREAM_TIMEOUT'): HealthSignal {
+  const healthy = liveness === 'alive' || liveness === 'neutral';
   return {
-    vital,
+    liveness,
     throttled: null,
     unspentTrial: false,
     error: healthy ? null : { code, parameters: { system: SYSTEM } },
   };
 }
 
-function throttled(retryAfterMs: number | null): VitalSign {
+function throttled(retryAfterMs: number | null): HealthSignal {
   return {
-    vital: 'neutral',
+    liveness: 'neutral',
     throttled: { retryAfterMs },
     unspentTrial: false,
     error: { code: 'UPSTREAM_THROTTLED', parameters: {} },
   };
 }
 
-function times(count: number, vital: Vital): VitalSign[] {
-  return Array.from({ length: count }, () => sign(vital));
+function times(count: number, liveness: Liveness): HealthSignal[] {
+  return Array.from({ length: count }, () => signal(liveness));
 }
 
-function record(...signs: readonly VitalSign[]) {
-  return inTransaction(database.orm.em, (tx) => recordVitalSigns(tx, SYSTEM, signs));
+function record(...signals: readonly HealthSignal[]) {
+  return inTransaction(database.orm.em, (tx) => recordHealthSignals(tx, SYSTEM, signals));
 }
 
 interface State {
@@ -88,7 +88,7 @@ async function age(seconds: number): Promise<void> {
 describe('the circuit', () => {
   test('opens at the fifth failure, says why and when it tries, and is announced once', async () => {
     expect(await record(...times(4, 'failing'))).toEqual({ circuitOpen: false, event: null });
-    expect(await record(sign('failing', 'UPSTREAM_RESET'))).toEqual({ circuitOpen: true, event: 'opened' });
+    expect(await record(signal('failing', 'UPSTREAM_RESET'))).toEqual({ circuitOpen: true, event: 'opened' });
     expect(await stateNow()).toMatchObject({
       circuit: 'OPEN',
       circuit_reason: 'UPSTREAM_RESET',
@@ -107,7 +107,7 @@ describe('the circuit', () => {
     const late = '2126-11-22 00:00:00+00';
     await record(...times(5, 'failing'));
     await sql`update system_state set next_trial_at = ${late}::timestamptz, trial_number = 3`.execute(db);
-    await record(...times(5, 'failing'), sign('credentials'));
+    await record(...times(5, 'failing'), signal('credentials'));
     const row = await db
       .selectFrom('system_state')
       .select(['next_trial_at', 'trial_number'])
@@ -116,21 +116,21 @@ describe('the circuit', () => {
   });
 
   test('stays closed for 30 s after a success, then opens', async () => {
-    await record(sign('alive'));
+    await record(signal('alive'));
     expect(await record(...times(6, 'failing'))).toMatchObject({ circuitOpen: false });
     await age(30);
-    expect(await record(sign('failing'))).toEqual({ circuitOpen: true, event: 'opened' });
+    expect(await record(signal('failing'))).toEqual({ circuitOpen: true, event: 'opened' });
   });
 
   test('opens at twenty failures in a row also right after a success', async () => {
-    await record(sign('alive'));
+    await record(signal('alive'));
     expect(await record(...times(19, 'failing'))).toMatchObject({ circuitOpen: false });
-    expect(await record(sign('failing'))).toMatchObject({ circuitOpen: true });
+    expect(await record(signal('failing'))).toMatchObject({ circuitOpen: true });
   });
 
   test('opens at once on refused credentials, with that reason', async () => {
-    await record(sign('alive'));
-    expect(await record(sign('credentials', 'CREDENTIALS_REFUSED'))).toEqual({
+    await record(signal('alive'));
+    expect(await record(signal('credentials', 'CREDENTIALS_REFUSED'))).toEqual({
       circuitOpen: true,
       event: 'opened',
     });
@@ -139,7 +139,7 @@ describe('the circuit', () => {
 
   test('closes with one proof of life, forgets why, and is announced once', async () => {
     await record(...times(5, 'failing'));
-    expect(await record(sign('alive'))).toEqual({ circuitOpen: false, event: 'closed' });
+    expect(await record(signal('alive'))).toEqual({ circuitOpen: false, event: 'closed' });
     expect(await stateNow()).toMatchObject({
       circuit: 'CLOSED',
       circuit_reason: null,
@@ -149,13 +149,13 @@ describe('the circuit', () => {
       opened: null,
       next_trial: null,
     });
-    expect(await record(sign('alive'))).toEqual({ circuitOpen: false, event: null });
+    expect(await record(signal('alive'))).toEqual({ circuitOpen: false, event: null });
     await notifications.caughtUp();
     expect(notifications.heard).toEqual([OPENED, { system: SYSTEM }, CLOSED, { system: SYSTEM }]);
   });
 
   test('counts failures that several processes record at once', async () => {
-    await record(sign('alive'));
+    await record(signal('alive'));
     await Promise.all(Array.from({ length: 10 }, () => record(...times(2, 'failing'))));
     expect(await stateNow()).toMatchObject({ circuit: 'OPEN', failure_streak: 20 });
     await notifications.caughtUp();
@@ -169,7 +169,7 @@ describe('the circuit', () => {
 
   test('of a transaction that is rolled back has not moved', async () => {
     const rolledBack = inTransaction(database.orm.em, async (tx) => {
-      await recordVitalSigns(tx, SYSTEM, times(5, 'failing'));
+      await recordHealthSignals(tx, SYSTEM, times(5, 'failing'));
       throw new Error('planted');
     });
     await expect(rolledBack).rejects.toThrow('planted');
@@ -177,7 +177,9 @@ describe('the circuit', () => {
   });
 
   test('of a system without a row is an error that names it', async () => {
-    const recording = inTransaction(database.orm.em, (tx) => recordVitalSigns(tx, 'LDAP', [sign('alive')]));
+    const recording = inTransaction(database.orm.em, (tx) =>
+      recordHealthSignals(tx, 'LDAP', [signal('alive')]),
+    );
     await expect(recording).rejects.toThrow('LDAP');
   });
 });
@@ -216,7 +218,7 @@ describe('throttling', () => {
     await age(61);
     await record(throttled(null));
     expect(await stateNow()).toMatchObject({ throttle_streak: 2 });
-    await record(sign('alive'));
+    await record(signal('alive'));
     expect(await stateNow()).toMatchObject({ throttle_streak: 0 });
   });
 });

@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrm, type Orm, poolState } from '../src/database/orm.ts';
 import { copyLine, copyRows } from '../src/entities/copied.ts';
 import { prepared } from '../src/entities/prepared.ts';
-import { inTransaction, type Runs, sideBySide, statements, unflushed } from '../src/entities/transaction.ts';
+import {
+  commitAsync,
+  type Executor,
+  inTransaction,
+  outsideTransaction,
+  sideBySide,
+} from '../src/entities/transaction.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 
 let database: TestDatabase;
@@ -12,17 +18,17 @@ let orm: Orm;
 beforeAll(async () => {
   database = await createTestDatabase();
   orm = await createOrm({ url: database.url, poolSize: 1 });
-  await sql`create table step (name text primary key)`.execute(statements(orm.em.fork()));
+  await sql`create table step (name text primary key)`.execute(outsideTransaction(orm.em.fork()));
 });
 afterAll(async () => {
   await orm.close(true);
   await database.drop();
 });
 
-const note = (tx: Runs, name: string) => sql`insert into step values (${name})`.execute(tx);
+const note = (tx: Executor, name: string) => sql`insert into step values (${name})`.execute(tx);
 const noted = async () => {
   const { rows } = await sql<{ name: string }>`select name from step order by name`.execute(
-    statements(orm.em.fork()),
+    outsideTransaction(orm.em.fork()),
   );
   return rows.map((row) => row.name);
 };
@@ -30,7 +36,7 @@ const noted = async () => {
 describe('steps side by side', () => {
   it('are one transaction, and none waits for the answers of another', async () => {
     const order: string[] = [];
-    const step = async (tx: Runs, name: string) => {
+    const step = async (tx: Executor, name: string) => {
       for (const part of [1, 2]) {
         order.push(`${name}${part}`);
         await note(tx, `${name}${part}`);
@@ -50,7 +56,7 @@ describe('steps side by side', () => {
     const failed = Promise.withResolvers<void>();
     const late = Promise.withResolvers<unknown>();
     late.promise.catch(() => {});
-    const work = (tx: Runs) =>
+    const work = (tx: Executor) =>
       Promise.all([
         note(tx, 'x').then(async () => {
           await failed.promise;
@@ -94,7 +100,7 @@ it.each(['a row cannot be made', 'what is done meanwhile fails'])(
 
 it('closing waits for no connection that is still being made, and tells who asked for it', async () => {
   const closing = await createOrm({ url: database.url, poolSize: 2 });
-  const asked = sql`select 1`.execute(statements(closing.em.fork()));
+  const asked = sql`select 1`.execute(outsideTransaction(closing.em.fork()));
   const refused = expect(asked).rejects.toThrow('was closed');
   await nextTurn();
   expect(poolState(closing)).toMatchObject({ total: 1, idle: 0 });
@@ -103,21 +109,21 @@ it('closing waits for no connection that is still being made, and tells who aske
 });
 
 it('a statement that need not be on the disk waits for no disk, and leaves its connection as it was', async () => {
-  const db = statements(orm.em.fork());
+  const db = outsideTransaction(orm.em.fork());
   const mode = sql<{ mode: string }>`select current_setting('synchronous_commit') as mode`;
   // Whatever the server of the tests was started with: the pool has one connection.
   await sql`set synchronous_commit = on`.execute(db);
-  expect(await unflushed(db, mode)).toEqual([{ mode: 'off' }]);
+  expect(await commitAsync(db, mode)).toEqual([{ mode: 'off' }]);
   expect((await mode.execute(db)).rows).toEqual([{ mode: 'on' }]);
-  await expect(unflushed(db, sql`select 1 / 0`)).rejects.toThrow('division by zero');
+  await expect(commitAsync(db, sql`select 1 / 0`)).rejects.toThrow('division by zero');
   expect((await mode.execute(db)).rows).toEqual([{ mode: 'on' }]);
 });
 
 it('a statement that need not be on the disk is repeated when a migration has outdated its plan', async () => {
-  const db = statements(orm.em.fork());
+  const db = outsideTransaction(orm.em.fork());
   await sql`create table migrated (name text)`.execute(db);
   await sql`insert into migrated values ('a')`.execute(db);
-  const read = () => unflushed(db, sql`${prepared('sample-migrated')} select * from migrated`);
+  const read = () => commitAsync(db, sql`${prepared('sample-migrated')} select * from migrated`);
   expect(await read()).toEqual([{ name: 'a' }]);
   await sql`alter table migrated add column size int`.execute(db);
   expect(await read()).toEqual([{ name: 'a', size: null }]);

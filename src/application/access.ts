@@ -1,4 +1,4 @@
-import { statements } from '../entities/transaction.ts';
+import { outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
 import { CLOCK_SKEW_SECONDS, createTokenVerifier } from '../integrations/oidc/token-verifier.ts';
 import type { Logger } from '../logger.ts';
@@ -27,7 +27,7 @@ export function openAccess(options: {
 }): Access {
   const { env, core, adminKey, logger } = options;
   const { settings } = core;
-  const db = () => statements(core.apiOrm.em.fork());
+  const db = () => outsideTransaction(core.apiOrm.em.fork());
   const keys = new ApiKeys({ db, feed: core.feed, logger });
   const verifier = env.oidc === null ? null : createTokenVerifier(env.oidc, logger);
   const tokens =

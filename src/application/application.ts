@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { poolState } from '../database/orm.ts';
-import { statements } from '../entities/transaction.ts';
+import { outsideTransaction } from '../entities/transaction.ts';
 import { type Env, type EnvSource, isLoopback } from '../environment/env.ts';
 import { connectorDefinitions } from '../integrations/registry.ts';
 import type { Logger } from '../logger.ts';
@@ -125,7 +125,7 @@ async function compose(options: {
       'another process plays systems on the same data; each knows half',
     );
   }
-  const db = statements(core.orm.em.fork());
+  const db = outsideTransaction(core.orm.em.fork());
   const { settings } = core;
   const upstreams = works ? await connectUpstreams({ env, source, settings, db, sandbox, logger }) : null;
   if (upstreams !== null) shutdown.add(() => upstreams.close());
@@ -138,7 +138,7 @@ async function compose(options: {
   let openStreams = () => 0;
   const figures = new Metrics({
     ...core,
-    db: () => statements(core.orm.em.fork()),
+    db: () => outsideTransaction(core.orm.em.fork()),
     pool: () => poolStateOf(core),
     observe: observeWork,
     openStreams: () => openStreams(),

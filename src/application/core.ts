@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { createOrm, migrate, type Orm } from '../database/orm.ts';
-import { inTransaction, statements } from '../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
 import { allJobs } from '../jobs/index.ts';
 import { ChangeFeed } from '../jobs/kit/change-feed.ts';
@@ -76,7 +76,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   await createQueues(boss, allJobs(registeredSystems));
 
   const settings = new LiveSettings(installedSettings, logger);
-  const db = () => statements(orm.em.fork());
+  const db = () => outsideTransaction(orm.em.fork());
   await ensureSystemStates(db(), registeredSystems);
   await firstValues(orm, env, logger);
   await openStoredSecrets(orm, secrets, logger);
@@ -144,7 +144,7 @@ async function openStoredSecrets(orm: Orm, secrets: SecretKeys, logger: Logger):
 
 /** A variable only gives a Setting's first value; when the two differ, the Setting rules and one warning says so. */
 async function firstValues(orm: Orm, env: Env, logger: Logger): Promise<void> {
-  const db = statements(orm.em.fork());
+  const db = outsideTransaction(orm.em.fork());
   const given = {
     account_creation_enabled: env.accountCreationEnabled,
     account_creation_max_retries: env.accountCreationMaxRetries,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isMigrated } from '../database/orm.ts';
-import { statements } from '../entities/transaction.ts';
+import { outsideTransaction } from '../entities/transaction.ts';
 import type { Readiness } from '../server/health/health.ts';
 import type { ApplicationCore } from './core.ts';
 
@@ -8,7 +8,7 @@ import type { ApplicationCore } from './core.ts';
 export function readinessOf(core: ApplicationCore, works: boolean): Readiness {
   return async () => {
     const checks: Record<string, string> = {
-      postgres: await outcome(() => sql`select 1`.execute(statements(core.orm.em.fork()))),
+      postgres: await outcome(() => sql`select 1`.execute(outsideTransaction(core.orm.em.fork()))),
       migrations: await outcome(async () => {
         if (!(await isMigrated(core.orm))) throw new Error('migrations are missing: run npm run migrate');
       }),

@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Orm } from '../database/orm.ts';
-import { statements } from '../entities/transaction.ts';
+import { outsideTransaction } from '../entities/transaction.ts';
 import { sealAudit, sealAuditJob } from '../jobs/audit/seal-audit.ts';
 import { followSettings, sweepNow } from '../jobs/follow-settings.ts';
 import type { ChangeFeed } from '../jobs/kit/change-feed.ts';
@@ -17,7 +17,7 @@ import { noteConfigured } from '../jobs/provisioning/hr-sync/start-sync-people.t
 import { syncPeople } from '../jobs/provisioning/hr-sync/sync-people.ts';
 import { syncPeopleJob } from '../jobs/provisioning/hr-sync/sync-people-job.ts';
 import { LookUpLane } from '../jobs/provisioning/lanes/look-up-lane.ts';
-import { Settler } from '../jobs/provisioning/lanes/settler.ts';
+import { OutcomeRecorder } from '../jobs/provisioning/lanes/outcome-recorder.ts';
 import { SystemLane } from '../jobs/provisioning/lanes/system-lane.ts';
 import { intakeRequest, intakeRequestJob } from '../jobs/provisioning/requests/intake-request.ts';
 import { sweep, sweepJob } from '../jobs/provisioning/sweep.ts';
@@ -74,8 +74,8 @@ export async function startWorker(options: {
   const slots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
   // Its connection is opened with the first look-up.
   const lookUpSlots = new SharedSlots({ directUrl: options.directUrl, systems, logger });
-  const settler = new Settler({ em, boss, settings, logger });
-  const shared = { em, boss, settings, logger, slots, settler, defaultEmailDomain: upstreams.emailDomain };
+  const recorder = new OutcomeRecorder({ em, boss, settings, logger });
+  const shared = { em, boss, settings, logger, slots, recorder, defaultEmailDomain: upstreams.emailDomain };
   const mail = options.mail ?? { smtpUrl: null, locale: 'ZH_CN' };
   const notifications = await createNotifications({ ...options, em, mail });
   const disablable = upstreams.connectors
@@ -147,10 +147,13 @@ export async function startWorker(options: {
     onReconnect: () => {},
   });
   await noteLookUps(
-    statements(em),
+    outsideTransaction(em),
     upstreams.connectors.map((connector) => ({ system: connector.system, canLookUp: canLookUp(connector) })),
   );
-  await noteConfigured(statements(em), { configured: source !== null, sandboxed: upstreams.hrSandboxed });
+  await noteConfigured(outsideTransaction(em), {
+    configured: source !== null,
+    sandboxed: upstreams.hrSandboxed,
+  });
   await applySchedules(boss, settings, following);
   runner.start();
   // What happened while nobody listened.

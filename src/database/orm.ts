@@ -32,7 +32,7 @@ import { Migration20261130000170_inactive_webhooks } from '../../migrations/2026
 import { CopiedRows } from '../entities/copied.ts';
 import { OUTDATED_PLAN, preparedNameOf } from '../entities/prepared.ts';
 import { entities } from '../entities/tables.ts';
-import { repeatably } from '../entities/transaction.ts';
+import { retryOnConflict } from '../entities/transaction.ts';
 import { beginActing } from './acting.ts';
 
 /** Every migration, oldest first; the list only grows. */
@@ -246,7 +246,7 @@ export async function migrate(orm: Orm, directUrl: string): Promise<string[]> {
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     // Under the work of others, who lock in another order: a deadlock took nothing, and is tried again.
-    const applied = await repeatably(() => orm.migrator.up());
+    const applied = await retryOnConflict(() => orm.migrator.up());
     return applied.map((migration) => migration.name);
   } finally {
     await lock.end();

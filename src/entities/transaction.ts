@@ -10,10 +10,10 @@ const TRIES = 4;
 const TRIES_OUTDATED = 100;
 
 /** Whatever runs statements of plain SQL: a transaction, a step of one (`sideBySide`), or connections of the pool. */
-export type Runs = QueryExecutorProvider;
+export type Executor = QueryExecutorProvider;
 
 /** Statements outside of a transaction, each committed by itself. */
-export function statements(em: EntityManager): Sql {
+export function outsideTransaction(em: EntityManager): Sql {
   return em.getKysely<Database>();
 }
 
@@ -22,7 +22,7 @@ export function statements(em: EntityManager): Sql {
  * key rolls back and runs it again, so `work` must decide from what it reads inside.
  */
 export function inTransaction<T>(em: EntityManager, work: (tx: Sql) => Promise<T>): Promise<T> {
-  return repeatably(() => em.fork().transactional((tx) => work(tx.getKysely<Database>())));
+  return retryOnConflict(() => em.fork().transactional((tx) => work(tx.getKysely<Database>())));
 }
 
 /** How pg-boss hands its statements over; what it calls `Db`. */
@@ -38,7 +38,7 @@ export type Ask = <Row>(statement: RawBuilder<Row>) => Promise<readonly Row[]>;
  * with a snapshot of its own, and the transaction waits for the way there and back once instead of each time. `boss` is
  * for calls of pg-boss in between. `work` must not use `tx` itself: that waits until `work` is over.
  */
-export function together<T>(tx: Runs, work: (ask: Ask, boss: StatementRunner) => Promise<T>): Promise<T> {
+export function together<T>(tx: Executor, work: (ask: Ask, boss: StatementRunner) => Promise<T>): Promise<T> {
   return tx.getExecutor().provideConnection((connection) =>
     work(
       async <Row>(statement: RawBuilder<Row>) =>
@@ -57,7 +57,7 @@ export function together<T>(tx: Runs, work: (ask: Ask, boss: StatementRunner) =>
  * As `together`, for work of several steps that do without each other's answers: each sends its next statement as soon
  * as its own last one is answered. What is left of the others when one has failed sends nothing more.
  */
-export function sideBySide<T>(tx: Runs, work: (tx: Runs) => Promise<T>): Promise<T> {
+export function sideBySide<T>(tx: Executor, work: (tx: Executor) => Promise<T>): Promise<T> {
   const outer = tx.getExecutor();
   return outer.provideConnection(async (connection) => {
     const shared = new SharedConnection(connection);
@@ -96,8 +96,8 @@ class SharedConnection implements DatabaseConnection {
  * Runs a statement whose loss mends itself and commits it without waiting for the disk. What is committed later with
  * waiting, takes it to the disk too: nothing that was built on it can outlive it. Repeated as `inTransaction` is.
  */
-export function unflushed<Row>(db: Sql, statement: RawBuilder<Row>): Promise<readonly Row[]> {
-  return repeatably(() =>
+export function commitAsync<Row>(db: Sql, statement: RawBuilder<Row>): Promise<readonly Row[]> {
+  return retryOnConflict(() =>
     db.getExecutor().provideConnection(async (connection) => {
       const [, { rows }] = await Promise.all([
         connection.executeQuery(CompiledQuery.raw('begin; set local synchronous_commit = off')),
@@ -110,7 +110,7 @@ export function unflushed<Row>(db: Sql, statement: RawBuilder<Row>): Promise<rea
 }
 
 /** As `inTransaction`, for one statement that is a transaction by itself. */
-export async function repeatably<T>(work: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   let outdated = 0;
   for (let attempt = 1; ; ) {
     try {

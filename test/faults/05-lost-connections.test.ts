@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { createOrm, poolState } from '../../src/database/orm.ts';
-import { inTransaction, statements } from '../../src/entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../src/entities/transaction.ts';
 import { createTestDatabase } from '../setup/database.ts';
 
 const DEADLINE = { timeout: 60_000, interval: 20 };
@@ -26,7 +26,7 @@ test('connections lost inside of transactions and statements give their places i
     // More often than there are places.
     for (let n = 0; n < 3; n += 1) {
       await expect(inTransaction(orm.em, (tx) => endMe.execute(tx))).rejects.toThrow();
-      await expect(endMe.execute(statements(orm.em.fork()))).rejects.toThrow();
+      await expect(endMe.execute(outsideTransaction(orm.em.fork()))).rejects.toThrow();
       const idle = inTransaction(orm.em, async (tx) => {
         const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
         await endedElsewhere(rows[0]?.pid ?? 0);
@@ -34,7 +34,7 @@ test('connections lost inside of transactions and statements give their places i
       });
       await expect(idle).rejects.toThrow();
     }
-    const { rows } = await sql`select 1 as one`.execute(statements(orm.em.fork()));
+    const { rows } = await sql`select 1 as one`.execute(outsideTransaction(orm.em.fork()));
     expect(rows).toEqual([{ one: 1 }]);
     expect(poolState(orm)).toMatchObject({ total: 1, idle: 1, waiting: 0 });
   } finally {

@@ -6,7 +6,7 @@ import type { AccountUserInput } from '../../src/domain/provisioning/intake/norm
 import { isFinalRequest, type Priority } from '../../src/domain/provisioning/states/states.ts';
 import type { RunMode } from '../../src/domain/runs/run-states.ts';
 import type { Sql } from '../../src/entities/tables.ts';
-import { statements } from '../../src/entities/transaction.ts';
+import { outsideTransaction } from '../../src/entities/transaction.ts';
 import { type Env, parseEnv, processEnvironment } from '../../src/environment/env.ts';
 import type { Connector } from '../../src/integrations/contract/connector.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
@@ -75,7 +75,7 @@ export class ProvisioningBench {
     this.#env = parts.env;
     this.#url = parts.url;
     this.#drop = parts.drop;
-    this.sql = statements(parts.core.orm.em.fork());
+    this.sql = outsideTransaction(parts.core.orm.em.fork());
     this.context = {
       em: parts.core.orm.em.fork(),
       boss: parts.core.boss,

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Orm } from '../../src/database/orm.ts';
 import type { Sql } from '../../src/entities/tables.ts';
-import { statements } from '../../src/entities/transaction.ts';
+import { outsideTransaction } from '../../src/entities/transaction.ts';
 
 /** Statements on a test database, each committed by itself. */
 export function sqlOf(orm: Orm): Sql {
-  return statements(orm.em.fork());
+  return outsideTransaction(orm.em.fork());
 }
 
 let lastNumber = 0;

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { afterVital, type CircuitState, trialDelaySeconds, type Vital } from './circuit.ts';
+import { afterSignal, type CircuitState, type Liveness, trialDelaySeconds } from './circuit.ts';
 
 const NOW = 1_800_000_000_000;
 const neverAnswered: CircuitState = { circuit: 'CLOSED', failureStreak: 0, lastSuccessAt: null };
 const succeededMsAgo = (ms: number): CircuitState => ({ ...neverAnswered, lastSuccessAt: NOW - ms });
 const open: CircuitState = { circuit: 'OPEN', failureStreak: 7, lastSuccessAt: NOW - 60_000 };
 
-function follow(state: CircuitState, vitals: readonly Vital[], nowMs = NOW): CircuitState {
-  return vitals.reduce((current, vital) => afterVital(current, vital, nowMs), state);
+function follow(state: CircuitState, vitals: readonly Liveness[], nowMs = NOW): CircuitState {
+  return vitals.reduce((current, vital) => afterSignal(current, vital, nowMs), state);
 }
 
-function times(count: number, vital: Vital): Vital[] {
+function times(count: number, vital: Liveness): Liveness[] {
   return Array.from({ length: count }, () => vital);
 }
 

@@ -8,7 +8,7 @@ export interface CircuitState {
 }
 
 /** What an outcome says about the system: it lives, it fails, it refuses our credentials, or nothing. */
-export type Vital = 'alive' | 'failing' | 'credentials' | 'neutral';
+export type Liveness = 'alive' | 'failing' | 'credentials' | 'neutral';
 
 /** Opens after this many failures in a row when nothing succeeded for `QUIET_MS` (provisioning.md §5). */
 const OPEN_AFTER_FAILURES = 5;
@@ -18,7 +18,7 @@ const FIRST_TRIAL_SECONDS = 5;
 const LAST_TRIAL_SECONDS = 60;
 
 /** The circuit after one more outcome. A proof of life closes it, whoever brought it. */
-export function afterVital(state: CircuitState, vital: Vital, nowMs: number): CircuitState {
+export function afterSignal(state: CircuitState, vital: Liveness, nowMs: number): CircuitState {
   switch (vital) {
     case 'alive':
       return { circuit: 'CLOSED', failureStreak: 0, lastSuccessAt: nowMs };

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { anyKey, prepared } from '../../entities/prepared.ts';
-import type { Runs } from '../../entities/transaction.ts';
+import type { Executor } from '../../entities/transaction.ts';
 import type { Logger } from '../../logger.ts';
 
 /** The one channel of this service; payloads carry ids only. */
@@ -33,7 +33,7 @@ const changeSchema = z.union([
 export type Change = z.output<typeof changeSchema>;
 
 /** Tells every process, when the transaction commits. */
-export async function notifyChange(tx: Runs, ...changes: readonly Change[]): Promise<void> {
+export async function notifyChange(tx: Executor, ...changes: readonly Change[]): Promise<void> {
   if (changes.length > 0) await changeNotice(changes).execute(tx);
 }
 

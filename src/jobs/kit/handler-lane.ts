@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { describeError } from '../../domain/errors/describe-error.ts';
-import { inTransaction, type Runs, statements } from '../../entities/transaction.ts';
+import { type Executor, inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import { type Logger, withLogScope } from '../../logger.ts';
 import { type OpenSpan, type SpanStart, traced } from '../../trace.ts';
 import { JobInterrupted } from './interruption.ts';
@@ -24,7 +24,7 @@ export interface JobImplementation {
 }
 
 /** Marks the job as done in the last transaction of its handler, for one that need not wait for a transaction more. */
-export type Finish = (tx: Runs) => Promise<void>;
+export type Finish = (tx: Executor) => Promise<void>;
 
 /** Binds a handler to its job; the payload is parsed before the handler sees it. */
 export function implementJob<Payload>(
@@ -86,7 +86,7 @@ export class HandlerLane implements Lane {
     return 0;
   }
 
-  expect(): Promise<void> {
+  warmUp(): Promise<void> {
     return Promise.resolve();
   }
 
@@ -121,9 +121,9 @@ export class HandlerLane implements Lane {
   async #run(job: TakenJob, span: OpenSpan): Promise<void> {
     const { em, boss, logger } = this.#options;
     try {
-      await noteFiring(statements(em.fork()), job.data);
+      await noteFiring(outsideTransaction(em.fork()), job.data);
       let finished = false;
-      const finish = async (tx: Runs) => {
+      const finish = async (tx: Executor) => {
         await completeJobs({ tx, boss }, [job]);
         finished = true;
       };

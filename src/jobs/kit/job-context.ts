@@ -1,10 +1,10 @@
 import type { PgBoss } from 'pg-boss';
 import type { Sql } from '../../entities/tables.ts';
-import type { Runs } from '../../entities/transaction.ts';
+import type { Executor } from '../../entities/transaction.ts';
 
 /** As `JobContext`, for plain statements only. */
 export interface QueueContext {
-  readonly tx: Runs;
+  readonly tx: Executor;
   readonly boss: PgBoss;
 }
 

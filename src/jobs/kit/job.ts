@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, JobInsert, PgBoss, QueueOptions } from 'pg-boss';
 import { z } from 'zod';
-import { type Runs, together } from '../../entities/transaction.ts';
+import { type Executor, together } from '../../entities/transaction.ts';
 import { currentTraceparent } from '../../trace.ts';
 import { changeNotice, type NewJobs, notifyChange } from './change-feed.ts';
 
@@ -128,7 +128,7 @@ export function batchOf<Payload>(
  * the policy `exclusive`, active) are dropped silently: the work is going to be done.
  */
 export function enqueue<Payload>(
-  context: { readonly tx: Runs; readonly boss: PgBoss },
+  context: { readonly tx: Executor; readonly boss: PgBoss },
   job: JobDefinition<Payload>,
   entries: readonly EnqueueEntry<Payload>[],
 ): Promise<void> {
@@ -137,7 +137,7 @@ export function enqueue<Payload>(
 
 /** As `enqueue`, for several queues; `before` are statements to be run first. */
 export async function enqueueAll(
-  { tx, boss }: { readonly tx: Runs; readonly boss: PgBoss },
+  { tx, boss }: { readonly tx: Executor; readonly boss: PgBoss },
   batches: readonly JobBatch[],
   before: readonly RawBuilder<unknown>[] = [],
 ): Promise<void> {
@@ -154,7 +154,7 @@ export async function enqueueAll(
 
 /** Lets jobs that are queued for later start now; pg-boss's own call does this for one key at a time. */
 export async function bringForward<Payload>(
-  tx: Runs,
+  tx: Executor,
   job: JobDefinition<Payload>,
   payloads: readonly Payload[],
 ): Promise<void> {
@@ -230,7 +230,7 @@ export async function touchJobs(boss: PgBoss, queue: string, jobs: readonly Take
 
 /** Marks jobs as done in the transaction that records their outcome; fenced: a lost lease changes nothing. */
 export async function completeJobs(
-  context: { readonly tx: Runs; readonly boss: PgBoss },
+  context: { readonly tx: Executor; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
   await together(context.tx, (_, db) => completing({ boss: context.boss, db }, jobs));
@@ -256,7 +256,7 @@ export async function completing(
 
 /** Puts jobs back as they were, keeping their place: pg-boss has no call that gives an active job back unspent. */
 export async function sendAgain(
-  context: { readonly tx: Runs; readonly boss: PgBoss },
+  context: { readonly tx: Executor; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
   await completeJobs(context, jobs);
@@ -267,7 +267,7 @@ export async function sendAgain(
 
 /** Moves jobs that nobody can read to the dead letter of their queue. */
 export async function moveToDeadLetter(
-  context: { readonly tx: Runs; readonly boss: PgBoss },
+  context: { readonly tx: Executor; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
   await completeJobs(context, jobs);
@@ -275,7 +275,7 @@ export async function moveToDeadLetter(
 }
 
 async function insertCopies(
-  context: { readonly tx: Runs; readonly boss: PgBoss },
+  context: { readonly tx: Executor; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
   target: (queue: string) => string,
 ): Promise<void> {

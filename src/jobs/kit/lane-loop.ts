@@ -115,7 +115,7 @@ export class LaneLoop {
     if (this.#mayHave.size > 0 && room > 0)
       await Promise.all([
         this.#fetch(room, { chosenOnly: takes === 'chosen' }),
-        this.#told && this.#running === 0 ? this.#lane.expect() : null,
+        this.#told && this.#running === 0 ? this.#lane.warmUp() : null,
       ]);
     this.#told = false;
     if (this.#ready.length === 0) {

@@ -34,7 +34,7 @@ export interface Lane {
   /** Which jobs may be taken now (a switch is off, a pause is on). Asked again at the next wake-up or poll. */
   takes(): LaneTakes;
   /** A job is being fetched and nothing runs: what the first will need can be made ready meanwhile. */
-  expect(): Promise<void>;
+  warmUp(): Promise<void>;
   admit(wanted: number): Promise<Admission>;
   /** Starts jobs; must not throw, and must call `release` and `settled` for each of them. */
   start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void;

@@ -1,5 +1,5 @@
 import type { RunMode } from '../../domain/runs/run-states.ts';
-import { inTransaction, statements } from '../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import { enqueue } from '../kit/job.ts';
 import type { OperationContext } from '../kit/operation.ts';
 import { countDueRows } from './due-rows.ts';
@@ -14,7 +14,7 @@ export interface DueCount {
 
 /** Says what is due now; with RUN, also sends the job that removes it, unless one is under way. */
 export async function requestPurge(context: OperationContext, mode: RunMode): Promise<readonly DueCount[]> {
-  const counts = await countDueRows(statements(context.em.fork()), retentionOf(context.settings));
+  const counts = await countDueRows(outsideTransaction(context.em.fork()), retentionOf(context.settings));
   if (mode === 'RUN')
     await inTransaction(context.em, (tx) => enqueue({ tx, boss: context.boss }, purgeJob, [{ payload: {} }]));
   return counts;

@@ -6,7 +6,7 @@ import { afterFailedDelivery, type DeliveryChannel } from '../../domain/notifica
 import { parseEvent } from '../../domain/notifications/event.ts';
 import { mailText } from '../../domain/notifications/mail-text.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction, statements } from '../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import {
   DeliveryFailed,
   type MailSender,
@@ -71,7 +71,7 @@ export async function deliver(
   payload: { readonly delivery: string },
   context: DeliverContext,
 ): Promise<void> {
-  const due = await findDue(statements(context.em.fork()), payload.delivery);
+  const due = await findDue(outsideTransaction(context.em.fork()), payload.delivery);
   if (due === null) return;
   const receiver = due.channel === 'EMAIL' ? 'mail' : (due.webhook_id ?? due.target);
   if (!context.failing.admits(receiver)) return postpone(context, due, null);
@@ -118,7 +118,7 @@ async function signersOf(
   if (due.channel === 'EMAIL') return [];
   if (webhook === null || !due.receives) return null;
   try {
-    return await openSigners(statements(em.fork()), secrets, { ...due, id: webhook });
+    return await openSigners(outsideTransaction(em.fork()), secrets, { ...due, id: webhook });
   } catch (error) {
     if (error instanceof SecretUnavailable) return error;
     throw error;
@@ -159,7 +159,7 @@ async function begin(em: EntityManager, id: string): Promise<DeliveryRow | null>
     from notification_event e where d.id = ${id}::bigint and e.id = d.event_id and d.next_attempt_at <= now()
     returning d.id, d.channel, d.webhook_id, d.target, d.attempts, d.attempts_before, e.event_id, e.type, e.data,
       to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as occurred_at`.execute(
-    statements(em.fork()),
+    outsideTransaction(em.fork()),
   );
   return rows[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction, statements } from '../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import { SEALED_PREFIX } from './envelope.ts';
 import { type SecretKeys, SecretUnavailable } from './secret-keys.ts';
 
@@ -50,7 +50,7 @@ export async function renewSecrets(em: EntityManager, keys: SecretKeys): Promise
       after = batch.last;
     }
   }
-  return { keyId, renewed, counts: await countSecrets(statements(em.fork()), keys) };
+  return { keyId, renewed, counts: await countSecrets(outsideTransaction(em.fork()), keys) };
 }
 
 async function renewBatch(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { inTransaction, statements } from '../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import type { ChangeFeed } from '../kit/change-feed.ts';
 import { enqueue } from '../kit/job.ts';
 import type { OperationContext } from '../kit/operation.ts';
@@ -36,7 +36,7 @@ export async function requestCheck(
     for (;;) {
       const { rows } = await sql<{ done: boolean }>`
         select checked_at >= ${askedAt}::timestamptz as done from system_check where system = ${system}`.execute(
-        statements(context.em.fork()),
+        outsideTransaction(context.em.fork()),
       );
       if (rows[0]?.done === true) return true;
       const leftMs = deadlineMs - performance.now();

@@ -4,14 +4,14 @@ import { sql } from 'kysely';
 import { allErrors } from '../../domain/all-errors.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction, statements } from '../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import type { Connector, SystemHealth, UpstreamCall } from '../../integrations/contract/connector.ts';
 import type { HrSource } from '../../integrations/contract/hr-source.ts';
 import type { Logger } from '../../logger.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 import { takePermits } from './system-gate.ts';
-import { recordVitalSigns } from './system-health.ts';
+import { recordHealthSignals } from './system-health.ts';
 
 /** The HR source, which holds no accounts, has a name of its own. */
 export const HR_SYSTEM = 'HIEDS';
@@ -78,7 +78,7 @@ async function takeOne(
   { em, settings }: CheckSystemContext,
 ): ReturnType<UpstreamCall['acquire']> {
   if (system === HR_SYSTEM) return;
-  await takePermits(statements(em.fork()), {
+  await takePermits(outsideTransaction(em.fork()), {
     system,
     wanted: 1,
     ratePerSecond: settings.ratePerSecond(system),
@@ -119,8 +119,8 @@ async function release(tx: Sql, system: string): Promise<'closed' | 'trial' | nu
   const [open] = rows;
   if (open === undefined) return null;
   if (open.reason !== null && findErrorEntry(allErrors, open.reason).fixBy === 'OPERATOR') {
-    const alive = { vital: 'alive', throttled: null, error: null, unspentTrial: false } as const;
-    await recordVitalSigns(tx, system, [alive]);
+    const alive = { liveness: 'alive', throttled: null, error: null, unspentTrial: false } as const;
+    await recordHealthSignals(tx, system, [alive]);
     return 'closed';
   }
   await sql`update system_state set next_trial_at = clock_timestamp() where system = ${system}`.execute(tx);

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { NO_FREE_SLOT } from '../../domain/provisioning/states/settle-attempt.ts';
-import { statements } from '../../entities/transaction.ts';
+import { outsideTransaction } from '../../entities/transaction.ts';
 import type { UpstreamCall } from '../../integrations/contract/connector.ts';
 import { UpstreamError } from '../../integrations/contract/errors.ts';
 import type { TakenJob } from '../kit/job.ts';
@@ -69,7 +69,7 @@ export class SystemAccess {
   }
 
   /** Makes sure of a slot for the next job, if there is one to be had. */
-  async expect(): Promise<void> {
+  async warmUp(): Promise<void> {
     const { slots, settings, system } = this.#options;
     const limit = settings.maxConcurrency(system);
     await slots.grow(system, { wanted: Math.min(limit, this.#running + 1), limit });
@@ -178,7 +178,7 @@ export class SystemAccess {
   #takePermits(options: { readonly wanted: number; readonly withinAttempt: boolean }): Promise<Grant> {
     const { em, settings, system, turn } = this.#options;
     const ratePerSecond = settings.ratePerSecond(system);
-    return takePermits(statements(em.fork()), { ...options, system, ratePerSecond, turn: turn() });
+    return takePermits(outsideTransaction(em.fork()), { ...options, system, ratePerSecond, turn: turn() });
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { trialDelaySeconds } from '../../domain/systems/circuit.ts';
 import { prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { unflushed } from '../../entities/transaction.ts';
+import { commitAsync } from '../../entities/transaction.ts';
 
 /** What the shared state of a system allows right now. */
 export interface Grant {
@@ -55,7 +55,7 @@ export async function takePermits(
 ): Promise<Grant> {
   const { system, wanted, ratePerSecond, withinAttempt, turn } = options;
   const delays = Array.from({ length: 5 }, (_, trialNumber) => trialDelaySeconds(trialNumber + 1));
-  const [row] = await unflushed(
+  const [row] = await commitAsync(
     db,
     sql<GateRow>`
     ${prepared('take-permits')} with present as (

@@ -1,18 +1,18 @@
 import { sql } from 'kysely';
 import type { StoredError } from '../../domain/errors/error-entry.ts';
 import {
-  afterVital,
+  afterSignal,
   type CircuitState,
+  type Liveness,
   trialDelaySeconds,
-  type Vital,
 } from '../../domain/systems/circuit.ts';
 import { throttlePauseMs } from '../../domain/systems/retry-policy.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 
 /** What one outcome says about its system. */
-export interface VitalSign {
-  readonly vital: Vital;
+export interface HealthSignal {
+  readonly liveness: Liveness;
   /** The answer was "slow down"; `retryAfterMs` null when it did not say for how long. */
   readonly throttled: { readonly retryAfterMs: number | null } | null;
   readonly error: StoredError | null;
@@ -36,10 +36,10 @@ interface StateRow {
  * Records what a batch of outcomes says about a system, for all processes. Runs in its own transaction before the
  * tasks are settled, and holds the row only as long as it takes.
  */
-export async function recordVitalSigns(
+export async function recordHealthSignals(
   tx: Sql,
   system: string,
-  signs: readonly VitalSign[],
+  signals: readonly HealthSignal[],
 ): Promise<{ readonly circuitOpen: boolean; readonly event: CircuitEvent }> {
   const { rows } = await sql<StateRow>`
     select circuit, failure_streak, throttle_streak,
@@ -55,16 +55,17 @@ export async function recordVitalSigns(
     failureStreak: row.failure_streak,
     lastSuccessAt: row.last_success_ms,
   };
-  const after = signs.reduce<CircuitState>(
-    (state, sign) => afterVital(state, sign.vital, row.now_ms),
+  const after = signals.reduce<CircuitState>(
+    (state, signal) => afterSignal(state, signal.liveness, row.now_ms),
     before,
   );
   const event = after.circuit === before.circuit ? null : after.circuit === 'OPEN' ? 'opened' : 'closed';
   const cause =
-    signs.findLast((sign) => sign.vital === 'credentials' || sign.vital === 'failing')?.error ?? null;
-  const pause = throttlePause(signs, row);
-  const lived = signs.some((sign) => sign.vital === 'alive');
-  const unspent = signs.some((sign) => sign.unspentTrial) && event === null;
+    signals.findLast((signal) => signal.liveness === 'credentials' || signal.liveness === 'failing')?.error ??
+    null;
+  const pause = throttlePause(signals, row);
+  const lived = signals.some((signal) => signal.liveness === 'alive');
+  const unspent = signals.some((signal) => signal.unspentTrial) && event === null;
 
   await sql`
     update system_state set
@@ -93,11 +94,11 @@ export async function recordVitalSigns(
 }
 
 /** Answers of one burst slow the system down once: those that arrive while it already pauses add nothing. */
-function throttlePause(signs: readonly VitalSign[], row: StateRow): { streak: number; pauseMs: number } {
-  const throttled = signs.flatMap((sign) => (sign.throttled === null ? [] : [sign.throttled]));
-  const lived = signs.some((sign) => sign.vital === 'alive');
+function throttlePause(signals: readonly HealthSignal[], row: StateRow): { streak: number; pauseMs: number } {
+  const throttled = signals.flatMap((signal) => (signal.throttled === null ? [] : [signal.throttled]));
+  const lived = signals.some((signal) => signal.liveness === 'alive');
   if (throttled.length === 0) return { streak: lived ? 0 : row.throttle_streak, pauseMs: 0 };
-  const asked = Math.max(...throttled.map((sign) => sign.retryAfterMs ?? 0));
+  const asked = Math.max(...throttled.map((signal) => signal.retryAfterMs ?? 0));
   if (asked > 0) return { streak: row.throttle_streak, pauseMs: asked };
   if (row.throttled) return { streak: row.throttle_streak, pauseMs: 0 };
   const streak = row.throttle_streak + 1;

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Application, startApplication } from '../../../src/application/application.ts';
 import { startEmbeddedPostgres } from '../../../src/database/embedded-postgres.ts';
 import { poolState } from '../../../src/database/orm.ts';
-import { statements } from '../../../src/entities/transaction.ts';
+import { outsideTransaction } from '../../../src/entities/transaction.ts';
 import { parseEnv } from '../../../src/environment/env.ts';
 import { connectorDefinitions } from '../../../src/integrations/registry.ts';
 import { createLogger } from '../../../src/logger.ts';
@@ -59,7 +59,7 @@ describe('Postgres restarted in the middle of a batch', () => {
       sandbox: { latencyMs: { min: 5, max: 15 } },
     });
     undo.push(() => application.stop());
-    await storeSettings(statements(application.core.orm.em.fork()), SETTINGS);
+    await storeSettings(outsideTransaction(application.core.orm.em.fork()), SETTINGS);
     const restart = async (signal: 'SIGINT' | 'SIGQUIT') => {
       const pid = Number(readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
       process.kill(pid, signal);
@@ -189,7 +189,7 @@ async function violationsOf(
 ): Promise<string[]> {
   const { core, sandbox } = application;
   if (sandbox === null) throw new Error('Nothing is played here.');
-  const checked = { sql: statements(core.orm.em.fork()), sandbox };
+  const checked = { sql: outsideTransaction(core.orm.em.fork()), sandbox };
   // What has ended is settled in the same moment; its job is completed with it.
   return findViolations(checked, { processes: 1, ...(answers !== null && { answers }), secrets: [API_KEY] });
 }

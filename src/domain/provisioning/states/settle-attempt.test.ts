@@ -3,9 +3,9 @@ import {
   type AttemptEnd,
   type AttemptHistory,
   type FailureKind,
+  livenessOf,
   type SettleOptions,
   settleAttempt,
-  vitalOf,
 } from './settle-attempt.ts';
 
 const NOW = 1_800_000_000_000;
@@ -182,7 +182,7 @@ describe('what an end says about the system', () => {
     ['refused', 'neutral'],
     ['bug', 'neutral'],
   ] as const)('%s: %s', ([failure, vital]) => {
-    expect(vitalOf({ kind: 'failed', failure, error })).toBe(vital);
+    expect(livenessOf({ kind: 'failed', failure, error })).toBe(vital);
   });
 
   test.for([
@@ -190,6 +190,6 @@ describe('what an end says about the system', () => {
     ['ADOPTED', 'alive'],
     ['NOT_NEEDED', 'neutral'],
   ] as const)('%s: %s', ([outcome, vital]) => {
-    expect(vitalOf({ kind: 'ensured', outcome })).toBe(vital);
+    expect(livenessOf({ kind: 'ensured', outcome })).toBe(vital);
   });
 });

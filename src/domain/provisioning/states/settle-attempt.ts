@@ -1,5 +1,5 @@
 import type { StoredError } from '../../errors/error-entry.ts';
-import type { Vital } from '../../systems/circuit.ts';
+import type { Liveness } from '../../systems/circuit.ts';
 import {
   NOT_VISIBLE_LIMIT_MS,
   type RetryPolicy,
@@ -129,7 +129,7 @@ function tooLong(outcome: AttemptOutcome, error: StoredError): Settlement {
 }
 
 /** What an attempt's end says about the system's health (provisioning.md §5, circuit breaker). */
-export function vitalOf(end: AttemptEnd): Vital {
+export function livenessOf(end: AttemptEnd): Liveness {
   if (end.kind === 'ensured') return end.outcome === 'NOT_NEEDED' ? 'neutral' : 'alive';
   switch (end.failure) {
     case 'uncertain':

@@ -1,7 +1,7 @@
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { decideChange } from '../../../domain/provisioning/hr/account-change.ts';
 import { LOST_IN_A_ROW_LIMIT } from '../../../domain/systems/retry-policy.ts';
-import { statements } from '../../../entities/transaction.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
 import type { TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
 import { endOfError } from '../attempts/execute-task.ts';
@@ -23,7 +23,7 @@ interface ChangeContext extends LaneContext {
 
 /**
  * Disables or updates accounts that a run lists, a call each: looks whether that is still wanted, acts, hands the outcome to
- * the settler. Safe to run twice: a system says "done" of what is done already. Never throws.
+ * the recorder. Safe to run twice: a system says "done" of what is done already. Never throws.
  */
 export async function changeAccounts(
   changes: readonly ChangeToMake[],
@@ -34,7 +34,11 @@ export async function changeAccounts(
   const left = new Map(changes.map((change) => [change.job.id, change]));
   try {
     const items = changes.map(({ payload }) => payload.item);
-    const rows = await readChangeFacts(statements(em.fork()), { items, system: connector.system, settings });
+    const rows = await readChangeFacts(outsideTransaction(em.fork()), {
+      items,
+      system: connector.system,
+      settings,
+    });
     const known = new Map(rows.map((facts) => [facts.item, facts]));
     for (const change of changes) {
       const facts = known.get(change.payload.item);
@@ -64,11 +68,11 @@ async function make(
   change: ChangeToMake & { readonly facts: ChangeRow },
   context: ChangeContext,
 ): Promise<void> {
-  const { control, settler, trial } = context;
+  const { control, recorder, trial } = context;
   const end = await endOf(change, context);
   control.release(change.job);
   const finished: FinishedChange = { ...change, ...end, trial };
-  settler.push({ kind: 'change', change: finished, control });
+  recorder.push({ kind: 'change', change: finished, control });
 }
 
 async function endOf(

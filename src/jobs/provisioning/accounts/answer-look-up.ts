@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { inTransaction, statements } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import { notifyChange } from '../../kit/change-feed.ts';
 import { completeJobs, type TakenJob } from '../../kit/job.ts';
-import type { VitalSign } from '../../systems/system-health.ts';
-import { type LookUp, lookUpAccount, signOfLookUp } from './look-up-account.ts';
+import type { HealthSignal } from '../../systems/system-health.ts';
+import { type LookUp, lookUpAccount, signalOfLookUp } from './look-up-account.ts';
 import type { LookUpContext } from './look-up-context.ts';
 
 interface Question {
@@ -19,9 +19,9 @@ interface Question {
 export async function answerLookUp(
   work: { readonly job: TakenJob; readonly id: string },
   context: LookUpContext,
-): Promise<VitalSign[]> {
+): Promise<HealthSignal[]> {
   const { em, boss, connector, logger } = context;
-  const db = statements(em.fork());
+  const db = outsideTransaction(em.fork());
   // Whoever asked waits for seconds, not for minutes.
   const { rows } = await sql<Question>`
     select l.id, l.identifier, p.employee_number as "employeeNumber"
@@ -44,7 +44,7 @@ export async function answerLookUp(
     await completeJobs({ tx, boss }, [work.job]);
     await notifyChange(tx, { lookUp: question.id });
   });
-  return [signOfLookUp(lookUp)];
+  return [signalOfLookUp(lookUp)];
 }
 
 function columnsOf(lookUp: LookUp) {

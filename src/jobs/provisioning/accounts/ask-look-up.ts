@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, statements } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import type { RemoteAccount } from '../../../integrations/contract/connector.ts';
 import type { ChangeFeed } from '../../kit/change-feed.ts';
 import { enqueue } from '../../kit/job.ts';
@@ -46,7 +46,7 @@ const foundSchema = z.object({
  * it. Answers within twelve seconds, if only that nobody knows.
  */
 export async function askLookUp(context: AskContext, question: LookUpQuestion): Promise<LookUpAnswer> {
-  const hindrance = await findHindrance(statements(context.em.fork()), context, question);
+  const hindrance = await findHindrance(outsideTransaction(context.em.fork()), context, question);
   if (hindrance !== null) return hindrance;
   const id = await inTransaction(context.em, async (tx) => {
     const { person, system, identifier } = question;
@@ -85,7 +85,7 @@ async function waitForAnswer(
   question: LookUpQuestion,
 ): Promise<LookUpAnswer> {
   const deadline = Date.now() + WAIT_MS;
-  const db = statements(context.em.fork());
+  const db = outsideTransaction(context.em.fork());
   for (;;) {
     const told = Promise.withResolvers<void>();
     const stop = new AbortController();

@@ -1,4 +1,4 @@
-import { type AttemptEnd, vitalOf } from '../../../domain/provisioning/states/settle-attempt.ts';
+import { type AttemptEnd, livenessOf } from '../../../domain/provisioning/states/settle-attempt.ts';
 import type {
   AccountHolder,
   Connector,
@@ -6,7 +6,7 @@ import type {
   UpstreamCall,
 } from '../../../integrations/contract/connector.ts';
 import type { Logger } from '../../../logger.ts';
-import type { VitalSign } from '../../systems/system-health.ts';
+import type { HealthSignal } from '../../systems/system-health.ts';
 import { endOfError } from '../attempts/execute-task.ts';
 
 /** What a system says of an account. */
@@ -58,11 +58,12 @@ export async function lookUpAccount(
 }
 
 /** What a look-up says about its system. */
-export function signOfLookUp(lookUp: LookUp): VitalSign {
-  if (lookUp.kind !== 'failed') return { vital: 'alive', throttled: null, error: null, unspentTrial: false };
+export function signalOfLookUp(lookUp: LookUp): HealthSignal {
+  if (lookUp.kind !== 'failed')
+    return { liveness: 'alive', throttled: null, error: null, unspentTrial: false };
   const { end, retryAfterMs } = lookUp;
   return {
-    vital: vitalOf(end),
+    liveness: livenessOf(end),
     throttled: end.failure === 'throttled' ? { retryAfterMs } : null,
     error: end.error,
     unspentTrial: false,

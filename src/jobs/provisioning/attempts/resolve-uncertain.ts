@@ -1,10 +1,10 @@
-import { asksForPause, vitalOf } from '../../../domain/provisioning/states/settle-attempt.ts';
+import { asksForPause, livenessOf } from '../../../domain/provisioning/states/settle-attempt.ts';
 import { retryDelaySeconds } from '../../../domain/systems/retry-policy.ts';
-import { statements } from '../../../entities/transaction.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
 import { traced } from '../../../trace.ts';
 import type { TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
-import type { VitalSign } from '../../systems/system-health.ts';
+import type { HealthSignal } from '../../systems/system-health.ts';
 import { dropJobs, type LaneContext } from '../calls/lane-context.ts';
 import { retryPolicyOf } from '../calls/settle-policy.ts';
 import type { ResolvePayload } from '../tasks/task-jobs.ts';
@@ -25,10 +25,10 @@ export async function resolveTask(
   context: LaneContext & { readonly control: JobControl },
 ): Promise<void> {
   const { job, payload } = work;
-  const { control, settings, logger, settler, em } = context;
+  const { control, settings, logger, recorder, em } = context;
   try {
     const [facts] = await readTaskFacts(
-      statements(em.fork()),
+      outsideTransaction(em.fork()),
       [payload.task],
       settings.get('default_person_type'),
     );
@@ -57,13 +57,13 @@ export async function resolveTask(
     control.release(job);
     if (typeof probe !== 'string' && settles(probe)) {
       const attempt = { ...probe, job, task: facts, executionAttempt: null, trial: false };
-      return settler.push({ kind: 'attempt', attempt, control });
+      return recorder.push({ kind: 'attempt', attempt, control });
     }
-    settler.push({
+    recorder.push({
       kind: 'probe',
       control,
       probe: next({ job, payload, facts, probe }, context),
-      sign: signOf(probe),
+      signal: signalOf(probe),
     });
   } catch (error) {
     logger.error({ error, job: job.id }, 'a lost answer could not be looked into; the lease ends by itself');
@@ -96,17 +96,17 @@ function next(
   return { ...base, next: 'ask-again', delaySeconds: retryDelaySeconds(policy, 1, Math.random()) };
 }
 
-function signOf(probe: Probe): VitalSign {
+function signalOf(probe: Probe): HealthSignal {
   if (typeof probe === 'string')
     return {
-      vital: probe === 'not-found' ? 'alive' : 'neutral',
+      liveness: probe === 'not-found' ? 'alive' : 'neutral',
       throttled: null,
       error: null,
       unspentTrial: false,
     };
   const failed = probe.end.kind === 'failed' ? probe.end : null;
   return {
-    vital: vitalOf(probe.end),
+    liveness: livenessOf(probe.end),
     throttled: asksForPause(probe.end) ? { retryAfterMs: probe.retryAfterMs } : null,
     error: failed?.error ?? null,
     unspentTrial: false,

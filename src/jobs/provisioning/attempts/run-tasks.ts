@@ -1,5 +1,10 @@
 import { LOST_IN_A_ROW_LIMIT } from '../../../domain/systems/retry-policy.ts';
-import { inTransaction, repeatably, statements, together } from '../../../entities/transaction.ts';
+import {
+  inTransaction,
+  outsideTransaction,
+  retryOnConflict,
+  together,
+} from '../../../entities/transaction.ts';
 import { type OpenSpan, traced } from '../../../trace.ts';
 import { isChosen, type TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
@@ -24,7 +29,7 @@ interface RunContext extends LaneContext {
 }
 
 /**
- * Brings accounts into being, one attempt each: claim, look or act once, hand the outcome to the settler. Safe to run
+ * Brings accounts into being, one attempt each: claim, look or act once, hand the outcome to the recorder. Safe to run
  * twice: the claim is recorded before the call, and an attempt after a crash looks before it acts. Never throws.
  */
 export async function runTasks(tasks: readonly TaskToRun[], context: RunContext): Promise<void> {
@@ -78,7 +83,7 @@ interface Claimed {
 
 async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<Claimed[]> {
   const { em, settings, host, trial } = context;
-  const db = statements(em.fork());
+  const db = outsideTransaction(em.fork());
   const personType = settings.get('default_person_type');
   const claiming = claimTasks({
     tasks: tasks.map(({ job, payload }) => ({ id: payload.task, jobId: job.id })),
@@ -87,7 +92,7 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
   const wanted = tasks.map(({ payload }) => payload.task);
   // It locks tasks without their people, so it may meet a cancellation of the same tasks in a deadlock.
   // What fails of the facts must not claim once more: that would give up the attempts which were just opened.
-  const [opened, read] = await repeatably(() =>
+  const [opened, read] = await retryOnConflict(() =>
     together(db, (ask) => Promise.all([ask(claiming), ask(taskFacts(wanted, personType)).catch(() => null)])),
   );
   const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
@@ -97,7 +102,7 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
       return executionAttempt === undefined ? [] : [{ facts: task, executionAttempt }];
     });
   const readAgain = async () =>
-    claimed(await repeatably(() => readTaskFacts(db, [...attempts.keys()], personType)));
+    claimed(await retryOnConflict(() => readTaskFacts(db, [...attempts.keys()], personType)));
   // A claim that a connection had to prepare anew ran after the facts were read, which knew nothing of it.
   const isOutdated = ({ facts, executionAttempt }: Claimed) => facts.last_attempt !== executionAttempt;
   const first = read === null ? null : claimed(read);
@@ -114,7 +119,7 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
 
 async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpan): Promise<void> {
   const { facts, job, payload, executionAttempt } = task;
-  const { connector, control, settings, logger, settler, trial, callFor } = context;
+  const { connector, control, settings, logger, recorder, trial, callFor } = context;
   const execution = lostTooOften(facts)
     ? workerLost(facts)
     : await executeTask(facts, {
@@ -128,7 +133,7 @@ async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpa
       });
   noteEnd(span, execution);
   control.release(job);
-  settler.push({
+  recorder.push({
     kind: 'attempt',
     control,
     attempt: { ...execution, job, task: facts, executionAttempt, trial },

@@ -3,7 +3,7 @@ import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { type Settlement, settleAttempt } from '../../../domain/provisioning/states/settle-attempt.ts';
 import { anyKey, prepared } from '../../../entities/prepared.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { type Runs, sideBySide, together } from '../../../entities/transaction.ts';
+import { type Executor, sideBySide, together } from '../../../entities/transaction.ts';
 import { requestsOfTasksNotice } from '../../kit/change-feed.ts';
 import { completing, enqueue } from '../../kit/job.ts';
 import type { JobContext, QueueContext } from '../../kit/job-context.ts';
@@ -186,7 +186,7 @@ function storeTasks(decided: readonly Decided[]): RawBuilder<{ id: string; statu
 
 /** What waited for an account that a run of processing made is part of that run. */
 async function chooseDependants(
-  tx: Runs,
+  tx: Executor,
   active: readonly Decided[],
   released: readonly ReleasedTask[],
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { statements } from '../../../entities/transaction.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
 import { isTracing, type OpenSpan, type SpanStart } from '../../../trace.ts';
 import type { Execution, Probe } from './execute-task.ts';
 import type { TaskFacts } from './task-facts.ts';
@@ -18,7 +18,7 @@ export async function readTraceparents(
     select distinct on (l.task_id) l.task_id as task, r.traceparent
     from request_item_task l join request_item i on i.id = l.item_id join account_request r on r.id = i.request_id
     where l.task_id = any(${[...taskIds]}::bigint[]) and r.traceparent is not null
-    order by l.task_id, r.id desc`.execute(statements(em.fork()));
+    order by l.task_id, r.id desc`.execute(outsideTransaction(em.fork()));
   return new Map(rows.map(({ task, traceparent }) => [task, traceparent]));
 }
 

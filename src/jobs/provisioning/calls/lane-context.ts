@@ -6,7 +6,7 @@ import type { Logger } from '../../../logger.ts';
 import { completeJobs, type TakenJob } from '../../kit/job.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { SharedSlots } from '../../systems/shared-slots.ts';
-import type { Settler } from '../lanes/settler.ts';
+import type { OutcomeRecorder } from '../lanes/outcome-recorder.ts';
 
 /** What a lane is made of. */
 export interface SystemLaneOptions {
@@ -16,7 +16,7 @@ export interface SystemLaneOptions {
   readonly logger: Logger;
   readonly connector: Connector;
   readonly slots: SharedSlots;
-  readonly settler: Settler;
+  readonly recorder: OutcomeRecorder;
   /** Domain of addresses whose person type has none. */
   readonly defaultEmailDomain: string | null;
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import type { RunMode } from '../../../domain/runs/run-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, statements } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
 import { isEmptyFilter, type TaskFilter, taskConditions } from '../tasks/task-conditions.ts';
@@ -96,7 +96,7 @@ export async function changeTasks(
     return nothing;
   const applies = sql<SqlBool>`${sql.join([...taskConditions(input.filter), work.applies], sql` and `)}`;
   const limit = input.mode === 'RUN' ? input.maxTasks : SHOWN_MAX;
-  const { found, ...counted } = await count(statements(context.em.fork()), applies, limit);
+  const { found, ...counted } = await count(outsideTransaction(context.em.fork()), applies, limit);
   const taskIds = found.slice(0, SHOWN_MAX).map(({ id }) => id);
   const before = { ...nothing, ...counted, taskIds, remaining: counted.matched };
   const surprise = compare(counted.matched, input.expectedCount);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { HrRowProblem } from '../../../domain/provisioning/hr/hr-person.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, statements, together } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction, together } from '../../../entities/transaction.ts';
 import type { HrPage, HrSource } from '../../../integrations/contract/hr-source.ts';
 import { JobInterrupted } from '../../kit/interruption.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
@@ -128,7 +128,7 @@ async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleConte
     const stored = await inTransaction(context.em, (tx) => storePage(tx, { ...ready, context, id: run.id }));
     if (!stored) return;
   }
-  await refreshStatistics(statements(context.em.fork()));
+  await refreshStatistics(outsideTransaction(context.em.fork()));
   await inTransaction(context.em, (tx) => complete(tx, context, run.id));
 }
 

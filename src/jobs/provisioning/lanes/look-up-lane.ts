@@ -3,11 +3,11 @@ import { withLogScope } from '../../../logger.ts';
 import { moveToDeadLetter, sendAgain, type TakenJob } from '../../kit/job.ts';
 import type { Admission, JobControl, Lane, LaneTakes } from '../../kit/lane.ts';
 import { SystemAccess } from '../../systems/system-access.ts';
-import type { VitalSign } from '../../systems/system-health.ts';
+import type { HealthSignal } from '../../systems/system-health.ts';
 import { answerLookUp } from '../accounts/answer-look-up.ts';
 import type { LookUpLaneOptions } from '../accounts/look-up-context.ts';
 import { lookUpJob, lookUpPayloadOf } from '../accounts/look-up-job.ts';
-import { checkPart } from '../verification/look-up-part.ts';
+import { lookUpPart } from '../verification/look-up-part.ts';
 
 /** At most half of a system's slots: tasks go before looking things over. */
 const SLOTS_MAX = 4;
@@ -48,8 +48,8 @@ export class LookUpLane implements Lane {
     return 0;
   }
 
-  expect(): Promise<void> {
-    return this.#access.expect();
+  warmUp(): Promise<void> {
+    return this.#access.warmUp();
   }
 
   admit(wanted: number): Promise<Admission> {
@@ -78,7 +78,7 @@ export class LookUpLane implements Lane {
 
   /** Never throws: what could not be recorded is done again when the lease has ended. */
   async #run(job: TakenJob, trial: boolean): Promise<void> {
-    const { em, boss, logger, settler } = this.#options;
+    const { em, boss, logger, recorder } = this.#options;
     try {
       const payload = lookUpPayloadOf(job.data);
       if (payload === null) {
@@ -87,15 +87,16 @@ export class LookUpLane implements Lane {
         return;
       }
       const context = { ...this.#options, callFor: (prepaid: boolean) => this.#access.callFor(job, prepaid) };
-      const signs =
+      const signals =
         'run' in payload
-          ? await checkPart({ job, payload, trial }, context)
+          ? await lookUpPart({ job, payload, trial }, context)
           : await answerLookUp({ job, id: payload.lookUp }, context);
-      const unspent: VitalSign[] =
-        trial && signs.length === 0
-          ? [{ vital: 'neutral', throttled: null, error: null, unspentTrial: true }]
+      const unspent: HealthSignal[] =
+        trial && signals.length === 0
+          ? [{ liveness: 'neutral', throttled: null, error: null, unspentTrial: true }]
           : [];
-      if (signs.length + unspent.length > 0) await settler.noteSigns(this.#system, [...signs, ...unspent]);
+      if (signals.length + unspent.length > 0)
+        await recorder.noteSignals(this.#system, [...signals, ...unspent]);
     } catch (error) {
       logger.error({ error, id: job.id }, 'a look-up failed; its lease ends by itself');
     }

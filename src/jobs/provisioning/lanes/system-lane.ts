@@ -40,7 +40,7 @@ export class SystemLane implements Lane {
       system: this.#system,
       turn: () => this.#turn,
       ahead: {
-        holdsBack: () => options.settler.holdsBack(this.#system),
+        holdsBack: () => options.recorder.holdsBack(this.#system),
         wants: (job) => this.#wants(job),
       },
     });
@@ -65,8 +65,8 @@ export class SystemLane implements Lane {
     return Math.min(this.#slots(), Math.ceil(perSecond * LOOK_AHEAD_SECONDS));
   }
 
-  expect(): Promise<void> {
-    return this.#access.expect();
+  warmUp(): Promise<void> {
+    return this.#access.warmUp();
   }
 
   admit(wanted: number): Promise<Admission> {

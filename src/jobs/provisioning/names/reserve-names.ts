@@ -4,7 +4,7 @@ import { emailAddressFor } from '../../../domain/provisioning/names/email-addres
 import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
 import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import { anyKey, prepared } from '../../../entities/prepared.ts';
-import { type Runs, together } from '../../../entities/transaction.ts';
+import { type Executor, together } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { namesLock, readTakenLocalParts } from './taken-names.ts';
 
@@ -26,7 +26,7 @@ interface NamelessPerson {
  * people.
  */
 export async function reserveNames(
-  tx: Runs,
+  tx: Executor,
   personIds: readonly string[],
   options: {
     readonly settings: LiveSettings;
@@ -108,7 +108,7 @@ interface ChosenNames {
 }
 
 /** A login that somebody else has already gives way to the bare number, and if that is taken too, to none. */
-async function store(tx: Runs, rows: readonly ChosenNames[], whenReserved?: () => void): Promise<void> {
+async function store(tx: Executor, rows: readonly ChosenNames[], whenReserved?: () => void): Promise<void> {
   const wanted = rows.flatMap(({ id, username }) => (username === null ? [] : [{ id, value: username }]));
   const given = rows.filter(
     ({ chosen, local_part: { length } }) => !chosen && length > 0 && length <= LOCAL_PART_MAX_LENGTH,

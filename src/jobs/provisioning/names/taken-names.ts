@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
 import { anyText, prepared } from '../../../entities/prepared.ts';
-import type { Runs } from '../../../entities/transaction.ts';
+import type { Executor } from '../../../entities/transaction.ts';
 
 /** Names are given out one transaction at a time; the unique index stays the judge. */
 const NAMES_LOCK = 4_105_024;
@@ -12,7 +12,7 @@ const COUNTER_DIGITS = 5;
 export const namesLock = sql`select pg_advisory_xact_lock(${NAMES_LOCK})`;
 
 /** Every local part that starts as one of the bases does: reserved, HR's, or of an account, in any domain. */
-export async function readTakenLocalParts(tx: Runs, bases: readonly string[]): Promise<Set<string>> {
+export async function readTakenLocalParts(tx: Executor, bases: readonly string[]): Promise<Set<string>> {
   const stems = new Set<string>();
   for (const base of new Set(bases)) {
     for (let digits = 0; digits <= COUNTER_DIGITS; digits += 1) {
@@ -34,7 +34,7 @@ export async function readTakenLocalParts(tx: Runs, bases: readonly string[]): P
 }
 
 /** Which of these logins are reserved, in lower case. */
-export async function readTakenLogins(tx: Runs, logins: readonly string[]): Promise<Set<string>> {
+export async function readTakenLogins(tx: Executor, logins: readonly string[]): Promise<Set<string>> {
   const wanted = logins.map((login) => login.toLowerCase());
   const { rows } = await sql<{ value: string }>`
     select value from name_reservation where kind = 'USERNAME' and value = any(${wanted}::text[])`.execute(

@@ -10,7 +10,7 @@ import { isFinalRequest, type Priority } from '../../../domain/provisioning/stat
 import { newPublicId } from '../../../domain/public-id.ts';
 import type { RunMode } from '../../../domain/runs/run-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, statements } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import { currentTraceparent } from '../../../trace.ts';
 import type { OperationContext, OperationError } from '../../kit/operation.ts';
 import { type AccountsPreview, previewAccounts } from './preview-accounts.ts';
@@ -55,12 +55,12 @@ export async function createAccounts(
   if (!validated.storable) {
     // A malformed key can match nothing and must not reach Postgres. A system that was switched off, or a limit on
     // users, does not matter: what was accepted before is found before anything is judged.
-    const earlier = validated.keyUsable ? await findByKey(statements(context.em.fork()), call) : null;
+    const earlier = validated.keyUsable ? await findByKey(outsideTransaction(context.em.fork()), call) : null;
     return earlier === null ? refused(validated) : answerReplay(call, earlier);
   }
   const id = await inTransaction(context.em, (tx) => store(tx, call));
   if (id !== null) return { ...refused(validated), id };
-  const winner = await findByKey(statements(context.em.fork()), call);
+  const winner = await findByKey(outsideTransaction(context.em.fork()), call);
   if (winner === null) return createAccounts(context, input);
   return answerReplay(call, winner);
 }
@@ -108,7 +108,7 @@ function refused(validated: ValidatedCreateAccounts): CreateAccountsOutcome {
 /** What the call would come to, with the request of an earlier call that would answer it. */
 async function preview(call: Call): Promise<CreateAccountsOutcome> {
   const { context, validated } = call;
-  const db = statements(context.em.fork());
+  const db = outsideTransaction(context.em.fork());
   const existing = validated.keyUsable ? await findByKey(db, call) : null;
   const reused = existing !== null && existing.input_fingerprint !== call.fingerprint();
   const reuse = reused ? keyReused(call, existing).userErrors : [];

@@ -4,7 +4,13 @@ import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { type ItemStatus, isFinalRequest } from '../../../domain/provisioning/states/states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, type Runs, sideBySide, statements, together } from '../../../entities/transaction.ts';
+import {
+  type Executor,
+  inTransaction,
+  outsideTransaction,
+  sideBySide,
+  together,
+} from '../../../entities/transaction.ts';
 import { traced } from '../../../trace.ts';
 import type { Finish } from '../../kit/handler-lane.ts';
 import { defineJob, enqueue } from '../../kit/job.ts';
@@ -72,7 +78,7 @@ export async function intakeRequest(
         }),
     );
     if (next === 'nothing') return;
-    await refreshStatistics(statements(em.fork()));
+    await refreshStatistics(outsideTransaction(em.fork()));
     if (next === 'later') return;
   }
 }
@@ -150,12 +156,12 @@ async function takeItems(
     plans,
   });
   const personIds = [...personOf.values()];
-  const derive = (tx: Runs) => rederive(tx, { personIds, requestIds: [header.id] });
+  const derive = (tx: Executor) => rederive(tx, { personIds, requestIds: [header.id] });
   // Turns are locked behind the names, as everywhere.
   const reserved = Promise.withResolvers<void>();
-  const name = (tx: Runs) =>
+  const name = (tx: Executor) =>
     reserveNames(tx, personIds, { ...work, whenReserved: reserved.resolve }).finally(reserved.resolve);
-  const plan = async (tx: Runs) => {
+  const plan = async (tx: Executor) => {
     const { ready, created } = await planPeople(tx, { header, items, people: personOf, settings });
     if (work.runId !== null)
       await sql`update account_task set run_id = ${work.runId}::bigint where id = any(${created}::bigint[])`.execute(

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type PersonSystems, planTasks } from '../../../domain/provisioning/states/plan-tasks.ts';
 import { type AccountState, type Priority, priorities } from '../../../domain/provisioning/states/states.ts';
 import { anyKey, anyText, prepared } from '../../../entities/prepared.ts';
-import { type Runs, together } from '../../../entities/transaction.ts';
+import { type Executor, together } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { ReadyTask } from '../tasks/task-jobs.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
@@ -26,7 +26,7 @@ export interface NewTask {
  * people.
  */
 export async function planPeople(
-  tx: Runs,
+  tx: Executor,
   options: {
     readonly header: IntakeHeader;
     readonly items: readonly IntakeItem[];
@@ -76,7 +76,7 @@ function effectivePriority(header: IntakeHeader, ceilings: Readonly<Record<strin
 }
 
 async function readPersonSystems(
-  tx: Runs,
+  tx: Executor,
   personIds: readonly string[],
 ): Promise<Map<string, PersonSystems>> {
   if (personIds.length === 0) return new Map();
@@ -104,7 +104,7 @@ interface Link {
 
 /** Inserts tasks and the planned accounts beside them, and links items to them; ids by task_id. */
 export async function insertTasks(
-  tx: Runs,
+  tx: Executor,
   tasks: readonly NewTask[],
   options: {
     readonly originSystem: string;

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Sql } from '../../../entities/tables.ts';
-import type { Runs } from '../../../entities/transaction.ts';
+import type { Executor } from '../../../entities/transaction.ts';
 import { CHOSEN_PRIORITY, completeJobs, enqueue, type TakenJob } from '../../kit/job.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import { enqueueReadyTasks, type ReadyTask, RUN_TASK_QUEUES, runPayloadOf, runTaskJob } from './task-jobs.ts';
@@ -70,7 +70,7 @@ export async function chooseTasks(
 
 /** Makes what became ready within a run part of it, unless the run has ended or is to end. */
 export async function chooseReleased(
-  tx: Runs,
+  tx: Executor,
   chosen: { readonly runId: string; readonly taskIds: readonly string[] },
 ): Promise<void> {
   if (chosen.taskIds.length === 0 || !(await liveRuns(tx, [chosen.runId])).has(chosen.runId)) return;
@@ -78,7 +78,7 @@ export async function chooseReleased(
 }
 
 /** The first of them stands highest. */
-async function mark(tx: Runs, runId: string, taskIds: readonly string[]): Promise<number> {
+async function mark(tx: Executor, runId: string, taskIds: readonly string[]): Promise<number> {
   const { rows } = await sql`
     with marked as (
       update pgboss.job q set priority = ${CHOSEN_PRIORITY}::int + ${taskIds.length}::int - c.position, start_after = now(),
@@ -100,7 +100,7 @@ async function mark(tx: Runs, runId: string, taskIds: readonly string[]): Promis
 }
 
 /** Of these runs, those that still want their tasks run. */
-async function liveRuns(db: Runs, runIds: readonly string[]): Promise<Set<string>> {
+async function liveRuns(db: Executor, runIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select id from sync_run where id = any(${[...runIds]}::bigint[]) and status = 'RUNNING'
       and cancel_requested_at is null`.execute(db);

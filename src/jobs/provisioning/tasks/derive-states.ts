@@ -13,7 +13,7 @@ import {
   isFinalRequest,
 } from '../../../domain/provisioning/states/states.ts';
 import { anyKey, prepared } from '../../../entities/prepared.ts';
-import { type Runs, together } from '../../../entities/transaction.ts';
+import { type Executor, together } from '../../../entities/transaction.ts';
 import { changeNotice } from '../../kit/change-feed.ts';
 
 /** Which items to look at again. */
@@ -56,7 +56,7 @@ interface PersonRow {
  * tells subscribers. The caller holds the locks (`lockAffected`) and has changed the tasks already. Returns the
  * requests (primary keys) that were revived.
  */
-export async function rederive(tx: Runs, scope: RederiveScope): Promise<ReadonlySet<string>> {
+export async function rederive(tx: Executor, scope: RederiveScope): Promise<ReadonlySet<string>> {
   const { personIds, reviveItemIds = [], requestIds = [] } = scope;
   const [items, rows] =
     personIds.length === 0
@@ -81,7 +81,7 @@ export async function rederive(tx: Runs, scope: RederiveScope): Promise<Readonly
  * accounts of one person see each other, and none waits for another in a circle.
  */
 export async function lockAffected(
-  tx: Runs,
+  tx: Executor,
   personIds: readonly string[],
   requestIds: readonly string[] = [],
 ): Promise<void> {
@@ -109,16 +109,19 @@ export async function lockAffected(
  * As `lockAffected`, without waiting: returns the people that could be locked together with all their requests. Who is
  * not among them stays untouched in this transaction.
  */
-export async function lockFree(tx: Runs, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+export async function tryLockAffected(
+  tx: Executor,
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
   const distinct = [...new Set(personIds)];
   // Two statements: the second has to see the items that came before the people were locked.
   const [people, rows] = await together(tx, (ask) =>
     Promise.all([
       ask(sql<{ id: string }>`
-        ${prepared('lock-free-people')}
+        ${prepared('try-lock-people')}
         select id from person where id = ${anyKey(distinct)} order by id for no key update skip locked`),
       ask(sql<{ id: string; free: boolean }>`
-        ${prepared('lock-free-requests')}
+        ${prepared('try-lock-requests')}
         with affected as materialized (
           select i.person_id, i.request_id from request_item i
           where i.person_id = ${anyKey(distinct)} and i.status <> 'COMPLETED'
@@ -235,7 +238,7 @@ interface RequestRow {
  * open any more; while one is, the request is PROCESSING. The caller holds the locks of the requests.
  */
 export function rederiveRequests(
-  tx: Runs,
+  tx: Executor,
   requestIds: readonly string[],
   revived: ReadonlySet<string>,
 ): Promise<void> {
@@ -243,13 +246,13 @@ export function rederiveRequests(
 }
 
 async function storeDerived(
-  tx: Runs,
+  tx: Executor,
   changes: readonly ItemChange[],
   { requestIds, revived }: { readonly requestIds: readonly string[]; readonly revived: ReadonlySet<string> },
 ): Promise<void> {
   if (requestIds.length === 0) return;
   const [, rows] = await together(tx, (ask) =>
-    Promise.all([changes.length === 0 ? [] : ask(storeItems(changes)), ask(standOf(requestIds))]),
+    Promise.all([changes.length === 0 ? [] : ask(storeItems(changes)), ask(readRequestStates(requestIds))]),
   );
   const updates = rows.map((row) => {
     const status = row.open ? 'PROCESSING' : deriveRequestStatus(row.counts ?? {});
@@ -273,9 +276,9 @@ async function storeDerived(
   );
 }
 
-function standOf(requestIds: readonly string[]): RawBuilder<RequestRow> {
+function readRequestStates(requestIds: readonly string[]): RawBuilder<RequestRow> {
   return sql<RequestRow>`
-    ${prepared('stand-of-requests')}
+    ${prepared('request-states')}
     select r.id, r.request_id, r.status, o.open,
       case when not o.open then (
         select json_object_agg(c.status, c.count) from (

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { firstTurn, jobPriority, type LastTurns } from '../../../domain/provisioning/states/fair-turns.ts';
 import { type Priority, priorities } from '../../../domain/provisioning/states/states.ts';
 import { anyText, prepared } from '../../../entities/prepared.ts';
-import { type Runs, together } from '../../../entities/transaction.ts';
+import { type Executor, together } from '../../../entities/transaction.ts';
 import {
   batchOf,
   defineJob,
@@ -112,7 +112,7 @@ interface GivenTurn {
  * The last turns of lines and the turn each system has reached. Two transactions that read the same last turns would
  * give the same turns twice, and their origin a double share: so under a lock for each line, in one order everywhere.
  */
-async function lockTurns(tx: Runs, lines: readonly (readonly ReadyTask[])[]) {
+async function lockTurns(tx: Executor, lines: readonly (readonly ReadyTask[])[]) {
   const firsts = lines.flatMap(([first]) => first ?? []);
   const systems = firsts.map(({ system }) => system);
   const origins = firsts.map(({ originSystem }) => originSystem);

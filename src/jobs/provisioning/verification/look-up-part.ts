@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { RunMode } from '../../../domain/runs/run-states.ts';
 import { retryDelaySeconds } from '../../../domain/systems/retry-policy.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, statements } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import { completeJobs, enqueue, type TakenJob } from '../../kit/job.ts';
 import { completeStep, openRun, recordProgress, storeRunItems } from '../../runs/run-record.ts';
-import type { VitalSign } from '../../systems/system-health.ts';
-import { isPassing, type LookUp, lookUpAccount, signOfLookUp } from '../accounts/look-up-account.ts';
+import type { HealthSignal } from '../../systems/system-health.ts';
+import { isPassing, type LookUp, lookUpAccount, signalOfLookUp } from '../accounts/look-up-account.ts';
 import type { LookUpContext } from '../accounts/look-up-context.ts';
 import { lookUpJob, type PartPayload } from '../accounts/look-up-job.ts';
 import { retryPolicyOf } from '../calls/settle-policy.ts';
@@ -48,10 +48,10 @@ interface Work {
  * there, in one transaction. Safe to run twice: it reads, and only who finds the checkpoint it began at may move it.
  * Returns what the look-ups say about the system.
  */
-export async function checkPart(work: Work, context: LookUpContext): Promise<VitalSign[]> {
+export async function lookUpPart(work: Work, context: LookUpContext): Promise<HealthSignal[]> {
   const { em, boss, connector } = context;
   const { run, part } = work.payload;
-  const db = statements(em.fork());
+  const db = outsideTransaction(em.fork());
   const begun = await readPart(db, run, connector.system);
   if (begun === null || begun.checkpoint.through.includes(part)) {
     await inTransaction(em, (tx) => completeJobs({ tx, boss }, [work.job]));
@@ -72,7 +72,7 @@ export async function checkPart(work: Work, context: LookUpContext): Promise<Vit
       context,
     ),
   );
-  return looked.signs;
+  return looked.signals;
 }
 
 async function readPart(db: Sql, run: string, system: string): Promise<PartOfRun | null> {
@@ -91,7 +91,7 @@ async function readPart(db: Sql, run: string, system: string): Promise<PartOfRun
 
 interface Looked {
   readonly findings: readonly Finding[];
-  readonly signs: VitalSign[];
+  readonly signals: HealthSignal[];
   /** Why it stopped before the last subject: the next one failed for a passing reason. */
   readonly pause: { readonly failures: number; readonly delaySeconds: number } | null;
 }
@@ -103,24 +103,24 @@ async function lookUpAll(
 ): Promise<Looked> {
   const { connector, logger, settings } = context;
   const findings: Finding[] = [];
-  const signs: VitalSign[] = [];
+  const signals: HealthSignal[] = [];
   for (const [index, subject] of subjects.entries()) {
     const { employeeNumber, identifier } = subject;
     const holder = { employeeNumber, ...(identifier !== null && { identifier }) };
     const call = context.callFor(index === 0);
     const lookUp = await lookUpAccount(holder, { connector, logger, call });
-    signs.push(signOfLookUp(lookUp));
+    signals.push(signalOfLookUp(lookUp));
     if (isPassing(lookUp)) {
       const failures = (index === 0 ? work.payload.failures : 0) + countsAsFailure(lookUp);
       if (failures < TRIES) {
         const delay = retryDelaySeconds(retryPolicyOf(settings), Math.max(1, failures), Math.random());
         const pause = { failures, delaySeconds: Math.min(delay, LOOK_AGAIN_SECONDS_MAX) };
-        return { findings, signs, pause };
+        return { findings, signals, pause };
       }
     }
     findings.push({ subject, lookUp });
   }
-  return { findings, signs, pause: null };
+  return { findings, signals, pause: null };
 }
 
 /** Throttling and refused credentials are never one account's fault. */

@@ -3,20 +3,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { isDatabaseAway } from '../../../domain/errors/database-away.ts';
-import { asksForPause, NO_FREE_SLOT, vitalOf } from '../../../domain/provisioning/states/settle-attempt.ts';
+import {
+  asksForPause,
+  livenessOf,
+  NO_FREE_SLOT,
+} from '../../../domain/provisioning/states/settle-attempt.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { type Logger, withLogScope } from '../../../logger.ts';
 import type { TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
-import { recordVitalSigns, type VitalSign } from '../../systems/system-health.ts';
+import { type HealthSignal, recordHealthSignals } from '../../systems/system-health.ts';
 import { type FinishedChange, settleChanges } from '../account-changes/settle-changes.ts';
 import { type SettledAttempt, settledAttempts } from '../attempts/attempt-events.ts';
 import type { FinishedAttempt } from '../attempts/finished-attempt.ts';
 import { settleAttempts } from '../attempts/settle-attempts.ts';
 import { settleProbes, type UnsettledProbe } from '../attempts/settle-probes.ts';
 import { retryPolicyOf } from '../calls/settle-policy.ts';
-import { lockAffected, lockFree } from '../tasks/derive-states.ts';
+import { lockAffected, tryLockAffected } from '../tasks/derive-states.ts';
 
 /** Something to record about a job that is over. */
 export type Finished =
@@ -25,7 +29,7 @@ export type Finished =
   | {
       readonly kind: 'probe';
       readonly probe: UnsettledProbe;
-      readonly sign: VitalSign;
+      readonly signal: HealthSignal;
       readonly control: JobControl;
     };
 
@@ -38,7 +42,7 @@ const GATHER_WHEN_LOCKED_MS = 40;
 /** Outcomes of so many origins at once do not wait for those of another. */
 const FREE_LINES = 4;
 /** A healthy system's life is recorded this often at most. */
-const VITALS_EVERY_MS = 1_000;
+const HEALTH_EVERY_MS = 1_000;
 const TRIES = 5;
 const FIRST_PAUSE_MS = 200;
 /** A batch holds outcomes of several queues: it acts for the queues of tasks. */
@@ -59,7 +63,7 @@ interface Line {
  * holds up nobody. What cannot be recorded at once, because its request is being planned for instance, waits for its
  * locks in a line apart.
  */
-export class Settler {
+export class OutcomeRecorder {
   readonly #em: EntityManager;
   readonly #boss: PgBoss;
   readonly #settings: LiveSettings;
@@ -86,7 +90,7 @@ export class Settler {
 
   push(finished: Finished): void {
     const { system, origin } = subjectOf(finished);
-    if (signOf(finished).throttled !== null) this.#pausedUntil.set(system, Date.now() + VITALS_EVERY_MS);
+    if (signalOf(finished).throttled !== null) this.#pausedUntil.set(system, Date.now() + HEALTH_EVERY_MS);
     this.#add(this.#lineFor(origin), [finished]);
   }
 
@@ -106,8 +110,8 @@ export class Settler {
   }
 
   /** Records what calls beside attempts, probes and changes said about their system. */
-  noteSigns(system: string, signs: readonly VitalSign[]): Promise<void> {
-    return this.#recordVitals(system, signs);
+  noteSignals(system: string, signals: readonly HealthSignal[]): Promise<void> {
+    return this.#recordHealth(system, signals);
   }
 
   #add(line: Line, finished: readonly Finished[]): void {
@@ -173,17 +177,17 @@ export class Settler {
 
   /** Returns what it left because somebody else works on its person or request. */
   async #store(line: Line, batch: readonly Finished[]): Promise<readonly Finished[]> {
-    const signs = line.waits
+    const signals = line.waits
       ? []
       : [...Map.groupBy(batch, (one) => subjectOf(one).system)].map(([system, ofSystem]) => ({
           system,
-          signs: ofSystem.map(signOf),
+          signals: ofSystem.map(signalOf),
         }));
     // What tells of trouble decides what becomes of these outcomes; that a healthy system lives is recorded behind them.
-    const isQuiet = (of: { readonly system: string; readonly signs: readonly VitalSign[] }) =>
-      of.signs.every(isEventless) && !this.#openCircuits.has(of.system);
-    const later = signs.filter(isQuiet);
-    for (const of of signs.filter((one) => !isQuiet(one))) await this.#recordVitals(of.system, of.signs);
+    const isQuiet = (of: { readonly system: string; readonly signals: readonly HealthSignal[] }) =>
+      of.signals.every(isEventless) && !this.#openCircuits.has(of.system);
+    const later = signals.filter(isQuiet);
+    for (const of of signals.filter((one) => !isQuiet(one))) await this.#recordHealth(of.system, of.signals);
     const policy = {
       maxAttempts: 1 + this.#settings.get('account_creation_max_retries'),
       retry: retryPolicyOf(this.#settings),
@@ -194,7 +198,7 @@ export class Settler {
     const { settled, locked } = await inTransaction(this.#em, async (tx) => {
       let free: ReadonlySet<string> = new Set(people);
       if (line.waits) await lockAffected(tx, people);
-      else free = await lockFree(tx, people);
+      else free = await tryLockAffected(tx, people);
       const isFree = (one: Finished) => {
         const { person } = subjectOf(one);
         return person === null || free.has(person);
@@ -211,23 +215,25 @@ export class Settler {
       return { settled, locked: batch.filter((one) => !isFree(one)) };
     });
     settledAttempts.publish(settled);
-    for (const of of later) await this.#recordVitals(of.system, of.signs);
+    for (const of of later) await this.#recordHealth(of.system, of.signals);
     return locked;
   }
 
-  async #recordVitals(system: string, signs: readonly VitalSign[]): Promise<void> {
-    const eventless = signs.every(isEventless);
+  async #recordHealth(system: string, signals: readonly HealthSignal[]): Promise<void> {
+    const eventless = signals.every(isEventless);
     const healthy = (this.#healthyUntil.get(system) ?? 0) > Date.now();
     if (eventless && healthy) return;
-    const { circuitOpen, event } = await inTransaction(this.#em, (tx) => recordVitalSigns(tx, system, signs));
+    const { circuitOpen, event } = await inTransaction(this.#em, (tx) =>
+      recordHealthSignals(tx, system, signals),
+    );
     if (circuitOpen) this.#openCircuits.add(system);
     else this.#openCircuits.delete(system);
     // What says nothing of the system must not keep the next success from being recorded.
-    const lived = signs.some((sign) => sign.vital === 'alive');
+    const lived = signals.some((signal) => signal.liveness === 'alive');
     if (!eventless || circuitOpen) this.#healthyUntil.set(system, 0);
-    else if (lived) this.#healthyUntil.set(system, Date.now() + VITALS_EVERY_MS);
+    else if (lived) this.#healthyUntil.set(system, Date.now() + HEALTH_EVERY_MS);
     if (event === 'opened') {
-      const reason = signs.findLast((sign) => sign.error !== null)?.error?.code;
+      const reason = signals.findLast((signal) => signal.error !== null)?.error?.code;
       this.#logger.warn(
         { system, reason },
         'circuit opened: nothing is sent to this system but single trials',
@@ -258,21 +264,21 @@ function subjectOf(finished: Finished): Subject {
   return { job, system: task.system, person: task.person_id, origin: task.origin_system };
 }
 
-function signOf(finished: Finished): VitalSign {
-  if (finished.kind === 'probe') return finished.sign;
+function signalOf(finished: Finished): HealthSignal {
+  if (finished.kind === 'probe') return finished.signal;
   const { end, retryAfterMs, trial } = finished.kind === 'attempt' ? finished.attempt : finished.change;
   const failed = end.kind === 'failed' ? end : null;
   const unsent = failed?.failure === 'refused' || failed?.error.code === NO_FREE_SLOT;
   return {
-    vital: vitalOf(end),
+    liveness: livenessOf(end),
     throttled: asksForPause(end) ? { retryAfterMs } : null,
     error: failed?.error ?? null,
-    unspentTrial: trial && (unsent || (failed === null && vitalOf(end) === 'neutral')),
+    unspentTrial: trial && (unsent || (failed === null && livenessOf(end) === 'neutral')),
   };
 }
 
-function isEventless({ vital, throttled, unspentTrial }: VitalSign): boolean {
-  return vital === 'alive' || (vital === 'neutral' && throttled === null && !unspentTrial);
+function isEventless({ liveness, throttled, unspentTrial }: HealthSignal): boolean {
+  return liveness === 'alive' || (liveness === 'neutral' && throttled === null && !unspentTrial);
 }
 
 /**
