@@ -92,7 +92,7 @@ export interface Connector {
   /** True when the system itself refuses a second account of the same identity, so a create may be re-sent. */
   readonly guardsCreate: boolean;
   /** The parts of an intent this connector cannot do without; checked before anything is claimed or sent. */
-  readonly requires: readonly ('username' | 'department' | 'ou' | 'mobile')[];
+  readonly requires: readonly ('username' | 'department' | 'ou' | 'phone' | 'mobile')[];
   /** Creates the account, or adopts it when the system says that it exists and is ours. Never retries a write. */
   ensureAccount(intent: AccountIntent, call: UpstreamCall): Promise<EnsuredAccount>;
   /** Finds the account of this person; null when the system knows none. */

@@ -66,7 +66,7 @@ export function connectIdaas(config: IdaasConfig, dependencies: ConnectorDepende
   return {
     system: SYSTEM,
     guardsCreate: true,
-    requires: ['username', 'department', 'ou'],
+    requires: ['username', 'department', 'ou', 'phone'],
     shows: movedFields,
     async ensureAccount(intent, call): Promise<EnsuredAccount> {
       const user = newIdaasUser(intent, config);

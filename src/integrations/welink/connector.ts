@@ -20,7 +20,7 @@ export function connectWelink(config: WelinkConfig, dependencies: ConnectorDepen
   return {
     system: SYSTEM,
     guardsCreate: true,
-    requires: ['department', 'mobile'],
+    requires: ['department', 'phone', 'mobile'],
     shows: movedFields,
     async ensureAccount(intent, call) {
       const { employeeNumber } = intent;

@@ -157,6 +157,9 @@ const accountOrigins = {
 const accountWarningCodes = {
   PHONE_SHARED: { description: 'Two rows of the call have one phone, and WELINK signs people in by it.' },
   PHONE_NOT_MOBILE: { description: 'WELINK is wanted, and the phone is no mobile.' },
+  PHONE_INVALID: { description: 'A system that needs a phone is wanted, and this one cannot be dialled.' },
+  PHONE_PLACEHOLDER: { description: 'WELINK is wanted, and the phone looks like one that stands for none.' },
+  COUNTRY_UNKNOWN: { description: 'Nobody knows the country, so its phone is not read as a Chinese one.' },
   DEPARTMENT_UNMAPPED: {
     description: 'The department has no mapping yet; tasks fail until the operator adds one.',
   },

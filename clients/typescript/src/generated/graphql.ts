@@ -85,12 +85,18 @@ export type AccountUserInput = {
 export const AccountWarningCode = {
   /** The account type is no person type; the default type counts. */
   AccountTypeUnknown: 'ACCOUNT_TYPE_UNKNOWN',
+  /** Nobody knows the country, so its phone is not read as a Chinese one. */
+  CountryUnknown: 'COUNTRY_UNKNOWN',
   /** The department has no mapping yet; tasks fail until the operator adds one. */
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
   /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
   PersonMismatch: 'PERSON_MISMATCH',
+  /** A system that needs a phone is wanted, and this one cannot be dialled. */
+  PhoneInvalid: 'PHONE_INVALID',
   /** WELINK is wanted, and the phone is no mobile. */
   PhoneNotMobile: 'PHONE_NOT_MOBILE',
+  /** WELINK is wanted, and the phone looks like one that stands for none. */
+  PhonePlaceholder: 'PHONE_PLACEHOLDER',
   /** Two rows of the call have one phone, and WELINK signs people in by it. */
   PhoneShared: 'PHONE_SHARED'
 } as const;

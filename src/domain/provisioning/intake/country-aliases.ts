@@ -1,91 +1,203 @@
-/** What people write for a country, in lower case → ISO 3166 region. */
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
+import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
+import chinese from 'i18n-iso-countries/langs/zh.json' with { type: 'json' };
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
+
+/** What operators add to the names of countries (Setting `country_aliases`): what people write → ISO 3166 region. */
 export type CountryAliases = Readonly<Record<string, string>>;
 
-/**
- * Default of the Setting `country_aliases` (provisioning.md §3). Two-letter region codes need no entry, in either
- * case; see `regionOf`.
- */
-export const defaultCountryAliases: CountryAliases = invert({
-  CN: [
-    '中国',
-    '中國',
-    '中国大陆',
-    '中華人民共和國',
-    '中华人民共和国',
-    '大陆',
-    '内地',
-    'china',
-    'chn',
-    'prc',
-    'p.r. china',
-    'mainland china',
-    '86',
-    '+86',
-  ],
-  HK: ['香港', '中国香港', '中國香港', '香港特别行政区', 'hong kong', 'hongkong', 'hong kong sar', 'hkg'],
-  MO: ['澳门', '澳門', '中国澳门', '中國澳門', '澳门特别行政区', 'macao', 'macau', 'mac'],
-  TW: ['台湾', '臺灣', '台灣', '中国台湾', '中國台灣', 'taiwan', 'twn'],
-  SG: ['新加坡', 'singapore', 'sgp'],
-  MY: ['马来西亚', '馬來西亞', 'malaysia', 'mys'],
-  JP: ['日本', 'japan', 'jpn'],
-  KR: ['韩国', '韓國', '南韩', '大韩民国', 'korea', 'south korea', 'republic of korea', 'kor'],
-  TH: ['泰国', '泰國', 'thailand', 'tha'],
-  VN: ['越南', 'vietnam', 'viet nam', 'vnm'],
-  ID: ['印度尼西亚', '印尼', 'indonesia', 'idn'],
-  PH: ['菲律宾', '菲律賓', 'philippines', 'phl'],
-  KH: ['柬埔寨', 'cambodia', 'khm'],
-  MM: ['缅甸', '緬甸', 'myanmar', 'mmr'],
-  LA: ['老挝', '老撾', 'laos', 'lao'],
-  MN: ['蒙古', '蒙古国', 'mongolia', 'mng'],
-  IN: ['印度', 'india', 'ind'],
-  PK: ['巴基斯坦', 'pakistan', 'pak'],
-  BD: ['孟加拉国', '孟加拉', 'bangladesh', 'bgd'],
-  LK: ['斯里兰卡', 'sri lanka', 'lka'],
-  NP: ['尼泊尔', 'nepal', 'npl'],
-  KZ: ['哈萨克斯坦', 'kazakhstan', 'kaz'],
-  UZ: ['乌兹别克斯坦', 'uzbekistan', 'uzb'],
-  RU: ['俄罗斯', '俄羅斯', '俄国', 'russia', 'russian federation', 'rus'],
-  US: ['美国', '美國', 'united states', 'united states of america', 'usa', 'u.s.', 'u.s.a.', 'america'],
-  CA: ['加拿大', 'canada', 'can'],
-  MX: ['墨西哥', 'mexico', 'mex'],
-  BR: ['巴西', 'brazil', 'bra'],
-  AR: ['阿根廷', 'argentina', 'arg'],
-  CL: ['智利', 'chile', 'chl'],
-  GB: ['英国', '英國', 'uk', 'u.k.', 'united kingdom', 'great britain', 'england', 'gbr'],
-  IE: ['爱尔兰', 'ireland', 'irl'],
-  DE: ['德国', '德國', 'germany', 'deutschland', 'deu'],
-  FR: ['法国', '法國', 'france', 'fra'],
-  IT: ['意大利', 'italy', 'ita'],
-  ES: ['西班牙', 'spain', 'esp'],
-  PT: ['葡萄牙', 'portugal', 'prt'],
-  NL: ['荷兰', '荷蘭', 'netherlands', 'holland', 'nld'],
-  BE: ['比利时', '比利時', 'belgium', 'bel'],
-  CH: ['瑞士', 'switzerland', 'che'],
-  AT: ['奥地利', 'austria', 'aut'],
-  SE: ['瑞典', 'sweden', 'swe'],
-  NO: ['挪威', 'norway', 'nor'],
-  DK: ['丹麦', '丹麥', 'denmark', 'dnk'],
-  FI: ['芬兰', '芬蘭', 'finland', 'fin'],
-  PL: ['波兰', '波蘭', 'poland', 'pol'],
-  CZ: ['捷克', 'czechia', 'czech republic', 'cze'],
-  HU: ['匈牙利', 'hungary', 'hun'],
-  RO: ['罗马尼亚', 'romania', 'rou'],
-  GR: ['希腊', 'greece', 'grc'],
-  UA: ['乌克兰', 'ukraine', 'ukr'],
-  TR: ['土耳其', 'turkey', 'türkiye', 'tur'],
-  IL: ['以色列', 'israel', 'isr'],
-  AE: ['阿联酋', '阿拉伯联合酋长国', 'united arab emirates', 'uae', 'are'],
-  SA: ['沙特阿拉伯', '沙特', 'saudi arabia', 'sau'],
-  EG: ['埃及', 'egypt', 'egy'],
-  ZA: ['南非', 'south africa', 'zaf'],
-  NG: ['尼日利亚', 'nigeria', 'nga'],
-  KE: ['肯尼亚', 'kenya', 'ken'],
-  AU: ['澳大利亚', '澳洲', 'australia', 'aus'],
-  NZ: ['新西兰', '新西蘭', 'new zealand', 'nzl'],
-});
+/** Words around a name that say nothing of which country it is. */
+const AROUND_A_PART_OF_CHINA =
+  /^(?:中华人民共和国|中華人民共和國|中國|中国|prc|china)|(?:中华人民共和国|中華人民共和國|中國|中国|ofchina|prc|china)$/gu;
+const ENDS_OF_A_PART_OF_CHINA = /(?:特别行政区|特別行政區|特區|特区|地区|地區|省|sar|province)$/u;
 
-function invert(names: Readonly<Record<string, readonly string[]>>): CountryAliases {
-  return Object.fromEntries(
-    Object.entries(names).flatMap(([region, aliases]) => aliases.map((alias) => [alias, region])),
-  );
+/** What forms write beside the names of the lists, as `keyOf` leaves it. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  CN: [
+    ...[
+      '大陆',
+      '大陸',
+      '内地',
+      '內地',
+      '祖国大陆',
+      '国内',
+      '國內',
+      '境内',
+      '本国',
+      '中华人民共和国',
+      '中華人民共和國',
+    ],
+    ...[
+      '中国大陆',
+      '中國大陸',
+      '中国大陆地区',
+      '中国内地',
+      '中國內地',
+      'prc',
+      'prchina',
+      'mainland',
+      'mainlandchina',
+      'chinamainland',
+    ],
+    ...['peoplesrepublicofchina', 'chinaprc', 'zhongguo', '中国cn'],
+  ],
+  HK: ['香港', '港', 'hongkong', 'hksar', 'hongkongspecialadministrativeregion', 'xianggang'],
+  MO: ['澳门', '澳門', 'macao', 'macau', 'macaospecialadministrativeregion', 'aomen'],
+  TW: [
+    '台湾',
+    '臺灣',
+    '台灣',
+    '台',
+    '中华台北',
+    '中華台北',
+    '台澎金马',
+    'taiwan',
+    'chinesetaipei',
+    'roc',
+    'taiwanroc',
+  ],
+  KR: ['南韩', '南韓', '大韩民国', '大韓民國', 'korea', 'rok', '韩', '韓'],
+  KP: ['北韩', '北韓', '北朝鲜', 'dprk'],
+  US: ['美', '美利坚', '美利坚合众国', 'america', 'unitedstatesofamerica', 'theus', 'theusa'],
+  GB: [
+    '英',
+    'uk',
+    'england',
+    'scotland',
+    'wales',
+    'northernireland',
+    'britain',
+    'greatbritain',
+    '大不列颠',
+    '联合王国',
+    'unitedkingdomofgreatbritainandnorthernireland',
+  ],
+  JP: ['日', '日本国', '日本國', 'nippon'],
+  RU: ['俄国', '俄國', '俄', '俄罗斯联邦'],
+  DE: ['德', 'deutschland', '联邦德国'],
+  FR: ['法', '法兰西'],
+  AU: ['澳洲', '澳大利亚联邦'],
+  NZ: ['纽西兰', '紐西蘭'],
+  VN: ['越', 'vietnam'],
+  ID: ['印尼', '印度尼西亚共和国'],
+  SG: ['星加坡', '新加坡共和国'],
+  MY: ['大马', '大馬'],
+  MN: ['蒙古国', '蒙古國', '外蒙古'],
+  AE: ['阿联酋', '阿聯酋', 'uae', '阿拉伯联合大公国'],
+  SA: ['沙特', '沙烏地阿拉伯', 'ksa'],
+  NL: ['holland', '荷兰王国', 'thenetherlands'],
+  CZ: ['捷克共和国', 'czechrepublic'],
+  TR: ['turkey', '土耳其共和国'],
+  CD: ['刚果金', '民主刚果'],
+  CG: ['刚果布'],
+  MK: ['北马其顿', '马其顿', 'macedonia'],
+  CI: ['科特迪瓦', '象牙海岸', 'ivorycoast'],
+  SZ: ['斯威士兰', 'swaziland'],
+  MM: ['burma'],
+  LA: ['寮国', '寮國'],
+};
+
+/** The region a calling code means where several share it. */
+const mainRegions: Readonly<Record<string, string>> = {
+  1: 'US',
+  7: 'RU',
+  39: 'IT',
+  44: 'GB',
+  47: 'NO',
+  61: 'AU',
+  212: 'MA',
+  262: 'RE',
+  290: 'SH',
+  358: 'FI',
+  590: 'GP',
+  599: 'CW',
+};
+/** Calling codes that are written without a sign; other three digits are a number of ISO 3166. */
+const BARE_CALLING_CODE = /^(?:\d{1,2}|85[23]|886)$/;
+const BETWEEN_NAMES = /[\s/|,;()（）、，_-]+/u;
+const TRADITIONAL = ['zh-Hant', 'zh-HK'] as const;
+
+/**
+ * The region a text means, by the names and codes of ISO 3166 in Chinese (both scripts) and English, by its calling
+ * code (`852`, `+852`, `00852`), and by what forms write for the parts of China; null for anything else: nobody is
+ * taken for somebody in China because nobody knows the country.
+ */
+export function countryNamed(text: string): string | null {
+  const { names, callingCodes } = readTables();
+  const calling = /^(?:\+|00)(\d{1,3})$/.exec(text.trim())?.[1];
+  if (calling !== undefined) return callingCodes.get(calling) ?? null;
+  const key = keyOf(text);
+  if (BARE_CALLING_CODE.test(key)) return callingCodes.get(key) ?? null;
+  return names.get(key) ?? partOfChina(key, names) ?? namedTwice(text, names);
+}
+
+/** `CN 中国`, `China/中国`: every part means the same. */
+function namedTwice(text: string, names: ReadonlyMap<string, string>): string | null {
+  const parts = text
+    .split(BETWEEN_NAMES)
+    .map(keyOf)
+    .filter((part) => part !== '');
+  const regions = new Set(parts.map((part) => names.get(part) ?? null));
+  return regions.size === 1 ? ([...regions][0] ?? null) : null;
+}
+
+/** `中国（香港）`, `香港特别行政区`, `Hong Kong SAR, China`: what is left without the words around it. */
+function partOfChina(key: string, names: ReadonlyMap<string, string>): string | null {
+  const bare = key.replace(AROUND_A_PART_OF_CHINA, '').replace(ENDS_OF_A_PART_OF_CHINA, '');
+  const region = names.get(bare.replace(AROUND_A_PART_OF_CHINA, ''));
+  return region === 'HK' || region === 'MO' || region === 'TW' ? region : null;
+}
+
+/** Letters and digits only, in lower case and without accents. */
+function keyOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .normalize('NFC');
+}
+
+interface Tables {
+  readonly names: ReadonlyMap<string, string>;
+  readonly callingCodes: ReadonlyMap<string, string>;
+}
+let tables: Tables | null = null;
+
+/** Built once, with the first country that is read. */
+function readTables(): Tables {
+  tables ??= { names: readNames(), callingCodes: readCallingCodes() };
+  return tables;
+}
+
+function readNames(): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const add = (name: string, region: string) => {
+    const key = keyOf(name);
+    // The first of two countries that a name could mean keeps it.
+    if (key !== '' && !names.has(key)) names.set(key, region);
+  };
+  for (const code of codes) {
+    const [region = '', ...others] = code.slice(0, 3).map(String);
+    for (const name of [region, ...others]) add(name, region);
+  }
+  for (const [region, list] of Object.entries(otherNames)) for (const name of list) add(name, region);
+  for (const { countries } of [chinese, english]) {
+    for (const [region, name] of Object.entries(countries)) {
+      for (const one of Array.isArray(name) ? name : [name]) add(one, region);
+    }
+  }
+  for (const locale of [...TRADITIONAL, 'zh-Hans', 'en']) {
+    const display = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
+    for (const [region] of codes) add(display.of(String(region)) ?? '', String(region));
+  }
+  return names;
+}
+
+function readCallingCodes(): ReadonlyMap<string, string> {
+  const regions = new Map<string, string>();
+  for (const region of getCountries()) {
+    const code = String(getCountryCallingCode(region));
+    if (!regions.has(code)) regions.set(code, mainRegions[code] ?? region);
+  }
+  return regions;
 }

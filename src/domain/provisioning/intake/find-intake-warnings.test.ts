@@ -17,7 +17,7 @@ function row(position: number, phoneNumber: string, given: { readonly country?: 
     partnerCompany: null,
     country: given.country ?? 'CN',
   };
-  return { user, nameDiffers: false, departmentCodes: ['D1'], needsMobile: true };
+  return { user, nameDiffers: false, departmentCodes: ['D1'], needsMobile: true, needsPhone: true };
 }
 
 test('a phone is the same in whatever notation; without WELINK it may be shared', () => {
@@ -31,7 +31,7 @@ test('a phone is the same in whatever notation; without WELINK it may be shared'
       parameters: { firstPosition: 0 },
     },
   ]);
-  expect(warnings.next({ ...row(2, '13912345678'), needsMobile: false })).toEqual([]);
+  expect(warnings.next({ ...row(2, '13912345678'), needsMobile: false, needsPhone: false })).toEqual([]);
   expect(warnings.next(row(3, '010-62771234'))).toMatchObject([{ code: 'PHONE_NOT_MOBILE' }]);
 });
 

@@ -3,7 +3,7 @@ import type { NormalisedUser } from './check-rows.ts';
 import type { CountryAliases } from './country-aliases.ts';
 import { pathText } from './intake-error.ts';
 import type { IntakeWarning, IntakeWarningCode } from './intake-warnings.ts';
-import { isLandline, type ParsedPhone, parsePhone } from './phone.ts';
+import { isLandline, isPlaceholderPhone, type ParsedPhone, parsePhone, regionOf } from './phone.ts';
 
 /** A good row beside what is known of its person. */
 export interface RowToWarnOf {
@@ -14,6 +14,8 @@ export interface RowToWarnOf {
   readonly departmentCodes: readonly string[];
   /** WELINK is wanted for a person who has no account there. */
   readonly needsMobile: boolean;
+  /** The same of any system that is told a phone. */
+  readonly needsPhone: boolean;
 }
 
 export interface WarningFacts {
@@ -45,15 +47,26 @@ export class RowWarnings {
       const parameters = { departmentCodes: row.departmentCodes };
       warnings.push(warning('DEPARTMENT_UNMAPPED', row.user, 'departmentCode', parameters));
     }
-    if (row.needsMobile) warnings.push(...this.#ofPhone(row.user));
+    if (row.needsMobile || row.needsPhone) warnings.push(...this.#ofPhone(row));
     return warnings;
   }
 
-  #ofPhone(user: NormalisedUser): IntakeWarning[] {
-    const phone = parsePhone(user.phoneNumber, user.country, this.#facts.countryAliases);
-    if (phone === null) return [];
+  #ofPhone({ user, needsMobile }: RowToWarnOf): IntakeWarning[] {
+    const { country } = user;
+    const { countryAliases } = this.#facts;
+    const unknown =
+      regionOf(country, countryAliases) === null
+        ? [warning('COUNTRY_UNKNOWN', user, 'country', { country })]
+        : [];
+    const phone = parsePhone(user.phoneNumber, country, countryAliases);
+    if (phone === null) return unknown;
+    if (!phone.possible) return [...unknown, warning('PHONE_INVALID', user, 'phoneNumber', {})];
+    if (!needsMobile) return unknown;
     const landline = isLandline(phone) ? [warning('PHONE_NOT_MOBILE', user, 'phoneNumber', {})] : [];
-    return [...landline, ...this.#findShared(user, phone)];
+    const placeholder = isPlaceholderPhone(phone)
+      ? [warning('PHONE_PLACEHOLDER', user, 'phoneNumber', {})]
+      : [];
+    return [...unknown, ...landline, ...placeholder, ...this.#findShared(user, phone)];
   }
 
   #findShared(user: NormalisedUser, { countryCode, nationalNumber }: ParsedPhone): IntakeWarning[] {

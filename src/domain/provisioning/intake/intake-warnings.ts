@@ -14,6 +14,24 @@ export const intakeWarnings = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  PHONE_INVALID: {
+    zh: '{field} 不是能拨通的号码，需要电话的系统（IDAAS、WELINK）将无法开户。请核对号码和国家；境外号码请带国际区号，如 +852。',
+    en: '{field} is not a number that can be dialled, so the systems that need a phone (IDAAS, WELINK) will refuse the account. Check number and country; write a number from abroad with its code, such as +852.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  PHONE_PLACEHOLDER: {
+    zh: '{field} 像是占位号码。WELINK 以手机号登录，号码会发给其真正的主人。请核对。',
+    en: '{field} looks like a number that stands for none. WELINK signs people in by mobile, and whoever really has it would get the messages. Check it.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  COUNTRY_UNKNOWN: {
+    zh: '{field}“{country}”不是已知的国家或地区，号码不会按中国号码处理。请更正，或请管理员添加（设置 country_aliases）。',
+    en: '{field}, "{country}", is no country that is known, and its numbers are not taken for Chinese ones. Correct it, or have the operator add it (Setting country_aliases).',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   DEPARTMENT_UNMAPPED: {
     zh: '{field}：部门 {departmentCodes} 没有部门映射，此人的任务会失败，直到管理员添加映射（upsertDepartmentMappings）。',
     en: '{field}: department {departmentCodes} is not mapped, and the tasks of this person fail until the operator adds a mapping (upsertDepartmentMappings).',
@@ -50,6 +68,9 @@ export const intakeWarnings = {
 export const intakeWarningCodes = [
   'PHONE_SHARED',
   'PHONE_NOT_MOBILE',
+  'PHONE_INVALID',
+  'PHONE_PLACEHOLDER',
+  'COUNTRY_UNKNOWN',
   'DEPARTMENT_UNMAPPED',
   'ACCOUNT_TYPE_UNKNOWN',
   'PERSON_MISMATCH',

@@ -21,6 +21,7 @@ export function buildUpdate(
     !fields.includes('phone') || facts.phone === null
       ? null
       : parsePhone(facts.phone, country, options.countryAliases);
+  if (phone?.possible === false && options.requires.includes('phone')) return refuse('PHONE_INVALID');
   const mobile = phone !== null && !isLandline(phone);
   if (phone !== null && !mobile && options.requires.includes('mobile')) return refuse('PHONE_NOT_MOBILE');
   if (fields.includes('department') && (facts.idaasDepartmentCode === null || facts.ou === null)) {

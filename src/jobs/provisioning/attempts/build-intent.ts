@@ -51,6 +51,7 @@ export function buildIntent(
     task.telephone_number === null
       ? null
       : parsePhone(task.telephone_number, country, options.countryAliases);
+  if (requires.includes('phone') && phone?.possible === false) return refuse('PHONE_INVALID');
   return {
     intent: {
       employeeNumber: task.employee_number,

@@ -89,8 +89,10 @@ export async function previewAccounts(
   for (const chunk of chunksOf(rows, INTAKE_CHUNK)) {
     for (const row of chunk) {
       const departmentCodes = departmentsOf(row);
-      const needsMobile = missingOf(row, header.systemList).includes('WELINK');
-      warnings.push(...finder.next({ ...row, departmentCodes, needsMobile }));
+      const missing = missingOf(row, header.systemList);
+      const needsMobile = missing.includes('WELINK');
+      const needsPhone = needsMobile || missing.includes('IDAAS');
+      warnings.push(...finder.next({ ...row, departmentCodes, needsMobile, needsPhone }));
     }
     await setImmediate();
   }
