@@ -41,7 +41,9 @@ const httpClients = ['axios', 'axios-retry'];
 export const layerRules: Readonly<Record<Layer, LayerRule>> = {
   domain: {
     layers: ['domain'],
-    packages: { only: ['zod', 'pinyin-pro', 'libphonenumber-js', 'node:crypto', 'node:module'] },
+    packages: {
+      only: ['zod', 'pinyin-pro', 'libphonenumber-js', 'i18n-iso-countries', 'node:crypto', 'node:module'],
+    },
   },
   entities: { layers: ['entities', 'domain'], packages: { only: [...orm, 'zod'] } },
   integrations: { layers: ['integrations', 'domain'], packages: { never: [...orm, ...queue, ...api] } },
