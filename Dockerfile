@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
-# The service on a Node of the image's own: TypeScript runs as it stands, so there is no build, only an install (and what
-# Node would do at each start, where the service may not keep it).
+# The service on a Node of the image's own: TypeScript runs as it stands; what is built are the pages for browsers
+# (and what Node would do at each start, where the service may not keep it).
 # In a closed network: --build-arg NODE_IMAGE=registry.example.com/node:24.21.0-bookworm-slim
 #                      --build-arg NPM_CONFIG_REGISTRY=https://npm.example.com/
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
@@ -11,6 +11,15 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Optional are only the Node and the Postgres that npm brings to machines without them.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && npm cache clean --force
+
+FROM ${NODE_IMAGE} AS pages
+ARG NPM_CONFIG_REGISTRY=https://registry.npmjs.org/
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund && npm cache clean --force
+COPY clients ./clients
+COPY console ./console
+RUN ["node", "console/build.js"]
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="AccountSync" \
@@ -25,6 +34,7 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY migrations ./migrations
 COPY clients ./clients
+COPY --from=pages /app/console/dist ./console/dist
 COPY src ./src
 RUN ["node", "src/stripped-types.js"]
 # The account `node` of the base image, by number: Kubernetes can only see that a number is not root.

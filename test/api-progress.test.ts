@@ -1,7 +1,8 @@
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { examples } from '../console/src/graphiql/examples.ts';
 import { createSchema } from '../src/schema/index.ts';
-import { exampleOperations } from '../src/server/pages/graphiql-operations.ts';
+
 import { ApiBench } from './setup/api.ts';
 import { batchOf } from './setup/batch.ts';
 import { allOf, type ProgressEvent } from './setup/portal.ts';
@@ -32,8 +33,11 @@ describe('on a fresh installation', () => {
   test('the examples of GraphiQL run as they stand, one after the other', async () => {
     const schema = createSchema({ systems });
     let requestId = '';
-    for (const { query, variables } of exampleOperations) {
+    for (const { query } of [...examples.ZH_CN, ...examples.EN]) {
       expect(validate(schema, parse(query))).toEqual([]);
+      expect(query.split('\n')[0]).toMatch(/^# \d\. /);
+    }
+    for (const { query, variables } of examples.EN) {
       if (query.includes('subscription')) {
         const last = await bench.portal.finished(requestId);
         expect(last).toMatchObject({ completedUsers: 2, request: { status: 'COMPLETED' } });
@@ -45,7 +49,7 @@ describe('on a fresh installation', () => {
         expect(Object(payload)).toMatchObject('userErrors' in Object(payload) ? { userErrors: [] } : {});
       requestId ||= body.data.createAccounts.request.requestId;
     }
-    const [create] = exampleOperations;
+    const [create] = examples.ZH_CN;
     const again = await bench.portal.read(create?.query ?? '', create?.variables);
     expect(again.createAccounts).toMatchObject({ replayed: true, request: { requestId } });
   });

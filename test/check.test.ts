@@ -42,6 +42,8 @@ test('a tree without fault passes every step', async () => {
   expect(status).toBe(0);
   expect(lines).toEqual([
     'ok      client types',
+    'ok      console build',
+    'ok      console types',
     'ok      file length',
     'ok      format and lint',
     'ok      import rule',
@@ -67,8 +69,12 @@ test('every planted fault is found by its step, and shown', async () => {
   plant('CHANGELOG.md', `${'<'.repeat(7)} HEAD\n[the guide](docs/gone.md)\n`);
   const { status, lines, errors } = await check();
   expect(status).toBe(1);
-  expect(lines).toHaveLength(10);
-  expect(lines.filter((line) => !line.startsWith('failed'))).toEqual(['ok      client types']);
+  expect(lines).toHaveLength(12);
+  expect(lines.filter((line) => !line.startsWith('failed'))).toEqual([
+    'ok      client types',
+    'ok      console build',
+    'ok      console types',
+  ]);
   for (const shown of [
     'src/domain/types.ts',
     'src/domain/world.ts domain may not import the package node:fs',

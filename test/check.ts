@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lengthProblems } from './architecture/file-length.ts';
 import { findViolations } from './architecture/import-rule.ts';
@@ -21,6 +22,9 @@ const steps: Readonly<Record<string, () => Promise<Outcome>>> = {
   // With the types of a browser alone, as whoever installs it may have no others.
   'client types': async () =>
     existsSync('clients/typescript') ? run(['tsc', '--noEmit', '--project', 'clients/typescript']) : null,
+  'console types': async () =>
+    existsSync('console') ? run(['tsc', '--noEmit', '--project', 'console']) : null,
+  'console build': async () => (existsSync('console') ? buildsTheSameElsewhere() : null),
   'import rule': async () =>
     listOf(findViolations(readTree('.')).map(({ path, problem }) => `${path} ${problem}`)),
   'file length': async () => listOf(lengthProblems(readTree('.'))),
@@ -52,6 +56,32 @@ function brokenLinks(): string[] {
 
 function listOf(problems: readonly string[]): Outcome {
   return problems.length === 0 ? null : problems.join('\n');
+}
+
+/** The console is built a second time, in another folder; a difference means that a build cannot be checked. */
+async function buildsTheSameElsewhere(): Promise<Outcome> {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'accountsync-console-'));
+  const built = join('console', 'dist');
+  try {
+    const failed =
+      (await run(['node', 'console/build.js', '--if-stale'])) ??
+      (await run(['node', 'console/build.js', '--out', elsewhere]));
+    if (failed !== null) return failed;
+    const names = [...new Set([...filesOf(elsewhere), ...filesOf(built)])].filter(
+      (name) => !sameFile(join(elsewhere, name), join(built, name)),
+    );
+    return names.length === 0 ? null : `another build of the same sources differs:\n${names.join('\n')}`;
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
+}
+
+function filesOf(folder: string): string[] {
+  return globSync('**/*.*', { cwd: folder });
+}
+
+function sameFile(one: string, other: string): boolean {
+  return existsSync(one) && existsSync(other) && readFileSync(one).equals(readFileSync(other));
 }
 
 /** Runs a program of `node_modules/.bin`, or this Node. */

@@ -18,7 +18,7 @@ let bin = '';
 beforeEach(() => {
   bin = mkdtempSync(join(tmpdir(), 'accountsync-ci-'));
   plant('sleep', 'exit 0');
-  for (const program of ['pgbouncer', 'faketime']) plant(program, 'exit 0');
+  for (const program of ['pgbouncer', 'faketime', 'chromium']) plant(program, 'exit 0');
 });
 afterEach(() => rmSync(bin, { recursive: true, force: true }));
 

@@ -37,6 +37,7 @@ describe('the Dockerfile', () => {
     ['COPY src ./src', 'COPY docs ./src', 'COPY docs: .dockerignore keeps it out'],
     ['COPY src ./src', 'ADD src ./src', 'ADD src ./src'],
     ['--omit=optional', '', 'installs more than'],
+    ['--from=pages /app/console/dist ./console/dist', '--from=pages /app ./', 'only the pages are taken'],
     ['USER 1000:1000', 'USER node', 'does not end as a numbered account'],
     ['HEALTHCHECK', 'LABEL', 'has no HEALTHCHECK'],
     ['["node"]', '["npm", "start"]', 'does not start Node itself'],

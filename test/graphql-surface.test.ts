@@ -139,7 +139,7 @@ describe('a scanner without a key', () => {
       'mutation($value: JSON!) { updateSetting(input: { key: "graphiql_enabled", value: $value }) { userErrors { code } } }';
     await bench.portal.read(change, { value: false });
     await expect.poll(async () => (await fetch(bench.url, browser)).status).toBe(401);
-    expect((await fetch(new URL('/', bench.url), browser)).status).toBe(404);
+    expect((await fetch(new URL('/', bench.url), browser)).headers.get('location')).toBe('/console');
     await bench.portal.read(change, { value: true });
   });
 });

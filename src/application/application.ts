@@ -241,6 +241,11 @@ function serve(options: {
     readiness,
     metrics,
     jobsUrl: core.directUrl,
-    graphiql: { prefilledAuthorization: ownKey === null ? null : `Bearer ${ownKey.reveal()}` },
+    page: {
+      prefilledKey: ownKey?.reveal() ?? null,
+      defaultLocale: env.defaultLocale,
+      displayTimeZone: env.displayTimeZone,
+      signIn: null,
+    },
   });
 }

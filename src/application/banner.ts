@@ -27,6 +27,7 @@ export function banner(application: Application, env: Env): string {
     env.sandbox.includes(system) ? `${system} 沙箱 sandbox` : `${system} 真实 real`;
   const lines = [
     ['AccountSync', env.role === 'all' ? '' : `(${env.role})`],
+    ...(application.server === null ? [] : [['控制台 console', consoleUrl(application.url)]]),
     ['GraphiQL', application.url],
     ...(keyLine(application, env) ?? []),
     [
@@ -40,6 +41,11 @@ export function banner(application: Application, env: Env): string {
     ['停止 stop', 'Ctrl-C'],
   ];
   return `\n${table(lines)}\n`;
+}
+
+/** Of the console, which stands beside the API. */
+export function consoleUrl(apiUrl: string): string {
+  return new URL('/console', apiUrl).href;
 }
 
 /** A key that was configured is known to whoever configured it, and is not repeated. */

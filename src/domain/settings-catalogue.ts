@@ -231,6 +231,12 @@ export const commonSettings = {
     '各来源系统的优先级上限',
     'The highest priority each origin system may ask for',
   ),
+  console_enabled: setting(
+    z.boolean(),
+    true,
+    '是否提供控制台页面（页面本身不含数据，查看和操作都需密钥）',
+    'Whether browsers are given the console; the page holds no data, and what it shows and does needs a key all the same',
+  ),
   graphiql_enabled: setting(
     z.boolean(),
     true,

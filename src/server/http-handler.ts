@@ -14,16 +14,20 @@ import type { Admission } from './operations/admission.ts';
 import { presentThrown } from './operations/present-errors.ts';
 import { OVERLOADED_SECONDS, overloaded, rateLimited, UNAVAILABLE_SECONDS } from './operations/refusals.ts';
 import { createRequestScope } from './operations/request-scope.ts';
-import { type GraphiqlPage, wantsGraphiql } from './pages/graphiql.ts';
+import type { BuiltPages } from './pages/built-pages.ts';
+import { answerConsole, CONSOLE_PATH, isConsolePath } from './pages/console.ts';
+import { answerGraphiql } from './pages/graphiql.ts';
 import { DASHBOARD_PATH, type JobsDashboard } from './pages/jobs-dashboard.ts';
+import { type PageOptions, wantsPage } from './pages/page-config.ts';
 
 export interface HttpHandlerOptions {
   readonly services: SchemaServices;
   readonly authenticate: Authenticate;
   readonly admission: Admission;
   readonly yoga: ReturnType<typeof createYogaHandler>;
+  readonly pages: BuiltPages;
   /** Null: no page is served. */
-  readonly graphiql: GraphiqlPage | null;
+  readonly page: PageOptions | null;
   readonly origins: OriginPolicy;
   readonly readiness: Readiness;
   readonly metrics: ReadMetrics;
@@ -90,6 +94,10 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
   const path = pathOf(request);
   if (options.dashboard !== null && (path === DASHBOARD_PATH || path?.startsWith(`${DASHBOARD_PATH}/`)))
     return options.dashboard.answer(request, response);
+  if (options.page !== null && path !== undefined && isConsolePath(path)) {
+    const enabled = () => options.services.settings.get('console_enabled');
+    return answerConsole(path, exchange, { pages: options.pages, page: options.page, enabled });
+  }
   switch (path) {
     case '/graphql':
       return answerGraphql(exchange, options);
@@ -100,25 +108,26 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
     case '/metrics':
       return answerMetrics(response, options.metrics);
     case '/':
-      if (showsGraphiql(request, options)) {
-        response.writeHead(302, { location: '/graphql' }).end();
-        return;
-      }
-      return answerNotFound(response);
+      return answerRoot(exchange, options);
     default:
       return answerNotFound(response);
   }
 }
 
-/** Whether this is a browser that opens the address, and operators let it have the page. */
-function showsGraphiql(request: IncomingMessage, { graphiql, services }: HttpHandlerOptions): boolean {
-  return graphiql !== null && wantsGraphiql(request) && services.settings.get('graphiql_enabled');
+/** Leads a browser to the console, or to GraphiQL where operators switched that off. */
+function answerRoot({ request, response }: Exchange, options: HttpHandlerOptions): void {
+  const { settings } = options.services;
+  const shown = options.page !== null && wantsPage(request);
+  if (shown && settings.get('console_enabled')) response.writeHead(302, { location: CONSOLE_PATH }).end();
+  else if (shown && settings.get('graphiql_enabled')) response.writeHead(302, { location: '/graphql' }).end();
+  else answerNotFound(response);
 }
 
 async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response, correlationId } = exchange;
-  const { services, yoga, graphiql, authenticate, admission } = options;
-  if (graphiql !== null && showsGraphiql(request, options)) return graphiql.answer(request, response);
+  const { services, yoga, pages, page, authenticate, admission } = options;
+  if (page !== null && wantsPage(request) && services.settings.get('graphiql_enabled'))
+    return answerGraphiql(request, response, { pages, page });
   if (options.isClosing()) {
     response.setHeader('connection', 'close');
     return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: 'The server is shutting down.' });
@@ -168,6 +177,7 @@ function refuse(
 function answerNotFound(response: ServerResponse): void {
   const error = 'There is nothing at this address.';
   const addresses = {
+    '/console': 'the console, for browsers',
     '/graphql': 'the GraphQL API: POST, GET with a CSRF header, WebSocket, and GraphiQL in a browser',
     '/healthz': 'is the process alive',
     '/readyz': 'can it do its work',

@@ -254,13 +254,13 @@ describe('other addresses', () => {
     expect(await response.json()).toHaveProperty(['addresses', '/graphql']);
   });
 
-  test('a browser at / is sent to GraphiQL', async () => {
+  test('a browser at / is sent to the console', async () => {
     await using server = await startTestServer();
     const response = await fetch(new URL('/', server.url), {
       headers: { accept: 'text/html' },
       redirect: 'manual',
     });
     expect(response.status).toBe(302);
-    expect(response.headers.get('location')).toBe('/graphql');
+    expect(response.headers.get('location')).toBe('/console');
   });
 });

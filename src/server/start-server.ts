@@ -15,8 +15,9 @@ import { Admission } from './operations/admission.ts';
 import { OperationExecutor } from './operations/execute-operation.ts';
 import { OpenWork } from './operations/open-work.ts';
 import { DocumentPreparation } from './operations/prepare-document.ts';
-import { type GraphiqlOptions, GraphiqlPage } from './pages/graphiql.ts';
+import { BuiltPages, builtPagesFolder } from './pages/built-pages.ts';
 import { JobsDashboard } from './pages/jobs-dashboard.ts';
+import type { PageOptions } from './pages/page-config.ts';
 import { createWebSocketOperations } from './sockets/web-socket-operations.ts';
 import { WebSockets } from './sockets/web-sockets.ts';
 
@@ -42,8 +43,8 @@ export interface StartServerOptions {
   readonly metrics: ReadMetrics;
   /** Of the job queue, for its dashboard; null: the dashboard is not served. */
   readonly jobsUrl: string | null;
-  /** Null: GraphiQL is not served. */
-  readonly graphiql: GraphiqlOptions | null;
+  /** Null: no page is served. */
+  readonly page: PageOptions | null;
   readonly limits?: Partial<ServerLimits>;
 }
 
@@ -74,8 +75,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const yoga = createYogaHandler({ ...options, ...limits, executor, documents });
   const { jobsUrl, authenticate } = options;
   const dashboard = jobsUrl === null ? null : new JobsDashboard({ databaseUrl: jobsUrl, authenticate });
-  const graphiql = options.graphiql === null ? null : new GraphiqlPage(options.graphiql);
-  const handler = createHttpHandler({ ...options, admission, yoga, graphiql, dashboard, origins, isClosing });
+  const pages = new BuiltPages(builtPagesFolder);
+  const handler = createHttpHandler({ ...options, admission, yoga, pages, dashboard, origins, isClosing });
   const server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,

@@ -13,6 +13,14 @@ function problemsOf(path: string, code: string): string[] {
   return findViolations([{ path, source: code }]).map(({ problem }) => problem);
 }
 
+test('the console imports nothing of the service', () => {
+  const imported = (specifier: string) =>
+    problemsOf('console/src/pages/x.tsx', `import { x } from '${specifier}';\n`);
+  expect(imported('../../../src/secret.ts')).toEqual(['the console may not import src/secret.ts']);
+  expect(imported('../parts/id.tsx')).toEqual([]);
+  expect(imported('../../../clients/typescript/src/transport.ts')).toEqual([]);
+});
+
 const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['src/domain/provisioning/x.ts', '../../entities/tables.ts'],
   ['src/domain/provisioning/x.ts', '../../integrations/errors.ts'],

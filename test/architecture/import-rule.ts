@@ -28,7 +28,8 @@ export interface Violation {
 
 /** Checks files of the tree against DESIGN §5; paths are relative to the project, e.g. `src/jobs/kit/job.ts`. */
 export function findViolations(files: readonly SourceFile[]): Violation[] {
-  const read = files.filter(({ path }) => !isGenerated(path)).map(readSource);
+  const own = files.filter(({ path }) => !isGenerated(path));
+  const read = own.filter(({ path }) => !isConsole(path)).map(readSource);
   const product = read.filter(({ path }) => path.startsWith('src/') && !isTest(path));
   return [
     ...read.flatMap(nameProblems),
@@ -40,6 +41,7 @@ export function findViolations(files: readonly SourceFile[]): Violation[] {
     ...read
       .filter(({ path }) => path.startsWith('clients/') && !isTest(path))
       .flatMap((file) => file.imports.flatMap((line) => clientProblems(file.path, line))),
+    ...own.filter(({ path }) => isConsole(path)).flatMap(consoleProblems),
     ...cycleProblems(read.filter(({ path }) => !isTest(path))),
   ];
 }
@@ -50,6 +52,10 @@ function violation(path: string, problem: string): Violation {
 
 function isTest(path: string): boolean {
   return path.endsWith('.test.ts');
+}
+
+function isConsole(path: string): boolean {
+  return path.startsWith('console/');
 }
 
 function isGenerated(path: string): boolean {
@@ -122,6 +128,18 @@ function clientProblems(path: string, { specifier }: Import): Violation[] {
   const home = clientPackages.find((folder) => path.startsWith(`${folder}/`));
   if (home !== undefined && target?.startsWith(`${home}/`) === true) return [];
   return [violation(path, `a client package may not import ${target ?? `the package ${specifier}`}`)];
+}
+
+/** The console is a client like any other. Its files hold JSX, which the tokeniser does not read. */
+function consoleProblems({ path, source }: SourceFile): Violation[] {
+  const specifiers = [...source.matchAll(/^(?:import|export)\b[^;'"]*['"](\.[^'"]*)['"]/gm)].map(
+    (match) => match[1] ?? '',
+  );
+  return specifiers.flatMap((specifier) => {
+    const target = resolve(path, specifier) ?? '';
+    if (target.startsWith('console/') || target.startsWith('clients/typescript/src/')) return [];
+    return [violation(path, `the console may not import ${target}`)];
+  });
 }
 
 function packageProblems(path: string, layer: Layer, specifier: string): Violation[] {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { SourceFile } from './read-source.ts';
 
-const PATTERNS = ['*.ts', '{src,clients,test,bench,deploy,migrations}/**/*.ts'];
+const PATTERNS = ['*.ts', '{src,clients,test,bench,deploy,migrations}/**/*.ts', 'console/src/**/*.{ts,tsx}'];
 
 /** Every TypeScript file of the project. */
 export function readTree(root: string): SourceFile[] {

@@ -28,11 +28,17 @@ export function dockerfileProblems(
 ): readonly string[] {
   const instructions = instructionsOf(source);
   const rest = (name: string) => instructions.filter((each) => each.name === name).map((each) => each.rest);
-  const installs = rest('RUN').filter((command) => command.includes('npm '));
+  // Of the stage that builds the pages nothing is kept but them.
+  const shipped = withoutStage(instructions, 'pages');
+  const installs = shipped
+    .filter(({ name, rest: command }) => name === 'RUN' && command.includes('npm '))
+    .map((each) => each.rest);
+  const taken = rest('COPY').filter((given) => /^--from=pages (?!\/app\/console\/dist )/.test(given));
   return [
     ...rest('FROM').flatMap((from) => baseProblems(from, rest('ARG'), options.nodeVersion)),
     ...rest('ADD').map((given) => `ADD ${given}: COPY says what it does`),
     ...rest('COPY').flatMap((given) => copyProblems(given, options.ignore)),
+    ...taken.map((given) => `COPY ${given}: only the pages are taken from there`),
     ...installs
       .filter((command) => !/npm ci .*--omit=dev .*--omit=optional/.test(command))
       .map((command) => `installs more than the lockfile's production packages: ${command}`),
@@ -47,6 +53,14 @@ export function dockerfileProblems(
       .filter(([, file = '']) => !existsSync(file))
       .map(([, file]) => `CMD runs ${file}, which does not exist`),
   ];
+}
+
+function withoutStage(instructions: readonly Instruction[], stage: string): readonly Instruction[] {
+  let inside = false;
+  return instructions.filter(({ name, rest }) => {
+    if (name === 'FROM') inside = rest.endsWith(` AS ${stage}`);
+    return !inside;
+  });
 }
 
 /** `FROM image [AS stage]`, the image perhaps by an ARG with a default. */

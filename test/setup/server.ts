@@ -244,7 +244,12 @@ export async function startTestServer(options: Partial<StartServerOptions> = {})
     jobsUrl: null,
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
-    graphiql: { prefilledAuthorization: null },
+    page: {
+      prefilledKey: null,
+      defaultLocale: 'ZH_CN',
+      displayTimeZone: 'Asia/Shanghai',
+      signIn: null,
+    },
     ...options,
   });
   return {

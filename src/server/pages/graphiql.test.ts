@@ -1,20 +1,18 @@
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/setup/server.ts';
-import { exampleOperations } from './graphiql-operations.ts';
 
 const html = { accept: 'text/html' };
 
 /** Node's own client: `fetch` sets Host itself, and unpacks. */
-function getPage(server: TestServer, headers: Record<string, string>) {
+function getPage(server: TestServer, headers: Record<string, string>, path = '/graphql') {
   const { promise, resolve, reject } = Promise.withResolvers<{
     headers: Record<string, unknown>;
     status: number | undefined;
     body: Buffer;
   }>();
-  const sent = request(server.url, { headers: { ...html, ...headers } }, (response) => {
+  const sent = request(new URL(path, server.url), { headers: { ...html, ...headers } }, (response) => {
     const chunks: Buffer[] = [];
     response.on('data', (chunk: Buffer) => chunks.push(chunk));
     response.on('end', () =>
@@ -26,34 +24,38 @@ function getPage(server: TestServer, headers: Record<string, string>) {
   return promise;
 }
 
-describe('the GraphiQL page', () => {
-  test('is served to a browser without a key, compressed, and once', async () => {
+describe.each(['/graphql', '/console', '/console/requests'])('the page at %s', (path) => {
+  test('is served to a browser without a key, with a nonce of its own each time', async () => {
     await using server = await startTestServer();
-    const page = await getPage(server, { 'accept-encoding': 'gzip, br' });
-    expect(page.status).toBe(200);
-    expect(page.headers).toMatchObject({
-      'content-type': 'text/html; charset=utf-8',
-      'content-encoding': 'gzip',
-      'content-security-policy': expect.stringContaining("connect-src 'self'"),
+    const pages = await Promise.all([getPage(server, {}, path), getPage(server, {}, path)]);
+    const nonces = pages.map(({ status, headers, body }) => {
+      expect(status).toBe(200);
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+      const policy = String(headers['content-security-policy']);
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+      expect(policy).toContain("script-src 'self';");
+      expect(policy).not.toContain('unsafe-eval');
+      expect(body.toString()).toContain(`nonce="${nonce}"`);
+      return nonce;
     });
-    expect(page.body.length).toBeLessThan(4_000_000);
-    expect(gunzipSync(page.body).toString()).toContain('<title>AccountSync</title>');
-    const again = await getPage(server, { 'if-none-match': String(page.headers['etag']) });
-    expect([again.status, again.body.length]).toEqual([304, 0]);
+    expect(new Set(nonces).size).toBe(2);
   });
 
-  test('is served plain to whoever cannot unpack', async () => {
+  test('loads nothing from elsewhere, and its scripts for good', async () => {
     await using server = await startTestServer();
-    const page = await getPage(server, {});
-    expect(page.headers).not.toHaveProperty('content-encoding');
-    expect(page.body.toString()).toContain('<title>AccountSync</title>');
-  });
-
-  test('loads nothing from elsewhere', async () => {
-    await using server = await startTestServer();
-    const page = (await getPage(server, {})).body.toString();
-    expect(page).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)="(https?:)?\/\//i);
-    expect(page).not.toMatch(/(unpkg\.com|jsdelivr\.net|cdnjs\.|fonts\.googleapis)/);
+    const page = (await getPage(server, {}, path)).body.toString();
+    const files = [...page.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+)"/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) {
+      expect(file).toMatch(/^\/console\/assets\//);
+      const asset = await getPage(server, { accept: '*/*', 'accept-encoding': 'gzip, br' }, file);
+      expect(asset.status).toBe(200);
+      expect(asset.headers).toMatchObject({ 'cache-control': expect.stringContaining('immutable') });
+      const plain = await getPage(server, { accept: '*/*' }, file);
+      expect(gunzipSync(asset.body).equals(plain.body)).toBe(true);
+    }
   });
 
   test.each([
@@ -64,26 +66,19 @@ describe('the GraphiQL page', () => {
     ['127.0.0.1.evil.example.com', false],
     ['localhost.evil.example.com', false],
   ])('asked for as %s, holds the embedded key: %s', async (host, holds) => {
-    await using server = await startTestServer({
-      graphiql: { prefilledAuthorization: 'Bearer embedded-key' },
-    });
-    const page = await getPage(server, { host });
-    expect(page.body.includes('embedded-key')).toBe(holds);
-    expect(page.headers['cache-control']).toBe(holds ? 'no-store' : 'no-cache');
+    const page = { defaultLocale: 'EN', displayTimeZone: 'UTC', signIn: null } as const;
+    await using server = await startTestServer({ page: { ...page, prefilledKey: 'embedded-key' } });
+    expect((await getPage(server, { host }, path)).body.includes('embedded-key')).toBe(holds);
   });
 
-  test('is not there when switched off', async () => {
-    await using server = await startTestServer({ graphiql: null });
-    expect((await getPage(server, {})).status).toBe(401);
+  test('is not there when pages are switched off', async () => {
+    await using server = await startTestServer({ page: null });
+    expect((await getPage(server, {}, path)).status).toBe(path === '/graphql' ? 401 : 404);
   });
+});
 
-  test('opens with operations that have a comment in both languages and their variables', () => {
-    for (const { query, variables } of exampleOperations) {
-      expect(query).toMatch(/^# \d\. [\p{Script=Han}].*/u);
-      const [operation] = parse(query).definitions;
-      if (operation?.kind !== 'OperationDefinition') throw new Error('an example is not an operation');
-      const names = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
-      expect(Object.keys(variables)).toEqual(names);
-    }
-  });
+test('a file that does not exist is not found, nor is one outside of the folder', async () => {
+  await using server = await startTestServer();
+  for (const name of ['missing.js', '..%2f..%2fpackage.json', '..%2fbuild.json'])
+    expect((await getPage(server, {}, `/console/assets/${name}`)).status).toBe(404);
 });

@@ -1,3 +1,6 @@
+/** As the API names them. */
+type Language = 'ZH_CN' | 'EN';
+
 /** One tab of GraphiQL: an operation that can be sent as it stands, with its variables. */
 export interface ExampleOperation {
   readonly query: string;
@@ -12,8 +15,8 @@ mutation CreateAccounts($input: CreateAccountsInput!) {
   createAccounts(input: $input) {
     replayed
     requeuedTasks
-    # 复制 requestId，在第 4 个标签页观看进度。
-    # Copy requestId and watch it in tab 4.
+    # 复制 requestId，在第 3、4 个标签页查看。
+    # Tab 3 shows it, tab 4 watches it live.
     request {
       requestId
       status
@@ -89,34 +92,32 @@ query LatestRequests($first: Int!, $people: Int!) {
 }
 `;
 
-const requestProgress = `# 4. 实时进度：先把第 1 页返回的 requestId 填入下方变量。
-#    Live progress: first put the requestId that
-#    tab 1 answered into the variables below.
-# 先收到当前状态，之后每次变化一条，final: true 后结束。
-# The present state, then one event per change;
-# it ends after the one that says final: true.
-subscription RequestProgress($requestId: String!) {
-  requestProgress(requestId: $requestId) {
-    percent
-    processedUsers
-    totalUsers
-    completedUsers
-    failedUsers
-    etaSeconds
-    final
-    taskCounts {
-      system
+const requestsProgress = `# 4. 实时进度：所有请求，先收到当前状态，之后每次变化一条。
+#    Live progress: every request, the present state, then one event per change.
+# 再点一次运行按钮即停止。只看一个请求：requestProgress(requestId: "…")。
+# The same button stops it. One request alone: requestProgress(requestId: "…").
+subscription RequestsProgress {
+  requestsProgress {
+    snapshot
+    counts {
       status
       count
     }
-    changedItems {
-      employeeNumber
-      statusDisplay
-      explanation
-    }
-    request {
-      status
-      statusDisplay
+    changedCount
+    changed {
+      percent
+      processedUsers
+      totalUsers
+      taskCounts {
+        system
+        status
+        count
+      }
+      request {
+        requestId
+        status
+        statusDisplay
+      }
     }
   }
 }
@@ -154,7 +155,8 @@ query FailedTasks($first: Int!, $filter: TaskFilter) {
 }
 `;
 
-const taskStatistics = `# 6. 各系统的任务统计。Tasks of each system, by status.
+const taskStatistics = `# 6. 各系统的任务统计。
+#    Tasks of each system, by status.
 query TaskStatistics {
   taskStats {
     system
@@ -167,8 +169,8 @@ query TaskStatistics {
 }
 `;
 
-/** What GraphiQL opens with. The sample batch is the one of the first system's documentation. */
-export const exampleOperations: readonly ExampleOperation[] = [
+/** The sample batch is the one of the first system's documentation. */
+const operations: readonly ExampleOperation[] = [
   {
     query: createAccounts,
     variables: {
@@ -197,10 +199,28 @@ export const exampleOperations: readonly ExampleOperation[] = [
     },
   },
   { query: latestRequests, variables: { first: 5, people: 10 } },
-  { query: requestProgress, variables: { requestId: 'req_20250121_abc123def456' } },
+  { query: requestsProgress, variables: {} },
   { query: failedTasks, variables: { first: 10, filter: { status: ['FAILED'] } } },
   { query: taskStatistics, variables: {} },
 ];
+
+/** What GraphiQL opens with, commented in the reader's language. */
+export const examples: Readonly<Record<Language, readonly ExampleOperation[]>> = {
+  ZH_CN: operations.map((operation) => keepComments(operation, 'ZH_CN')),
+  EN: operations.map((operation) => keepComments(operation, 'EN')),
+};
+
+/** The operations are written with each comment in both languages; a reader is shown one. */
+function keepComments({ query, variables }: ExampleOperation, language: Language): ExampleOperation {
+  let number = '';
+  const lines = query.split('\n').flatMap((line) => {
+    if (!/^\s*#/.test(line)) return [line];
+    number = /^# (\d\. )/.exec(line)?.[1] ?? number;
+    if (/\p{Script=Han}/u.test(line) !== (language === 'ZH_CN')) return [];
+    return [line.replace(/^# {4}/, `# ${number}`)];
+  });
+  return { query: lines.join('\n'), variables };
+}
 
 function samplePerson(person: { number: string; name: string; departmentCode: string }) {
   return {

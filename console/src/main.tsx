@@ -1,0 +1,3 @@
+import './api/style-nonce.ts';
+
+location.replace('/graphql');

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+const compress = promisify(gzip);
+
+/** Where `npm ci` puts what it builds of `console/`. */
+export const builtPagesFolder = join(import.meta.dirname, '../../../console/dist');
+/** Under which the pages name their scripts and styles. */
+export const ASSETS_PATH = '/console/assets/';
+/** What makes the pages, for whoever finds them missing. */
+export const BUILD_COMMAND = 'node console/build.js';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+};
+/** Not made smaller by packing them again. */
+const PACKED = new Set(['.woff2']);
+
+interface Asset {
+  readonly type: string;
+  readonly body: Buffer;
+  readonly gzipped: Buffer | null;
+}
+
+/** The pages that Vite built: read when first asked for, then kept in memory, compressed. */
+export class BuiltPages {
+  readonly #folder: string;
+  /** Null: not read yet. */
+  readonly #assets = new Map<string, Promise<Asset> | null>();
+  readonly #documents = new Map<string, string>();
+
+  /** Of a folder that holds `index.html`, `graphiql.html` and `assets/`; an empty set where it is missing. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(join(folder, 'assets'))) this.#assets.set(name, null);
+    for (const name of readdirSync(folder))
+      if (name.endsWith('.html')) this.#documents.set(name, readFileSync(join(folder, name), 'utf8'));
+  }
+
+  has(document: string): boolean {
+    return this.#documents.has(document);
+  }
+
+  /** Answers with the page, whose `<style>` and data carry a nonce of their own; 503 where it was never built. */
+  answerDocument(
+    document: string,
+    response: ServerResponse,
+    options: { readonly config: object; readonly policy: (nonce: string) => string },
+  ): void {
+    const html = this.#documents.get(document);
+    if (html === undefined) {
+      response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' });
+      response.end(`页面尚未构建，请运行：\nThe pages are not built. Run:\n\n  ${BUILD_COMMAND}\n`);
+      return;
+    }
+    const nonce = randomBytes(16).toString('base64');
+    const config = JSON.stringify(options.config).replaceAll('<', '\\u003c');
+    const body = Buffer.from(html.replaceAll('__NONCE__', nonce).replace('"__CONFIG__"', () => config));
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': body.length,
+      'content-security-policy': options.policy(nonce),
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
+    response.end(body);
+  }
+
+  /** Answers a script, style or font; its name holds a hash of it, so that browsers may keep it. */
+  async answerAsset(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asset = await this.#asset(name);
+    if (asset === null) {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such file.\n');
+      return;
+    }
+    response.setHeader('content-type', asset.type);
+    response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+    response.setHeader('vary', 'Accept-Encoding');
+    const packed = asset.gzipped !== null && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+    if (packed) response.setHeader('content-encoding', 'gzip');
+    const body = packed && asset.gzipped !== null ? asset.gzipped : asset.body;
+    response.writeHead(200, { 'content-length': body.length }).end(body);
+  }
+
+  #asset(name: string): Promise<Asset> | null {
+    const known = this.#assets.get(name);
+    if (known !== null) return known ?? null;
+    const asset = readAsset(join(this.#folder, 'assets', name)).catch((error: unknown) => {
+      this.#assets.set(name, null);
+      throw error;
+    });
+    this.#assets.set(name, asset);
+    return asset;
+  }
+}
+
+async function readAsset(file: string): Promise<Asset> {
+  const body = await readFile(file);
+  const extension = extname(file);
+  const type = TYPES[extension] ?? 'application/octet-stream';
+  return { type, body, gzipped: PACKED.has(extension) ? null : await compress(body) };
+}

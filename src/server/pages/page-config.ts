@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What the pages of this process are given. */
+export interface PageOptions {
+  /** The key that an embedded start made on loopback, for its own pages; null: the reader types one. */
+  readonly prefilledKey: string | null;
+  readonly defaultLocale: 'ZH_CN' | 'EN';
+  readonly displayTimeZone: string;
+  /** Null: sign-in by key alone. */
+  readonly signIn: { readonly clientId: string } | null;
+}
+
+const packageFile = z.object({ version: z.string() });
+const { version } = packageFile.parse(
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')),
+);
+
+/** The data block of a page (`console/src/api/page-config.ts` reads it). */
+export function pageConfig(request: IncomingMessage, options: PageOptions): object {
+  return {
+    version,
+    defaultLocale: options.defaultLocale,
+    timeZone: options.displayTimeZone,
+    oidc: options.signIn,
+    // Another site's name may be made to point at 127.0.0.1; its scripts could then read the key from the page.
+    prefilledKey: isLoopbackHost(request.headers.host) ? options.prefilledKey : null,
+  };
+}
+
+/** True for a browser that opens the address, as against a program that sends a query by GET. */
+export function wantsPage(request: IncomingMessage): boolean {
+  return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+}
+
+function isLoopbackHost(host: string | undefined): boolean {
+  const name = URL.parse(`http://${host ?? ''}`)?.hostname;
+  return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name ?? '');
+}
