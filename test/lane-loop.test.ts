@@ -62,7 +62,7 @@ class OneByOne implements Lane {
   slots(): number {
     return 1;
   }
-  ahead(): number {
+  waitingForSlot(): number {
     return 0;
   }
   prefetch(): number {

@@ -3,7 +3,7 @@ import { type ExecutionResult, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notifyChange } from '../src/jobs/kit/change-feed.ts';
 import { createQueues } from '../src/jobs/kit/job.ts';
-import { requestCheck } from '../src/jobs/systems/ask-for-check.ts';
+import { askForCheck } from '../src/jobs/systems/ask-for-check.ts';
 import { checkSystemJob } from '../src/jobs/systems/check-system-job.ts';
 import type { RequestScope } from '../src/schema/context.ts';
 import { operationContext } from '../src/schema/operation.ts';
@@ -353,7 +353,7 @@ describe('a check that no worker answers', () => {
     const { boss, settings, feed } = api.services;
     await createQueues(boss, [checkSystemJob]);
     const context = { ...operationContext(api.scope()), feed, settings };
-    expect(await requestCheck(context, 'IDAAS', 50)).toBe(false);
+    expect(await askForCheck(context, 'IDAAS', 50)).toBe(false);
     expect(await boss.getQueueStats(checkSystemJob.name)).toMatchObject([{ queuedCount: 1 }]);
   });
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { settleByHand, type TaskSettlement } from '../src/jobs/provisioning/corrections/resolve-task.ts';
+import { resolveTask, type TaskSettlement } from '../src/jobs/provisioning/corrections/resolve-task.ts';
 import { cancelRequest } from '../src/jobs/provisioning/requests/cancel-request.ts';
 import { sweepJob } from '../src/jobs/provisioning/sweep.ts';
 import { findViolations } from './faults/setup/invariants.ts';
@@ -206,7 +206,7 @@ describe('a task whose answer was lost at a system that can neither be searched 
   test('two persons at once, and a probe beside them: one settles it, the others are told', async () => {
     const { id, task } = await lost('TWICE-1', 'reset');
     const settle = (outcome: Pick<TaskSettlement, 'outcome'> & Partial<TaskSettlement>) =>
-      settleByHand(bench.context, { ...NOTHING, taskId: task.task_id, ...outcome });
+      resolveTask(bench.context, { ...NOTHING, taskId: task.task_id, ...outcome });
     const answers = await Promise.all([
       settle({ outcome: 'GIVE_UP', reason: 'one' }),
       settle({ outcome: 'SEND_AGAIN' }),

@@ -3,7 +3,7 @@ import type { Locale } from '../errors/error-entry.ts';
 import { type Explanation, renderExplanations } from '../explanations/explanation.ts';
 import { explainItem } from './explain/explain-item.ts';
 import { explainRequest, type RequestExplanationFacts } from './explain/explain-request.ts';
-import { explainTask, type SystemCondition, type TaskFacts } from './explain/explain-task.ts';
+import { explainTask, type SystemCondition, type TaskToExplain } from './explain/explain-task.ts';
 
 const switches = { creation: true, planning: true, processing: true, paused: [] };
 const healthy: SystemCondition = {
@@ -17,9 +17,9 @@ const healthy: SystemCondition = {
 const nowMs = Date.parse('2026-11-22T03:28:16Z');
 const later = '2026-11-22 03:30:00+00';
 
-type Given = Partial<Omit<TaskFacts, 'task'>> & { readonly task?: Partial<TaskFacts['task']> };
+type Given = Partial<Omit<TaskToExplain, 'task'>> & { readonly task?: Partial<TaskToExplain['task']> };
 
-function facts(given: Given): TaskFacts {
+function facts(given: Given): TaskToExplain {
   return {
     employeeNumber: 'P1',
     accounts: {},

@@ -78,7 +78,7 @@ export class HandlerLane implements Lane {
     return this.#options.slots;
   }
 
-  ahead(): number {
+  waitingForSlot(): number {
     return 0;
   }
 

@@ -153,7 +153,7 @@ export class LaneLoop {
     const slots = this.#lane.slots();
     const free = slots - this.#running;
     if (this.#running > 0 && free > 0 && free <= slots / GATHER_SHARE)
-      await delay(this.#lane.ahead() > 0 ? GATHER_AHEAD_MS : GATHER_MS);
+      await delay(this.#lane.waitingForSlot() > 0 ? GATHER_AHEAD_MS : GATHER_MS);
   }
 
   async #fetch(room: number, options: { readonly chosenOnly: boolean }): Promise<void> {

@@ -28,7 +28,7 @@ export interface Lane {
   /** How many jobs may run in this process at once, with those that are made ready ahead. */
   slots(): number;
   /** How many of them only wait for one that runs: slots of theirs need not be filled in haste. */
-  ahead(): number;
+  waitingForSlot(): number;
   /** How many jobs to hold ready beside the running ones. */
   prefetch(): number;
   /** Which jobs may be taken now (a switch is off, a pause is on). Asked again at the next wake-up or poll. */

@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 1_000;
  * Lets a worker check a system, for this process may have neither its address nor its credentials, and waits for what
  * it finds. A check that is under way is joined. False when no worker answered in time.
  */
-export async function requestCheck(
+export async function askForCheck(
   context: OperationContext & { readonly feed: Pick<ChangeFeed, 'subscribe'> },
   system: string,
   answerWithinMs = ANSWER_WITHIN_MS,

@@ -14,9 +14,9 @@ test('slots go to jobs in the order of their admission, and on to those admitted
   if (!first || !second || !third || !fourth) throw new Error('no jobs');
   for (const job of [first, second, third, fourth]) slots.enter(job);
   expect([first, second, third, fourth].map((job) => slots.holds(job))).toEqual([true, true, false, false]);
-  const turn = slots.turn(third, PATIENCE_MS);
+  const came = slots.waitFor(third, PATIENCE_MS);
   slots.leave(first);
-  expect(await turn).toBe(true);
+  expect(await came).toBe(true);
   expect(slots.held).toBe(2);
   // One that needs no slot after all leaves the line.
   slots.leave(fourth);
@@ -29,7 +29,7 @@ test('who is out of patience goes without', async () => {
   const [first, second] = [jobOf('1'), jobOf('2')];
   slots.enter(first);
   slots.enter(second);
-  expect(await slots.turn(second, 1)).toBe(false);
+  expect(await slots.waitFor(second, 1)).toBe(false);
 });
 
 test('slots that were lost are not handed on before there are others', async () => {
@@ -38,11 +38,11 @@ test('slots that were lost are not handed on before there are others', async () 
   const [first, second] = [jobOf('1'), jobOf('2')];
   slots.enter(first);
   slots.enter(second);
-  const turn = slots.turn(second, PATIENCE_MS);
+  const came = slots.waitFor(second, PATIENCE_MS);
   capacity = 0;
   slots.leave(first);
   expect(slots.held).toBe(0);
   capacity = 1;
   slots.fill();
-  expect(await turn).toBe(true);
+  expect(await came).toBe(true);
 });

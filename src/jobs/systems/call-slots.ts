@@ -51,7 +51,7 @@ export class CallSlots {
   }
 
   /** Waits for the job's slot; false when none came in time. */
-  async turn(job: TakenJob, patienceMs: number): Promise<boolean> {
+  async waitFor(job: TakenJob, patienceMs: number): Promise<boolean> {
     const enough = new AbortController();
     const late = delay(patienceMs, undefined, { signal: enough.signal }).catch(() => {});
     await Promise.race([this.#ahead.get(job)?.promise, late]);

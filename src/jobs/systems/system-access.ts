@@ -158,7 +158,7 @@ export class SystemAccess {
   async #takeSlot(job: TakenJob): Promise<void> {
     const { ahead, system } = this.#options;
     if (ahead !== undefined && this.#early.has(job)) {
-      const came = await this.#slots.turn(job, WAIT_MS);
+      const came = await this.#slots.waitFor(job, WAIT_MS);
       if (!came) this.#callMs = null;
       if (!came || ahead.holdsBack() || !ahead.wants(job)) {
         this.permitUnused();

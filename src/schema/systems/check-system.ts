@@ -1,4 +1,4 @@
-import { requestCheck } from '../../jobs/systems/ask-for-check.ts';
+import { askForCheck } from '../../jobs/systems/ask-for-check.ts';
 import { HR_SYSTEM } from '../../jobs/systems/check-system.ts';
 import type { RequestScope } from '../context.ts';
 import { renderUserErrors } from '../errors.ts';
@@ -57,7 +57,7 @@ export function addCheckSystem({ builder, enums }: SchemaParts): void {
 }
 
 async function check(scope: RequestScope, code: string): Promise<CheckSystemPayloadShape> {
-  const answered = await requestCheck({ ...operationContext(scope), feed: scope.services.feed }, code);
+  const answered = await askForCheck({ ...operationContext(scope), feed: scope.services.feed }, code);
   forgetLoaded(scope);
   const system = (await systemsOf(scope).read()).find(({ info }) => info.system === code);
   if (system === undefined) throw new Error(`The system ${code} is not registered.`);

@@ -30,7 +30,7 @@ export interface SystemCondition {
   readonly nextTrialAt: string | null;
 }
 
-export interface TaskFacts {
+export interface TaskToExplain {
   readonly task: TaskFact & { readonly nextAttemptAt: string | null };
   readonly employeeNumber: string;
   /** The person's accounts and standing tasks by system; only looked at while the task waits. */
@@ -42,7 +42,7 @@ export interface TaskFacts {
 }
 
 /** Why a task is not done, and what would unblock it; nothing when it is done. */
-export function explainTask(facts: TaskFacts): Explanation[] {
+export function explainTask(facts: TaskToExplain): Explanation[] {
   const { task } = facts;
   const parameters = { system: task.system };
   switch (task.status) {
@@ -93,7 +93,7 @@ function failureCode(code: string): Explanation['code'] {
   }
 }
 
-function explainWaiting({ task, employeeNumber, accounts, personTasks }: TaskFacts): Explanation {
+function explainWaiting({ task, employeeNumber, accounts, personTasks }: TaskToExplain): Explanation {
   const blocker = findBlocker(task, { accounts, personTasks });
   if (blocker !== null) {
     const parameters = { employeeNumber, ...blocker.parameters };
@@ -105,7 +105,7 @@ function explainWaiting({ task, employeeNumber, accounts, personTasks }: TaskFac
 }
 
 /** What could run: what holds it back, from what holds everything to what holds only this task. */
-function explainReady({ task, condition, switches, nowMs }: TaskFacts): Explanation {
+function explainReady({ task, condition, switches, nowMs }: TaskToExplain): Explanation {
   const parameters = { system: task.system };
   if (!switches.creation) return { code: 'CREATION_OFF' };
   if (!switches.processing) return { code: 'PROCESSING_OFF' };

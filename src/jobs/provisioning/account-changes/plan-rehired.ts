@@ -32,7 +32,7 @@ export async function planRehired(context: JobContext, run: OpenRun, settings: L
       tx,
       found.map(({ person }) => person),
     );
-    await createTasks(context, found, settings);
+    await taskRehired(context, found, settings);
   }
   await storeRunItems(
     tx,
@@ -61,7 +61,7 @@ async function findRehired({ tx }: JobContext, settings: LiveSettings): Promise<
   return rows;
 }
 
-async function createTasks(
+async function taskRehired(
   context: JobContext,
   rehired: readonly Rehired[],
   settings: LiveSettings,

@@ -56,7 +56,7 @@ export async function forgetAccounts(
       updated_at = clock_timestamp()
     where id = any(${accounts.map(({ account }) => account)}::bigint[])`.execute(tx);
   const standing = await failStanding(tx, accounts, options);
-  const wanting = await linkItems(tx, standing);
+  const wanting = await linkItemsToTasks(tx, standing);
   const again = accounts.filter((account) => account.again);
   const taskIds = standing.flatMap(({ task, person, system }) =>
     again.some((account) => account.person === person && account.system === system) ? [task] : [],
@@ -112,7 +112,7 @@ async function failStanding(
 }
 
 /** Items that wanted the account wait for that task now; returns those that were completed by the account. */
-async function linkItems(tx: Sql, standing: readonly StandingTask[]): Promise<string[]> {
+async function linkItemsToTasks(tx: Sql, standing: readonly StandingTask[]): Promise<string[]> {
   const json = JSON.stringify(standing);
   const personIds = standing.map(({ person }) => person);
   const { rows } = await sql<{ id: string; task: string; status: string }>`

@@ -20,7 +20,7 @@ const MISSES_BEFORE_SENDING_AGAIN = 2;
  * Settles a task whose answer was lost: looks it up, adopts it, sends it again or leaves it to a person. Safe to run
  * twice: it reads, and what follows is guarded by the state UNCERTAIN. Never throws.
  */
-export async function resolveTask(
+export async function resolveUncertain(
   work: { readonly job: TakenJob; readonly payload: ResolvePayload },
   context: LaneContext & { readonly control: JobControl },
 ): Promise<void> {

@@ -24,7 +24,7 @@ export interface TaskSettlement {
   readonly attempt: number | null;
 }
 
-export interface SettledByHand {
+export interface ResolvedTask {
   /** Primary key of the task; null when there is none of this id. */
   readonly id: string | null;
   readonly userErrors: readonly OperationError[];
@@ -47,7 +47,7 @@ const REASON_MAX_LENGTH = 500;
  * Settles a task whose answer was lost by what a person found at its system; nothing is asked there. Safe beside a probe
  * or a second person: under the locks of the person only one of them finds the task UNCERTAIN.
  */
-export function settleByHand(context: OperationContext, given: TaskSettlement): Promise<SettledByHand> {
+export function resolveTask(context: OperationContext, given: TaskSettlement): Promise<ResolvedTask> {
   const settlement: TaskSettlement = {
     ...given,
     identifier: normaliseText(given.identifier ?? '') || null,

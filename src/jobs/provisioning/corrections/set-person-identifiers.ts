@@ -93,7 +93,7 @@ async function set(
     (await findAccountInUse(tx, person)) ?? ownedByHr(person, input) ?? (await findSentTask(tx, person));
   if (error !== null) return refused(person.id, error);
   await namesLock.execute(tx);
-  const taken = await findTaken(tx, { ...input, person, systems: context.systems });
+  const taken = await findHeldByOthers(tx, { ...input, person, systems: context.systems });
   if (taken.length > 0) return refused(person.id, ...taken);
   const emailAddress = await addressOf(tx, context, { person, localPart: input.emailLocalPart });
   if (emailAddress === null && input.emailLocalPart !== null) {
@@ -159,7 +159,7 @@ async function findSentTask(tx: Sql, { id, employeeNumber }: NumberedPerson): Pr
 }
 
 /** Names that somebody else has, had, or is to have. Whose they are is nobody's business here. */
-async function findTaken(
+async function findHeldByOthers(
   tx: Sql,
   input: Names & { readonly person: NumberedPerson; readonly systems: readonly string[] },
 ): Promise<OperationError[]> {

@@ -7,9 +7,9 @@ import type { HrRowProblem } from '../../../domain/provisioning/hr/hr-person.ts'
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction, outsideTransaction, together } from '../../../entities/transaction.ts';
 import type { HrPage, HrSource } from '../../../integrations/contract/hr-source.ts';
+import { analyzeGrownTables } from '../../kit/analyze-grown-tables.ts';
 import { JobInterrupted } from '../../kit/interruption.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
-import { refreshStatistics } from '../../kit/refresh-statistics.ts';
 import type { RunJobPayload } from '../../runs/run-job.ts';
 import {
   addToSummary,
@@ -27,8 +27,8 @@ import { sendChanges } from '../account-changes/enqueue-changes.ts';
 import { recordMoves, type ShowingSystem } from '../account-changes/movers.ts';
 import { followSyncWithLeavers } from '../account-changes/start-disable-leavers.ts';
 import { followWithTasks } from '../task-runs/start-create-tasks.ts';
+import { dryRunHrPage, planStoredLeavers } from './dry-run-hr-page.ts';
 import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
-import { planPage, planStoredLeavers } from './plan-hr-page.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
 import { comparePage, differing, type HashedPage, hashPage, storeHrPeople } from './store-hr-people.ts';
 
@@ -128,7 +128,7 @@ async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleConte
     const stored = await inTransaction(context.em, (tx) => storePage(tx, { ...ready, context, id: run.id }));
     if (!stored) return;
   }
-  await refreshStatistics(outsideTransaction(context.em.fork()));
+  await analyzeGrownTables(outsideTransaction(context.em.fork()));
   await inTransaction(context.em, (tx) => complete(tx, context, run.id));
 }
 
@@ -174,7 +174,7 @@ async function storePage(
   const outcome =
     run.mode === 'RUN'
       ? await storeHrPeople({ tx, boss: context.boss, systems: context.systems, showing }, compared)
-      : await planPage(tx, { ...context, run, page: compared });
+      : await dryRunHrPage(tx, { ...context, run, page: compared });
   const problems = [...(await withoutErased(tx, page.problems)), ...outcome.problems];
   const refusedRows = page.rowCount - page.people.length;
   const before = summarySchema.parse(run.summary);

@@ -40,7 +40,7 @@ export class LookUpLane implements Lane {
     return Math.max(1, Math.min(SLOTS_MAX, Math.floor(limit / 2)));
   }
 
-  ahead(): number {
+  waitingForSlot(): number {
     return 0;
   }
 

@@ -7,7 +7,7 @@ import type { Admission, JobControl, Lane, LaneTakes } from '../../kit/lane.ts';
 import { SystemAccess } from '../../systems/system-access.ts';
 import { changeAccountJob, changePayloadOf } from '../account-changes/change-account-job.ts';
 import { changeAccounts } from '../account-changes/change-accounts.ts';
-import { resolveTask } from '../attempts/resolve-uncertain.ts';
+import { resolveUncertain } from '../attempts/resolve-uncertain.ts';
 import { runTasks } from '../attempts/run-tasks.ts';
 import type { LaneContext, SystemLaneOptions } from '../calls/lane-context.ts';
 import { resolvePayloadOf, resolveUncertainJob, runPayloadOf, runTaskJob } from '../tasks/task-jobs.ts';
@@ -53,10 +53,10 @@ export class SystemLane implements Lane {
   }
 
   slots(): number {
-    return this.#slots() + this.ahead();
+    return this.#slots() + this.waitingForSlot();
   }
 
-  ahead(): number {
+  waitingForSlot(): number {
     return this.#access.lookAhead();
   }
 
@@ -111,7 +111,7 @@ export class SystemLane implements Lane {
       if (job.name === this.#resolveQueue) {
         const payload = resolvePayloadOf(job.data);
         if (payload === null) poison.push(job);
-        else void resolveTask({ job, payload }, { ...this.#context(), control });
+        else void resolveUncertain({ job, payload }, { ...this.#context(), control });
       } else if (job.name === this.#changeQueue) {
         const payload = changePayloadOf(job.data);
         if (payload === null) poison.push(job);

@@ -35,7 +35,7 @@ function withoutValues(column: RawBuilder<unknown>, { alias, number }: Subject):
 
 const errorParameters = sql.ref('r.error_parameters');
 const tasksOf = ({ id }: Subject) => sql`select t.id from account_task t where t.person_id = ${id}::bigint`;
-const itemsOf = ({ id, number }: Subject) =>
+const itemsOfPerson = ({ id, number }: Subject) =>
   sql`(r.person_id = ${id}::bigint or lower(r.employee_number) = lower(${number}))`;
 /** Public id of the person's task `t`, as it is from now on. */
 const newTaskId = ({ alias }: Subject) => sql`${alias}::text || '_' || t.system || '_' || t.id`;
@@ -148,7 +148,7 @@ const statements: readonly (readonly [
       update request_item r set employee_number = ${subject.alias}, employee_name = '*', department_code = '*',
         phone_number = '*', partner_company = null, country = '*', person_id = ${subject.id}::bigint,
         error_parameters = ${withoutValues(errorParameters, subject)}, updated_at = clock_timestamp()
-      where ${itemsOf(subject)}`,
+      where ${itemsOfPerson(subject)}`,
   ],
   ['account_look_up', ({ id }) => sql`delete from account_look_up r where r.person_id = ${id}::bigint`],
   [

@@ -12,10 +12,10 @@ import {
   together,
 } from '../../../entities/transaction.ts';
 import { traced } from '../../../trace.ts';
+import { analyzeGrownTables } from '../../kit/analyze-grown-tables.ts';
 import type { Finish } from '../../kit/handler-lane.ts';
 import { defineJob, enqueue } from '../../kit/job.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
-import { refreshStatistics } from '../../kit/refresh-statistics.ts';
 import { reserveNames } from '../names/reserve-names.ts';
 import { rederive } from '../tasks/derive-states.ts';
 import { enqueueReadyTasks } from '../tasks/task-jobs.ts';
@@ -78,7 +78,7 @@ export async function intakeRequest(
         }),
     );
     if (next === 'nothing') return;
-    await refreshStatistics(outsideTransaction(em.fork()));
+    await analyzeGrownTables(outsideTransaction(em.fork()));
     if (next === 'later') return;
   }
 }

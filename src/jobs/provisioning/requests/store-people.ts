@@ -45,7 +45,7 @@ export async function storePeople(
     Promise.all([
       mismatched.length === 0 ? [] : ask(failMismatched(mismatched, header.system_list.length)),
       accepted.length === 0 ? [] : ask(upsert(header, accepted)),
-      accepted.length === 0 ? [] : ask(linkItems(accepted, plans ? 'TASK_CREATED' : 'SYNCED')),
+      accepted.length === 0 ? [] : ask(linkItemsToPeople(accepted, plans ? 'TASK_CREATED' : 'SYNCED')),
     ]),
   );
   const settled = items.flatMap(({ id, person_id }) =>
@@ -115,7 +115,7 @@ function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<
 }
 
 /** Says of each item whose it is, and gives these people's ids. */
-function linkItems(
+function linkItemsToPeople(
   items: readonly IntakeItem[],
   status: ItemStatus,
 ): RawBuilder<{ item: string; person: string }> {

@@ -4,9 +4,9 @@ import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
+import { analyzeGrownTables } from '../../kit/analyze-grown-tables.ts';
 import { JobInterrupted } from '../../kit/interruption.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
-import { refreshStatistics } from '../../kit/refresh-statistics.ts';
 import type { RunJobPayload } from '../../runs/run-job.ts';
 import {
   addToSummary,
@@ -20,7 +20,7 @@ import {
   takeUpRun,
 } from '../../runs/run-record.ts';
 import { planSyncedItems } from '../requests/intake-request.ts';
-import { followPlanned } from './finish-planning.ts';
+import { finishPlanning } from './finish-planning.ts';
 import {
   type CreationRule,
   countLacking,
@@ -80,7 +80,7 @@ type Outcome = 'more' | 'done' | 'ended';
 
 const steps: readonly { readonly key: string; readonly work: (piece: Piece) => Promise<Outcome> }[] = [
   { key: REQUESTS_STEP, work: planRequests },
-  { key: PLAN_STEP, work: planPeople },
+  { key: PLAN_STEP, work: planPiece },
   { key: JOBS_STEP, work: queueTasks },
 ];
 
@@ -217,7 +217,7 @@ function itemOf({ employee_number: key, systems }: LackingPerson, outcome: 'WOUL
 }
 
 /** Everybody of HR in one statement, once it is clear that nobody has to be asked, or somebody has said yes. */
-async function planPeople({ tx, run, context }: Piece): Promise<Outcome> {
+async function planPiece({ tx, run, context }: Piece): Promise<Outcome> {
   const { settings } = context;
   const rule = ruleOf(run, context);
   const summary = summarySchema.parse(run.summary);
@@ -241,7 +241,7 @@ async function planPeople({ tx, run, context }: Piece): Promise<Outcome> {
   await sql`update sync_run set options = options - 'again' where id = ${run.id}::bigint`.execute(tx);
   const after = await newestTaskId(tx);
   await planLacking(tx, rule, run.id);
-  await refreshStatistics(tx);
+  await analyzeGrownTables(tx);
   const { enabledSystems: systems } = settings;
   const ofHr = await countPlanned(tx, { runId: run.id, after, systems });
   // Counting takes its time where they are many: once will do when requests brought nobody.
@@ -265,8 +265,8 @@ async function planPeople({ tx, run, context }: Piece): Promise<Outcome> {
 async function queueTasks({ tx, run, context }: Piece): Promise<Outcome> {
   const planned = await checkpointOf(tx, (await stepOf(tx, run.id, PLAN_STEP))?.checkpoint);
   const { after, done } = checkpointSchema.safeParse(run.step.checkpoint).data ?? { ...planned, done: 0 };
-  const followed = await followPlanned({ ...context, tx }, { runId: run.id, after });
-  await refreshStatistics(tx);
+  const followed = await finishPlanning({ ...context, tx }, { runId: run.id, after });
+  await analyzeGrownTables(tx);
   if (followed.last === null) {
     await finishRun(tx, run, { status: 'COMPLETED' });
     if (optionsSchema.parse(run.options).again) await followWithTasks(tx, context);

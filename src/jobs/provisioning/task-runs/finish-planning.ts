@@ -14,7 +14,7 @@ const CHUNK = 1_500;
  * the items of requests that stand differently now. Under the locks that the statement did without, so a dependency
  * that was met meanwhile is seen. Returns how many it took and the last of them, null when none is left.
  */
-export async function followPlanned(
+export async function finishPlanning(
   context: JobContext & { readonly settings: LiveSettings; readonly defaultEmailDomain: string | null },
   planned: { readonly runId: string; readonly after: string },
 ): Promise<{ readonly count: number; readonly last: string | null }> {

@@ -62,7 +62,7 @@ export async function rederive(tx: Executor, scope: RederiveScope): Promise<Read
     personIds.length === 0
       ? [[], []]
       : await together(tx, (ask) =>
-          Promise.all([ask(itemsOf(personIds, reviveItemIds)), ask(peopleOf(personIds))]),
+          Promise.all([ask(readItems(personIds, reviveItemIds)), ask(readPeople(personIds))]),
         );
   const people = new Map(rows.map((person) => [person.id, person]));
   const changes = items.flatMap((item) => {
@@ -142,7 +142,7 @@ const taskJson = sql`json_build_object('system', t.system, 'status', t.status, '
 // The open task of a system stands for it, else the newest; later entries win when the list is made a record.
 const oldestFirst = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED'), t.id`;
 
-function itemsOf(personIds: readonly string[], revive: readonly string[]): RawBuilder<ItemRow> {
+function readItems(personIds: readonly string[], revive: readonly string[]): RawBuilder<ItemRow> {
   return sql<ItemRow>`
     ${prepared('items-of-people')}
     select i.id, i.request_id, i.person_id, i.employee_number, i.status, i.settled_count, r.system_list as wanted,
@@ -155,7 +155,7 @@ function itemsOf(personIds: readonly string[], revive: readonly string[]): RawBu
     order by i.id`;
 }
 
-function peopleOf(personIds: readonly string[]): RawBuilder<PersonRow> {
+function readPeople(personIds: readonly string[]): RawBuilder<PersonRow> {
   return sql<PersonRow>`
     ${prepared('systems-of-people')}
     select p.id,

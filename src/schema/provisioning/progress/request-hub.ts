@@ -17,7 +17,7 @@ const OVERLAP_SECONDS = 5;
 /** A request that changed. */
 export interface RequestChange {
   /** Counts the reads that found changes. */
-  readonly turn: number;
+  readonly sequence: number;
   readonly progress: ProgressState;
   /** What it was before; null when that is not known. */
   readonly previousStatus: RequestStatus | null;
@@ -32,7 +32,7 @@ export interface OriginCount {
 
 /** All requests at one moment, as far as they changed since somebody began to watch. */
 export interface HubState {
-  readonly turn: number;
+  readonly sequence: number;
   /** The latest change of each request, newest first. */
   readonly log: readonly RequestChange[];
   readonly counts: readonly OriginCount[];
@@ -85,7 +85,7 @@ export class RequestHub {
           if (dirty.size > 0) reader.touch();
           return state;
         },
-        isSame: (before, after) => before.turn === after.turn,
+        isSame: (before, after) => before.sequence === after.sequence,
         isFinal: () => false,
         toEvent: eventBetween,
       },
@@ -124,9 +124,9 @@ async function readHub(
     const recent = await readProgresses(db, updatedSince(readAt), READ_MAX);
     const log = recent.map((snapshot): RequestChange => {
       const progress = advance(null, snapshot, Date.now());
-      return { turn: 0, progress, previousStatus: null };
+      return { sequence: 0, progress, previousStatus: null };
     });
-    return { turn: 0, log, counts, readAt };
+    return { sequence: 0, log, counts, readAt };
   }
   try {
     const condition = sql<boolean>`(r.request_id = any(${named}::text[]) or ${updatedSince(previous.readAt)})`;
@@ -139,7 +139,7 @@ async function readHub(
       if (last !== null && isSame(last, progress)) return [];
       const previousStatus = last?.request.status ?? statuses.get(request_id) ?? null;
       remember(statuses, request_id, status);
-      return [{ turn: previous.turn + 1, progress, previousStatus }];
+      return [{ sequence: previous.sequence + 1, progress, previousStatus }];
     });
     // Read again because of the overlap, and nothing new about them.
     if (changes.length === 0) return previous;
@@ -147,7 +147,7 @@ async function readHub(
     const changed = new Set(changes.map((change) => change.progress.request.id));
     const rest = previous.log.filter((change) => !changed.has(change.progress.request.id));
     return {
-      turn: previous.turn + 1,
+      sequence: previous.sequence + 1,
       log: [...changes, ...rest].slice(0, REMEMBERED_MAX),
       counts,
       readAt,
@@ -193,6 +193,6 @@ function remember(statuses: Map<string, RequestStatus>, requestId: string, statu
 function eventBetween(previous: HubState | null, current: HubState): HubEvent {
   const { counts, log } = current;
   if (previous === null) return { changes: [], counts, truncated: false };
-  const changes = log.filter((change) => change.turn > previous.turn);
+  const changes = log.filter((change) => change.sequence > previous.sequence);
   return { changes, counts, truncated: changes.length === REMEMBERED_MAX };
 }

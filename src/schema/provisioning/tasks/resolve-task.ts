@@ -1,4 +1,4 @@
-import { settleByHand } from '../../../jobs/provisioning/corrections/resolve-task.ts';
+import { resolveTask } from '../../../jobs/provisioning/corrections/resolve-task.ts';
 import { renderUserErrors, unknownId } from '../../errors.ts';
 import { operationContext } from '../../operation.ts';
 import type { SchemaParts } from '../../parts.ts';
@@ -56,7 +56,7 @@ export function addResolveTask({ builder, enums }: SchemaParts): void {
       resolve: async (_root, { input: { taskId, outcome, ...given } }, scope) => {
         if (!(await seesTask(scope, taskId)))
           return { task: null, userErrors: renderUserErrors(scope, [unknownId('task', taskId, 'taskId')]) };
-        const { id, userErrors } = await settleByHand(operationContext(scope), {
+        const { id, userErrors } = await resolveTask(operationContext(scope), {
           taskId,
           outcome,
           identifier: given.identifier ?? null,

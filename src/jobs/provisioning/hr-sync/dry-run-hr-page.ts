@@ -16,7 +16,7 @@ interface DryRun {
 }
 
 /** What `storeHrPeople` would do, and whose accounts would be disabled then; the plan is kept with the run. */
-export async function planPage(
+export async function dryRunHrPage(
   tx: Sql,
   { run, page, settings, disablable }: DryRun & { readonly page: ComparedPage },
 ): Promise<StoredPage> {

@@ -20,7 +20,7 @@ const FROM_PAGES = 10;
  * (reliability.md §3). Whoever stores many rows calls this now and then: it looks at tables that are twice as large as
  * Postgres knows, and at nothing else.
  */
-export async function refreshStatistics(db: Sql): Promise<void> {
+export async function analyzeGrownTables(db: Sql): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select t.name from unnest(${TABLES}::text[]) as t(name) join pg_class c on c.oid = to_regclass(t.name)
     where pg_relation_size(c.oid) > current_setting('block_size')::int * (${FROM_PAGES}::int + 2 * c.relpages)`.execute(
