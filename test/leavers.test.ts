@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { allErrors } from '../src/domain/all-errors.ts';
+import type { StoredError } from '../src/domain/errors/error-entry.ts';
+import { renderError } from '../src/domain/errors/render-error.ts';
 import { isFinalRun, type RunMode, type RunStatus } from '../src/domain/runs/run-states.ts';
 import { startDisableLeavers } from '../src/jobs/provisioning/account-changes/start-disable-leavers.ts';
 import { startSyncPeople } from '../src/jobs/provisioning/hr-sync/start-sync-people.ts';
@@ -363,18 +366,41 @@ describe('movers', () => {
       'E000023 WELINK FAILED PHONE_NOT_MOBILE',
       'E000024 WELINK FAILED DEPARTMENT_UNMAPPED',
     ]);
+    // The sync had ended well before its movers failed: it says so afterwards.
+    expect(await rested(run.id)).toMatchObject({
+      status: 'COMPLETED_WITH_ERRORS',
+      summary: { moved: 3, movesFailed: 3 },
+    });
+    const { rows } = await sql<StoredError>`
+      select error_code as code, error_parameters as parameters from run_item
+      where run_id = ${run.id}::bigint and item_key = 'E000024'`.execute(bench.sql);
+    const [unmapped = { code: '', parameters: {} }] = rows;
+    for (const [locale, says, not] of [
+      ['EN', 'was not updated', 'goes on by itself'],
+      ['ZH_CN', '没有更新', '任务会自动继续'],
+    ] as const) {
+      const text = renderError(allErrors, unmapped, locale);
+      expect(text).toContain(says);
+      expect(text).toContain(`retryFailedItems`);
+      expect(text).toContain(run.run_id);
+      expect(text).not.toContain(not);
+    }
     await upsertDepartmentMappings(bench.context, {
       skipBad: false,
       mappings: [{ idataDepartmentCode: 'D777', idaasDepartmentCode: 'WW-D777', ou: 'OU=D777' }],
     });
     control.putAccount({ system: 'WELINK', key: 'OTHER', phone: '13788888888' });
     expect(await retryFailedItems(bench.context, { runId: run.run_id })).toMatchObject({ userErrors: [] });
-    expect(await rested(run.id)).toMatchObject({ status: 'COMPLETED' });
+    await rested(run.id);
     expect(await settled(run)).toEqual([
       'E000022 WELINK UPDATED',
       'E000023 WELINK FAILED PHONE_NOT_MOBILE',
       'E000024 WELINK UPDATED',
     ]);
+    expect(await rested(run.id)).toMatchObject({
+      status: 'COMPLETED_WITH_ERRORS',
+      summary: { movesFailed: 1 },
+    });
   });
 
   test('are only listed while the Setting is off', async () => {

@@ -257,7 +257,35 @@ describe('the overview', () => {
 
   it('takes a handful of statements', async () => {
     const { statements } = await countStatements(() => api.read(OVERVIEW));
-    expect(statements).toHaveLength(5);
+    expect(statements).toHaveLength(6);
+  });
+
+  it('tells of accounts that a run could not change, until another run has taken them', async () => {
+    await api.execute(`
+      insert into sync_run (id, run_id, kind, mode, trigger, status, finished_at)
+      values (51, 'run_20261122_eeeeeeeeeeee', 'HR_SYNC', 'RUN', 'SCHEDULED_TASK', 'COMPLETED_WITH_ERRORS', now()),
+        (52, 'run_20261122_ffffffffffff', 'HR_SYNC', 'RUN', 'SCHEDULED_TASK', 'COMPLETED', now());
+      insert into run_item (run_id, item_key, account_id, outcome, error_code, error_parameters)
+      select 51, 'H_100', id, 'FAILED', 'DEPARTMENT_UNMAPPED', '{"variant": "CHANGE", "employeeNumber": "H_100",
+        "system": "EMAIL", "departmentCodes": ["D9"], "runId": "run_20261122_eeeeeeeeeeee"}'
+      from account where person_id = 12 and system = 'EMAIL'`);
+    const read = async () =>
+      (await api.read(OVERVIEW)).overview.reasons.filter(
+        ({ code }: { code: string }) => code === 'CHANGES_FAILED',
+      );
+    expect(await read()).toMatchObject([
+      {
+        level: 'ATTENTION',
+        runId: 'run_20261122_eeeeeeeeeeee',
+        fixBy: 'OPERATOR',
+        message: expect.stringMatching(/: 1\. .*H_100.*D9/),
+        whatToDo: expect.stringContaining('retryFailedItems (run_20261122_eeeeeeeeeeee)'),
+      },
+    ]);
+    await api.execute(`
+      insert into run_item (run_id, item_key, account_id, outcome)
+      select 52, 'H_100', id, 'UPDATED' from account where person_id = 12 and system = 'EMAIL'`);
+    expect(await read()).toEqual([]);
   });
 });
 

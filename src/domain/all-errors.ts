@@ -1,5 +1,6 @@
 import { accessErrors } from './access/access-errors.ts';
 import { auditErrors } from './audit/audit-problems.ts';
+import { endedErrors } from './errors/ended-errors.ts';
 import { poisonErrors } from './maintenance/poison-errors.ts';
 import { notificationErrors } from './notifications/notification-errors.ts';
 import { accountChangeErrors } from './provisioning/errors/account-change-errors.ts';
@@ -25,4 +26,5 @@ export const allErrors = {
   ...auditErrors,
   ...poisonErrors,
   ...taskWaits,
+  ...endedErrors,
 } as const;

@@ -8,6 +8,12 @@ export const healthTexts = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  CHANGES_FAILED: {
+    zh: '运行 {runId}（{kind}）中有 {count} 个账号没有按人事数据更改：{cause}',
+    en: 'Accounts that the run {runId} ({kind}) could not change to what HR says: {count}. {cause}',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   SWITCH_OFF: {
     zh: '开关 {setting} 已关闭。',
     en: 'The switch {setting} is off.',

@@ -25,6 +25,7 @@ const well: HealthFacts = {
   ready: [],
   uncertain: [],
   failures: [],
+  failedChanges: [],
   deadLetters: [],
   switchesOff: [],
   awaiting: [],

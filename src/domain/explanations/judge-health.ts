@@ -38,6 +38,14 @@ export interface HealthFacts {
     readonly failed: number;
     readonly fixBy: FixBy;
   }[];
+  /** Accounts of leavers and movers that stand as HR does not have them, by run; newest first. */
+  readonly failedChanges: readonly {
+    readonly runId: string;
+    readonly kind: RunKind;
+    readonly count: number;
+    /** Of one of them. */
+    readonly error: StoredError;
+  }[];
   readonly deadLetters: readonly { readonly queue: string; readonly count: number }[];
   /** Keys of the switches that are off. */
   readonly switchesOff: readonly string[];
@@ -79,6 +87,13 @@ export function judgeHealth(facts: HealthFacts): {
       ),
     ),
     ...failureReasons(facts),
+    ...facts.failedChanges.map(({ runId, kind, count, error: cause }) =>
+      reason(
+        'ATTENTION',
+        { code: 'CHANGES_FAILED', parameters: { runId, count }, cause },
+        { runId, runKind: kind },
+      ),
+    ),
     ...uncertainReasons(facts),
     ...deadLetterReasons(facts),
   ].toSorted((a, b) => healthLevels.indexOf(b.level) - healthLevels.indexOf(a.level));

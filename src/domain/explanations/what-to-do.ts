@@ -94,6 +94,10 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     ZH_CN: '见 overview 的 failures：按原因处理后，用 retryTasks 批量重试。',
     EN: 'See failures of overview: settle each cause, then try those tasks again with retryTasks.',
   },
+  CHANGES_FAILED: {
+    ZH_CN: '按原因处理后，用 retryFailedItems（{runId}）重试这些记录。',
+    EN: 'Settle the cause, then try those records again with retryFailedItems ({runId}).',
+  },
   SWITCH_OFF: switchOn,
   NOT_CONNECTED: {
     ZH_CN: '补全 {system} 的环境变量并重启，或把它移出 enabled_account_types。',
@@ -162,6 +166,7 @@ export function fixByOf({ code, parameters, cause }: Explanation): FixBy {
     case 'PERSON_TYPE_INCOMPLETE':
     case 'HR_SYNC_FAILED':
     case 'FAILURES':
+    case 'CHANGES_FAILED':
       return findErrorEntry(allErrors, cause?.code ?? '').fixBy;
     default: {
       const variant = parameters?.['variant'];

@@ -62,6 +62,12 @@ export const notificationErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  'UNEXPECTED_ERROR.DELIVERY': {
+    zh: '发送时程序出错。请管理员查看日志，修复后用 redeliver 重新发送。',
+    en: 'The program failed on this delivery. The operator looks at the log and, after the repair, sends it again with redeliver.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   'INVALID.URL': {
     zh: '{field} 不是有效的网址，应形如 https://portal.example.com/hooks。请修改后重新提交。',
     en: '{field} is no URL; one looks like https://portal.example.com/hooks. Correct it and send the call again.',

@@ -1,8 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import type { Locale } from '../../domain/errors/error-entry.ts';
-import { afterFailedDelivery, type DeliveryChannel } from '../../domain/notifications/delivery-states.ts';
+import { asEnded } from '../../domain/errors/ended-errors.ts';
+import type { Locale, StoredError } from '../../domain/errors/error-entry.ts';
+import {
+  afterFailedDelivery,
+  type DeliveryChannel,
+  type DeliveryStatus,
+} from '../../domain/notifications/delivery-states.ts';
 import { parseEvent } from '../../domain/notifications/event.ts';
 import { mailText } from '../../domain/notifications/mail-text.ts';
 import type { Sql } from '../../entities/tables.ts';
@@ -175,7 +180,7 @@ async function attempt(delivery: DeliveryRow, context: Sending): Promise<Outcome
     context.logger.error({ error, delivery: delivery.id, event: delivery.event_id }, 'a delivery broke');
     return {
       kind: 'failed',
-      failure: new DeliveryFailed({ code: 'UNEXPECTED_ERROR', parameters: {} }, error),
+      failure: new DeliveryFailed({ code: 'UNEXPECTED_ERROR', parameters: { variant: 'DELIVERY' } }, error),
     };
   }
 }
@@ -213,8 +218,9 @@ async function record(
   const next = nextOf(outcome, delivery, context.settings.get('notification_retry_delays_seconds'));
   const failure = outcome.kind === 'failed' ? outcome.failure : null;
   const status = outcome.kind === 'delivered' ? outcome.status : (failure?.status ?? null);
-  const code = outcome.kind === 'skipped' ? outcome.code : (failure?.code ?? null);
-  const parameters = code === null ? null : JSON.stringify(failure?.parameters ?? {});
+  const error = errorOf(outcome, { next, attempts: delivery.attempts - delivery.attempts_before });
+  const code = error?.code ?? null;
+  const parameters = error === null ? null : JSON.stringify(error.parameters);
   const delaySeconds = next.status === 'RETRY' ? next.delaySeconds : null;
   await inTransaction(context.em, async (tx) => {
     const { rows } = await sql`
@@ -233,6 +239,21 @@ async function record(
   if (next.status === 'DEAD_LETTER') {
     const { id, event_id: event, type, attempts } = delivery;
     context.logger.warn({ delivery: id, event, type, attempts, code, status }, 'a notification was given up');
+  }
+}
+
+/** What is given up says so; what is tried again says that. */
+function errorOf(
+  outcome: Outcome,
+  { next, attempts }: { readonly next: { readonly status: DeliveryStatus }; readonly attempts: number },
+): StoredError | null {
+  switch (outcome.kind) {
+    case 'delivered':
+      return null;
+    case 'skipped':
+      return { code: outcome.code, parameters: {} };
+    case 'failed':
+      return next.status === 'DEAD_LETTER' ? asEnded(outcome.failure, attempts) : outcome.failure;
   }
 }
 

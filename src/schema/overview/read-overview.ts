@@ -11,6 +11,7 @@ import type { TaskCountShape } from '../provisioning/rows/shapes.ts';
 import { sqlOf } from '../reading/loaders.ts';
 import { type SyncRunRow, selectRuns } from '../runs/rows.ts';
 import { type SystemShape, systemsOf } from '../systems/read-systems.ts';
+import { readFailedChanges } from './read-failed-changes.ts';
 
 /** Switches whose being off holds work back; those that this build has. */
 const switchKeys = [
@@ -63,14 +64,15 @@ export interface DeadLetterShape {
   readonly count: number;
 }
 
-/** What is wrong now: five statements, however many tasks there are. */
+/** What is wrong now: six statements, however many tasks there are. */
 export async function readOverview(scope: RequestScope, since: string | null): Promise<OverviewShape> {
-  const [systems, open, failures, runs, deadLetters] = await Promise.all([
+  const [systems, open, failures, runs, deadLetters, failedChanges] = await Promise.all([
     systemsOf(scope).read(),
     readOpenTasks(scope),
     readFailures(scope, since),
     readRuns(scope),
     readDeadLetters(scope),
+    readFailedChanges(scope),
   ]);
   const { settings } = scope.services;
   const nowMs = Date.now();
@@ -91,6 +93,7 @@ export async function readOverview(scope: RequestScope, since: string | null): P
       fixBy: findErrorEntry(allErrors, group.error.code).fixBy,
     })),
     deadLetters,
+    failedChanges,
     switchesOff,
     awaiting: runs.awaiting.map(({ run_id, kind, confirmation_requested_at, started_at }) => ({
       runId: run_id,

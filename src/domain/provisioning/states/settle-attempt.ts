@@ -1,3 +1,4 @@
+import { asEnded } from '../../errors/ended-errors.ts';
 import type { StoredError } from '../../errors/error-entry.ts';
 import type { Liveness } from '../../systems/circuit.ts';
 import {
@@ -115,7 +116,8 @@ export function settleAttempt(end: AttemptEnd, history: AttemptHistory, options:
     case 'bug': {
       const outcome = failure === 'bug' ? 'ERROR' : 'RETRYABLE';
       const failures = history.counted + (history.trial ? 0 : 1);
-      if (failures >= history.maxAttempts) return { status: 'FAILED', outcome, error };
+      if (failures >= history.maxAttempts)
+        return { status: 'FAILED', outcome, error: asEnded(error, failures) };
       const delaySeconds = options.circuitOpen
         ? null
         : retryDelaySeconds(policy, Math.max(failures, 1), options.random);

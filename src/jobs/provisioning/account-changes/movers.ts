@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { HrPerson } from '../../../domain/provisioning/hr/hr-person.ts';
 import { findMoved, type MovedField, type MoverBefore } from '../../../domain/provisioning/hr/movers.ts';
 import { anyKey, prepared } from '../../../entities/prepared.ts';
@@ -90,4 +90,10 @@ export async function recordMoves(
     context,
     stored.map(({ id }) => id),
   );
+}
+
+/** How many accounts of a run's movers could not be updated; of the run of this primary key. */
+export function failedMovesOf(run: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`(select count(*)::int from run_item i
+    where i.run_id = ${run} and i.account_id is not null and i.outcome = 'FAILED')`;
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
+import { asChangeError } from '../../../domain/provisioning/errors/account-change-errors.ts';
 import { type AttemptEnd, settleAttempt } from '../../../domain/provisioning/states/settle-attempt.ts';
 import type { RunItemOutcome } from '../../../domain/runs/run-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
+import { notifyChange } from '../../kit/change-feed.ts';
 import { completeJobs, enqueue, type TakenJob } from '../../kit/job.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import type { SettlePolicy } from '../calls/settle-policy.ts';
@@ -10,6 +12,7 @@ import { rederive } from '../tasks/derive-states.ts';
 import { type ChangeAccountPayload, changeAccountJob } from './change-account-job.ts';
 import type { ChangeRow } from './change-facts.ts';
 import { advanceLeavers } from './leaver-progress.ts';
+import { failedMovesOf } from './movers.ts';
 
 /** How a change of one account ended. */
 export interface ChangeEnd {
@@ -61,12 +64,20 @@ export async function settleChanges(
   );
   // In one order, so that two workers never wait for each other's runs.
   for (const run of [...new Set(runs)].toSorted()) await advanceLeavers(tx, run);
+  await noteFailedMoves(tx, effective);
 }
 
 function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAttempts: number }): Settled {
   const { outcome, payload } = change;
   const end = asRepeatable(change.end);
   const error = end.kind === 'failed' ? end.error : null;
+  const failed = (why: StoredError | null): Settled => ({
+    change,
+    outcome: 'FAILED',
+    error: why === null ? null : asChangeError(why, change.facts.runId),
+    again: null,
+  });
+  if (outcome === 'FAILED') return failed(error);
   if (outcome !== null) return { change, outcome, error, again: null };
   const nowMs = Date.parse(change.facts.readAt);
   const settlement = settleAttempt(
@@ -85,7 +96,7 @@ function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAtt
       circuitOpen: policy.openCircuits.has(change.facts.system),
     },
   );
-  if (settlement.status !== 'RETRY') return { change, outcome: 'FAILED', error, again: null };
+  if (settlement.status !== 'RETRY') return failed('error' in settlement ? settlement.error : error);
   const counts = settlement.outcome === 'RETRYABLE' || settlement.outcome === 'ERROR';
   const again = {
     payload: {
@@ -128,6 +139,24 @@ async function storeAccounts(tx: Sql, settled: readonly Settled[]): Promise<void
   await sql`
     update account set state = 'DISABLED', leaver_since = clock_timestamp(), updated_at = clock_timestamp()
     where id = any(${disabled}::bigint[]) and state = 'ACTIVE'`.execute(tx);
+}
+
+/** The sync that found a mover has ended long before the mover fails: it was not without errors after all. */
+async function noteFailedMoves(tx: Sql, settled: readonly Settled[]): Promise<void> {
+  const failed = settled.filter(
+    ({ change, outcome }) => outcome === 'FAILED' && change.facts.runKind === 'HR_SYNC',
+  );
+  const runs = [...new Set(failed.map(({ change }) => change.facts.run))];
+  if (runs.length === 0) return;
+  // One that still runs counts its failures when it ends; waiting for it here would be waiting in a circle.
+  const { rows } = await sql<{ run: string }>`
+    update sync_run r set updated_at = clock_timestamp(),
+      status = case when r.status = 'COMPLETED' then 'COMPLETED_WITH_ERRORS' else r.status end,
+      summary = r.summary || jsonb_build_object('movesFailed', ${failedMovesOf(sql`r.id`)})
+    where r.id in (select id from sync_run where id = any(${runs}::bigint[]) and status <> 'RUNNING'
+      order by id for update)
+    returning r.run_id as run`.execute(tx);
+  await notifyChange(tx, ...rows);
 }
 
 async function sendAgainLater(context: JobContext, settled: readonly Settled[]): Promise<void> {

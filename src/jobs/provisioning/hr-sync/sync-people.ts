@@ -24,7 +24,7 @@ import {
   takeUpRun,
 } from '../../runs/run-record.ts';
 import { sendChanges } from '../account-changes/enqueue-changes.ts';
-import { recordMoves, type ShowingSystem } from '../account-changes/movers.ts';
+import { failedMovesOf, recordMoves, type ShowingSystem } from '../account-changes/movers.ts';
 import { followSyncWithLeavers } from '../account-changes/start-disable-leavers.ts';
 import { followWithTasks } from '../task-runs/start-create-tasks.ts';
 import { dryRunHrPage, planStoredLeavers } from './dry-run-hr-page.ts';
@@ -62,8 +62,9 @@ const summarySchema = z.object({
   erased: z.int().default(0),
   accountsImported: z.int().default(0),
   moved: z.int().default(0),
+  movesFailed: z.int().default(0),
 });
-type Counts = z.output<typeof summarySchema>;
+type Counts = Omit<z.output<typeof summarySchema>, 'movesFailed'>;
 
 /**
  * Brings people from HR, page by page: the page, its counts and the checkpoint are one transaction, so a worker that
@@ -219,7 +220,8 @@ async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promis
   const run = await openRun(tx, id, PEOPLE_STEP);
   if (run === null) return;
   const { full } = optionsSchema.parse(run.options);
-  const { fetched, inserted, updated } = summarySchema.parse(run.summary);
+  const summary = summarySchema.parse(run.summary);
+  const { fetched, inserted, updated } = summary;
   const error = full ? await findShortfall(tx, fetched) : null;
   if (error !== null) {
     await finishRun(tx, run, { status: 'FAILED', error });
@@ -239,10 +241,19 @@ async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promis
   }
   // What was not sent, or is to be tried again: `retryFailedItems` comes through here.
   if (run.mode === 'RUN') await sendChanges({ tx, boss: context.boss }, run.id);
-  await finishRun(tx, run, { status: run.step.failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
+  const movesFailed = await countFailedMoves(tx, run);
+  if (movesFailed !== summary.movesFailed) await addToSummary(tx, run, { movesFailed });
+  const failed = run.step.failed + movesFailed > 0;
+  await finishRun(tx, run, { status: failed ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
   if (run.mode === 'DRY_RUN') return;
   await followSyncWithLeavers({ ...context, tx }, context.settings);
   if (inserted + updated > 0) await followWithTasks(tx, context);
+}
+
+async function countFailedMoves(tx: Sql, run: OpenRun): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select ${failedMovesOf(sql`${run.id}::bigint`)} as count`.execute(tx);
+  return rows[0]?.count ?? 0;
 }
 
 /** A full answer of so many people cannot be right: nobody at all, or far fewer than last time. */
