@@ -367,10 +367,9 @@ describe('movers', () => {
       'E000024 WELINK FAILED DEPARTMENT_UNMAPPED',
     ]);
     // The sync had ended well before its movers failed: it says so afterwards.
-    expect(await rested(run.id)).toMatchObject({
-      status: 'COMPLETED_WITH_ERRORS',
-      summary: { moved: 3, movesFailed: 3 },
-    });
+    await expect
+      .poll(() => rested(run.id))
+      .toMatchObject({ status: 'COMPLETED_WITH_ERRORS', summary: { moved: 3, movesFailed: 3 } });
     const { rows } = await sql<StoredError>`
       select error_code as code, error_parameters as parameters from run_item
       where run_id = ${run.id}::bigint and item_key = 'E000024'`.execute(bench.sql);
@@ -397,10 +396,9 @@ describe('movers', () => {
       'E000023 WELINK FAILED PHONE_NOT_MOBILE',
       'E000024 WELINK UPDATED',
     ]);
-    expect(await rested(run.id)).toMatchObject({
-      status: 'COMPLETED_WITH_ERRORS',
-      summary: { movesFailed: 1 },
-    });
+    await expect
+      .poll(() => rested(run.id))
+      .toMatchObject({ status: 'COMPLETED_WITH_ERRORS', summary: { movesFailed: 1 } });
   });
 
   test('are only listed while the Setting is off', async () => {

@@ -41,13 +41,13 @@ interface Settled {
 /**
  * Records what became of changes in one transaction: records of their runs, accounts, jobs, and the runs that end
  * with them. The caller holds the locks of the people. Guarded by the record's state: what a worker brings after its
- * lease ended changes nothing.
+ * lease ended changes nothing. Returns the runs that `noteFailedMoves` is to be told of.
  */
 export async function settleChanges(
   context: JobContext,
   changes: readonly FinishedChange[],
   policy: SettlePolicy & { readonly maxAttempts: number },
-): Promise<void> {
+): Promise<string[]> {
   const { tx } = context;
   const people = changes.flatMap(({ facts }) => (facts.person === null ? [] : [facts.person]));
   const settled = changes.map((change) => settle(change, policy));
@@ -64,7 +64,7 @@ export async function settleChanges(
   );
   // In one order, so that two workers never wait for each other's runs.
   for (const run of [...new Set(runs)].toSorted()) await advanceLeavers(tx, run);
-  await noteFailedMoves(tx, effective);
+  return runsOfFailedMoves(effective);
 }
 
 function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAttempts: number }): Settled {
@@ -141,21 +141,28 @@ async function storeAccounts(tx: Sql, settled: readonly Settled[]): Promise<void
     where id = any(${disabled}::bigint[]) and state = 'ACTIVE'`.execute(tx);
 }
 
-/** The sync that found a mover has ended long before the mover fails: it was not without errors after all. */
-async function noteFailedMoves(tx: Sql, settled: readonly Settled[]): Promise<void> {
+/** The syncs whose movers failed, by primary key. */
+function runsOfFailedMoves(settled: readonly Settled[]): string[] {
   const failed = settled.filter(
     ({ change, outcome }) => outcome === 'FAILED' && change.facts.runKind === 'HR_SYNC',
   );
-  const runs = [...new Set(failed.map(({ change }) => change.facts.run))];
-  if (runs.length === 0) return;
-  // One that still runs counts its failures when it ends; waiting for it here would be waiting in a circle.
+  return [...new Set(failed.map(({ change }) => change.facts.run))];
+}
+
+/**
+ * A sync that found movers may have ended before they failed: it was not without errors after all. In a transaction of
+ * its own, without the locks of people, for a sync locks its run first; one that still runs counts when it ends.
+ */
+export async function noteFailedMoves(tx: Sql, runs: readonly string[]): Promise<void> {
+  // Locked first: what is counted after that is counted by nobody else meanwhile.
+  await sql`select id from sync_run where id = any(${[...runs]}::bigint[]) order by id for update`.execute(
+    tx,
+  );
   const { rows } = await sql<{ run: string }>`
     update sync_run r set updated_at = clock_timestamp(),
       status = case when r.status = 'COMPLETED' then 'COMPLETED_WITH_ERRORS' else r.status end,
       summary = r.summary || jsonb_build_object('movesFailed', ${failedMovesOf(sql`r.id`)})
-    where r.id in (select id from sync_run where id = any(${runs}::bigint[]) and status <> 'RUNNING'
-      order by id for update)
-    returning r.run_id as run`.execute(tx);
+    where r.id = any(${[...runs]}::bigint[]) and r.status <> 'RUNNING' returning r.run_id as run`.execute(tx);
   await notifyChange(tx, ...rows);
 }
 

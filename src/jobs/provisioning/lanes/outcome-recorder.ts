@@ -14,7 +14,7 @@ import type { TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { type HealthSignal, recordHealthSignals } from '../../systems/system-health.ts';
-import { type FinishedChange, settleChanges } from '../account-changes/settle-changes.ts';
+import { type FinishedChange, noteFailedMoves, settleChanges } from '../account-changes/settle-changes.ts';
 import { type SettledAttempt, settledAttempts } from '../attempts/attempt-events.ts';
 import type { FinishedAttempt } from '../attempts/finished-attempt.ts';
 import { settleAttempts } from '../attempts/settle-attempts.ts';
@@ -195,7 +195,7 @@ export class OutcomeRecorder {
       openCircuits: this.#openCircuits,
     };
     const people = batch.flatMap((one) => subjectOf(one).person ?? []);
-    const { settled, locked } = await inTransaction(this.#em, async (tx) => {
+    const { settled, moved, locked } = await inTransaction(this.#em, async (tx) => {
       let free: ReadonlySet<string> = new Set(people);
       if (line.waits) await lockAffected(tx, people);
       else free = await tryLockAffected(tx, people);
@@ -211,9 +211,10 @@ export class OutcomeRecorder {
       const settled: readonly SettledAttempt[] =
         attempts.length > 0 ? await settleAttempts(context, attempts, policy) : [];
       if (probes.length > 0) await settleProbes(context, probes);
-      if (changes.length > 0) await settleChanges(context, changes, policy);
-      return { settled, locked: batch.filter((one) => !isFree(one)) };
+      const moved = changes.length > 0 ? await settleChanges(context, changes, policy) : [];
+      return { settled, moved, locked: batch.filter((one) => !isFree(one)) };
     });
+    if (moved.length > 0) await inTransaction(this.#em, (tx) => noteFailedMoves(tx, moved));
     settledAttempts.publish(settled);
     for (const of of later) await this.#recordHealth(of.system, of.signals);
     return locked;
