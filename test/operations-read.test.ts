@@ -5,8 +5,8 @@ import { notifyChange } from '../src/jobs/kit/change-feed.ts';
 import { createQueues } from '../src/jobs/kit/job.ts';
 import { askForCheck } from '../src/jobs/systems/ask-for-check.ts';
 import { checkSystemJob } from '../src/jobs/systems/check-system-job.ts';
-import type { RequestScope } from '../src/schema/context.ts';
-import { operationContext } from '../src/schema/operation.ts';
+import type { RequestScope } from '../src/schema/context/context.ts';
+import { operationContext } from '../src/schema/context/operation.ts';
 import { countStatements } from './count-statements.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
 

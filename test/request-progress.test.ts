@@ -1,7 +1,7 @@
 import { type ExecutionResult, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notifyChange } from '../src/jobs/kit/change-feed.ts';
-import type { RequestScope } from '../src/schema/context.ts';
+import type { RequestScope } from '../src/schema/context/context.ts';
 import { type OpenSchema, openSchema, seed } from './schema-fixture.ts';
 
 let api: OpenSchema;

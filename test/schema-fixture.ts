@@ -8,7 +8,7 @@ import type { JobQueue } from '../src/jobs/kit/job.ts';
 import { LiveSettings } from '../src/jobs/kit/live-settings.ts';
 import { SecretKeys } from '../src/jobs/secrets/secret-keys.ts';
 import { createLogger } from '../src/logger.ts';
-import type { RequestScope, SchemaServices, Viewer } from '../src/schema/context.ts';
+import type { RequestScope, SchemaServices, Viewer } from '../src/schema/context/context.ts';
 import { createSchema } from '../src/schema/index.ts';
 import { PostgresRateLimits } from '../src/server/authentication/rate-limits.ts';
 import { startTestBoss } from './setup/boss.ts';

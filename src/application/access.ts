@@ -2,7 +2,7 @@ import { outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
 import { CLOCK_SKEW_SECONDS, createTokenVerifier } from '../integrations/oidc/token-verifier.ts';
 import type { Logger } from '../logger.ts';
-import type { RateLimits } from '../schema/context.ts';
+import type { RateLimits } from '../schema/context/context.ts';
 import type { Secret } from '../secret.ts';
 import { ApiKeys } from '../server/authentication/api-keys.ts';
 import { createAuthenticate } from '../server/authentication/authenticate.ts';

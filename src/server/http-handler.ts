@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Logger, withLogScope } from '../logger.ts';
-import type { SchemaServices } from '../schema/context.ts';
+import type { SchemaServices } from '../schema/context/context.ts';
 import { traced } from '../trace.ts';
 import { answerJson, graphqlErrorBody } from './answer-json.ts';
 import type { Authenticate } from './authentication/authentication.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../logger.ts';
-import type { SchemaServices } from '../schema/context.ts';
+import type { SchemaServices } from '../schema/context/context.ts';
 import type { Authenticate } from './authentication/authentication.ts';
 import { closeServer } from './close-server.ts';
 import type { Readiness } from './health/health.ts';

@@ -283,4 +283,37 @@ describe('the shape of the tree', () => {
       },
     ]);
   });
+
+  const circle = [
+    { path: 'src/schema/reading/a.ts', source: `import type { B } from '../runs/b.ts'; export type A = B;` },
+    { path: 'src/schema/runs/b.ts', source: `export type B = 1;` },
+    { path: 'src/schema/runs/c.ts', source: `import { D } from '../systems/d.ts'; export const c = D;` },
+    {
+      path: 'src/schema/systems/d.ts',
+      source: `import type { E } from '../reading/e.ts'; export const D = 1;`,
+    },
+    { path: 'src/schema/reading/e.ts', source: `export type E = 1;` },
+  ];
+
+  test('a circle of folders is found though no file is part of one', () => {
+    expect(findViolations(circle)).toEqual([
+      {
+        path: 'src/schema/reading',
+        problem:
+          'is a folder of a circle: src/schema/reading → src/schema/runs → src/schema/systems → src/schema/reading',
+      },
+    ]);
+    expect(findViolations(circle.filter(({ path }) => !path.endsWith('/e.ts')).slice(0, 3))).toEqual([]);
+  });
+
+  test('the root of a layer is a folder like any other: what rooms share does not stand there', () => {
+    const shared = [
+      { path: 'src/schema/index.ts', source: `import { a } from './runs/a.ts'; export const all = [a];` },
+      { path: 'src/schema/runs/a.ts', source: `import type { P } from '../parts.ts'; export const a = 1;` },
+      { path: 'src/schema/parts.ts', source: `export type P = 1;` },
+    ];
+    expect(findViolations(shared)).toEqual([
+      { path: 'src/schema', problem: 'is a folder of a circle: src/schema → src/schema/runs → src/schema' },
+    ]);
+  });
 });

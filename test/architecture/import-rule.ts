@@ -14,6 +14,7 @@ import {
   type Layer,
   layerRules,
   layers,
+  layersWithoutCircle,
   programs,
   sharedRootFiles,
   sharedTypes,
@@ -43,6 +44,7 @@ export function findViolations(files: readonly SourceFile[]): Violation[] {
       .flatMap((file) => file.imports.flatMap((line) => clientProblems(file.path, line))),
     ...own.filter(({ path }) => isConsole(path)).flatMap(consoleProblems),
     ...cycleProblems(read.filter(({ path }) => !isTest(path))),
+    ...folderProblems(product),
   ];
 }
 
@@ -197,4 +199,22 @@ function cycleProblems(files: readonly ReadFile[]): Violation[] {
   return findCycles(graph).map((cycle) =>
     violation(cycle[0] ?? '', `is part of a cycle: ${[...cycle, cycle[0]].join(' → ')}`),
   );
+}
+
+/** Folders that lead to each other: whoever reads one of them has to read all. */
+function folderProblems(files: readonly ReadFile[]): Violation[] {
+  return layersWithoutCircle.flatMap((layer) => {
+    const arrows = new Map<string, string[]>();
+    for (const { path, imports } of files.filter((file) => layerOf(file.path) === layer)) {
+      const targets = imports
+        .flatMap(({ specifier }) => resolve(path, specifier) ?? [])
+        .filter((target) => layerOf(target) === layer)
+        .map((target) => dirname(target))
+        .filter((folder) => folder !== dirname(path));
+      arrows.set(dirname(path), [...(arrows.get(dirname(path)) ?? []), ...targets]);
+    }
+    return findCycles(arrows).map((cycle) =>
+      violation(cycle[0] ?? '', `is a folder of a circle: ${[...cycle, cycle[0]].join(' → ')}`),
+    );
+  });
 }

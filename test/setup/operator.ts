@@ -2,7 +2,7 @@ import { graphql } from 'graphql';
 import { seesEverything } from '../../src/domain/access/visibility.ts';
 import type { Locale } from '../../src/domain/errors/error-entry.ts';
 import { connectorDefinitions } from '../../src/integrations/registry.ts';
-import type { RequestScope } from '../../src/schema/context.ts';
+import type { RequestScope } from '../../src/schema/context/context.ts';
 import { createSchema } from '../../src/schema/index.ts';
 import type { ProvisioningBench } from './provisioning.ts';
 import { unlimited } from './server.ts';

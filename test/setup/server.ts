@@ -16,7 +16,7 @@ import type { Database } from '../../src/entities/tables.ts';
 import { ChangeFeed } from '../../src/jobs/kit/change-feed.ts';
 import { LiveSettings } from '../../src/jobs/kit/live-settings.ts';
 import { SecretKeys } from '../../src/jobs/secrets/secret-keys.ts';
-import type { RateLimits, RequestScope, SchemaServices } from '../../src/schema/context.ts';
+import type { RateLimits, RequestScope, SchemaServices } from '../../src/schema/context/context.ts';
 import { Secret } from '../../src/secret.ts';
 import { ApiKeys } from '../../src/server/authentication/api-keys.ts';
 import { createAuthenticate } from '../../src/server/authentication/authenticate.ts';

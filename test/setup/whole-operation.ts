@@ -8,7 +8,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import type { RequestScope, Viewer } from '../../src/schema/context.ts';
+import type { RequestScope, Viewer } from '../../src/schema/context/context.ts';
 import { ruleOf } from '../../src/schema/permissions/rules.ts';
 import { permitted } from '../../src/schema/permissions/viewer.ts';
 

@@ -17,11 +17,10 @@ import {
 import { describe, expect, test } from 'vitest';
 import { permits, scopeTexts } from '../../domain/access/scopes.ts';
 import { seesEverything } from '../../domain/access/visibility.ts';
-import { createBuilder } from '../builder.ts';
-import type { RequestScope } from '../context.ts';
+import { createBuilder } from '../building/builder.ts';
+import type { RequestScope } from '../context/context.ts';
 import { createSchema } from '../index.ts';
 import { fieldsOf, isPersonal, missingRules, type PlacedField, ruleOf } from '../permissions/rules.ts';
-import { addScalars } from '../scalars.ts';
 
 const systems = ['IDAAS', 'WELINK', 'EMAIL'].map((system) => ({
   system,
@@ -168,13 +167,12 @@ describe('a field that was added without a rule', () => {
   /** The smallest schema, with a field that nobody decided about. */
   function planted() {
     const builder = createBuilder();
-    addScalars(builder);
     builder.queryField('launchCodes', (t) => t.string({ resolve: () => '0000' }));
     builder.mutationField('launch', (t) => t.boolean({ resolve: () => true }));
     builder.subscriptionField('launches', (t) =>
       t.boolean({ subscribe: async function* launches() {}, resolve: () => true }),
     );
-    builder.objectType('SystemTaskStats', {
+    builder.objectRef<object>('SystemTaskStats').implement({
       fields: (t) => ({ phoneNumber: t.string({ resolve: () => '13800138000' }) }),
     });
     return builder.toSchema();

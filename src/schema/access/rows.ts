@@ -1,8 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { KeyState } from '../../domain/access/key-state.ts';
 import type { Database } from '../../entities/tables.ts';
-import type { RateLimitState } from '../context.ts';
-import type { UserErrorShape } from '../errors.ts';
+import { builder } from '../building/builder.ts';
 import { rowById, sqlOf } from '../reading/loaders.ts';
 
 /** A key as lists show it: never its hash. */
@@ -13,28 +12,7 @@ export type ApiKeyRow = Omit<
   readonly state: KeyState;
 };
 
-/** What stands behind each type of access. */
-export interface AccessObjects {
-  ApiKey: ApiKeyRow;
-  RateLimit: RateLimitState;
-  CreateApiKeyPayload: {
-    readonly apiKey: ApiKeyRow | null;
-    readonly secret: string | null;
-    readonly userErrors: readonly UserErrorShape[];
-  };
-  RotateApiKeyPayload: {
-    readonly apiKey: ApiKeyRow | null;
-    readonly previous: ApiKeyRow | null;
-    readonly secret: string | null;
-    readonly userErrors: readonly UserErrorShape[];
-  };
-  RevokeApiKeyPayload: { readonly apiKey: ApiKeyRow | null; readonly userErrors: readonly UserErrorShape[] };
-  CreateWatchTokenPayload: {
-    readonly token: string | null;
-    readonly expiresAt: string | null;
-    readonly userErrors: readonly UserErrorShape[];
-  };
-}
+export const ApiKey = builder.objectRef<ApiKeyRow>('ApiKey');
 
 /** `select … from`, to be followed by `where`; watch tokens are no keys. */
 export const selectApiKeys = sql<ApiKeyRow>`

@@ -1,12 +1,18 @@
+import type { Selectable } from 'kysely';
 import { type SqlBool, sql } from 'kysely';
-import type { SchemaParts } from '../parts.ts';
+import type { Database } from '../../entities/tables.ts';
+import { pageArguments } from '../building/arguments.ts';
+import { builder } from '../building/builder.ts';
+import { addNode } from '../building/node.ts';
 import { needs } from '../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { type Condition, type Listing, readListing } from '../reading/listing.ts';
 import { rowById, sqlOf } from '../reading/loaders.ts';
 import { canBeStored } from '../reading/text-filter.ts';
-import type { AuditEntryRow } from './rows.ts';
+
+/** An entry of the audit log, and whether a seal covers it. */
+type AuditEntryRow = Selectable<Database['audit_entry']> & { readonly sealed: boolean };
 
 const select = sql<AuditEntryRow>`
   select e.*, e.id <= coalesce((select max(s.settled_id) from audit_seal s), 0) or exists (
@@ -30,88 +36,90 @@ export const auditEntryById = rowById<AuditEntryRow>(async (scope, ids) => {
   return rows;
 });
 
-/** The type `AuditEntry` and the query `auditEntries`. */
-export function addAuditEntry({ builder, connections, arguments: shared }: SchemaParts): void {
-  builder.objectType('AuditEntry', {
-    description:
-      'One change of one thing: who, when, from what to what. Names, phone numbers, logins, addresses and secrets are never in it, only that they changed.',
-    interfaces: [builder.nodeInterfaceRef()],
-    fields: (t) => ({
-      id: t.id({
-        description: 'Unique over all types; for `node`.',
-        resolve: (entry) => encodeGlobalId('AuditEntry', entry.id),
-      }),
-      entryId: t.exposeString('id', {
-        description: 'Its number in the log, as `verifyAudit` names it.',
-      }),
-      at: t.expose('happened_at', { type: 'DateTime', description: 'When.' }),
-      actor: t.exposeString('actor', {
-        description:
-          'A principal, `job:` and a queue, `service` (at start), `environment` (first values), or `sql:` and a database user.',
-      }),
-      action: t.exposeString('action', {
-        description: 'Such as `task.changed`, `setting.created`, `api_key.removed`, `person.erased`.',
-      }),
-      subjectKind: t.exposeString('subject_kind', {
-        description:
-          'REQUEST, REQUEST_ITEM, TASK, ACCOUNT, RUN, PERSON, SETTING, DEPARTMENT_MAPPING, PERSON_TYPE_MAPPING, WEBHOOK, API_KEY, SYSTEM or AUDIT.',
-      }),
-      subjectId: t.exposeString('subject_id', {
-        description:
-          'Which of them: `req_…`, `run_…`, a code or key; numbers for people, tasks, items, webhooks and API keys; person number and system (`12:IDAAS`) for accounts.',
-      }),
-      before: t.field({
-        type: 'JSON',
-        nullable: true,
-        description: 'What is told of it before; null for something new. Absent values are left out.',
-        resolve: (entry) => entry.before,
-      }),
-      after: t.field({
-        type: 'JSON',
-        nullable: true,
-        description:
-          'The same afterwards; null for something that is gone. `changed` names columns whose values are not told.',
-        resolve: (entry) => entry.after,
-      }),
-      correlationId: t.exposeString('correlation_id', {
-        nullable: true,
-        description: 'The same for all that one operation (`x-request-id` of its answer) or one job did.',
-      }),
-      sealed: t.exposeBoolean('sealed', {
-        description: 'Under a seal of the chain; what is newer than a minute or so is not yet.',
-      }),
+export const AuditEntry = builder.objectRef<AuditEntryRow>('AuditEntry').implement({
+  description:
+    'One change of one thing: who, when, from what to what. Names, phone numbers, logins, addresses and secrets are never in it, only that they changed.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Unique over all types; for `node`.',
+      resolve: (entry) => encodeGlobalId('AuditEntry', entry.id),
     }),
-  });
-  const filter = builder.inputType('AuditEntryFilter', {
-    description: 'All given conditions must hold. Absent: no condition.',
-    fields: (t) => ({
-      subjectKind: t.string({ description: 'About things of this kind, such as TASK.' }),
-      subjectId: t.string({
-        description:
-          'About this one, as in `subjectId`; for TASK also its taskId, for PERSON its employee number.',
-      }),
-      actor: t.string({ description: 'By this principal, job or role, as in `actor`.' }),
-      action: t.string({ description: 'This action, as in `action`.' }),
-      correlationId: t.string({ description: 'Of this operation or job.' }),
-      since: t.field({ type: 'DateTime', description: 'At this moment or later.' }),
-      until: t.field({ type: 'DateTime', description: 'Before this moment.' }),
+    entryId: t.exposeString('id', {
+      description: 'Its number in the log, as `verifyAudit` names it.',
     }),
-  });
-  builder.queryField('auditEntries', (t) =>
-    t.field({
-      ...needs('admin'),
-      type: connections.auditEntries,
+    at: t.expose('happened_at', { type: 'DateTime', description: 'When.' }),
+    actor: t.exposeString('actor', {
       description:
-        'The audit log, newest first: every change of state, by people, jobs and SQL (docs/audit.md).',
-      args: { ...shared.page, filter: t.arg({ type: filter, description: 'Narrows the list.' }) },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: (_root, { filter: given, ...args }, scope) => {
-        const page = parsePage(args, { list: entryListing.list, max: PAGE_MAX });
-        return readListing(scope, entryListing, { page, conditions: conditionsOf(given ?? {}) });
-      },
+        'A principal, `job:` and a queue, `service` (at start), `environment` (first values), or `sql:` and a database user.',
     }),
-  );
-}
+    action: t.exposeString('action', {
+      description: 'Such as `task.changed`, `setting.created`, `api_key.removed`, `person.erased`.',
+    }),
+    subjectKind: t.exposeString('subject_kind', {
+      description:
+        'REQUEST, REQUEST_ITEM, TASK, ACCOUNT, RUN, PERSON, SETTING, DEPARTMENT_MAPPING, PERSON_TYPE_MAPPING, WEBHOOK, API_KEY, SYSTEM or AUDIT.',
+    }),
+    subjectId: t.exposeString('subject_id', {
+      description:
+        'Which of them: `req_…`, `run_…`, a code or key; numbers for people, tasks, items, webhooks and API keys; person number and system (`12:IDAAS`) for accounts.',
+    }),
+    before: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What is told of it before; null for something new. Absent values are left out.',
+      resolve: (entry) => entry.before,
+    }),
+    after: t.field({
+      type: 'JSON',
+      nullable: true,
+      description:
+        'The same afterwards; null for something that is gone. `changed` names columns whose values are not told.',
+      resolve: (entry) => entry.after,
+    }),
+    correlationId: t.exposeString('correlation_id', {
+      nullable: true,
+      description: 'The same for all that one operation (`x-request-id` of its answer) or one job did.',
+    }),
+    sealed: t.exposeBoolean('sealed', {
+      description: 'Under a seal of the chain; what is newer than a minute or so is not yet.',
+    }),
+  }),
+});
+addNode('AuditEntry', { rule: ['admin'], loader: auditEntryById });
+const AuditEntryConnection = builder.connectionObject(
+  { type: AuditEntry, name: 'AuditEntryConnection', description: 'A page of the audit log.' },
+  { name: 'AuditEntryEdge', description: 'An entry and its cursor.' },
+);
+const filter = builder.inputType('AuditEntryFilter', {
+  description: 'All given conditions must hold. Absent: no condition.',
+  fields: (t) => ({
+    subjectKind: t.string({ description: 'About things of this kind, such as TASK.' }),
+    subjectId: t.string({
+      description:
+        'About this one, as in `subjectId`; for TASK also its taskId, for PERSON its employee number.',
+    }),
+    actor: t.string({ description: 'By this principal, job or role, as in `actor`.' }),
+    action: t.string({ description: 'This action, as in `action`.' }),
+    correlationId: t.string({ description: 'Of this operation or job.' }),
+    since: t.field({ type: 'DateTime', description: 'At this moment or later.' }),
+    until: t.field({ type: 'DateTime', description: 'Before this moment.' }),
+  }),
+});
+builder.queryField('auditEntries', (t) =>
+  t.field({
+    ...needs('admin'),
+    type: AuditEntryConnection,
+    description:
+      'The audit log, newest first: every change of state, by people, jobs and SQL (docs/audit.md).',
+    args: { ...pageArguments, filter: t.arg({ type: filter, description: 'Narrows the list.' }) },
+    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    resolve: (_root, { filter: given, ...args }, scope) => {
+      const page = parsePage(args, { list: entryListing.list, max: PAGE_MAX });
+      return readListing(scope, entryListing, { page, conditions: conditionsOf(given ?? {}) });
+    },
+  }),
+);
 
 type Given = string | null | undefined;
 

@@ -5,95 +5,102 @@ import {
   queuesByDeadLetter,
   redrivePoisonMessages,
 } from '../../jobs/maintenance/poison-messages.ts';
-import type { RequestScope } from '../context.ts';
-import { renderUserErrors } from '../errors.ts';
-import { operationContext } from '../operation.ts';
-import type { SchemaParts } from '../parts.ts';
+import { pageArguments } from '../building/arguments.ts';
+import { builder } from '../building/builder.ts';
+import { UserError } from '../building/user-error.ts';
+import type { RequestScope } from '../context/context.ts';
+import type { UserErrorShape } from '../context/errors.ts';
+import { renderUserErrors } from '../context/errors.ts';
+import { operationContext } from '../context/operation.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
 import { parsePage } from '../reading/connection.ts';
 import { type PoisonMessageRow, poisonRules, readPoisonMessages } from './read-poison-messages.ts';
 
-/** The type `PoisonMessage`, the query `poisonMessages`, and the mutations that queue them again or discard them. */
-export function addPoisonMessages(parts: SchemaParts): void {
-  const { builder, connections, arguments: shared } = parts;
-  addMessage(parts);
-  addMutation(parts, {
-    name: 'redrivePoisonMessages',
-    type: 'RedrivePoisonMessages',
-    act: redrivePoisonMessages,
-    count: 'redriven',
-    description:
-      'Queues poison messages again, after whatever was wrong was put right; at most 1,000 a call, the oldest first. What this version cannot read, or is queued or running already, stays in the dead letter and is named.',
-  });
-  addMutation(parts, {
-    name: 'discardPoisonMessages',
-    type: 'DiscardPoisonMessages',
-    act: discardPoisonMessages,
-    count: 'discarded',
-    description:
-      'Removes poison messages for good; at most 1,000 a call, the oldest first. What they were about stays, and the sweep queues anew what is still to be done.',
-  });
-  // For operators: nothing personal is in them, and neither mutation does what the service would not do by itself.
-  builder.queryField('poisonMessages', (t) =>
-    t.field({
-      ...needsSightOfAll('operate'),
-      type: connections.poisonMessages,
+interface PoisonPayloadShape {
+  readonly count: number;
+  readonly userErrors: readonly UserErrorShape[];
+}
+
+export const PoisonMessage = builder.objectRef<PoisonMessageRow>('PoisonMessage').implement({
+  description: 'A job that nobody could read or do; it waits in the dead letter of its queue.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'For redrivePoisonMessages and discardPoisonMessages.' }),
+    queue: t.string({
+      description: 'The queue it came from.',
+      resolve: (row, _args, scope) => queueOf(scope, row)?.name ?? row.name,
+    }),
+    at: t.expose('at', { type: 'DateTime', description: 'Since when it is there.' }),
+    tries: t.exposeInt('tries', { description: 'How often it was tried; 0 for what could not be read.' }),
+    readable: t.boolean({
+      description: 'Whether this version can read it: if not, it cannot be queued again.',
+      resolve: (row, _args, scope) => queueOf(scope, row)?.problemOf(row.data) === null,
+    }),
+    error: t.string({
+      nullable: true,
       description:
-        'Jobs that nobody could read, or on which the program failed until its retries ran out; oldest first.',
-      args: {
-        ...shared.page,
-        queue: t.arg.string({ description: 'Only of this queue, e.g. `provisioning.intake-request`.' }),
+        'Why: the last error, or what is wrong with the payload. Numbers, names and addresses are masked.',
+      resolve: (row, _args, scope) => {
+        const text = row.error ?? queueOf(scope, row)?.problemOf(row.data) ?? null;
+        return text === null ? null : maskText(text);
       },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: (_root, { queue, ...args }, scope) =>
-        readPoisonMessages(scope, { page: parsePage(args, poisonRules), queue: queue ?? null }),
     }),
-  );
-}
-
-function addMessage({ builder }: SchemaParts): void {
-  builder.objectType('PoisonMessage', {
-    description: 'A job that nobody could read or do; it waits in the dead letter of its queue.',
-    fields: (t) => ({
-      id: t.exposeID('id', { description: 'For redrivePoisonMessages and discardPoisonMessages.' }),
-      queue: t.string({
-        description: 'The queue it came from.',
-        resolve: (row, _args, scope) => queueOf(scope, row)?.name ?? row.name,
-      }),
-      at: t.expose('at', { type: 'DateTime', description: 'Since when it is there.' }),
-      tries: t.exposeInt('tries', { description: 'How often it was tried; 0 for what could not be read.' }),
-      readable: t.boolean({
-        description: 'Whether this version can read it: if not, it cannot be queued again.',
-        resolve: (row, _args, scope) => queueOf(scope, row)?.problemOf(row.data) === null,
-      }),
-      error: t.string({
-        nullable: true,
-        description:
-          'Why: the last error, or what is wrong with the payload. Numbers, names and addresses are masked.',
-        resolve: (row, _args, scope) => {
-          const text = row.error ?? queueOf(scope, row)?.problemOf(row.data) ?? null;
-          return text === null ? null : maskText(text);
-        },
-      }),
-      payload: t.field({
-        type: 'JSON',
-        description: 'Its numbers and short texts by name, masked as the error; of all else the type only.',
-        resolve: ({ data }) => outlineOf(data),
-      }),
+    payload: t.field({
+      type: 'JSON',
+      description: 'Its numbers and short texts by name, masked as the error; of all else the type only.',
+      resolve: ({ data }) => outlineOf(data),
     }),
-  });
-}
-
-function addMutation(
-  { builder }: SchemaParts,
-  options: {
-    readonly name: string;
-    readonly type: 'RedrivePoisonMessages' | 'DiscardPoisonMessages';
-    readonly act: typeof redrivePoisonMessages;
-    readonly count: 'redriven' | 'discarded';
-    readonly description: string;
+  }),
+});
+const PoisonMessageConnection = builder.connectionObject(
+  {
+    type: PoisonMessage,
+    name: 'PoisonMessageConnection',
+    description: 'A page of poison messages.',
   },
-): void {
+  { name: 'PoisonMessageEdge', description: 'A message and its cursor.' },
+);
+
+// For operators: nothing personal is in them, and neither mutation does what the service would not do by itself.
+builder.queryField('poisonMessages', (t) =>
+  t.field({
+    ...needsSightOfAll('operate'),
+    type: PoisonMessageConnection,
+    description:
+      'Jobs that nobody could read, or on which the program failed until its retries ran out; oldest first.',
+    args: {
+      ...pageArguments,
+      queue: t.arg.string({ description: 'Only of this queue, e.g. `provisioning.intake-request`.' }),
+    },
+    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    resolve: (_root, { queue, ...args }, scope) =>
+      readPoisonMessages(scope, { page: parsePage(args, poisonRules), queue: queue ?? null }),
+  }),
+);
+
+addMutation({
+  name: 'redrivePoisonMessages',
+  type: 'RedrivePoisonMessages',
+  act: redrivePoisonMessages,
+  count: 'redriven',
+  description:
+    'Queues poison messages again, after whatever was wrong was put right; at most 1,000 a call, the oldest first. What this version cannot read, or is queued or running already, stays in the dead letter and is named.',
+});
+addMutation({
+  name: 'discardPoisonMessages',
+  type: 'DiscardPoisonMessages',
+  act: discardPoisonMessages,
+  count: 'discarded',
+  description:
+    'Removes poison messages for good; at most 1,000 a call, the oldest first. What they were about stays, and the sweep queues anew what is still to be done.',
+});
+
+function addMutation(options: {
+  readonly name: string;
+  readonly type: 'RedrivePoisonMessages' | 'DiscardPoisonMessages';
+  readonly act: typeof redrivePoisonMessages;
+  readonly count: 'redriven' | 'discarded';
+  readonly description: string;
+}): void {
   const { name, type, act, count, description } = options;
   const input = builder.inputType(`${type}Input`, {
     description: 'Which messages: one of both.',
@@ -102,12 +109,12 @@ function addMutation(
       queue: t.string({ description: 'All of this queue.' }),
     }),
   });
-  builder.objectType(`${type}Payload`, {
+  const payload = builder.objectRef<PoisonPayloadShape>(`${type}Payload`).implement({
     description: 'What became of them.',
     fields: (t) => ({
       [count]: t.int({ description: 'How many.', resolve: (payload) => payload.count }),
       userErrors: t.field({
-        type: ['UserError'],
+        type: [UserError],
         description: 'Why others were left; empty when none was.',
         resolve: (payload) => payload.userErrors,
       }),
@@ -116,7 +123,7 @@ function addMutation(
   builder.mutationField(name, (t) =>
     t.field({
       ...needsSightOfAll('operate'),
-      type: `${type}Payload`,
+      type: payload,
       description,
       args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
       resolve: async (_root, args, scope) => {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isPoison, isUuid, queuesByDeadLetter } from '../../jobs/maintenance/poison-messages.ts';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 import {
   type ConnectionOf,
   connectionOf,

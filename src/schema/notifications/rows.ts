@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
 import { SEALED_PREFIX } from '../../jobs/secrets/envelope.ts';
-import type { UserErrorShape } from '../errors.ts';
+import { builder } from '../building/builder.ts';
 import { decodeGlobalId } from '../reading/global-id.ts';
 import { rowById, sqlOf } from '../reading/loaders.ts';
 
@@ -44,26 +44,8 @@ export interface DeliveryRow {
   readonly delivered_at: string | null;
 }
 
-/** What stands behind each type of the notifications. */
-export interface NotificationObjects {
-  Webhook: WebhookRow;
-  WebhookDelivery: DeliveryRow;
-  UpsertWebhookPayload: {
-    readonly webhook: WebhookRow | null;
-    readonly secret: string | null;
-    readonly userErrors: readonly UserErrorShape[];
-  };
-  DeleteWebhookPayload: { readonly deleted: boolean; readonly userErrors: readonly UserErrorShape[] };
-  TestWebhookPayload: {
-    readonly delivery: DeliveryRow | null;
-    readonly userErrors: readonly UserErrorShape[];
-  };
-  RedeliverPayload: {
-    readonly requeued: number;
-    readonly delivery: DeliveryRow | null;
-    readonly userErrors: readonly UserErrorShape[];
-  };
-}
+export const Webhook = builder.objectRef<WebhookRow>('Webhook');
+export const WebhookDelivery = builder.objectRef<DeliveryRow>('WebhookDelivery');
 
 /** `select … from` of each type, to be followed by `where`. */
 export const selectWebhooks = sql<WebhookRow>`

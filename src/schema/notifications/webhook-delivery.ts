@@ -5,14 +5,30 @@ import { renderError } from '../../domain/errors/render-error.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
 import type { SubscribableEvent } from '../../domain/notifications/event.ts';
 import { maskEmail } from '../../domain/text/mask.ts';
-import type { SchemaParts } from '../parts.ts';
+import { localeArgument, pageArguments } from '../building/arguments.ts';
+import { builder } from '../building/builder.ts';
+import { addNode } from '../building/node.ts';
 import { needs } from '../permissions/rules.ts';
 import { permitted } from '../permissions/viewer.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { type Condition, type Listing, readListing } from '../reading/listing.ts';
 import { canBeStored } from '../reading/text-filter.ts';
-import { type DeliveryRow, keyOf, selectDeliveries, webhookById } from './rows.ts';
+import { DeliveryChannelEnum, DeliveryStatusEnum, WebhookEventEnum } from './enums.ts';
+import {
+  type DeliveryRow,
+  deliveryById,
+  keyOf,
+  selectDeliveries,
+  Webhook,
+  WebhookDelivery,
+  webhookById,
+} from './rows.ts';
+
+const DeliveryConnection = builder.connectionObject(
+  { type: WebhookDelivery, name: 'WebhookDeliveryConnection', description: 'A page of deliveries.' },
+  { name: 'WebhookDeliveryEdge', description: 'A delivery and its cursor.' },
+);
 
 const deliveryListing: Listing<DeliveryRow> = {
   list: 'webhookDeliveries',
@@ -23,109 +39,107 @@ const deliveryListing: Listing<DeliveryRow> = {
   keyOf: (delivery) => delivery.id,
 };
 
-/** The type `WebhookDelivery` and the query `webhookDeliveries`. */
-export function addWebhookDelivery({ builder, enums, connections, arguments: shared }: SchemaParts): void {
-  builder.objectType('WebhookDelivery', {
-    description: 'One event on its way to one receiver: a webhook, or a mail address.',
-    interfaces: [builder.nodeInterfaceRef()],
-    fields: (t) => ({
-      id: t.id({
-        description: 'Unique over all types; for `node` and `redeliver`.',
-        resolve: (delivery) => encodeGlobalId('WebhookDelivery', delivery.id),
-      }),
-      eventId: t.exposeString('event_id', {
-        description: '`evt_…`: the `webhook-id` of every attempt, also of one sent again.',
-      }),
-      type: t.exposeString('type', { description: 'What happened, as in the payload: `request.finished`.' }),
-      data: t.field({
-        type: 'JSON',
-        description: 'What the payload says of it.',
-        resolve: (delivery) => delivery.data,
-      }),
-      occurredAt: t.expose('occurred_at', { type: 'DateTime', description: 'When it happened.' }),
-      channel: t.field({
-        type: enums.deliveryChannel,
-        description: 'How it is sent.',
-        resolve: (delivery) => delivery.channel,
-      }),
-      webhook: t.field({
-        type: 'Webhook',
-        nullable: true,
-        description: 'Whose secret signs it; null for mail.',
-        resolve: ({ webhook_id }, _args, scope) =>
-          webhook_id === null ? null : webhookById(scope).load(webhook_id),
-      }),
-      target: t.string({
-        description: 'URL, or mail address (masked without the scope people:pii).',
-        resolve: ({ channel, target }, _args, { viewer }) =>
-          channel === 'WEBHOOK' || permitted(viewer, ['people:pii']) ? target : maskEmail(target),
-      }),
-      status: t.field({
-        type: enums.deliveryStatus,
-        description: 'Its state.',
-        resolve: (delivery) => delivery.status,
-      }),
-      attempts: t.exposeInt('attempts', {
-        description: 'Attempts so far, those before a redelivery included.',
-      }),
-      nextAttemptAt: t.expose('next_attempt_at', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When it is tried next; null when it is over.',
-      }),
-      responseStatus: t.exposeInt('response_status', {
-        nullable: true,
-        description: 'HTTP status of the last answer; null when there was none.',
-      }),
-      durationMs: t.exposeInt('duration_ms', {
-        nullable: true,
-        description: 'How long the last attempt took.',
-      }),
-      errorCode: t.exposeString('error_code', {
-        nullable: true,
-        description: 'Why the last attempt failed, for programs; null when it did not.',
-      }),
-      errorMessage: t.string({
-        nullable: true,
-        description: 'The same for people, and what to do.',
-        args: shared.locale,
-        resolve: (delivery, { locale }, scope) => errorText(delivery, locale ?? scope.locale),
-      }),
-      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was queued.' }),
-      deliveredAt: t.expose('delivered_at', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When the receiver took it; null while it has not.',
-      }),
+WebhookDelivery.implement({
+  description: 'One event on its way to one receiver: a webhook, or a mail address.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Unique over all types; for `node` and `redeliver`.',
+      resolve: (delivery) => encodeGlobalId('WebhookDelivery', delivery.id),
     }),
-  });
-  const filter = builder.inputType('WebhookDeliveryFilter', {
-    description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
-    fields: (t) => ({
-      webhookId: t.id({ description: 'Signed for this webhook.' }),
-      channel: t.field({ type: enums.deliveryChannel, description: 'Sent this way.' }),
-      status: t.field({ type: [enums.deliveryStatus], description: 'In one of these states.' }),
-      event: t.field({ type: [enums.webhookEvent], description: 'About one of these.' }),
-      eventId: t.string({ description: 'About this event, `evt_…`.' }),
-      requestId: t.string({ description: 'About this request, `req_…`.' }),
-      occurredAfter: t.field({ type: 'DateTime', description: 'Happened after this moment.' }),
-      occurredBefore: t.field({ type: 'DateTime', description: 'Happened before this moment.' }),
+    eventId: t.exposeString('event_id', {
+      description: '`evt_…`: the `webhook-id` of every attempt, also of one sent again.',
     }),
-  });
-  builder.queryField('webhookDeliveries', (t) =>
-    t.field({
-      ...needs('operate'),
-      type: connections.webhookDeliveries,
-      description: 'What was sent and what is to be, newest first.',
-      args: { ...shared.page, filter: t.arg({ type: filter, description: 'Narrows the list.' }) },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: (_root, { filter: given, ...args }, scope) => {
-        const page = parsePage(args, { list: deliveryListing.list, max: PAGE_MAX });
-        return readListing(scope, deliveryListing, { page, conditions: conditionsOf(given ?? {}) });
-      },
+    type: t.exposeString('type', { description: 'What happened, as in the payload: `request.finished`.' }),
+    data: t.field({
+      type: 'JSON',
+      description: 'What the payload says of it.',
+      resolve: (delivery) => delivery.data,
     }),
-  );
-}
+    occurredAt: t.expose('occurred_at', { type: 'DateTime', description: 'When it happened.' }),
+    channel: t.field({
+      type: DeliveryChannelEnum,
+      description: 'How it is sent.',
+      resolve: (delivery) => delivery.channel,
+    }),
+    webhook: t.field({
+      type: Webhook,
+      nullable: true,
+      description: 'Whose secret signs it; null for mail.',
+      resolve: ({ webhook_id }, _args, scope) =>
+        webhook_id === null ? null : webhookById(scope).load(webhook_id),
+    }),
+    target: t.string({
+      description: 'URL, or mail address (masked without the scope people:pii).',
+      resolve: ({ channel, target }, _args, { viewer }) =>
+        channel === 'WEBHOOK' || permitted(viewer, ['people:pii']) ? target : maskEmail(target),
+    }),
+    status: t.field({
+      type: DeliveryStatusEnum,
+      description: 'Its state.',
+      resolve: (delivery) => delivery.status,
+    }),
+    attempts: t.exposeInt('attempts', {
+      description: 'Attempts so far, those before a redelivery included.',
+    }),
+    nextAttemptAt: t.expose('next_attempt_at', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it is tried next; null when it is over.',
+    }),
+    responseStatus: t.exposeInt('response_status', {
+      nullable: true,
+      description: 'HTTP status of the last answer; null when there was none.',
+    }),
+    durationMs: t.exposeInt('duration_ms', {
+      nullable: true,
+      description: 'How long the last attempt took.',
+    }),
+    errorCode: t.exposeString('error_code', {
+      nullable: true,
+      description: 'Why the last attempt failed, for programs; null when it did not.',
+    }),
+    errorMessage: t.string({
+      nullable: true,
+      description: 'The same for people, and what to do.',
+      args: localeArgument,
+      resolve: (delivery, { locale }, scope) => errorText(delivery, locale ?? scope.locale),
+    }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was queued.' }),
+    deliveredAt: t.expose('delivered_at', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the receiver took it; null while it has not.',
+    }),
+  }),
+});
+addNode('WebhookDelivery', { rule: ['operate'], loader: deliveryById });
+const filter = builder.inputType('WebhookDeliveryFilter', {
+  description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
+  fields: (t) => ({
+    webhookId: t.id({ description: 'Signed for this webhook.' }),
+    channel: t.field({ type: DeliveryChannelEnum, description: 'Sent this way.' }),
+    status: t.field({ type: [DeliveryStatusEnum], description: 'In one of these states.' }),
+    event: t.field({ type: [WebhookEventEnum], description: 'About one of these.' }),
+    eventId: t.string({ description: 'About this event, `evt_…`.' }),
+    requestId: t.string({ description: 'About this request, `req_…`.' }),
+    occurredAfter: t.field({ type: 'DateTime', description: 'Happened after this moment.' }),
+    occurredBefore: t.field({ type: 'DateTime', description: 'Happened before this moment.' }),
+  }),
+});
+builder.queryField('webhookDeliveries', (t) =>
+  t.field({
+    ...needs('operate'),
+    type: DeliveryConnection,
+    description: 'What was sent and what is to be, newest first.',
+    args: { ...pageArguments, filter: t.arg({ type: filter, description: 'Narrows the list.' }) },
+    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    resolve: (_root, { filter: given, ...args }, scope) => {
+      const page = parsePage(args, { list: deliveryListing.list, max: PAGE_MAX });
+      return readListing(scope, deliveryListing, { page, conditions: conditionsOf(given ?? {}) });
+    },
+  }),
+);
 
 function errorText(
   { error_code: code, error_parameters: parameters }: DeliveryRow,

@@ -6,7 +6,7 @@ import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import { type HealthLevel, type HealthReason, judgeHealth } from '../../domain/explanations/judge-health.ts';
 import { allJobs } from '../../jobs/index.ts';
 import { deadLetterOf } from '../../jobs/kit/job.ts';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 import type { TaskCountShape } from '../provisioning/rows/shapes.ts';
 import { sqlOf } from '../reading/loaders.ts';
 import { type SyncRunRow, selectRuns } from '../runs/rows.ts';

@@ -1,7 +1,7 @@
 import { mayOriginate } from '../../domain/access/visibility.ts';
 import { normaliseText } from '../../domain/text/text.ts';
-import type { RequestScope } from '../context.ts';
-import { apiError } from '../errors.ts';
+import type { RequestScope } from '../context/context.ts';
+import { apiError } from '../context/errors.ts';
 
 /**
  * A key that is bound to origin systems speaks for no other.

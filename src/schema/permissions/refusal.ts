@@ -1,6 +1,6 @@
 import type { GraphQLError, GraphQLResolveInfo } from 'graphql';
-import type { RequestScope } from '../context.ts';
-import { apiError } from '../errors.ts';
+import type { RequestScope } from '../context/context.ts';
+import { apiError } from '../context/errors.ts';
 import { isForSightOfAll, ruleOf } from './rules.ts';
 import { permitted } from './viewer.ts';
 

@@ -1,7 +1,7 @@
 import { type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import { z } from 'zod';
 import { type AccessRule, isScope, type Scope } from '../../domain/access/scopes.ts';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 import { reading } from '../reading/asked-columns.ts';
 import { permitted } from './viewer.ts';
 

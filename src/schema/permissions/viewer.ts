@@ -1,5 +1,5 @@
 import { type AccessRule, permits } from '../../domain/access/scopes.ts';
-import type { Viewer } from '../context.ts';
+import type { Viewer } from '../context/context.ts';
 
 /** True when whoever asks satisfies the rule; nobody signed in satisfies none. */
 export function permitted(viewer: Viewer | null, rule: AccessRule): boolean {

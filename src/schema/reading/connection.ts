@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { badUserInput } from '../errors.ts';
+import { badUserInput } from '../context/errors.ts';
 import { isBigint } from './global-id.ts';
 
 /** Page sizes: what a portal shows at once, and what a portal loads of one request (DESIGN §8). */

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 import { type Columns, everyColumn, withColumns } from './columns.ts';
 import { type ConnectionOf, connectionOf, type Page } from './connection.ts';
 import { perOperation, sqlOf } from './loaders.ts';

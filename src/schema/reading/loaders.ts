@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Database, Sql } from '../../entities/tables.ts';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 import { type Columns, everyColumn } from './columns.ts';
 
 // What was loaded belongs to one operation, or one event of a subscription: the scope it runs in. The object behind

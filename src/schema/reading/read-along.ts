@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 import { type Columns, withColumns } from './columns.ts';
 import { perOperation } from './loaders.ts';
 import { type Select, selectFor } from './select.ts';

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 import { type Columns, everyColumn, preparedReading } from './columns.ts';
 import { seesEverything } from './visible-rows.ts';
 

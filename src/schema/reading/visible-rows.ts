@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Visibility } from '../../domain/access/visibility.ts';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 
 /** Tables whose rows not everybody sees, by how a row leads to the requests that make it visible. */
 const ways = {

@@ -6,11 +6,11 @@ import {
 } from '../../domain/text/text.ts';
 import { confirmRun, rejectRun } from '../../jobs/runs/confirm-run.ts';
 import { resumeRun, retryFailedItems } from '../../jobs/runs/resume-run.ts';
-import { operationContext } from '../operation.ts';
-import type { SchemaParts } from '../parts.ts';
+import { builder } from '../building/builder.ts';
+import { operationContext } from '../context/operation.ts';
 import { needs } from '../permissions/rules.ts';
 import { canBeStored } from '../reading/text-filter.ts';
-import { runPayload, unknownRun } from './run-payload.ts';
+import { RunPayload, runPayload, unknownRun } from './run-payload.ts';
 
 /** Longest reason that is kept, in characters. */
 const REASON_MAX = 1_000;
@@ -43,52 +43,49 @@ const mutations = [
   },
 ] as const;
 
-/** The mutations `confirmRun`, `rejectRun`, `resumeRun` and `retryFailedItems`. */
-export function addContinueRun({ builder }: SchemaParts): void {
-  for (const { name, input: inputName, of, description, run } of mutations) {
-    const input = builder.inputType(inputName, {
-      description: of,
-      fields: (t) => ({ runId: t.string({ required: true, description: 'Public id, `run_…`.' }) }),
-    });
-    builder.mutationField(name, (t) =>
-      t.field({
-        ...needs('operate'),
-        type: 'RunPayload',
-        description,
-        args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-        resolve: async (_root, { input: { runId } }, scope) =>
-          runPayload(
-            scope,
-            canBeStored(runId) ? await run(operationContext(scope), { runId }) : unknownRun(runId),
-          ),
-      }),
-    );
-  }
-  const rejectInput = builder.inputType('RejectRunInput', {
-    description: 'Which run must not go on.',
-    fields: (t) => ({
-      runId: t.string({ required: true, description: 'Public id, `run_…`.' }),
-      reason: t.string({ description: `Why, for whoever reads it later; at most ${REASON_MAX} characters.` }),
-    }),
+for (const { name, input: inputName, of, description, run } of mutations) {
+  const input = builder.inputType(inputName, {
+    description: of,
+    fields: (t) => ({ runId: t.string({ required: true, description: 'Public id, `run_…`.' }) }),
   });
-  builder.mutationField('rejectRun', (t) =>
+  builder.mutationField(name, (t) =>
     t.field({
       ...needs('operate'),
-      type: 'RunPayload',
-      description:
-        'Ends a run that is AWAITING_CONFIRMATION as CANCELLED: it does nothing, and cannot be resumed. In any other state INVALID_STATE.',
-      args: { input: t.arg({ type: rejectInput, required: true, description: 'The call.' }) },
-      resolve: async (_root, { input: { runId, reason: given } }, scope) => {
-        if (!canBeStored(runId)) return runPayload(scope, unknownRun(runId));
-        const reason = normaliseText(given ?? '');
-        const problem = reasonProblem(reason);
-        if (problem !== null) return runPayload(scope, { id: null, userErrors: [problem] });
-        const input = { runId, reason: reason === '' ? null : reason };
-        return runPayload(scope, await rejectRun(operationContext(scope), input));
-      },
+      type: RunPayload,
+      description,
+      args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
+      resolve: async (_root, { input: { runId } }, scope) =>
+        runPayload(
+          scope,
+          canBeStored(runId) ? await run(operationContext(scope), { runId }) : unknownRun(runId),
+        ),
     }),
   );
 }
+const rejectInput = builder.inputType('RejectRunInput', {
+  description: 'Which run must not go on.',
+  fields: (t) => ({
+    runId: t.string({ required: true, description: 'Public id, `run_…`.' }),
+    reason: t.string({ description: `Why, for whoever reads it later; at most ${REASON_MAX} characters.` }),
+  }),
+});
+builder.mutationField('rejectRun', (t) =>
+  t.field({
+    ...needs('operate'),
+    type: RunPayload,
+    description:
+      'Ends a run that is AWAITING_CONFIRMATION as CANCELLED: it does nothing, and cannot be resumed. In any other state INVALID_STATE.',
+    args: { input: t.arg({ type: rejectInput, required: true, description: 'The call.' }) },
+    resolve: async (_root, { input: { runId, reason: given } }, scope) => {
+      if (!canBeStored(runId)) return runPayload(scope, unknownRun(runId));
+      const reason = normaliseText(given ?? '');
+      const problem = reasonProblem(reason);
+      if (problem !== null) return runPayload(scope, { id: null, userErrors: [problem] });
+      const input = { runId, reason: reason === '' ? null : reason };
+      return runPayload(scope, await rejectRun(operationContext(scope), input));
+    },
+  }),
+);
 
 function reasonProblem(reason: string) {
   const path = ['reason'];

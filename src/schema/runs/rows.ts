@@ -8,7 +8,7 @@ import type {
   RunTrigger,
   StepStatus,
 } from '../../domain/runs/run-states.ts';
-import type { UserErrorShape } from '../errors.ts';
+import { builder } from '../building/builder.ts';
 
 /** A step as it stands in the row of its run. */
 export interface RunStepRow {
@@ -85,20 +85,7 @@ export interface SyncStatusShape {
   readonly schedule: ScheduleShape | null;
 }
 
-/** What stands behind each type of the runs. */
-export interface RunObjects {
-  Schedule: ScheduleShape;
-  SyncStatus: SyncStatusShape;
-  SyncRun: SyncRunRow;
-  RunStep: RunStepRow;
-  RunItem: RunItemRow;
-  RunPayload: {
-    readonly run: SyncRunRow | null;
-    readonly joined: boolean;
-    readonly userErrors: readonly UserErrorShape[];
-  };
-  CancelRunPayload: { readonly run: SyncRunRow | null; readonly userErrors: readonly UserErrorShape[] };
-}
+export const SyncRun = builder.objectRef<SyncRunRow>('SyncRun');
 
 /** `select … from` of each type, to be followed by `where`. */
 export const selectRuns = sql<SyncRunRow>`

@@ -1,37 +1,35 @@
 import { isFinalRun } from '../../domain/runs/run-states.ts';
 import type { Database } from '../../entities/tables.ts';
-import type { SchemaServices } from '../context.ts';
-import { apiError } from '../errors.ts';
-import type { SchemaParts } from '../parts.ts';
+import { builder } from '../building/builder.ts';
+import type { SchemaServices } from '../context/context.ts';
+import { apiError } from '../context/errors.ts';
 import { needs } from '../permissions/rules.ts';
 import { forgetLoaded } from '../reading/loaders.ts';
 import { canBeStored } from '../reading/text-filter.ts';
 import { Changes } from '../streams/changes.ts';
 import { findRun } from './loaders.ts';
 import type { SyncRunRow } from './rows.ts';
+import { SyncRun } from './rows.ts';
 
-/** The subscription `runProgress`. */
-export function addRunProgress({ builder }: SchemaParts): void {
-  builder.subscriptionField('runProgress', (t) =>
-    t.field({
-      ...needs('operate'),
-      type: 'SyncRun',
-      description:
-        'The first event is the present state, at once; then one event per change, bursts merged (at most 5 a second); completes when the run has ended. An unknown run is the error NOT_FOUND.',
-      args: { runId: t.arg.string({ required: true, description: 'Public id, `run_…`.' }) },
-      subscribe: async (_root, { runId }, { services }) => {
-        const events = canBeStored(runId) ? await changesOf(services).subscribe(runId) : null;
-        if (events === null) throw apiError('NOT_FOUND', 'There is no run of this id.');
-        return events;
-      },
-      resolve: (run, _args, scope) => {
-        // The scope may be that of the whole subscription: nothing loaded for an earlier event may answer this one.
-        forgetLoaded(scope);
-        return run;
-      },
-    }),
-  );
-}
+builder.subscriptionField('runProgress', (t) =>
+  t.field({
+    ...needs('operate'),
+    type: SyncRun,
+    description:
+      'The first event is the present state, at once; then one event per change, bursts merged (at most 5 a second); completes when the run has ended. An unknown run is the error NOT_FOUND.',
+    args: { runId: t.arg.string({ required: true, description: 'Public id, `run_…`.' }) },
+    subscribe: async (_root, { runId }, { services }) => {
+      const events = canBeStored(runId) ? await changesOf(services).subscribe(runId) : null;
+      if (events === null) throw apiError('NOT_FOUND', 'There is no run of this id.');
+      return events;
+    },
+    resolve: (run, _args, scope) => {
+      // The scope may be that of the whole subscription: nothing loaded for an earlier event may answer this one.
+      forgetLoaded(scope);
+      return run;
+    },
+  }),
+);
 
 const changes = new WeakMap<SchemaServices, Changes<SyncRunRow, SyncRunRow>>();
 

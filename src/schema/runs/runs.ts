@@ -1,12 +1,19 @@
 import { sql } from 'kysely';
-import type { SchemaParts } from '../parts.ts';
+import { pageArguments } from '../building/arguments.ts';
+import { builder } from '../building/builder.ts';
 import { needs } from '../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { type Condition, type Listing, readListing } from '../reading/listing.ts';
 import { sqlOf } from '../reading/loaders.ts';
 import { canBeStored } from '../reading/text-filter.ts';
+import { RunKindEnum, RunModeEnum, RunStatusEnum, RunTriggerEnum } from './enums.ts';
 import { findRun } from './loaders.ts';
-import { type SyncRunRow, selectRuns } from './rows.ts';
+import { SyncRun, type SyncRunRow, selectRuns } from './rows.ts';
+
+const RunConnection = builder.connectionObject(
+  { type: SyncRun, name: 'SyncRunConnection', description: 'A page of runs.' },
+  { name: 'SyncRunEdge', description: 'A run and its cursor.' },
+);
 
 const runListing: Listing<SyncRunRow> = {
   list: 'runs',
@@ -17,42 +24,39 @@ const runListing: Listing<SyncRunRow> = {
   keyOf: (run) => run.id,
 };
 
-/** The queries `run` and `runs`. */
-export function addRunQueries({ builder, enums, connections, arguments: shared }: SchemaParts): void {
-  const runFilter = builder.inputType('RunFilter', {
-    description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
-    fields: (t) => ({
-      kind: t.field({ type: [enums.runKind], description: 'Of one of these kinds.' }),
-      status: t.field({ type: [enums.runStatus], description: 'In one of these states.' }),
-      mode: t.field({ type: enums.runMode, description: 'Real runs or dry runs.' }),
-      trigger: t.field({ type: [enums.runTrigger], description: 'Started in one of these ways.' }),
-      createdBy: t.string({ description: 'Started by this principal, exactly as `createdBy` shows it.' }),
-      startedAfter: t.field({ type: 'DateTime', description: 'Begun after this moment.' }),
-      startedBefore: t.field({ type: 'DateTime', description: 'Begun before this moment.' }),
-    }),
-  });
-  builder.queryFields((t) => ({
-    run: t.field({
-      ...needs('operate'),
-      type: 'SyncRun',
-      nullable: true,
-      description: 'One run; null when unknown.',
-      args: { runId: t.arg.string({ required: true, description: 'Public id, `run_…`.' }) },
-      resolve: (_root, { runId }, scope) => (canBeStored(runId) ? findRun(sqlOf(scope), runId) : null),
-    }),
-    runs: t.field({
-      ...needs('operate'),
-      type: connections.runs,
-      description: 'Runs, newest first.',
-      args: { ...shared.page, filter: t.arg({ type: runFilter, description: 'Narrows the list.' }) },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: (_root, { filter, ...args }, scope) => {
-        const page = parsePage(args, { list: runListing.list, max: PAGE_MAX });
-        return readListing(scope, runListing, { page, conditions: runConditions(filter ?? {}) });
-      },
-    }),
-  }));
-}
+const runFilter = builder.inputType('RunFilter', {
+  description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
+  fields: (t) => ({
+    kind: t.field({ type: [RunKindEnum], description: 'Of one of these kinds.' }),
+    status: t.field({ type: [RunStatusEnum], description: 'In one of these states.' }),
+    mode: t.field({ type: RunModeEnum, description: 'Real runs or dry runs.' }),
+    trigger: t.field({ type: [RunTriggerEnum], description: 'Started in one of these ways.' }),
+    createdBy: t.string({ description: 'Started by this principal, exactly as `createdBy` shows it.' }),
+    startedAfter: t.field({ type: 'DateTime', description: 'Begun after this moment.' }),
+    startedBefore: t.field({ type: 'DateTime', description: 'Begun before this moment.' }),
+  }),
+});
+builder.queryFields((t) => ({
+  run: t.field({
+    ...needs('operate'),
+    type: SyncRun,
+    nullable: true,
+    description: 'One run; null when unknown.',
+    args: { runId: t.arg.string({ required: true, description: 'Public id, `run_…`.' }) },
+    resolve: (_root, { runId }, scope) => (canBeStored(runId) ? findRun(sqlOf(scope), runId) : null),
+  }),
+  runs: t.field({
+    ...needs('operate'),
+    type: RunConnection,
+    description: 'Runs, newest first.',
+    args: { ...pageArguments, filter: t.arg({ type: runFilter, description: 'Narrows the list.' }) },
+    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    resolve: (_root, { filter, ...args }, scope) => {
+      const page = parsePage(args, { list: runListing.list, max: PAGE_MAX });
+      return readListing(scope, runListing, { page, conditions: runConditions(filter ?? {}) });
+    },
+  }),
+}));
 
 function runConditions(filter: {
   readonly kind?: readonly string[] | null | undefined;

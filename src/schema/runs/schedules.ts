@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import type { Schedule } from 'pg-boss';
+import type { Schedule as StoredSchedule } from 'pg-boss';
 import { nextFiring, type ScheduleDefinition, schedules } from '../../jobs/schedule-list.ts';
-import type { RequestScope } from '../context.ts';
-import type { SchemaParts } from '../parts.ts';
+import { builder } from '../building/builder.ts';
+import type { RequestScope } from '../context/context.ts';
 import { needs } from '../permissions/rules.ts';
 import { perOperation, sqlOf } from '../reading/loaders.ts';
+import { RunKindEnum } from './enums.ts';
 import type { ScheduleShape } from './rows.ts';
 
 /** What pg-boss knows of the schedules and when each fired last; read once per operation. */
@@ -19,7 +20,7 @@ const scheduleFacts = perOperation((scope) => {
 });
 
 interface ScheduleFacts {
-  readonly rows: readonly Schedule[];
+  readonly rows: readonly StoredSchedule[];
   readonly firedAt: ReadonlyMap<string, string>;
 }
 
@@ -49,43 +50,40 @@ export async function readSchedule(
   };
 }
 
-/** The type `Schedule` and the query `schedules`. */
-export function addSchedules({ builder, enums }: SchemaParts): void {
-  builder.objectType('Schedule', {
-    description:
-      'Something that happens by itself every so many minutes, once whatever the number of replicas; what was missed while none ran is caught up by one.',
-    fields: (t) => ({
-      name: t.exposeString('name', { description: 'Stable; for programs.' }),
-      kind: t.field({
-        type: enums.runKind,
-        description: 'What it starts, or looks after.',
-        resolve: (schedule) => schedule.kind,
-      }),
-      intervalMinutes: t.exposeInt('intervalMinutes', { description: 'Minutes between two firings.' }),
-      enabled: t.exposeBoolean('enabled', {
-        description: 'False while a switch is off, or what it needs is not configured.',
-      }),
-      lastFiredAt: t.field({
-        type: 'DateTime',
-        nullable: true,
-        description: 'When a worker took it up last; null when none ever did.',
-        resolve: (schedule) => schedule.lastFiredAt,
-      }),
-      nextFiringAt: t.field({
-        type: 'DateTime',
-        nullable: true,
-        description: 'When it fires next; null while it does not.',
-        resolve: (schedule) => schedule.nextFiringAt,
-      }),
+export const Schedule = builder.objectRef<ScheduleShape>('Schedule').implement({
+  description:
+    'Something that happens by itself every so many minutes, once whatever the number of replicas; what was missed while none ran is caught up by one.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Stable; for programs.' }),
+    kind: t.field({
+      type: RunKindEnum,
+      description: 'What it starts, or looks after.',
+      resolve: (schedule) => schedule.kind,
     }),
-  });
-  builder.queryField('schedules', (t) =>
-    t.field({
-      ...needs('operate'),
-      type: ['Schedule'],
-      description: 'What happens by itself, and when.',
-      resolve: (_root, _args, scope) =>
-        Promise.all(schedules.map((definition) => readSchedule(scope, definition))),
+    intervalMinutes: t.exposeInt('intervalMinutes', { description: 'Minutes between two firings.' }),
+    enabled: t.exposeBoolean('enabled', {
+      description: 'False while a switch is off, or what it needs is not configured.',
     }),
-  );
-}
+    lastFiredAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a worker took it up last; null when none ever did.',
+      resolve: (schedule) => schedule.lastFiredAt,
+    }),
+    nextFiringAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it fires next; null while it does not.',
+      resolve: (schedule) => schedule.nextFiringAt,
+    }),
+  }),
+});
+builder.queryField('schedules', (t) =>
+  t.field({
+    ...needs('operate'),
+    type: [Schedule],
+    description: 'What happens by itself, and when.',
+    resolve: (_root, _args, scope) =>
+      Promise.all(schedules.map((definition) => readSchedule(scope, definition))),
+  }),
+);

@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import type { RunKind } from '../../domain/runs/run-states.ts';
 import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
 import { schedules } from '../../jobs/schedule-list.ts';
-import type { RequestScope } from '../context.ts';
-import type { SchemaParts } from '../parts.ts';
+import { builder } from '../building/builder.ts';
+import type { RequestScope } from '../context/context.ts';
 import { needs } from '../permissions/rules.ts';
 import { sqlOf } from '../reading/loaders.ts';
+import { RunKindEnum } from './enums.ts';
 import { runById } from './loaders.ts';
 import type { SyncStatusShape } from './rows.ts';
+import { SyncRun } from './rows.ts';
 import { readSchedule } from './schedules.ts';
 
 /** Kinds of runs that go on from day to day, and whether they do so by themselves. */
@@ -63,75 +65,71 @@ async function withSchedule(scope: RequestScope, row: KindRow): Promise<SyncStat
   return { ...row, enabled, schedule };
 }
 
-/** The type `SyncStatus` and the query `syncStatus`. */
-export function addSyncStatus({ builder, enums }: SchemaParts): void {
-  builder.objectType('SyncStatus', {
-    description: 'How one kind of runs stands. Dry runs do not count.',
-    fields: (t) => ({
-      kind: t.field({ type: enums.runKind, description: 'Which kind.', resolve: (status) => status.kind }),
-      enabled: t.exposeBoolean('enabled', {
-        description: 'It happens by itself; by hand it can be off too.',
-      }),
-      configured: t.exposeBoolean('configured', {
-        description: 'What it needs is configured: for HR_SYNC the connection to HR.',
-      }),
-      intervalMinutes: t.int({
-        nullable: true,
-        description:
-          'Minutes between two firings of its schedule; null when it has none and follows another.',
-        resolve: ({ schedule }) => schedule?.intervalMinutes ?? null,
-      }),
-      lastRun: t.field({
-        type: 'SyncRun',
-        nullable: true,
-        description: 'The newest run, however it ended or goes on.',
-        resolve: ({ last }, _args, scope) => runOf(scope, last),
-      }),
-      lastSuccessfulRun: t.field({
-        type: 'SyncRun',
-        nullable: true,
-        description: 'The newest run that did its work, though some records were refused.',
-        resolve: ({ successful }, _args, scope) => runOf(scope, successful),
-      }),
-      watermark: t.field({
-        type: 'DateTime',
-        nullable: true,
-        description: 'Of HR_SYNC: everything that changed before is stored.',
-        resolve: (status) => status.watermark,
-      }),
-      nextFiringAt: t.field({
-        type: 'DateTime',
-        nullable: true,
-        description: 'When its schedule fires next; null while it does not.',
-        resolve: ({ schedule }) => schedule?.nextFiringAt ?? null,
-      }),
-      runningRun: t.field({
-        type: 'SyncRun',
-        nullable: true,
-        description: 'The run that is under way.',
-        resolve: ({ running }, _args, scope) => runOf(scope, running),
-      }),
-      awaitingConfirmation: t.field({
-        type: 'SyncRun',
-        nullable: true,
-        description: 'The run that waits for confirmRun or rejectRun.',
-        resolve: ({ awaiting }, _args, scope) => runOf(scope, awaiting),
-      }),
+export const SyncStatus = builder.objectRef<SyncStatusShape>('SyncStatus').implement({
+  description: 'How one kind of runs stands. Dry runs do not count.',
+  fields: (t) => ({
+    kind: t.field({ type: RunKindEnum, description: 'Which kind.', resolve: (status) => status.kind }),
+    enabled: t.exposeBoolean('enabled', {
+      description: 'It happens by itself; by hand it can be off too.',
     }),
-  });
-  builder.queryField('syncStatus', (t) =>
-    t.field({
-      ...needs('operate'),
-      type: ['SyncStatus'],
-      description: 'How the kinds of runs stand that go on from day to day.',
-      args: { kind: t.arg({ type: [enums.runKind], description: 'Only these.' }) },
-      resolve: async (_root, { kind }, scope) => {
-        const all = await readStatus(scope);
-        return kind == null ? all : all.filter((status) => kind.includes(status.kind));
-      },
+    configured: t.exposeBoolean('configured', {
+      description: 'What it needs is configured: for HR_SYNC the connection to HR.',
     }),
-  );
-}
+    intervalMinutes: t.int({
+      nullable: true,
+      description: 'Minutes between two firings of its schedule; null when it has none and follows another.',
+      resolve: ({ schedule }) => schedule?.intervalMinutes ?? null,
+    }),
+    lastRun: t.field({
+      type: SyncRun,
+      nullable: true,
+      description: 'The newest run, however it ended or goes on.',
+      resolve: ({ last }, _args, scope) => runOf(scope, last),
+    }),
+    lastSuccessfulRun: t.field({
+      type: SyncRun,
+      nullable: true,
+      description: 'The newest run that did its work, though some records were refused.',
+      resolve: ({ successful }, _args, scope) => runOf(scope, successful),
+    }),
+    watermark: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Of HR_SYNC: everything that changed before is stored.',
+      resolve: (status) => status.watermark,
+    }),
+    nextFiringAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its schedule fires next; null while it does not.',
+      resolve: ({ schedule }) => schedule?.nextFiringAt ?? null,
+    }),
+    runningRun: t.field({
+      type: SyncRun,
+      nullable: true,
+      description: 'The run that is under way.',
+      resolve: ({ running }, _args, scope) => runOf(scope, running),
+    }),
+    awaitingConfirmation: t.field({
+      type: SyncRun,
+      nullable: true,
+      description: 'The run that waits for confirmRun or rejectRun.',
+      resolve: ({ awaiting }, _args, scope) => runOf(scope, awaiting),
+    }),
+  }),
+});
+builder.queryField('syncStatus', (t) =>
+  t.field({
+    ...needs('operate'),
+    type: [SyncStatus],
+    description: 'How the kinds of runs stand that go on from day to day.',
+    args: { kind: t.arg({ type: [RunKindEnum], description: 'Only these.' }) },
+    resolve: async (_root, { kind }, scope) => {
+      const all = await readStatus(scope);
+      return kind == null ? all : all.filter((status) => kind.includes(status.kind));
+    },
+  }),
+);
 
 function runOf(scope: RequestScope, id: string | null) {
   return id === null ? null : runById(scope).load(id);

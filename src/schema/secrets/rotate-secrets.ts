@@ -1,26 +1,36 @@
+import type { SecretCount as SecretCountShape } from '../../jobs/secrets/renew-secrets.ts';
 import { renewSecrets } from '../../jobs/secrets/renew-secrets.ts';
-import { renderUserErrors } from '../errors.ts';
-import { operationContext } from '../operation.ts';
-import type { SchemaParts } from '../parts.ts';
+import { builder } from '../building/builder.ts';
+import { UserError } from '../building/user-error.ts';
+import type { UserErrorShape } from '../context/errors.ts';
+import { renderUserErrors } from '../context/errors.ts';
+import { operationContext } from '../context/operation.ts';
 import { needs } from '../permissions/rules.ts';
 
-/** The mutation `rotateSecrets`. */
-export function addRotateSecrets({ builder }: SchemaParts): void {
-  builder.objectType('SecretCount', {
-    description: 'Stored secrets that are encrypted with one master key.',
-    fields: (t) => ({
-      keyId: t.exposeString('keyId', {
-        nullable: true,
-        description: 'Id of the master key; null: plain text, from before there was a key.',
-      }),
-      count: t.exposeInt('count', { description: 'How many.' }),
-      readable: t.exposeBoolean('readable', {
-        description:
-          'False: the process that answers does not have the key, and what needs these secrets waits.',
-      }),
+interface RotateSecretsPayloadShape {
+  readonly keyId: string | null;
+  readonly renewed: number;
+  readonly counts: readonly SecretCountShape[];
+  readonly userErrors: readonly UserErrorShape[];
+}
+
+export const SecretCount = builder.objectRef<SecretCountShape>('SecretCount').implement({
+  description: 'Stored secrets that are encrypted with one master key.',
+  fields: (t) => ({
+    keyId: t.exposeString('keyId', {
+      nullable: true,
+      description: 'Id of the master key; null: plain text, from before there was a key.',
     }),
-  });
-  builder.objectType('RotateSecretsPayload', {
+    count: t.exposeInt('count', { description: 'How many.' }),
+    readable: t.exposeBoolean('readable', {
+      description:
+        'False: the process that answers does not have the key, and what needs these secrets waits.',
+    }),
+  }),
+});
+export const RotateSecretsPayload = builder
+  .objectRef<RotateSecretsPayloadShape>('RotateSecretsPayload')
+  .implement({
     description: 'What became of the call.',
     fields: (t) => ({
       keyId: t.exposeString('keyId', {
@@ -29,28 +39,27 @@ export function addRotateSecrets({ builder }: SchemaParts): void {
       }),
       renewed: t.exposeInt('renewed', { description: 'Secrets that this call brought under it.' }),
       counts: t.field({
-        type: ['SecretCount'],
+        type: [SecretCount],
         description: 'All stored secrets, by their key, as they are now.',
         resolve: ({ counts }) => [...counts],
       }),
       userErrors: t.field({
-        type: ['UserError'],
+        type: [UserError],
         description: 'Why nothing was done; empty when it was.',
         resolve: ({ userErrors }) => userErrors,
       }),
     }),
   });
-  builder.mutationField('rotateSecrets', (t) =>
-    t.field({
-      ...needs('admin'),
-      type: 'RotateSecretsPayload',
-      description:
-        'Brings every stored secret (of webhooks) under the current master key, as every start does by itself; call it again while readable ones of another key are left. The secrets stay the same.',
-      resolve: async (_root, _args, scope) => {
-        const { em, secrets } = operationContext(scope);
-        const missing = secrets.currentId === null ? [{ code: 'SECRETS_KEY_MISSING', parameters: {} }] : [];
-        return { ...(await renewSecrets(em, secrets)), userErrors: renderUserErrors(scope, missing) };
-      },
-    }),
-  );
-}
+builder.mutationField('rotateSecrets', (t) =>
+  t.field({
+    ...needs('admin'),
+    type: RotateSecretsPayload,
+    description:
+      'Brings every stored secret (of webhooks) under the current master key, as every start does by itself; call it again while readable ones of another key are left. The secrets stay the same.',
+    resolve: async (_root, _args, scope) => {
+      const { em, secrets } = operationContext(scope);
+      const missing = secrets.currentId === null ? [{ code: 'SECRETS_KEY_MISSING', parameters: {} }] : [];
+      return { ...(await renewSecrets(em, secrets)), userErrors: renderUserErrors(scope, missing) };
+    },
+  }),
+);

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { SettingDefinition } from '../../domain/settings/setting-definition.ts';
 import type { Database } from '../../entities/tables.ts';
-import type { RequestScope } from '../context.ts';
+import type { RequestScope } from '../context/context.ts';
 import { sqlOf } from '../reading/loaders.ts';
 
 export type SettingChangeRow = Selectable<Database['setting_change']>;

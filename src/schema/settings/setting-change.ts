@@ -1,5 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
-import type { SchemaParts } from '../parts.ts';
+import { pageArguments } from '../building/arguments.ts';
+import { builder } from '../building/builder.ts';
+import { addNode } from '../building/node.ts';
 import { needs } from '../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
@@ -24,53 +26,59 @@ export const settingChangeById = rowById<SettingChangeRow>(async (scope, ids) =>
   return rows;
 });
 
-/** The type `SettingChange` and the query `settingChanges`. */
-export function addSettingChange({ builder, connections, arguments: shared }: SchemaParts): void {
-  builder.objectType('SettingChange', {
-    description: 'Who changed which Setting from what to what, and when; also by SQL.',
-    interfaces: [builder.nodeInterfaceRef()],
-    fields: (t) => ({
-      id: t.id({
-        description: 'Unique over all types; for `node`.',
-        resolve: (change) => encodeGlobalId('SettingChange', change.id),
-      }),
-      key: t.exposeString('key', { description: 'Key of the Setting.' }),
-      oldValue: t.field({
-        type: 'JSON',
-        nullable: true,
-        description: 'What it was; null: nobody had set it.',
-        resolve: (change) => change.old_value,
-      }),
-      newValue: t.field({
-        type: 'JSON',
-        nullable: true,
-        description: 'What it became; null: its row was deleted and the default rules again.',
-        resolve: (change) => change.new_value,
-      }),
-      changedBy: t.exposeString('changed_by', {
-        description: 'A principal, `environment` (first value), or `sql:` and a database user.',
-      }),
-      changedAt: t.field({
-        type: 'DateTime',
-        description: 'When.',
-        resolve: (change) => change.changed_at,
-      }),
+export const SettingChange = builder.objectRef<SettingChangeRow>('SettingChange').implement({
+  description: 'Who changed which Setting from what to what, and when; also by SQL.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Unique over all types; for `node`.',
+      resolve: (change) => encodeGlobalId('SettingChange', change.id),
     }),
-  });
-  builder.queryField('settingChanges', (t) =>
-    t.field({
-      ...needs('operate'),
-      type: connections.settingChanges,
-      description: 'Changes of Settings, newest first.',
-      args: { ...shared.page, key: t.arg.string({ description: 'Only of this Setting.' }) },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: (_root, { key, ...args }, scope) => {
-        const page = parsePage(args, { list: changeListing.list, max: PAGE_MAX });
-        return readListing(scope, changeListing, { page, conditions: keyConditions(key) });
-      },
+    key: t.exposeString('key', { description: 'Key of the Setting.' }),
+    oldValue: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What it was; null: nobody had set it.',
+      resolve: (change) => change.old_value,
     }),
-  );
-}
+    newValue: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What it became; null: its row was deleted and the default rules again.',
+      resolve: (change) => change.new_value,
+    }),
+    changedBy: t.exposeString('changed_by', {
+      description: 'A principal, `environment` (first value), or `sql:` and a database user.',
+    }),
+    changedAt: t.field({
+      type: 'DateTime',
+      description: 'When.',
+      resolve: (change) => change.changed_at,
+    }),
+  }),
+});
+addNode('SettingChange', { rule: ['operate'], loader: settingChangeById });
+const SettingChangeConnection = builder.connectionObject(
+  {
+    type: SettingChange,
+    name: 'SettingChangeConnection',
+    description: 'A page of changes of Settings.',
+  },
+  { name: 'SettingChangeEdge', description: 'A change and its cursor.' },
+);
+builder.queryField('settingChanges', (t) =>
+  t.field({
+    ...needs('operate'),
+    type: SettingChangeConnection,
+    description: 'Changes of Settings, newest first.',
+    args: { ...pageArguments, key: t.arg.string({ description: 'Only of this Setting.' }) },
+    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    resolve: (_root, { key, ...args }, scope) => {
+      const page = parsePage(args, { list: changeListing.list, max: PAGE_MAX });
+      return readListing(scope, changeListing, { page, conditions: keyConditions(key) });
+    },
+  }),
+);
 
 function keyConditions(key: string | null | undefined): Condition[] {
   if (key == null) return [];

@@ -1,60 +1,59 @@
 import { askForCheck } from '../../jobs/systems/ask-for-check.ts';
 import { HR_SYSTEM } from '../../jobs/systems/check-system.ts';
-import type { RequestScope } from '../context.ts';
-import { renderUserErrors } from '../errors.ts';
-import { operationContext } from '../operation.ts';
-import type { SchemaParts } from '../parts.ts';
+import { builder } from '../building/builder.ts';
+import { UserError } from '../building/user-error.ts';
+import type { RequestScope } from '../context/context.ts';
+import { renderUserErrors } from '../context/errors.ts';
+import { operationContext } from '../context/operation.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
 import { forgetLoaded } from '../reading/loaders.ts';
+import { AccountSystemEnum } from './account-system.ts';
 import { type CheckSystemPayloadShape, systemsOf } from './read-systems.ts';
+import { SystemCheck, UpstreamSystem } from './systems.ts';
 
-/** The mutations `checkSystem` and `checkHrSource`. */
-export function addCheckSystem({ builder, enums }: SchemaParts): void {
-  const input = builder.inputType('CheckSystemInput', {
-    description: 'What to check.',
-    fields: (t) => ({
-      system: t.field({ type: enums.accountSystem, required: true, description: 'The system.' }),
+const input = builder.inputType('CheckSystemInput', {
+  description: 'What to check.',
+  fields: (t) => ({
+    system: t.field({ type: AccountSystemEnum, required: true, description: 'The system.' }),
+  }),
+});
+export const CheckSystemPayload = builder.objectRef<CheckSystemPayloadShape>('CheckSystemPayload').implement({
+  description: 'What the check found.',
+  fields: (t) => ({
+    system: t.field({
+      type: UpstreamSystem,
+      description: 'The system after the check; a circuit that refused credentials had opened may be closed.',
+      resolve: ({ system }) => system,
     }),
-  });
-  builder.objectType('CheckSystemPayload', {
-    description: 'What the check found.',
-    fields: (t) => ({
-      system: t.field({
-        type: 'UpstreamSystem',
-        description:
-          'The system after the check; a circuit that refused credentials had opened may be closed.',
-        resolve: ({ system }) => system,
-      }),
-      check: t.field({
-        type: 'SystemCheck',
-        nullable: true,
-        description: 'What this check found; null when no worker answered in time.',
-        resolve: ({ answered, system }) => (answered ? system.lastCheck : null),
-      }),
-      userErrors: t.field({
-        type: ['UserError'],
-        description: 'Why there is no answer; empty when there is.',
-        resolve: ({ userErrors }) => userErrors,
-      }),
+    check: t.field({
+      type: SystemCheck,
+      nullable: true,
+      description: 'What this check found; null when no worker answered in time.',
+      resolve: ({ answered, system }) => (answered ? system.lastCheck : null),
     }),
-  });
-  builder.mutationFields((t) => ({
-    checkSystem: t.field({
-      ...needsSightOfAll('operate'),
-      type: 'CheckSystemPayload',
-      description:
-        'Lets a worker call the system now and says what it found, within 8 seconds. Found well, a circuit that refused credentials had opened is closed, and one that failures had opened is tried by a task at once.',
-      args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-      resolve: (_root, { input: { system } }, scope) => check(scope, system),
+    userErrors: t.field({
+      type: [UserError],
+      description: 'Why there is no answer; empty when there is.',
+      resolve: ({ userErrors }) => userErrors,
     }),
-    checkHrSource: t.field({
-      ...needsSightOfAll('operate'),
-      type: 'CheckSystemPayload',
-      description: 'As checkSystem, for the HR source: whether it answers and accepts our credentials.',
-      resolve: (_root, _args, scope) => check(scope, HR_SYSTEM),
-    }),
-  }));
-}
+  }),
+});
+builder.mutationFields((t) => ({
+  checkSystem: t.field({
+    ...needsSightOfAll('operate'),
+    type: CheckSystemPayload,
+    description:
+      'Lets a worker call the system now and says what it found, within 8 seconds. Found well, a circuit that refused credentials had opened is closed, and one that failures had opened is tried by a task at once.',
+    args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
+    resolve: (_root, { input: { system } }, scope) => check(scope, system),
+  }),
+  checkHrSource: t.field({
+    ...needsSightOfAll('operate'),
+    type: CheckSystemPayload,
+    description: 'As checkSystem, for the HR source: whether it answers and accepts our credentials.',
+    resolve: (_root, _args, scope) => check(scope, HR_SYSTEM),
+  }),
+}));
 
 async function check(scope: RequestScope, code: string): Promise<CheckSystemPayloadShape> {
   const answered = await askForCheck({ ...operationContext(scope), feed: scope.services.feed }, code);

@@ -4,10 +4,10 @@ import type { Explanation } from '../../domain/explanations/explanation.ts';
 import { explainCondition, explainPause } from '../../domain/provisioning/explain/explain-task.ts';
 import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
 import { HR_SYSTEM } from '../../jobs/systems/check-system.ts';
-import type { RequestScope, SystemInfo } from '../context.ts';
-import type { UserErrorShape } from '../errors.ts';
-import { switchesOf } from '../provisioning/explain/explanations.ts';
+import type { RequestScope, SystemInfo } from '../context/context.ts';
+import type { UserErrorShape } from '../context/errors.ts';
 import { perOperation, sqlOf } from '../reading/loaders.ts';
+import { switchesOf } from './conditions.ts';
 
 /** What the one HR source is called. */
 const hrSource: SystemInfo = {

@@ -1,159 +1,182 @@
-import type { SchemaParts } from '../parts.ts';
+import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
+import { localeArgument } from '../building/arguments.ts';
+import { builder } from '../building/builder.ts';
+import type { Described } from '../building/shared-enums.ts';
+import { storedErrorType } from '../building/stored-error.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
-import { renderFor } from '../provisioning/explain/explanations.ts';
-import { displaySystem, systemsOf } from './read-systems.ts';
+import { renderFor } from '../reading/render-explanation.ts';
+import { AccountSystemEnum } from './account-system.ts';
+import {
+  displaySystem,
+  type SystemCheckShape,
+  type SystemErrorShape,
+  type SystemShape,
+  systemsOf,
+} from './read-systems.ts';
 
-/** The type `UpstreamSystem`, what it consists of, and the query `systems`. */
-export function addSystems({ builder, enums, arguments: shared }: SchemaParts): void {
-  builder.objectType('UpstreamSystem', {
-    description: 'Something outside that this service calls: a system that holds accounts, or the HR source.',
-    fields: (t) => ({
-      code: t.string({
-        description: 'Its code; HIEDS for the HR source.',
-        resolve: ({ info }) => info.system,
-      }),
-      system: t.field({
-        type: enums.accountSystem,
-        nullable: true,
-        description: 'The same where it holds accounts; null for the HR source.',
-        resolve: ({ info, holdsAccounts }) => (holdsAccounts ? info.system : null),
-      }),
-      displayName: t.string({
-        description: 'What people call it.',
-        args: shared.locale,
-        resolve: ({ info }, { locale }, scope) => displaySystem(info, locale ?? scope.locale),
-      }),
-      enabled: t.exposeBoolean('enabled', {
-        description: 'Setting enabled_account_types has it; for the HR source, hr_sync_enabled is on.',
-      }),
-      configured: t.exposeBoolean('configured', {
-        nullable: true,
-        description:
-          'True when the worker that started last is connected to it; null before any worker started.',
-      }),
-      sandboxed: t.exposeBoolean('sandboxed', {
-        nullable: true,
-        description: 'True when the sandbox plays it; null before any worker started.',
-      }),
-      paused: t.field({
-        type: 'SystemPause',
-        nullable: true,
-        description: 'Somebody paused it (Setting paused_systems); null when nobody has.',
-        resolve: ({ pause }) => pause,
-      }),
-      circuit: t.field({
-        type: 'SystemCircuit',
-        description: 'Whether it is called at all.',
-        resolve: (system) => system,
-      }),
-      throttledUntil: t.expose('throttledUntil', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'It asked us to slow down: nothing is sent before this; null when it has not.',
-      }),
-      ratePerSecond: t.exposeFloat('ratePerSecond', {
-        description: 'Calls a second at most, all processes together; pages for the HR source.',
-      }),
-      maxConcurrency: t.exposeInt('maxConcurrency', {
-        nullable: true,
-        description: 'Tasks at the same time, all processes together; null for the HR source.',
-      }),
-      lastSuccessAt: t.expose('lastSuccessAt', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When it last proved to be alive; for the HR source the last successful sync.',
-      }),
-      lastError: t.field({
-        type: 'SystemError',
-        nullable: true,
-        description: 'The last failure that was its own fault or our credentials’, not one person’s.',
-        resolve: ({ lastError }) => lastError,
-      }),
-      lastCheck: t.field({
-        type: 'SystemCheck',
-        nullable: true,
-        description: 'What the last checkSystem found.',
-        resolve: ({ lastCheck }) => lastCheck,
-      }),
-      explanation: t.string({
-        nullable: true,
-        description: 'Why nothing is sent there at present, and what would help; null when it may be called.',
-        args: shared.locale,
-        resolve: ({ held }, { locale }, scope) => renderFor(scope, held, locale),
-      }),
+const SystemError = storedErrorType<SystemErrorShape>('SystemError', 'What is wrong with a system.');
+builder.objectField(SystemError, 'at', (t) =>
+  t.expose('at', { type: 'DateTime', nullable: true, description: 'When it was met.' }),
+);
+
+const circuitStates = {
+  CLOSED: { description: 'As usual.' },
+  OPEN: { description: 'It failed again and again, or refused our credentials: only a trial now and then.' },
+} as const satisfies Described<'OPEN' | 'CLOSED'>;
+
+const CircuitStateEnum = builder.enumType('CircuitState', {
+  description: 'Whether a system is called at all.',
+  values: circuitStates,
+});
+
+export const UpstreamSystem = builder.objectRef<SystemShape>('UpstreamSystem').implement({
+  description: 'Something outside that this service calls: a system that holds accounts, or the HR source.',
+  fields: (t) => ({
+    code: t.string({
+      description: 'Its code; HIEDS for the HR source.',
+      resolve: ({ info }) => info.system,
     }),
-  });
-  builder.objectType('SystemPause', {
-    description: 'A system under maintenance.',
-    fields: (t) => ({
-      until: t.field({
-        type: 'DateTime',
-        nullable: true,
-        description: 'When it ends by itself; null: when somebody takes it back.',
-        resolve: ({ until }) => until ?? null,
-      }),
-      reason: t.exposeString('reason', { description: 'As whoever paused it wrote.' }),
+    system: t.field({
+      type: AccountSystemEnum,
+      nullable: true,
+      description: 'The same where it holds accounts; null for the HR source.',
+      resolve: ({ info, holdsAccounts }) => (holdsAccounts ? info.system : null),
     }),
-  });
-  builder.objectType('SystemCircuit', {
-    description: 'OPEN: nothing is sent but a trial now and then; CLOSED: as usual.',
-    fields: (t) => ({
-      state: t.field({
-        type: enums.circuitState,
-        description: 'Its state.',
-        resolve: ({ circuit }) => circuit,
-      }),
-      reason: t.field({
-        type: 'SystemError',
-        nullable: true,
-        description: 'Why it opened; null while closed.',
-        resolve: ({ circuitReason }) => circuitReason,
-      }),
-      since: t.expose('openedAt', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When it opened; null while closed.',
-      }),
-      nextTrialAt: t.expose('nextTrialAt', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When one task tries whether it is back; null while closed.',
-      }),
+    displayName: t.string({
+      description: 'What people call it.',
+      args: localeArgument,
+      resolve: ({ info }, { locale }, scope) => displaySystem(info, locale ?? scope.locale),
     }),
-  });
-  builder.objectType('SystemCheck', {
-    description: 'What a check of a system found.',
-    fields: (t) => ({
-      checkedAt: t.expose('at', { type: 'DateTime', description: 'When it answered, or was given up.' }),
-      reachable: t.exposeBoolean('reachable', { description: 'It answered.' }),
-      credentialsAccepted: t.exposeBoolean('credentialsAccepted', { description: 'It let us in.' }),
-      latencyMs: t.exposeInt('latencyMs', {
-        description: 'Milliseconds until it answered, or was given up.',
-      }),
-      error: t.field({
-        type: 'SystemError',
-        nullable: true,
-        description: 'What is wrong; null when nothing is.',
-        resolve: ({ error, at }) => (error === null ? null : { ...error, at }),
-      }),
-      detail: t.exposeString('detail', {
-        nullable: true,
-        description: 'What was said on the wire, masked; for operators.',
-      }),
-      tokenEndsAt: t.expose('tokenEndsAt', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When the token ends that the worker who checked holds; null where there is none.',
-      }),
-      host: t.exposeString('host', { description: 'The worker who checked.' }),
+    enabled: t.exposeBoolean('enabled', {
+      description: 'Setting enabled_account_types has it; for the HR source, hr_sync_enabled is on.',
     }),
-  });
-  builder.queryField('systems', (t) =>
-    t.field({
-      ...needsSightOfAll('operate'),
-      type: ['UpstreamSystem'],
-      description: 'Every registered system, then the HR source: how they are.',
-      resolve: (_root, _args, scope) => systemsOf(scope).read(),
+    configured: t.exposeBoolean('configured', {
+      nullable: true,
+      description:
+        'True when the worker that started last is connected to it; null before any worker started.',
     }),
-  );
-}
+    sandboxed: t.exposeBoolean('sandboxed', {
+      nullable: true,
+      description: 'True when the sandbox plays it; null before any worker started.',
+    }),
+    paused: t.field({
+      type: SystemPause,
+      nullable: true,
+      description: 'Somebody paused it (Setting paused_systems); null when nobody has.',
+      resolve: ({ pause }) => pause,
+    }),
+    circuit: t.field({
+      type: SystemCircuit,
+      description: 'Whether it is called at all.',
+      resolve: (system) => system,
+    }),
+    throttledUntil: t.expose('throttledUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'It asked us to slow down: nothing is sent before this; null when it has not.',
+    }),
+    ratePerSecond: t.exposeFloat('ratePerSecond', {
+      description: 'Calls a second at most, all processes together; pages for the HR source.',
+    }),
+    maxConcurrency: t.exposeInt('maxConcurrency', {
+      nullable: true,
+      description: 'Tasks at the same time, all processes together; null for the HR source.',
+    }),
+    lastSuccessAt: t.expose('lastSuccessAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it last proved to be alive; for the HR source the last successful sync.',
+    }),
+    lastError: t.field({
+      type: SystemError,
+      nullable: true,
+      description: 'The last failure that was its own fault or our credentials’, not one person’s.',
+      resolve: ({ lastError }) => lastError,
+    }),
+    lastCheck: t.field({
+      type: SystemCheck,
+      nullable: true,
+      description: 'What the last checkSystem found.',
+      resolve: ({ lastCheck }) => lastCheck,
+    }),
+    explanation: t.string({
+      nullable: true,
+      description: 'Why nothing is sent there at present, and what would help; null when it may be called.',
+      args: localeArgument,
+      resolve: ({ held }, { locale }, scope) => renderFor(scope, held, locale),
+    }),
+  }),
+});
+export const SystemPause = builder.objectRef<PausedSystem>('SystemPause').implement({
+  description: 'A system under maintenance.',
+  fields: (t) => ({
+    until: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ends by itself; null: when somebody takes it back.',
+      resolve: ({ until }) => until ?? null,
+    }),
+    reason: t.exposeString('reason', { description: 'As whoever paused it wrote.' }),
+  }),
+});
+export const SystemCircuit = builder.objectRef<SystemShape>('SystemCircuit').implement({
+  description: 'OPEN: nothing is sent but a trial now and then; CLOSED: as usual.',
+  fields: (t) => ({
+    state: t.field({
+      type: CircuitStateEnum,
+      description: 'Its state.',
+      resolve: ({ circuit }) => circuit,
+    }),
+    reason: t.field({
+      type: SystemError,
+      nullable: true,
+      description: 'Why it opened; null while closed.',
+      resolve: ({ circuitReason }) => circuitReason,
+    }),
+    since: t.expose('openedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it opened; null while closed.',
+    }),
+    nextTrialAt: t.expose('nextTrialAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When one task tries whether it is back; null while closed.',
+    }),
+  }),
+});
+export const SystemCheck = builder.objectRef<SystemCheckShape>('SystemCheck').implement({
+  description: 'What a check of a system found.',
+  fields: (t) => ({
+    checkedAt: t.expose('at', { type: 'DateTime', description: 'When it answered, or was given up.' }),
+    reachable: t.exposeBoolean('reachable', { description: 'It answered.' }),
+    credentialsAccepted: t.exposeBoolean('credentialsAccepted', { description: 'It let us in.' }),
+    latencyMs: t.exposeInt('latencyMs', {
+      description: 'Milliseconds until it answered, or was given up.',
+    }),
+    error: t.field({
+      type: SystemError,
+      nullable: true,
+      description: 'What is wrong; null when nothing is.',
+      resolve: ({ error, at }) => (error === null ? null : { ...error, at }),
+    }),
+    detail: t.exposeString('detail', {
+      nullable: true,
+      description: 'What was said on the wire, masked; for operators.',
+    }),
+    tokenEndsAt: t.expose('tokenEndsAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the token ends that the worker who checked holds; null where there is none.',
+    }),
+    host: t.exposeString('host', { description: 'The worker who checked.' }),
+  }),
+});
+builder.queryField('systems', (t) =>
+  t.field({
+    ...needsSightOfAll('operate'),
+    type: [UpstreamSystem],
+    description: 'Every registered system, then the HR source: how they are.',
+    resolve: (_root, _args, scope) => systemsOf(scope).read(),
+  }),
+);

@@ -1,5 +1,5 @@
 import type { Locale } from '../../domain/errors/error-entry.ts';
-import type { Viewer } from '../../schema/context.ts';
+import type { Viewer } from '../../schema/context/context.ts';
 import type { Lapse } from './lapse.ts';
 
 /** A text in the languages of the service. */

@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Sql } from '../../entities/tables.ts';
 import type { Logger } from '../../logger.ts';
-import type { RateLimitState, RateLimits } from '../../schema/context.ts';
+import type { RateLimitState, RateLimits } from '../../schema/context/context.ts';
 import { LeastRecentlyUsed } from '../least-recently-used.ts';
 
 /** How many operations a principal may begin in a window. */

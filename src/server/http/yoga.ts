@@ -3,7 +3,7 @@ import { sendNodeResponse } from '@whatwg-node/server';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { currentLogScope, type Logger } from '../../logger.ts';
-import type { RequestScope } from '../../schema/context.ts';
+import type { RequestScope } from '../../schema/context/context.ts';
 import type { Lapse } from '../authentication/lapse.ts';
 import type { Operation, OperationExecutor } from '../operations/execute-operation.ts';
 import type { DocumentPreparation } from '../operations/prepare-document.ts';

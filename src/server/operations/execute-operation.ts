@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { isDatabaseAway } from '../../domain/errors/database-away.ts';
 import { type Logger, withLogScope } from '../../logger.ts';
-import type { RequestScope } from '../../schema/context.ts';
+import type { RequestScope } from '../../schema/context/context.ts';
 import { permitted } from '../../schema/permissions/viewer.ts';
 import { traced } from '../../trace.ts';
 import type { Lapse } from '../authentication/lapse.ts';

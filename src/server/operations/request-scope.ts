@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Locale } from '../../domain/errors/error-entry.ts';
-import type { RequestScope, SchemaServices, Viewer } from '../../schema/context.ts';
+import type { RequestScope, SchemaServices, Viewer } from '../../schema/context/context.ts';
 
 export interface RequestScopeOptions {
   readonly services: SchemaServices;

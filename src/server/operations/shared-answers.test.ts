@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createTestServices } from '../../../test/setup/server.ts';
 import { seesEverything, type Visibility } from '../../domain/access/visibility.ts';
 import type { Locale } from '../../domain/errors/error-entry.ts';
-import type { RequestScope, SchemaServices, Viewer } from '../../schema/context.ts';
+import type { RequestScope, SchemaServices, Viewer } from '../../schema/context/context.ts';
 import { never } from '../authentication/lapse.ts';
 import { OperationExecutor } from './execute-operation.ts';
 import { OpenWork } from './open-work.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { accessKey } from '../../domain/access/visibility.ts';
-import type { RequestScope } from '../../schema/context.ts';
+import type { RequestScope } from '../../schema/context/context.ts';
 
 /**
  * An answer is shared as long as subscribers take one event together; who comes later, for the same state, may see

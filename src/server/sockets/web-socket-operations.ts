@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Locale } from '../../domain/errors/error-entry.ts';
-import type { SchemaServices, Viewer } from '../../schema/context.ts';
+import type { SchemaServices, Viewer } from '../../schema/context/context.ts';
 import type { Authenticate } from '../authentication/authentication.ts';
 import { never } from '../authentication/lapse.ts';
 import { negotiateLocale } from '../negotiate-locale.ts';

@@ -1,16 +1,10 @@
-import { sql } from 'kysely';
-import type { ErrorParameters, Locale } from '../../../domain/errors/error-entry.ts';
-import { type Explanation, renderExplanations } from '../../../domain/explanations/explanation.ts';
+import type { Explanation } from '../../../domain/explanations/explanation.ts';
 import { explainItem } from '../../../domain/provisioning/explain/explain-item.ts';
 import { explainRequest } from '../../../domain/provisioning/explain/explain-request.ts';
-import {
-  explainTask,
-  type Switches,
-  type SystemCondition,
-} from '../../../domain/provisioning/explain/explain-task.ts';
+import { explainTask } from '../../../domain/provisioning/explain/explain-task.ts';
 import type { TaskFact } from '../../../domain/provisioning/states/item-state.ts';
-import type { RequestScope } from '../../context.ts';
-import { perOperation, sqlOf } from '../../reading/loaders.ts';
+import type { RequestScope } from '../../context/context.ts';
+import { switchesOf, systemConditions } from '../../systems/conditions.ts';
 import {
   countsOf,
   errorSummaryOf,
@@ -20,18 +14,6 @@ import {
 import { accountsByPerson, requestById, standingTasksByPerson, tasksByItem } from '../rows/row-loaders.ts';
 import type { AccountRequestRow, AccountTaskRow, RequestItemRow } from '../rows/rows.ts';
 import { employeeNumberOf, errorOfItem, errorOfTask } from '../rows/stored-errors.ts';
-
-/** Sentences in the reader's language; null when there is nothing to explain. */
-export function renderFor(
-  scope: RequestScope,
-  explanations: readonly Explanation[],
-  locale: Locale | null | undefined,
-): string | null {
-  return renderExplanations(explanations, {
-    locale: locale ?? scope.locale,
-    timeZone: scope.services.displayTimeZone,
-  });
-}
 
 /** Why a task is not done; reads the person's accounts and tasks only while it waits for one of them. */
 export async function explainTaskRow(scope: RequestScope, row: AccountTaskRow): Promise<Explanation[]> {
@@ -100,16 +82,6 @@ export async function explainRequestRow(scope: RequestScope, row: AccountRequest
   });
 }
 
-/** The switches in force. */
-export function switchesOf({ services: { settings } }: RequestScope): Switches {
-  return {
-    creation: settings.get('account_creation_enabled'),
-    planning: settings.get('request_task_creation_enabled'),
-    processing: settings.get('task_processing_enabled'),
-    paused: settings.pausedSystems(Date.now()),
-  };
-}
-
 /** A task as explanations look at it. */
 export function factOf(row: AccountTaskRow): TaskFact {
   return {
@@ -118,31 +90,4 @@ export function factOf(row: AccountTaskRow): TaskFact {
     dependsOn: row.depends_on_systems,
     error: errorOfTask(row),
   };
-}
-
-interface ConditionRow extends Omit<SystemCondition, 'reason'> {
-  readonly code: string | null;
-  readonly parameters: ErrorParameters | null;
-}
-
-/** What is known of every system's health; read once per operation. */
-export const systemConditions = perOperation((scope) => {
-  let conditions: Promise<SystemCondition[]> | null = null;
-  return {
-    read: (): Promise<SystemCondition[]> => {
-      conditions ??= readConditions(scope);
-      return conditions;
-    },
-  };
-});
-
-async function readConditions(scope: RequestScope): Promise<SystemCondition[]> {
-  const { rows } = await sql<ConditionRow>`
-    select system, throttled_until as "throttledUntil", circuit, circuit_reason as code,
-      circuit_parameters as parameters, opened_at as "openedAt", next_trial_at as "nextTrialAt"
-    from system_state`.execute(sqlOf(scope));
-  return rows.map(({ code, parameters, ...condition }) => ({
-    ...condition,
-    reason: code === null ? null : { code, parameters: parameters ?? {} },
-  }));
 }

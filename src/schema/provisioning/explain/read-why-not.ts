@@ -6,13 +6,14 @@ import {
 } from '../../../domain/provisioning/explain/explain-account.ts';
 import { shanghaiWallTime } from '../../../domain/shanghai-time.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
-import type { RequestScope } from '../../context.ts';
+import type { RequestScope } from '../../context/context.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
+import { switchesOf, systemConditions } from '../../systems/conditions.ts';
 import { accountsByPerson, findPerson, itemById, standingTasksByPerson } from '../rows/row-loaders.ts';
 import type { AccountRow, AccountTaskRow, PersonRow, RequestItemRow } from '../rows/rows.ts';
 import { errorOfItem } from '../rows/stored-errors.ts';
-import { factOf, switchesOf, systemConditions } from './explanations.ts';
+import { factOf } from './explanations.ts';
 
 /** Backs the type `WhyNot`. */
 export interface WhyNotShape {

@@ -1,23 +1,25 @@
 import { exportPerson } from '../../../jobs/provisioning/privacy/export-person.ts';
-import { renderUserErrors } from '../../errors.ts';
-import { operationContext } from '../../operation.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { builder } from '../../building/builder.ts';
+import { UserError } from '../../building/user-error.ts';
+import { renderUserErrors } from '../../context/errors.ts';
+import { operationContext } from '../../context/operation.ts';
 import { needs } from '../../permissions/rules.ts';
+import type { ExportPersonPayloadShape } from '../rows/shapes.ts';
 import { findReasonProblem, REASON_MAX } from './person-reason.ts';
 
-/** The mutation `exportPerson`: it writes that it was done. */
-export function addExportPerson({ builder }: SchemaParts): void {
-  const input = builder.inputType('ExportPersonInput', {
-    description: 'Whose data, and why.',
-    fields: (t) => ({
-      employeeNumber: t.string({ required: true, description: 'Without regard to case.' }),
-      reason: t.string({
-        required: true,
-        description: `Kept in the audit log: a ticket, not a name. At most ${REASON_MAX} characters.`,
-      }),
+const input = builder.inputType('ExportPersonInput', {
+  description: 'Whose data, and why.',
+  fields: (t) => ({
+    employeeNumber: t.string({ required: true, description: 'Without regard to case.' }),
+    reason: t.string({
+      required: true,
+      description: `Kept in the audit log: a ticket, not a name. At most ${REASON_MAX} characters.`,
     }),
-  });
-  builder.objectType('ExportPersonPayload', {
+  }),
+});
+export const ExportPersonPayload = builder
+  .objectRef<ExportPersonPayloadShape>('ExportPersonPayload')
+  .implement({
     description: 'What is stored of a person.',
     fields: (t) => ({
       document: t.field({
@@ -27,28 +29,27 @@ export function addExportPerson({ builder }: SchemaParts): void {
         resolve: ({ document }) => document,
       }),
       userErrors: t.field({
-        type: ['UserError'],
+        type: [UserError],
         description: 'Why there is nothing; empty when there is.',
         resolve: ({ userErrors }) => userErrors,
       }),
     }),
   });
-  builder.mutationField('exportPerson', (t) =>
-    t.field({
-      ...needs('admin'),
-      type: 'ExportPersonPayload',
-      description:
-        'All that is stored of one person as one document: the person with the columns of HR, accounts and their history, names, requests, tasks with attempts, records of runs, mail, and the audit log of these. That it was given out is in the audit log.',
-      args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-      resolve: async (_root, { input: { employeeNumber, reason } }, scope) => {
-        const problem = findReasonProblem({ employeeNumber, reason });
-        if (problem !== null) return { document: null, userErrors: renderUserErrors(scope, [problem]) };
-        const { document, userErrors } = await exportPerson(operationContext(scope), {
-          employeeNumber,
-          reason,
-        });
-        return { document, userErrors: renderUserErrors(scope, userErrors) };
-      },
-    }),
-  );
-}
+builder.mutationField('exportPerson', (t) =>
+  t.field({
+    ...needs('admin'),
+    type: ExportPersonPayload,
+    description:
+      'All that is stored of one person as one document: the person with the columns of HR, accounts and their history, names, requests, tasks with attempts, records of runs, mail, and the audit log of these. That it was given out is in the audit log.',
+    args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
+    resolve: async (_root, { input: { employeeNumber, reason } }, scope) => {
+      const problem = findReasonProblem({ employeeNumber, reason });
+      if (problem !== null) return { document: null, userErrors: renderUserErrors(scope, [problem]) };
+      const { document, userErrors } = await exportPerson(operationContext(scope), {
+        employeeNumber,
+        reason,
+      });
+      return { document, userErrors: renderUserErrors(scope, userErrors) };
+    },
+  }),
+);

@@ -1,9 +1,10 @@
 import { type SqlBool, sql } from 'kysely';
 import type { AccountState, PersonSource } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText, normaliseName, normaliseText } from '../../../domain/text/text.ts';
-import type { RequestScope } from '../../context.ts';
-import { badUserInput } from '../../errors.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { pageArguments } from '../../building/arguments.ts';
+import { builder } from '../../building/builder.ts';
+import type { RequestScope } from '../../context/context.ts';
+import { badUserInput } from '../../context/errors.ts';
 import { needs } from '../../permissions/rules.ts';
 import { askedColumns } from '../../reading/asked-columns.ts';
 import type { Columns } from '../../reading/columns.ts';
@@ -11,8 +12,16 @@ import { type ConnectionOf, PAGE_MAX, parsePage } from '../../reading/connection
 import { type Condition, type Listing, readListing } from '../../reading/listing.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
 import { visibleRows } from '../../reading/visible-rows.ts';
+import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { personById } from '../rows/row-loaders.ts';
 import type { PersonRow } from '../rows/rows.ts';
+import { Person } from '../rows/rows.ts';
+import { AccountStateEnum, PersonSourceEnum } from '../rows/states.ts';
+
+const PersonConnection = builder.connectionObject(
+  { type: Person, name: 'PersonConnection', description: 'A page of people.' },
+  { name: 'PersonEdge', description: 'A person and their cursor.' },
+);
 
 /** As many as a file of operators has; the list is one parameter of one statement. */
 const EMPLOYEE_NUMBERS_MAX = 10_000;
@@ -30,53 +39,50 @@ const peopleListing: Listing<{ readonly id: string }> = {
   keyOf: (person) => person.id,
 };
 
-/** The query `people`. */
-export function addPeople({ builder, enums, connections, arguments: shared }: SchemaParts): void {
-  const personFilter = builder.inputType('PersonFilter', {
-    description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
-    fields: (t) => ({
-      search: t.string({
-        description:
-          'With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves.',
-      }),
-      employeeNumbers: t.stringList({
-        description: `With one of these numbers, without regard to case; at most ${EMPLOYEE_NUMBERS_MAX}.`,
-      }),
-      source: t.field({ type: enums.personSource, description: 'Of whom HR, or only a request, told us.' }),
-      employeeStatus: t.stringList({ description: "With one of these statuses, as HR's or the request's." }),
-      departmentCode: t.string({ description: "With this department, in HR's code, among theirs." }),
-      system: t.field({
-        type: enums.accountSystem,
-        description: 'With an account in this system, in the state of accountState if that is given.',
-      }),
-      accountState: t.field({
-        type: enums.accountState,
-        description: 'With an account in this state, in the system of `system` if that is given.',
-      }),
-      withoutAccountIn: t.field({
-        type: enums.accountSystem,
-        description: 'Without an ACTIVE account in this system; whyNot tells the reason for each.',
-      }),
+const personFilter = builder.inputType('PersonFilter', {
+  description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
+  fields: (t) => ({
+    search: t.string({
+      description:
+        'With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves.',
     }),
-  });
-  builder.queryField('people', (t) =>
-    t.field({
-      ...needs('people:read'),
-      type: connections.people,
-      description: 'People, whom we heard of last first.',
-      args: { ...shared.page, filter: t.arg({ type: personFilter, description: 'Narrows the list.' }) },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: async (_root, { filter, ...args }, scope, info) => {
-        const page = parsePage(args, { list: peopleListing.list, max: PAGE_MAX });
-        const keys = await readListing(scope, peopleListing, {
-          page,
-          conditions: conditionsOf(filter ?? {}),
-        });
-        return withPeople(scope, keys, askedColumns(info, 'Person'));
-      },
+    employeeNumbers: t.stringList({
+      description: `With one of these numbers, without regard to case; at most ${EMPLOYEE_NUMBERS_MAX}.`,
     }),
-  );
-}
+    source: t.field({ type: PersonSourceEnum, description: 'Of whom HR, or only a request, told us.' }),
+    employeeStatus: t.stringList({ description: "With one of these statuses, as HR's or the request's." }),
+    departmentCode: t.string({ description: "With this department, in HR's code, among theirs." }),
+    system: t.field({
+      type: AccountSystemEnum,
+      description: 'With an account in this system, in the state of accountState if that is given.',
+    }),
+    accountState: t.field({
+      type: AccountStateEnum,
+      description: 'With an account in this state, in the system of `system` if that is given.',
+    }),
+    withoutAccountIn: t.field({
+      type: AccountSystemEnum,
+      description: 'Without an ACTIVE account in this system; whyNot tells the reason for each.',
+    }),
+  }),
+});
+builder.queryField('people', (t) =>
+  t.field({
+    ...needs('people:read'),
+    type: PersonConnection,
+    description: 'People, whom we heard of last first.',
+    args: { ...pageArguments, filter: t.arg({ type: personFilter, description: 'Narrows the list.' }) },
+    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    resolve: async (_root, { filter, ...args }, scope, info) => {
+      const page = parsePage(args, { list: peopleListing.list, max: PAGE_MAX });
+      const keys = await readListing(scope, peopleListing, {
+        page,
+        conditions: conditionsOf(filter ?? {}),
+      });
+      return withPeople(scope, keys, askedColumns(info, 'Person'));
+    },
+  }),
+);
 
 async function withPeople(
   scope: RequestScope,

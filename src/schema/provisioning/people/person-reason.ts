@@ -1,4 +1,4 @@
-import { unknownId } from '../../errors.ts';
+import { unknownId } from '../../context/errors.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
 
 /** Long enough for a ticket and a sentence. */

@@ -1,157 +1,160 @@
 import { transliterate } from '../../../domain/provisioning/names/transliterate.ts';
 import { maskName, maskPhone } from '../../../domain/text/mask.ts';
-import type { SchemaParts } from '../../parts.ts';
+import type { PersonDepartment as PersonDepartmentShape } from '../../../entities/people/person.ts';
+import { pageArguments } from '../../building/arguments.ts';
+import { builder } from '../../building/builder.ts';
+import { addNode } from '../../building/node.ts';
 import { needs, personal } from '../../permissions/rules.ts';
 import { askedColumns, reading } from '../../reading/asked-columns.ts';
 import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
-import { itemsOfPerson } from '../requests/items-of-request.ts';
-import { accountsByPerson, findPerson, mappingByDepartment } from '../rows/row-loaders.ts';
+import { ItemConnection, itemsOfPerson } from '../requests/items-of-request.ts';
+import { accountsByPerson, findPerson, mappingByDepartment, personById } from '../rows/row-loaders.ts';
 import type { PersonRow } from '../rows/rows.ts';
-import { tasksOfPerson } from '../tasks/task-listing.ts';
+import { Account, DepartmentMapping, Person } from '../rows/rows.ts';
+import { PersonSourceEnum } from '../rows/states.ts';
+import { TaskConnection, tasksOfPerson } from '../tasks/task-listing.ts';
 
-/** The type `Person` and the query `person`. */
-export function addPerson({ builder, enums, connections, arguments: shared }: SchemaParts): void {
-  builder.objectType('Person', {
-    description: 'Someone HR or a request told us about; identified by employee number.',
-    interfaces: [builder.nodeInterfaceRef()],
-    fields: (t) => ({
-      id: t.id({
-        description: 'Unique over all types; for `node`.',
-        resolve: reading(['id'], (person) => encodeGlobalId('Person', person.id)),
-      }),
-      employeeNumber: t.exposeString('employee_number', { description: 'Unique without regard to case.' }),
-      hrPersonId: t.exposeString('hr_person_id', {
-        nullable: true,
-        description: "HR's own id; null for people HR does not know.",
-      }),
-      fullName: t.string({
-        ...personal('full_name', maskName),
-        description: "HR's, else the request's.",
-      }),
-      englishName: t.string({
-        ...personal('english_name', maskName),
-        nullable: true,
-        description: "HR's, where it has one.",
-      }),
-      pinyinName: t.string({
-        ...personal(pinyinOf, maskName),
-        nullable: true,
-        description:
-          'The name in Latin letters as logins and addresses are made of it; null when it cannot be read.',
-      }),
-      personType: t.exposeString('person_type', { description: 'As HR or the request gave it.' }),
-      employeeStatus: t.exposeString('employee_status', { description: 'As HR or the request gave it.' }),
-      emailAddress: t.string({
-        nullable: true,
-        description: "HR's address, else the one reserved for this person; null until then.",
-        resolve: reading(
-          ['email_address', 'reserved_email_address'],
-          (person) => person.email_address ?? person.reserved_email_address,
-        ),
-      }),
-      username: t.string({
-        nullable: true,
-        description: "HR's directory login, else the one reserved for this person; null until then.",
-        resolve: reading(
-          ['employee_account', 'reserved_username'],
-          (person) => person.employee_account ?? person.reserved_username,
-        ),
-      }),
-      phoneNumber: t.string({
-        ...personal('telephone_number1', maskPhone),
-        nullable: true,
-        description: 'The first telephone number.',
-      }),
-      departmentCode: t.string({
-        nullable: true,
-        description: "The first department, in HR's code.",
-        resolve: reading(['departments'], (person) => person.departments[0]?.department_code ?? null),
-      }),
-      departments: t.expose('departments', {
-        type: ['PersonDepartment'],
-        description: 'Every department, the first first; accounts are made in the first that is mapped.',
-      }),
-      hireDate: t.exposeString('original_hire_date', {
-        nullable: true,
-        description: "HR's, as `2026-11-22`.",
-      }),
-      disableDate: t.exposeString('disable_date', {
-        nullable: true,
-        description: 'The last day according to HR, as `2026-11-22`.',
-      }),
-      source: t.expose('source', { type: enums.personSource, description: 'Who told us about this person.' }),
-      accounts: t.field({
-        type: ['Account'],
-        description: 'Accounts, planned ones included; at most one per system.',
-        resolve: reading(['id'], (person, _args, scope) => accountsByPerson(scope).load(person.id)),
-      }),
-      tasks: t.field({
-        type: connections.tasks,
-        description: 'Tasks of this person, newest first.',
-        args: shared.page,
-        complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-        resolve: reading(['id'], (person, args, scope, info) => {
-          const page = parsePage(args, { list: 'personTasks', max: PAGE_MAX });
-          const columns = askedColumns(info, 'AccountTask');
-          return tasksOfPerson(scope, person.id, { page, conditions: [], filterKey: '', columns });
-        }),
-      }),
-      requestItems: t.field({
-        type: connections.items,
-        description: 'Appearances of this person in requests, newest first.',
-        args: shared.page,
-        complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-        resolve: reading(['id'], (person, args, scope, info) => {
-          const page = parsePage(args, { list: 'requestItems', max: PAGE_MAX });
-          const columns = askedColumns(info, 'AccountRequestItem');
-          return itemsOfPerson(scope, person.id, { page, conditions: [], filterKey: '', columns });
-        }),
-      }),
-      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When we first heard of them.' }),
-      updatedAt: t.expose('updated_at', {
-        type: 'DateTime',
-        description: 'When their data last changed here.',
-      }),
-      hrUpdatedAt: t.expose('hr_updated_at', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When HR last changed them.',
-      }),
+Person.implement({
+  description: 'Someone HR or a request told us about; identified by employee number.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Unique over all types; for `node`.',
+      resolve: reading(['id'], (person) => encodeGlobalId('Person', person.id)),
     }),
-  });
-  builder.objectType('PersonDepartment', {
-    description: 'A department of a person, as HR or a request gave it.',
-    fields: (t) => ({
-      departmentCode: t.exposeString('department_code', { description: "HR's code." }),
-      partnerCompany: t.exposeString('partner_company', {
-        nullable: true,
-        description: 'The company the person comes from.',
-      }),
-      country: t.exposeString('country', { nullable: true, description: 'As it was given.' }),
-      mapping: t.field({
-        ...needs('operate'),
-        type: 'DepartmentMapping',
-        nullable: true,
-        description: 'What the department is called at the other systems; null when it is not mapped.',
-        resolve: ({ department_code }, _args, scope) => mappingByDepartment(scope).load(department_code),
-      }),
-    }),
-  });
-
-  builder.queryField('person', (t) =>
-    t.field({
-      ...needs('people:read'),
-      type: 'Person',
+    employeeNumber: t.exposeString('employee_number', { description: 'Unique without regard to case.' }),
+    hrPersonId: t.exposeString('hr_person_id', {
       nullable: true,
-      description: 'One person; null when unknown.',
-      args: {
-        employeeNumber: t.arg.string({ required: true, description: 'Without regard to case.' }),
-      },
-      resolve: (_root, { employeeNumber }, scope) => findPerson(scope, employeeNumber),
+      description: "HR's own id; null for people HR does not know.",
     }),
-  );
-}
+    fullName: t.string({
+      ...personal('full_name', maskName),
+      description: "HR's, else the request's.",
+    }),
+    englishName: t.string({
+      ...personal('english_name', maskName),
+      nullable: true,
+      description: "HR's, where it has one.",
+    }),
+    pinyinName: t.string({
+      ...personal(pinyinOf, maskName),
+      nullable: true,
+      description:
+        'The name in Latin letters as logins and addresses are made of it; null when it cannot be read.',
+    }),
+    personType: t.exposeString('person_type', { description: 'As HR or the request gave it.' }),
+    employeeStatus: t.exposeString('employee_status', { description: 'As HR or the request gave it.' }),
+    emailAddress: t.string({
+      nullable: true,
+      description: "HR's address, else the one reserved for this person; null until then.",
+      resolve: reading(
+        ['email_address', 'reserved_email_address'],
+        (person) => person.email_address ?? person.reserved_email_address,
+      ),
+    }),
+    username: t.string({
+      nullable: true,
+      description: "HR's directory login, else the one reserved for this person; null until then.",
+      resolve: reading(
+        ['employee_account', 'reserved_username'],
+        (person) => person.employee_account ?? person.reserved_username,
+      ),
+    }),
+    phoneNumber: t.string({
+      ...personal('telephone_number1', maskPhone),
+      nullable: true,
+      description: 'The first telephone number.',
+    }),
+    departmentCode: t.string({
+      nullable: true,
+      description: "The first department, in HR's code.",
+      resolve: reading(['departments'], (person) => person.departments[0]?.department_code ?? null),
+    }),
+    departments: t.expose('departments', {
+      type: [PersonDepartment],
+      description: 'Every department, the first first; accounts are made in the first that is mapped.',
+    }),
+    hireDate: t.exposeString('original_hire_date', {
+      nullable: true,
+      description: "HR's, as `2026-11-22`.",
+    }),
+    disableDate: t.exposeString('disable_date', {
+      nullable: true,
+      description: 'The last day according to HR, as `2026-11-22`.',
+    }),
+    source: t.expose('source', { type: PersonSourceEnum, description: 'Who told us about this person.' }),
+    accounts: t.field({
+      type: [Account],
+      description: 'Accounts, planned ones included; at most one per system.',
+      resolve: reading(['id'], (person, _args, scope) => accountsByPerson(scope).load(person.id)),
+    }),
+    tasks: t.field({
+      type: TaskConnection,
+      description: 'Tasks of this person, newest first.',
+      args: pageArguments,
+      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      resolve: reading(['id'], (person, args, scope, info) => {
+        const page = parsePage(args, { list: 'personTasks', max: PAGE_MAX });
+        const columns = askedColumns(info, 'AccountTask');
+        return tasksOfPerson(scope, person.id, { page, conditions: [], filterKey: '', columns });
+      }),
+    }),
+    requestItems: t.field({
+      type: ItemConnection,
+      description: 'Appearances of this person in requests, newest first.',
+      args: pageArguments,
+      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      resolve: reading(['id'], (person, args, scope, info) => {
+        const page = parsePage(args, { list: 'requestItems', max: PAGE_MAX });
+        const columns = askedColumns(info, 'AccountRequestItem');
+        return itemsOfPerson(scope, person.id, { page, conditions: [], filterKey: '', columns });
+      }),
+    }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When we first heard of them.' }),
+    updatedAt: t.expose('updated_at', {
+      type: 'DateTime',
+      description: 'When their data last changed here.',
+    }),
+    hrUpdatedAt: t.expose('hr_updated_at', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When HR last changed them.',
+    }),
+  }),
+});
+addNode('Person', { rule: ['people:read'], loader: personById });
+export const PersonDepartment = builder.objectRef<PersonDepartmentShape>('PersonDepartment').implement({
+  description: 'A department of a person, as HR or a request gave it.',
+  fields: (t) => ({
+    departmentCode: t.exposeString('department_code', { description: "HR's code." }),
+    partnerCompany: t.exposeString('partner_company', {
+      nullable: true,
+      description: 'The company the person comes from.',
+    }),
+    country: t.exposeString('country', { nullable: true, description: 'As it was given.' }),
+    mapping: t.field({
+      ...needs('operate'),
+      type: DepartmentMapping,
+      nullable: true,
+      description: 'What the department is called at the other systems; null when it is not mapped.',
+      resolve: ({ department_code }, _args, scope) => mappingByDepartment(scope).load(department_code),
+    }),
+  }),
+});
+
+builder.queryField('person', (t) =>
+  t.field({
+    ...needs('people:read'),
+    type: Person,
+    nullable: true,
+    description: 'One person; null when unknown.',
+    args: {
+      employeeNumber: t.arg.string({ required: true, description: 'Without regard to case.' }),
+    },
+    resolve: (_root, { employeeNumber }, scope) => findPerson(scope, employeeNumber),
+  }),
+);
 
 function pinyinOf({ full_name, person_pinyin_name }: PersonRow): string | null {
   const name = transliterate(full_name, person_pinyin_name);

@@ -5,7 +5,7 @@ import {
   type PersonEventKind,
   personEventKinds,
 } from '../../../domain/provisioning/explain/person-events.ts';
-import type { RequestScope } from '../../context.ts';
+import type { RequestScope } from '../../context/context.ts';
 import { type ConnectionOf, connectionOf, type Page, type PageRules } from '../../reading/connection.ts';
 import { isBigint } from '../../reading/global-id.ts';
 import { perOperation, sqlOf } from '../../reading/loaders.ts';

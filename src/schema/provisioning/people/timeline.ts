@@ -1,79 +1,112 @@
 import type { ErrorParameters } from '../../../domain/errors/error-entry.ts';
+import type { PersonEventKind } from '../../../domain/provisioning/explain/person-events.ts';
 import { describePersonEvent } from '../../../domain/provisioning/explain/person-events.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { localeArgument } from '../../building/arguments.ts';
+import { builder } from '../../building/builder.ts';
+import type { Described } from '../../building/shared-enums.ts';
 import { needsSightOfAll } from '../../permissions/rules.ts';
 import { parsePage } from '../../reading/connection.ts';
+import { AccountSystemEnum } from '../../systems/account-system.ts';
+import { Person } from '../rows/rows.ts';
 import { type PersonEventRow, timelineOf, timelineRules } from './read-timeline.ts';
 
-/** `Person.timeline` and the type `PersonEvent`. */
-export function addTimeline({ builder, enums, connections, arguments: shared }: SchemaParts): void {
-  builder.objectType('PersonEvent', {
-    description: 'One thing that happened to a person: requests, tasks, attempts, accounts, runs.',
-    fields: (t) => ({
-      at: t.expose('at', { type: 'DateTime', description: 'When.' }),
-      kind: t.field({
-        type: enums.personEventKind,
-        description: 'What kind of thing.',
-        resolve: (event) => event.kind,
-      }),
-      system: t.field({
-        type: enums.accountSystem,
-        nullable: true,
-        description: 'Where; null when it concerns no one system.',
-        resolve: (event) => event.facts.system ?? null,
-      }),
-      text: t.string({
-        description: 'What happened, in words, with the reason where something went wrong.',
-        args: shared.locale,
-        resolve: (event, { locale }, scope) => textOf(event, locale ?? scope.locale),
-      }),
-      outcome: t.string({
-        nullable: true,
-        description: 'Of an attempt (AttemptOutcome), of an item of a request, of a record of a run.',
-        resolve: (event) => event.facts.outcome ?? null,
-      }),
-      errorCode: t.exposeString('error_code', { nullable: true, description: 'Stable; for programs.' }),
-      requestId: t.string({
-        nullable: true,
-        description: 'For `request`.',
-        resolve: (event) => event.facts.requestId ?? null,
-      }),
-      taskId: t.string({
-        nullable: true,
-        description: 'For `task`.',
-        resolve: (event) => event.facts.taskId ?? null,
-      }),
-      executionAttempt: t.int({
-        nullable: true,
-        description: 'Which attempt at the task.',
-        resolve: (event) => event.facts.attempt ?? null,
-      }),
-      runId: t.string({
-        nullable: true,
-        description: 'For `run`.',
-        resolve: (event) => event.facts.runId ?? null,
-      }),
-      accountIdentifier: t.string({
-        nullable: true,
-        description: 'What the system calls the account.',
-        resolve: (event) => event.facts.identifier ?? null,
-      }),
+const personEvents = {
+  PERSON_ADDED: { description: 'HR or a request first told us of them.' },
+  REQUEST_ACCEPTED: { description: 'A request asked for accounts.' },
+  TASK_PLANNED: { description: 'An account was planned.' },
+  ATTEMPT_STARTED: { description: 'An attempt began and has not ended.' },
+  ATTEMPT_ENDED: { description: 'An attempt ended; `outcome` says how.' },
+  ACCOUNT_CREATED: { description: 'This service made an account.' },
+  ACCOUNT_ADOPTED: { description: 'An account was found at the system.' },
+  ACCOUNT_IMPORTED: { description: 'An account became known from HR or a first import.' },
+  ACCOUNT_LINKED: { description: 'An operator linked an account.' },
+  ACCOUNT_DISABLED: { description: 'An account was switched off.' },
+  ACCOUNT_ENABLED: { description: 'An account was switched on again.' },
+  ACCOUNT_REMOVED: { description: 'An account was taken out of the records.' },
+  TASK_COMPLETED: { description: 'A task ended with an account.' },
+  TASK_FAILED: { description: 'A task ended without one.' },
+  TASK_CANCELLED: { description: 'Nobody wanted the task any more.' },
+  REQUEST_COMPLETED: { description: 'Every account a request wanted exists.' },
+  REQUEST_FAILED: { description: 'The person failed in a request.' },
+  REQUEST_CANCELLED: { description: 'The person was cancelled in a request.' },
+  RUN_RECORD: { description: 'A run had something to say of them.' },
+} as const satisfies Described<PersonEventKind>;
+
+const PersonEventKindEnum = builder.enumType('PersonEventKind', {
+  description: 'What happened to a person.',
+  values: personEvents,
+});
+
+export const PersonEvent = builder.objectRef<PersonEventRow>('PersonEvent').implement({
+  description: 'One thing that happened to a person: requests, tasks, attempts, accounts, runs.',
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+    kind: t.field({
+      type: PersonEventKindEnum,
+      description: 'What kind of thing.',
+      resolve: (event) => event.kind,
     }),
-  });
-  builder.objectField('Person', 'timeline', (t) =>
-    t.field({
-      ...needsSightOfAll('people:read'),
-      type: connections.personEvents,
-      description: 'Everything that happened to this person, newest first.',
-      args: {
-        first: t.arg.int({ required: true, description: 'So many events, at most 100.' }),
-        after: t.arg.string({ description: 'Events before the one with this cursor.' }),
-      },
-      complexity: ({ first }) => ({ field: 1, multiplier: first }),
-      resolve: (person, args, scope) => timelineOf(scope, person.id, parsePage(args, timelineRules)),
+    system: t.field({
+      type: AccountSystemEnum,
+      nullable: true,
+      description: 'Where; null when it concerns no one system.',
+      resolve: (event) => event.facts.system ?? null,
     }),
-  );
-}
+    text: t.string({
+      description: 'What happened, in words, with the reason where something went wrong.',
+      args: localeArgument,
+      resolve: (event, { locale }, scope) => textOf(event, locale ?? scope.locale),
+    }),
+    outcome: t.string({
+      nullable: true,
+      description: 'Of an attempt (AttemptOutcome), of an item of a request, of a record of a run.',
+      resolve: (event) => event.facts.outcome ?? null,
+    }),
+    errorCode: t.exposeString('error_code', { nullable: true, description: 'Stable; for programs.' }),
+    requestId: t.string({
+      nullable: true,
+      description: 'For `request`.',
+      resolve: (event) => event.facts.requestId ?? null,
+    }),
+    taskId: t.string({
+      nullable: true,
+      description: 'For `task`.',
+      resolve: (event) => event.facts.taskId ?? null,
+    }),
+    executionAttempt: t.int({
+      nullable: true,
+      description: 'Which attempt at the task.',
+      resolve: (event) => event.facts.attempt ?? null,
+    }),
+    runId: t.string({
+      nullable: true,
+      description: 'For `run`.',
+      resolve: (event) => event.facts.runId ?? null,
+    }),
+    accountIdentifier: t.string({
+      nullable: true,
+      description: 'What the system calls the account.',
+      resolve: (event) => event.facts.identifier ?? null,
+    }),
+  }),
+});
+const PersonEventConnection = builder.connectionObject(
+  { type: PersonEvent, name: 'PersonEventConnection', description: 'A page of events.' },
+  { name: 'PersonEventEdge', description: 'An event and its cursor.' },
+);
+builder.objectField(Person, 'timeline', (t) =>
+  t.field({
+    ...needsSightOfAll('people:read'),
+    type: PersonEventConnection,
+    description: 'Everything that happened to this person, newest first.',
+    args: {
+      first: t.arg.int({ required: true, description: 'So many events, at most 100.' }),
+      after: t.arg.string({ description: 'Events before the one with this cursor.' }),
+    },
+    complexity: ({ first }) => ({ field: 1, multiplier: first }),
+    resolve: (person, args, scope) => timelineOf(scope, person.id, parsePage(args, timelineRules)),
+  }),
+);
 
 function textOf(event: PersonEventRow, locale: 'ZH_CN' | 'EN'): string {
   const { kind, facts, error_code: code, error_parameters } = event;

@@ -1,68 +1,89 @@
 import { renderError } from '../../../domain/errors/render-error.ts';
+import type { IntakeWarningCode } from '../../../domain/provisioning/intake/intake-warnings.ts';
 import { intakeWarnings } from '../../../domain/provisioning/intake/intake-warnings.ts';
 import type { AccountsPreview, RowPreview } from '../../../jobs/provisioning/requests/preview-accounts.ts';
-import type { RequestScope } from '../../context.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { builder } from '../../building/builder.ts';
+import type { Described } from '../../building/shared-enums.ts';
+import type { RequestScope } from '../../context/context.ts';
+import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { personById } from '../rows/row-loaders.ts';
+import { Person } from '../rows/rows.ts';
 import type { AccountWarningShape } from '../rows/shapes.ts';
+
+const accountWarningCodes = {
+  PHONE_SHARED: { description: 'Two rows of the call have one phone, and WELINK signs people in by it.' },
+  PHONE_NOT_MOBILE: { description: 'WELINK is wanted, and the phone is no mobile.' },
+  PHONE_INVALID: { description: 'A system that needs a phone is wanted, and this one cannot be dialled.' },
+  PHONE_PLACEHOLDER: { description: 'WELINK is wanted, and the phone looks like one that stands for none.' },
+  COUNTRY_UNKNOWN: { description: 'Nobody knows the country, so its phone is not read as a Chinese one.' },
+  DEPARTMENT_UNMAPPED: {
+    description: 'The department has no mapping yet; tasks fail until the operator adds one.',
+  },
+  ACCOUNT_TYPE_UNKNOWN: { description: 'The account type is no person type; the default type counts.' },
+  PERSON_MISMATCH: {
+    description:
+      'The employee number belongs to a person of another name; the row fails, or is accepted by a Setting.',
+  },
+} as const satisfies Described<IntakeWarningCode>;
+
+const AccountWarningCodeEnum = builder.enumType('AccountWarningCode', {
+  description: 'What a dry run of `createAccounts` warns of.',
+  values: accountWarningCodes,
+});
 
 /** Warnings one answer shows, like errors. */
 const WARNINGS_SHOWN_MAX = 1_000;
 
-/** The types of a dry run of `createAccounts`: `AccountWarning`, `AccountPreview`. */
-export function addAccountPreview({ builder, enums }: SchemaParts): void {
-  builder.objectType('AccountWarning', {
-    description: 'Something odd about a call that would be accepted.',
-    fields: (t) => ({
-      code: t.field({
-        type: enums.accountWarningCode,
-        description: 'Stable; for programs.',
-        resolve: (warning) => warning.code,
-      }),
-      message: t.exposeString('message', {
-        description: "What is odd, what it would lead to and what to do, in the caller's language.",
-      }),
-      path: t.exposeStringList('path', {
-        description: 'Where, relative to `input`; list positions count from 0.',
-      }),
-      employeeNumber: t.exposeString('employeeNumber', {
-        nullable: true,
-        description: 'Of the row; null for what is said of the whole call.',
-      }),
+export const AccountWarning = builder.objectRef<AccountWarningShape>('AccountWarning').implement({
+  description: 'Something odd about a call that would be accepted.',
+  fields: (t) => ({
+    code: t.field({
+      type: AccountWarningCodeEnum,
+      description: 'Stable; for programs.',
+      resolve: (warning) => warning.code,
     }),
-  });
-  builder.objectType('AccountPreview', {
-    description: 'What would become of one row. Others may take a name before the call is made in earnest.',
-    fields: (t) => ({
-      position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
-      employeeNumber: t.exposeString('employeeNumber', { description: 'As sent, in its normal form.' }),
-      knownPerson: t.field({
-        type: 'Person',
-        nullable: true,
-        description:
-          'Who has this employee number already; null for a new person, and for a row whose name is another.',
-        resolve: ({ personId }, _args, scope) =>
-          personId === null ? null : personById(scope).load(personId),
-      }),
-      missingSystems: t.field({
-        type: [enums.accountSystem],
-        description:
-          'Where an account would be made: wanted, and none is active. Empty for a row whose name is another.',
-        resolve: (row) => [...row.missingSystems],
-      }),
-      username: t.exposeString('username', {
-        nullable: true,
-        description:
-          'The login the person has or would get now; null when none fits, and for a row whose name is another.',
-      }),
-      emailAddress: t.exposeString('emailAddress', {
-        nullable: true,
-        description:
-          'The address the person has or would get now; null without a domain, and for a row whose name is another.',
-      }),
+    message: t.exposeString('message', {
+      description: "What is odd, what it would lead to and what to do, in the caller's language.",
     }),
-  });
-}
+    path: t.exposeStringList('path', {
+      description: 'Where, relative to `input`; list positions count from 0.',
+    }),
+    employeeNumber: t.exposeString('employeeNumber', {
+      nullable: true,
+      description: 'Of the row; null for what is said of the whole call.',
+    }),
+  }),
+});
+export const AccountPreview = builder.objectRef<RowPreview>('AccountPreview').implement({
+  description: 'What would become of one row. Others may take a name before the call is made in earnest.',
+  fields: (t) => ({
+    position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
+    employeeNumber: t.exposeString('employeeNumber', { description: 'As sent, in its normal form.' }),
+    knownPerson: t.field({
+      type: Person,
+      nullable: true,
+      description:
+        'Who has this employee number already; null for a new person, and for a row whose name is another.',
+      resolve: ({ personId }, _args, scope) => (personId === null ? null : personById(scope).load(personId)),
+    }),
+    missingSystems: t.field({
+      type: [AccountSystemEnum],
+      description:
+        'Where an account would be made: wanted, and none is active. Empty for a row whose name is another.',
+      resolve: (row) => [...row.missingSystems],
+    }),
+    username: t.exposeString('username', {
+      nullable: true,
+      description:
+        'The login the person has or would get now; null when none fits, and for a row whose name is another.',
+    }),
+    emailAddress: t.exposeString('emailAddress', {
+      nullable: true,
+      description:
+        'The address the person has or would get now; null without a domain, and for a row whose name is another.',
+    }),
+  }),
+});
 
 /** What a dry run found, in the caller's language; empty for a call that was made in earnest. */
 export function showPreview(

@@ -2,98 +2,98 @@ import { allErrors } from '../../../domain/all-errors.ts';
 import { renderError } from '../../../domain/errors/render-error.ts';
 import { displayItemStatus } from '../../../domain/provisioning/states/status-display.ts';
 import { maskName, maskPhone } from '../../../domain/text/mask.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { localeArgument } from '../../building/arguments.ts';
+import { builder } from '../../building/builder.ts';
+import { addNode } from '../../building/node.ts';
+import { storedErrorType } from '../../building/stored-error.ts';
 import { personal } from '../../permissions/rules.ts';
 import { askedColumns, reading } from '../../reading/asked-columns.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
-import { explainItemRow, renderFor } from '../explain/explanations.ts';
-import { personById, requestById, tasksByItem } from '../rows/row-loaders.ts';
+import { renderFor } from '../../reading/render-explanation.ts';
+import { explainItemRow } from '../explain/explanations.ts';
+import { itemById, personById, requestById, tasksByItem } from '../rows/row-loaders.ts';
+import { AccountRequest, AccountRequestItem, AccountTask, Person } from '../rows/rows.ts';
+import { ItemStatusEnum } from '../rows/states.ts';
 import { errorOfItem } from '../rows/stored-errors.ts';
 
-/** The type `AccountRequestItem`. */
-export function addAccountRequestItem({ builder, enums, arguments: shared }: SchemaParts): void {
-  builder.objectType('AccountRequestItem', {
-    description: 'One person of a request.',
-    interfaces: [builder.nodeInterfaceRef()],
-    fields: (t) => ({
-      id: t.id({
-        description: 'Unique over all types; for `node`.',
-        resolve: reading(['id'], (item) => encodeGlobalId('AccountRequestItem', item.id)),
-      }),
-      request: t.field({
-        type: 'AccountRequest',
-        description: 'The request it belongs to.',
-        resolve: reading(['id', 'request_id'], async (item, _args, scope) => {
-          const request = await requestById(scope).load(item.request_id);
-          if (request === null) throw new Error(`Request ${item.request_id} of item ${item.id} is gone.`);
-          return request;
-        }),
-      }),
-      position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
-      employeeNumber: t.exposeString('employee_number', { description: 'As sent, in its normal form.' }),
-      employeeName: t.string({
-        ...personal('employee_name', maskName),
-        description: 'As sent, in its normal form.',
-      }),
-      departmentCode: t.exposeString('department_code', { description: 'As sent.' }),
-      phoneNumber: t.string({
-        ...personal('phone_number', maskPhone),
-        description: 'As sent, in its normal form.',
-      }),
-      partnerCompany: t.exposeString('partner_company', { nullable: true, description: 'As sent.' }),
-      country: t.exposeString('country', { description: 'As sent.' }),
-      status: t.expose('status', { type: enums.itemStatus, description: 'Derived from tasks and accounts.' }),
-      statusDisplay: t.string({
-        description: 'The status as people read it.',
-        args: shared.locale,
-        resolve: reading(['status'], (item, { locale }, scope) =>
-          displayItemStatus(item.status, locale ?? scope.locale),
-        ),
-      }),
-      explanation: t.string({
-        nullable: true,
-        description: 'Why it is not completed, and what would help; null when completed.',
-        args: shared.locale,
-        resolve: async (item, { locale }, scope) =>
-          renderFor(scope, await explainItemRow(scope, item), locale),
-      }),
-      person: t.field({
-        type: 'Person',
-        nullable: true,
-        description: 'The person, once stored.',
-        resolve: reading(['person_id'], (item, _args, scope, info) =>
-          item.person_id === null
-            ? null
-            : personById(scope, askedColumns(info, 'Person')).load(item.person_id),
-        ),
-      }),
-      tasks: t.field({
-        type: ['AccountTask'],
-        description: 'The tasks it waits for, oldest first; a task may serve several requests.',
-        resolve: reading(['id'], (item, _args, scope, info) =>
-          tasksByItem(scope, askedColumns(info, 'AccountTask')).load(item.id),
-        ),
-      }),
-      error: t.field({
-        type: 'ItemError',
-        nullable: true,
-        description: 'Why it failed; null unless FAILED.',
-        resolve: reading(['employee_number', 'error_code', 'error_parameters'], errorOfItem),
-      }),
-      errorMessage: t.string({
-        nullable: true,
-        description:
-          'The text of `error` in the default language of the service, whoever asks; for portals that show one text as it stands.',
-        resolve: reading(
-          ['employee_number', 'error_code', 'error_parameters'],
-          (item, _args, { services }) => {
-            const error = errorOfItem(item);
-            return error === null ? null : renderError(allErrors, error, services.defaultLocale);
-          },
-        ),
-      }),
-      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was accepted.' }),
-      updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),
+const ItemError = storedErrorType('ItemError', 'Why an item failed.');
+
+AccountRequestItem.implement({
+  description: 'One person of a request.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Unique over all types; for `node`.',
+      resolve: reading(['id'], (item) => encodeGlobalId('AccountRequestItem', item.id)),
     }),
-  });
-}
+    request: t.field({
+      type: AccountRequest,
+      description: 'The request it belongs to.',
+      resolve: reading(['id', 'request_id'], async (item, _args, scope) => {
+        const request = await requestById(scope).load(item.request_id);
+        if (request === null) throw new Error(`Request ${item.request_id} of item ${item.id} is gone.`);
+        return request;
+      }),
+    }),
+    position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
+    employeeNumber: t.exposeString('employee_number', { description: 'As sent, in its normal form.' }),
+    employeeName: t.string({
+      ...personal('employee_name', maskName),
+      description: 'As sent, in its normal form.',
+    }),
+    departmentCode: t.exposeString('department_code', { description: 'As sent.' }),
+    phoneNumber: t.string({
+      ...personal('phone_number', maskPhone),
+      description: 'As sent, in its normal form.',
+    }),
+    partnerCompany: t.exposeString('partner_company', { nullable: true, description: 'As sent.' }),
+    country: t.exposeString('country', { description: 'As sent.' }),
+    status: t.expose('status', { type: ItemStatusEnum, description: 'Derived from tasks and accounts.' }),
+    statusDisplay: t.string({
+      description: 'The status as people read it.',
+      args: localeArgument,
+      resolve: reading(['status'], (item, { locale }, scope) =>
+        displayItemStatus(item.status, locale ?? scope.locale),
+      ),
+    }),
+    explanation: t.string({
+      nullable: true,
+      description: 'Why it is not completed, and what would help; null when completed.',
+      args: localeArgument,
+      resolve: async (item, { locale }, scope) => renderFor(scope, await explainItemRow(scope, item), locale),
+    }),
+    person: t.field({
+      type: Person,
+      nullable: true,
+      description: 'The person, once stored.',
+      resolve: reading(['person_id'], (item, _args, scope, info) =>
+        item.person_id === null ? null : personById(scope, askedColumns(info, 'Person')).load(item.person_id),
+      ),
+    }),
+    tasks: t.field({
+      type: [AccountTask],
+      description: 'The tasks it waits for, oldest first; a task may serve several requests.',
+      resolve: reading(['id'], (item, _args, scope, info) =>
+        tasksByItem(scope, askedColumns(info, 'AccountTask')).load(item.id),
+      ),
+    }),
+    error: t.field({
+      type: ItemError,
+      nullable: true,
+      description: 'Why it failed; null unless FAILED.',
+      resolve: reading(['employee_number', 'error_code', 'error_parameters'], errorOfItem),
+    }),
+    errorMessage: t.string({
+      nullable: true,
+      description:
+        'The text of `error` in the default language of the service, whoever asks; for portals that show one text as it stands.',
+      resolve: reading(['employee_number', 'error_code', 'error_parameters'], (item, _args, { services }) => {
+        const error = errorOfItem(item);
+        return error === null ? null : renderError(allErrors, error, services.defaultLocale);
+      }),
+    }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was accepted.' }),
+    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),
+  }),
+});
+addNode('AccountRequestItem', { rule: ['requests:read'], loader: itemById });

@@ -1,9 +1,13 @@
 import { displayRequestStatus } from '../../../domain/provisioning/states/status-display.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { localeArgument, pageArguments } from '../../building/arguments.ts';
+import { builder } from '../../building/builder.ts';
+import { addNode } from '../../building/node.ts';
 import { askedColumns } from '../../reading/asked-columns.ts';
 import { ITEM_PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
-import { explainRequestRow, renderFor } from '../explain/explanations.ts';
+import { renderFor } from '../../reading/render-explanation.ts';
+import { AccountSystemEnum } from '../../systems/account-system.ts';
+import { explainRequestRow } from '../explain/explanations.ts';
 import {
   countsOf,
   errorSummaryOf,
@@ -11,122 +15,121 @@ import {
   taskTotalsByRequest,
 } from '../rows/request-loaders.ts';
 import { requestById } from '../rows/row-loaders.ts';
-import { itemFilter, itemFilterArguments, itemsOfRequest } from './items-of-request.ts';
+import { AccountRequest } from '../rows/rows.ts';
+import { PriorityEnum, RequestStatusEnum } from '../rows/states.ts';
+import { ErrorSummaryEntry, ItemCount, TaskCount } from '../tasks/count-types.ts';
+import { ItemConnection, itemFilter, itemFilterArguments, itemsOfRequest } from './items-of-request.ts';
 
-/** The type `AccountRequest` and its connection. */
-export function addAccountRequest(parts: SchemaParts): void {
-  const { builder, enums, arguments: shared } = parts;
-
-  builder.objectType('AccountRequest', {
-    description:
-      'One `createAccounts` call: some people, the systems they need accounts in, and how far that is.',
-    interfaces: [builder.nodeInterfaceRef()],
-    fields: (t) => ({
-      id: t.id({
-        description: 'Unique over all types; for `node`.',
-        resolve: (request) => encodeGlobalId('AccountRequest', request.id),
-      }),
-      requestId: t.exposeString('request_id', {
-        description: 'Public id: `req_YYYYMMDD_` (Asia/Shanghai) followed by 12 hexadecimal digits.',
-      }),
-      originSystem: t.exposeString('origin_system', {
-        description: 'The portal that asked, as it calls itself.',
-      }),
-      businessKey: t.exposeString('business_key', { description: "The portal's own key of the matter." }),
-      accountType: t.exposeString('account_type', { description: 'Person type, or an alias of one.' }),
-      employeeType: t.exposeString('employee_type', {
-        description: 'Employment status of people HR does not know.',
-      }),
-      systemList: t.field({
-        type: [enums.accountSystem],
-        description: 'Systems every person of the request needs an account in.',
-        resolve: (request) => request.system_list,
-      }),
-      priority: t.field({
-        type: enums.priority,
-        description: 'Order among the requests of one origin system.',
-        resolve: (request) => request.priority,
-      }),
-      status: t.field({
-        type: enums.requestStatus,
-        description: 'Derived from the items.',
-        resolve: (request) => request.status,
-      }),
-      statusDisplay: t.string({
-        description: 'The status as people read it.',
-        args: shared.locale,
-        resolve: (request, { locale }, scope) => displayRequestStatus(request.status, locale ?? scope.locale),
-      }),
-      explanation: t.string({
-        nullable: true,
-        description: 'Why it is not finished or not completed, and what would help; null when completed.',
-        args: shared.locale,
-        resolve: async (request, { locale }, scope) =>
-          renderFor(scope, await explainRequestRow(scope, request), locale),
-      }),
-      totalUsers: t.exposeInt('total_users', { description: 'Items of the request.' }),
-      processedUsers: t.int({
-        description: 'Items in a final state.',
-        resolve: async (request, _args, scope) =>
-          countsOf(request, await itemTotalsByRequest(scope).load(request.id)).processed,
-      }),
-      completedUsers: t.int({
-        description: 'Items whose accounts all exist.',
-        resolve: async (request, _args, scope) =>
-          countsOf(request, await itemTotalsByRequest(scope).load(request.id)).completed,
-      }),
-      failedUsers: t.int({
-        description: 'Items that failed.',
-        resolve: async (request, _args, scope) =>
-          countsOf(request, await itemTotalsByRequest(scope).load(request.id)).failed,
-      }),
-      rejectedUsers: t.exposeInt('rejected_users', {
-        description: 'Rows refused at intake under ACCEPT_VALID; not among totalUsers.',
-      }),
-      progress: t.float({
-        description:
-          '0 to 100: wanted accounts that are settled (active, or failed for good) of all wanted accounts.',
-        resolve: async (request, _args, scope) =>
-          countsOf(request, await itemTotalsByRequest(scope).load(request.id)).percent,
-      }),
-      round: t.exposeInt('round', {
-        description: 'Starts at 1; a retry that re-opens a final request adds 1.',
-      }),
-      itemCounts: t.field({
-        type: ['ItemCount'],
-        description: 'Items by state; states without any are left out.',
-        resolve: (request, _args, scope) => itemTotalsByRequest(scope).load(request.id),
-      }),
-      taskCounts: t.field({
-        type: ['TaskCount'],
-        description: 'Tasks of the items by system and state; what has none is left out.',
-        resolve: (request, _args, scope) => taskTotalsByRequest(scope).load(request.id),
-      }),
-      errorSummary: t.field({
-        type: ['ErrorSummaryEntry'],
-        description: 'What failed, grouped by system and error, most frequent first.',
-        resolve: (request, _args, scope) => errorSummaryOf(scope, request),
-      }),
-      createdBy: t.exposeString('created_by', { description: 'Principal that sent the call.' }),
-      createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was accepted.' }),
-      updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),
-      completedAt: t.expose('completed_at', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When it became final; null while it is not.',
-      }),
-      items: t.field({
-        type: parts.connections.items,
-        description: `The people of the request, in input order; at most ${ITEM_PAGE_MAX} per page.`,
-        args: { ...shared.page, ...itemFilterArguments(parts) },
-        complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-        resolve: (request, args, scope, info) => {
-          requestById(scope).prime(request.id, request);
-          const page = parsePage(args, { list: 'items', max: ITEM_PAGE_MAX });
-          const columns = askedColumns(info, 'AccountRequestItem');
-          return itemsOfRequest(scope, request.id, { page, ...itemFilter(args), columns });
-        },
-      }),
+AccountRequest.implement({
+  description:
+    'One `createAccounts` call: some people, the systems they need accounts in, and how far that is.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Unique over all types; for `node`.',
+      resolve: (request) => encodeGlobalId('AccountRequest', request.id),
     }),
-  });
-}
+    requestId: t.exposeString('request_id', {
+      description: 'Public id: `req_YYYYMMDD_` (Asia/Shanghai) followed by 12 hexadecimal digits.',
+    }),
+    originSystem: t.exposeString('origin_system', {
+      description: 'The portal that asked, as it calls itself.',
+    }),
+    businessKey: t.exposeString('business_key', { description: "The portal's own key of the matter." }),
+    accountType: t.exposeString('account_type', { description: 'Person type, or an alias of one.' }),
+    employeeType: t.exposeString('employee_type', {
+      description: 'Employment status of people HR does not know.',
+    }),
+    systemList: t.field({
+      type: [AccountSystemEnum],
+      description: 'Systems every person of the request needs an account in.',
+      resolve: (request) => request.system_list,
+    }),
+    priority: t.field({
+      type: PriorityEnum,
+      description: 'Order among the requests of one origin system.',
+      resolve: (request) => request.priority,
+    }),
+    status: t.field({
+      type: RequestStatusEnum,
+      description: 'Derived from the items.',
+      resolve: (request) => request.status,
+    }),
+    statusDisplay: t.string({
+      description: 'The status as people read it.',
+      args: localeArgument,
+      resolve: (request, { locale }, scope) => displayRequestStatus(request.status, locale ?? scope.locale),
+    }),
+    explanation: t.string({
+      nullable: true,
+      description: 'Why it is not finished or not completed, and what would help; null when completed.',
+      args: localeArgument,
+      resolve: async (request, { locale }, scope) =>
+        renderFor(scope, await explainRequestRow(scope, request), locale),
+    }),
+    totalUsers: t.exposeInt('total_users', { description: 'Items of the request.' }),
+    processedUsers: t.int({
+      description: 'Items in a final state.',
+      resolve: async (request, _args, scope) =>
+        countsOf(request, await itemTotalsByRequest(scope).load(request.id)).processed,
+    }),
+    completedUsers: t.int({
+      description: 'Items whose accounts all exist.',
+      resolve: async (request, _args, scope) =>
+        countsOf(request, await itemTotalsByRequest(scope).load(request.id)).completed,
+    }),
+    failedUsers: t.int({
+      description: 'Items that failed.',
+      resolve: async (request, _args, scope) =>
+        countsOf(request, await itemTotalsByRequest(scope).load(request.id)).failed,
+    }),
+    rejectedUsers: t.exposeInt('rejected_users', {
+      description: 'Rows refused at intake under ACCEPT_VALID; not among totalUsers.',
+    }),
+    progress: t.float({
+      description:
+        '0 to 100: wanted accounts that are settled (active, or failed for good) of all wanted accounts.',
+      resolve: async (request, _args, scope) =>
+        countsOf(request, await itemTotalsByRequest(scope).load(request.id)).percent,
+    }),
+    round: t.exposeInt('round', {
+      description: 'Starts at 1; a retry that re-opens a final request adds 1.',
+    }),
+    itemCounts: t.field({
+      type: [ItemCount],
+      description: 'Items by state; states without any are left out.',
+      resolve: (request, _args, scope) => itemTotalsByRequest(scope).load(request.id),
+    }),
+    taskCounts: t.field({
+      type: [TaskCount],
+      description: 'Tasks of the items by system and state; what has none is left out.',
+      resolve: (request, _args, scope) => taskTotalsByRequest(scope).load(request.id),
+    }),
+    errorSummary: t.field({
+      type: [ErrorSummaryEntry],
+      description: 'What failed, grouped by system and error, most frequent first.',
+      resolve: (request, _args, scope) => errorSummaryOf(scope, request),
+    }),
+    createdBy: t.exposeString('created_by', { description: 'Principal that sent the call.' }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was accepted.' }),
+    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),
+    completedAt: t.expose('completed_at', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it became final; null while it is not.',
+    }),
+    items: t.field({
+      type: ItemConnection,
+      description: `The people of the request, in input order; at most ${ITEM_PAGE_MAX} per page.`,
+      args: { ...pageArguments, ...itemFilterArguments },
+      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      resolve: (request, args, scope, info) => {
+        requestById(scope).prime(request.id, request);
+        const page = parsePage(args, { list: 'items', max: ITEM_PAGE_MAX });
+        const columns = askedColumns(info, 'AccountRequestItem');
+        return itemsOfRequest(scope, request.id, { page, ...itemFilter(args), columns });
+      },
+    }),
+  }),
+});
+addNode('AccountRequest', { rule: ['requests:read'], loader: requestById });

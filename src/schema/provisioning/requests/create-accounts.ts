@@ -1,110 +1,128 @@
+import type { InvalidRowPolicy } from '../../../domain/provisioning/intake/normalise-create-accounts.ts';
 import { createAccounts } from '../../../jobs/provisioning/requests/create-accounts.ts';
-import { renderUserErrors } from '../../errors.ts';
-import { operationContext } from '../../operation.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { builder } from '../../building/builder.ts';
+import type { Described } from '../../building/shared-enums.ts';
+import { UserError } from '../../building/user-error.ts';
+import { renderUserErrors } from '../../context/errors.ts';
+import { operationContext } from '../../context/operation.ts';
 import { assertMayOriginate } from '../../permissions/originate.ts';
 import { needs } from '../../permissions/rules.ts';
 import { forgetLoaded } from '../../reading/loaders.ts';
+import { RunModeEnum } from '../../runs/enums.ts';
+import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { requestById } from '../rows/row-loaders.ts';
-import { showPreview } from './account-preview.ts';
+import { AccountRequest } from '../rows/rows.ts';
+import type { CreateAccountsPayloadShape } from '../rows/shapes.ts';
+import { PriorityEnum } from '../rows/states.ts';
+import { AccountPreview, AccountWarning, showPreview } from './account-preview.ts';
 
-/** The mutation `createAccounts`. */
-export function addCreateAccounts({ builder, enums }: SchemaParts): void {
-  const accountUser = builder.inputType('AccountUserInput', {
-    description:
-      'One person. Every field but partnerCompany is required; they are nullable so that every problem of a batch is reported at once.',
-    fields: (t) => ({
-      employeeNumber: t.string({ description: '1 to 50 ASCII letters, digits, `-`, `_`, `.`.' }),
-      employeeName: t.string({
-        description: 'At most 100 characters. Login and address are made from it once, and kept.',
-      }),
-      departmentCode: t.string({
-        description:
-          "HR's code, at most 50 characters; has to be mapped before accounts can be made (`upsertDepartmentMappings`).",
-      }),
-      phoneNumber: t.string({
-        description: 'At most 40 characters with 5 to 25 digits, any usual notation; WELINK needs a mobile.',
-      }),
-      partnerCompany: t.string({
-        description: 'Employer of external staff, at most 100 characters; may be absent.',
-      }),
-      country: t.string({
-        description:
-          'Name or two-letter code, such as `中国` or `CN`, at most 50 characters; tells how to read the phone number.',
-      }),
+const invalidRowPolicies = {
+  REJECT_ALL: { description: 'One bad row refuses the call; nothing is stored.' },
+  ACCEPT_VALID: { description: 'Good rows are stored, bad ones are reported.' },
+} as const satisfies Described<InvalidRowPolicy>;
+
+const InvalidRowPolicyEnum = builder.enumType('InvalidRowPolicy', {
+  description: 'What becomes of a call with bad rows.',
+  values: invalidRowPolicies,
+});
+
+const accountUser = builder.inputType('AccountUserInput', {
+  description:
+    'One person. Every field but partnerCompany is required; they are nullable so that every problem of a batch is reported at once.',
+  fields: (t) => ({
+    employeeNumber: t.string({ description: '1 to 50 ASCII letters, digits, `-`, `_`, `.`.' }),
+    employeeName: t.string({
+      description: 'At most 100 characters. Login and address are made from it once, and kept.',
     }),
-  });
-  const notify = builder.inputType('NotifyInput', {
-    description: 'Who is told when a request is finished, once per round.',
-    fields: (t) => ({
-      emails: t.stringList({ description: 'At most 10 mail addresses.' }),
-      webhookUrl: t.string({
-        description:
-          'Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist.',
-      }),
+    departmentCode: t.string({
+      description:
+        "HR's code, at most 50 characters; has to be mapped before accounts can be made (`upsertDepartmentMappings`).",
     }),
-  });
-  const input = builder.inputType('CreateAccountsInput', {
-    description: 'Who needs accounts, where. Send lists through variables.',
-    fields: (t) => ({
-      originSystem: t.string({
-        required: true,
-        description:
-          'How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others.',
-      }),
-      businessKey: t.string({
-        required: true,
-        description:
-          "The portal's own key of the matter, such as the number of its form; at most 50 characters. Another matter needs another key.",
-      }),
-      accountType: t.string({
-        required: true,
-        description:
-          'Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type.',
-      }),
-      employeeType: t.string({
-        required: true,
-        description: 'Employment status of people HR does not know, such as `1`; at most 50 characters.',
-      }),
-      systemList: t.field({
-        type: [enums.accountSystem],
-        required: true,
-        description:
-          'Exactly these; dependencies are not added: WELINK and EMAIL need an account in IDAAS, asked for here or there already.',
-      }),
-      userList: t.field({ type: [accountUser], required: true, description: '1 to 10,000 people.' }),
-      idempotencyKey: t.string({
-        description:
-          '1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key.',
-      }),
-      priority: t.field({
-        type: enums.priority,
-        defaultValue: 'NORMAL',
-        description:
-          'Order among the requests of the same origin system. Lowered to what the origin may ask for (Setting origin_priorities).',
-      }),
-      notify: t.field({
-        type: notify,
-        description: 'Who is told when it is finished; part of what makes two calls the same.',
-      }),
-      onInvalid: t.field({
-        type: enums.invalidRowPolicy,
-        defaultValue: 'REJECT_ALL',
-        description: 'What becomes of the call when rows are bad.',
-      }),
-      mode: t.field({
-        type: enums.runMode,
-        defaultValue: 'RUN',
-        description:
-          'DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`.',
-      }),
+    phoneNumber: t.string({
+      description: 'At most 40 characters with 5 to 25 digits, any usual notation; WELINK needs a mobile.',
     }),
-  });
-  builder.objectType('CreateAccountsPayload', {
+    partnerCompany: t.string({
+      description: 'Employer of external staff, at most 100 characters; may be absent.',
+    }),
+    country: t.string({
+      description:
+        'Name or two-letter code, such as `中国` or `CN`, at most 50 characters; tells how to read the phone number.',
+    }),
+  }),
+});
+const notify = builder.inputType('NotifyInput', {
+  description: 'Who is told when a request is finished, once per round.',
+  fields: (t) => ({
+    emails: t.stringList({ description: 'At most 10 mail addresses.' }),
+    webhookUrl: t.string({
+      description:
+        'Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist.',
+    }),
+  }),
+});
+const input = builder.inputType('CreateAccountsInput', {
+  description: 'Who needs accounts, where. Send lists through variables.',
+  fields: (t) => ({
+    originSystem: t.string({
+      required: true,
+      description:
+        'How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others.',
+    }),
+    businessKey: t.string({
+      required: true,
+      description:
+        "The portal's own key of the matter, such as the number of its form; at most 50 characters. Another matter needs another key.",
+    }),
+    accountType: t.string({
+      required: true,
+      description:
+        'Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type.',
+    }),
+    employeeType: t.string({
+      required: true,
+      description: 'Employment status of people HR does not know, such as `1`; at most 50 characters.',
+    }),
+    systemList: t.field({
+      type: [AccountSystemEnum],
+      required: true,
+      description:
+        'Exactly these; dependencies are not added: WELINK and EMAIL need an account in IDAAS, asked for here or there already.',
+    }),
+    userList: t.field({ type: [accountUser], required: true, description: '1 to 10,000 people.' }),
+    idempotencyKey: t.string({
+      description:
+        '1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key.',
+    }),
+    priority: t.field({
+      type: PriorityEnum,
+      defaultValue: 'NORMAL',
+      description:
+        'Order among the requests of the same origin system. Lowered to what the origin may ask for (Setting origin_priorities).',
+    }),
+    notify: t.field({
+      type: notify,
+      description: 'Who is told when it is finished; part of what makes two calls the same.',
+    }),
+    onInvalid: t.field({
+      type: InvalidRowPolicyEnum,
+      defaultValue: 'REJECT_ALL',
+      description: 'What becomes of the call when rows are bad.',
+    }),
+    mode: t.field({
+      type: RunModeEnum,
+      defaultValue: 'RUN',
+      description:
+        'DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`.',
+    }),
+  }),
+});
+export const CreateAccountsPayload = builder
+  .objectRef<CreateAccountsPayloadShape>('CreateAccountsPayload')
+  .implement({
     description: 'What became of the call. With `request` null nothing was stored: `userErrors` says why.',
     fields: (t) => ({
       request: t.field({
-        type: 'AccountRequest',
+        type: AccountRequest,
         nullable: true,
         description: 'The request, new or found; null when nothing was stored, as by a dry run.',
         resolve: (payload) => payload.request,
@@ -117,7 +135,7 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
         description: 'On a replay of a failed or partly failed request: how many tasks were queued again.',
       }),
       userErrors: t.field({
-        type: ['UserError'],
+        type: [UserError],
         description: 'Everything wrong with the call, at most 1,000.',
         resolve: (payload) => payload.userErrors,
       }),
@@ -128,41 +146,40 @@ export function addCreateAccounts({ builder, enums }: SchemaParts): void {
           'Set with IDEMPOTENCY_KEY_REUSED, and by a dry run whose call was made before: the request the key belongs to.',
       }),
       warnings: t.field({
-        type: ['AccountWarning'],
+        type: [AccountWarning],
         description:
           'Of a dry run: what is odd though it would be accepted; the first 1,000, in input order.',
         resolve: (payload) => payload.warnings,
       }),
       warningCount: t.exposeInt('warningCount', { description: 'How many there are in all.' }),
       preview: t.field({
-        type: ['AccountPreview'],
+        type: [AccountPreview],
         description:
           'Of a dry run: every row that is good, in input order, and what would become of it. Empty when the call as a whole is refused.',
         resolve: (payload) => payload.preview,
       }),
     }),
   });
-  builder.mutationField('createAccounts', (t) =>
-    t.field({
-      ...needs('requests:write'),
-      type: 'CreateAccountsPayload',
-      description: 'Asks for accounts. Answers at once; `requestProgress` shows how they come into being.',
-      args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-      resolve: async (_root, args, scope) => {
-        assertMayOriginate(scope, args.input.originSystem);
-        const { id, userErrors, preview, ...outcome } = await createAccounts(operationContext(scope), {
-          ...args.input,
-          priority: args.input.priority ?? 'NORMAL',
-          mode: args.input.mode ?? 'RUN',
-        });
-        forgetLoaded(scope);
-        return {
-          ...outcome,
-          request: id === null ? null : await requestById(scope).load(id),
-          userErrors: renderUserErrors(scope, userErrors),
-          ...showPreview(scope, preview),
-        };
-      },
-    }),
-  );
-}
+builder.mutationField('createAccounts', (t) =>
+  t.field({
+    ...needs('requests:write'),
+    type: CreateAccountsPayload,
+    description: 'Asks for accounts. Answers at once; `requestProgress` shows how they come into being.',
+    args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
+    resolve: async (_root, args, scope) => {
+      assertMayOriginate(scope, args.input.originSystem);
+      const { id, userErrors, preview, ...outcome } = await createAccounts(operationContext(scope), {
+        ...args.input,
+        priority: args.input.priority ?? 'NORMAL',
+        mode: args.input.mode ?? 'RUN',
+      });
+      forgetLoaded(scope);
+      return {
+        ...outcome,
+        request: id === null ? null : await requestById(scope).load(id),
+        userErrors: renderUserErrors(scope, userErrors),
+        ...showPreview(scope, preview),
+      };
+    },
+  }),
+);

@@ -1,10 +1,16 @@
 import { type SqlBool, sql } from 'kysely';
 import type { ItemStatus } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText, normaliseName } from '../../../domain/text/text.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { builder } from '../../building/builder.ts';
 import { type Condition, childPages } from '../../reading/listing.ts';
 import { canBeStored, containsPattern } from '../../reading/text-filter.ts';
-import { type RequestItemRow, selectItems } from '../rows/rows.ts';
+import { AccountRequestItem, type RequestItemRow, selectItems } from '../rows/rows.ts';
+import { ItemStatusEnum } from '../rows/states.ts';
+
+export const ItemConnection = builder.connectionObject(
+  { type: AccountRequestItem, name: 'AccountRequestItemConnection', description: 'A page of items.' },
+  { name: 'AccountRequestItemEdge', description: 'An item and its cursor.' },
+);
 
 /** The items of a request in input order. */
 export const itemsOfRequest = childPages<RequestItemRow>({
@@ -39,15 +45,13 @@ interface ItemFilter {
 }
 
 /** Arguments that narrow the items of a request. */
-export function itemFilterArguments({ builder, enums }: Pick<SchemaParts, 'builder' | 'enums'>) {
-  return builder.args((t) => ({
-    status: t.field({ type: [enums.itemStatus], description: 'Only items in one of these states.' }),
-    search: t.string({
-      description: 'Only items whose employee number or name contains this text, whatever its case.',
-    }),
-    errorCode: t.stringList({ description: 'Only items that failed with one of these codes.' }),
-  }));
-}
+export const itemFilterArguments = builder.args((t) => ({
+  status: t.field({ type: [ItemStatusEnum], description: 'Only items in one of these states.' }),
+  search: t.string({
+    description: 'Only items whose employee number or name contains this text, whatever its case.',
+  }),
+  errorCode: t.stringList({ description: 'Only items that failed with one of these codes.' }),
+}));
 
 /** The conditions of a filter, and a key that tells filters apart. */
 export function itemFilter({ status, search, errorCode }: ItemFilter): {

@@ -1,16 +1,24 @@
 import { type SqlBool, sql } from 'kysely';
 import type { RequestStatus } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { pageArguments } from '../../building/arguments.ts';
+import { builder } from '../../building/builder.ts';
 import { needs } from '../../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { all, type Condition, type Listing, readListing } from '../../reading/listing.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
 import { visibleRows } from '../../reading/visible-rows.ts';
+import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { findRequest } from '../rows/row-loaders.ts';
-import { type AccountRequestRow, selectRequests } from '../rows/rows.ts';
+import { AccountRequest, type AccountRequestRow, selectRequests } from '../rows/rows.ts';
 import type { RequestCountShape } from '../rows/shapes.ts';
+import { RequestStatusEnum } from '../rows/states.ts';
+
+const RequestConnection = builder.connectionObject(
+  { type: AccountRequest, name: 'AccountRequestConnection', description: 'A page of requests.' },
+  { name: 'AccountRequestEdge', description: 'A request and its cursor.' },
+);
 
 const requestListing: Listing<AccountRequestRow> = {
   list: 'requests',
@@ -21,79 +29,75 @@ const requestListing: Listing<AccountRequestRow> = {
   keyOf: (request) => request.id,
 };
 
-/** The queries `request`, `requests` and `requestCounts`. */
-export function addRequestQueries({ builder, enums, connections, arguments: shared }: SchemaParts): void {
-  const requestFilter = builder.inputType('RequestFilter', {
-    description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
-    fields: (t) => ({
-      status: t.field({ type: [enums.requestStatus], description: 'In one of these states.' }),
-      originSystem: t.string({ description: 'Exactly this origin system.' }),
-      businessKey: t.string({ description: 'Exactly this business key.' }),
-      accountType: t.string({ description: 'Exactly this account type.' }),
-      system: t.field({
-        type: [enums.accountSystem],
-        description: 'Wants an account in one of these systems.',
-      }),
-      employeeNumber: t.string({
-        description: 'Has an item of this employee number, without regard to case.',
-      }),
-      createdBy: t.string({ description: 'Sent by exactly this principal.' }),
-      createdAfter: t.field({ type: 'DateTime', description: 'Accepted after this moment.' }),
-      createdBefore: t.field({ type: 'DateTime', description: 'Accepted before this moment.' }),
-      updatedAfter: t.field({ type: 'DateTime', description: 'Changed after this moment.' }),
+const requestFilter = builder.inputType('RequestFilter', {
+  description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
+  fields: (t) => ({
+    status: t.field({ type: [RequestStatusEnum], description: 'In one of these states.' }),
+    originSystem: t.string({ description: 'Exactly this origin system.' }),
+    businessKey: t.string({ description: 'Exactly this business key.' }),
+    accountType: t.string({ description: 'Exactly this account type.' }),
+    system: t.field({
+      type: [AccountSystemEnum],
+      description: 'Wants an account in one of these systems.',
     }),
-  });
-  builder.objectType('RequestCount', {
-    description: 'How many requests are in a state.',
-    fields: (t) => ({
-      status: t.field({
-        type: enums.requestStatus,
-        description: 'The state.',
-        resolve: (entry) => entry.status,
-      }),
-      count: t.exposeInt('count', { description: 'How many.' }),
+    employeeNumber: t.string({
+      description: 'Has an item of this employee number, without regard to case.',
     }),
-  });
-  builder.queryFields((t) => ({
-    request: t.field({
-      ...needs('requests:read'),
-      type: 'AccountRequest',
-      nullable: true,
-      description: 'One request; null when unknown.',
-      args: { requestId: t.arg.string({ required: true, description: 'Public id, `req_…`.' }) },
-      resolve: (_root, { requestId }, scope) =>
-        canBeStored(requestId) ? findRequest(scope, requestId) : null,
+    createdBy: t.string({ description: 'Sent by exactly this principal.' }),
+    createdAfter: t.field({ type: 'DateTime', description: 'Accepted after this moment.' }),
+    createdBefore: t.field({ type: 'DateTime', description: 'Accepted before this moment.' }),
+    updatedAfter: t.field({ type: 'DateTime', description: 'Changed after this moment.' }),
+  }),
+});
+export const RequestCount = builder.objectRef<RequestCountShape>('RequestCount').implement({
+  description: 'How many requests are in a state.',
+  fields: (t) => ({
+    status: t.field({
+      type: RequestStatusEnum,
+      description: 'The state.',
+      resolve: (entry) => entry.status,
     }),
-    requests: t.field({
-      ...needs('requests:read'),
-      type: connections.requests,
-      description: 'Requests, newest first.',
-      args: {
-        ...shared.page,
-        filter: t.arg({ type: requestFilter, description: 'Narrows the list.' }),
-      },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
-      resolve: (_root, { filter, ...args }, scope) => {
-        const page = parsePage(args, { list: requestListing.list, max: PAGE_MAX });
-        return readListing(scope, requestListing, { page, conditions: requestConditions(filter ?? {}) });
-      },
-    }),
-    requestCounts: t.field({
-      ...needs('requests:read'),
-      type: ['RequestCount'],
-      description: 'Requests by state; states without any are left out.',
-      args: { filter: t.arg({ type: requestFilter, description: 'Narrows what is counted.' }) },
-      resolve: async (_root, { filter }, scope) => {
-        const { rows } = await sql<RequestCountShape>`
-          select r.status, count(*)::int as count from ${visibleRows(scope, 'account_request')} r
-          where ${all(requestConditions(filter ?? {}))} group by r.status order by r.status`.execute(
-          sqlOf(scope),
-        );
-        return rows;
-      },
-    }),
-  }));
-}
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+builder.queryFields((t) => ({
+  request: t.field({
+    ...needs('requests:read'),
+    type: AccountRequest,
+    nullable: true,
+    description: 'One request; null when unknown.',
+    args: { requestId: t.arg.string({ required: true, description: 'Public id, `req_…`.' }) },
+    resolve: (_root, { requestId }, scope) => (canBeStored(requestId) ? findRequest(scope, requestId) : null),
+  }),
+  requests: t.field({
+    ...needs('requests:read'),
+    type: RequestConnection,
+    description: 'Requests, newest first.',
+    args: {
+      ...pageArguments,
+      filter: t.arg({ type: requestFilter, description: 'Narrows the list.' }),
+    },
+    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    resolve: (_root, { filter, ...args }, scope) => {
+      const page = parsePage(args, { list: requestListing.list, max: PAGE_MAX });
+      return readListing(scope, requestListing, { page, conditions: requestConditions(filter ?? {}) });
+    },
+  }),
+  requestCounts: t.field({
+    ...needs('requests:read'),
+    type: [RequestCount],
+    description: 'Requests by state; states without any are left out.',
+    args: { filter: t.arg({ type: requestFilter, description: 'Narrows what is counted.' }) },
+    resolve: async (_root, { filter }, scope) => {
+      const { rows } = await sql<RequestCountShape>`
+        select r.status, count(*)::int as count from ${visibleRows(scope, 'account_request')} r
+        where ${all(requestConditions(filter ?? {}))} group by r.status order by r.status`.execute(
+        sqlOf(scope),
+      );
+      return rows;
+    },
+  }),
+}));
 
 interface RequestFilter {
   readonly status?: readonly RequestStatus[] | null | undefined;

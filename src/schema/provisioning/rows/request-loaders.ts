@@ -4,7 +4,7 @@ import { mergeParameters } from '../../../domain/errors/merge-parameters.ts';
 import { progressPercent } from '../../../domain/provisioning/states/request-state.ts';
 import { type ItemStatus, isFinalItem, type TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { anyKey, prepared } from '../../../entities/prepared.ts';
-import type { RequestScope } from '../../context.ts';
+import type { RequestScope } from '../../context/context.ts';
 import { listByKey, sqlOf } from '../../reading/loaders.ts';
 import type { AccountRequestRow } from './rows.ts';
 import type { ErrorSummaryShape } from './shapes.ts';

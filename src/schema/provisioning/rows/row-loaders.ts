@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
 import { anyKey } from '../../../entities/prepared.ts';
-import type { RequestScope } from '../../context.ts';
+import type { RequestScope } from '../../context/context.ts';
 import { preparedReading, selected, withColumns } from '../../reading/columns.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../../reading/loaders.ts';
 import { preparedFor, type Select, selectFor } from '../../reading/select.ts';

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database } from '../../../entities/tables.ts';
-import type { RequestScope } from '../../context.ts';
+import { builder } from '../../building/builder.ts';
+import type { RequestScope } from '../../context/context.ts';
 import { everyColumn, selected } from '../../reading/columns.ts';
 import { visibleRows } from '../../reading/visible-rows.ts';
 
@@ -59,6 +60,14 @@ export type PersonRow = Pick<
   readonly original_hire_date: string | null;
   readonly disable_date: string | null;
 };
+
+// The types that rows of one room show of another; their fields stand in the room of each.
+export const AccountRequest = builder.objectRef<AccountRequestRow>('AccountRequest');
+export const AccountRequestItem = builder.objectRef<RequestItemRow>('AccountRequestItem');
+export const AccountTask = builder.objectRef<AccountTaskRow>('AccountTask');
+export const Person = builder.objectRef<PersonRow>('Person');
+export const Account = builder.objectRef<AccountRow>('Account');
+export const DepartmentMapping = builder.objectRef<DepartmentMappingRow>('DepartmentMapping');
 
 const requestsFrom = (table: RawBuilder<unknown>) => sql<AccountRequestRow>`
   select r.id, r.request_id, r.origin_system, r.business_key, r.account_type, r.employee_type, r.system_list,

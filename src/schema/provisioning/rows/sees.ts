@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { RequestScope } from '../../context.ts';
+import type { RequestScope } from '../../context/context.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
 import { visibleRows } from '../../reading/visible-rows.ts';

@@ -5,7 +5,7 @@ import type { RunMode } from '../../../domain/runs/run-states.ts';
 import type { TaskBatchOutcome } from '../../../jobs/provisioning/corrections/change-tasks.ts';
 import type { ErasedCount } from '../../../jobs/provisioning/privacy/erased-rows.ts';
 import type { RowPreview } from '../../../jobs/provisioning/requests/preview-accounts.ts';
-import type { UserErrorShape } from '../../errors.ts';
+import type { UserErrorShape } from '../../context/errors.ts';
 import type { AccountRequestRow, AccountRow, AccountTaskRow, PersonRow, RequestItemRow } from './rows.ts';
 
 /** What stands behind the types that are no rows. */

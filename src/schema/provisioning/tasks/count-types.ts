@@ -1,57 +1,59 @@
 import { allErrors } from '../../../domain/all-errors.ts';
 import { findErrorEntry, renderError } from '../../../domain/errors/render-error.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { localeArgument } from '../../building/arguments.ts';
+import { builder } from '../../building/builder.ts';
+import { FixByEnum } from '../../building/shared-enums.ts';
+import { AccountSystemEnum } from '../../systems/account-system.ts';
+import type { ErrorSummaryShape, ItemCountShape, TaskCountShape } from '../rows/shapes.ts';
+import { ItemStatusEnum, TaskStatusEnum } from '../rows/states.ts';
 
-/** What requests and statistics count: `ItemCount`, `TaskCount`, `ErrorSummaryEntry`. */
-export function addCounts({ builder, enums, arguments: shared }: SchemaParts): void {
-  builder.objectType('ItemCount', {
-    description: 'How many items are in a state.',
-    fields: (t) => ({
-      status: t.field({
-        type: enums.itemStatus,
-        description: 'The state.',
-        resolve: (entry) => entry.status,
-      }),
-      count: t.exposeInt('count', { description: 'How many.' }),
+export const ItemCount = builder.objectRef<ItemCountShape>('ItemCount').implement({
+  description: 'How many items are in a state.',
+  fields: (t) => ({
+    status: t.field({
+      type: ItemStatusEnum,
+      description: 'The state.',
+      resolve: (entry) => entry.status,
     }),
-  });
-  builder.objectType('TaskCount', {
-    description: 'How many tasks of a system are in a state.',
-    fields: (t) => ({
-      system: t.field({
-        type: enums.accountSystem,
-        description: 'The system.',
-        resolve: (entry) => entry.system,
-      }),
-      status: t.field({
-        type: enums.taskStatus,
-        description: 'The state.',
-        resolve: (entry) => entry.status,
-      }),
-      count: t.exposeInt('count', { description: 'How many.' }),
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+export const TaskCount = builder.objectRef<TaskCountShape>('TaskCount').implement({
+  description: 'How many tasks of a system are in a state.',
+  fields: (t) => ({
+    system: t.field({
+      type: AccountSystemEnum,
+      description: 'The system.',
+      resolve: (entry) => entry.system,
     }),
-  });
-  builder.objectType('ErrorSummaryEntry', {
-    description: 'Failures of a request that have the same cause.',
-    fields: (t) => ({
-      system: t.field({
-        type: enums.accountSystem,
-        nullable: true,
-        description: 'Where it failed; null when no system was involved.',
-        resolve: (entry) => entry.system,
-      }),
-      code: t.string({ description: 'Stable; for programs.', resolve: ({ error }) => error.code }),
-      message: t.string({
-        description: 'What happened and what to do; names some of those it concerns.',
-        args: shared.locale,
-        resolve: ({ error }, { locale }, scope) => renderError(allErrors, error, locale ?? scope.locale),
-      }),
-      count: t.exposeInt('count', { description: 'How often.' }),
-      fixBy: t.field({
-        type: enums.fixBy,
-        description: 'Who can put it right.',
-        resolve: ({ error }) => findErrorEntry(allErrors, error.code).fixBy,
-      }),
+    status: t.field({
+      type: TaskStatusEnum,
+      description: 'The state.',
+      resolve: (entry) => entry.status,
     }),
-  });
-}
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+export const ErrorSummaryEntry = builder.objectRef<ErrorSummaryShape>('ErrorSummaryEntry').implement({
+  description: 'Failures of a request that have the same cause.',
+  fields: (t) => ({
+    system: t.field({
+      type: AccountSystemEnum,
+      nullable: true,
+      description: 'Where it failed; null when no system was involved.',
+      resolve: (entry) => entry.system,
+    }),
+    code: t.string({ description: 'Stable; for programs.', resolve: ({ error }) => error.code }),
+    message: t.string({
+      description: 'What happened and what to do; names some of those it concerns.',
+      args: localeArgument,
+      resolve: ({ error }, { locale }, scope) => renderError(allErrors, error, locale ?? scope.locale),
+    }),
+    count: t.exposeInt('count', { description: 'How often.' }),
+    fixBy: t.field({
+      type: FixByEnum,
+      description: 'Who can put it right.',
+      resolve: ({ error }) => findErrorEntry(allErrors, error.code).fixBy,
+    }),
+  }),
+});

@@ -1,56 +1,55 @@
 import { allErrors } from '../../../domain/all-errors.ts';
 import { renderError } from '../../../domain/errors/render-error.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { builder } from '../../building/builder.ts';
 import { needs } from '../../permissions/rules.ts';
+import type { TaskAttemptRow } from '../rows/rows.ts';
+import { AttemptOutcomeEnum } from '../rows/states.ts';
 
-/** The type `TaskAttempt`. */
-export function addTaskAttempt({ builder, enums }: SchemaParts): void {
-  builder.objectType('TaskAttempt', {
-    description: 'One execution of a task.',
-    fields: (t) => ({
-      executionAttempt: t.exposeInt('execution_attempt', { description: 'Which execution it was, from 1.' }),
-      outcome: t.field({
-        type: enums.attemptOutcome,
-        nullable: true,
-        description: 'How it ended; null while it runs.',
-        resolve: (attempt) => attempt.outcome,
-      }),
-      errorCode: t.exposeString('error_code', {
-        nullable: true,
-        description: 'Stable code of what went wrong.',
-      }),
-      errorMessage: t.string({
-        nullable: true,
-        description: "What went wrong, in the caller's language.",
-        resolve: (attempt, _args, scope) =>
-          attempt.error_code === null
-            ? null
-            : renderError(
-                allErrors,
-                { code: attempt.error_code, parameters: attempt.error_parameters ?? {} },
-                scope.locale,
-              ),
-      }),
-      errorDetails: t.expose('error_details', {
-        ...needs('operate'),
-        type: 'JSON',
-        nullable: true,
-        description:
-          'For operators: class of the failure, HTTP status, code and words of the system; the stack of a bug.',
-      }),
-      executionContext: t.expose('execution_context', {
-        ...needs('operate'),
-        type: 'JSON',
-        nullable: true,
-        description:
-          'For operators: host, process, job, system, person; `trial` when it probed an open circuit.',
-      }),
-      startedAt: t.expose('started_at', { type: 'DateTime', description: 'When it was claimed.' }),
-      finishedAt: t.expose('finished_at', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When its outcome was recorded; null while it runs.',
-      }),
+export const TaskAttempt = builder.objectRef<TaskAttemptRow>('TaskAttempt').implement({
+  description: 'One execution of a task.',
+  fields: (t) => ({
+    executionAttempt: t.exposeInt('execution_attempt', { description: 'Which execution it was, from 1.' }),
+    outcome: t.field({
+      type: AttemptOutcomeEnum,
+      nullable: true,
+      description: 'How it ended; null while it runs.',
+      resolve: (attempt) => attempt.outcome,
     }),
-  });
-}
+    errorCode: t.exposeString('error_code', {
+      nullable: true,
+      description: 'Stable code of what went wrong.',
+    }),
+    errorMessage: t.string({
+      nullable: true,
+      description: "What went wrong, in the caller's language.",
+      resolve: (attempt, _args, scope) =>
+        attempt.error_code === null
+          ? null
+          : renderError(
+              allErrors,
+              { code: attempt.error_code, parameters: attempt.error_parameters ?? {} },
+              scope.locale,
+            ),
+    }),
+    errorDetails: t.expose('error_details', {
+      ...needs('operate'),
+      type: 'JSON',
+      nullable: true,
+      description:
+        'For operators: class of the failure, HTTP status, code and words of the system; the stack of a bug.',
+    }),
+    executionContext: t.expose('execution_context', {
+      ...needs('operate'),
+      type: 'JSON',
+      nullable: true,
+      description:
+        'For operators: host, process, job, system, person; `trial` when it probed an open circuit.',
+    }),
+    startedAt: t.expose('started_at', { type: 'DateTime', description: 'When it was claimed.' }),
+    finishedAt: t.expose('finished_at', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its outcome was recorded; null while it runs.',
+    }),
+  }),
+});

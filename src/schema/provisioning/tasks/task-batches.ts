@@ -1,19 +1,25 @@
 import type { OperationContext } from '../../../jobs/kit/operation.ts';
 import { cancelTasks } from '../../../jobs/provisioning/corrections/cancel-tasks.ts';
+import type { TaskGroup as TaskGroupShape } from '../../../jobs/provisioning/corrections/change-tasks.ts';
 import {
   TASKS_MAX,
   type TaskBatchInput,
   type TaskBatchOutcome,
 } from '../../../jobs/provisioning/corrections/change-tasks.ts';
 import { retryTasks } from '../../../jobs/provisioning/corrections/retry-tasks.ts';
-import type { RequestScope } from '../../context.ts';
-import { renderUserErrors } from '../../errors.ts';
-import { operationContext } from '../../operation.ts';
-import type { SchemaParts } from '../../parts.ts';
+import { builder } from '../../building/builder.ts';
+import { UserError } from '../../building/user-error.ts';
+import type { RequestScope } from '../../context/context.ts';
+import { renderUserErrors } from '../../context/errors.ts';
+import { operationContext } from '../../context/operation.ts';
 import { needsSightOfAll } from '../../permissions/rules.ts';
 import { forgetLoaded } from '../../reading/loaders.ts';
+import { RunModeEnum } from '../../runs/enums.ts';
+import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { taskById } from '../rows/row-loaders.ts';
+import { AccountTask } from '../rows/rows.ts';
 import type { TaskBatchPayloadShape } from '../rows/shapes.ts';
+import { TaskFilter } from './task-filter.ts';
 
 const operations = [
   {
@@ -44,78 +50,75 @@ const operations = [
   },
 ] as const;
 
-/** The mutations `retryTasks` and `cancelTasks`. */
-export function addTaskBatches({ builder, enums, inputs }: SchemaParts): void {
-  builder.objectType('TaskGroup', {
-    description: 'Tasks of one system and error.',
+export const TaskGroup = builder.objectRef<TaskGroupShape>('TaskGroup').implement({
+  description: 'Tasks of one system and error.',
+  fields: (t) => ({
+    system: t.field({ type: AccountSystemEnum, description: 'Where.', resolve: ({ system }) => system }),
+    code: t.exposeString('code', {
+      nullable: true,
+      description: 'What went wrong; null where nothing has.',
+    }),
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+for (const operation of operations) {
+  const input = builder.inputType(operation.input, {
+    description: operation.what,
     fields: (t) => ({
-      system: t.field({ type: enums.accountSystem, description: 'Where.', resolve: ({ system }) => system }),
-      code: t.exposeString('code', {
-        nullable: true,
-        description: 'What went wrong; null where nothing has.',
+      filter: t.field({ type: TaskFilter, required: true, description: operation.filter }),
+      mode: t.field({
+        type: RunModeEnum,
+        required: true,
+        description: 'DRY_RUN only counts and names them; there is no default.',
       }),
-      count: t.exposeInt('count', { description: 'How many.' }),
+      maxTasks: t.int({
+        required: true,
+        defaultValue: TASKS_MAX,
+        description: `Most tasks of this call, oldest first: 1 to ${TASKS_MAX}.`,
+      }),
+      expectedCount: t.int({
+        description:
+          'The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed.',
+      }),
     }),
   });
-  for (const operation of operations) {
-    const input = builder.inputType(operation.input, {
-      description: operation.what,
-      fields: (t) => ({
-        filter: t.field({ type: inputs.taskFilter, required: true, description: operation.filter }),
-        mode: t.field({
-          type: enums.runMode,
-          required: true,
-          description: 'DRY_RUN only counts and names them; there is no default.',
-        }),
-        maxTasks: t.int({
-          required: true,
-          defaultValue: TASKS_MAX,
-          description: `Most tasks of this call, oldest first: 1 to ${TASKS_MAX}.`,
-        }),
-        expectedCount: t.int({
-          description:
-            'The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed.',
-        }),
+  const payload = builder.objectRef<TaskBatchPayloadShape>(operation.payload).implement({
+    description: operation.outcome,
+    fields: (t) => ({
+      matched: t.exposeInt('matched', { description: 'Tasks it applied to when the call began.' }),
+      [operation.changed.field]: t.exposeInt('changed', { description: operation.changed.description }),
+      remaining: t.exposeInt('remaining', {
+        description: 'Tasks this call did not come to: 0 when all is done.',
       }),
-    });
-    builder.objectType(operation.payload, {
-      description: operation.outcome,
-      fields: (t) => ({
-        matched: t.exposeInt('matched', { description: 'Tasks it applied to when the call began.' }),
-        [operation.changed.field]: t.exposeInt('changed', { description: operation.changed.description }),
-        remaining: t.exposeInt('remaining', {
-          description: 'Tasks this call did not come to: 0 when all is done.',
-        }),
-        people: t.exposeInt('people', { description: 'People whose tasks those are.' }),
-        requests: t.exposeInt('requests', { description: 'Requests that want those accounts.' }),
-        groups: t.field({
-          type: ['TaskGroup'],
-          description: 'The same by system and error, most frequent first, as before the call.',
-          resolve: ({ groups }) => groups,
-        }),
-        tasks: t.field({
-          type: ['AccountTask'],
-          description: 'The first 100 of them, oldest first, as they are now.',
-          resolve: ({ tasks }) => tasks,
-        }),
-        userErrors: t.field({
-          type: ['UserError'],
-          description: 'Why nothing was done; empty when something was.',
-          resolve: ({ userErrors }) => userErrors,
-        }),
+      people: t.exposeInt('people', { description: 'People whose tasks those are.' }),
+      requests: t.exposeInt('requests', { description: 'Requests that want those accounts.' }),
+      groups: t.field({
+        type: [TaskGroup],
+        description: 'The same by system and error, most frequent first, as before the call.',
+        resolve: ({ groups }) => groups,
       }),
-    });
-    builder.mutationField(operation.name, (t) =>
-      t.field({
-        ...needsSightOfAll('operate'),
-        type: operation.payload,
-        description: operation.description,
-        args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-        resolve: (_root, { input: given }, scope) =>
-          change(scope, operation.run, { ...given, expectedCount: given.expectedCount ?? null }),
+      tasks: t.field({
+        type: [AccountTask],
+        description: 'The first 100 of them, oldest first, as they are now.',
+        resolve: ({ tasks }) => tasks,
       }),
-    );
-  }
+      userErrors: t.field({
+        type: [UserError],
+        description: 'Why nothing was done; empty when something was.',
+        resolve: ({ userErrors }) => userErrors,
+      }),
+    }),
+  });
+  builder.mutationField(operation.name, (t) =>
+    t.field({
+      ...needsSightOfAll('operate'),
+      type: payload,
+      description: operation.description,
+      args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
+      resolve: (_root, { input: given }, scope) =>
+        change(scope, operation.run, { ...given, expectedCount: given.expectedCount ?? null }),
+    }),
+  );
 }
 
 async function change(

@@ -1,6 +1,12 @@
+import { builder } from '../../building/builder.ts';
 import { childPages, type Listing } from '../../reading/listing.ts';
 import { alongOf } from '../../reading/read-along.ts';
-import { type AccountTaskRow, type PersonRow, selectPeople, selectTasks } from '../rows/rows.ts';
+import { AccountTask, type AccountTaskRow, type PersonRow, selectPeople, selectTasks } from '../rows/rows.ts';
+
+export const TaskConnection = builder.connectionObject(
+  { type: AccountTask, name: 'AccountTaskConnection', description: 'A page of tasks.' },
+  { name: 'AccountTaskEdge', description: 'A task and its cursor.' },
+);
 
 /** Whose account it is. */
 export const personOfTask = alongOf<PersonRow>({ reference: 'person_id', select: selectPeople });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { countedOutcomes } from '../../../domain/provisioning/states/states.ts';
-import type { RequestScope } from '../../context.ts';
+import type { RequestScope } from '../../context/context.ts';
 import { oneByKey, sqlOf } from '../../reading/loaders.ts';
 import { standingTasksByPerson, taskById } from '../rows/row-loaders.ts';
 import type { AccountTaskRow } from '../rows/rows.ts';

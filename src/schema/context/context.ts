@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
-import type { Visibility } from '../domain/access/visibility.ts';
-import type { Locale } from '../domain/errors/error-entry.ts';
-import type { ChangeFeed } from '../jobs/kit/change-feed.ts';
-import type { LiveSettings } from '../jobs/kit/live-settings.ts';
-import type { SecretKeys } from '../jobs/secrets/secret-keys.ts';
+import type { Visibility } from '../../domain/access/visibility.ts';
+import type { Locale } from '../../domain/errors/error-entry.ts';
+import type { ChangeFeed } from '../../jobs/kit/change-feed.ts';
+import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
+import type { SecretKeys } from '../../jobs/secrets/secret-keys.ts';
 
 /** Who asks. */
 export interface Viewer {

@@ -6,26 +6,25 @@ import type {
   RunTrigger,
   StepStatus,
 } from '../../domain/runs/run-states.ts';
-import type { Builder } from '../builder.ts';
+import { builder } from '../building/builder.ts';
+import { onlyJoined } from '../building/joined-values.ts';
+import type { Described } from '../building/shared-enums.ts';
 
-type Values<T extends string> = Readonly<Record<T, { readonly description: string }>>;
-
-const kinds = {
-  HR_SYNC: { description: 'People from HR.' },
-  TASK_CREATION: { description: 'Tasks for people who lack accounts.' },
-  TASK_PROCESSING: { description: 'A number of ready tasks, once each.' },
-  LEAVERS: { description: 'Accounts of people who left.' },
-  ACCOUNT_VERIFICATION: { description: 'Whether accounts are still there.' },
-  CALENDAR_FULL: { description: 'The whole timetable to calendars.' },
-  CALENDAR_INCREMENTAL: { description: 'What changed in the timetable.' },
-  CALENDAR_USERS: { description: 'Members of calendars.' },
-  DATABASE_ACCOUNTS: { description: 'Accounts and permissions of remote databases.' },
-} as const satisfies Values<RunKind>;
+/** Areas say which kinds they have. */
+export const RunKindEnum = builder.enumType('RunKind', {
+  description: 'What a run does.',
+  values: onlyJoined<RunKind>(),
+});
 
 const modes = {
   RUN: { description: 'Does it.' },
   DRY_RUN: { description: 'Says what it would do; writes nothing but the run.' },
-} as const satisfies Values<RunMode>;
+} as const satisfies Described<RunMode>;
+
+export const RunModeEnum = builder.enumType('RunMode', {
+  description: 'Whether it writes.',
+  values: modes,
+});
 
 const triggers = {
   MANUAL_SINGLE: { description: 'By hand, for one.' },
@@ -33,7 +32,12 @@ const triggers = {
   MANUAL_TASK: { description: 'By hand: mutation or command line.' },
   SCHEDULED_TASK: { description: 'By its schedule.' },
   EVENT: { description: 'By another job.' },
-} as const satisfies Values<RunTrigger>;
+} as const satisfies Described<RunTrigger>;
+
+export const RunTriggerEnum = builder.enumType('RunTrigger', {
+  description: 'What started a run.',
+  values: triggers,
+});
 
 const statuses = {
   RUNNING: { description: 'Under way, or about to be.' },
@@ -42,7 +46,12 @@ const statuses = {
   COMPLETED_WITH_ERRORS: { description: 'Done; some records were refused or are incomplete.' },
   FAILED: { description: 'Ended without its work.' },
   CANCELLED: { description: 'Stopped by a person; what was done stays.' },
-} as const satisfies Values<RunStatus>;
+} as const satisfies Described<RunStatus>;
+
+export const RunStatusEnum = builder.enumType('RunStatus', {
+  description: 'State of a run.',
+  values: statuses,
+});
 
 const stepStatuses = {
   PENDING: { description: 'Not begun.' },
@@ -51,7 +60,12 @@ const stepStatuses = {
   FAILED: { description: 'Failed.' },
   SKIPPED: { description: 'Never begun, because the run ended.' },
   CANCELLED: { description: 'Stopped.' },
-} as const satisfies Values<StepStatus>;
+} as const satisfies Described<StepStatus>;
+
+export const StepStatusEnum = builder.enumType('StepStatus', {
+  description: 'State of a stage.',
+  values: stepStatuses,
+});
 
 const itemOutcomes = {
   PENDING: { description: 'Still to be done by this run, perhaps after a confirmation.' },
@@ -78,19 +92,9 @@ const itemOutcomes = {
   ADOPTED: { description: 'It was found at its system and is active here now.' },
   WOULD_ADOPT: { description: 'A dry run: found at its system, and would be active here.' },
   BY_HAND: { description: 'Cannot be done from here: do it by hand at the system that the details name.' },
-} as const satisfies Values<RunItemOutcome>;
+} as const satisfies Described<RunItemOutcome>;
 
-/** Closed sets of the runs. */
-export function addRunEnums(builder: Builder) {
-  return {
-    runKind: builder.enumType('RunKind', { description: 'What a run does.', values: kinds }),
-    runMode: builder.enumType('RunMode', { description: 'Whether it writes.', values: modes }),
-    runTrigger: builder.enumType('RunTrigger', { description: 'What started a run.', values: triggers }),
-    runStatus: builder.enumType('RunStatus', { description: 'State of a run.', values: statuses }),
-    stepStatus: builder.enumType('StepStatus', { description: 'State of a stage.', values: stepStatuses }),
-    runItemOutcome: builder.enumType('RunItemOutcome', {
-      description: 'What became of one record.',
-      values: itemOutcomes,
-    }),
-  };
-}
+export const RunItemOutcomeEnum = builder.enumType('RunItemOutcome', {
+  description: 'What became of one record.',
+  values: itemOutcomes,
+});

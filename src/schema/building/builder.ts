@@ -2,31 +2,18 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
-import type { Scope } from '../domain/access/scopes.ts';
-import type { AccessObjects } from './access/rows.ts';
-import type { AuditObjects } from './audit/objects.ts';
+import type { Scope } from '../../domain/access/scopes.ts';
+import type { RequestScope } from '../context/context.ts';
+import { refusal } from '../permissions/refusal.ts';
+import { permitted } from '../permissions/viewer.ts';
 import { COMPLEXITY_MAX, tooComplex } from './complexity.ts';
-import type { RequestScope } from './context.ts';
-import type { MaintenanceObjects } from './maintenance/objects.ts';
+import { JOINED_VALUES } from './joined-values.ts';
 import { nodeTypeOf } from './node-type.ts';
-import type { NotificationObjects } from './notifications/rows.ts';
-import { refusal } from './permissions/refusal.ts';
-import { permitted } from './permissions/viewer.ts';
-import type { ProvisioningObjects } from './provisioning/objects.ts';
-import type { RunObjects } from './runs/rows.ts';
-import type { SecretObjects } from './secrets/rows.ts';
-import type { SettingsObjects } from './settings/objects.ts';
+import { dateTime, json } from './scalars.ts';
 
-export interface SchemaTypes {
+/** What the builder knows before any type is added to it. */
+export interface ApiTypes {
   Context: RequestScope;
-  Objects: AccessObjects &
-    ProvisioningObjects &
-    RunObjects &
-    AuditObjects &
-    SettingsObjects &
-    NotificationObjects &
-    MaintenanceObjects &
-    SecretObjects;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date | string };
@@ -49,10 +36,10 @@ function exposed(property: string) {
   return { pothosExposedField: property } as const;
 }
 
-/** A new builder: the schema depends on which systems are registered, so nothing of it exists at import. */
+/** A builder with nothing but scalars and the rules that hold for every type. */
 export function createBuilder() {
-  const builder = new SchemaBuilder<SchemaTypes>({
-    plugins: [RelayPlugin, ScopeAuthPlugin, ComplexityPlugin],
+  const builder = new SchemaBuilder<ApiTypes>({
+    plugins: [JOINED_VALUES, RelayPlugin, ScopeAuthPlugin, ComplexityPlugin],
     defaultFieldNullability: false,
     relay: {
       // Ours never throw on ids that nobody issued; `id` fields are ours too, the plugin's cost a promise per row.
@@ -100,6 +87,8 @@ export function createBuilder() {
       complexityError: (_kind, { complexity }) => tooComplex(complexity),
     },
   });
+  builder.scalarType('DateTime', dateTime);
+  builder.scalarType('JSON', json);
   // Denies by default: what is added to these three types without a rule of its own (`needs`) is for nobody else, and
   // nothing is reachable but through them.
   const authScopes = { oneOf: ['admin'] } as const;
@@ -125,4 +114,11 @@ export function createBuilder() {
   return builder;
 }
 
-export type Builder = ReturnType<typeof createBuilder>;
+/**
+ * What every file of this layer adds its types and fields to, when it is imported. What depends on the registered
+ * systems and on the areas, the values of some enums, comes when a schema is made of it (`joined-values.ts`).
+ */
+export const builder = createBuilder();
+
+/** The types of the builder, complete. */
+export type Types = typeof builder.$inferSchemaTypes;

@@ -1,4 +1,4 @@
-import type { OperationContext } from '../jobs/kit/operation.ts';
+import type { OperationContext } from '../../jobs/kit/operation.ts';
 import type { RequestScope } from './context.ts';
 import { apiError } from './errors.ts';
 

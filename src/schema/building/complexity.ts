@@ -6,8 +6,8 @@ import {
   type GraphQLSchema,
   Kind,
 } from 'graphql';
-import type { RequestScope } from './context.ts';
-import { apiError } from './errors.ts';
+import type { RequestScope } from '../context/context.ts';
+import { apiError } from '../context/errors.ts';
 
 /**
  * A page of 500 items with their tasks, attempts and person costs about 100,000; a hundred such pages at once is

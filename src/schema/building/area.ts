@@ -1,0 +1,15 @@
+import type { JoinedValues } from './joined-values.ts';
+
+/** What the list of a wing or of the shared rooms gives, beside the types that it imports. */
+export interface ApiList {
+  /** Values that it adds to enums declared with `joinedEnum`. */
+  readonly enumValues: JoinedValues;
+}
+
+/** The values of all lists together, by enum. */
+export function joinValues(lists: readonly ApiList[]): JoinedValues {
+  const joined: Record<string, JoinedValues[string]> = {};
+  for (const { enumValues } of lists)
+    for (const [name, values] of Object.entries(enumValues)) joined[name] = { ...joined[name], ...values };
+  return joined;
+}

@@ -1,0 +1,30 @@
+import { allErrors } from '../../domain/all-errors.ts';
+import type { StoredError } from '../../domain/errors/error-entry.ts';
+import { findErrorEntry, renderError } from '../../domain/errors/render-error.ts';
+import { localeArgument } from './arguments.ts';
+import { builder } from './builder.ts';
+import { FixByEnum } from './shared-enums.ts';
+
+/** A type that shows a stored error: code and parameters, rendered when it is read. */
+export function storedErrorType<Shape extends StoredError>(name: string, description: string) {
+  return builder.objectRef<Shape>(name).implement({
+    description,
+    fields: (t) => ({
+      code: t.string({ description: 'Stable; for programs.', resolve: (error) => error.code }),
+      message: t.string({
+        description: 'Who, what, why and what to do.',
+        args: localeArgument,
+        resolve: (error, { locale }, scope) => renderError(allErrors, error, locale ?? scope.locale),
+      }),
+      retryable: t.boolean({
+        description: 'True when the same attempt may succeed later without anybody changing anything.',
+        resolve: (error) => findErrorEntry(allErrors, error.code).retryable,
+      }),
+      fixBy: t.field({
+        type: FixByEnum,
+        description: 'Who can put it right.',
+        resolve: (error) => findErrorEntry(allErrors, error.code).fixBy,
+      }),
+    }),
+  });
+}

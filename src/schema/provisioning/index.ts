@@ -1,0 +1,90 @@
+import type { ApiList } from '../building/area.ts';
+import './accounts/account.ts';
+import './accounts/disable-leavers.ts';
+import './accounts/link-account.ts';
+import './accounts/sync-hr.ts';
+import './accounts/unlink-account.ts';
+import './accounts/verify-accounts.ts';
+import './explain/why-not.ts';
+import './mappings/delete-department-mappings.ts';
+import './mappings/delete-person-type-mapping.ts';
+import './mappings/department-mapping.ts';
+import './mappings/person-type-mapping.ts';
+import './mappings/upsert-department-mappings.ts';
+import './mappings/upsert-person-type-mappings.ts';
+import './people/erase-person.ts';
+import './people/export-person.ts';
+import './people/people.ts';
+import './people/person.ts';
+import './people/set-person-identifiers.ts';
+import './people/timeline.ts';
+import './progress/request-progress.ts';
+import './progress/requests-progress.ts';
+import './requests/account-preview.ts';
+import './requests/account-request.ts';
+import './requests/account-request-item.ts';
+import './requests/cancel-request.ts';
+import './requests/create-accounts.ts';
+import './requests/create-watch-token.ts';
+import './requests/requests.ts';
+import './requests/retry-request.ts';
+import './requests/update-request-item.ts';
+import './tasks/account-task.ts';
+import './tasks/create-account-tasks.ts';
+import './tasks/process-account-tasks.ts';
+import './tasks/resolve-task.ts';
+import './tasks/retry-task.ts';
+import './tasks/statistics.ts';
+import './tasks/task-attempt.ts';
+import './tasks/task-batches.ts';
+import './tasks/tasks.ts';
+
+/** The API of area 1: accounts of people. */
+export const provisioning: ApiList = {
+  enumValues: {
+    RunKind: {
+      HR_SYNC: { description: 'People from HR.' },
+      TASK_CREATION: { description: 'Tasks for people who lack accounts.' },
+      TASK_PROCESSING: { description: 'A number of ready tasks, once each.' },
+      LEAVERS: { description: 'Accounts of people who left.' },
+      ACCOUNT_VERIFICATION: { description: 'Whether accounts are still there.' },
+    },
+    WebhookEvent: {
+      REQUEST_FINISHED: {
+        value: 'request.finished',
+        description: '`request.finished`: every item of a request is final; once per round.',
+      },
+      TASK_FAILED: {
+        value: 'task.failed',
+        description: '`task.failed`: tasks failed; one digest per system, error code and quarter of an hour.',
+      },
+    },
+    ErrorCode: {
+      DUPLICATE_ROW: {
+        description: 'The same employee number, or code, twice in one call. The caller keeps one row.',
+      },
+      IDEMPOTENCY_KEY_REUSED: {
+        description: 'The key was used with other content. The caller takes another key or businessKey.',
+      },
+      PERSON_MISMATCH: {
+        description: 'The employee number belongs to a person of another name. The caller checks both.',
+      },
+      PHONE_NOT_MOBILE: { description: 'A mobile number is needed. The caller sends one.' },
+      DEPARTMENT_UNMAPPED: { description: 'The department has no mapping. The operator adds one.' },
+      PERSON_TYPE_UNMAPPED: { description: 'The person type has no mapping. The operator adds one.' },
+      OWNED_BY_HR: { description: 'HR owns the value. It is corrected there, and comes with the next sync.' },
+      IDENTIFIER_TAKEN: {
+        description:
+          "The name or account is another person's, or was. The caller takes another, or settles whose it is.",
+      },
+      UNVERIFIED: {
+        description:
+          'The system could not be asked now. The caller tries again later, or takes responsibility.',
+      },
+      EMAIL_DOMAIN_MISSING: { description: 'There is no domain for an address. The operator sets one.' },
+      LOGIN_TOO_LONG: {
+        description: 'No login fits the limit of the directory. A shorter number is needed.',
+      },
+    },
+  },
+};
