@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * The audit log (docs/audit.md, decisions/0021): what changed, written by triggers in the transaction of the change,
+ * The audit log (docs/audit.md, decisions/0012): what changed, written by triggers in the transaction of the change,
  * whoever makes it; and the seals over it. Once per statement: ten thousand rows are one statement here too.
  */
 export class Migration20261122000170_audit extends Migration {

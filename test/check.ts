@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decisionProblems } from './architecture/decisions.ts';
 import { lengthProblems } from './architecture/file-length.ts';
 import { findViolations } from './architecture/import-rule.ts';
 import { linkProblems } from './architecture/markdown-links.ts';
@@ -29,7 +30,7 @@ const steps: Readonly<Record<string, () => Promise<Outcome>>> = {
     listOf(findViolations(readTree('.')).map(({ path, problem }) => `${path} ${problem}`)),
   'file length': async () => listOf(lengthProblems(readTree('.'))),
   texts: async () => listOf(readTexts('.').flatMap(textProblems)),
-  links: async () => listOf(brokenLinks()),
+  links: async () => listOf([...brokenLinks(), ...decisionProblems(readTexts('.'))]),
   'printed schema': async () => (existsSync('codegen.ts') ? run(['node', 'codegen.ts', '--check']) : null),
   'pinned versions': async () => listOf(packageProblems(readFileSync('package.json', 'utf8'))),
   lockfile: async () => listOf(lockProblems(readFileSync('package-lock.json', 'utf8'))),

@@ -31,7 +31,7 @@ const pageOnce = { field: 1, multiplier: 1 } as const;
 // Lists without a page of their own (tasks of an item, attempts of a task) are short.
 const SHORT_LIST = 4;
 
-/** Of a field that is the property of this name and nothing more, which the plugin makes a resolver for (ADR 0026). */
+/** Of a field that is the property of this name and nothing more, which the plugin makes a resolver for (ADR 0015). */
 function exposed(property: string) {
   return { pothosExposedField: property } as const;
 }

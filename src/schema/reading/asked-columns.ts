@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { type Columns, columnsNamed, everyColumn } from './columns.ts';
 
-// Lists read the columns that the fields asked for need (ADR 0026). A field says so by what it is: an exposed column
+// Lists read the columns that the fields asked for need (ADR 0015). A field says so by what it is: an exposed column
 // needs that one, a resolver made with `reading` those it names; with any other among them the whole row is read.
 
 const columnsRead = new WeakMap<object, readonly string[]>();

@@ -4,7 +4,7 @@ import { type GraphQLSchema, isObjectType, lexicographicSortSchema } from 'graph
  * The schema as graphql-jit is to see it. A field without a resolver is read straight from the property of its name; for
  * every other graphql-jit makes a dozen objects per row, two fifths of the memory that a large answer takes. A field
  * that only exposes a property (`taskId`: `task_id`) needs none if it is called as the property: documents find it by
- * the key under which it stands, which stays (ADR 0026). Not for introspection, which would tell these names.
+ * the key under which it stands, which stays (ADR 0015). Not for introspection, which would tell these names.
  */
 export function withExposedProperties(schema: GraphQLSchema): GraphQLSchema {
   // The order does not matter; that every type and field is a new one does.
