@@ -222,6 +222,43 @@ describe('more people than may be planned without asking', () => {
     expect(await tasks()).toHaveLength(9);
   });
 
+  test('are not asked about again after a no, until something about them changes or by hand', async () => {
+    const run = await asking();
+    await runs.tell('rejectRun', run.runId);
+    await bench.core.boss.send('provisioning.create-tasks', { schedule: 'task_creation' });
+    expect(await newest('SCHEDULED_TASK')).toMatchObject({ status: 'COMPLETED', summary: { people: 0 } });
+    expect(await tasks()).toEqual([]);
+    const WHY = `{ whyNot(employeeNumber: "E2", system: IDAAS) { state code whatToDo run { runId } explanation } }`;
+    const { whyNot } = await runs.ask(WHY);
+    expect(whyNot).toMatchObject({
+      state: 'NOT_WANTED',
+      code: 'CREATION_REJECTED',
+      run: { runId: run.runId },
+      explanation: expect.stringContaining('rejected by admin'),
+      whatToDo: expect.stringContaining('createAccountTasks'),
+    });
+    expect((await runs.ask(WHY, {}, 'ZH_CN')).whyNot.explanation).toContain('否决');
+    // One of them changes: who was not asked about as they are now is few enough to be planned.
+    await sql`update person set updated_at = clock_timestamp() where employee_number = 'E2'`.execute(
+      bench.sql,
+    );
+    await bench.core.boss.send('provisioning.create-tasks', { schedule: 'task_creation' });
+    await bench.until('the changed one being planned', async () =>
+      (await tasks()).length === 3 ? true : null,
+    );
+    expect(new Set((await tasks()).map((task) => task.slice(0, 2)))).toEqual(new Set(['E2']));
+    // A day later they are asked about anew; and a person's own run takes them at once.
+    await sql`update sync_run set rejected_at = rejected_at - interval '25 hours' where run_id = ${run.runId}`.execute(
+      bench.sql,
+    );
+    await bench.set('task_creation_threshold_people', 1);
+    await bench.core.boss.send('provisioning.create-tasks', { schedule: 'task_creation' });
+    const again = await asking();
+    expect(again.summary.confirmation).toEqual({ count: 2, limit: 1 });
+    await runs.tell('rejectRun', again.runId);
+    expect((await runs.rested(await runs.create())).summary).toMatchObject({ people: 2 });
+  });
+
   test('are planned by a call, which is the yes; other statuses than those asked about are not', async () => {
     await asking();
     expect(await runs.create({ employeeStatus: ['2'] })).toMatchObject({

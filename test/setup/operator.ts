@@ -65,7 +65,7 @@ export class TaskRuns {
   }
 
   /** One of the mutations that take nothing but the run. */
-  async tell(mutation: 'cancelRun' | 'confirmRun' | 'resumeRun', runId: string): Promise<void> {
+  async tell(mutation: 'cancelRun' | 'confirmRun' | 'rejectRun' | 'resumeRun', runId: string): Promise<void> {
     const source = `mutation ($runId: String!) { ${mutation}(input: { runId: $runId }) { userErrors { code } } }`;
     await this.ask(source, { runId });
   }

@@ -68,6 +68,12 @@ export const accountTexts = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  CREATION_REJECTED: {
+    zh: '任务创建运行 {runId} 已于 {since} 被 {rejectedBy} 否决（{reason}）：至此人的资料变更为止（最迟到 {until}），不会再为其规划 {system} 账号，也不再询问。',
+    en: 'The task creation run {runId} was rejected by {rejectedBy} at {since} ({reason}): until something about this person changes, but at most until {until}, no account in {system} is planned for them and nobody is asked again.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   CREATION_RUNNING: {
     zh: '任务创建运行 {runId} 正在进行，完成后会有 {system} 账号的任务，无需操作。',
     en: 'The task creation run {runId} is under way and plans the account in {system}. Nothing to do.',

@@ -82,6 +82,10 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     ZH_CN: '查看运行 {runId} 后用 confirmRun 确认，或用 rejectRun 否决。',
     EN: 'Look at the run {runId}, then confirmRun or rejectRun.',
   },
+  CREATION_REJECTED: {
+    ZH_CN: '如仍需要，用 createAccountTasks 手动创建，或提交 createAccounts；否则无需操作。',
+    EN: 'If it is wanted after all, plan by hand with createAccountTasks, or send createAccounts; else nothing.',
+  },
   NUMBER_UNUSABLE: {
     ZH_CN: '在人事系统更正工号。',
     EN: 'Correct the employee number in HR.',

@@ -74,7 +74,7 @@ builder.mutationField('rejectRun', (t) =>
     ...needs('operate'),
     type: RunPayload,
     description:
-      'Ends a run that is AWAITING_CONFIRMATION as CANCELLED: it does nothing, and cannot be resumed. In any other state INVALID_STATE.',
+      'Ends a run that is AWAITING_CONFIRMATION as CANCELLED: it does nothing, and cannot be resumed. Of TASK_CREATION and LEAVERS the no holds for those people for 24 hours, of TASK_CREATION at most until something about them changes: nobody is asked about them again; a run started by hand takes them. In any other state INVALID_STATE.',
     args: { input: t.arg({ type: rejectInput, required: true, description: 'The call.' }) },
     resolve: async (_root, { input: { runId, reason: given } }, scope) => {
       if (!canBeStored(runId)) return runPayload(scope, unknownRun(runId));

@@ -30,6 +30,7 @@ const base: AccountFacts = {
   validStatuses: ['1'],
   creationMinutes: 10,
   creationRun: null,
+  rejection: null,
   lastSyncAt: since,
   nowMs: Date.parse('2026-11-22T03:28:16Z'),
 };

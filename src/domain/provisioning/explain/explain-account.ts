@@ -61,6 +61,14 @@ export interface AccountFacts {
     readonly awaiting: boolean;
     readonly since: string;
   } | null;
+  /** A person rejected the run that would have planned for this one; it holds until then, or until they change. */
+  readonly rejection: {
+    readonly runId: string;
+    readonly rejectedBy: string;
+    readonly reason: string | null;
+    readonly since: string;
+    readonly until: string;
+  } | null;
   /** When people were last synced from HR; null: never. */
   readonly lastSyncAt: string | null;
   readonly nowMs: number;
@@ -248,7 +256,7 @@ function explainUnwanted(
   facts: AccountFacts,
   person: NonNullable<AccountFacts['person']>,
 ): AccountExplanation {
-  const { system, employeeNumber, switches, validStatuses, creationRun } = facts;
+  const { system, employeeNumber, switches, validStatuses, creationRun, rejection } = facts;
   const { status, disableDate } = person;
   const parameters = { system, employeeNumber };
   if (!facts.enabled) return conclude('NOT_WANTED', { code: 'SYSTEM_SWITCHED_OFF', parameters });
@@ -269,6 +277,12 @@ function explainUnwanted(
     return conclude(awaiting ? 'BLOCKED' : 'WAITING', lead, { run: true });
   }
   if (!switches.autoCreation) return conclude('BLOCKED', { code: 'AUTO_CREATION_OFF', parameters });
+  if (rejection !== null) {
+    const { runId, rejectedBy, reason, since, until } = rejection;
+    const about = { ...parameters, runId, rejectedBy, reason };
+    const lead = { code: 'CREATION_REJECTED', parameters: about, times: { since, until } } as const;
+    return conclude('NOT_WANTED', lead, { run: true });
+  }
   return conclude('WAITING', {
     code: 'NEXT_TASK_CREATION',
     parameters: { ...parameters, minutes: facts.creationMinutes },

@@ -140,7 +140,8 @@ async function checkpointOf(tx: Sql, checkpoint: unknown): Promise<Checkpoint> {
 }
 
 function ruleOf(run: OpenRun, { settings }: CreateTasksContext): CreationRule {
-  return { employeeStatuses: optionsSchema.parse(run.options).employeeStatuses, settings };
+  const { employeeStatuses, asks } = optionsSchema.parse(run.options);
+  return { employeeStatuses, byHand: !asks, settings };
 }
 
 /** The people of requests come first, with what their own requests want; a dry run looks at everybody at once. */

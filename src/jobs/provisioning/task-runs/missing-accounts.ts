@@ -4,11 +4,14 @@ import type { Sql } from '../../../entities/tables.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isLeaverSql } from '../account-changes/leaver-condition.ts';
 import { HR_ORIGIN } from '../requests/plan-people.ts';
+import { isRejected } from './rejected-creation.ts';
 
 /** Who of HR's people should have accounts, and where. */
 export interface CreationRule {
   /** Statuses somebody named; null: those who work here by the Setting `valid_employee_statuses`. */
   readonly employeeStatuses: readonly string[] | null;
+  /** A person started it: it takes those too about whom somebody said no. */
+  readonly byHand: boolean;
   readonly settings: LiveSettings;
 }
 
@@ -17,7 +20,7 @@ export interface CreationRule {
  * depends_on, ready`. A task that is open, failed or was cancelled stands in the way: the first does it, about the
  * others a person decides.
  */
-function lackingOfHr({ employeeStatuses, settings }: CreationRule) {
+function lackingOfHr({ employeeStatuses, byHand, settings }: CreationRule) {
   const order = inDependencyOrder(settings.enabledSystems, settings.dependencies);
   const systems = order.map((system, position) => ({
     system,
@@ -38,7 +41,8 @@ function lackingOfHr({ employeeStatuses, settings }: CreationRule) {
       where a.state = 'ACTIVE' group by a.person_id) h on h.person_id = p.id
     where p.source = 'HR' and ${entitled} and s.system <> all(coalesce(h.active, '{}'))
       and not exists (select 1 from account_task t
-        where t.person_id = p.id and t.system = s.system and t.status <> 'COMPLETED')`;
+        where t.person_id = p.id and t.system = s.system and t.status <> 'COMPLETED')
+      and ${byHand ? sql`true` : sql`not ${isRejected}`}`;
 }
 
 /** As `lackingOfHr`, for the items of requests whose person is stored and that have no tasks yet. */

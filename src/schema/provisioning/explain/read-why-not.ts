@@ -6,6 +6,7 @@ import {
 } from '../../../domain/provisioning/explain/explain-account.ts';
 import { shanghaiWallTime } from '../../../domain/shanghai-time.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+import { REJECTION_HOURS, rejectedCreation } from '../../../jobs/provisioning/task-runs/rejected-creation.ts';
 import type { RequestScope } from '../../context/context.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
@@ -61,6 +62,7 @@ export async function readWhyNot(scope: RequestScope, given: string, system: str
     validStatuses: settings.get('valid_employee_statuses'),
     creationMinutes: settings.get('task_creation_interval_minutes'),
     creationRun: around.run,
+    rejection: around.rejection,
     lastSyncAt: around.lastSyncAt,
     nowMs: Date.now(),
   };
@@ -74,7 +76,7 @@ export async function readWhyNot(scope: RequestScope, given: string, system: str
     account: accounts.find((account) => account.system === system) ?? null,
     task: tasks.find((task) => task.system === concerns.taskOf) ?? null,
     item,
-    run: concerns.run ? (around.run?.id ?? null) : null,
+    run: concerns.run ? (around.run?.id ?? around.rejection?.id ?? null) : null,
   };
 }
 
@@ -89,10 +91,17 @@ interface Around {
   readonly item: string | null;
   readonly cancelled: boolean;
   readonly run: (NonNullable<AccountFacts['creationRun']> & { readonly id: string }) | null;
+  readonly rejection: (NonNullable<AccountFacts['rejection']> & { readonly id: string }) | null;
   readonly lastSyncAt: string | null;
 }
 
-const NOTHING_AROUND: Around = { item: null, cancelled: false, run: null, lastSyncAt: null };
+const NOTHING_AROUND: Around = {
+  item: null,
+  cancelled: false,
+  run: null,
+  rejection: null,
+  lastSyncAt: null,
+};
 
 /** What stands around a person: the newest request, a run that would plan their account, the last sync of people. */
 async function readAround(
@@ -100,7 +109,8 @@ async function readAround(
   about: { readonly employeeNumber: string; readonly system: string; readonly person: PersonRow | null },
 ): Promise<Around> {
   const { rows } = await sql<Around>`
-    select item.id as item, coalesce(item.cancelled, false) as cancelled, to_jsonb(run) as run, (
+    select item.id as item, coalesce(item.cancelled, false) as cancelled, to_jsonb(run) as run,
+      to_jsonb(rejection) as rejection, (
         select max(coalesce(r.finished_at, r.started_at))::text from sync_run r where r.kind = 'HR_SYNC'
           and r.mode = 'RUN' and r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS')) as "lastSyncAt"
     from (select 1) as one
@@ -116,6 +126,12 @@ async function readAround(
         coalesce(r.confirmation_requested_at, r.started_at)::text as since
       from sync_run r where r.kind = 'TASK_CREATION' and r.mode = 'RUN'
         and r.status in ('RUNNING', 'AWAITING_CONFIRMATION')
-      order by r.id desc limit 1) as run on true`.execute(sqlOf(scope));
+      order by r.id desc limit 1) as run on true
+    left join lateral (
+      select r.id::text as id, r.run_id as "runId", r.rejected_by as "rejectedBy", r.rejection_reason as reason,
+        r.rejected_at::text as since,
+        (r.rejected_at + ${REJECTION_HOURS} * interval '1 hour')::text as until
+      from person p, ${rejectedCreation} and p.id = ${about.person?.id ?? null}::bigint
+      order by r.id desc limit 1) as rejection on true`.execute(sqlOf(scope));
   return rows[0] ?? NOTHING_AROUND;
 }
