@@ -117,8 +117,15 @@ describe('systems', () => {
   test('that are away are said to be, and tried at once when they are back', async () => {
     await bench.sandbox.control.addFault({ system: 'EMAIL', fault: 'refuse', times: 'forever' });
     expect(await check('EMAIL')).toMatchObject({
-      check: { reachable: false, credentialsAccepted: false, error: { fixBy: 'UPSTREAM_OWNER' } },
+      check: { reachable: false, credentialsAccepted: null, error: { fixBy: 'UPSTREAM_OWNER' } },
     });
+    await bench.sandbox.control.removeFaults();
+    await bench.sandbox.control.addFault({ system: 'EMAIL', fault: 'status', status: 500, times: 'forever' });
+    const failing = await check('EMAIL');
+    expect(failing).toMatchObject({
+      check: { reachable: true, credentialsAccepted: null, error: { code: 'UPSTREAM_SERVER_ERROR' } },
+    });
+    expect(failing.check.error.message).not.toContain('may have acted');
     await bench.sandbox.control.removeFaults();
     await sql`update system_state set circuit = 'OPEN', circuit_reason = 'UPSTREAM_TIMEOUT', opened_at = now(),
       next_trial_at = now() + interval '1 hour' where system = 'EMAIL'`.execute(bench.db);

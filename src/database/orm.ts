@@ -30,6 +30,7 @@ import { Migration20261122000181_traceparent } from '../../migrations/2026112200
 import { Migration20261122000200_statistics } from '../../migrations/20261122000200_statistics.ts';
 import { Migration20261130000170_inactive_webhooks } from '../../migrations/20261130000170_inactive_webhooks.ts';
 import { Migration20261130000171_failed_changes } from '../../migrations/20261130000171_failed_changes.ts';
+import { Migration20261130000172_credentials_unknown } from '../../migrations/20261130000172_credentials_unknown.ts';
 import { CopiedRows } from '../entities/copied.ts';
 import { OUTDATED_PLAN, preparedNameOf } from '../entities/prepared.ts';
 import { entities } from '../entities/tables.ts';
@@ -65,6 +66,7 @@ const migrationsList = [
   { name: '20261122000200_statistics', class: Migration20261122000200_statistics },
   { name: '20261130000170_inactive_webhooks', class: Migration20261130000170_inactive_webhooks },
   { name: '20261130000171_failed_changes', class: Migration20261130000171_failed_changes },
+  { name: '20261130000172_credentials_unknown', class: Migration20261130000172_credentials_unknown },
 ];
 
 const MIGRATIONS_TABLE = 'mikro_orm_migrations';

@@ -6,11 +6,12 @@ import { systemOf } from '../systems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** How the HR source is called here and in the API. */
-const HR_SOURCE = ['HR', 'HIEDS'];
+const HR_CODE = 'HIEDS';
+const HR_SOURCE = ['HR', HR_CODE];
 
 /** `systems`, `check`. */
 export function addSystemCommands(program: Command, terminal: Terminal): void {
-  const { client, print, report, end, say } = terminal;
+  const { client, print, end, say } = terminal;
   program
     .command('systems')
     .description(say('各系统与 HR 来源的状态', 'how the systems and the HR source are'))
@@ -19,33 +20,53 @@ export function addSystemCommands(program: Command, terminal: Terminal): void {
       print(systems, systemsText(systems, terminal));
     });
   program
-    .command('check <system>')
+    .command('check [system]')
     .description(
       say(
-        '现在就试一次某个系统（idaas、welink、email、hr）；正常则恢复发送',
-        'try a system now (idaas, welink, email, hr); found well, it is used again',
+        '现在就试一次某个系统（idaas、welink、email、hr），不写则全部；正常则恢复发送',
+        'try a system now (idaas, welink, email, hr), or all of them; found well, it is used again',
       ),
     )
-    .action(async (name: string) => {
-      const isHr = HR_SOURCE.includes(name.toUpperCase());
-      const options = { throwOnUserErrors: false };
-      const answer = isHr
-        ? await client().checkHrSource(options)
-        : await client().checkSystem({ system: systemOf(name, say) }, options);
-      report(answer.userErrors);
-      const { check, system } = answer;
-      if (check === null) return print(answer, '');
-      if (check.error !== null) end(exitStatus.failed);
-      const words = [
-        check.reachable ? say('可连接', 'reachable') : say('连接不上', 'not reachable'),
-        check.credentialsAccepted
-          ? say('凭据有效', 'credentials accepted')
-          : say('凭据无效', 'credentials refused'),
-        `${check.latencyMs} ms`,
-      ];
-      const why = check.error === null ? '' : table([[check.error.code, check.error.message]]);
-      print(answer, `${table([[system.code, ...words]])}${why}`);
+    .action(async (name: string | undefined) => {
+      const found: Awaited<ReturnType<typeof checkOne>>[] = [];
+      for (const system of await toCheck(name, terminal)) found.push(await checkOne(system, terminal));
+      const failing = found.filter(({ check }) => check === null || check.error !== null);
+      if (failing.length > 0) end(exitStatus.failed);
+      print(name === undefined ? found : found[0], found.map((one) => checkText(one, say)).join(''));
     });
+}
+
+/** One by its name, or all that are configured, the HR source too. */
+async function toCheck(name: string | undefined, { client, say }: Terminal): Promise<string[]> {
+  if (name !== undefined) return [HR_SOURCE.includes(name.toUpperCase()) ? HR_CODE : systemOf(name, say)];
+  const systems = await client().systems();
+  return systems.flatMap(({ code, configured, enabled }) => (configured === false || !enabled ? [] : [code]));
+}
+
+async function checkOne(system: string, { client, report, say }: Terminal) {
+  const options = { throwOnUserErrors: false };
+  const answer =
+    system === HR_CODE
+      ? await client().checkHrSource(options)
+      : await client().checkSystem({ system: systemOf(system, say) }, options);
+  report(answer.userErrors);
+  return answer;
+}
+
+function checkText({ check, system }: Awaited<ReturnType<typeof checkOne>>, say: Terminal['say']): string {
+  if (check === null) return '';
+  const words = [
+    check.reachable ? say('可连接', 'reachable') : say('连接不上', 'not reachable'),
+    credentialsText(check.credentialsAccepted, say),
+    `${check.latencyMs} ms`,
+  ];
+  const why = check.error === null ? '' : table([[check.error.code, check.error.message]]);
+  return `${table([[system.code, ...words]])}${why}`;
+}
+
+function credentialsText(accepted: boolean | null, say: Terminal['say']): string {
+  if (accepted === null) return say('凭据未知', 'credentials unknown');
+  return accepted ? say('凭据有效', 'credentials accepted') : say('凭据无效', 'credentials refused');
 }
 
 /** A line each, and below it why nothing is sent. */

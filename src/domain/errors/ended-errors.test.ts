@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { allErrors } from '../all-errors.ts';
 import { asChangeError } from '../provisioning/errors/account-change-errors.ts';
-import { asEnded, endedErrors } from './ended-errors.ts';
+import { asCheckError, asEnded, endedErrors } from './ended-errors.ts';
 import { findErrorEntry, renderError } from './render-error.ts';
 
 const promises = {
@@ -45,7 +45,15 @@ test('every error that costs attempts has a text for when they are used up', () 
 
 test('an ended error has the owner that it had', () => {
   for (const [code, { fixBy }] of Object.entries(endedErrors))
-    expect([code, fixBy]).toEqual([code, findErrorEntry(allErrors, code.replace('.ENDED', '')).fixBy]);
+    expect([code, fixBy]).toEqual([code, findErrorEntry(allErrors, code.replace(/\.\w+$/, '')).fixBy]);
+});
+
+test('a check asks for nothing: nothing may have been done, and nothing is tried again', () => {
+  for (const code of ['UPSTREAM_TIMEOUT', 'UPSTREAM_SERVER_ERROR', 'ANSWER_LOST', 'UPSTREAM_GARBAGE']) {
+    const error = asCheckError({ code, parameters: { system: 'IDAAS', vendorAnswer: 'HTTP 500' } });
+    expect(renderError(allErrors, error, 'EN')).not.toMatch(/may have acted|sent again|resolved by itself/);
+    expect(renderError(allErrors, error, 'ZH_CN')).not.toMatch(/可能已经生效|重发|自动/);
+  }
 });
 
 test('what has no other text stays as it is', () => {

@@ -4,6 +4,8 @@ import type { ErrorEntry, FixBy, StoredError } from './error-entry.ts';
 interface Ended {
   readonly zh: readonly [what: string, look: string];
   readonly en: readonly [what: string, look: string];
+  /** Something may have been done there. */
+  readonly acted?: true;
   readonly fixBy: FixBy;
 }
 
@@ -11,7 +13,7 @@ const UPSTREAM = {
   zh: '请确认 {system} 已恢复',
   en: 'Make sure that {system} works again',
 };
-const acted = {
+const ACTED = {
   zh: '请先在 {system} 核实是否已经生效',
   en: 'Look at {system} whether it has acted',
 };
@@ -27,13 +29,15 @@ const ofUpstreams = {
     fixBy: 'UPSTREAM_OWNER',
   },
   UPSTREAM_TIMEOUT: {
-    zh: ['{system} 在时限内没有应答', acted.zh],
-    en: ['{system} did not answer within the time limit', acted.en],
+    zh: ['{system} 在时限内没有应答', UPSTREAM.zh],
+    en: ['{system} did not answer within the time limit', UPSTREAM.en],
+    acted: true,
     fixBy: 'UPSTREAM_OWNER',
   },
   ANSWER_LOST: {
-    zh: ['与 {system} 的连接在收到完整应答前中断', acted.zh],
-    en: ['The connection to {system} broke before its whole answer arrived', acted.en],
+    zh: ['与 {system} 的连接在收到完整应答前中断', UPSTREAM.zh],
+    en: ['The connection to {system} broke before its whole answer arrived', UPSTREAM.en],
+    acted: true,
     fixBy: 'UPSTREAM_OWNER',
   },
   UPSTREAM_SERVER_ERROR: {
@@ -108,11 +112,11 @@ function entriesOf(
   table: Readonly<Record<string, Ended>>,
   again: { readonly zh: string; readonly en: string },
 ): Readonly<Record<string, ErrorEntry>> {
-  const entries = Object.entries(table).map(([code, { zh, en, fixBy }]): [string, ErrorEntry] => [
+  const entries = Object.entries(table).map(([code, { zh, en, acted, fixBy }]): [string, ErrorEntry] => [
     `${code}.ENDED`,
     {
-      zh: `${zh[0]}；尝试 {attempts} 次后已停止，不再自动重试。${zh[1]}，${again.zh}。`,
-      en: `${en[0]}; after {attempts} attempts it was given up and is not tried again by itself. ${en[1]}, ${again.en}.`,
+      zh: `${zh[0]}；尝试 {attempts} 次后已停止，不再自动重试。${acted ? ACTED.zh : zh[1]}，${again.zh}。`,
+      en: `${en[0]}; after {attempts} attempts it was given up and is not tried again by itself. ${acted ? ACTED.en : en[1]}, ${again.en}.`,
       fixBy,
       retryable: true,
     },
@@ -120,9 +124,23 @@ function entriesOf(
   return Object.fromEntries(entries);
 }
 
-/** What an error means once nothing is tried again by itself: the same codes, stored with `variant` ENDED. */
+/** A check by hand asks for nothing: there is nothing that could have been done, and nothing is tried again. */
+const checkErrors: Readonly<Record<string, ErrorEntry>> = Object.fromEntries(
+  Object.entries(ofUpstreams).map(([code, { zh, en, fixBy }]): [string, ErrorEntry] => [
+    `${code}.CHECK`,
+    {
+      zh: `${zh[0]}。${zh[1]}，再检查一次。`,
+      en: `${en[0]}. ${en[1]}, then check again.`,
+      fixBy,
+      retryable: true,
+    },
+  ]),
+);
+
+/** What an error means once nothing is tried again by itself (`variant` ENDED), or in a check (`variant` CHECK). */
 export const endedErrors: Readonly<Record<string, ErrorEntry>> = {
   ...entriesOf(ofUpstreams, { zh: '然后重试', en: 'then retry' }),
+  ...checkErrors,
   ...entriesOf(ofReceivers, { zh: '然后用 redeliver 重新发送', en: 'then send it again with redeliver' }),
 };
 
@@ -130,4 +148,10 @@ export const endedErrors: Readonly<Record<string, ErrorEntry>> = {
 export function asEnded(error: StoredError, attempts: number): StoredError {
   if (!Object.hasOwn(endedErrors, `${error.code}.ENDED`)) return error;
   return { code: error.code, parameters: { ...error.parameters, variant: 'ENDED', attempts } };
+}
+
+/** An error that a health check met. */
+export function asCheckError({ code, parameters }: StoredError): StoredError {
+  const variant = Object.hasOwn(checkErrors, `${code}.CHECK`) ? { variant: 'CHECK' } : {};
+  return { code, parameters: { ...parameters, ...variant } };
 }

@@ -9,7 +9,8 @@ export const SystemCheckSchema = defineEntity({
     system: p.string().primary(),
     checkedAt: p.datetime(),
     reachable: p.boolean(),
-    credentialsAccepted: p.boolean(),
+    /** Null: unknown. */
+    credentialsAccepted: p.boolean().nullable(),
     latencyMs: p.integer(),
     errorCode: p.string().nullable(),
     errorParameters: p.json<ErrorParameters>().nullable(),

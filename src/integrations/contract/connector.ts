@@ -75,7 +75,8 @@ export interface AccountUpdate {
 /** Whether a system answers at all and accepts our credentials. */
 export interface SystemHealth {
   readonly reachable: boolean;
-  readonly credentialsAccepted: boolean;
+  /** Null: it did not come to that, or the answer says nothing of them. */
+  readonly credentialsAccepted: boolean | null;
   /** What is wrong, of the error catalogue; null when nothing is. */
   readonly error: StoredError | null;
   /** The same in the system's own words, for operators. */

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { allErrors } from '../../domain/all-errors.ts';
+import { asCheckError } from '../../domain/errors/ended-errors.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
@@ -44,7 +45,7 @@ export async function checkSystem(
   const health = checked === null ? notConfigured(system) : await ask(checked, system, context);
   const latencyMs = Math.round(performance.now() - startedMs);
   const tokenMs = checked?.tokenRemainingMs?.() ?? null;
-  const well = health.reachable && health.credentialsAccepted;
+  const well = health.reachable && health.credentialsAccepted === true;
   const outcome = await inTransaction(context.em, async (tx) => {
     await store(tx, { system, health, latencyMs, tokenMs });
     const released = well && connector !== undefined ? await release(tx, system) : null;
@@ -56,7 +57,7 @@ export async function checkSystem(
 
 function notConfigured(system: string): SystemHealth {
   const error = { code: 'SYSTEM_NOT_CONFIGURED', parameters: { system } };
-  return { reachable: false, credentialsAccepted: false, error, detail: null };
+  return { reachable: false, credentialsAccepted: null, error, detail: null };
 }
 
 async function ask(checked: Checked, system: string, context: CheckSystemContext): Promise<SystemHealth> {
@@ -66,9 +67,9 @@ async function ask(checked: Checked, system: string, context: CheckSystemContext
     return await checked.checkHealth({ signal, acquire: () => takeOne(system, context) });
   } catch (error) {
     if (!signal.aborted) throw error;
-    const unanswered = { code: 'UPSTREAM_TIMEOUT', parameters: { system } };
+    const unanswered = asCheckError({ code: 'UPSTREAM_TIMEOUT', parameters: { system } });
     const detail = `no answer within ${CHECK_TIMEOUT_MS} ms`;
-    return { reachable: false, credentialsAccepted: false, error: unanswered, detail };
+    return { reachable: false, credentialsAccepted: null, error: unanswered, detail };
   }
 }
 

@@ -24,7 +24,7 @@ export interface SystemErrorShape extends StoredError {
 export interface SystemCheckShape {
   readonly at: string;
   readonly reachable: boolean;
-  readonly credentialsAccepted: boolean;
+  readonly credentialsAccepted: boolean | null;
   readonly latencyMs: number;
   readonly error: StoredError | null;
   readonly detail: string | null;

@@ -150,7 +150,11 @@ export const SystemCheck = builder.objectRef<SystemCheckShape>('SystemCheck').im
   fields: (t) => ({
     checkedAt: t.expose('at', { type: 'DateTime', description: 'When it answered, or was given up.' }),
     reachable: t.exposeBoolean('reachable', { description: 'It answered.' }),
-    credentialsAccepted: t.exposeBoolean('credentialsAccepted', { description: 'It let us in.' }),
+    credentialsAccepted: t.exposeBoolean('credentialsAccepted', {
+      nullable: true,
+      description:
+        'It let us in. Null: unknown, because it could not be reached, failed, or asked us to slow down.',
+    }),
     latencyMs: t.exposeInt('latencyMs', {
       description: 'Milliseconds until it answered, or was given up.',
     }),
