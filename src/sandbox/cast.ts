@@ -7,10 +7,13 @@ import type { SandboxOptions } from './options.ts';
 import { type PlayedSystem, type SandboxSystem, sandboxSystems } from './played-system.ts';
 import { createTokenDesk } from './tokens.ts';
 import { playWelink } from './welink.ts';
+import type { CalendarStore } from './wps/store.ts';
+import { playWps } from './wps/wps.ts';
 
 const IDAAS_TOKEN_LIFETIME_SECONDS = 86_399;
 const WELINK_TOKEN_LIFETIME_SECONDS = 7_200;
 const HIEDS_TOKEN_LIFETIME_SECONDS = 7_200;
+const WPS_TOKEN_LIFETIME_SECONDS = 7_200;
 const HIEDS_PROJECT = 'sandbox-project';
 const HIEDS_TENANT = 'sandbox-tenant';
 export const DEFAULT_DOMAIN = 'example.com';
@@ -28,6 +31,7 @@ export interface Credentials {
     readonly enterprise: string;
     readonly tenantId: string;
   };
+  readonly wps: { readonly appId: string; readonly appSecret: string };
 }
 
 /** Credentials known to everybody, or those the options name. */
@@ -47,25 +51,28 @@ export function credentialsOf({ secrets = {}, emailDomain = DEFAULT_DOMAIN }: Sa
       enterprise: ENTERPRISE_ID,
       tenantId: HIEDS_TENANT,
     },
+    wps: { appId: 'AKsandbox', appSecret: secrets.wps ?? 'sandbox-wps-secret' },
   };
 }
 
+/** What the players act on. */
+interface Props {
+  readonly accounts: AccountStore;
+  readonly company: Company;
+  readonly calendars: CalendarStore;
+  /** People whom the directory of WPS does not know. */
+  readonly unknownUsers: ReadonlySet<string>;
+  readonly credentials: Credentials;
+}
+
 /** The players, in the order of `options.systems`. */
-export function castPlayers(
-  options: SandboxOptions,
-  stage: { readonly accounts: AccountStore; readonly company: Company; readonly credentials: Credentials },
-): PlayedSystem[] {
+export function castPlayers(options: SandboxOptions, stage: Props): PlayedSystem[] {
   return (options.systems ?? sandboxSystems).map((system) => castPlayer(system, { ...stage, options }));
 }
 
 function castPlayer(
   system: SandboxSystem,
-  stage: {
-    readonly accounts: AccountStore;
-    readonly company: Company;
-    readonly credentials: Credentials;
-    readonly options: SandboxOptions;
-  },
+  stage: Props & { readonly options: SandboxOptions },
 ): PlayedSystem {
   const { accounts, company, credentials, options } = stage;
   switch (system) {
@@ -91,13 +98,19 @@ function castPlayer(
       const tokens = createTokenDesk(tokenLifetimeSeconds);
       return playHieds({ company, tokens, tokenLifetimeSeconds, credentials: credentials.hieds });
     }
+    case 'WPS': {
+      const tokenLifetimeSeconds = options.tokenLifetimeSeconds ?? WPS_TOKEN_LIFETIME_SECONDS;
+      const { calendars: store, unknownUsers } = stage;
+      const tokens = createTokenDesk(tokenLifetimeSeconds);
+      return playWps({ store, unknownUsers, tokens, tokenLifetimeSeconds, credentials: credentials.wps });
+    }
   }
 }
 
 /** The variables a real deployment would set to reach the played systems. */
 export function environmentOf(
   baseUrls: Readonly<Partial<Record<SandboxSystem, string>>>,
-  { idaas, welink, email, hieds }: Credentials,
+  { idaas, welink, email, hieds, wps }: Credentials,
 ): Record<string, string> {
   const variables: Record<SandboxSystem, Record<string, string>> = {
     IDAAS: {
@@ -117,6 +130,7 @@ export function environmentOf(
       HIEDS_ENTERPRISE: hieds.enterprise,
       HIEDS_TENANT_ID: hieds.tenantId,
     },
+    WPS: { WPS_APP_ID: wps.appId, WPS_APP_SECRET: wps.appSecret },
   };
   const played = sandboxSystems.filter((system) => baseUrls[system] !== undefined);
   return Object.assign(

@@ -26,6 +26,8 @@ const accountFields = z.object({
   alias: z.string().nullable().default(null),
 });
 
+const knownUser = z.object({ userNo: z.string().min(1), known: z.boolean() });
+
 /** What a person who opens the address of the banner wants to know. */
 const addresses = {
   'GET /__sandbox/faults': 'the fault script',
@@ -34,6 +36,8 @@ const addresses = {
   'GET /__sandbox/ledger?system=&operation=&key=': 'every call as the system saw it',
   'GET /__sandbox/accounts?system=': 'the accounts that exist',
   'POST /__sandbox/accounts': 'puts an account in place {"system", "key", …}',
+  'GET /__sandbox/calendars': 'the calendars at WPS with members and events',
+  'POST /__sandbox/wps-users': 'whether the directory of WPS knows somebody {"userNo", "known"}',
   'GET /__sandbox/counts': 'calls, effects and accounts in numbers',
   'GET /__sandbox/when-called?count=N&system=&operation=&key=': 'answers once so many calls have come',
   'POST /__sandbox/release': 'lets hung requests go on',
@@ -88,6 +92,13 @@ async function route(request: IncomingMessage, control: SandboxControl): Promise
       return { accounts: control.accounts(callFilter.parse(query).system) };
     case 'POST /__sandbox/accounts':
       return { account: control.putAccount(accountFields.parse(await readJson(request))) };
+    case 'GET /__sandbox/calendars':
+      return { calendars: control.calendars() };
+    case 'POST /__sandbox/wps-users': {
+      const { userNo, known } = knownUser.parse(await readJson(request));
+      control.setUserKnown(userNo, known);
+      return { changed: true };
+    }
     case 'GET /__sandbox/counts':
       return control.counts();
     case 'GET /__sandbox/when-called':

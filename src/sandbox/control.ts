@@ -3,6 +3,7 @@ import type { Company, CompanyAnswer, HrRecord } from './company.ts';
 import type { ActiveFault, FaultInput, FaultScript } from './faults.ts';
 import type { CallFilter, Ledger, LedgerEntry } from './ledger.ts';
 import type { PlayedSystem, SandboxSystem } from './played-system.ts';
+import type { CalendarStore, PlayedEvent, PlayedMember } from './wps/store.ts';
 
 /** How often each kind of call came, and how many accounts there are. */
 export interface SandboxCounts {
@@ -11,6 +12,14 @@ export interface SandboxCounts {
   /** Calls that changed an account, by the same key. */
   readonly applied: Readonly<Record<string, number>>;
   readonly accounts: Readonly<Record<string, number>>;
+}
+
+/** A calendar at WPS, with all that is in it. */
+export interface CalendarView {
+  readonly id: string;
+  readonly summary: string;
+  readonly members: readonly PlayedMember[];
+  readonly events: readonly PlayedEvent[];
 }
 
 /** The handle on a running sandbox: script its faults, read its ledger. Every method also exists over HTTP. */
@@ -35,6 +44,10 @@ export interface SandboxControl {
   people(): readonly HrRecord[];
   /** Whether HR tells of everybody, of 70 % of them, or of nobody. */
   answerPeople(answer: CompanyAnswer): void;
+  /** The calendars that WPS holds, in the order in which they were made. */
+  calendars(): CalendarView[];
+  /** Whether the directory of WPS knows somebody. */
+  setUserKnown(userNo: string, known: boolean): void;
   expireTokens(system: SandboxSystem): void;
   /** Resolves once `count` such calls have arrived (with `settled`: were decided) since the last reset. */
   whenCalled: Ledger['whenCalled'];
@@ -48,6 +61,8 @@ export function createControl(parts: {
   readonly ledger: Ledger;
   readonly accounts: AccountStore;
   readonly company: Company;
+  readonly calendars: CalendarStore;
+  readonly unknownUsers: Set<string>;
   readonly played: readonly PlayedSystem[];
   readonly release: () => void;
   readonly applyRefusals: () => Promise<void>;
@@ -73,6 +88,11 @@ export function createControl(parts: {
     removePerson: (personId) => company.remove(personId),
     people: () => company.all(),
     answerPeople: (answer) => company.answer(answer),
+    calendars: () => [...parts.calendars.calendars.values()].map(viewOf),
+    setUserKnown(userNo, known) {
+      if (known) parts.unknownUsers.delete(userNo);
+      else parts.unknownUsers.add(userNo);
+    },
     expireTokens(system) {
       for (const played of parts.played) if (played.system === system) played.expireTokens();
     },
@@ -82,10 +102,22 @@ export function createControl(parts: {
       ledger.clear();
       accounts.clear();
       company.reset();
+      parts.calendars.clear();
+      parts.unknownUsers.clear();
       parts.release();
       await parts.applyRefusals();
     },
   };
+}
+
+function viewOf(calendar: {
+  readonly id: string;
+  readonly summary: string;
+  readonly members: ReadonlyMap<string, PlayedMember>;
+  readonly events: ReadonlyMap<string, PlayedEvent>;
+}): CalendarView {
+  const { id, summary, members, events } = calendar;
+  return { id, summary, members: [...members.values()], events: [...events.values()] };
 }
 
 function countAll(entries: readonly LedgerEntry[], accounts: readonly PlayedAccount[]): SandboxCounts {

@@ -20,6 +20,7 @@ export interface SandboxOptions {
     readonly welink?: string;
     readonly email?: string;
     readonly hieds?: string;
+    readonly wps?: string;
   };
   /** The company that the HR system knows: 5,000 people by default, of whom 5 change whenever somebody syncs. */
   readonly company?: { readonly people?: number; readonly changesPerSync?: number };

@@ -1,19 +1,44 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The systems that the sandbox can play, named as the service names them. */
-export const sandboxSystems = ['IDAAS', 'WELINK', 'EMAIL', 'HIEDS'] as const;
+export const sandboxSystems = ['IDAAS', 'WELINK', 'EMAIL', 'HIEDS', 'WPS'] as const;
 export type SandboxSystem = (typeof sandboxSystems)[number];
 
 /** What a call asks for; `other` is a call that concerns no account, such as a health check. */
-export const sandboxOperations = ['token', 'create', 'find', 'disable', 'update', 'page', 'other'] as const;
+export const sandboxOperations = [
+  'token',
+  'create',
+  'find',
+  'disable',
+  'update',
+  'page',
+  'other',
+  'calendar-create',
+  'calendar-update',
+  'calendar-delete',
+  'calendar-list',
+  'member-create',
+  'member-delete',
+  'member-list',
+  'event-create',
+  'event-update',
+  'event-delete',
+  'event-list',
+  'user-find',
+  'message',
+] as const;
 export type SandboxOperation = (typeof sandboxOperations)[number];
 
 /** A request as it came in, read whole. `body` is undefined when it was no JSON. */
 export interface PlayedRequest {
   readonly method: string;
   readonly path: string;
+  /** Path and query as they came. */
+  readonly uri: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
+  /** The bytes of the body. */
+  readonly bytes: Buffer;
 }
 
 /** What the system answers, and what that meant for its accounts. */

@@ -10,6 +10,7 @@ import type { PlayedSystem, SandboxSystem } from './played-system.ts';
 import { seededRandom } from './random.ts';
 import { playRequest, type Stage } from './stage.ts';
 import { createSystemServer, type SystemServer } from './system-server.ts';
+import { createCalendarStore } from './wps/store.ts';
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -51,7 +52,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     changesPerSync: options.company?.changesPerSync ?? DEFAULT_CHANGES_PER_SYNC,
     emailDomain: options.emailDomain ?? DEFAULT_DOMAIN,
   });
-  const played = castPlayers(options, { accounts, company, credentials });
+  const calendars = createCalendarStore(options.stateFile === undefined ? null : `${options.stateFile}.wps`);
+  const unknownUsers = new Set<string>();
+  const played = castPlayers(options, { accounts, company, calendars, unknownUsers, credentials });
   const servers = new Map<SandboxSystem, SystemServer>();
   for (const system of played)
     servers.set(
@@ -64,6 +67,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ledger: stage.ledger,
     accounts,
     company,
+    calendars,
+    unknownUsers,
     played,
     release,
     async applyRefusals() {

@@ -3,7 +3,7 @@ import { appliesByDefault, writeAnswer, writeFault } from './fault-answers.ts';
 import type { FaultRule, FaultScript } from './faults.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import type { PlayedAnswer, PlayedCall, PlayedSystem } from './played-system.ts';
-import { pause, readJson } from './system-server.ts';
+import { pause, readBody } from './system-server.ts';
 
 const NOT_PERFORMED: PlayedAnswer = { status: 200, body: {}, outcome: 'not performed', applied: false };
 
@@ -25,8 +25,9 @@ export async function playRequest(
   const { request, response } = exchange;
   const { system, stage } = played;
   const { method = '', url = '/' } = request;
-  const body = await readJson(request);
-  const call = system.read({ method, path: url.split('?')[0] ?? '/', headers: request.headers, body });
+  const { body, bytes } = await readBody(request);
+  const path = url.split('?')[0] ?? '/';
+  const call = system.read({ method, path, uri: url, headers: request.headers, body, bytes });
   const entry = stage.ledger.open({ system: system.system, operation: call.operation, key: call.key });
   // From here on the call has come: who is told so may let it go before it hangs.
   const released = stage.released();

@@ -72,8 +72,13 @@ export function pause(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
-/** Reads a request's body whole; undefined when it is no JSON (also when it is empty). Rejects when it is too large. */
+/** As `readBody`, for whoever needs no more than the JSON. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
+  return (await readBody(request)).body;
+}
+
+/** Reads a request's body whole; undefined when it is no JSON (also when it is empty). Rejects when it is too large. */
+export async function readBody(request: IncomingMessage): Promise<{ body: unknown; bytes: Buffer }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
@@ -82,9 +87,10 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     if (bytes > LARGEST_REQUEST_BYTES) throw new Error(`request larger than ${LARGEST_REQUEST_BYTES} bytes`);
     chunks.push(part);
   }
+  const whole = Buffer.concat(chunks);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return { body: JSON.parse(whole.toString('utf8')), bytes: whole };
   } catch {
-    return undefined;
+    return { body: undefined, bytes: whole };
   }
 }

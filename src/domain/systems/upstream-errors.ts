@@ -143,6 +143,18 @@ export const upstreamErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  MISSING_REMOTE: {
+    zh: '{system} 中已没有该日历、日程或成员（{vendorAnswer}），可能被人手工删除。请运行 reconcileCalendars（mode: RUN）重新建立。',
+    en: '{system} no longer has this calendar, event or member ({vendorAnswer}); somebody may have deleted it by hand. reconcileCalendars with mode RUN makes it again.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  UPSTREAM_CALL_REJECTED: {
+    zh: '{system} 拒绝了这次调用（{operation}）：{vendorAnswer}。请据此更正后重试失败项。',
+    en: '{system} refused this call ({operation}): {vendorAnswer}. Correct what it names, then retry the failed items.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
 } satisfies Record<string, ErrorEntry>;
 
 /** A code of `upstreamErrors`. */

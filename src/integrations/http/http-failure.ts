@@ -4,7 +4,31 @@ import { type FailureClass, UpstreamError, type VendorAnswer } from '../contract
 import { cleanVendorText } from './vendor-text.ts';
 
 /** What a connector asks of its system; part of messages, logs and the sandbox's ledger. */
-export type UpstreamOperation = 'token' | 'create' | 'find' | 'disable' | 'update' | 'page' | 'health';
+export type UpstreamOperation =
+  | 'token'
+  | 'create'
+  | 'find'
+  | 'disable'
+  | 'update'
+  | 'page'
+  | 'health'
+  | CalendarOperation;
+
+/** What is asked of a calendar service; a run counts its calls by these names. */
+export type CalendarOperation =
+  | 'calendar-create'
+  | 'calendar-update'
+  | 'calendar-delete'
+  | 'calendar-list'
+  | 'member-create'
+  | 'member-delete'
+  | 'member-list'
+  | 'event-create'
+  | 'event-update'
+  | 'event-delete'
+  | 'event-list'
+  | 'user-find'
+  | 'message';
 
 /** Who asked what of whom: everything a failure needs to be named and classified. */
 export interface CallContext {

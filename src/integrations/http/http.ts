@@ -46,6 +46,8 @@ export interface HttpRequest<Meaning> extends Omit<CallContext, 'system'> {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`: for signatures over the exact bytes. */
+  readonly text?: string;
   /** The connector's table: pure. Of redirects, 401, 403, 429 and 503 with `Retry-After` only its `vendor` is used. */
   readonly judge: (answer: HttpAnswer) => Verdict<Meaning>;
 }
@@ -142,6 +144,7 @@ async function exchange(options: {
           ? request.headers
           : { 'Content-Type': 'application/json', ...request.headers },
       ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
+      ...(request.text === undefined ? {} : { data: request.text }),
       adapter: attempt.adapter,
       'axios-retry': {
         retries: request.idempotent ? LOOKUP_RETRIES : 0,

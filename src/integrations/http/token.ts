@@ -47,11 +47,13 @@ export function earlyRefreshSeconds(lifetimeSeconds: number): number {
 /**
  * Caches what `fetchToken` brings. A refusal (class `credentials`) is remembered for 5 s, doubling to 5 min, and
  * repeated to callers without a call; a throttled token call is remembered for as long as it asked. `now` is
- * monotonic milliseconds: a wall clock that jumps must not make a token look fresh.
+ * monotonic milliseconds: a wall clock that jumps must not make a token look fresh. `earlySeconds`: how long before
+ * its end a token is renewed.
  */
 export function createTokenCache(
   fetchToken: (call: UpstreamCall) => Promise<FreshToken>,
   now: () => number = () => performance.now(),
+  earlySeconds: (lifetimeSeconds: number) => number = earlyRefreshSeconds,
 ): TokenCache {
   const closed = new AbortController();
   let cached: CachedToken | null = null;
@@ -65,7 +67,7 @@ export function createTokenCache(
       const fresh = await fetchToken({ signal: closed.signal, acquire: async () => {} });
       const at = now();
       const lifetimeMs = fresh.lifetimeSeconds * 1_000;
-      const refreshAt = at + lifetimeMs - earlyRefreshSeconds(fresh.lifetimeSeconds) * 1_000;
+      const refreshAt = at + lifetimeMs - earlySeconds(fresh.lifetimeSeconds) * 1_000;
       cached = { token: fresh.token, refreshAt, endsAt: at + lifetimeMs };
       refusal = null;
       return fresh.token;
