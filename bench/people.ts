@@ -1,4 +1,4 @@
-import type { HrPerson } from '../src/domain/provisioning/hr/hr-person.ts';
+import { type HrPerson, hrKeyOf } from '../src/domain/provisioning/hr/hr-person.ts';
 import type { HrPage, HrSource } from '../src/integrations/contract/hr-source.ts';
 
 /** Rows of a page: the most that iData is asked for. */
@@ -46,7 +46,9 @@ export function sourceOf(people: readonly HrPerson[]): HrSource {
     pageSize: PAGE_SIZE,
     readPage: ({ page }): Promise<HrPage> => {
       const rows = people.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
-      return Promise.resolve({ people: rows, problems: [], rowCount: rows.length, totalPages });
+      const keys = rows.map(hrKeyOf);
+      const counts = { rowCount: rows.length, keys, totalPages, totalCount: people.length };
+      return Promise.resolve({ people: rows, problems: [], ...counts });
     },
     checkHealth: () =>
       Promise.resolve({ reachable: true, credentialsAccepted: true, detail: null, error: null }),

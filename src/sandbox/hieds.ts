@@ -65,6 +65,7 @@ export function playHieds(options: {
       result: people.slice(first, first + asked.pageSize),
       pageInfo: {
         totalPages: Math.ceil(people.length / asked.pageSize),
+        totalCount: people.length,
         curPage: asked.curPage,
         pageSize: asked.pageSize,
       },

@@ -7,7 +7,7 @@ import { isFinalRequest, type Priority } from '../../src/domain/provisioning/sta
 import type { RunMode } from '../../src/domain/runs/run-states.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { outsideTransaction } from '../../src/entities/transaction.ts';
-import { type Env, parseEnv, processEnvironment } from '../../src/environment/env.ts';
+import { type Env, type EnvSource, parseEnv, processEnvironment } from '../../src/environment/env.ts';
 import type { Connector } from '../../src/integrations/contract/connector.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import type { LiveSettings } from '../../src/jobs/kit/live-settings.ts';
@@ -136,6 +136,8 @@ export class ProvisioningBench {
       readonly hrRetryDelaysSeconds?: readonly number[];
       /** Changes every connector: plants a defect for those who should notice, or makes a system that can less. */
       readonly sabotage?: (connector: Connector) => Connector;
+      /** Where what is not played is found, such as an HR of a test's own. */
+      readonly variables?: EnvSource;
     } = {},
   ): Promise<Worker & { readonly end: () => Promise<void> }> {
     const { core, sandbox, sql: db } = this;
@@ -143,7 +145,7 @@ export class ProvisioningBench {
     const logger = createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false });
     const upstreams = await connectUpstreams({
       env,
-      source: { HIEDS_PAGE_SIZE: '10' },
+      source: { HIEDS_PAGE_SIZE: '10', ...options.variables },
       settings: core.settings,
       db,
       sandbox,

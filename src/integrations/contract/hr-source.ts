@@ -9,8 +9,11 @@ export interface HrPage {
   readonly problems: readonly HrRowProblem[];
   /** Rows the source sent, usable or not. */
   readonly rowCount: number;
-  /** As the source counts at this moment; 0 when there is nobody. */
-  readonly totalPages: number;
+  /** What names each row, where anything does. */
+  readonly keys: readonly string[];
+  /** As the source counts at this moment; null when it does not say, or says what is no number. */
+  readonly totalPages: number | null;
+  readonly totalCount: number | null;
 }
 
 /** Which page. */

@@ -12,11 +12,22 @@ const TOKEN_LIFETIME_SECONDS = 1_800;
 
 const envelope = z.object({ code: codeField.optional(), status: codeField.optional(), message: textField });
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: secondsField });
+/** A page of nobody has a list that is empty, null or missing, according to the version that answers. */
 const pageAnswer = z.object({
-  data: z.object({
-    result: z.array(z.unknown()),
-    pageInfo: z.object({ totalPages: z.coerce.number().int().nonnegative() }),
-  }),
+  data: z
+    .object({
+      result: z.array(z.unknown()).nullish(),
+      pageInfo: z
+        .object({
+          totalPages: z.unknown().optional(),
+          totalCount: z.unknown().optional(),
+          total: z.unknown().optional(),
+          totalRecords: z.unknown().optional(),
+        })
+        .nullish()
+        .catch(null),
+    })
+    .nullish(),
 });
 
 /** The answer of the project token call; any refusal is about our credentials. */
@@ -46,10 +57,13 @@ export function judgePage({ status, body }: HttpAnswer, page: number): Verdict<H
   if (code !== '200' && code !== '201') {
     return { kind: 'failure', ...meaningOfHttpCode(code), reason: `status ${code}`, vendor };
   }
-  const data = pageAnswer.safeParse(body).data?.data;
-  if (data === undefined) return { kind: 'unknown' };
-  const { result, pageInfo } = data;
-  if (result.length === 0 && page < pageInfo.totalPages) return { kind: 'unknown' };
+  const answer = pageAnswer.safeParse(body);
+  if (!answer.success) return { kind: 'unknown' };
+  const result = answer.data.data?.result ?? [];
+  const pageInfo = answer.data.data?.pageInfo;
+  const totalPages = readCount(pageInfo?.totalPages);
+  const totalCount = readCount(pageInfo?.totalCount ?? pageInfo?.total ?? pageInfo?.totalRecords);
+  if (result.length === 0 && isPromised({ page, totalPages, totalCount })) return { kind: 'unknown' };
   const rows = result.map((row, index) => readPersonRow(row, `${page}/${index + 1}`));
   return {
     kind: 'answer',
@@ -57,9 +71,25 @@ export function judgePage({ status, body }: HttpAnswer, page: number): Verdict<H
       people: rows.flatMap(({ person }) => (person === null ? [] : [person])),
       problems: rows.flatMap(({ problems }) => problems),
       rowCount: result.length,
-      totalPages: pageInfo.totalPages,
+      keys: rows.flatMap(({ key }) => (key === null ? [] : [key])),
+      totalPages,
+      totalCount,
     },
   };
+}
+
+/** Whether rows were to come with this page: none is no page then, and must not be taken for the end. */
+function isPromised(counts: { page: number; totalPages: number | null; totalCount: number | null }): boolean {
+  const { page, totalPages, totalCount } = counts;
+  if (totalPages !== null && page < totalPages) return true;
+  return page === 1 && (totalCount ?? 0) > 0;
+}
+
+/** A count as a number or as digits; null for anything else: what cannot be read is not nothing. */
+function readCount(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null;
+  if (typeof value !== 'string' || !/^\s*\d+(?:\.0+)?\s*$/.test(value)) return null;
+  return readCount(Number(value));
 }
 
 /** Pages say `status`, tokens say `code`; whichever is there. */

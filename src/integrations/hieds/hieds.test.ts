@@ -74,7 +74,14 @@ describe('pages of HR', () => {
 
   it('of a company without people are none', async () => {
     const { read } = await setup({ company: { people: 0, changesPerSync: 0 } });
-    expect(await read(1)).toEqual({ people: [], problems: [], rowCount: 0, totalPages: 0 });
+    expect(await read(1)).toEqual({
+      people: [],
+      problems: [],
+      keys: [],
+      rowCount: 0,
+      totalPages: 0,
+      totalCount: 0,
+    });
   });
 
   it('need one token, and one more when it expires in the middle', async () => {

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
-import type { HrDepartment, HrPerson, HrRowProblem } from '../../domain/provisioning/hr/hr-person.ts';
+import {
+  type HrDepartment,
+  type HrPerson,
+  type HrRowProblem,
+  hrKeyOf,
+} from '../../domain/provisioning/hr/hr-person.ts';
 import { readShanghaiDate, readShanghaiMoment } from '../../domain/shanghai-time.ts';
 import {
   findForbiddenCharacter,
@@ -14,6 +19,8 @@ import {
 export interface PersonRow {
   readonly person: HrPerson | null;
   readonly problems: readonly HrRowProblem[];
+  /** What names the row, usable or not; null when nothing does. */
+  readonly key: string | null;
 }
 
 const rowShape = z.record(z.string(), z.unknown());
@@ -32,7 +39,7 @@ export function readPersonRow(raw: unknown, place: string): PersonRow {
   const reader = new RowReader(row ?? {}, place);
   if (row === undefined) {
     reader.report('HR_ROW_UNREADABLE', {}, true);
-    return { person: null, problems: reader.problems };
+    return { person: null, problems: reader.problems, key: null };
   }
   const person: HrPerson = {
     employeeNumber: reader.required('employeeNumber', 50, normaliseCompatibleText),
@@ -65,7 +72,12 @@ export function readPersonRow(raw: unknown, place: string): PersonRow {
     hrCreatedAt: reader.moment('creationDate'),
     hrUpdatedAt: reader.moment('lastUpdateDate'),
   };
-  return { person: reader.isRefused ? null : person, problems: reader.problems };
+  const key = reader.isRefused ? keyOfRefused(row) : hrKeyOf(person);
+  return { person: reader.isRefused ? null : person, problems: reader.problems, key };
+}
+
+function keyOfRefused(row: Readonly<Record<string, unknown>>): string | null {
+  return keepable(row['personId']) || keepable(row['employeeNumber']).toLowerCase() || null;
 }
 
 /** Reads the fields of one row and notes what is wrong with them. */

@@ -50,6 +50,18 @@ export const hrErrors = {
     fixBy: 'UPSTREAM_OWNER',
     retryable: true,
   },
+  HR_COUNTS_CONTRADICT: {
+    zh: '人事系统说有 {expected} 人，反复读取只得到 {count} 人，可能有人遗漏；同步按失败处理，下次从同一时间点重新开始。请人事系统的负责人检查分页（pageInfo）。',
+    en: 'HR says that there are {expected} people and gave {count} however often it was read, so that some may be missing; the sync failed, and the next one starts from the same moment. The owner of HR has to check its paging (pageInfo).',
+    fixBy: 'UPSTREAM_OWNER',
+    retryable: true,
+  },
+  'HR_COUNTS_CONTRADICT.UNCOUNTED': {
+    zh: '人事系统的分页前后矛盾（得到 {count} 人，中间有不满的页或反复出现的页），可能有人遗漏；同步按失败处理，下次从同一时间点重新开始。请人事系统的负责人检查分页（pageInfo）。',
+    en: 'The pages of HR contradict each other ({count} people, with short pages in the middle or the same page again and again), so that some may be missing; the sync failed, and the next one starts from the same moment. The owner of HR has to check its paging (pageInfo).',
+    fixBy: 'UPSTREAM_OWNER',
+    retryable: true,
+  },
   HR_SOURCE_EMPTY: {
     zh: '人事系统的全量数据一个人也没有，同步按失败处理，没有删改任何人。请检查人事系统接口。',
     en: 'HR answered a full sync with nobody; the sync failed and nobody was taken away. Check the HR interface.',

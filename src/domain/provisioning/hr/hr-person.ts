@@ -41,6 +41,11 @@ export interface HrDepartment {
   readonly country: string | null;
 }
 
+/** What names a person at HR: its own id, else the employee number. */
+export function hrKeyOf(person: Pick<HrPerson, 'hrPersonId' | 'employeeNumber'>): string {
+  return person.hrPersonId ?? person.employeeNumber.toLowerCase();
+}
+
 /** Something of a row that could not be used. */
 export interface HrRowProblem {
   /** Employee number, else personId, else the place in the source; fit to be stored. */

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hrKeyOf } from '../../../domain/provisioning/hr/hr-person.ts';
+import { PageTally } from '../../../domain/provisioning/hr/page-tally.ts';
 import type { UpstreamCall } from '../../../integrations/contract/connector.ts';
 import { UpstreamError } from '../../../integrations/contract/errors.ts';
 import type { HrPage, HrSource } from '../../../integrations/contract/hr-source.ts';
@@ -22,6 +24,27 @@ export class HrPageFailed extends Error {
   }
 }
 
+/** The source's own counts contradict each other, however often it was read: people may be missing. */
+export class HrPagesContradict extends Error {
+  readonly count: number;
+  readonly expected: number | null;
+
+  constructor({ count, expected }: { readonly count: number; readonly expected: number | null }) {
+    super(`HR gave ${count} people of ${expected ?? 'an unknown number'}`);
+    this.count = count;
+    this.expected = expected;
+  }
+}
+
+/** A page as it is stored. */
+export interface DeliveredPage {
+  /** From 1, without gaps; people who were found by a further look come as pages behind the last. */
+  readonly number: number;
+  readonly page: HrPage;
+  /** Nobody follows. */
+  readonly last: boolean;
+}
+
 /** Reads pages in order and ahead of whoever stores them, at the pace of the Setting. */
 export class HrPageReader {
   readonly #source: HrSource;
@@ -30,6 +53,10 @@ export class HrPageReader {
   readonly #retryDelaysSeconds: readonly number[];
   readonly #ending = new AbortController();
   readonly #underWay = new Map<number, Promise<HrPage>>();
+  readonly #tally: PageTally;
+  #look = 1;
+  #delivered: number;
+  #found: HrPage[] = [];
   #next: number;
   #totalPages: number;
   #nextCallAtMs = 0;
@@ -41,11 +68,15 @@ export class HrPageReader {
     readonly first: number;
     /** As far as known from an earlier attempt; 0: unknown. */
     readonly totalPages: number;
+    /** Rows that were stored before the first page. */
+    readonly rows: number;
     readonly pagesPerSecond: () => number;
     readonly retryDelaysSeconds: readonly number[];
   }) {
     this.#source = options.source;
     this.#since = options.since;
+    this.#tally = new PageTally({ pageSize: options.source.pageSize, resumedRows: options.rows });
+    this.#delivered = options.first - 1;
     this.#next = options.first;
     this.#totalPages = options.totalPages;
     this.#pagesPerSecond = options.pagesPerSecond;
@@ -53,19 +84,49 @@ export class HrPageReader {
   }
 
   /**
-   * The next page, and its number.
+   * The next page to store. What the source says of the number of its pages is not believed by itself (`PageTally`):
+   * it is read until nothing follows, and once more from the start where rows may have moved between pages meanwhile.
+   *
    * @throws HrPageFailed after the last retry.
+   * @throws HrPagesContradict when its counts never agree.
    */
-  async next(): Promise<{ readonly number: number; readonly page: HrPage }> {
+  async next(): Promise<DeliveredPage> {
+    for (;;) {
+      const number = this.#next;
+      const page = await this.#readNext();
+      const { ended, fresh } = this.#tally.add({ ...page, number });
+      const isFirstLook = this.#look === 1;
+      if (!isFirstLook) this.#found.push(onlyOf(page, fresh));
+      const last = ended && this.#isComplete();
+      if (!isFirstLook && !ended) continue;
+      this.#delivered += 1;
+      const delivered = isFirstLook ? page : merged(this.#found.splice(0));
+      return { number: this.#delivered, page: delivered, last };
+    }
+  }
+
+  /** False when another look begins. */
+  #isComplete(): boolean {
+    const verdict = this.#tally.judge();
+    if (verdict.kind === 'complete') return true;
+    if (verdict.kind === 'incomplete') throw new HrPagesContradict(verdict);
+    this.#look += 1;
+    this.#tally.lookAgain();
+    this.#underWay.clear();
+    this.#next = 1;
+    return false;
+  }
+
+  async #readNext(): Promise<HrPage> {
     const number = this.#next;
     this.#next += 1;
     this.#readAhead(number);
     const page = await this.#start(number);
     this.#underWay.delete(number);
     // Counted anew with every page: people come and go while we read.
-    this.#totalPages = page.totalPages;
+    this.#totalPages = page.totalPages ?? 0;
     this.#readAhead(number + 1);
-    return { number, page };
+    return page;
   }
 
   /** Ends what is under way; `next` must not be called any more. */
@@ -107,4 +168,24 @@ export class HrPageReader {
     this.#nextCallAtMs = atMs + 1_000 / this.#pagesPerSecond();
     if (atMs > nowMs) await sleep(atMs - nowMs, undefined, { signal: this.#ending.signal });
   }
+}
+
+/** Of a page that is looked at again: who was not there before. */
+function onlyOf(page: HrPage, fresh: ReadonlySet<string>): HrPage {
+  const people = page.people.filter((person) => fresh.has(hrKeyOf(person)));
+  const numbers = new Set(people.map((person) => person.employeeNumber));
+  const problems = page.problems.filter(({ key }) => numbers.has(key));
+  return { ...page, people, problems, rowCount: people.length, keys: people.map(hrKeyOf) };
+}
+
+function merged(pages: readonly HrPage[]): HrPage {
+  const people = pages.flatMap((page) => page.people);
+  return {
+    people,
+    problems: pages.flatMap((page) => page.problems),
+    rowCount: people.length,
+    keys: people.map(hrKeyOf),
+    totalPages: pages.at(-1)?.totalPages ?? null,
+    totalCount: pages.at(-1)?.totalCount ?? null,
+  };
 }

@@ -28,7 +28,7 @@ import { failedMovesOf, recordMoves, type ShowingSystem } from '../account-chang
 import { followSyncWithLeavers } from '../account-changes/start-disable-leavers.ts';
 import { followWithTasks } from '../task-runs/start-create-tasks.ts';
 import { dryRunHrPage, planStoredLeavers } from './dry-run-hr-page.ts';
-import { HrPageFailed, HrPageReader } from './hr-page-reader.ts';
+import { type DeliveredPage, HrPageFailed, HrPageReader, HrPagesContradict } from './hr-page-reader.ts';
 import { PEOPLE_STEP, readSource, startSyncPeople } from './start-sync-people.ts';
 import { comparePage, differing, type HashedPage, hashPage, storeHrPeople } from './store-hr-people.ts';
 
@@ -52,7 +52,7 @@ export interface SyncPeopleContext {
 const SHORT_PERCENT = 70;
 
 const optionsSchema = z.object({ full: z.boolean(), since: z.string().nullable() });
-const checkpointSchema = z.object({ page: z.int(), totalPages: z.int() });
+const checkpointSchema = z.object({ page: z.int(), totalPages: z.int(), last: z.boolean().default(false) });
 const summarySchema = z.object({
   fetched: z.int().default(0),
   inserted: z.int().default(0),
@@ -87,6 +87,7 @@ export async function syncPeople(payload: RunJobPayload, context: SyncPeopleCont
     since: optionsSchema.parse(run.options).since,
     first: begun.page + 1,
     totalPages: begun.totalPages,
+    rows: summarySchema.parse(run.summary).fetched,
     pagesPerSecond: () => context.settings.get('hieds_pages_per_second'),
     retryDelaysSeconds: context.retryDelaysSeconds,
   });
@@ -96,8 +97,9 @@ export async function syncPeople(payload: RunJobPayload, context: SyncPeopleCont
     await pull(reader, run, context);
   } catch (error) {
     if (context.stopping.aborted) throw new JobInterrupted('the process stops');
-    if (!(error instanceof HrPageFailed)) throw error;
-    await fail(context, run.id, pageError(error));
+    const told = errorOf(error);
+    if (told === null) throw error;
+    await fail(context, run.id, told);
   } finally {
     context.stopping.removeEventListener('abort', stop);
     reader.close();
@@ -112,20 +114,18 @@ export async function syncPeople(payload: RunJobPayload, context: SyncPeopleCont
 const commitAhead = sql`set local synchronous_commit = off`;
 
 /** A page that is ready to be stored. */
-interface ReadyPage {
-  readonly number: number;
-  readonly page: HrPage;
+interface ReadyPage extends DeliveredPage {
   readonly hashed: HashedPage;
 }
 
 /** While a page is stored, the next one is read and hashed. */
 async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleContext): Promise<void> {
   const begun = checkpointOf(run);
-  let coming = begun.page === 0 || begun.page < begun.totalPages ? nextPage(reader) : null;
+  let coming = begun.last ? null : nextPage(reader);
   while (coming !== null) {
     context.stopping.throwIfAborted();
     const ready: ReadyPage = await coming;
-    coming = ready.number < ready.page.totalPages ? nextPage(reader) : null;
+    coming = ready.last ? null : nextPage(reader);
     const stored = await inTransaction(context.em, (tx) => storePage(tx, { ...ready, context, id: run.id }));
     if (!stored) return;
   }
@@ -135,8 +135,8 @@ async function pull(reader: HrPageReader, run: OpenRun, context: SyncPeopleConte
 
 function nextPage(reader: HrPageReader): Promise<ReadyPage> {
   const read = async () => {
-    const { number, page } = await reader.next();
-    return { number, page, hashed: await hashPage(page.people) };
+    const delivered = await reader.next();
+    return { ...delivered, hashed: await hashPage(delivered.page.people) };
   };
   const coming = read();
   // It may fail before anybody waits for it, or when nobody does any more.
@@ -149,7 +149,7 @@ async function storePage(
   tx: Sql,
   work: ReadyPage & { readonly context: SyncPeopleContext; readonly id: string },
 ): Promise<boolean> {
-  const { context, number, page, hashed } = work;
+  const { context, number, page, hashed, last } = work;
   const [, locked, rows] = await together(tx, (ask) =>
     Promise.all([ask(commitAhead), ask(lockingRun(work.id, PEOPLE_STEP)), ask(differing(hashed))]),
   );
@@ -162,8 +162,8 @@ async function storePage(
   const { full, since } = optionsSchema.parse(run.options);
   if (number === 1 && full) {
     // As early as it can be known: nobody, or too few even if every page were full.
-    const count = page.rowCount === 0 ? 0 : page.totalPages * context.source.pageSize;
-    const error = await findShortfall(tx, count);
+    const count = page.rowCount === 0 ? 0 : atMost(page, context.source.pageSize);
+    const error = count === null ? null : await findShortfall(tx, count);
     if (error !== null) {
       await finishRun(tx, run, { status: 'FAILED', error });
       return false;
@@ -193,9 +193,9 @@ async function storePage(
   await recordMoves({ tx, boss: context.boss }, run, { moves: outcome.moves, systems: showing });
   await recordProgress(tx, run, {
     done: number,
-    total: Math.max(page.totalPages, number),
+    total: Math.max(page.totalPages ?? 0, number),
     failed: run.step.failed + new Set(problems.map((problem) => problem.key)).size,
-    checkpoint: { page: number, totalPages: page.totalPages },
+    checkpoint: { page: number, totalPages: page.totalPages ?? 0, last },
     summary: { full, since, pages: number, ...counts },
   });
   return true;
@@ -271,10 +271,25 @@ async function fail(context: SyncPeopleContext, id: string, error: StoredError):
   });
 }
 
-function pageError({ page, attempts, cause }: HrPageFailed): StoredError {
+/** What ended the reading, in the words of the catalogue; null for a bug. */
+function errorOf(error: unknown): StoredError | null {
+  if (error instanceof HrPagesContradict) {
+    const { count, expected } = error;
+    const parameters = expected === null ? { count, variant: 'UNCOUNTED' } : { count, expected };
+    return { code: 'HR_COUNTS_CONTRADICT', parameters };
+  }
+  if (!(error instanceof HrPageFailed)) return null;
+  const { page, attempts, cause } = error;
   return { code: 'HR_PAGE_FAILED', parameters: { page, attempts, cause: cause.message } };
 }
 
+/** More people than this cannot come, by what the first page says; null when it does not say so much. */
+function atMost({ totalPages, totalCount, rowCount }: HrPage, pageSize: number): number | null {
+  if (totalCount !== null) return Math.max(totalCount, rowCount);
+  // A promise of fewer pages than there are is none.
+  return totalPages === null || totalPages === 0 ? null : totalPages * pageSize;
+}
+
 function checkpointOf(run: OpenRun): z.output<typeof checkpointSchema> {
-  return checkpointSchema.safeParse(run.step.checkpoint).data ?? { page: 0, totalPages: 0 };
+  return checkpointSchema.safeParse(run.step.checkpoint).data ?? { page: 0, totalPages: 0, last: false };
 }

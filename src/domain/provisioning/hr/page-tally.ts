@@ -1,0 +1,143 @@
+/** What one page of a source says of itself, and what it holds. */
+export interface PageFacts {
+  /** From 1. */
+  readonly number: number;
+  /** Rows, usable or not. */
+  readonly rowCount: number;
+  /** As the source counts; null when it does not say, or says what cannot be read. */
+  readonly totalPages: number | null;
+  readonly totalCount: number | null;
+  /** What names each row; rows that name themselves by nothing are missing. */
+  readonly keys: readonly string[];
+}
+
+/** What became of the pages of one look at a source. */
+export type PagesVerdict =
+  | { readonly kind: 'complete' }
+  /** Rows may have moved between pages while they were read. */
+  | { readonly kind: 'look-again' }
+  /** The counts contradict each other however often one looks. */
+  | { readonly kind: 'incomplete'; readonly count: number; readonly expected: number | null };
+
+/** More looks than this find a source that cannot be read in order. */
+const LOOKS_MAX = 4;
+/** Sources that cap the size of a page cap it at a round number. */
+const ROUND = 10;
+
+/**
+ * Decides when the pages of a source are at an end, and whether they hold everybody. No count is believed alone: pages,
+ * people, page sizes and the rows themselves are held against each other, and where they disagree one reads on.
+ */
+export class PageTally {
+  readonly #pageSize: number;
+  readonly #seen = new Set<string>();
+  #look = 1;
+  #inLook = new Set<string>();
+  #previous: ReadonlySet<string> = new Set();
+  #sizes: number[] = [];
+  #rows: number;
+  #found = 0;
+  #repeats = 0;
+  #shrank = false;
+  #shownAgain = false;
+  #stuck = false;
+  #totalPages: number | null = null;
+  #totalCount: number | null = null;
+
+  /** `resumedRows`: rows that an earlier worker stored of this look; their keys are not known. */
+  constructor(options: { readonly pageSize: number; readonly resumedRows: number }) {
+    this.#pageSize = options.pageSize;
+    this.#rows = options.resumedRows;
+  }
+
+  /** Takes the next page. */
+  add(page: PageFacts): { readonly ended: boolean; readonly fresh: ReadonlySet<string> } {
+    this.#shrank ||= isLess(page.totalPages, this.#totalPages) || isLess(page.totalCount, this.#totalCount);
+    this.#totalPages = page.totalPages;
+    this.#totalCount = page.totalCount;
+    const keys = new Set(page.keys);
+    const morePromised = page.totalPages !== null && page.number < page.totalPages;
+    if (keys.size > 0 && isSame(keys, this.#previous)) {
+      // Behind the end some sources show the last page once more; others always show the same one.
+      this.#shownAgain = true;
+      this.#stuck ||= morePromised;
+      return { ended: !morePromised, fresh: new Set() };
+    }
+    const fresh = new Set([...keys].filter((key) => !this.#seen.has(key)));
+    this.#repeats += page.keys.length - [...keys].filter((key) => !this.#inLook.has(key)).length;
+    for (const key of keys) {
+      this.#seen.add(key);
+      this.#inLook.add(key);
+    }
+    this.#previous = keys;
+    this.#sizes.push(page.rowCount);
+    this.#rows += page.rowCount;
+    this.#found += fresh.size;
+    return { ended: page.rowCount === 0 || (!morePromised && this.#isLast(page)), fresh };
+  }
+
+  /** After the last page of a look. */
+  judge(): PagesVerdict {
+    const count = Math.max(this.#rows - this.#repeats, this.#look > 1 ? this.#seen.size : 0);
+    const expected = this.#totalCount;
+    if (this.#look === 1) return this.#judgeFirst(count, expected);
+    if (this.#found > 0) {
+      return this.#look < LOOKS_MAX ? { kind: 'look-again' } : { kind: 'incomplete', count, expected };
+    }
+    const isShort =
+      expected === null ? this.#stuck || this.#isShortInside() : Math.max(count, this.#rows) < expected;
+    return isShort ? { kind: 'incomplete', count, expected } : { kind: 'complete' };
+  }
+
+  /** Begins a further look from the first page. */
+  lookAgain(): void {
+    this.#look += 1;
+    this.#inLook = new Set();
+    this.#previous = new Set();
+    this.#sizes = [];
+    this.#rows = 0;
+    this.#found = 0;
+    this.#repeats = 0;
+    this.#shrank = false;
+    this.#shownAgain = false;
+    this.#stuck = false;
+    this.#totalPages = null;
+    this.#totalCount = null;
+  }
+
+  #judgeFirst(count: number, expected: number | null): PagesVerdict {
+    const confirmed = expected !== null && count >= expected;
+    const odd = this.#shownAgain || this.#repeats > 0 || this.#isShortInside() || expected !== null;
+    const doubtful = this.#shrank || this.#stuck || (!confirmed && odd);
+    return { kind: doubtful ? 'look-again' : 'complete' };
+  }
+
+  /** Whether nothing follows a page behind which the source promises none. */
+  #isLast({ number, rowCount, totalPages, totalCount }: PageFacts): boolean {
+    const rows = this.#rows - this.#repeats;
+    if (totalCount !== null && rows < totalCount) return false;
+    // A promise of fewer pages than there are is none.
+    const promised = totalPages !== null && totalPages >= number;
+    if (totalCount !== null && rows >= totalCount && (promised || totalPages === null)) return true;
+    if (!promised) return false;
+    const largest = Math.max(...this.#sizes);
+    if (rowCount >= this.#pageSize) return false;
+    if (number === 1) return rowCount % ROUND !== 0;
+    return this.#sizes.length === 1 ? rowCount % ROUND !== 0 : rowCount < largest;
+  }
+
+  /** A page with fewer rows than others that is not the last one. */
+  #isShortInside(): boolean {
+    const filled = this.#sizes.filter((size) => size > 0);
+    const largest = Math.max(0, ...filled);
+    return filled.slice(0, -1).some((size) => size < largest);
+  }
+}
+
+function isLess(now: number | null, before: number | null): boolean {
+  return now !== null && before !== null && now < before;
+}
+
+function isSame(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return some.size === others.size && [...some].every((key) => others.has(key));
+}
