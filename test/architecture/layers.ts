@@ -45,7 +45,15 @@ export const layerRules: Readonly<Record<Layer, LayerRule>> = {
   domain: {
     layers: ['domain'],
     packages: {
-      only: ['zod', 'pinyin-pro', 'libphonenumber-js', 'i18n-iso-countries', 'node:crypto', 'node:module'],
+      only: [
+        'zod',
+        'pinyin-pro',
+        'libphonenumber-js',
+        'i18n-iso-countries',
+        'lossless-json',
+        'node:crypto',
+        'node:module',
+      ],
     },
   },
   entities: { layers: ['entities', 'domain'], packages: { only: [...orm, 'zod'] } },

@@ -144,7 +144,6 @@ describe('a row of HR', () => {
     ['2024-02-29 23:59:59', '2024-02-29'],
     ['2024-02-28T16:00:00Z', '2024-02-29'],
     ['2023-02-29', null],
-    ['0000-00-00', null],
     ['soon', null],
   ])('with the date %s is stored with %s', (birthDay, expected) => {
     const { person, problems } = readPersonRow({ ...row, birthDay }, '1/1');
@@ -152,6 +151,19 @@ describe('a row of HR', () => {
     expect(problems.map(({ error, skipped }) => [error.code, skipped])).toEqual(
       expected === null ? [['HR_FIELD_INVALID', false]] : [],
     );
+  });
+
+  it.each([
+    '0000-00-00',
+    '1900-01-01',
+    '0001-01-01T00:00:00Z',
+    '4712-12-31',
+    '9999-12-31 23:59:59',
+    '2099-12-31',
+  ])('with %s has no such date, and nothing is wrong with it', (disableDate) => {
+    const { person, problems } = readPersonRow({ ...row, disableDate }, '1/1');
+    expect(person?.disableDate).toBeNull();
+    expect(problems).toEqual([]);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import {
   type HrRowProblem,
   hrKeyOf,
 } from '../../domain/provisioning/hr/hr-person.ts';
-import { readShanghaiDate, readShanghaiMoment } from '../../domain/shanghai-time.ts';
+import { isNoDate, readShanghaiDate, readShanghaiMoment } from '../../domain/shanghai-time.ts';
 import {
   findForbiddenCharacter,
   isLongerThan,
@@ -151,6 +151,7 @@ class RowReader {
 
   #time(field: string, parse: (text: string) => string | null): string | null {
     const text = this.text(field, KEPT_LENGTH);
+    if (text !== null && isNoDate(text)) return null;
     const value = text === null ? null : parse(text);
     if (text !== null && value === null) this.report('HR_FIELD_INVALID', { field }, false);
     return value;
@@ -167,7 +168,8 @@ class RowReader {
   ): string | null {
     const { field, limit, skips } = rule;
     if (value === null || value === undefined) return null;
-    if (typeof value !== 'string' && typeof value !== 'number') {
+    // A number with a fraction names nobody, and nothing else here is measured.
+    if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
       this.report('HR_FIELD_INVALID', { field }, skips);
       return null;
     }

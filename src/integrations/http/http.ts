@@ -8,6 +8,7 @@ import axios, {
   isCancel,
 } from 'axios';
 import axiosRetry from 'axios-retry';
+import { parseExactJson } from '../../domain/text/exact-json.ts';
 import type { Logger } from '../../logger.ts';
 import type { UpstreamCall } from '../contract/connector.ts';
 import { UpstreamError, type VendorAnswer } from '../contract/errors.ts';
@@ -254,7 +255,7 @@ function headerOf(response: AxiosResponse, name: string): string | undefined {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }
