@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
-import { createOrm, migrate } from './database/orm.ts';
+import { migrate } from './database/migrate.ts';
+import { createOrm } from './database/orm.ts';
 import { EnvError, parseEnv, processEnvironment, variableNames } from './environment/env.ts';
 import { readVariableFiles } from './environment/variable-files.ts';
 import { upstreamDefinitions } from './integrations/registry.ts';

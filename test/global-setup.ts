@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres.ts';
-import { createOrm, migrate } from '../src/database/orm.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { createOrm } from '../src/database/orm.ts';
 import { createTestBoss } from './setup/boss.ts';
 import { inDatabase } from './setup/database-url.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createOrm, isMigrated, migrate } from '../src/database/orm.ts';
+import { isMigrated, migrate } from '../src/database/migrate.ts';
+import { createOrm } from '../src/database/orm.ts';
 import { entities } from '../src/entities/tables.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { sqlOf } from './setup/rows.ts';

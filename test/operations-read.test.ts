@@ -265,8 +265,8 @@ describe('the overview', () => {
       insert into sync_run (id, run_id, kind, mode, trigger, status, finished_at)
       values (51, 'run_20261122_eeeeeeeeeeee', 'HR_SYNC', 'RUN', 'SCHEDULED_TASK', 'COMPLETED_WITH_ERRORS', now()),
         (52, 'run_20261122_ffffffffffff', 'HR_SYNC', 'RUN', 'SCHEDULED_TASK', 'COMPLETED', now());
-      insert into run_item (run_id, item_key, account_id, outcome, error_code, error_parameters)
-      select 51, 'H_100', id, 'FAILED', 'DEPARTMENT_UNMAPPED', '{"variant": "CHANGE", "employeeNumber": "H_100",
+      insert into run_item (run_id, item_key, subject_kind, subject_id, outcome, error_code, error_parameters)
+      select 51, 'H_100', 'ACCOUNT', id, 'FAILED', 'DEPARTMENT_UNMAPPED', '{"variant": "CHANGE", "employeeNumber": "H_100",
         "system": "EMAIL", "departmentCodes": ["D9"], "runId": "run_20261122_eeeeeeeeeeee"}'
       from account where person_id = 12 and system = 'EMAIL'`);
     const read = async () =>
@@ -283,8 +283,8 @@ describe('the overview', () => {
       },
     ]);
     await api.execute(`
-      insert into run_item (run_id, item_key, account_id, outcome)
-      select 52, 'H_100', id, 'UPDATED' from account where person_id = 12 and system = 'EMAIL'`);
+      insert into run_item (run_id, item_key, subject_kind, subject_id, outcome)
+      select 52, 'H_100', 'ACCOUNT', id, 'UPDATED' from account where person_id = 12 and system = 'EMAIL'`);
     expect(await read()).toEqual([]);
   });
 });

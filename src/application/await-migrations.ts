@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
-import { isMigrated, type Orm } from '../database/orm.ts';
+import { isMigrated } from '../database/migrate.ts';
+import type { Orm } from '../database/orm.ts';
 import type { Env } from '../environment/env.ts';
 import type { Logger } from '../logger.ts';
 import type { Readiness } from '../server/health/health.ts';

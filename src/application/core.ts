@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
-import { createOrm, migrate, type Orm } from '../database/orm.ts';
+import { migrate } from '../database/migrate.ts';
+import { createOrm, type Orm } from '../database/orm.ts';
 import { inTransaction, outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
 import { allJobs } from '../jobs/index.ts';
@@ -16,7 +17,7 @@ import { installedSettings, registeredSystems } from './upstreams.ts';
 /** What server and worker both stand on. */
 export interface ApplicationCore {
   readonly orm: Orm;
-  /** For the API: a pool of its own, whose statements take less time than its operations may. */
+  /** For the API: a pool of its own, whose outsideTransaction take less time than its operations may. */
   readonly apiOrm: Orm;
   readonly boss: PgBoss;
   readonly feed: ChangeFeed;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isMigrated } from '../database/orm.ts';
+import { isMigrated } from '../database/migrate.ts';
 import { outsideTransaction } from '../entities/transaction.ts';
 import type { Readiness } from '../server/health/health.ts';
 import type { ApplicationCore } from './core.ts';

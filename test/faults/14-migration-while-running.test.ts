@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOrm, migrate } from '../../src/database/orm.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { createOrm } from '../../src/database/orm.ts';
 import { untilBlocked } from '../setup/facts.ts';
 import { operatorOf } from '../setup/operator.ts';
 import { ProvisioningBench } from '../setup/provisioning.ts';

@@ -14,8 +14,9 @@ export const RunItemSchema = defineEntity({
     errorCode: p.string().nullable(),
     errorParameters: p.json<ErrorParameters>().nullable(),
     payload: p.json<Record<string, unknown>>(),
-    /** Which account it is about, where it is about one; the account may be gone since. */
-    accountId: p.bigint('string').nullable(),
+    /** The row it is about, where it is about one (`ACCOUNT` and its id); the row may be gone since. */
+    subjectKind: p.string().nullable(),
+    subjectId: p.bigint('string').nullable(),
     createdAt: p.datetime(),
     settledAt: p.datetime().nullable(),
   },

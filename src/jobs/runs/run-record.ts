@@ -205,8 +205,8 @@ export async function finishRun(
 /** What became of one record, where there is something to say. */
 export interface NewRunItem {
   readonly key: string;
-  /** Primary key of the account it is about, where it is about one. */
-  readonly account?: string;
+  /** The row it is about, where it is about one: a kind of its area's own (`ACCOUNT`) and the primary key. */
+  readonly subject?: { readonly kind: string; readonly id: string };
   readonly outcome: RunItemOutcome;
   readonly error: StoredError | null;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -215,19 +215,20 @@ export interface NewRunItem {
 /** Keeps what there is to say of records, up to a limit per run. */
 export async function storeRunItems(tx: Sql, run: OpenRun, items: readonly NewRunItem[]): Promise<void> {
   if (items.length === 0) return;
-  const rows = items.map(({ key, account, outcome, error, payload }) => ({
+  const rows = items.map(({ key, subject, outcome, error, payload }) => ({
     item_key: key,
-    account_id: account ?? null,
+    subject_kind: subject?.kind ?? null,
+    subject_id: subject?.id ?? null,
     outcome,
     error_code: error?.code ?? null,
     error_parameters: error?.parameters ?? null,
     payload,
   }));
   await sql`
-    insert into run_item (run_id, item_key, account_id, outcome, error_code, error_parameters, payload)
-    select ${run.id}::bigint, item_key, account_id, outcome, error_code, error_parameters, payload
+    insert into run_item (run_id, item_key, subject_kind, subject_id, outcome, error_code, error_parameters, payload)
+    select ${run.id}::bigint, item_key, subject_kind, subject_id, outcome, error_code, error_parameters, payload
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(item_key text, account_id bigint, outcome text, error_code text, error_parameters jsonb, payload jsonb)
+      as r(item_key text, subject_kind text, subject_id bigint, outcome text, error_code text, error_parameters jsonb, payload jsonb)
     limit greatest(0, ${ITEMS_MAX}::int - (select count(*) from run_item where run_id = ${run.id}::bigint))`.execute(
     tx,
   );

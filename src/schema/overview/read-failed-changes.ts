@@ -26,10 +26,10 @@ export async function readFailedChanges(scope: RequestScope): Promise<HealthFact
       (array_agg(coalesce(i.error_code, 'UNEXPECTED_ERROR') order by i.id))[1] as code,
       (array_agg(i.error_parameters order by i.id))[1] as parameters
     from run_item i join sync_run r on r.id = i.run_id and r.mode = 'RUN'
-    join account a on a.id = i.account_id and a.state = 'ACTIVE'
-    where i.outcome = 'FAILED' and i.account_id is not null and r.kind in ('HR_SYNC', 'LEAVERS')
+    join account a on i.subject_kind = 'ACCOUNT' and a.id = i.subject_id and a.state = 'ACTIVE'
+    where i.outcome = 'FAILED' and i.subject_kind = 'ACCOUNT' and r.kind in ('HR_SYNC', 'LEAVERS')
       and not exists (select 1 from run_item n join sync_run later on later.id = n.run_id and later.kind = r.kind
-        where n.account_id = i.account_id and n.id > i.id
+        where n.subject_kind = i.subject_kind and n.subject_id = i.subject_id and n.id > i.id
           and n.outcome in ('PENDING', 'UPDATED', 'DISABLED', 'BY_HAND', 'FAILED'))
     group by r.id order by r.id desc limit ${RUNS_MAX}`.execute(sqlOf(scope));
   return rows.map(({ code, parameters, ...run }) => ({

@@ -44,7 +44,7 @@ export async function readChangeFacts(
       coalesce(p.email_address, p.reserved_email_address) as "emailAddress", p.departments,
       d.idaas_department_code as "idaasDepartmentCode", d.ou, clock_timestamp() as "readAt"
     from run_item i join sync_run r on r.id = i.run_id
-    left join account a on a.id = i.account_id left join person p on p.id = a.person_id
+    left join account a on i.subject_kind = 'ACCOUNT' and a.id = i.subject_id left join person p on p.id = a.person_id
     left join lateral (
       select m.idaas_department_code, m.ou from jsonb_array_elements(p.departments) with ordinality as place(value, position)
       join department_mapping m on m.idata_department_code = place.value->>'department_code'

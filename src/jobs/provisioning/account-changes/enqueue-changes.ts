@@ -18,7 +18,7 @@ export function sendChangesOf(context: JobContext, items: readonly string[]): Pr
 async function send(context: JobContext, which: RawBuilder<SqlBool>): Promise<void> {
   const { rows } = await sql<{ item: string; round: number; system: string }>`
     select i.id as item, r.round, a.system from run_item i
-    join sync_run r on r.id = i.run_id join account a on a.id = i.account_id
+    join sync_run r on r.id = i.run_id join account a on i.subject_kind = 'ACCOUNT' and a.id = i.subject_id
     where ${which} and i.outcome = 'PENDING' order by i.id`.execute(context.tx);
   for (const [system, ofSystem] of Map.groupBy(rows, (row) => row.system)) {
     const entries = ofSystem.map(({ item, round }) => ({
@@ -32,7 +32,7 @@ async function send(context: JobContext, which: RawBuilder<SqlBool>): Promise<vo
 export async function reopenFailedAccounts(tx: Sql, run: { readonly id: string }): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     update run_item set outcome = 'PENDING', settled_at = null
-    where run_id = ${run.id}::bigint and outcome = 'FAILED' and account_id is not null returning id`.execute(
+    where run_id = ${run.id}::bigint and outcome = 'FAILED' and subject_kind = 'ACCOUNT' returning id`.execute(
     tx,
   );
   if (rows.length > 0)

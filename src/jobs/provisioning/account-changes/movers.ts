@@ -81,8 +81,8 @@ export async function recordMoves(
     };
   });
   const { rows: stored } = await sql<{ id: string }>`
-    insert into run_item (run_id, item_key, account_id, outcome, error_code, error_parameters, payload)
-    select ${run.id}::bigint, key, account, outcome, code, parameters, payload
+    insert into run_item (run_id, item_key, subject_kind, subject_id, outcome, error_code, error_parameters, payload)
+    select ${run.id}::bigint, key, 'ACCOUNT', account, outcome, code, parameters, payload
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(key text, account bigint, outcome text, code text, parameters jsonb, payload jsonb)
     returning id`.execute(context.tx);
@@ -95,5 +95,5 @@ export async function recordMoves(
 /** How many accounts of a run's movers could not be updated; of the run of this primary key. */
 export function failedMovesOf(run: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`(select count(*)::int from run_item i
-    where i.run_id = ${run} and i.account_id is not null and i.outcome = 'FAILED')`;
+    where i.run_id = ${run} and i.subject_kind = 'ACCOUNT' and i.outcome = 'FAILED')`;
 }

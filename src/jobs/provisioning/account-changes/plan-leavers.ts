@@ -42,7 +42,7 @@ export async function planLeavers(
   const unasked = sql<SqlBool>`(a.system = any(${[...disablable]}::text[]) or a.leaver_since is null)
     and not exists (select 1 from run_item i join sync_run r on r.id = i.run_id
       where r.kind = 'LEAVERS' and r.rejected_at > clock_timestamp() - ${REJECTION_HOURS} * interval '1 hour'
-        and i.account_id = a.id and i.outcome = 'PENDING')`;
+        and i.subject_kind = 'ACCOUNT' and i.subject_id = a.id and i.outcome = 'PENDING')`;
   const whose = byHand ? leaver : sql<SqlBool>`${leaver} and ${unasked}`;
   if (options.list) await listAccounts(tx, run, { whose, disablable });
   if (!dry) await noteLeavers(tx, run, leaver);
@@ -72,8 +72,8 @@ export async function listAccounts(
   const can = sql<SqlBool>`a.system = any(${[...options.disablable]}::text[])`;
   const outcome = run.mode === 'DRY_RUN' ? 'WOULD_DISABLE' : 'PENDING';
   await sql`
-    insert into run_item (run_id, item_key, account_id, outcome, error_code, error_parameters, payload)
-    select ${run.id}::bigint, p.employee_number, a.id, case when ${can} then ${outcome} else 'BY_HAND' end,
+    insert into run_item (run_id, item_key, subject_kind, subject_id, outcome, error_code, error_parameters, payload)
+    select ${run.id}::bigint, p.employee_number, 'ACCOUNT', a.id, case when ${can} then ${outcome} else 'BY_HAND' end,
       case when not ${can} then 'LEAVER_BY_HAND' end,
       case when not ${can} then jsonb_build_object('employeeNumber', p.employee_number, 'system', a.system) end,
       jsonb_build_object('system', a.system)
@@ -89,7 +89,7 @@ async function noteLeavers(tx: Sql, run: OpenRun, leaver: RawBuilder<SqlBool>): 
   );
   await sql`
     update account a set leaver_since = clock_timestamp() from run_item i
-    where i.run_id = ${run.id}::bigint and i.outcome = 'BY_HAND' and a.id = i.account_id and a.leaver_since is null`.execute(
+    where i.run_id = ${run.id}::bigint and i.outcome = 'BY_HAND' and i.subject_kind = 'ACCOUNT' and a.id = i.subject_id and a.leaver_since is null`.execute(
     tx,
   );
 }

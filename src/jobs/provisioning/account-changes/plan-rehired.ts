@@ -39,7 +39,7 @@ export async function planRehired(context: JobContext, run: OpenRun, settings: L
     run,
     found.map(({ account, employee_number: key, system }) => ({
       key,
-      account,
+      subject: { kind: 'ACCOUNT', id: account },
       outcome: run.mode === 'RUN' ? ('TASK_CREATED' as const) : ('WOULD_ENABLE' as const),
       error: { code: 'REHIRE_TASK', parameters: { employeeNumber: key, system } },
       payload: { system },

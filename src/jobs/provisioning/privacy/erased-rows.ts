@@ -97,7 +97,7 @@ const statements: readonly (readonly [
       update run_item r set item_key = ${subject.alias}, payload = ${withoutValues(sql.ref('r.payload'), subject)},
         error_parameters = ${withoutValues(errorParameters, subject)}
       where lower(r.item_key) = lower(${subject.number})
-        or r.account_id in (select a.id from account a where a.person_id = ${subject.id}::bigint)`,
+        or r.subject_kind = 'ACCOUNT' and r.subject_id in (select a.id from account a where a.person_id = ${subject.id}::bigint)`,
   ],
   ...['run_item', 'request_item', 'account_task'].map(
     (table) =>

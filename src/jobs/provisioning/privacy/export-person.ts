@@ -44,7 +44,7 @@ const tablesOfPerson: Readonly<Record<string, (subject: Subject) => RawBuilder<u
   run_item: ({ id, number }) => sql`
     select to_jsonb(r) || jsonb_build_object('run_id', q.run_id) from run_item r join sync_run q on q.id = r.run_id
     where lower(r.item_key) = lower(${number})
-      or r.account_id in (select a.id from account a where a.person_id = ${id}::bigint) order by r.id`,
+      or r.subject_kind = 'ACCOUNT' and r.subject_id in (select a.id from account a where a.person_id = ${id}::bigint) order by r.id`,
   notification: ({ id }) => sql`
     select to_jsonb(d) || jsonb_build_object('type', e.type, 'data', e.data)
     from notification_delivery d join notification_event e on e.id = d.event_id, person p

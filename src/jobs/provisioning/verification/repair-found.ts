@@ -58,7 +58,7 @@ export async function readFound(
         where q.person_id = p.id and q.status <> 'CANCELLED' and r.cancelled_at is null
           and a.system = any(r.system_list)) as requested,
       p.source = 'HR' and not ${isLeaverSql(options.settings.get('valid_employee_statuses'))} as employed
-    from run_item i join account a on a.id = i.account_id join person p on p.id = a.person_id
+    from run_item i join account a on i.subject_kind = 'ACCOUNT' and a.id = i.subject_id join person p on p.id = a.person_id
     where i.run_id = ${run}::bigint and i.outcome in ('MISSING', 'DIFFERING')
       and a.state = 'ACTIVE' and a.updated_at <= i.created_at
     order by i.id limit ${options.limit}::int`.execute(tx);
@@ -71,7 +71,9 @@ export async function skipChanged(tx: Sql, run: string): Promise<void> {
     update run_item i set outcome = 'SKIPPED', settled_at = clock_timestamp()
     where i.run_id = ${run}::bigint and i.outcome in ('MISSING', 'DIFFERING')
       and not exists (select 1 from account a
-        where a.id = i.account_id and a.state = 'ACTIVE' and a.updated_at <= i.created_at)`.execute(tx);
+        where i.subject_kind = 'ACCOUNT' and a.id = i.subject_id and a.state = 'ACTIVE' and a.updated_at <= i.created_at)`.execute(
+    tx,
+  );
 }
 
 /** Repairs what was found; the caller holds the locks of `lockWithCompleted`. */

@@ -97,7 +97,11 @@ function itemOf(
   { employeeNumber, account }: LookUpSubject,
   item: Pick<NewRunItem, 'outcome' | 'error' | 'payload'>,
 ): NewRunItem {
-  return { key: employeeNumber, ...(account !== null && { account }), ...item };
+  return {
+    key: employeeNumber,
+    ...(account !== null && { subject: { kind: 'ACCOUNT', id: account } }),
+    ...item,
+  };
 }
 
 async function adopt(

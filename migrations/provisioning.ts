@@ -1,0 +1,6 @@
+import { Migration20261130000001_provisioning } from './baseline/provisioning.ts';
+
+/** Migrations of accounts and requests, oldest first; the list only grows. */
+export const provisioningMigrations = [
+  { name: '20261130000001_provisioning', class: Migration20261130000001_provisioning },
+];

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import pg from 'pg';
+import { from } from 'pg-copy-streams';
+import { CopiedRows } from '../entities/copied.ts';
+import { OUTDATED_PLAN, preparedNameOf } from '../entities/prepared.ts';
+import { beginActing } from './acting.ts';
+
+/** Gives a pool what pg and Kysely leave open: lost and late connections come back, marked statements are prepared. */
+export function preparePool(pool: pg.Pool, options: { readonly prepares: boolean }): void {
+  releaseLost(pool);
+  releaseLate(pool);
+  prepareMarked(pool, options);
+}
+
+/**
+ * Takes back connections that were lost while somebody had them. A transaction gives its connection back when COMMIT or
+ * ROLLBACK has succeeded (Kysely's controlled transaction), which neither does on a connection that is gone: without
+ * this every lost transaction would take one place of the pool with it, for ever.
+ */
+function releaseLost(pool: pg.Pool): void {
+  const lent = new WeakSet<pg.PoolClient>();
+  pool.on('acquire', (client) => lent.add(client));
+  pool.on('release', (_, client) => lent.delete(client));
+  pool.on('connect', (client) => {
+    client.once('end', () => {
+      if (!lent.has(client)) return;
+      client.release(true);
+      // Whoever had it may still give it back, which the pool would take for a mistake.
+      client.release = () => {};
+    });
+  });
+}
+
+/**
+ * Gives back connections that come when the pool is closed already. Kysely forgets its pool the moment it closes, stumbles
+ * over that when a connection arrives which it had asked for before, and never gives it back: the pool would wait for it
+ * for ever, and the process could not stop.
+ */
+function releaseLate(pool: pg.Pool): void {
+  const connect = pool.connect.bind(pool);
+  Object.assign(pool, {
+    connect: async (callback?: Parameters<typeof connect>[0]) => {
+      if (callback !== undefined) return connect(callback);
+      const client = await connect();
+      if (!pool.ending) return client;
+      client.release();
+      throw new Error('The database was closed while a connection to it was being made.');
+    },
+  });
+}
+
+/**
+ * What Kysely has no way to say: transactions begin with who acts, statements that carry a name (`prepared`) go under
+ * it, rows of `copyRows` beside theirs.
+ */
+function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): void {
+  pool.on('connect', (client) => {
+    Object.assign(client, {
+      query(...given: readonly unknown[]): unknown {
+        const [text, values, ...rest] = given;
+        if (typeof text === 'string' && Array.isArray(values) && values[0] instanceof CopiedRows)
+          return copy(client, text, values[0]);
+        sendTogether(client);
+        if (text === 'begin') return begin(client);
+        const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
+        if (name === null || rest.length > 0) return Reflect.apply(pg.Client.prototype.query, client, given);
+        return queryPrepared(client, { name, text: String(text), values });
+      },
+    });
+  });
+}
+
+/** What is asked for before the process turns to something else goes to Postgres in one system call. */
+function sendTogether({ connection: { stream } }: pg.Client): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/**
+ * Does not wait for the answer: the first statement goes with it. Should Postgres refuse, the transaction is aborted, or
+ * the connection gone, which the first statement says.
+ */
+async function begin(client: pg.Client): Promise<unknown> {
+  Reflect.apply(pg.Client.prototype.query, client, [beginActing()]).catch(() => {});
+  return { command: 'BEGIN', rowCount: null, rows: [] };
+}
+
+/** What a connection has prepared and a later version's migration has changed is prepared anew, under another name. */
+const generations = new WeakMap<pg.ClientBase, number>();
+
+async function queryPrepared(
+  client: pg.Client,
+  statement: { readonly name: string; readonly text: string; readonly values: unknown },
+): Promise<unknown> {
+  const generation = generations.get(client) ?? 0;
+  const name = generation === 0 ? statement.name : `${statement.name}-${generation}`;
+  try {
+    return await Reflect.apply(pg.Client.prototype.query, client, [{ ...statement, name }]);
+  } catch (error) {
+    if (!isOutdatedPlan(error)) throw error;
+    generations.set(client, generation + 1);
+    // Inside of a transaction it is over: whoever began it runs it again.
+    if (client.getTransactionStatus() !== 'I') throw error;
+    return await queryPrepared(client, statement);
+  }
+}
+
+/** "cached plan must not change result type": a table has another column than when the statement was prepared. */
+function isOutdatedPlan(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === OUTDATED_PLAN;
+}
+
+/** Answers as a statement without rows does. */
+async function copy(client: pg.ClientBase, statement: string, rows: CopiedRows): Promise<unknown> {
+  const stream = from(statement);
+  const copied = once(stream, 'finish');
+  // What Postgres refuses may be told while rows are still being sent, below.
+  copied.catch(() => {});
+  Reflect.apply(pg.Client.prototype.query, client, [stream]);
+  for (const piece of rows.pieces()) if (!stream.write(piece)) await once(stream, 'drain');
+  stream.end();
+  rows.meanwhile();
+  await copied;
+  return { command: 'COPY', rowCount: stream.rowCount, rows: [] };
+}
