@@ -72,7 +72,7 @@ export async function withRun(
 async function lock(tx: Sql, runId: string): Promise<LockedRun | null> {
   const { rows } = await sql<LockedRun>`
     select id, run_id as "runId", kind, scope, mode, status, rejected_by as "rejectedBy"
-    from sync_run where run_id = ${runId} for update`.execute(tx);
+    from sync_run where run_id = ${runId} for no key update`.execute(tx);
   return rows[0] ?? null;
 }
 

@@ -90,14 +90,14 @@ export async function takeUpRun(tx: Sql, id: string, stepKey: string): Promise<O
   return run;
 }
 
-/** The statement of `openRun`: locks the run. */
+/** The statement of `openRun`: locks the run, and lets others store rows that refer to it meanwhile. */
 export function lockingRun(id: string, stepKey: string): RawBuilder<RunRow> {
   return sql<RunRow>`
     select r.id, r.run_id, r.mode, r.status, r.options, r.summary, r.attempts,
       r.cancel_requested_at is not null as cancelled, r.confirmed_at is not null as confirmed,
       r.created_by, r.started_at, s.failed, s.checkpoint
     from sync_run r join run_step s on s.run_id = r.id and s.key = ${stepKey}
-    where r.id = ${id}::bigint for update`;
+    where r.id = ${id}::bigint for no key update`;
 }
 
 function shapeOf(row: RunRow, stepKey: string): OpenRun {

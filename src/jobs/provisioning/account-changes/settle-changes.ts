@@ -40,7 +40,7 @@ interface Settled {
 
 /**
  * Records what became of changes in one transaction: records of their runs, accounts, jobs, and the runs that end
- * with them. The caller holds the locks of the people. Guarded by the record's state: what a worker brings after its
+ * with them. The caller holds the locks of the runs (`lockRunsOf`) and of the people. Guarded by the record's state: what a worker brings after its
  * lease ended changes nothing. Returns the runs that `noteFailedMoves` is to be told of.
  */
 export async function settleChanges(
@@ -62,8 +62,7 @@ export async function settleChanges(
   const runs = effective.flatMap(({ change }) =>
     change.facts.runKind === 'LEAVERS' ? [change.facts.run] : [],
   );
-  // In one order, so that two workers never wait for each other's runs.
-  for (const run of [...new Set(runs)].toSorted()) await advanceLeavers(tx, run);
+  for (const run of new Set(runs)) await advanceLeavers(tx, run);
   return runsOfFailedMoves(effective);
 }
 
@@ -141,6 +140,17 @@ async function storeAccounts(tx: Sql, settled: readonly Settled[]): Promise<void
     where id = any(${disabled}::bigint[]) and state = 'ACTIVE'`.execute(tx);
 }
 
+/**
+ * Locks the runs that end with one of these changes, in order of id: before the people, as runs are locked everywhere.
+ */
+export async function lockRunsOf(tx: Sql, changes: readonly FinishedChange[]): Promise<void> {
+  const runs = changes.flatMap(({ facts }) => (facts.runKind === 'LEAVERS' ? [facts.run] : []));
+  if (runs.length === 0) return;
+  await sql`select id from sync_run where id = any(${[...new Set(runs)]}::bigint[]) order by id for no key update`.execute(
+    tx,
+  );
+}
+
 /** The syncs whose movers failed, by primary key. */
 function runsOfFailedMoves(settled: readonly Settled[]): string[] {
   const failed = settled.filter(
@@ -155,7 +165,7 @@ function runsOfFailedMoves(settled: readonly Settled[]): string[] {
  */
 export async function noteFailedMoves(tx: Sql, runs: readonly string[]): Promise<void> {
   // Locked first: what is counted after that is counted by nobody else meanwhile.
-  await sql`select id from sync_run where id = any(${[...runs]}::bigint[]) order by id for update`.execute(
+  await sql`select id from sync_run where id = any(${[...runs]}::bigint[]) order by id for no key update`.execute(
     tx,
   );
   const { rows } = await sql<{ run: string }>`

@@ -14,7 +14,12 @@ import type { TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { type HealthSignal, recordHealthSignals } from '../../systems/system-health.ts';
-import { type FinishedChange, noteFailedMoves, settleChanges } from '../account-changes/settle-changes.ts';
+import {
+  type FinishedChange,
+  lockRunsOf,
+  noteFailedMoves,
+  settleChanges,
+} from '../account-changes/settle-changes.ts';
 import { type SettledAttempt, settledAttempts } from '../attempts/attempt-events.ts';
 import type { FinishedAttempt } from '../attempts/finished-attempt.ts';
 import { settleAttempts } from '../attempts/settle-attempts.ts';
@@ -196,6 +201,10 @@ export class OutcomeRecorder {
     };
     const people = batch.flatMap((one) => subjectOf(one).person ?? []);
     const { settled, moved, locked } = await inTransaction(this.#em, async (tx) => {
+      await lockRunsOf(
+        tx,
+        batch.flatMap((one) => (one.kind === 'change' ? [one.change] : [])),
+      );
       let free: ReadonlySet<string> = new Set(people);
       if (line.waits) await lockAffected(tx, people);
       else free = await tryLockAffected(tx, people);

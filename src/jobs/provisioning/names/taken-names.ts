@@ -9,7 +9,7 @@ const NAMES_LOCK = 4_105_024;
 const COUNTER_DIGITS = 5;
 
 /** The lock to be held by whoever gives out names; taken after the locks of the people. */
-export const namesLock = sql`select pg_advisory_xact_lock(${NAMES_LOCK})`;
+export const namesLock = sql`${prepared('lock-names')} select pg_advisory_xact_lock(${NAMES_LOCK})`;
 
 /** Every local part that starts as one of the bases does: reserved, HR's, or of an account, in any domain. */
 export async function readTakenLocalParts(tx: Executor, bases: readonly string[]): Promise<Set<string>> {

@@ -136,14 +136,14 @@ async function record(
   const { job, payload, findings, pause, begun, last } = work;
   const { system } = context.connector;
   const jobs = { tx, boss: context.boss };
-  // People before runs, as everywhere.
+  // The run before the people (docs/architecture.md, "Lock order").
+  const run = await openRun(tx, payload.run, system);
   if (begun.options.task === 'adopt' && begun.mode === 'RUN')
     await lockAffected(
       tx,
       findings.map(({ subject }) => subject.person),
     );
   await completeJobs(jobs, [job]);
-  const run = await openRun(tx, payload.run, system);
   const now = checkpointSchema.safeParse(run?.step.checkpoint).data;
   if (run === null || now === undefined || (now.after[payload.part] ?? '0') !== work.after) return;
   const settled = await settleFindings(jobs, { findings, system, task: begun.options.task, mode: run.mode });

@@ -43,14 +43,14 @@ export async function repairAccounts(payload: RunJobPayload, context: RepairAcco
 async function repairBatch(jobs: JobContext, id: string, context: RepairAccountsContext): Promise<boolean> {
   const { tx } = jobs;
   const { settings } = context;
+  // The run before the people (docs/architecture.md, "Lock order").
+  const run = await openRun(tx, id, REPAIR_STEP);
+  if (run === null) return false;
   await skipChanged(tx, id);
   const candidates = await readFound(tx, id, { settings, limit: BATCH });
   const people = candidates.map(({ person }) => person);
-  // People before runs, as everywhere.
   await lockWithCompleted(tx, people);
-  const run = await openRun(tx, id, REPAIR_STEP);
-  if (run === null) return false;
-  // As they are now that nobody else can change them.
+  // As they are now that no other transaction can change them.
   const found = await readFound(tx, id, { settings, limit: BATCH });
   const repaired = await repairFound(
     jobs,
