@@ -17,6 +17,7 @@ export const RateLimit = builder.objectRef<RateLimitState>('RateLimit').implemen
     }),
   }),
 });
+
 builder.queryField('rateLimit', (t) =>
   t.field({
     ...signedIn(),

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type SqlBool, sql } from 'kysely';
 import type { Database } from '../../entities/tables.ts';
-import { pageArguments } from '../building/arguments.ts';
+import { byPageSize, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { addNode } from '../building/node.ts';
 import { needs } from '../permissions/rules.ts';
@@ -86,11 +86,13 @@ export const AuditEntry = builder.objectRef<AuditEntryRow>('AuditEntry').impleme
     }),
   }),
 });
+
 addNode('AuditEntry', { rule: ['admin'], loader: auditEntryById });
 const AuditEntryConnection = builder.connectionObject(
   { type: AuditEntry, name: 'AuditEntryConnection', description: 'A page of the audit log.' },
   { name: 'AuditEntryEdge', description: 'An entry and its cursor.' },
 );
+
 const filter = builder.inputType('AuditEntryFilter', {
   description: 'All given conditions must hold. Absent: no condition.',
   fields: (t) => ({
@@ -106,6 +108,7 @@ const filter = builder.inputType('AuditEntryFilter', {
     until: t.field({ type: 'DateTime', description: 'Before this moment.' }),
   }),
 });
+
 builder.queryField('auditEntries', (t) =>
   t.field({
     ...needs('admin'),
@@ -113,7 +116,7 @@ builder.queryField('auditEntries', (t) =>
     description:
       'The audit log, newest first: every change of state, by people, jobs and SQL (docs/audit.md).',
     args: { ...pageArguments, filter: t.arg({ type: filter, description: 'Narrows the list.' }) },
-    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    complexity: byPageSize,
     resolve: (_root, { filter: given, ...args }, scope) => {
       const page = parsePage(args, { list: entryListing.list, max: PAGE_MAX });
       return readListing(scope, entryListing, { page, conditions: conditionsOf(given ?? {}) });

@@ -51,6 +51,7 @@ export const AuditProblem = builder.objectRef<AuditProblemShape>('AuditProblem')
     }),
   }),
 });
+
 export const AuditVerification = builder.objectRef<AuditVerificationShape>('AuditVerification').implement({
   description: 'What a verification of the audit log found.',
   fields: (t) => ({
@@ -82,6 +83,7 @@ export const AuditVerification = builder.objectRef<AuditVerificationShape>('Audi
     }),
   }),
 });
+
 builder.queryField('verifyAudit', (t) =>
   t.field({
     ...needs('admin'),

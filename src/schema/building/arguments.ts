@@ -1,3 +1,4 @@
+import type { PageArguments } from '../reading/connection.ts';
 import { builder } from './builder.ts';
 import { LocaleEnum } from './shared-enums.ts';
 
@@ -22,3 +23,8 @@ export const pageArguments = builder.args((t) => ({
   }),
   before: t.string({ description: 'Rows before the one with this cursor.' }),
 }));
+
+/** What a list that is read in pages costs: itself, and what is asked of each row of the page. */
+export function byPageSize({ first, last }: PageArguments) {
+  return { field: 1, multiplier: first ?? last ?? 1 };
+}

@@ -43,6 +43,11 @@ export function unknownId(kind: string, id: string, argument: string): Unrendere
   };
 }
 
+/** The outcome of a call about something that cannot be there, or not for this caller. */
+export function notFound(kind: string, id: string, argument: string) {
+  return { id: null, userErrors: [unknownId(kind, id, argument)] };
+}
+
 /** Backs the type `UserError`. */
 export interface UserErrorShape {
   readonly code: string;

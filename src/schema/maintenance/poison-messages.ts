@@ -1,25 +1,17 @@
 import { maskText } from '../../domain/text/mask.ts';
 import {
   discardPoisonMessages,
-  type PoisonChoice,
   queuesByDeadLetter,
   redrivePoisonMessages,
 } from '../../jobs/maintenance/poison-messages.ts';
-import { pageArguments } from '../building/arguments.ts';
+import { byPageSize, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
-import { UserError } from '../building/user-error.ts';
+import { addMutation } from '../building/mutation.ts';
 import type { RequestScope } from '../context/context.ts';
-import type { UserErrorShape } from '../context/errors.ts';
-import { renderUserErrors } from '../context/errors.ts';
 import { operationContext } from '../context/operation.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
 import { parsePage } from '../reading/connection.ts';
 import { type PoisonMessageRow, poisonRules, readPoisonMessages } from './read-poison-messages.ts';
-
-interface PoisonPayloadShape {
-  readonly count: number;
-  readonly userErrors: readonly UserErrorShape[];
-}
 
 export const PoisonMessage = builder.objectRef<PoisonMessageRow>('PoisonMessage').implement({
   description: 'A job that nobody could read or do; it waits in the dead letter of its queue.',
@@ -51,6 +43,7 @@ export const PoisonMessage = builder.objectRef<PoisonMessageRow>('PoisonMessage'
     }),
   }),
 });
+
 const PoisonMessageConnection = builder.connectionObject(
   {
     type: PoisonMessage,
@@ -71,71 +64,46 @@ builder.queryField('poisonMessages', (t) =>
       ...pageArguments,
       queue: t.arg.string({ description: 'Only of this queue, e.g. `provisioning.intake-request`.' }),
     },
-    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    complexity: byPageSize,
     resolve: (_root, { queue, ...args }, scope) =>
       readPoisonMessages(scope, { page: parsePage(args, poisonRules), queue: queue ?? null }),
   }),
 );
 
-addMutation({
-  name: 'redrivePoisonMessages',
-  type: 'RedrivePoisonMessages',
+addChange('redrivePoisonMessages', {
   act: redrivePoisonMessages,
   count: 'redriven',
   description:
     'Queues poison messages again, after whatever was wrong was put right; at most 1,000 a call, the oldest first. What this version cannot read, or is queued or running already, stays in the dead letter and is named.',
 });
-addMutation({
-  name: 'discardPoisonMessages',
-  type: 'DiscardPoisonMessages',
+addChange('discardPoisonMessages', {
   act: discardPoisonMessages,
   count: 'discarded',
   description:
     'Removes poison messages for good; at most 1,000 a call, the oldest first. What they were about stays, and the sweep queues anew what is still to be done.',
 });
 
-function addMutation(options: {
-  readonly name: string;
-  readonly type: 'RedrivePoisonMessages' | 'DiscardPoisonMessages';
-  readonly act: typeof redrivePoisonMessages;
-  readonly count: 'redriven' | 'discarded';
-  readonly description: string;
-}): void {
-  const { name, type, act, count, description } = options;
-  const input = builder.inputType(`${type}Input`, {
-    description: 'Which messages: one of both.',
-    fields: (t) => ({
+function addChange(
+  name: string,
+  change: {
+    readonly act: typeof redrivePoisonMessages;
+    readonly count: 'redriven' | 'discarded';
+    readonly description: string;
+  },
+): void {
+  addMutation(name, {
+    rule: needsSightOfAll('operate'),
+    description: change.description,
+    about: 'Which messages: one of both.',
+    input: (t) => ({
       ids: t.idList({ description: 'Ids of `poisonMessages`, at most 1,000.' }),
       queue: t.string({ description: 'All of this queue.' }),
     }),
+    run: ({ ids, queue }, scope) =>
+      change.act(operationContext(scope), { ids: ids?.map(String) ?? null, queue: queue ?? null }),
+    payload: (t) => ({ [change.count]: t.exposeInt('count', { description: 'How many.' }) }),
+    userErrors: 'Why others were left; empty when none was.',
   });
-  const payload = builder.objectRef<PoisonPayloadShape>(`${type}Payload`).implement({
-    description: 'What became of them.',
-    fields: (t) => ({
-      [count]: t.int({ description: 'How many.', resolve: (payload) => payload.count }),
-      userErrors: t.field({
-        type: [UserError],
-        description: 'Why others were left; empty when none was.',
-        resolve: (payload) => payload.userErrors,
-      }),
-    }),
-  });
-  builder.mutationField(name, (t) =>
-    t.field({
-      ...needsSightOfAll('operate'),
-      type: payload,
-      description,
-      args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-      resolve: async (_root, args, scope) => {
-        const choice: PoisonChoice = {
-          ids: args.input.ids?.map(String) ?? null,
-          queue: args.input.queue ?? null,
-        };
-        const outcome = await act(operationContext(scope), choice);
-        return { count: outcome.count, userErrors: renderUserErrors(scope, outcome.userErrors) };
-      },
-    }),
-  );
 }
 
 function queueOf({ services }: RequestScope, { name }: PoisonMessageRow) {

@@ -5,9 +5,13 @@ import { renderError } from '../../domain/errors/render-error.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
 import type { SubscribableEvent } from '../../domain/notifications/event.ts';
 import { maskEmail } from '../../domain/text/mask.ts';
-import { localeArgument, pageArguments } from '../building/arguments.ts';
+import { type RedeliverInput, redeliver } from '../../jobs/notifications/redeliver.ts';
+import { byPageSize, localeArgument, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
+import { addMutation, rowAfterwards } from '../building/mutation.ts';
 import { addNode } from '../building/node.ts';
+import { type UnrenderedError, unknownId } from '../context/errors.ts';
+import { operationContext } from '../context/operation.ts';
 import { needs } from '../permissions/rules.ts';
 import { permitted } from '../permissions/viewer.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
@@ -113,6 +117,7 @@ WebhookDelivery.implement({
     }),
   }),
 });
+
 addNode('WebhookDelivery', { rule: ['operate'], loader: deliveryById });
 const filter = builder.inputType('WebhookDeliveryFilter', {
   description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
@@ -127,13 +132,14 @@ const filter = builder.inputType('WebhookDeliveryFilter', {
     occurredBefore: t.field({ type: 'DateTime', description: 'Happened before this moment.' }),
   }),
 });
+
 builder.queryField('webhookDeliveries', (t) =>
   t.field({
     ...needs('operate'),
     type: DeliveryConnection,
     description: 'What was sent and what is to be, newest first.',
     args: { ...pageArguments, filter: t.arg({ type: filter, description: 'Narrows the list.' }) },
-    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    complexity: byPageSize,
     resolve: (_root, { filter: given, ...args }, scope) => {
       const page = parsePage(args, { list: deliveryListing.list, max: PAGE_MAX });
       return readListing(scope, deliveryListing, { page, conditions: conditionsOf(given ?? {}) });
@@ -176,4 +182,61 @@ function conditionsOf(filter: Filter): Condition[] {
 function textCondition(text: string | null | undefined, condition: (text: string) => Condition): Condition[] {
   if (text == null) return [];
   return [canBeStored(text) ? condition(text) : sql<SqlBool>`false`];
+}
+
+addMutation('redeliver', {
+  rule: needs('operate'),
+  description:
+    'Sends events again, whatever became of them, with the ids they had: one delivery, or at most 10,000 of a webhook since a moment.',
+  about: 'One delivery by `deliveryId`; or those of one webhook by `webhookId` and `since`.',
+  input: (t) => ({
+    deliveryId: t.id({ description: 'The id of a `WebhookDelivery`, of a webhook or a mail.' }),
+    webhookId: t.id({ description: 'The id of a `Webhook`; with `since`.' }),
+    since: t.field({ type: 'DateTime', description: 'Events that happened at or after this moment.' }),
+    status: t.field({
+      type: [DeliveryStatusEnum],
+      description: 'With `since`: only deliveries in one of these states; absent: in any.',
+    }),
+  }),
+  run: async (given, scope) => {
+    const refused = (error: UnrenderedError) => ({ id: null, requeued: 0, userErrors: [error] });
+    const order = orderOf(given);
+    if ('error' in order) return refused(order.error);
+    const outcome = order.input === null ? null : await redeliver(operationContext(scope), order.input);
+    if (outcome === null || order.input === null) return refused(order.unknown);
+    return { ...outcome, id: 'delivery' in order.input ? order.input.delivery : null };
+  },
+  payload: (t) => ({
+    requeued: t.exposeInt('requeued', { description: 'How many deliveries are sent again.' }),
+    delivery: t.field(
+      rowAfterwards(WebhookDelivery, deliveryById, 'With `deliveryId`: the delivery as it is now.'),
+    ),
+  }),
+  userErrors: 'Why nothing is sent again; empty when something is.',
+});
+
+interface Given {
+  readonly deliveryId?: string | null | undefined;
+  readonly webhookId?: string | null | undefined;
+  readonly since?: string | null | undefined;
+  readonly status?: readonly DeliveryStatus[] | null | undefined;
+}
+
+type Order =
+  | { readonly error: UnrenderedError }
+  /** `input` null: nobody issued such an id. */
+  | { readonly input: RedeliverInput | null; readonly unknown: UnrenderedError };
+
+function orderOf({ deliveryId, webhookId, since, status }: Given): Order {
+  if (deliveryId != null && webhookId == null && since == null) {
+    const delivery = keyOf('WebhookDelivery', deliveryId);
+    const unknown = unknownId('delivery', deliveryId, 'deliveryId');
+    return { input: delivery === null ? null : { delivery }, unknown };
+  }
+  if (deliveryId == null && webhookId != null && since != null) {
+    const webhook = keyOf('Webhook', webhookId);
+    const unknown = unknownId('webhook', webhookId, 'webhookId');
+    return { input: webhook === null ? null : { webhook, since, statuses: status ?? null }, unknown };
+  }
+  return { error: { code: 'INVALID', parameters: { variant: 'REDELIVER' }, path: [] } };
 }

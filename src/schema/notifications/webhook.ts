@@ -1,12 +1,26 @@
 import { sql } from 'kysely';
 import { type SubscribableEvent, subscribableEvents } from '../../domain/notifications/event.ts';
+import { deleteWebhook } from '../../jobs/notifications/delete-webhook.ts';
+import { testWebhook } from '../../jobs/notifications/test-webhook.ts';
+import { upsertWebhook } from '../../jobs/notifications/upsert-webhook.ts';
 import { builder } from '../building/builder.ts';
+import { addMutation, rowAfterwards } from '../building/mutation.ts';
 import { addNode } from '../building/node.ts';
+import { notFound, unknownId } from '../context/errors.ts';
+import { operationContext } from '../context/operation.ts';
 import { needs } from '../permissions/rules.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { sqlOf } from '../reading/loaders.ts';
 import { WebhookEventEnum } from './enums.ts';
-import { selectWebhooks, Webhook, type WebhookRow, webhookById } from './rows.ts';
+import {
+  deliveryById,
+  keyOf,
+  selectWebhooks,
+  Webhook,
+  WebhookDelivery,
+  type WebhookRow,
+  webhookById,
+} from './rows.ts';
 
 Webhook.implement({
   description: 'A receiver of events; docs/notifications.md shows how it verifies the signature.',
@@ -47,6 +61,7 @@ Webhook.implement({
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
   }),
 });
+
 addNode('Webhook', { rule: ['operate'], loader: webhookById });
 builder.queryField('webhooks', (t) =>
   t.field({
@@ -64,3 +79,88 @@ builder.queryField('webhooks', (t) =>
 function isSubscribable(type: string): type is SubscribableEvent {
   return subscribableEvents.some((known) => known === type);
 }
+
+addMutation('upsertWebhook', {
+  rule: needs('operate'),
+  description: 'Adds a receiver of events, or changes one, or rotates its secret.',
+  about: 'A webhook to add or change. What is absent stays as it is.',
+  input: (t) => ({
+    id: t.id({ description: 'Which one to change; absent: that of this URL, new if there is none.' }),
+    url: t.string({
+      description:
+        'https, or http on this machine; no user name or password. Required in a new one. Redirects are not followed.',
+    }),
+    events: t.field({
+      type: [WebhookEventEnum],
+      description: 'What it is told of; a new one: everything.',
+    }),
+    description: t.string({ description: 'For people, at most 500 characters; empty removes it.' }),
+    isActive: t.boolean({ description: 'False: nothing is sent. A new one: true.' }),
+    rotateSecret: t.boolean({
+      defaultValue: false,
+      description: 'Make a new secret; the one before signs too for 24 hours.',
+    }),
+  }),
+  run: async (given, scope) => {
+    const known = given.id == null ? null : keyOf('Webhook', given.id);
+    if (given.id != null && known === null) return { ...notFound('webhook', given.id, 'id'), secret: null };
+    const outcome = await upsertWebhook(operationContext(scope), {
+      id: known,
+      url: given.url ?? null,
+      events: given.events ?? null,
+      description: given.description ?? null,
+      isActive: given.isActive ?? null,
+      rotateSecret: given.rotateSecret ?? false,
+    });
+    return outcome.id === null && outcome.userErrors.length === 0
+      ? { ...notFound('webhook', given.id ?? '', 'id'), secret: null }
+      : outcome;
+  },
+  payload: (t) => ({
+    webhook: t.field(
+      rowAfterwards(Webhook, webhookById, 'The webhook as it is now; null when nothing was stored.'),
+    ),
+    secret: t.string({
+      ...needs('operate'),
+      nullable: true,
+      description: 'The signing secret, `whsec_…`, shown this once: when it was made or rotated.',
+      resolve: ({ secret }) => secret?.reveal() ?? null,
+    }),
+  }),
+});
+
+addMutation('deleteWebhook', {
+  rule: needs('operate'),
+  description: 'Deletes a webhook with its deliveries; what is on its way to it is dropped.',
+  about: 'Which webhook is to go.',
+  input: (t) => ({ id: t.id({ required: true, description: 'Its id.' }) }),
+  run: async ({ id }, scope) => {
+    const key = keyOf('Webhook', id);
+    const deleted = key !== null && (await deleteWebhook(scope.em, key));
+    return { deleted, userErrors: deleted ? [] : [unknownId('webhook', id, 'id')] };
+  },
+  payload: (t) => ({
+    deleted: t.exposeBoolean('deleted', { description: 'True when it was there and is gone.' }),
+  }),
+});
+
+addMutation('testWebhook', {
+  rule: needs('operate'),
+  description: 'Sends a signed event `webhook.test` to one webhook, also to one that is switched off.',
+  about: 'Which webhook to try.',
+  input: (t) => ({ id: t.id({ required: true, description: 'Its id.' }) }),
+  run: async ({ id }, scope) => {
+    const key = keyOf('Webhook', id);
+    const delivery = key === null ? null : await testWebhook(operationContext(scope), key);
+    return delivery === null ? notFound('webhook', id, 'id') : { id: delivery, userErrors: [] };
+  },
+  payload: (t) => ({
+    delivery: t.field(
+      rowAfterwards(
+        WebhookDelivery,
+        deliveryById,
+        'Read it again by its id (`node`) to see how it went; null when there is no such webhook.',
+      ),
+    ),
+  }),
+});

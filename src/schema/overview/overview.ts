@@ -13,7 +13,7 @@ import type { Described } from '../building/shared-enums.ts';
 import { FixByEnum } from '../building/shared-enums.ts';
 import type { RequestScope } from '../context/context.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
-import { TaskCount } from '../provisioning/tasks/count-types.ts';
+import { TaskCount } from '../provisioning/tasks/task-counts.ts';
 import { renderFor } from '../reading/render-explanation.ts';
 import { SyncRun } from '../runs/rows.ts';
 import { AccountSystemEnum } from '../systems/account-system.ts';
@@ -100,6 +100,7 @@ export const Overview = builder.objectRef<OverviewShape>('Overview').implement({
     }),
   }),
 });
+
 builder.queryField('overview', (t) =>
   t.field({
     ...needsSightOfAll('operate'),
@@ -152,6 +153,7 @@ export const HealthReason = builder.objectRef<HealthReasonShape>('HealthReason')
     runId: t.exposeString('runId', { nullable: true, description: 'The run concerned; for `run`.' }),
   }),
 });
+
 export const FailureGroup = builder.objectRef<FailureGroupShape>('FailureGroup').implement({
   description: 'Failures of the same cause that still stand.',
   fields: (t) => ({
@@ -180,6 +182,7 @@ export const FailureGroup = builder.objectRef<FailureGroupShape>('FailureGroup')
     lastAt: t.expose('lastAt', { type: 'DateTime', description: 'The last of them.' }),
   }),
 });
+
 export const OldestReadyTask = builder.objectRef<OldestReadyShape>('OldestReadyTask').implement({
   description: 'The task that has been ready longest.',
   fields: (t) => ({
@@ -189,6 +192,7 @@ export const OldestReadyTask = builder.objectRef<OldestReadyShape>('OldestReadyT
     ageSeconds: t.exposeInt('ageSeconds', { description: 'For how long.' }),
   }),
 });
+
 export const DeadLetterCount = builder.objectRef<DeadLetterShape>('DeadLetterCount').implement({
   description: 'Jobs in one dead letter.',
   fields: (t) => ({

@@ -1,43 +1,26 @@
 import type { ApiList } from '../building/area.ts';
 import './accounts/account.ts';
-import './accounts/disable-leavers.ts';
-import './accounts/link-account.ts';
-import './accounts/sync-hr.ts';
-import './accounts/unlink-account.ts';
-import './accounts/verify-accounts.ts';
+import './tasks/task-runs.ts';
+import './tasks/task-counts.ts';
+import './people/personal-data.ts';
+import './accounts/account-runs.ts';
 import './explain/why-not.ts';
-import './mappings/delete-department-mappings.ts';
-import './mappings/delete-person-type-mapping.ts';
 import './mappings/department-mapping.ts';
 import './mappings/person-type-mapping.ts';
-import './mappings/upsert-department-mappings.ts';
-import './mappings/upsert-person-type-mappings.ts';
-import './people/erase-person.ts';
-import './people/export-person.ts';
 import './people/people.ts';
 import './people/person.ts';
-import './people/set-person-identifiers.ts';
 import './people/timeline.ts';
 import './progress/request-progress.ts';
 import './progress/requests-progress.ts';
 import './requests/account-preview.ts';
 import './requests/account-request.ts';
 import './requests/account-request-item.ts';
-import './requests/cancel-request.ts';
 import './requests/create-accounts.ts';
 import './requests/create-watch-token.ts';
 import './requests/requests.ts';
-import './requests/retry-request.ts';
-import './requests/update-request-item.ts';
 import './tasks/account-task.ts';
-import './tasks/create-account-tasks.ts';
-import './tasks/process-account-tasks.ts';
-import './tasks/resolve-task.ts';
-import './tasks/retry-task.ts';
-import './tasks/statistics.ts';
 import './tasks/task-attempt.ts';
 import './tasks/task-batches.ts';
-import './tasks/tasks.ts';
 
 /** The API of area 1: accounts of people. */
 export const provisioning: ApiList = {

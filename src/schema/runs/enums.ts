@@ -26,6 +26,11 @@ export const RunModeEnum = builder.enumType('RunMode', {
   values: modes,
 });
 
+/** Options of the field `mode` of an input: RUN unless it says otherwise. */
+export function runMode(description: string) {
+  return { type: RunModeEnum, required: true, defaultValue: 'RUN', description } as const;
+}
+
 const triggers = {
   MANUAL_SINGLE: { description: 'By hand, for one.' },
   MANUAL_BATCH: { description: 'By hand, for several.' },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { pageArguments } from '../building/arguments.ts';
+import { byPageSize, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { needs } from '../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
@@ -36,6 +36,7 @@ const runFilter = builder.inputType('RunFilter', {
     startedBefore: t.field({ type: 'DateTime', description: 'Begun before this moment.' }),
   }),
 });
+
 builder.queryFields((t) => ({
   run: t.field({
     ...needs('operate'),
@@ -50,7 +51,7 @@ builder.queryFields((t) => ({
     type: RunConnection,
     description: 'Runs, newest first.',
     args: { ...pageArguments, filter: t.arg({ type: runFilter, description: 'Narrows the list.' }) },
-    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    complexity: byPageSize,
     resolve: (_root, { filter, ...args }, scope) => {
       const page = parsePage(args, { list: runListing.list, max: PAGE_MAX });
       return readListing(scope, runListing, { page, conditions: runConditions(filter ?? {}) });

@@ -78,6 +78,7 @@ export const Schedule = builder.objectRef<ScheduleShape>('Schedule').implement({
     }),
   }),
 });
+
 builder.queryField('schedules', (t) =>
   t.field({
     ...needs('operate'),

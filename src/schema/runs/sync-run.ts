@@ -4,7 +4,7 @@ import type { ErrorParameters, Locale } from '../../domain/errors/error-entry.ts
 import { renderError } from '../../domain/errors/render-error.ts';
 import { progressOf } from '../../domain/runs/run-states.ts';
 import { stepName } from '../../domain/runs/step-names.ts';
-import { localeArgument, pageArguments } from '../building/arguments.ts';
+import { byPageSize, localeArgument, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { addNode } from '../building/node.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
@@ -122,7 +122,7 @@ SyncRun.implement({
         ...pageArguments,
         outcome: t.arg({ type: [RunItemOutcomeEnum], description: 'With one of these outcomes.' }),
       },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      complexity: byPageSize,
       resolve: (run, { outcome, ...args }, scope) =>
         itemsOfRun(scope, run.id, {
           page: parsePage(args, { list: 'runItems', max: PAGE_MAX }),
@@ -132,6 +132,7 @@ SyncRun.implement({
     }),
   }),
 });
+
 addNode('SyncRun', { rule: ['operate'], loader: runById });
 export const RunStep = builder.objectRef<RunStepRow>('RunStep').implement({
   description: 'A stage of a run; stages form a tree by parentKey.',
@@ -166,6 +167,7 @@ export const RunStep = builder.objectRef<RunStepRow>('RunStep').implement({
     }),
   }),
 });
+
 export const RunItem = builder.objectRef<RunItemRow>('RunItem').implement({
   description: 'What became of one record of a run.',
   fields: (t) => ({
@@ -189,6 +191,7 @@ export const RunItem = builder.objectRef<RunItemRow>('RunItem').implement({
     }),
   }),
 });
+
 const RunItemConnection = builder.connectionObject(
   { type: RunItem, name: 'RunItemConnection', description: 'A page of records of a run.' },
   { name: 'RunItemEdge', description: 'A record and its cursor.' },

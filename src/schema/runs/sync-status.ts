@@ -118,6 +118,7 @@ export const SyncStatus = builder.objectRef<SyncStatusShape>('SyncStatus').imple
     }),
   }),
 });
+
 builder.queryField('syncStatus', (t) =>
   t.field({
     ...needs('operate'),

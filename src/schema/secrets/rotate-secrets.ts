@@ -1,20 +1,10 @@
-import type { SecretCount as SecretCountShape } from '../../jobs/secrets/renew-secrets.ts';
-import { renewSecrets } from '../../jobs/secrets/renew-secrets.ts';
+import { renewSecrets, type SecretCount as SecretCountShape } from '../../jobs/secrets/renew-secrets.ts';
 import { builder } from '../building/builder.ts';
-import { UserError } from '../building/user-error.ts';
-import type { UserErrorShape } from '../context/errors.ts';
-import { renderUserErrors } from '../context/errors.ts';
+import { type Outcome, payloadType } from '../building/mutation.ts';
 import { operationContext } from '../context/operation.ts';
 import { needs } from '../permissions/rules.ts';
 
-interface RotateSecretsPayloadShape {
-  readonly keyId: string | null;
-  readonly renewed: number;
-  readonly counts: readonly SecretCountShape[];
-  readonly userErrors: readonly UserErrorShape[];
-}
-
-export const SecretCount = builder.objectRef<SecretCountShape>('SecretCount').implement({
+const SecretCount = builder.objectRef<SecretCountShape>('SecretCount').implement({
   description: 'Stored secrets that are encrypted with one master key.',
   fields: (t) => ({
     keyId: t.exposeString('keyId', {
@@ -28,28 +18,29 @@ export const SecretCount = builder.objectRef<SecretCountShape>('SecretCount').im
     }),
   }),
 });
-export const RotateSecretsPayload = builder
-  .objectRef<RotateSecretsPayloadShape>('RotateSecretsPayload')
-  .implement({
-    description: 'What became of the call.',
-    fields: (t) => ({
-      keyId: t.exposeString('keyId', {
-        nullable: true,
-        description: 'Id of the master key that encrypts now (SECRETS_KEY); null: there is none.',
-      }),
-      renewed: t.exposeInt('renewed', { description: 'Secrets that this call brought under it.' }),
-      counts: t.field({
-        type: [SecretCount],
-        description: 'All stored secrets, by their key, as they are now.',
-        resolve: ({ counts }) => [...counts],
-      }),
-      userErrors: t.field({
-        type: [UserError],
-        description: 'Why nothing was done; empty when it was.',
-        resolve: ({ userErrors }) => userErrors,
-      }),
+
+interface RotatedSecrets extends Outcome {
+  readonly keyId: string | null;
+  readonly renewed: number;
+  readonly counts: readonly SecretCountShape[];
+}
+
+const RotateSecretsPayload = payloadType<RotatedSecrets>('RotateSecretsPayload', {
+  description: 'Result of rotateSecrets.',
+  fields: (t) => ({
+    keyId: t.exposeString('keyId', {
+      nullable: true,
+      description: 'Id of the master key that encrypts now (SECRETS_KEY); null: there is none.',
     }),
-  });
+    renewed: t.exposeInt('renewed', { description: 'Secrets that this call brought under it.' }),
+    counts: t.field({
+      type: [SecretCount],
+      description: 'All stored secrets, by their key, as they are now.',
+      resolve: ({ counts }) => counts,
+    }),
+  }),
+});
+
 builder.mutationField('rotateSecrets', (t) =>
   t.field({
     ...needs('admin'),
@@ -58,8 +49,8 @@ builder.mutationField('rotateSecrets', (t) =>
       'Brings every stored secret (of webhooks) under the current master key, as every start does by itself; call it again while readable ones of another key are left. The secrets stay the same.',
     resolve: async (_root, _args, scope) => {
       const { em, secrets } = operationContext(scope);
-      const missing = secrets.currentId === null ? [{ code: 'SECRETS_KEY_MISSING', parameters: {} }] : [];
-      return { ...(await renewSecrets(em, secrets)), userErrors: renderUserErrors(scope, missing) };
+      const userErrors = secrets.currentId === null ? [{ code: 'SECRETS_KEY_MISSING', parameters: {} }] : [];
+      return { ...(await renewSecrets(em, secrets)), userErrors };
     },
   }),
 );

@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely';
 import { type SqlBool, sql } from 'kysely';
-import { pageArguments } from '../building/arguments.ts';
+import type { Database } from '../../entities/tables.ts';
+import { byPageSize, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { addNode } from '../building/node.ts';
 import { needs } from '../permissions/rules.ts';
@@ -8,7 +10,11 @@ import { encodeGlobalId } from '../reading/global-id.ts';
 import { type Condition, type Listing, readListing } from '../reading/listing.ts';
 import { rowById, sqlOf } from '../reading/loaders.ts';
 import { canBeStored } from '../reading/text-filter.ts';
-import { type SettingChangeRow, selectSettingChanges } from './rows.ts';
+
+type SettingChangeRow = Selectable<Database['setting_change']>;
+
+/** `select … from`, to be followed by `where`. */
+const selectSettingChanges = sql<SettingChangeRow>`select c.* from setting_change c`;
 
 const changeListing: Listing<SettingChangeRow> = {
   list: 'settingChanges',
@@ -57,6 +63,7 @@ export const SettingChange = builder.objectRef<SettingChangeRow>('SettingChange'
     }),
   }),
 });
+
 addNode('SettingChange', { rule: ['operate'], loader: settingChangeById });
 const SettingChangeConnection = builder.connectionObject(
   {
@@ -66,13 +73,14 @@ const SettingChangeConnection = builder.connectionObject(
   },
   { name: 'SettingChangeEdge', description: 'A change and its cursor.' },
 );
+
 builder.queryField('settingChanges', (t) =>
   t.field({
     ...needs('operate'),
     type: SettingChangeConnection,
     description: 'Changes of Settings, newest first.',
     args: { ...pageArguments, key: t.arg.string({ description: 'Only of this Setting.' }) },
-    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    complexity: byPageSize,
     resolve: (_root, { key, ...args }, scope) => {
       const page = parsePage(args, { list: changeListing.list, max: PAGE_MAX });
       return readListing(scope, changeListing, { page, conditions: keyConditions(key) });

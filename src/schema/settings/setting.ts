@@ -1,7 +1,23 @@
+import { sql } from 'kysely';
+import type { SettingDefinition } from '../../domain/settings/setting-definition.ts';
+import { updateSetting } from '../../jobs/settings/update-setting.ts';
 import { localeArgument } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
+import { addMutation } from '../building/mutation.ts';
+import type { RequestScope } from '../context/context.ts';
+import { operationContext } from '../context/operation.ts';
 import { needs } from '../permissions/rules.ts';
-import { readSettings, type SettingShape } from './rows.ts';
+import { sqlOf } from '../reading/loaders.ts';
+
+/** A Setting as it stands: what is stored, else its default. */
+interface SettingShape {
+  readonly key: string;
+  readonly definition: SettingDefinition;
+  readonly value: unknown;
+  readonly version: number;
+  readonly updatedAt: string | null;
+  readonly updatedBy: string | null;
+}
 
 export const Setting = builder.objectRef<SettingShape>('Setting').implement({
   description:
@@ -39,6 +55,7 @@ export const Setting = builder.objectRef<SettingShape>('Setting').implement({
     }),
   }),
 });
+
 builder.queryField('settings', (t) =>
   t.field({
     ...needs('operate'),
@@ -53,3 +70,61 @@ builder.queryField('settings', (t) =>
     },
   }),
 );
+
+addMutation('updateSetting', {
+  rule: needs('operate'),
+  description:
+    'Sets a Setting; in force in every process within 2 seconds, and what waited for it moves at once.',
+  about: 'What to set.',
+  input: (t) => ({
+    key: t.string({ required: true, description: 'Key of the Setting.' }),
+    value: t.field({
+      type: 'JSON',
+      required: true,
+      description: 'Its new value; the default is a value like any other.',
+    }),
+    expectedVersion: t.int({
+      description: 'Only when this is its present version; 0: only when nobody set it yet.',
+    }),
+  }),
+  run: async ({ key, value, expectedVersion }, scope) => {
+    const change = { key, value, expectedVersion: expectedVersion ?? null };
+    return { key, ...(await updateSetting(operationContext(scope), change)) };
+  },
+  payload: (t) => ({
+    setting: t.field({
+      type: Setting,
+      nullable: true,
+      description: 'The Setting as it stands now, changed or not; null when there is none of this key.',
+      resolve: async ({ known, key }, _args, scope) => {
+        const [setting = null] = known ? await readSettings(scope, [key]) : [];
+        return setting;
+      },
+    }),
+  }),
+});
+
+/** These Settings, by key; keys that nobody knows are left out. */
+async function readSettings(scope: RequestScope, keys: readonly string[]): Promise<SettingShape[]> {
+  const { settings } = scope.services;
+  const stored = await sqlOf(scope)
+    .selectFrom('setting')
+    .selectAll()
+    .where('key', '=', sql<string>`any(${[...keys]}::text[])`)
+    .execute();
+  const rows = new Map(stored.map((row) => [row.key, row]));
+  return keys.toSorted().flatMap((key): SettingShape[] => {
+    const definition = settings.definition(key);
+    if (definition === null) return [];
+    const row = rows.get(key);
+    if (row === undefined) {
+      const value = definition.defaultValue;
+      return [{ key, definition, value, version: 0, updatedAt: null, updatedBy: null }];
+    }
+    // A value that SQL stored and the service refuses: what is in force is shown.
+    const parsed = definition.schema.safeParse(row.value);
+    const value = parsed.success ? parsed.data : settings.raw(key);
+    const { version, updated_at: updatedAt, updated_by: updatedBy } = row;
+    return [{ key, definition, value, version, updatedAt, updatedBy }];
+  });
+}

@@ -1,24 +1,23 @@
 import { askForCheck } from '../../jobs/systems/ask-for-check.ts';
 import { HR_SYSTEM } from '../../jobs/systems/check-system.ts';
 import { builder } from '../building/builder.ts';
-import { UserError } from '../building/user-error.ts';
+import { addMutation, type Outcome, payloadType } from '../building/mutation.ts';
 import type { RequestScope } from '../context/context.ts';
-import { renderUserErrors } from '../context/errors.ts';
 import { operationContext } from '../context/operation.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
 import { forgetLoaded } from '../reading/loaders.ts';
 import { AccountSystemEnum } from './account-system.ts';
-import { type CheckSystemPayloadShape, systemsOf } from './read-systems.ts';
+import { type SystemShape, systemsOf } from './read-systems.ts';
 import { SystemCheck, UpstreamSystem } from './systems.ts';
 
-const input = builder.inputType('CheckSystemInput', {
-  description: 'What to check.',
-  fields: (t) => ({
-    system: t.field({ type: AccountSystemEnum, required: true, description: 'The system.' }),
-  }),
-});
-export const CheckSystemPayload = builder.objectRef<CheckSystemPayloadShape>('CheckSystemPayload').implement({
-  description: 'What the check found.',
+interface CheckOutcome extends Outcome {
+  readonly system: SystemShape;
+  /** False when no worker answered in time. */
+  readonly answered: boolean;
+}
+
+const CheckSystemPayload = payloadType<CheckOutcome>('CheckSystemPayload', {
+  description: 'Result of checkSystem and checkHrSource.',
   fields: (t) => ({
     system: t.field({
       type: UpstreamSystem,
@@ -31,35 +30,36 @@ export const CheckSystemPayload = builder.objectRef<CheckSystemPayloadShape>('Ch
       description: 'What this check found; null when no worker answered in time.',
       resolve: ({ answered, system }) => (answered ? system.lastCheck : null),
     }),
-    userErrors: t.field({
-      type: [UserError],
-      description: 'Why there is no answer; empty when there is.',
-      resolve: ({ userErrors }) => userErrors,
-    }),
   }),
+  userErrors: 'Why there is no answer; empty when there is.',
 });
-builder.mutationFields((t) => ({
-  checkSystem: t.field({
-    ...needsSightOfAll('operate'),
-    type: CheckSystemPayload,
-    description:
-      'Lets a worker call the system now and says what it found, within 8 seconds. Found well, a circuit that refused credentials had opened is closed, and one that failures had opened is tried by a task at once.',
-    args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-    resolve: (_root, { input: { system } }, scope) => check(scope, system),
+
+addMutation('checkSystem', {
+  rule: needsSightOfAll('operate'),
+  description:
+    'Lets a worker call the system now and says what it found, within 8 seconds. Found well, a circuit that refused credentials had opened is closed, and one that failures had opened is tried by a task at once.',
+  about: 'What to check.',
+  input: (t) => ({
+    system: t.field({ type: AccountSystemEnum, required: true, description: 'The system.' }),
   }),
-  checkHrSource: t.field({
+  run: ({ system }, scope) => check(scope, system),
+  payload: CheckSystemPayload,
+});
+
+builder.mutationField('checkHrSource', (t) =>
+  t.field({
     ...needsSightOfAll('operate'),
     type: CheckSystemPayload,
     description: 'As checkSystem, for the HR source: whether it answers and accepts our credentials.',
     resolve: (_root, _args, scope) => check(scope, HR_SYSTEM),
   }),
-}));
+);
 
-async function check(scope: RequestScope, code: string): Promise<CheckSystemPayloadShape> {
+async function check(scope: RequestScope, code: string): Promise<CheckOutcome> {
   const answered = await askForCheck({ ...operationContext(scope), feed: scope.services.feed }, code);
   forgetLoaded(scope);
   const system = (await systemsOf(scope).read()).find(({ info }) => info.system === code);
   if (system === undefined) throw new Error(`The system ${code} is not registered.`);
   const problem = { code: 'UNAVAILABLE', parameters: { system: code }, path: ['system'] };
-  return { system, answered, userErrors: answered ? [] : renderUserErrors(scope, [problem]) };
+  return { system, answered, userErrors: answered ? [] : [problem] };
 }

@@ -5,7 +5,6 @@ import { explainCondition, explainPause } from '../../domain/provisioning/explai
 import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
 import { HR_SYSTEM } from '../../jobs/systems/check-system.ts';
 import type { RequestScope, SystemInfo } from '../context/context.ts';
-import type { UserErrorShape } from '../context/errors.ts';
 import { perOperation, sqlOf } from '../reading/loaders.ts';
 import { switchesOf } from './conditions.ts';
 
@@ -52,14 +51,6 @@ export interface SystemShape {
   readonly lastCheck: SystemCheckShape | null;
   /** Why nothing is sent there at present; empty when it may be called. */
   readonly held: readonly Explanation[];
-}
-
-/** Backs the type `CheckSystemPayload`. */
-export interface CheckSystemPayloadShape {
-  readonly system: SystemShape;
-  /** False when no worker answered in time. */
-  readonly answered: boolean;
-  readonly userErrors: readonly UserErrorShape[];
 }
 
 interface StateRow {

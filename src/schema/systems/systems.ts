@@ -107,6 +107,7 @@ export const UpstreamSystem = builder.objectRef<SystemShape>('UpstreamSystem').i
     }),
   }),
 });
+
 export const SystemPause = builder.objectRef<PausedSystem>('SystemPause').implement({
   description: 'A system under maintenance.',
   fields: (t) => ({
@@ -119,6 +120,7 @@ export const SystemPause = builder.objectRef<PausedSystem>('SystemPause').implem
     reason: t.exposeString('reason', { description: 'As whoever paused it wrote.' }),
   }),
 });
+
 export const SystemCircuit = builder.objectRef<SystemShape>('SystemCircuit').implement({
   description: 'OPEN: nothing is sent but a trial now and then; CLOSED: as usual.',
   fields: (t) => ({
@@ -145,6 +147,7 @@ export const SystemCircuit = builder.objectRef<SystemShape>('SystemCircuit').imp
     }),
   }),
 });
+
 export const SystemCheck = builder.objectRef<SystemCheckShape>('SystemCheck').implement({
   description: 'What a check of a system found.',
   fields: (t) => ({
@@ -176,6 +179,7 @@ export const SystemCheck = builder.objectRef<SystemCheckShape>('SystemCheck').im
     host: t.exposeString('host', { description: 'The worker who checked.' }),
   }),
 });
+
 builder.queryField('systems', (t) =>
   t.field({
     ...needsSightOfAll('operate'),

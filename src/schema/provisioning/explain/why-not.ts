@@ -109,6 +109,7 @@ export const WhyNot = builder.objectRef<WhyNotShape>('WhyNot').implement({
     }),
   }),
 });
+
 builder.queryField('whyNot', (t) =>
   t.field({
     ...needsSightOfAll('operate'),

@@ -1,8 +1,12 @@
 import { type SqlBool, sql } from 'kysely';
 import { normaliseText } from '../../../domain/text/text.ts';
-import { pageArguments } from '../../building/arguments.ts';
+import { deleteDepartmentMappings } from '../../../jobs/provisioning/mappings/delete-department-mappings.ts';
+import { upsertDepartmentMappings } from '../../../jobs/provisioning/mappings/upsert-department-mappings.ts';
+import { byPageSize, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
+import { addMutation } from '../../building/mutation.ts';
 import { addNode } from '../../building/node.ts';
+import { operationContext } from '../../context/operation.ts';
 import { needs } from '../../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
@@ -46,6 +50,7 @@ DepartmentMapping.implement({
     }),
   }),
 });
+
 addNode('DepartmentMapping', { rule: ['operate'], loader: departmentMappingById });
 builder.queryField('departmentMappings', (t) =>
   t.field({
@@ -58,7 +63,7 @@ builder.queryField('departmentMappings', (t) =>
         description: 'Only mappings with this text in a code or the OU, whatever its case.',
       }),
     },
-    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    complexity: byPageSize,
     resolve: (_root, { search, ...args }, scope) => {
       const page = parsePage(args, { list: mappingListing.list, max: PAGE_MAX });
       return readListing(scope, mappingListing, { page, conditions: searchConditions(search) });
@@ -74,3 +79,54 @@ function searchConditions(search: string | null | undefined): Condition[] {
     sql`(d.idata_department_code ilike ${pattern} or d.idaas_department_code ilike ${pattern} or d.ou ilike ${pattern})`,
   ];
 }
+
+const mapping = builder.inputType('DepartmentMappingInput', {
+  description: 'One mapping; replaces the one of the same idataDepartmentCode.',
+  fields: (t) => ({
+    idataDepartmentCode: t.string({ required: true, description: "HR's code, at most 50 characters." }),
+    idaasDepartmentCode: t.string({
+      required: true,
+      description: 'Code at IDaaS and WeLink, at most 100.',
+    }),
+    ou: t.string({ required: true, description: 'Directory OU, at most 500; may be empty.' }),
+  }),
+});
+
+addMutation('upsertDepartmentMappings', {
+  rule: needs('operate'),
+  description: 'Adds or replaces department mappings; tasks that failed for want of one are queued again.',
+  about: 'Mappings to add or replace.',
+  input: (t) => ({
+    mappings: t.field({ type: [mapping], required: true, description: '1 to 20,000 mappings.' }),
+    skipBad: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Store the good ones although others are bad; otherwise one bad mapping refuses all.',
+    }),
+  }),
+  run: (given, scope) => upsertDepartmentMappings(operationContext(scope), given),
+  payload: (t) => ({
+    created: t.exposeInt('created', { description: 'New ones.' }),
+    updated: t.exposeInt('updated', { description: 'Changed ones.' }),
+    unchanged: t.exposeInt('unchanged', { description: 'Those that were so already.' }),
+    releasedTasks: t.exposeInt('releasedTasks', {
+      description: 'Tasks that waited for one of these mappings and were queued again.',
+    }),
+  }),
+  userErrors: 'Bad mappings.',
+});
+
+addMutation('deleteDepartmentMappings', {
+  rule: needs('operate'),
+  description: 'Deletes department mappings that no person needs; one in use refuses all.',
+  about: 'Mappings to delete.',
+  input: (t) => ({
+    idataDepartmentCodes: t.stringList({ required: true, description: "HR's codes of the mappings." }),
+  }),
+  run: (given, scope) => deleteDepartmentMappings(operationContext(scope), given),
+  payload: (t) => ({
+    deleted: t.exposeInt('deleted', { description: 'Mappings deleted: all of them, or none.' }),
+  }),
+  userErrors:
+    'Why nothing was deleted: NOT_FOUND, or IN_USE with the number of people whose departments name it.',
+});

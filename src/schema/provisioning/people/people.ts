@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { AccountState, PersonSource } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText, normaliseName, normaliseText } from '../../../domain/text/text.ts';
-import { pageArguments } from '../../building/arguments.ts';
+import { byPageSize, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import type { RequestScope } from '../../context/context.ts';
 import { badUserInput } from '../../context/errors.ts';
@@ -66,13 +66,14 @@ const personFilter = builder.inputType('PersonFilter', {
     }),
   }),
 });
+
 builder.queryField('people', (t) =>
   t.field({
     ...needs('people:read'),
     type: PersonConnection,
     description: 'People, whom we heard of last first.',
     args: { ...pageArguments, filter: t.arg({ type: personFilter, description: 'Narrows the list.' }) },
-    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    complexity: byPageSize,
     resolve: async (_root, { filter, ...args }, scope, info) => {
       const page = parsePage(args, { list: peopleListing.list, max: PAGE_MAX });
       const keys = await readListing(scope, peopleListing, {

@@ -1,13 +1,18 @@
 import { transliterate } from '../../../domain/provisioning/names/transliterate.ts';
 import { maskName, maskPhone } from '../../../domain/text/mask.ts';
 import type { PersonDepartment as PersonDepartmentShape } from '../../../entities/people/person.ts';
-import { pageArguments } from '../../building/arguments.ts';
+import { setPersonIdentifiers } from '../../../jobs/provisioning/corrections/set-person-identifiers.ts';
+import { byPageSize, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
+import { addMutation, rowAfterwards } from '../../building/mutation.ts';
 import { addNode } from '../../building/node.ts';
-import { needs, personal } from '../../permissions/rules.ts';
+import { notFound } from '../../context/errors.ts';
+import { operationContext } from '../../context/operation.ts';
+import { needs, needsSightOfAll, personal } from '../../permissions/rules.ts';
 import { askedColumns, reading } from '../../reading/asked-columns.ts';
 import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
+import { canBeStored } from '../../reading/text-filter.ts';
 import { ItemConnection, itemsOfPerson } from '../requests/items-of-request.ts';
 import { accountsByPerson, findPerson, mappingByDepartment, personById } from '../rows/row-loaders.ts';
 import type { PersonRow } from '../rows/rows.ts';
@@ -93,7 +98,7 @@ Person.implement({
       type: TaskConnection,
       description: 'Tasks of this person, newest first.',
       args: pageArguments,
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      complexity: byPageSize,
       resolve: reading(['id'], (person, args, scope, info) => {
         const page = parsePage(args, { list: 'personTasks', max: PAGE_MAX });
         const columns = askedColumns(info, 'AccountTask');
@@ -104,7 +109,7 @@ Person.implement({
       type: ItemConnection,
       description: 'Appearances of this person in requests, newest first.',
       args: pageArguments,
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      complexity: byPageSize,
       resolve: reading(['id'], (person, args, scope, info) => {
         const page = parsePage(args, { list: 'requestItems', max: PAGE_MAX });
         const columns = askedColumns(info, 'AccountRequestItem');
@@ -123,6 +128,7 @@ Person.implement({
     }),
   }),
 });
+
 addNode('Person', { rule: ['people:read'], loader: personById });
 export const PersonDepartment = builder.objectRef<PersonDepartmentShape>('PersonDepartment').implement({
   description: 'A department of a person, as HR or a request gave it.',
@@ -160,3 +166,36 @@ function pinyinOf({ full_name, person_pinyin_name }: PersonRow): string | null {
   const name = transliterate(full_name, person_pinyin_name);
   return name.kind === 'pinyin' ? name.full : null;
 }
+
+addMutation('setPersonIdentifiers', {
+  rule: needsSightOfAll('operate'),
+  description:
+    'Gives a person another login or address before any account exists. What they had stays reserved for them. IDENTIFIER_TAKEN when somebody has, or had, the name; INVALID_STATE once an account exists or may exist.',
+  about: 'What a person is to be called; what is absent stays, or is chosen as for everybody.',
+  input: (t) => ({
+    employeeNumber: t.string({ required: true, description: 'Without regard to case.' }),
+    username: t.string({
+      description: 'Directory login: 1 to 20 ASCII letters, digits, `-`, `_`, `.`; no dot at the end.',
+    }),
+    emailLocalPart: t.string({
+      description:
+        'What stands before the `@`: 1 to 64 of `a-z 0-9 - _ .`; the domain follows from the type.',
+    }),
+  }),
+  run: async ({ employeeNumber, username, emailLocalPart }, scope) => {
+    if (!canBeStored(employeeNumber))
+      return { ...notFound('person', employeeNumber, 'employeeNumber'), requeuedTasks: 0 };
+    const { person, ...outcome } = await setPersonIdentifiers(operationContext(scope), {
+      employeeNumber,
+      username: username ?? null,
+      emailLocalPart: emailLocalPart ?? null,
+    });
+    return { ...outcome, id: person };
+  },
+  payload: (t) => ({
+    person: t.field(rowAfterwards(Person, personById, 'The person as they are now; null when unknown.')),
+    requeuedTasks: t.exposeInt('requeuedTasks', {
+      description: 'How many tasks were queued again that had failed for the names.',
+    }),
+  }),
+});

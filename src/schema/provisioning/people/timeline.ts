@@ -1,7 +1,7 @@
 import type { ErrorParameters } from '../../../domain/errors/error-entry.ts';
 import type { PersonEventKind } from '../../../domain/provisioning/explain/person-events.ts';
 import { describePersonEvent } from '../../../domain/provisioning/explain/person-events.ts';
-import { localeArgument } from '../../building/arguments.ts';
+import { byPageSize, localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import type { Described } from '../../building/shared-enums.ts';
 import { needsSightOfAll } from '../../permissions/rules.ts';
@@ -90,10 +90,12 @@ export const PersonEvent = builder.objectRef<PersonEventRow>('PersonEvent').impl
     }),
   }),
 });
+
 const PersonEventConnection = builder.connectionObject(
   { type: PersonEvent, name: 'PersonEventConnection', description: 'A page of events.' },
   { name: 'PersonEventEdge', description: 'An event and its cursor.' },
 );
+
 builder.objectField(Person, 'timeline', (t) =>
   t.field({
     ...needsSightOfAll('people:read'),
@@ -103,7 +105,7 @@ builder.objectField(Person, 'timeline', (t) =>
       first: t.arg.int({ required: true, description: 'So many events, at most 100.' }),
       after: t.arg.string({ description: 'Events before the one with this cursor.' }),
     },
-    complexity: ({ first }) => ({ field: 1, multiplier: first }),
+    complexity: byPageSize,
     resolve: (person, args, scope) => timelineOf(scope, person.id, parsePage(args, timelineRules)),
   }),
 );

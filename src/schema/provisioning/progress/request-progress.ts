@@ -9,7 +9,7 @@ import { itemTotalsByRequest } from '../rows/request-loaders.ts';
 import { requestById } from '../rows/row-loaders.ts';
 import { AccountRequest, AccountRequestItem } from '../rows/rows.ts';
 import { seesRequest } from '../rows/sees.ts';
-import { TaskCount } from '../tasks/count-types.ts';
+import { TaskCount } from '../tasks/task-counts.ts';
 import { followRequest, type ProgressEvent, type ProgressState } from './progress-event.ts';
 
 export const RequestProgress = builder.objectRef<ProgressEvent>('RequestProgress').implement({
@@ -69,6 +69,7 @@ export const RequestProgress = builder.objectRef<ProgressEvent>('RequestProgress
     }),
   }),
 });
+
 builder.subscriptionField('requestProgress', (t) =>
   t.field({
     ...needs('requests:read'),

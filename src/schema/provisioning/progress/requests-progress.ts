@@ -11,7 +11,7 @@ import { itemTotalsByRequest } from '../rows/request-loaders.ts';
 import { requestById } from '../rows/row-loaders.ts';
 import { AccountRequest } from '../rows/rows.ts';
 import { RequestStatusEnum } from '../rows/states.ts';
-import { TaskCount } from '../tasks/count-types.ts';
+import { TaskCount } from '../tasks/task-counts.ts';
 import type { ProgressState } from './progress-event.ts';
 import { type HubEvent, RequestHub } from './request-hub.ts';
 import { narrow, type RequestsProgressEvent, readWatched, WatchedEvents } from './watched-requests.ts';
@@ -43,6 +43,7 @@ export const WatchedRequest = builder.objectRef<ProgressState>('WatchedRequest')
     }),
   }),
 });
+
 export const RequestsProgress = builder.objectRef<RequestsProgressEvent>('RequestsProgress').implement({
   description: 'What changed among many requests.',
   fields: (t) => ({
@@ -66,6 +67,7 @@ export const RequestsProgress = builder.objectRef<RequestsProgressEvent>('Reques
     }),
   }),
 });
+
 builder.subscriptionField('requestsProgress', (t) =>
   t.field({
     ...needs('requests:read'),

@@ -54,6 +54,7 @@ export const AccountWarning = builder.objectRef<AccountWarningShape>('AccountWar
     }),
   }),
 });
+
 export const AccountPreview = builder.objectRef<RowPreview>('AccountPreview').implement({
   description: 'What would become of one row. Others may take a name before the call is made in earnest.',
   fields: (t) => ({
@@ -85,24 +86,16 @@ export const AccountPreview = builder.objectRef<RowPreview>('AccountPreview').im
   }),
 });
 
-/** What a dry run found, in the caller's language; empty for a call that was made in earnest. */
-export function showPreview(
+/** What a dry run warns of, in the caller's language; nothing of a call that was made in earnest. */
+export function showWarnings(
   { locale }: RequestScope,
   preview: AccountsPreview | null,
-): {
-  readonly warnings: readonly AccountWarningShape[];
-  readonly warningCount: number;
-  readonly preview: readonly RowPreview[];
-} {
-  const { warnings, rows } = preview ?? { warnings: [], rows: [] };
-  return {
-    warnings: warnings.slice(0, WARNINGS_SHOWN_MAX).map(({ code, parameters, path, employeeNumber }) => ({
-      code,
-      path,
-      employeeNumber,
-      message: renderError(intakeWarnings, { code, parameters }, locale),
-    })),
-    warningCount: warnings.length,
-    preview: rows,
-  };
+): AccountWarningShape[] {
+  const warnings = preview?.warnings.slice(0, WARNINGS_SHOWN_MAX) ?? [];
+  return warnings.map(({ code, parameters, path, employeeNumber }) => ({
+    code,
+    path,
+    employeeNumber,
+    message: renderError(intakeWarnings, { code, parameters }, locale),
+  }));
 }

@@ -2,17 +2,23 @@ import { allErrors } from '../../../domain/all-errors.ts';
 import { renderError } from '../../../domain/errors/render-error.ts';
 import { displayItemStatus } from '../../../domain/provisioning/states/status-display.ts';
 import { maskName, maskPhone } from '../../../domain/text/mask.ts';
+import { updateRequestItem } from '../../../jobs/provisioning/corrections/update-request-item.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
+import { addMutation, rowAfterwards } from '../../building/mutation.ts';
 import { addNode } from '../../building/node.ts';
 import { storedErrorType } from '../../building/stored-error.ts';
-import { personal } from '../../permissions/rules.ts';
+import { notFound } from '../../context/errors.ts';
+import { operationContext } from '../../context/operation.ts';
+import { needs, personal } from '../../permissions/rules.ts';
 import { askedColumns, reading } from '../../reading/asked-columns.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
 import { renderFor } from '../../reading/render-explanation.ts';
+import { canBeStored } from '../../reading/text-filter.ts';
 import { explainItemRow } from '../explain/explanations.ts';
 import { itemById, personById, requestById, tasksByItem } from '../rows/row-loaders.ts';
 import { AccountRequest, AccountRequestItem, AccountTask, Person } from '../rows/rows.ts';
+import { seesRequest } from '../rows/sees.ts';
 import { ItemStatusEnum } from '../rows/states.ts';
 import { errorOfItem } from '../rows/stored-errors.ts';
 
@@ -96,4 +102,41 @@ AccountRequestItem.implement({
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When its state last changed.' }),
   }),
 });
+
 addNode('AccountRequestItem', { rule: ['requests:read'], loader: itemById });
+
+addMutation('updateRequestItem', {
+  rule: needs('requests:write', 'operate'),
+  description:
+    "Corrects a failed item and queues its failed tasks again, in a new round. The person is corrected with it, but what HR says of a person is HR's (OWNED_BY_HR). What did not fail is INVALID_STATE.",
+  about:
+    'What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is.',
+  input: (t) => ({
+    requestId: t.string({ required: true, description: 'Public id, `req_…`.' }),
+    position: t.int({ description: 'Index in the userList that was sent, from 0.' }),
+    employeeNumber: t.string({ description: 'Of the person, without regard to case.' }),
+    employeeName: t.string({
+      description: 'At most 100 characters. Logins and addresses stay as they were chosen.',
+    }),
+    departmentCode: t.string({ description: "HR's code, at most 50 characters." }),
+    phoneNumber: t.string({ description: 'At most 40 characters with 5 to 25 digits.' }),
+    partnerCompany: t.string({ description: 'At most 100 characters; null takes it away.' }),
+    country: t.string({ description: 'Name or two-letter code, at most 50 characters.' }),
+  }),
+  run: async ({ requestId, position, employeeNumber, ...correction }, scope) => {
+    if (!canBeStored(employeeNumber ?? ''))
+      return { ...notFound('item', employeeNumber ?? '', 'employeeNumber'), requeuedTasks: 0 };
+    if (!(await seesRequest(scope, requestId)))
+      return { ...notFound('request', requestId, 'requestId'), requeuedTasks: 0 };
+    return updateRequestItem(operationContext(scope), {
+      requestId,
+      position: position ?? null,
+      employeeNumber: employeeNumber ?? null,
+      correction,
+    });
+  },
+  payload: (t) => ({
+    item: t.field(rowAfterwards(AccountRequestItem, itemById, 'The item as it is now; null when unknown.')),
+    requeuedTasks: t.exposeInt('requeuedTasks', { description: 'How many tasks were queued again.' }),
+  }),
+});

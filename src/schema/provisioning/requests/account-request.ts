@@ -1,7 +1,13 @@
 import { displayRequestStatus } from '../../../domain/provisioning/states/status-display.ts';
-import { localeArgument, pageArguments } from '../../building/arguments.ts';
+import { cancelRequest } from '../../../jobs/provisioning/requests/cancel-request.ts';
+import { retryRequest } from '../../../jobs/provisioning/requests/retry-request.ts';
+import { byPageSize, localeArgument, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
+import { addMutation, rowAfterwards } from '../../building/mutation.ts';
 import { addNode } from '../../building/node.ts';
+import { notFound } from '../../context/errors.ts';
+import { operationContext } from '../../context/operation.ts';
+import { needs } from '../../permissions/rules.ts';
 import { askedColumns } from '../../reading/asked-columns.ts';
 import { ITEM_PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
@@ -16,8 +22,9 @@ import {
 } from '../rows/request-loaders.ts';
 import { requestById } from '../rows/row-loaders.ts';
 import { AccountRequest } from '../rows/rows.ts';
+import { seesRequest } from '../rows/sees.ts';
 import { PriorityEnum, RequestStatusEnum } from '../rows/states.ts';
-import { ErrorSummaryEntry, ItemCount, TaskCount } from '../tasks/count-types.ts';
+import { ErrorSummaryEntry, ItemCount, TaskCount } from '../tasks/task-counts.ts';
 import { ItemConnection, itemFilter, itemFilterArguments, itemsOfRequest } from './items-of-request.ts';
 
 AccountRequest.implement({
@@ -122,7 +129,7 @@ AccountRequest.implement({
       type: ItemConnection,
       description: `The people of the request, in input order; at most ${ITEM_PAGE_MAX} per page.`,
       args: { ...pageArguments, ...itemFilterArguments },
-      complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+      complexity: byPageSize,
       resolve: (request, args, scope, info) => {
         requestById(scope).prime(request.id, request);
         const page = parsePage(args, { list: 'items', max: ITEM_PAGE_MAX });
@@ -132,4 +139,46 @@ AccountRequest.implement({
     }),
   }),
 });
+
 addNode('AccountRequest', { rule: ['requests:read'], loader: requestById });
+
+addMutation('cancelRequest', {
+  rule: needs('requests:write', 'operate'),
+  description:
+    'Cancels what has not been sent yet and no other request wants. What is under way ends by itself; accounts stay.',
+  about: 'Which request is no longer wanted.',
+  input: (t) => ({ requestId: t.string({ required: true, description: 'Public id, `req_…`.' }) }),
+  run: async ({ requestId }, scope) =>
+    (await seesRequest(scope, requestId))
+      ? cancelRequest(operationContext(scope), { requestId })
+      : notFound('request', requestId, 'requestId'),
+  payload: (t) => ({
+    request: t.field(
+      rowAfterwards(AccountRequest, requestById, 'The request as it is now; null when unknown.'),
+    ),
+  }),
+});
+
+addMutation('retryRequest', {
+  rule: needs('requests:write', 'operate'),
+  description:
+    'Queues the failed and cancelled tasks of a request again; a final request starts a new round.',
+  about: 'What to try again.',
+  input: (t) => ({
+    requestId: t.string({ required: true, description: 'Public id, `req_…`.' }),
+    systems: t.field({
+      type: [AccountSystemEnum],
+      description: 'Only tasks of these systems; absent: all.',
+    }),
+  }),
+  run: async ({ requestId, systems }, scope) =>
+    (await seesRequest(scope, requestId))
+      ? retryRequest(operationContext(scope), { requestId, systems: systems ?? null })
+      : { ...notFound('request', requestId, 'requestId'), requeuedTasks: 0 },
+  payload: (t) => ({
+    request: t.field(
+      rowAfterwards(AccountRequest, requestById, 'The request as it is now; null when unknown.'),
+    ),
+    requeuedTasks: t.exposeInt('requeuedTasks', { description: 'How many tasks were queued again.' }),
+  }),
+});

@@ -1,20 +1,17 @@
 import type { InvalidRowPolicy } from '../../../domain/provisioning/intake/normalise-create-accounts.ts';
 import { createAccounts } from '../../../jobs/provisioning/requests/create-accounts.ts';
 import { builder } from '../../building/builder.ts';
+import { addMutation, rowAfterwards } from '../../building/mutation.ts';
 import type { Described } from '../../building/shared-enums.ts';
-import { UserError } from '../../building/user-error.ts';
-import { renderUserErrors } from '../../context/errors.ts';
 import { operationContext } from '../../context/operation.ts';
 import { assertMayOriginate } from '../../permissions/originate.ts';
 import { needs } from '../../permissions/rules.ts';
-import { forgetLoaded } from '../../reading/loaders.ts';
 import { RunModeEnum } from '../../runs/enums.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { requestById } from '../rows/row-loaders.ts';
 import { AccountRequest } from '../rows/rows.ts';
-import type { CreateAccountsPayloadShape } from '../rows/shapes.ts';
 import { PriorityEnum } from '../rows/states.ts';
-import { AccountPreview, AccountWarning, showPreview } from './account-preview.ts';
+import { AccountPreview, AccountWarning, showWarnings } from './account-preview.ts';
 
 const invalidRowPolicies = {
   REJECT_ALL: { description: 'One bad row refuses the call; nothing is stored.' },
@@ -50,6 +47,7 @@ const accountUser = builder.inputType('AccountUserInput', {
     }),
   }),
 });
+
 const notify = builder.inputType('NotifyInput', {
   description: 'Who is told when a request is finished, once per round.',
   fields: (t) => ({
@@ -60,9 +58,12 @@ const notify = builder.inputType('NotifyInput', {
     }),
   }),
 });
-const input = builder.inputType('CreateAccountsInput', {
-  description: 'Who needs accounts, where. Send lists through variables.',
-  fields: (t) => ({
+
+addMutation('createAccounts', {
+  rule: needs('requests:write'),
+  description: 'Asks for accounts. Answers at once; `requestProgress` shows how they come into being.',
+  about: 'Who needs accounts, where. Send lists through variables.',
+  input: (t) => ({
     originSystem: t.string({
       required: true,
       description:
@@ -115,71 +116,50 @@ const input = builder.inputType('CreateAccountsInput', {
         'DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`.',
     }),
   }),
-});
-export const CreateAccountsPayload = builder
-  .objectRef<CreateAccountsPayloadShape>('CreateAccountsPayload')
-  .implement({
-    description: 'What became of the call. With `request` null nothing was stored: `userErrors` says why.',
-    fields: (t) => ({
-      request: t.field({
-        type: AccountRequest,
-        nullable: true,
-        description: 'The request, new or found; null when nothing was stored, as by a dry run.',
-        resolve: (payload) => payload.request,
-      }),
-      replayed: t.exposeBoolean('replayed', {
-        description:
-          'True when this call found the request of an earlier call with the same key and input; of a dry run, when the call would.',
-      }),
-      requeuedTasks: t.exposeInt('requeuedTasks', {
-        description: 'On a replay of a failed or partly failed request: how many tasks were queued again.',
-      }),
-      userErrors: t.field({
-        type: [UserError],
-        description: 'Everything wrong with the call, at most 1,000.',
-        resolve: (payload) => payload.userErrors,
-      }),
-      userErrorCount: t.exposeInt('userErrorCount', { description: 'How many there are in all.' }),
-      existingRequestId: t.exposeString('existingRequestId', {
-        nullable: true,
-        description:
-          'Set with IDEMPOTENCY_KEY_REUSED, and by a dry run whose call was made before: the request the key belongs to.',
-      }),
-      warnings: t.field({
-        type: [AccountWarning],
-        description:
-          'Of a dry run: what is odd though it would be accepted; the first 1,000, in input order.',
-        resolve: (payload) => payload.warnings,
-      }),
-      warningCount: t.exposeInt('warningCount', { description: 'How many there are in all.' }),
-      preview: t.field({
-        type: [AccountPreview],
-        description:
-          'Of a dry run: every row that is good, in input order, and what would become of it. Empty when the call as a whole is refused.',
-        resolve: (payload) => payload.preview,
-      }),
+  run: (given, scope) => {
+    assertMayOriginate(scope, given.originSystem);
+    return createAccounts(operationContext(scope), {
+      ...given,
+      priority: given.priority ?? 'NORMAL',
+      mode: given.mode ?? 'RUN',
+    });
+  },
+  payload: (t) => ({
+    request: t.field(
+      rowAfterwards(
+        AccountRequest,
+        requestById,
+        'The request, new or found; null when nothing was stored, as by a dry run.',
+      ),
+    ),
+    replayed: t.exposeBoolean('replayed', {
+      description:
+        'True when this call found the request of an earlier call with the same key and input; of a dry run, when the call would.',
     }),
-  });
-builder.mutationField('createAccounts', (t) =>
-  t.field({
-    ...needs('requests:write'),
-    type: CreateAccountsPayload,
-    description: 'Asks for accounts. Answers at once; `requestProgress` shows how they come into being.',
-    args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-    resolve: async (_root, args, scope) => {
-      assertMayOriginate(scope, args.input.originSystem);
-      const { id, userErrors, preview, ...outcome } = await createAccounts(operationContext(scope), {
-        ...args.input,
-        priority: args.input.priority ?? 'NORMAL',
-        mode: args.input.mode ?? 'RUN',
-      });
-      forgetLoaded(scope);
-      return {
-        ...outcome,
-        request: id === null ? null : await requestById(scope).load(id),
-        userErrors: renderUserErrors(scope, userErrors),
-        ...showPreview(scope, preview),
-      };
-    },
+    requeuedTasks: t.exposeInt('requeuedTasks', {
+      description: 'On a replay of a failed or partly failed request: how many tasks were queued again.',
+    }),
+    userErrorCount: t.exposeInt('userErrorCount', { description: 'How many there are in all.' }),
+    existingRequestId: t.exposeString('existingRequestId', {
+      nullable: true,
+      description:
+        'Set with IDEMPOTENCY_KEY_REUSED, and by a dry run whose call was made before: the request the key belongs to.',
+    }),
+    warnings: t.field({
+      type: [AccountWarning],
+      description: 'Of a dry run: what is odd though it would be accepted; the first 1,000, in input order.',
+      resolve: ({ preview }, _args, scope) => showWarnings(scope, preview),
+    }),
+    warningCount: t.int({
+      description: 'How many there are in all.',
+      resolve: ({ preview }) => preview?.warnings.length ?? 0,
+    }),
+    preview: t.field({
+      type: [AccountPreview],
+      description:
+        'Of a dry run: every row that is good, in input order, and what would become of it. Empty when the call as a whole is refused.',
+      resolve: ({ preview }) => preview?.rows ?? [],
+    }),
   }),
-);
+  userErrors: 'Everything wrong with the call, at most 1,000.',
+});

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { RequestStatus } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
-import { pageArguments } from '../../building/arguments.ts';
+import { byPageSize, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { needs } from '../../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
@@ -49,6 +49,7 @@ const requestFilter = builder.inputType('RequestFilter', {
     updatedAfter: t.field({ type: 'DateTime', description: 'Changed after this moment.' }),
   }),
 });
+
 export const RequestCount = builder.objectRef<RequestCountShape>('RequestCount').implement({
   description: 'How many requests are in a state.',
   fields: (t) => ({
@@ -60,6 +61,7 @@ export const RequestCount = builder.objectRef<RequestCountShape>('RequestCount')
     count: t.exposeInt('count', { description: 'How many.' }),
   }),
 });
+
 builder.queryFields((t) => ({
   request: t.field({
     ...needs('requests:read'),
@@ -77,7 +79,7 @@ builder.queryFields((t) => ({
       ...pageArguments,
       filter: t.arg({ type: requestFilter, description: 'Narrows the list.' }),
     },
-    complexity: ({ first, last }) => ({ field: 1, multiplier: first ?? last ?? 1 }),
+    complexity: byPageSize,
     resolve: (_root, { filter, ...args }, scope) => {
       const page = parsePage(args, { list: requestListing.list, max: PAGE_MAX });
       return readListing(scope, requestListing, { page, conditions: requestConditions(filter ?? {}) });

@@ -45,6 +45,7 @@ export const departmentMappingById = byPrimaryKey(
   'd.id',
   'department-mapping-by-id',
 );
+
 export const personTypeMappingById = byPrimaryKey(
   selectPersonTypeMappings,
   'm.id',

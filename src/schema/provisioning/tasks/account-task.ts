@@ -1,19 +1,33 @@
+import type { TaskResolution } from '../../../domain/provisioning/states/states.ts';
 import { displayTaskStatus } from '../../../domain/provisioning/states/status-display.ts';
-import { localeArgument } from '../../building/arguments.ts';
+import { resolveTask } from '../../../jobs/provisioning/corrections/resolve-task.ts';
+import { retryTask } from '../../../jobs/provisioning/corrections/retry-task.ts';
+import { taskConditions } from '../../../jobs/provisioning/tasks/task-conditions.ts';
+import { byPageSize, localeArgument, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
+import { addMutation, rowAfterwards } from '../../building/mutation.ts';
 import { addNode } from '../../building/node.ts';
+import type { Described } from '../../building/shared-enums.ts';
 import { storedErrorType } from '../../building/stored-error.ts';
-import { askedColumns, reading } from '../../reading/asked-columns.ts';
+import { notFound } from '../../context/errors.ts';
+import { operationContext } from '../../context/operation.ts';
+import { needs } from '../../permissions/rules.ts';
+import { askedColumns, askedColumnsOf, reading } from '../../reading/asked-columns.ts';
+import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
+import { readListing } from '../../reading/listing.ts';
 import { renderFor } from '../../reading/render-explanation.ts';
+import { canBeStored } from '../../reading/text-filter.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { explainTaskRow } from '../explain/explanations.ts';
-import { attemptsByTask, personById, taskById } from '../rows/row-loaders.ts';
+import { attemptsByTask, findTask, personById, taskById } from '../rows/row-loaders.ts';
 import { AccountTask, Person } from '../rows/rows.ts';
+import { seesTask } from '../rows/sees.ts';
 import { TaskStatusEnum } from '../rows/states.ts';
 import { lastErrorOf } from '../rows/stored-errors.ts';
 import { TaskAttempt } from './task-attempt.ts';
-import { personOfTask } from './task-listing.ts';
+import { TaskFilter } from './task-filter.ts';
+import { personOfTask, TaskConnection, taskListing } from './task-listing.ts';
 import { countedAttemptsByTask, dependenciesOf } from './task-loaders.ts';
 
 const TaskError = storedErrorType('TaskError', 'Why the last attempt at a task did not succeed.');
@@ -104,4 +118,100 @@ AccountTask.implement({
     }),
   }),
 });
+
 addNode('AccountTask', { rule: ['requests:read'], loader: taskById });
+
+builder.queryFields((t) => ({
+  task: t.field({
+    ...needs('requests:read'),
+    type: AccountTask,
+    nullable: true,
+    description: 'One task; null when unknown.',
+    args: { taskId: t.arg.string({ required: true, description: 'Public id of the task.' }) },
+    resolve: (_root, { taskId }, scope) => (canBeStored(taskId) ? findTask(scope, taskId) : null),
+  }),
+  tasks: t.field({
+    ...needs('requests:read'),
+    type: TaskConnection,
+    description: 'Tasks, newest first.',
+    args: { ...pageArguments, filter: t.arg({ type: TaskFilter, description: 'Narrows the list.' }) },
+    complexity: byPageSize,
+    resolve: (_root, { filter, ...args }, scope, info) => {
+      const page = parsePage(args, { list: taskListing.list, max: PAGE_MAX });
+      const conditions = taskConditions(filter ?? {});
+      const columns = askedColumns(info, 'AccountTask');
+      const along = askedColumnsOf(info, 'AccountTask', 'person');
+      return readListing(scope, taskListing, { page, conditions, columns, along });
+    },
+  }),
+}));
+
+const taskResolutions = {
+  EXISTS: { description: 'The account is there, under `identifier`.' },
+  SEND_AGAIN: { description: 'It is not there: the task is sent again.' },
+  GIVE_UP: { description: 'It is not to be tried further: the task fails, for `reason`.' },
+} as const satisfies Described<TaskResolution>;
+
+const TaskResolutionEnum = builder.enumType('TaskResolution', {
+  description: 'What a person found out about a task whose answer was lost.',
+  values: taskResolutions,
+});
+
+addMutation('retryTask', {
+  rule: needs('requests:write', 'operate'),
+  description: 'Queues a task again that failed, was cancelled or waits for its next attempt.',
+  about: 'What to try again.',
+  input: (t) => ({ taskId: t.string({ required: true, description: 'Public id of the task.' }) }),
+  run: async ({ taskId }, scope) =>
+    (await seesTask(scope, taskId))
+      ? retryTask(operationContext(scope), { taskId })
+      : notFound('task', taskId, 'taskId'),
+  payload: (t) => ({
+    task: t.field(
+      rowAfterwards(
+        AccountTask,
+        taskById,
+        'The task that is open now, which may be another one for the same account; null when unknown.',
+      ),
+    ),
+  }),
+});
+
+addMutation('resolveTask', {
+  rule: needs('operate'),
+  description:
+    'Settles a task that is UNCERTAIN by what a person found at its system, which is not asked again. The account is ACTIVE and LINKED and what waited for it goes on; or the task is sent again; or it fails. A task at a system that can neither be searched nor refuses duplicates waits for this.',
+  about: 'What a person found out about a task whose answer was lost.',
+  input: (t) => ({
+    taskId: t.string({ required: true, description: 'Public id of the task.' }),
+    outcome: t.field({ type: TaskResolutionEnum, required: true, description: 'What was found.' }),
+    identifier: t.string({
+      description:
+        'With EXISTS, and required there: what the system calls the account: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters.',
+    }),
+    remoteId: t.string({
+      description: "With EXISTS: the system's own id, where it has one; at most 320 characters.",
+    }),
+    reason: t.string({
+      description: 'With GIVE_UP, and required there: why, for whoever asked; at most 500 characters.',
+    }),
+    attempt: t.int({
+      description:
+        'The newest `executionAttempt` when the person looked: refused with VERSION_CONFLICT if it was sent again since. Default: whichever it is.',
+    }),
+  }),
+  run: async ({ taskId, outcome, ...given }, scope) =>
+    (await seesTask(scope, taskId))
+      ? resolveTask(operationContext(scope), {
+          taskId,
+          outcome,
+          identifier: given.identifier ?? null,
+          remoteId: given.remoteId ?? null,
+          reason: given.reason ?? null,
+          attempt: given.attempt ?? null,
+        })
+      : notFound('task', taskId, 'taskId'),
+  payload: (t) => ({
+    task: t.field(rowAfterwards(AccountTask, taskById, 'The task as it is now; null when unknown.')),
+  }),
+});

@@ -1,34 +1,22 @@
-import type { OperationContext } from '../../../jobs/kit/operation.ts';
 import { cancelTasks } from '../../../jobs/provisioning/corrections/cancel-tasks.ts';
 import type { TaskGroup as TaskGroupShape } from '../../../jobs/provisioning/corrections/change-tasks.ts';
-import {
-  TASKS_MAX,
-  type TaskBatchInput,
-  type TaskBatchOutcome,
-} from '../../../jobs/provisioning/corrections/change-tasks.ts';
+import { TASKS_MAX } from '../../../jobs/provisioning/corrections/change-tasks.ts';
 import { retryTasks } from '../../../jobs/provisioning/corrections/retry-tasks.ts';
 import { builder } from '../../building/builder.ts';
-import { UserError } from '../../building/user-error.ts';
-import type { RequestScope } from '../../context/context.ts';
-import { renderUserErrors } from '../../context/errors.ts';
+import { addMutation } from '../../building/mutation.ts';
 import { operationContext } from '../../context/operation.ts';
 import { needsSightOfAll } from '../../permissions/rules.ts';
-import { forgetLoaded } from '../../reading/loaders.ts';
 import { RunModeEnum } from '../../runs/enums.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { taskById } from '../rows/row-loaders.ts';
 import { AccountTask } from '../rows/rows.ts';
-import type { TaskBatchPayloadShape } from '../rows/shapes.ts';
 import { TaskFilter } from './task-filter.ts';
 
 const operations = [
   {
     name: 'retryTasks',
     run: retryTasks,
-    input: 'RetryTasksInput',
-    payload: 'RetryTasksPayload',
-    what: 'Which tasks to try again.',
-    outcome: 'What became of trying tasks again.',
+    about: 'Which tasks to try again.',
     changed: { field: 'requeuedTasks', description: 'Tasks queued again by this call; 0 in a dry run.' },
     filter:
       'At least one condition. Without `status`: FAILED and RETRY; CANCELLED tasks only where `status` names them.',
@@ -38,10 +26,7 @@ const operations = [
   {
     name: 'cancelTasks',
     run: cancelTasks,
-    input: 'CancelTasksInput',
-    payload: 'CancelTasksPayload',
-    what: 'Which tasks to cancel.',
-    outcome: 'What became of cancelling tasks.',
+    about: 'Which tasks to cancel.',
     changed: { field: 'cancelledTasks', description: 'Tasks cancelled by this call; 0 in a dry run.' },
     filter:
       'At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them.',
@@ -61,11 +46,14 @@ export const TaskGroup = builder.objectRef<TaskGroupShape>('TaskGroup').implemen
     count: t.exposeInt('count', { description: 'How many.' }),
   }),
 });
-for (const operation of operations) {
-  const input = builder.inputType(operation.input, {
-    description: operation.what,
-    fields: (t) => ({
-      filter: t.field({ type: TaskFilter, required: true, description: operation.filter }),
+
+for (const { name, run, about, changed, filter, description } of operations) {
+  addMutation(name, {
+    rule: needsSightOfAll('operate'),
+    description,
+    about,
+    input: (t) => ({
+      filter: t.field({ type: TaskFilter, required: true, description: filter }),
       mode: t.field({
         type: RunModeEnum,
         required: true,
@@ -81,12 +69,11 @@ for (const operation of operations) {
           'The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed.',
       }),
     }),
-  });
-  const payload = builder.objectRef<TaskBatchPayloadShape>(operation.payload).implement({
-    description: operation.outcome,
-    fields: (t) => ({
+    run: (given, scope) =>
+      run(operationContext(scope), { ...given, expectedCount: given.expectedCount ?? null }),
+    payload: (t) => ({
       matched: t.exposeInt('matched', { description: 'Tasks it applied to when the call began.' }),
-      [operation.changed.field]: t.exposeInt('changed', { description: operation.changed.description }),
+      [changed.field]: t.exposeInt('changed', { description: changed.description }),
       remaining: t.exposeInt('remaining', {
         description: 'Tasks this call did not come to: 0 when all is done.',
       }),
@@ -100,38 +87,12 @@ for (const operation of operations) {
       tasks: t.field({
         type: [AccountTask],
         description: 'The first 100 of them, oldest first, as they are now.',
-        resolve: ({ tasks }) => tasks,
-      }),
-      userErrors: t.field({
-        type: [UserError],
-        description: 'Why nothing was done; empty when something was.',
-        resolve: ({ userErrors }) => userErrors,
+        resolve: async ({ taskIds }, _args, scope) => {
+          const tasks = await Promise.all(taskIds.map((id) => taskById(scope).load(id)));
+          return tasks.filter((task) => task !== null);
+        },
       }),
     }),
+    userErrors: 'Why nothing was done; empty when something was.',
   });
-  builder.mutationField(operation.name, (t) =>
-    t.field({
-      ...needsSightOfAll('operate'),
-      type: payload,
-      description: operation.description,
-      args: { input: t.arg({ type: input, required: true, description: 'The call.' }) },
-      resolve: (_root, { input: given }, scope) =>
-        change(scope, operation.run, { ...given, expectedCount: given.expectedCount ?? null }),
-    }),
-  );
-}
-
-async function change(
-  scope: RequestScope,
-  run: (context: OperationContext, input: TaskBatchInput) => Promise<TaskBatchOutcome>,
-  input: TaskBatchInput,
-): Promise<TaskBatchPayloadShape> {
-  const { taskIds, userErrors, ...outcome } = await run(operationContext(scope), input);
-  forgetLoaded(scope);
-  const tasks = await Promise.all(taskIds.map((id) => taskById(scope).load(id)));
-  return {
-    ...outcome,
-    tasks: tasks.filter((task) => task !== null),
-    userErrors: renderUserErrors(scope, userErrors),
-  };
 }

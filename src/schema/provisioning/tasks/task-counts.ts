@@ -1,10 +1,19 @@
+import { sql } from 'kysely';
 import { allErrors } from '../../../domain/all-errors.ts';
 import { findErrorEntry, renderError } from '../../../domain/errors/render-error.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { FixByEnum } from '../../building/shared-enums.ts';
+import { needs } from '../../permissions/rules.ts';
+import { sqlOf } from '../../reading/loaders.ts';
+import { visibleRows } from '../../reading/visible-rows.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
-import type { ErrorSummaryShape, ItemCountShape, TaskCountShape } from '../rows/shapes.ts';
+import type {
+  ErrorSummaryShape,
+  ItemCountShape,
+  SystemTaskStatsShape,
+  TaskCountShape,
+} from '../rows/shapes.ts';
 import { ItemStatusEnum, TaskStatusEnum } from '../rows/states.ts';
 
 export const ItemCount = builder.objectRef<ItemCountShape>('ItemCount').implement({
@@ -18,6 +27,7 @@ export const ItemCount = builder.objectRef<ItemCountShape>('ItemCount').implemen
     count: t.exposeInt('count', { description: 'How many.' }),
   }),
 });
+
 export const TaskCount = builder.objectRef<TaskCountShape>('TaskCount').implement({
   description: 'How many tasks of a system are in a state.',
   fields: (t) => ({
@@ -34,6 +44,7 @@ export const TaskCount = builder.objectRef<TaskCountShape>('TaskCount').implemen
     count: t.exposeInt('count', { description: 'How many.' }),
   }),
 });
+
 export const ErrorSummaryEntry = builder.objectRef<ErrorSummaryShape>('ErrorSummaryEntry').implement({
   description: 'Failures of a request that have the same cause.',
   fields: (t) => ({
@@ -57,3 +68,37 @@ export const ErrorSummaryEntry = builder.objectRef<ErrorSummaryShape>('ErrorSumm
     }),
   }),
 });
+
+export const SystemTaskStats = builder.objectRef<SystemTaskStatsShape>('SystemTaskStats').implement({
+  description: 'Tasks of one system.',
+  fields: (t) => ({
+    system: t.field({
+      type: AccountSystemEnum,
+      description: 'The system.',
+      resolve: (entry) => entry.system,
+    }),
+    total: t.exposeInt('total', { description: 'Tasks in any state.' }),
+    counts: t.field({
+      type: [TaskCount],
+      description: 'By state; states without any are left out.',
+      resolve: (entry) => entry.counts,
+    }),
+  }),
+});
+
+builder.queryField('taskStats', (t) =>
+  t.field({
+    ...needs('requests:read'),
+    type: [SystemTaskStats],
+    description: 'Tasks by system and state, every registered system.',
+    resolve: async (_root, _args, scope) => {
+      const { rows } = await sql<TaskCountShape>`
+        select t.system, t.status, count(*)::int as count from ${visibleRows(scope, 'account_task')} t
+        group by t.system, t.status order by t.system, t.status`.execute(sqlOf(scope));
+      return scope.services.systems.map(({ system }) => {
+        const counts = rows.filter((row) => row.system === system);
+        return { system, counts, total: counts.reduce((sum, row) => sum + row.count, 0) };
+      });
+    },
+  }),
+);
