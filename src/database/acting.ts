@@ -2,8 +2,8 @@ import pg from 'pg';
 import { currentLogScope } from '../logger.ts';
 
 /**
- * How a transaction begins that knows who acts: the scope of the operation or job in which it is begun is told to
- * Postgres, where the triggers of the audit log read it. One message, so that it costs no round trip.
+ * The statement that begins a transaction and tells Postgres who acts: the triggers of the audit log read it. It
+ * comes from the log scope of the operation or job. One message, so that it costs no round trip.
  */
 export function beginActing(): string {
   const { job, jobId, principal, correlationId } = currentLogScope();

@@ -39,11 +39,13 @@ const USER = 'accountsync';
 const DATABASE = 'accountsync';
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
-/** A port that was free a moment ago may be somebody else's when Postgres binds it. */
+/** Ports tried: another process may take a free port before Postgres binds it. */
 const PORTS_TRIED_MAX = 5;
-/** A killed owner's Postgres is asked to stop at once; this is how long we believe that it will. */
+/** How long we wait for the Postgres of a killed owner, which its reaper stops. */
 const REAPER_TIMEOUT_MS = 3_000;
-/** Its shutdown writes a checkpoint, which a slow disk draws out. */
+/**
+ * How long we wait for the Postgres before us: its shutdown writes a checkpoint, which takes time on a slow disk.
+ */
 const PREDECESSOR_TIMEOUT_MS = 15_000;
 
 /** Durability is kept (a SIGKILL must lose nothing); what a laptop does not need is switched down. */
@@ -83,7 +85,7 @@ export async function startEmbeddedPostgres(options: {
     try {
       return await launch({ binaries, home, password, port, settings: options.settings ?? {} });
     } catch (error) {
-      // The one before us is still shutting down, and holds the data until it is through.
+      // The Postgres before us may still be shutting down, and holds the data until it has ended.
       const isTooLate = Date.now() >= deadline;
       if (isTooLate && (tried >= PORTS_TRIED_MAX || !(await isTaken(port)))) throw error;
       await delay(POLL_MS);
@@ -102,7 +104,7 @@ async function launch(options: {
   const settings = Object.entries({ ...SERVER_SETTINGS, ...options.settings, port: String(port) });
   const logFile = join(home, 'postgres.log');
   const log = openSync(logFile, 'a');
-  // Detached: a Ctrl-C at the terminal must reach us, not Postgres under our feet.
+  // Detached: a Ctrl-C at the terminal must reach this process first, not Postgres.
   const child = spawn(
     binaries.postgres,
     ['-D', join(home, 'data'), ...settings.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
@@ -160,7 +162,7 @@ async function initialise(options: {
   data: string;
 }): Promise<void> {
   const { binaries, home, data } = options;
-  // Made beside and renamed when whole: a start that is killed here leaves nothing half made behind.
+  // Made beside and renamed when complete: a start that is killed here leaves no half-made data.
   const fresh = `${data}.new`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh);
@@ -187,8 +189,8 @@ function ownerFile(home: string): string {
 }
 
 /**
- * A postmaster that already serves these data is joined, never fought with. When its owner was killed the reaper is
- * about to stop it: then it is left to end, and joined only if it goes on.
+ * Joins a postmaster that already serves these data. When its owner was killed, its reaper is about to stop it: this
+ * waits for that, and joins only if Postgres goes on.
  */
 async function joinRunning(home: string, password: string): Promise<string | null> {
   const deadline = Date.now() + REAPER_TIMEOUT_MS;
@@ -204,7 +206,7 @@ function ownerLives(home: string): boolean {
     process.kill(Number(readFileSync(ownerFile(home), 'utf8')), 0);
     return true;
   } catch (error) {
-    // Somebody else's process cannot be signalled, but it lives.
+    // EPERM: the process lives, and belongs to another account.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
@@ -271,7 +273,7 @@ function isTaken(port: number): Promise<boolean> {
   });
 }
 
-/** Outlives us by a moment: when our end of the pipe closes, by whatever death, it asks Postgres to stop. */
+/** Starts a shell that asks Postgres to stop when our end of the pipe closes, however this process dies. */
 function startReaper(child: ChildProcess): ChildProcess {
   const script = `cat >/dev/null; kill -INT ${child.pid} 2>/dev/null`;
   const reaper = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });

@@ -3,7 +3,7 @@ import { retryOnConflict } from '../entities/transaction.ts';
 import { MIGRATIONS_TABLE, migrationsList } from './migrations-list.ts';
 import type { Orm } from './orm.ts';
 
-/** Serialises migrators of all processes; any number that nobody else uses. */
+/** Advisory lock that serialises the migrators of all processes; any number that no other lock has. */
 const MIGRATION_LOCK = 4_105_022;
 
 /**
@@ -43,8 +43,8 @@ async function refuseOlder(client: pg.Client): Promise<void> {
 }
 
 /**
- * True when every migration of this build is applied. Only looks: the migrator's own question would first create its
- * table, under the feet of whoever is migrating.
+ * True when every migration of this build is applied. Reads only: the migrator's own question would first create its
+ * table, and disturb a process that migrates.
  */
 export async function isMigrated(orm: Orm): Promise<boolean> {
   const connection = orm.em.getConnection();

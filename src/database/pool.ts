@@ -13,9 +13,9 @@ export function preparePool(pool: pg.Pool, options: { readonly prepares: boolean
 }
 
 /**
- * Takes back connections that were lost while somebody had them. A transaction gives its connection back when COMMIT or
- * ROLLBACK has succeeded (Kysely's controlled transaction), which neither does on a connection that is gone: without
- * this every lost transaction would take one place of the pool with it, for ever.
+ * Takes back connections that were lost while lent. Kysely's controlled transaction gives its connection back only
+ * after a COMMIT or ROLLBACK that succeeded, which neither does on a lost connection: without this, every lost
+ * transaction would cost the pool one place for ever.
  */
 function releaseLost(pool: pg.Pool): void {
   const lent = new WeakSet<pg.PoolClient>();
@@ -25,16 +25,16 @@ function releaseLost(pool: pg.Pool): void {
     client.once('end', () => {
       if (!lent.has(client)) return;
       client.release(true);
-      // Whoever had it may still give it back, which the pool would take for a mistake.
+      // The borrower may still give it back, which the pool would report as a mistake.
       client.release = () => {};
     });
   });
 }
 
 /**
- * Gives back connections that come when the pool is closed already. Kysely forgets its pool the moment it closes, stumbles
- * over that when a connection arrives which it had asked for before, and never gives it back: the pool would wait for it
- * for ever, and the process could not stop.
+ * Gives back connections that arrive after the pool was closed. Kysely forgets its pool on closing, throws when a
+ * connection arrives that it asked for before, and never gives it back: the pool would wait for it for ever, and the
+ * process could not stop.
  */
 function releaseLate(pool: pg.Pool): void {
   const connect = pool.connect.bind(pool);
@@ -50,8 +50,8 @@ function releaseLate(pool: pg.Pool): void {
 }
 
 /**
- * What Kysely has no way to say: transactions begin with who acts, statements that carry a name (`prepared`) go under
- * it, rows of `copyRows` beside theirs.
+ * Adds what Kysely cannot express: transactions begin with who acts, statements marked `prepared` are sent by name,
+ * and `copyRows` sends rows beside its statement.
  */
 function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): void {
   pool.on('connect', (client) => {
@@ -70,7 +70,7 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
   });
 }
 
-/** What is asked for before the process turns to something else goes to Postgres in one system call. */
+/** Sends all statements of one turn of the event loop in one system call. */
 function sendTogether({ connection: { stream } }: pg.Client): void {
   if (stream.writableCorked > 0) return;
   stream.cork();
@@ -100,7 +100,7 @@ async function queryPrepared(
   } catch (error) {
     if (!isOutdatedPlan(error)) throw error;
     generations.set(client, generation + 1);
-    // Inside of a transaction it is over: whoever began it runs it again.
+    // Inside of a transaction it is aborted: `inTransaction` runs it again.
     if (client.getTransactionStatus() !== 'I') throw error;
     return await queryPrepared(client, statement);
   }

@@ -2,13 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 
 const SPECIAL = /[\\\t\n\r]/;
 
-/** So much text is sent in one piece: Postgres takes in the first while the next is made. */
+/** Characters sent in one piece: Postgres stores one piece while the next is being made. */
 const PIECE_CHARACTERS = 65_536;
 
-/** Rows on their way to Postgres, made as they are sent; a statement that is run again makes them again. */
+/** Rows on their way to Postgres, made while they are sent; a statement that is repeated makes them again. */
 export class CopiedRows {
   readonly #lines: () => Iterable<string>;
-  /** To be called when all are sent. */
+  /** Called when all rows are sent. */
   readonly meanwhile: () => void;
 
   constructor(lines: () => Iterable<string>, meanwhile: () => void) {
@@ -16,7 +16,7 @@ export class CopiedRows {
     this.meanwhile = meanwhile;
   }
 
-  /** The rows as text, a piece at a time. */
+  /** Gives the rows as text, one piece at a time. */
   *pieces(): Generator<string> {
     let piece = '';
     for (const line of this.#lines()) {
@@ -30,9 +30,9 @@ export class CopiedRows {
 }
 
 /**
- * COPY of many rows in Postgres's text format (`copyLine` each): the driver streams them, Kysely only carries them
- * there. A third of what an insert of the same rows costs. `lineOf` must not throw: it is called while rows are sent.
- * `meanwhile` is called when all rows are sent and Postgres, mostly, still takes them in: for work that can wait so long.
+ * Copies many rows in Postgres's text format (one `copyLine` each), at a third of the cost of an insert. The driver
+ * streams them; Kysely only passes them on. `lineOf` must not throw, because it runs while rows are sent. `meanwhile`
+ * is called when all rows are sent and Postgres is usually still storing them: for work that can wait until then.
  */
 export function copyRows<Row>(
   into: { readonly table: string; readonly columns: readonly string[] },
@@ -42,7 +42,7 @@ export function copyRows<Row>(
 ): RawBuilder<unknown> {
   const target = sql`${sql.table(into.table)} (${sql.join(into.columns.map((column) => sql.ref(column)))})`;
   const copied = new CopiedRows(() => rows.values().map(lineOf), meanwhile);
-  // The rows stand in a comment as far as Postgres would care; the driver sends them beside the statement.
+  // To Postgres the rows would be a comment; the driver sends them beside the statement.
   return sql`copy ${target} from stdin -- ${copied}`;
 }
 

@@ -1,21 +1,24 @@
 import { type RawBuilder, sql } from 'kysely';
 
 const MARK = /\/\* prepared: ([a-zA-Z0-9-]+) \*\//;
-/** Statements of others that were given a name. */
+/** Texts of statements from libraries, with the names they were given. */
 const named = new Map<string, string>();
-/** More would mean that a text holds values: preparing such statements would fill the memory of each connection. */
+/**
+ * Limit of names. More would mean that texts hold values, and preparing those would fill the memory of each
+ * connection.
+ */
 const NAMED_MAX = 200;
 
 /**
- * Stands at the head of a statement that runs for every task or every answer: a connection then plans it once, not each time, which
- * costs Postgres more than running it does. Only for statements whose text never changes and that find their rows by
- * key, so that one plan is right for all; names are unique in the program.
+ * Marks a statement to be planned once per connection. Put it first in statements that run for every task or answer:
+ * planning them costs Postgres more than running them. Only for statements whose text never changes and that find
+ * their rows by key, so that one plan suits all values. Names are unique in the program.
  */
 export function prepared(name: string): RawBuilder<unknown> {
   return sql.raw(`/* prepared: ${name} */`);
 }
 
-/** As `prepared`, for a statement that somebody else wrote: the same text always goes under the same name. */
+/** As `prepared`, for a statement of a library: the same text always gets the same name. */
 export function preparedText(text: string): string {
   const known = named.get(text);
   if (known !== undefined) return known;
@@ -26,8 +29,8 @@ export function preparedText(text: string): string {
 }
 
 /**
- * `any(…)` of keys, in a prepared statement: the sub-select hides how many there are, else Postgres takes few keys for
- * worth a plan of their own and plans each time all the same.
+ * `any(…)` of keys in a prepared statement. The sub-select hides their number; without it Postgres would plan anew
+ * for each short list.
  */
 export function anyKey(ids: readonly string[]): RawBuilder<unknown> {
   return sql`any((select ${[...ids]}::bigint[])::bigint[])`;
@@ -38,7 +41,7 @@ export function anyText(values: readonly string[]): RawBuilder<unknown> {
   return sql`any((select ${[...values]}::text[])::text[])`;
 }
 
-/** SQLSTATE of a prepared statement whose result is another since a migration. */
+/** SQLSTATE of a prepared statement whose result type was changed by a migration. */
 export const OUTDATED_PLAN = '0A000';
 
 /** The name a statement carries; null when it carries none. */

@@ -3,16 +3,19 @@ import { CompiledQuery, type DatabaseConnection, type QueryExecutorProvider, typ
 import { OUTDATED_PLAN, preparedText } from './prepared.ts';
 import type { Database, Sql } from './tables.ts';
 
-/** Postgres says: nothing is wrong with the statement, run the transaction again. */
+/**
+ * SQLSTATEs after which the transaction may be run again: serialization failure, deadlock, lost race for a unique
+ * key.
+ */
 const REPEATABLE = new Set(['40001', '40P01', '23505']);
 const TRIES = 4;
-/** After a migration each connection of the pool may have statements to prepare anew. */
+/** Higher, because after a migration every connection of the pool may have statements to prepare anew. */
 const TRIES_OUTDATED = 100;
 
-/** Whatever runs statements of plain SQL: a transaction, a step of one (`sideBySide`), or connections of the pool. */
+/** Runs statements of plain SQL: a transaction, a step of one (`sideBySide`), or the pool. */
 export type Executor = QueryExecutorProvider;
 
-/** Statements outside of a transaction, each committed by itself. */
+/** Statements outside of a transaction: each commits by itself. */
 export function outsideTransaction(em: EntityManager): Sql {
   return em.getKysely<Database>();
 }
@@ -25,18 +28,18 @@ export function inTransaction<T>(em: EntityManager, work: (tx: Sql) => Promise<T
   return retryOnConflict(() => em.fork().transactional((tx) => work(tx.getKysely<Database>())));
 }
 
-/** How pg-boss hands its statements over; what it calls `Db`. */
+/** Runs statements of pg-boss, which calls it `Db`. */
 export interface StatementRunner {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
-/** Sends a statement behind those that were sent before it, and gives its rows. */
+/** Sends a statement after those sent before it, and resolves with its rows. */
 export type Ask = <Row>(statement: RawBuilder<Row>) => Promise<readonly Row[]>;
 
 /**
- * Sends statements that do not need each other's answers in one go: Postgres runs them in the order they were asked, each
- * with a snapshot of its own, and the transaction waits for the way there and back once instead of each time. `boss` is
- * for calls of pg-boss in between. `work` must not use `tx` itself: that waits until `work` is over.
+ * Sends statements that do not need each other's answers in one round trip. Postgres runs them in the order of the
+ * calls, each with its own snapshot. `boss` is for calls of pg-boss in between. `work` must not use `tx` itself: it
+ * would wait for the end of `work`.
  */
 export function together<T>(tx: Executor, work: (ask: Ask, boss: StatementRunner) => Promise<T>): Promise<T> {
   return tx.getExecutor().provideConnection((connection) =>
@@ -54,8 +57,8 @@ export function together<T>(tx: Executor, work: (ask: Ask, boss: StatementRunner
 }
 
 /**
- * As `together`, for work of several steps that do without each other's answers: each sends its next statement as soon
- * as its own last one is answered. What is left of the others when one has failed sends nothing more.
+ * As `together`, for several sequences of statements that do not need each other's answers: each sends its next
+ * statement when its last one is answered. When one fails, the others send nothing more.
  */
 export function sideBySide<T>(tx: Executor, work: (tx: Executor) => Promise<T>): Promise<T> {
   const outer = tx.getExecutor();
@@ -70,7 +73,7 @@ export function sideBySide<T>(tx: Executor, work: (tx: Executor) => Promise<T>):
   });
 }
 
-/** Closed before its transaction ends: a statement that came later would be none of its. */
+/** A connection lent to steps, closed before the transaction ends: a later statement would run outside of it. */
 class SharedConnection implements DatabaseConnection {
   readonly #connection: DatabaseConnection;
   #open = true;
@@ -93,8 +96,9 @@ class SharedConnection implements DatabaseConnection {
 }
 
 /**
- * Runs a statement whose loss mends itself and commits it without waiting for the disk. What is committed later with
- * waiting, takes it to the disk too: nothing that was built on it can outlive it. Repeated as `inTransaction` is.
+ * Runs one statement and commits without waiting for the disk, for writes that we can afford to lose in a crash. Any
+ * later synchronous commit flushes them too, so nothing that builds on them outlives them. Repeated as
+ * `inTransaction` is.
  */
 export function commitAsync<Row>(db: Sql, statement: RawBuilder<Row>): Promise<readonly Row[]> {
   return retryOnConflict(() =>
@@ -109,7 +113,7 @@ export function commitAsync<Row>(db: Sql, statement: RawBuilder<Row>): Promise<r
   );
 }
 
-/** As `inTransaction`, for one statement that is a transaction by itself. */
+/** Repeats `work` after a conflict, as `inTransaction` does; for one statement, which is a transaction by itself. */
 export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   let outdated = 0;
   for (let attempt = 1; ; ) {

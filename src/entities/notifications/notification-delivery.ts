@@ -20,7 +20,7 @@ export const NotificationDeliverySchema = defineEntity({
     attempts: p.integer(),
     /** Of these, those before it was last sent again by hand. */
     attemptsBefore: p.integer(),
-    /** While an attempt runs: until when nobody else takes it up. Null when it is final. */
+    /** While an attempt runs: the time until which no other worker takes the delivery. Null when it is final. */
     nextAttemptAt: p.datetime().nullable(),
     responseStatus: p.integer().nullable(),
     durationMs: p.integer().nullable(),

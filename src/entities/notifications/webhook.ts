@@ -10,7 +10,7 @@ export const WebhookSchema = defineEntity({
     events: p.array(),
     description: p.string().nullable(),
     isActive: p.boolean(),
-    /** As `SecretKeys.seal` made it; null: not made yet, for want of a master key. */
+    /** As `SecretKeys.seal` made it; null: not made yet, because there was no master key. */
     secret: p.string().nullable(),
     previousSecret: p.string().nullable(),
     previousSecretUntil: p.datetime().nullable(),

@@ -49,7 +49,7 @@ export const PersonSchema = defineEntity({
     reservedEmailAddress: p.string().nullable(),
     /** Computed by Postgres: what a search of people looks through, one thing a line, in lower case. */
     searchText: p.string().persist(false),
-    /** Set: nothing is left but the id; nothing acts for this person any more. */
+    /** Set: only the id is left, and nothing acts for this person again. */
     erasedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

@@ -13,7 +13,7 @@ export const AccountSchema = defineEntity({
     state: p.enum(accountStates),
     origin: p.enum(accountOrigins).nullable(),
     remoteId: p.string().nullable(),
-    /** Since when a run of leavers has it: disabled, or reported for doing by hand; null: of nobody who left. */
+    /** When a run of leavers disabled it, or reported it for doing by hand; null: its person has not left. */
     leaverSince: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 
-/** What requests, HR and runs fill by the thousand. */
+/** Tables that requests, HR and runs fill by the thousand. */
 const TABLES = [
   'person',
   'account',
@@ -11,14 +11,13 @@ const TABLES = [
   'request_item_task',
   'pgboss.job_common',
 ];
-/** Smaller tables harm no plan. */
+/** In pages; smaller tables harm no plan. */
 const FROM_PAGES = 10;
 
 /**
- * Statistics of a table that has grown a thousandfold since autovacuum last looked, and plans that were kept since it
- * was small, make Postgres scan all of it for each row of a chunk, or of the sweep: seconds instead of milliseconds
- * (reliability.md §3). Whoever stores many rows calls this now and then: it looks at tables that are twice as large as
- * Postgres knows, and at nothing else.
+ * Analyses the tables that are twice as large as Postgres knows. When a table has grown a thousandfold since
+ * autovacuum, or since a plan was cached, Postgres scans all of it for each row of a chunk: seconds instead of
+ * milliseconds (reliability.md §3). Jobs that store many rows call this between their transactions.
  */
 export async function analyzeGrownTables(db: Sql): Promise<void> {
   const { rows } = await sql<{ name: string }>`

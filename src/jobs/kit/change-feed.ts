@@ -11,7 +11,7 @@ const CHANNEL = 'accountsync';
 const newJobsSchema = z.object({
   job: z.string(),
   afterMs: z.number(),
-  /** How many, and the highest priority among them; absent: nobody knows. */
+  /** Their number and highest priority; absent: unknown. */
   count: z.int().optional(),
   priority: z.number().optional(),
 });
@@ -29,15 +29,15 @@ const changeSchema = z.union([
   z.object({ apiKey: z.string() }),
 ]);
 
-/** Something another process may want to know: a job to take, a row to read again. */
+/** What other processes are told: a job to take, or a row to read again. */
 export type Change = z.output<typeof changeSchema>;
 
-/** Tells every process, when the transaction commits. */
+/** Notifies every process when the transaction commits. */
 export async function notifyChange(tx: Executor, ...changes: readonly Change[]): Promise<void> {
   if (changes.length > 0) await changeNotice(changes).execute(tx);
 }
 
-/** Tells of the requests that want these tasks, in the words of a `Change`. */
+/** The statement that notifies of the requests that want these tasks. */
 export function requestsOfTasksNotice(taskIds: readonly string[]): RawBuilder<unknown> {
   return sql`
     ${prepared('notify-requests-of-tasks')}
@@ -60,7 +60,7 @@ export interface ChangeListener {
   onReconnect(): void;
 }
 
-/** LISTENs on a connection of its own (pg-boss keeps it alive) and hands changes to whoever registered. */
+/** LISTENs on a connection of its own (pg-boss keeps it alive) and passes changes to subscribers. */
 export class ChangeFeed {
   readonly #listeners = new Set<ChangeListener>();
   readonly #logger: Logger;

@@ -23,7 +23,7 @@ export interface JobImplementation {
   run(data: unknown, finish: Finish): Promise<void> | null;
 }
 
-/** Marks the job as done in the last transaction of its handler, for one that need not wait for a transaction more. */
+/** Completes the job in the last transaction of its handler, which saves a transaction after it. */
 export type Finish = (tx: Executor) => Promise<void>;
 
 /** Binds a handler to its job; the payload is parsed before the handler sees it. */
@@ -40,7 +40,7 @@ export function implementJob<Payload>(
   };
 }
 
-/** Runs jobs that call nobody outside: a few at a time, completed after their handler, retried by pg-boss. */
+/** Runs jobs that call no external system: a few at a time, completed after their handler, retried by pg-boss. */
 export class HandlerLane implements Lane {
   readonly name: string;
   readonly queues: readonly string[];
@@ -117,7 +117,7 @@ export class HandlerLane implements Lane {
     return Promise.resolve();
   }
 
-  /** Never throws: a failure is told to pg-boss, which tries again, and ends in the dead letter. */
+  /** Never throws: pg-boss is told of a failure, retries the job, and in the end moves it to the dead letter. */
   async #run(job: TakenJob, span: OpenSpan): Promise<void> {
     const { em, boss, logger } = this.#options;
     try {
@@ -136,8 +136,8 @@ export class HandlerLane implements Lane {
     } catch (error) {
       span.fail(error instanceof Error ? error.name : typeof error);
       if (error instanceof JobInterrupted) return this.giveBack([job]).catch(() => {});
-      logger.error({ error, id: job.id, attempt: job.retryCount + 1 }, 'a job failed; it is tried again');
-      // Shown by the dashboard and kept with the job.
+      logger.error({ error, id: job.id, attempt: job.retryCount + 1 }, 'a job failed; it is retried');
+      // The dashboard shows this, and it is kept with the job.
       const { message } = describeError(error);
       await boss
         .fail(job.name, { id: job.id, retryCount: job.retryCount }, { message: message.slice(0, 2_000) })

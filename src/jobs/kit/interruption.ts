@@ -1,5 +1,5 @@
 /**
- * Thrown by a handler that stops in the middle though nothing went wrong, mostly because the process does: its job is
- * given back as it was and goes on elsewhere, or here from its checkpoint.
+ * Thrown by a handler that stops halfway without a failure, usually because the process stops: its job is given back
+ * as it was, and goes on from its checkpoint, here or in another process.
  */
 export class JobInterrupted extends Error {}

@@ -10,11 +10,11 @@ export interface JobQueue {
   readonly name: string;
   readonly queue: QueueOptions;
   /**
-   * Of one key at most one job is queued or active (`exclusive`), or at most one is queued (`short`): then what is sent
-   * while a job is active runs after it, for jobs that may be past the point where they would have seen it.
+   * `exclusive`: at most one job of a key is queued or active. `short`: at most one is queued, and a job that is sent
+   * while another is active runs after it, because the active one may have read its data already.
    */
   readonly policy: 'exclusive' | 'short';
-  /** Why this build cannot read a payload, without any of its values; null when it can. */
+  /** Says why this build cannot read a payload, without any of its values; null when it can. */
   readonly problemOf: (data: unknown) => string | null;
 }
 
@@ -31,18 +31,18 @@ export interface TakenJob {
   /** Name of its queue. */
   readonly name: string;
   readonly data: unknown;
-  /** Which attempt of pg-boss this is: fences everything done with the job. */
+  /** The attempt of pg-boss: fences everything done with the job. */
   readonly retryCount: number;
   readonly priority: number;
   readonly singletonKey: string | null;
 }
 
-/** A lease ends 15 s after the last sign of life; pg-boss's own default is 15 minutes (reliability.md §3). */
+/** A lease ends 15 s after the last heartbeat; pg-boss's own default is 15 minutes (reliability.md §3). */
 export const HEARTBEAT_SECONDS = 15;
 const KEEP_COMPLETED_SECONDS = 600;
 const KEEP_QUEUED_SECONDS = 365 * 86_400;
 
-/** The policy of every queue of ours: at most one live job per key, rescue after 15 s, nothing forgotten. */
+/** The policy of all our queues: at most one live job per key, rescue after 15 s, nothing deleted unseen. */
 export const ourQueueOptions: QueueOptions = {
   heartbeatSeconds: HEARTBEAT_SECONDS,
   // The lease is held by heartbeats; this only bounds a job whose process lives but has lost track of it.
@@ -111,7 +111,8 @@ export function batchOf<Payload>(
     data: { ...objectOf(payload), ...(traceparent !== null && { traceparent }) },
     priority,
     singletonKey: job.key(payload),
-    // A plain number is added to the database's own clock, so that ours does not matter; fractions count.
+    // pg-boss adds a plain number to the database's clock, so the clock of this process does not matter; fractions
+    // count.
     ...(delaySeconds !== undefined && delaySeconds > 0 && { startAfter: delaySeconds }),
   }));
   const notice = {
@@ -124,8 +125,8 @@ export function batchOf<Payload>(
 }
 
 /**
- * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued (or, under
- * the policy `exclusive`, active) are dropped silently: the work is going to be done.
+ * Adds jobs in the transaction `tx` and wakes the workers when it commits. Jobs whose key is already queued (or, with
+ * the policy `exclusive`, active) are dropped silently: that job does the work.
  */
 export function enqueue<Payload>(
   context: { readonly tx: Executor; readonly boss: PgBoss },
@@ -152,7 +153,7 @@ export async function enqueueAll(
   );
 }
 
-/** Lets jobs that are queued for later start now; pg-boss's own call does this for one key at a time. */
+/** Lets jobs that are queued for later start now; pg-boss's own call takes one key at a time. */
 export async function bringForward<Payload>(
   tx: Executor,
   job: JobDefinition<Payload>,
@@ -169,7 +170,7 @@ export async function bringForward<Payload>(
 
 const tracedData = z.object({ traceparent: z.string() });
 
-/** What `enqueue` kept of where a job was asked for; payloads know nothing of it. */
+/** The trace context that `enqueue` kept beside the payload; null when there is none. */
 export function traceparentOf({ data }: TakenJob): string | null {
   return tracedData.safeParse(data).data?.traceparent ?? null;
 }
@@ -181,7 +182,7 @@ function objectOf(payload: unknown): object {
   return payload;
 }
 
-/** Jobs that a person chose stand above all others: turns and the default priority are never above 0. */
+/** Priority of jobs that a person chose, above all others: turns and the default priority are never above 0. */
 export const CHOSEN_PRIORITY = 1;
 
 /** True for a job that a person chose. */
@@ -189,7 +190,10 @@ export function isChosen(job: TakenJob): boolean {
   return job.priority >= CHOSEN_PRIORITY;
 }
 
-/** Takes up to `limit` ready jobs, the most urgent first: pg-boss picks them so but answers in storage order. */
+/**
+ * Takes up to `limit` ready jobs, the most urgent first: pg-boss chooses them in this order but returns them in
+ * storage order.
+ */
 export async function takeJobs(
   boss: PgBoss,
   queue: string,
@@ -213,8 +217,8 @@ export async function takeJobs(
 }
 
 /**
- * Says that jobs are still held. Waits for no lock, which pg-boss's own call would do in whatever order it finds the rows:
- * two that settle and touch the same jobs would meet in a deadlock. What is locked is being settled just now.
+ * Sends the heartbeat of held jobs. It skips rows that are locked, because those are being settled. pg-boss's own
+ * call waits for them in storage order, and deadlocks with transactions that settle the same jobs.
  */
 export async function touchJobs(boss: PgBoss, queue: string, jobs: readonly TakenJob[]): Promise<void> {
   const text = `
@@ -228,7 +232,7 @@ export async function touchJobs(boss: PgBoss, queue: string, jobs: readonly Take
   await boss.getDb().executeSql(text, [queue, ids, jobs.map(({ id, retryCount }) => `${id}:${retryCount}`)]);
 }
 
-/** Marks jobs as done in the transaction that records their outcome; fenced: a lost lease changes nothing. */
+/** Completes jobs in the transaction that records their outcome; fenced: with a lost lease it changes nothing. */
 export async function completeJobs(
   context: { readonly tx: Executor; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
@@ -236,7 +240,7 @@ export async function completeJobs(
   await together(context.tx, (_, db) => completing({ boss: context.boss, db }, jobs));
 }
 
-/** As `completeJobs`, among statements that go together. */
+/** As `completeJobs`, inside of `together`. */
 export async function completing(
   { boss, db }: { readonly boss: PgBoss; readonly db: Db },
   jobs: readonly TakenJob[],
@@ -254,7 +258,10 @@ export async function completing(
   );
 }
 
-/** Puts jobs back as they were, keeping their place: pg-boss has no call that gives an active job back unspent. */
+/**
+ * Puts jobs back as they were, at the same position: pg-boss has no call that gives an active job back without
+ * counting an attempt.
+ */
 export async function sendAgain(
   context: { readonly tx: Executor; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
@@ -265,7 +272,7 @@ export async function sendAgain(
   await notifyChange(context.tx, ...queues.map((queue) => ({ job: queue, afterMs: 0 })));
 }
 
-/** Moves jobs that nobody can read to the dead letter of their queue. */
+/** Moves jobs whose payload cannot be read to the dead letter of their queue. */
 export async function moveToDeadLetter(
   context: { readonly tx: Executor; readonly boss: PgBoss },
   jobs: readonly TakenJob[],

@@ -6,16 +6,19 @@ import { isChosen, type TakenJob, takeJobs, touchJobs } from './job.ts';
 import type { JobControl, Lane } from './lane.ts';
 import { Signal } from './signal.ts';
 
-/** Without any notification a lane looks this often: what a lost NOTIFY costs at most. */
+/** A lane looks for jobs this often without a notification: the most that a lost NOTIFY can cost. */
 const POLL_MS = 1_500;
 const HEARTBEAT_EVERY_MS = 5_000;
-/** Slots that become free within this time are filled together: admitting and claiming costs by the statement. */
+/**
+ * Slots that become free within this time are filled together, because admitting and claiming cost one statement
+ * each.
+ */
 const GATHER_MS = 5;
-/** The same while jobs are ready ahead. */
+/** Used instead while claimed jobs wait for slots. */
 const GATHER_AHEAD_MS = 12;
-/** More free slots than this share of all are not kept waiting. */
+/** Divides all slots: when more than this share is free, the lane does not gather. */
 const GATHER_SHARE = 4;
-/** After an error (database gone) a lane rests before it tries again. */
+/** Pause of a lane after an error, such as a lost database. */
 const REST_AFTER_ERROR_MS = 1_000;
 
 /** Takes the jobs of one lane: look-ahead, admission, heartbeats, drain. */
@@ -30,9 +33,9 @@ export class LaneLoop {
   /** Queues that may have jobs to take. */
   readonly #mayHave: Set<string>;
   #lookEverywhereAtMs = 0;
-  /** Somebody said that there is a job. */
+  /** A notification said that there is a job. */
   #told = false;
-  /** Jobs that were sent and go before some that are ready. */
+  /** Number of new jobs that go before some of the ready ones. */
   #urgent = 0;
   #stopping = false;
   #loop: Promise<void> = Promise.resolve();
@@ -90,7 +93,7 @@ export class LaneLoop {
       try {
         const restMs = await this.#step();
         if (restMs === 0 || (await this.#signal.wait(restMs))) continue;
-        // Nothing came for a while. What only waits for answers needs no more than it runs: others may have the rest.
+        // Nothing came for a while: give back slots that no running job uses, so that other processes can have them.
         if (this.#ready.length === 0) await this.#lane.idle();
       } catch (error) {
         this.#logger.error({ error }, 'taking jobs failed; trying again');
@@ -99,7 +102,7 @@ export class LaneLoop {
     }
   }
 
-  /** One round; returns for how long there is nothing to do unless something wakes it. */
+  /** One round; returns how long there is nothing to do without a wake-up, in milliseconds. */
   async #step(): Promise<number> {
     if (performance.now() >= this.#lookEverywhereAtMs) this.#lookEverywhere();
     const takes = this.#lane.takes();
@@ -108,7 +111,7 @@ export class LaneLoop {
     if (this.#urgent === 0) await this.#gather();
     const free = this.#lane.slots() - this.#running;
     const prefetch = this.#lane.prefetch();
-    // Refilled by halves: a statement for each job that starts would cost more than the job's own.
+    // Fetch when half is used: one fetch per started job would cost more than the job's own statements.
     const refills = this.#ready.length <= prefetch / 2;
     const room = refills ? free + prefetch - this.#ready.length : Math.min(this.#urgent, prefetch);
     this.#urgent = 0;
@@ -125,11 +128,11 @@ export class LaneLoop {
     if (free <= 0) return POLL_MS;
     const admission = await this.#lane.admit(Math.min(free, this.#ready.length));
     if (admission.granted === 0) {
-      // Whoever chose them decides whether they wait so long.
+      // The run that chose these jobs decides whether they wait that long.
       if (admission.retryInMs > POLL_MS) await this.#giveBackWhere(isChosen);
       return Math.max(1, Math.min(admission.retryInMs, POLL_MS));
     }
-    // Much may have happened since it was asked: nothing starts once a pause or a switch is known of.
+    // Ask again: nothing starts once a pause or a switch is known.
     if (this.#lane.takes() !== takes) return 0;
     const jobs = this.#ready.splice(0, admission.granted);
     this.#running += jobs.length;
@@ -137,18 +140,18 @@ export class LaneLoop {
     return 0;
   }
 
-  /** Until everywhere is looked again; what wakes us sooner says itself which queues have something. */
+  /** Milliseconds until all queues are looked at again; a notification before that names its queue. */
   #pollLater(): number {
     return Math.max(1, this.#lookEverywhereAtMs - performance.now());
   }
 
-  /** The polling floor: not every job that becomes due is told of. */
+  /** The polling floor: there is no notification when a delayed job becomes due. */
   #lookEverywhere(): void {
     for (const queue of this.#lane.queues) this.#mayHave.add(queue);
     this.#lookEverywhereAtMs = performance.now() + POLL_MS;
   }
 
-  /** While others run, one that ends waits a moment for the next. */
+  /** While jobs run, waits a moment after one ends, to fill several slots together. */
   async #gather(): Promise<void> {
     const slots = this.#lane.slots();
     const free = slots - this.#running;
@@ -178,13 +181,13 @@ export class LaneLoop {
       this.#signal.raise();
     },
     settled: (job) => {
-      // The same job may be held anew, after its lease had ended here.
+      // This process may have taken the same job again after its lease had ended.
       if (this.#held.get(job.id) === job) this.#held.delete(job.id);
       if (this.#held.size === 0) this.#drained?.();
     },
   };
 
-  /** A lease that is not touched ends after 15 s and the job goes to somebody else. */
+  /** Without a heartbeat the lease ends after 15 s, and another process takes the job. */
   async #touch(): Promise<void> {
     for (const [queue, jobs] of Map.groupBy(this.#held.values(), (job) => job.name)) {
       await touchJobs(this.#boss, queue, jobs).catch((error: unknown) => {
@@ -193,7 +196,7 @@ export class LaneLoop {
     }
   }
 
-  /** Somebody else may take them, or nobody for now: what is not started here is not held here either. */
+  /** Gives back ready jobs that match: what this process does not start it does not hold. */
   async #giveBackWhere(condition: (job: TakenJob) => boolean): Promise<void> {
     const unwanted = this.#ready.filter(condition);
     if (unwanted.length === 0) return;

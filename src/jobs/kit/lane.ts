@@ -25,21 +25,21 @@ export interface Lane {
   readonly name: string;
   /** In order of preference. */
   readonly queues: readonly string[];
-  /** How many jobs may run in this process at once, with those that are made ready ahead. */
+  /** How many jobs may run in this process at once, including those claimed ahead of their slot. */
   slots(): number;
-  /** How many of them only wait for one that runs: slots of theirs need not be filled in haste. */
+  /** How many of those wait for a running job's slot; refilling them is not urgent. */
   waitingForSlot(): number;
   /** How many jobs to hold ready beside the running ones. */
   prefetch(): number;
   /** Which jobs may be taken now (a switch is off, a pause is on). Asked again at the next wake-up or poll. */
   takes(): LaneTakes;
-  /** A job is being fetched and nothing runs: what the first will need can be made ready meanwhile. */
+  /** Called while the first job is being fetched and nothing runs, so that a slot can be acquired in parallel. */
   warmUp(): Promise<void>;
   admit(wanted: number): Promise<Admission>;
   /** Starts jobs; must not throw, and must call `release` and `settled` for each of them. */
   start(jobs: readonly TakenJob[], options: { readonly trial: boolean; readonly control: JobControl }): void;
-  /** Puts jobs back that were taken but never started, keeping their place. */
+  /** Puts back jobs that were taken but not started; they keep their position. */
   giveBack(jobs: readonly TakenJob[]): Promise<void>;
-  /** Called when nothing runs and nothing is ready: shared slots can be let go. */
+  /** Called when nothing is ready: shared slots that no running job uses can be given back. */
   idle(): Promise<void>;
 }

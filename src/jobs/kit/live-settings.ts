@@ -31,7 +31,7 @@ export class LiveSettings {
   readonly #catalogue: SettingsCatalogue;
   readonly #logger: Logger;
   readonly #listeners = new Set<SettingsListener>();
-  /** Keys that were told of: once is enough. */
+  /** Unknown keys that were logged already. */
   readonly #unknown = new Set<string>();
   #values: Map<string, unknown>;
   #started = 0;
@@ -72,7 +72,7 @@ export class LiveSettings {
     return dependencyGraph.parse(this.raw('account_dependencies'));
   }
 
-  /** Pauses in force at this moment; one that ran out is none, though it still stands in the table. */
+  /** Pauses in force now; one that ran out is left out, though the table still has it. */
   pausedSystems(nowMs: number): readonly PausedSystem[] {
     return pausesAt(pausedSystems.parse(this.raw('paused_systems')), nowMs);
   }
@@ -95,11 +95,11 @@ export class LiveSettings {
     this.#started += 1;
     const turn = this.#started;
     const rows = await sql.selectFrom('setting').select(['key', 'value']).execute();
-    // Two changes at once are two readings: the one that began later knows more, whichever arrives last.
+    // Two reloads may overlap: the one that began later is newer, whichever is answered last.
     if (turn < this.#applied) return;
     this.#applied = turn;
     const stored = new Map(rows.map((row) => [row.key, row.value]));
-    this.#tellOfUnknown(stored.keys());
+    this.#logUnknown(stored.keys());
     const changed: string[] = [];
     const next = new Map<string, unknown>();
     for (const [key, definition] of Object.entries(this.#catalogue)) {
@@ -111,12 +111,15 @@ export class LiveSettings {
     if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
   }
 
-  /** Another build may know it; a slip of the pen in plain SQL would otherwise change nothing and say nothing. */
-  #tellOfUnknown(keys: Iterable<string>): void {
+  /**
+   * Logs stored keys that this build does not know: another build may know them, or a typing error in SQL had no
+   * effect.
+   */
+  #logUnknown(keys: Iterable<string>): void {
     for (const key of keys) {
       if (Object.hasOwn(this.#catalogue, key) || this.#unknown.has(key)) continue;
       this.#unknown.add(key);
-      this.#logger.info({ setting: key }, 'a stored setting is left alone: this build has none of this name');
+      this.#logger.info({ setting: key }, 'a stored setting is ignored: this build has none of this name');
     }
   }
 

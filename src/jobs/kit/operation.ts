@@ -4,7 +4,7 @@ import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { LiveSettings } from './live-settings.ts';
 
-/** What an operation of the API works with; it opens its own transaction. */
+/** What a mutation's function in `jobs` works with; it opens its own transaction. */
 export interface OperationContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
@@ -12,15 +12,15 @@ export interface OperationContext {
   readonly secrets: SecretKeys;
   /** Codes of the registered systems. */
   readonly systems: readonly string[];
-  /** Who asks; stored as `created_by`. */
+  /** The signed-in principal; stored as `created_by`. */
   readonly principal: string;
   /** For the date in request ids. */
   readonly displayTimeZone: string;
-  /** Domain of addresses whose person type has none; null when this process was not told. */
+  /** Domain of addresses whose person type has none; null when this process has none configured. */
   readonly defaultEmailDomain: string | null;
 }
 
-/** An expected failure of an operation: code, parameters and path, rendered by whoever shows it. */
+/** An expected failure of an operation: code, parameters and path, rendered where it is shown. */
 export interface OperationError {
   readonly code: string;
   readonly parameters: ErrorParameters;

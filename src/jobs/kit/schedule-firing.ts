@@ -4,7 +4,7 @@ import type { Sql } from '../../entities/tables.ts';
 
 const fired = z.object({ schedule: z.string().max(100) });
 
-/** Keeps when a schedule fired last, when `data` is of a job that a schedule sent. */
+/** Stores when a schedule fired last, if `data` belongs to a job that a schedule sent. */
 export async function noteFiring(db: Sql, data: unknown): Promise<void> {
   const job = fired.safeParse(data);
   if (!job.success) return;

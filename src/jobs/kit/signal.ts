@@ -1,4 +1,4 @@
-/** A wake-up for one waiter; raised while nobody waits, it is remembered. */
+/** A wake-up for one waiter; when raised with no waiter, it is remembered. */
 export class Signal {
   #raised = false;
   #wake: (() => void) | null = null;

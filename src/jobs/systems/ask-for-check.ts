@@ -5,14 +5,14 @@ import { enqueue } from '../kit/job.ts';
 import type { OperationContext } from '../kit/operation.ts';
 import { checkSystemJob } from './check-system-job.ts';
 
-/** A little longer than the check itself may take, and shorter than an operation may. */
+/** Longer than a check may take, shorter than an operation may. */
 const ANSWER_WITHIN_MS = 8_000;
-/** A notification may be lost; somebody waits. */
+/** Polling, because a notification may be lost while a person waits. */
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Lets a worker check a system, for this process may have neither its address nor its credentials, and waits for what
- * it finds. A check that is under way is joined. False when no worker answered in time.
+ * Lets a worker check a system and waits for the result: this process may have neither its address nor its
+ * credentials. Joins a check that is under way. False when no worker answered in time.
  */
 export async function askForCheck(
   context: OperationContext & { readonly feed: Pick<ChangeFeed, 'subscribe'> },

@@ -7,8 +7,9 @@ interface Waiter {
 }
 
 /**
- * Which jobs of a lane hold one of its slots, and which were admitted ahead of a slot of their own: they are made ready
- * meanwhile, and call as soon as one is free. Slots go to those in the order of their admission.
+ * Which jobs of a lane hold one of its slots, and which wait for one. A job that was admitted ahead of its slot is
+ * claimed and made ready while it waits, and calls as soon as a slot is free. Waiting jobs get slots in the order of
+ * their admission.
  */
 export class CallSlots {
   readonly #capacity: () => number;
@@ -30,7 +31,7 @@ export class CallSlots {
     this.fill();
   }
 
-  /** Gives slots that are free to those who wait; for after there came to be more. */
+  /** Gives free slots to waiting jobs; to be called after the capacity has grown. */
   fill(): void {
     for (const [job, { resolve }] of this.#ahead) {
       if (this.#holders.size >= this.#capacity()) return;
@@ -50,7 +51,7 @@ export class CallSlots {
     return this.#holders.has(job);
   }
 
-  /** Waits for the job's slot; false when none came in time. */
+  /** Waits for the job's slot; false when none was free in time. */
   async waitFor(job: TakenJob, patienceMs: number): Promise<boolean> {
     const enough = new AbortController();
     const late = delay(patienceMs, undefined, { signal: enough.signal }).catch(() => {});

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineJob } from '../kit/job.ts';
 
-/** Asks one system, or the HR source, whether it answers and accepts our credentials; somebody waits for the answer. */
+/**
+ * Asks one system, or the HR source, whether it answers and accepts our credentials; a person waits for the result.
+ */
 export const checkSystemJob = defineJob({
   name: 'provisioning.check-system',
   payload: z.object({ system: z.string() }),
   key: (payload) => payload.system,
-  // Who asks while a check runs wants one that begins after: what it waits for may be about to change.
+  // A caller during a running check needs one that begins later, because what it asks about may have changed.
   policy: 'short',
 });

@@ -14,9 +14,9 @@ import type { LiveSettings } from '../kit/live-settings.ts';
 import { takePermits } from './system-gate.ts';
 import { recordHealthSignals } from './system-health.ts';
 
-/** The HR source, which holds no accounts, has a name of its own. */
+/** Name of the HR source, which holds no accounts. */
 export const HR_SYSTEM = 'HIEDS';
-/** Somebody waits for the answer; a system that takes longer is as good as away. */
+/** Short, because a person waits: a system that takes longer counts as unreachable. */
 const CHECK_TIMEOUT_MS = 6_000;
 const DETAIL_MAX_LENGTH = 1_000;
 
@@ -73,7 +73,7 @@ async function ask(checked: Checked, system: string, context: CheckSystemContext
   }
 }
 
-/** Counted by the shared rate, but never kept waiting by it: one call by hand is none too many. */
+/** Takes a permit if there is one, but does not wait for it: one call by hand does no harm. */
 async function takeOne(
   system: string,
   { em, settings }: CheckSystemContext,
@@ -112,7 +112,10 @@ async function store(
       token_ends_at = excluded.token_ends_at, host = excluded.host`.execute(tx);
 }
 
-/** What only the operator could put right was a matter of credentials: proven well, it is over. */
+/**
+ * Closes a circuit that was opened for a reason only the operator can remove, such as refused credentials: the check
+ * has proved that it is gone. Otherwise lets the next trial start now.
+ */
 async function release(tx: Sql, system: string): Promise<'closed' | 'trial' | null> {
   const { rows } = await sql<{ reason: string | null }>`
     select circuit_reason as reason from system_state where system = ${system} and circuit = 'OPEN'

@@ -10,7 +10,9 @@ interface Waiter {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Permits for further calls of running attempts: everybody who waits at the same moment asks in one statement. */
+/**
+ * Permits for further calls of running attempts: all that wait at the same moment are asked for in one statement.
+ */
 export class Permits {
   readonly #take: TakePermits;
   #waiting: Waiter[] = [];

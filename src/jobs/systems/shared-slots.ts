@@ -4,17 +4,17 @@ import type { Logger } from '../../logger.ts';
 /** First key of our advisory locks for slots; the second is made of the system and the slot's number. */
 const LOCK_CLASS = 4_105_023;
 const SLOTS_PER_SYSTEM = 1_000;
-/** Names the connections that hold slots, so that one that has fallen silent is told from any other. */
+/** Application name of connections that hold slots, by which a silent one is found. */
 const APPLICATION = 'accountsync-slots';
-/** As often as jobs say that they are alive, and as long as their leases (application-core.ts). */
+/** The same times as the heartbeats and leases of jobs. */
 const SIGN_OF_LIFE_EVERY_MS = 5_000;
 const SILENT_AFTER_MS = 15_000;
 
 /**
- * Slots of each system that hold over all processes: slot n of a system is a session advisory lock, so a process
- * that dies gives its slots back with its connection. Kept on one direct connection. A machine that freezes, or
- * vanishes without a goodbye, leaves a connection that Postgres keeps for hours: whoever holds slots gives a sign of
- * life on it, and whoever is short of slots ends the connections that have given none.
+ * Slots of each system that hold over all processes: slot n of a system is a session advisory lock on one direct
+ * connection, so a process that dies gives its slots back with its connection. A machine that freezes or loses its
+ * network leaves a connection that Postgres keeps for hours. Therefore holders send a sign of life on it, and a
+ * process that is short of slots ends the connections that have sent none.
  */
 export class SharedSlots {
   readonly #url: string;
@@ -25,7 +25,7 @@ export class SharedSlots {
   #signs: NodeJS.Timeout | null = null;
   #soughtAt = 0;
   #client: Promise<pg.Client> | null = null;
-  /** Counts connections: what an earlier one still has to say concerns nobody. */
+  /** Counts connections: late answers of an earlier one are ignored. */
   #connection = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -33,7 +33,7 @@ export class SharedSlots {
     readonly directUrl: string;
     readonly systems: readonly string[];
     readonly logger: Logger;
-    /** How long a holder may give no sign of life. */
+    /** How long a holder may be silent. */
     readonly silentAfterMs?: number;
   }) {
     this.#silentAfterMs = options.silentAfterMs ?? SILENT_AFTER_MS;
@@ -47,8 +47,8 @@ export class SharedSlots {
   }
 
   /**
-   * Tries to own `wanted` of the system's `limit` slots; returns how many are owned now. Slots above a limit that was
-   * lowered are given back, whether or not their jobs are through: nobody can take those.
+   * Tries to own `wanted` of the system's `limit` slots; returns how many are owned now. Slots above a lowered limit
+   * are given back even while their jobs run: no process can take those.
    */
   grow(system: string, options: { readonly wanted: number; readonly limit: number }): Promise<number> {
     const enough = options.wanted <= this.owned(system);
@@ -85,13 +85,13 @@ export class SharedSlots {
        select slot from free where pg_try_advisory_lock(${LOCK_CLASS}, $1::int + slot) limit $4::int`,
       [this.#base(system), options.limit, [...owned], missing],
     );
-    // The connection may have been lost meanwhile, and with it everything owned, also what it has just brought.
+    // The connection may have been lost by now, and with it every slot, these among them.
     if (connection === this.#connection) for (const { slot } of rows) owned.add(slot);
     if (rows.length < missing) await this.#endSilent(client);
     return this.owned(system);
   }
 
-  /** Ends the connections of holders who have fallen silent; their slots are free for the next who asks. */
+  /** Ends the connections of silent holders; their slots become free. */
   async #endSilent(client: pg.Client): Promise<void> {
     if (performance.now() - this.#soughtAt < this.#silentAfterMs / 3) return;
     this.#soughtAt = performance.now();
@@ -113,7 +113,7 @@ export class SharedSlots {
   async #giveSign(): Promise<void> {
     if ([...this.#owned.values()].every((slots) => slots.size === 0)) return;
     const client = await this.#client;
-    // A connection that was lost says so itself.
+    // The event of a lost connection is handled elsewhere.
     await client?.query('select 1').catch(() => {});
   }
 

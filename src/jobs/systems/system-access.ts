@@ -14,32 +14,34 @@ import { type Grant, takePermits } from './system-gate.ts';
 interface AccessOptions {
   readonly em: EntityManager;
   readonly settings: LiveSettings;
-  /** The lane's own: slots that another lane of this process holds are not its to count. */
+  /** One per lane: it must not count slots that another lane of this process holds. */
   readonly slots: SharedSlots;
   readonly system: string;
-  /** The latest turn the lane has taken: new origins join the queue there. */
+  /** The latest turn that the lane has taken: new origins join the queue there. */
   readonly turn: () => number;
   /** Absent: nothing is admitted ahead of its slot. */
   readonly ahead?: Ahead;
 }
 
-/** What the lane says of jobs that are admitted ahead of their slot. */
+/** What the lane knows of jobs that are admitted ahead of their slot. */
 interface Ahead {
-  /** The system is not to be called more than it is, as far as this process knows. */
+  /** True while the system should get no further calls, as far as this process knows. */
   holdsBack(): boolean;
-  /** Whether the job is still to be run: much may have happened since it was admitted. */
+  /** Whether the job may still run: a pause or a switch may have come since it was admitted. */
   wants(job: TakenJob): boolean;
 }
 
-/** While others own all slots, how soon to ask again. */
+/** When to ask again while other processes own all slots. */
 const SLOT_RETRY_MS = 150;
-/** A permit that was not needed is worth something for so long: later it would be a burst beyond the rate. */
+/** How long an unused permit can be reused: later it would be a burst beyond the rate. */
 const SPARE_MS = 1_000;
-/** Admitted ahead of a slot are as many jobs as find one within this time, which is what gathering, admitting and claiming take. */
+/**
+ * We admit as many extra jobs as will find a slot within this time, which gathering, admitting and claiming take.
+ */
 const LEAD_MS = 30;
-/** What finds none in this time gives its claim back; the permit it has is not worth anything for longer. */
+/** A job that finds no slot within this time releases its claim; its permit has expired by then. */
 const WAIT_MS = SPARE_MS;
-/** Weight of the latest call in the mean. */
+/** Weight of the latest call in the moving average. */
 const LATEST = 0.1;
 
 /** What a lane may send to its system: slots and permits that hold over all processes, nothing during a pause. */
@@ -49,7 +51,7 @@ export class SystemAccess {
   readonly #slots: CallSlots;
   /** Admitted jobs. */
   #running = 0;
-  /** How long a job holds its slot, in the mean; null: nothing is known, or what was known proved wrong. */
+  /** How long a job holds its slot, on average; null: unknown, or proved wrong. */
   #callMs: number | null = null;
   readonly #calledAt = new WeakMap<TakenJob, number>();
   /** Jobs that were admitted ahead of a slot. */
@@ -68,7 +70,7 @@ export class SystemAccess {
     return settings.pausedSystems(Date.now()).some((pause) => pause.system === system);
   }
 
-  /** Makes sure of a slot for the next job, if there is one to be had. */
+  /** Acquires a slot for the next job, if one is free. */
   async warmUp(): Promise<void> {
     const { slots, settings, system } = this.#options;
     const limit = settings.maxConcurrency(system);
@@ -88,8 +90,8 @@ export class SystemAccess {
   }
 
   /**
-   * How many jobs may be admitted, and claimed, beyond the slots: a slot that becomes free is used at once. None where
-   * calls are slow, or nobody knows how slow: a claimed job must not wait.
+   * How many jobs may be admitted and claimed beyond the slots, so that a slot is used as soon as it is free. None
+   * where calls are slow or their duration is unknown: a claimed job must not wait.
    */
   lookAhead(): number {
     const { ahead, slots, system } = this.#options;
@@ -98,7 +100,7 @@ export class SystemAccess {
     return Math.floor(owned * Math.min(1 / 2, LEAD_MS / this.#callMs));
   }
 
-  /** A job called nobody after all: its permit serves the next one. */
+  /** A job made no call: its permit serves the next one. */
   permitUnused(): void {
     this.#spare = this.#usableSpare() + 1;
     this.#spareUntilMs = performance.now() + SPARE_MS;
@@ -108,7 +110,7 @@ export class SystemAccess {
     return performance.now() < this.#spareUntilMs ? this.#spare : 0;
   }
 
-  /** Only beside permits of the bucket, which knows of circuits and throttling. */
+  /** Adds spare permits to those of the bucket, never alone: only the bucket knows of circuits and throttling. */
   async #takeWithSpare(wanted: number): Promise<Admission> {
     const spare = Math.min(this.#usableSpare(), wanted - 1);
     const grant = await this.#takePermits({ wanted: wanted - spare, withinAttempt: false });
@@ -117,7 +119,7 @@ export class SystemAccess {
     return { ...grant, granted: grant.granted + spare };
   }
 
-  /** Notes that jobs begin; the control tells it when they no longer need their slots. */
+  /** Notes that jobs begin; returns a control that releases their slots. */
   begin(jobs: readonly TakenJob[], control: JobControl): JobControl {
     this.#running += jobs.length;
     for (const job of jobs) {
@@ -135,12 +137,12 @@ export class SystemAccess {
     };
   }
 
-  /** Lets go of slots that nothing runs in. */
+  /** Gives back the slots that no job uses. */
   async idle(): Promise<void> {
     await this.#options.slots.shrink(this.#options.system, this.#running);
   }
 
-  /** A call for one attempt of a job; `prepaid`: the permit that admitted the job pays for its first request. */
+  /** A call for one attempt of a job; `prepaid`: the permit that admitted the job covers its first request. */
   callFor(job: TakenJob, prepaid: boolean): UpstreamCall {
     const { signal } = new AbortController();
     let paid = prepaid;
@@ -154,7 +156,10 @@ export class SystemAccess {
     };
   }
 
-  /** What was admitted ahead waits for its slot, not for long, and calls nobody when nothing is to be sent any more. */
+  /**
+   * A job that was admitted ahead waits for its slot for at most `WAIT_MS`; it makes no call when a pause, a switch
+   * or an open circuit has come by then.
+   */
   async #takeSlot(job: TakenJob): Promise<void> {
     const { ahead, system } = this.#options;
     if (ahead !== undefined && this.#early.has(job)) {

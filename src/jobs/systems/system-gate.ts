@@ -18,14 +18,14 @@ interface GateRow {
   readonly retry_ms: number;
 }
 
-/** Makes sure that every registered system has its row; the bucket starts full. */
+/** Inserts a row for every registered system that has none; the bucket starts full. */
 export async function ensureSystemStates(db: Sql, systems: readonly string[]): Promise<void> {
   await sql`
     insert into system_state (system, tokens)
     select system, 1e9 from unnest(${[...systems]}::text[]) as system on conflict do nothing`.execute(db);
 }
 
-/** A worker says at its start which systems it can look accounts up at, so that every replica of the API knows. */
+/** Stores at which systems this worker can look accounts up, so that every replica of the API knows. */
 export async function noteLookUps(
   db: Sql,
   connectors: readonly { readonly system: string; readonly canLookUp: boolean }[],

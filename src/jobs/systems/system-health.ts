@@ -20,7 +20,7 @@ export interface HealthSignal {
   readonly unspentTrial: boolean;
 }
 
-/** What became of the circuit, for the log: announced once on opening and once on closing. */
+/** What happened to the circuit: logged once on opening and once on closing. */
 export type CircuitEvent = 'opened' | 'closed' | null;
 
 interface StateRow {
@@ -33,8 +33,8 @@ interface StateRow {
 }
 
 /**
- * Records what a batch of outcomes says about a system, for all processes. Runs in its own transaction before the
- * tasks are settled, and holds the row only as long as it takes.
+ * Records what a batch of outcomes says about a system, for all processes. Runs in a transaction of its own, because
+ * all outcomes of a system share the row.
  */
 export async function recordHealthSignals(
   tx: Sql,
@@ -93,7 +93,7 @@ export async function recordHealthSignals(
   return { circuitOpen: after.circuit === 'OPEN', event };
 }
 
-/** Answers of one burst slow the system down once: those that arrive while it already pauses add nothing. */
+/** The pause after throttled answers. A burst counts once: answers that arrive during the pause add nothing. */
 function throttlePause(signals: readonly HealthSignal[], row: StateRow): { streak: number; pauseMs: number } {
   const throttled = signals.flatMap((signal) => (signal.throttled === null ? [] : [signal.throttled]));
   const lived = signals.some((signal) => signal.liveness === 'alive');
