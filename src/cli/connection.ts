@@ -48,7 +48,7 @@ export function connect(options: {
         `${url} is no address; expected one like ${embeddedUrl}.`,
       ),
     );
-  return new AccountSyncClient({ url: withPath(url), apiKey, locale, retry: RETRY });
+  return new AccountSyncClient({ url: withPath(url), apiKey, locale, form: 'command', retry: RETRY });
 }
 
 /** The address of the service alone means its API. */

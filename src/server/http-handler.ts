@@ -9,6 +9,7 @@ import { answerHealth, answerReadiness, type Readiness } from './health/health.t
 import type { OriginPolicy } from './http/origins.ts';
 import type { createYogaHandler } from './http/yoga.ts';
 import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
+import { FORM_HEADER, negotiateForm } from './negotiate-form.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { Admission } from './operations/admission.ts';
 import { presentThrown } from './operations/present-errors.ts';
@@ -155,7 +156,8 @@ async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): P
     const message = rateLimited(retryAfterSeconds)[locale];
     return refuse(exchange, { status: 429, code: 'RATE_LIMITED', message, retryAfterSeconds });
   }
-  const scope = createRequestScope({ services, viewer, locale, correlationId });
+  const form = negotiateForm(request.headers[FORM_HEADER]);
+  const scope = createRequestScope({ services, viewer, locale, form, correlationId });
   await yoga({ req: request, res: response, scope, lapse, leave });
 }
 

@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly apiKey: string | (() => string | Promise<string>);
   /** Language of every text in the answers; the service's default when absent. */
   readonly locale?: 'zh-CN' | 'en';
+  /** How texts name what to do: operations of the API (default), commands of the command line, buttons of the console. */
+  readonly form?: 'operation' | 'command' | 'button';
   /** For one try of one call; 60 seconds. Streams have no end of time. */
   readonly timeoutMs?: number;
   readonly retry?: Partial<RetryPolicy>;
@@ -49,6 +51,7 @@ export class ApiCaller {
       url: new URL(options.url).href,
       apiKey: typeof apiKey === 'string' ? () => apiKey : apiKey,
       locale: options.locale ?? null,
+      form: options.form ?? null,
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       retry: { ...defaultRetryPolicy, ...options.retry },
       fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),

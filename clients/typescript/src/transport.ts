@@ -10,6 +10,8 @@ export interface TransportOptions {
   readonly apiKey: () => string | Promise<string>;
   /** Null: the service's default. */
   readonly locale: string | null;
+  /** How texts name what to do; null: operations. */
+  readonly form: string | null;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
   readonly fetch: typeof globalThis.fetch;
@@ -136,12 +138,13 @@ export class Transport {
     body: string,
     options: { readonly accept: string; readonly signal: AbortSignal },
   ): Promise<Response> {
-    const { url, apiKey, locale } = this.#options;
+    const { url, apiKey, locale, form } = this.#options;
     const headers = {
       'content-type': 'application/json',
       accept: options.accept,
       authorization: `Bearer ${await apiKey()}`,
       ...(locale === null ? {} : { 'accept-language': locale }),
+      ...(form === null ? {} : { 'x-accountsync-form': form }),
     };
     try {
       return await this.#options.fetch(url, { method: 'POST', headers, body, signal: options.signal });

@@ -29,6 +29,15 @@ const fieldsZh: Readonly<Record<string, string>> = {
   email: '邮箱',
 };
 
+/** How what was refused is sent again: the call, or (`again` ROW) a row that was left out of a call that was taken. */
+const againTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  CALL: { ZH_CN: '重新提交', EN: 'send the call again' },
+  ROW: {
+    ZH_CN: '用另一个 businessKey 单独提交这一行（其余各行已受理）',
+    EN: 'send this row in a call of its own with another businessKey (the others were taken)',
+  },
+};
+
 const unknownEntry: ErrorEntry = {
   zh: '发生了没有说明的错误（代码 {code}）。请把此代码和工号或请求号告诉 AccountSync 管理员。',
   en: 'An error without a description happened (code {code}). Tell the AccountSync operator this code and the employee number or request id.',
@@ -69,6 +78,7 @@ function findOwn(catalogue: ErrorCatalogue, key: string): ErrorEntry | undefined
 
 function renderValue(parameters: ErrorParameters, name: string, locale: Locale): string {
   const value = Object.hasOwn(parameters, name) ? parameters[name] : null;
+  if (name === 'again') return againTexts[value === 'ROW' ? 'ROW' : 'CALL']?.[locale] ?? ABSENT;
   if (value === null || value === undefined) return ABSENT;
   if (name === 'kind' && locale === 'ZH_CN' && typeof value === 'string') return kindsZh[value] ?? value;
   if (typeof value === 'string' || typeof value === 'number') return String(value);

@@ -121,6 +121,18 @@ export const explanationTexts = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  FAILED_GROUP: {
+    zh: '{cause}',
+    en: '{cause}',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  CORRECTABLE: {
+    zh: '{cause}（处理方：{who}）',
+    en: '{cause} (For: {who}.)',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   DEPARTMENT_UNMAPPED: {
     zh: '{cause}（处理方：{who}；用 upsertDepartmentMappings 添加映射后自动重试）',
     en: '{cause} (For: {who}; once the mapping is added with upsertDepartmentMappings it is tried again by itself.)',
@@ -170,8 +182,8 @@ export const explanationTexts = {
     retryable: false,
   },
   REQUEST_RETRY: {
-    zh: '处理后用 retryRequest 重试失败的部分；数据有更正的，请以新的 businessKey 重新提交。',
-    en: 'Afterwards retry what failed with retryRequest; corrected data are a new call with another businessKey.',
+    zh: '某人的数据有误的，用 updateRequestItem 更正，会自动重试；其余的处理后用 retryRequest 重试失败的部分。',
+    en: 'Wrong data of a person are corrected with updateRequestItem, which tries again; the rest is retried with retryRequest once its cause is settled.',
     fixBy: 'CALLER',
     retryable: false,
   },

@@ -38,6 +38,15 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     ZH_CN: '按原因处理后，用 retryTask 重试任务（{taskId}），或用 retryRequest 重试整个请求。',
     EN: 'Settle the cause, then try the task again with retryTask ({taskId}), or the whole request with retryRequest.',
   },
+  FAILED_GROUP: {
+    ZH_CN: '按原因处理后，用 retryTasks 批量重试。',
+    EN: 'Settle the cause, then try them again with retryTasks.',
+  },
+  CORRECTABLE: {
+    ZH_CN:
+      '用 updateRequestItem 更正请求 {requestId} 中的 {employeeNumber}，会自动重试；HR 维护的人员在 HR 更正，同步后用 retryTask 重试（{taskId}）。',
+    EN: 'Correct {employeeNumber} in request {requestId} with updateRequestItem, which tries again; of somebody HR knows, correct it in HR and, after the sync, try the task again with retryTask ({taskId}).',
+  },
   DEPARTMENT_UNMAPPED: {
     ZH_CN: '用 upsertDepartmentMappings 添加该部门的映射（含 OU），任务会自动重试。',
     EN: 'Add a mapping of the department, with its OU, by upsertDepartmentMappings; the task is tried again by itself.',
@@ -139,8 +148,14 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
 /** What ended before a task was planned has none to try again. */
 const withoutTask: typeof texts = {
   FAILED: {
-    ZH_CN: '按原因处理后，用 retryRequest 重试整个请求；数据有误的，更正后以新的 businessKey 重新提交。',
-    EN: 'Settle the cause, then try the request again with retryRequest; corrected data are a new call with another businessKey.',
+    ZH_CN:
+      '按原因处理后，用 retryRequest 重试整个请求；数据有误的，用 updateRequestItem 更正（{employeeNumber}），会自动重试。',
+    EN: 'Settle the cause, then try the request again with retryRequest; wrong data are corrected with updateRequestItem ({employeeNumber}), which tries again.',
+  },
+  CORRECTABLE: {
+    ZH_CN:
+      '用 updateRequestItem 更正请求 {requestId} 中的 {employeeNumber}，会自动重试；HR 维护的人员在 HR 更正，再用 retryRequest 重试。',
+    EN: 'Correct {employeeNumber} in request {requestId} with updateRequestItem, which tries again; of somebody HR knows, correct it in HR, then try the request again with retryRequest.',
   },
   CANCELLED: {
     ZH_CN: '如仍需要，用 retryRequest 重试，或重新提交 createAccounts。',
@@ -148,10 +163,22 @@ const withoutTask: typeof texts = {
   },
 };
 
+/** What HR alone brought is in no request. */
+const withoutRequest: typeof texts = {
+  CORRECTABLE: {
+    ZH_CN: '在 HR 更正此人的数据，同步后用 retryTask 重试（{taskId}）。',
+    EN: 'Correct the person in HR and, after the sync, try the task again with retryTask ({taskId}).',
+  },
+};
+
 /** What to do about it, in the reader's language; `facts` are named by the texts beside the explanation's own. */
 export function whatToDo(explanation: Explanation, facts: ErrorParameters, locale: Locale): string {
   const { code, parameters } = explanation;
-  const known = facts['taskId'] === null ? { ...texts, ...withoutTask } : texts;
+  const known = {
+    ...texts,
+    ...(facts['requestId'] == null && withoutRequest),
+    ...(facts['taskId'] === null && withoutTask),
+  };
   const text = (known[code] ?? wait)[locale];
   const entry = { zh: text, en: text, fixBy: 'NOBODY', retryable: false } as const;
   return renderError(
@@ -165,6 +192,8 @@ export function whatToDo(explanation: Explanation, facts: ErrorParameters, local
 export function fixByOf({ code, parameters, cause }: Explanation): FixBy {
   switch (code) {
     case 'FAILED':
+    case 'CORRECTABLE':
+    case 'FAILED_GROUP':
     case 'BLOCKED':
     case 'DEPARTMENT_UNMAPPED':
     case 'PERSON_TYPE_INCOMPLETE':

@@ -1,6 +1,4 @@
-import { allErrors } from '../../domain/all-errors.ts';
 import type { AuditProblemKind } from '../../domain/audit/audit-problems.ts';
-import { renderError } from '../../domain/errors/render-error.ts';
 import type {
   AuditProblem as AuditProblemShape,
   AuditVerification as AuditVerificationShape,
@@ -12,6 +10,7 @@ import type { Described } from '../building/shared-enums.ts';
 import { badUserInput } from '../context/errors.ts';
 import { needs } from '../permissions/rules.ts';
 import { sqlOf } from '../reading/loaders.ts';
+import { errorText } from '../reading/words.ts';
 
 const problemKinds = {
   ENTRY_ALTERED: { description: 'An entry is not what was sealed.' },
@@ -43,11 +42,7 @@ export const AuditProblem = builder.objectRef<AuditProblemShape>('AuditProblem')
       description: 'The same for people, and what to do.',
       args: localeArgument,
       resolve: ({ kind, ...parameters }, { locale }, scope) =>
-        renderError(
-          allErrors,
-          { code: 'AUDIT_BROKEN', parameters: { variant: kind, ...parameters } },
-          locale ?? scope.locale,
-        ),
+        errorText(scope, { code: 'AUDIT_BROKEN', parameters: { variant: kind, ...parameters } }, locale),
     }),
   }),
 });

@@ -1,6 +1,7 @@
 import { allErrors } from '../../domain/all-errors.ts';
 import type { StoredError } from '../../domain/errors/error-entry.ts';
-import { findErrorEntry, renderError } from '../../domain/errors/render-error.ts';
+import { findErrorEntry } from '../../domain/errors/render-error.ts';
+import { errorText } from '../reading/words.ts';
 import { localeArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { FixByEnum } from './shared-enums.ts';
@@ -14,7 +15,7 @@ export function storedErrorType<Shape extends StoredError>(name: string, descrip
       message: t.string({
         description: 'Who, what, why and what to do.',
         args: localeArgument,
-        resolve: (error, { locale }, scope) => renderError(allErrors, error, locale ?? scope.locale),
+        resolve: (error, { locale }, scope) => errorText(scope, error, locale),
       }),
       retryable: t.boolean({
         description: 'True when the same attempt may succeed later without anybody changing anything.',

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import type { Visibility } from '../../domain/access/visibility.ts';
 import type { Locale } from '../../domain/errors/error-entry.ts';
+import type { AdviceForm } from '../../domain/explanations/actions.ts';
 import type { ChangeFeed } from '../../jobs/kit/change-feed.ts';
 import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
 import type { SecretKeys } from '../../jobs/secrets/secret-keys.ts';
@@ -60,6 +61,8 @@ export interface RequestScope {
   readonly viewer: Viewer | null;
   /** From Accept-Language or connection_init, else DEFAULT_LOCALE. */
   readonly locale: Locale;
+  /** How texts name what to do; absent: operations of the API. */
+  readonly form?: AdviceForm | undefined;
   /** Correlation id, in the log and in masked errors. */
   readonly correlationId: string;
 }

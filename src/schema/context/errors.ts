@@ -1,7 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { allErrors } from '../../domain/all-errors.ts';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
-import { renderError } from '../../domain/errors/render-error.ts';
+import { errorText } from '../reading/words.ts';
 import type { RequestScope } from './context.ts';
 
 /** Codes of top-level errors this layer gives (DESIGN §8); the server adds the HTTP status and the correlation id. */
@@ -63,7 +62,7 @@ export const USER_ERRORS_SHOWN_MAX = 1_000;
 export function renderUserErrors(scope: RequestScope, errors: readonly UnrenderedError[]): UserErrorShape[] {
   return errors.slice(0, USER_ERRORS_SHOWN_MAX).map((error) => ({
     code: error.code,
-    message: renderError(allErrors, error, scope.locale),
+    message: errorText(scope, error),
     path: error.path ?? null,
     employeeNumber: error.employeeNumber ?? null,
   }));

@@ -1,15 +1,18 @@
 import { type SqlBool, sql } from 'kysely';
 import { allErrors } from '../../domain/all-errors.ts';
-import type { Locale } from '../../domain/errors/error-entry.ts';
+import type { Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import { renderError } from '../../domain/errors/render-error.ts';
+import { adviceIn } from '../../domain/explanations/advice.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
 import type { SubscribableEvent } from '../../domain/notifications/event.ts';
 import { maskEmail } from '../../domain/text/mask.ts';
 import { type RedeliverInput, redeliver } from '../../jobs/notifications/redeliver.ts';
+import { Advice } from '../building/advice.ts';
 import { byPageSize, localeArgument, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { addMutation, rowAfterwards } from '../building/mutation.ts';
 import { addNode } from '../building/node.ts';
+import type { RequestScope } from '../context/context.ts';
 import { type UnrenderedError, unknownId } from '../context/errors.ts';
 import { operationContext } from '../context/operation.ts';
 import { needs } from '../permissions/rules.ts';
@@ -18,6 +21,7 @@ import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { type Condition, type Listing, readListing } from '../reading/listing.ts';
 import { canBeStored } from '../reading/text-filter.ts';
+import { errorText } from '../reading/words.ts';
 import { DeliveryChannelEnum, DeliveryStatusEnum, WebhookEventEnum } from './enums.ts';
 import {
   type DeliveryRow,
@@ -107,7 +111,18 @@ WebhookDelivery.implement({
       nullable: true,
       description: 'The same for people, and what to do.',
       args: localeArgument,
-      resolve: (delivery, { locale }, scope) => errorText(delivery, locale ?? scope.locale),
+      resolve: (delivery, { locale }, scope) => textOf(scope, delivery, locale),
+    }),
+    advice: t.field({
+      type: [Advice],
+      description: 'What to do about it, in three forms; empty while it goes on by itself, or arrived.',
+      args: localeArgument,
+      resolve: (delivery, { locale }, scope) => {
+        const error = errorOf(delivery);
+        const language = locale ?? scope.locale;
+        if (error === null || delivery.status === 'RETRY') return [];
+        return adviceIn(renderError(allErrors, error, language), error.parameters, language);
+      },
     }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was queued.' }),
     deliveredAt: t.expose('delivered_at', {
@@ -147,11 +162,18 @@ builder.queryField('webhookDeliveries', (t) =>
   }),
 );
 
-function errorText(
-  { error_code: code, error_parameters: parameters }: DeliveryRow,
-  locale: Locale,
+function errorOf({ id, error_code: code, error_parameters: parameters }: DeliveryRow): StoredError | null {
+  const deliveryId = encodeGlobalId('WebhookDelivery', id);
+  return code === null ? null : { code, parameters: { ...parameters, deliveryId } };
+}
+
+function textOf(
+  scope: RequestScope,
+  delivery: DeliveryRow,
+  locale: Locale | null | undefined,
 ): string | null {
-  return code === null ? null : renderError(allErrors, { code, parameters: parameters ?? {} }, locale);
+  const error = errorOf(delivery);
+  return error === null ? null : errorText(scope, error, locale);
 }
 
 interface Filter {

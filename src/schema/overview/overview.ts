@@ -1,12 +1,15 @@
 import { allErrors } from '../../domain/all-errors.ts';
 import type { Locale } from '../../domain/errors/error-entry.ts';
-import { findErrorEntry, renderError } from '../../domain/errors/render-error.ts';
+import { findErrorEntry } from '../../domain/errors/render-error.ts';
+import type { Explanation } from '../../domain/explanations/explanation.ts';
 import type {
   HealthLevel,
   HealthReason as HealthReasonShape,
 } from '../../domain/explanations/judge-health.ts';
 import { fixByOf, whatToDo } from '../../domain/explanations/what-to-do.ts';
+import { explainFailure } from '../../domain/provisioning/explain/explain-task.ts';
 import { displayRunKind } from '../../domain/runs/display-run-kind.ts';
+import { Advice, adviceFor } from '../building/advice.ts';
 import { localeArgument } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import type { Described } from '../building/shared-enums.ts';
@@ -14,7 +17,7 @@ import { FixByEnum } from '../building/shared-enums.ts';
 import type { RequestScope } from '../context/context.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
 import { TaskCount } from '../provisioning/tasks/task-counts.ts';
-import { renderFor } from '../reading/render-explanation.ts';
+import { errorText, explanationText, wordsFor } from '../reading/words.ts';
 import { SyncRun } from '../runs/rows.ts';
 import { AccountSystemEnum } from '../systems/account-system.ts';
 import { UpstreamSystem } from '../systems/systems.ts';
@@ -128,7 +131,7 @@ export const HealthReason = builder.objectRef<HealthReasonShape>('HealthReason')
       description: 'What is wrong.',
       args: localeArgument,
       resolve: (reason, { locale }, scope) =>
-        renderFor(scope, [completed(reason, locale ?? scope.locale)], locale) ?? '',
+        explanationText(scope, [completed(reason, locale ?? scope.locale)], { locale }) ?? '',
     }),
     fixBy: t.field({
       type: FixByEnum,
@@ -138,8 +141,17 @@ export const HealthReason = builder.objectRef<HealthReasonShape>('HealthReason')
     whatToDo: t.string({
       description: 'What they do.',
       args: localeArgument,
-      resolve: ({ explanation, setting }, { locale }, scope: RequestScope) =>
-        whatToDo(explanation, { setting }, locale ?? scope.locale),
+      resolve: ({ explanation, ...about }, { locale }, scope: RequestScope) => {
+        const text = whatToDo(explanation, factsOf(about), locale ?? scope.locale);
+        return wordsFor(scope, text, { locale, facts: { ...factsOf(about), ...explanation.parameters } });
+      },
+    }),
+    advice: t.field({
+      type: [Advice],
+      description: 'The same in three forms; empty when nothing is to be done here.',
+      args: localeArgument,
+      resolve: ({ explanation, ...about }, { locale }, scope) =>
+        adviceFor(explanation, factsOf(about), locale ?? scope.locale),
     }),
     system: t.string({
       nullable: true,
@@ -167,12 +179,28 @@ export const FailureGroup = builder.objectRef<FailureGroupShape>('FailureGroup')
     message: t.string({
       description: 'What happened and what to do; names some of those it concerns.',
       args: localeArgument,
-      resolve: ({ error }, { locale }, scope) => renderError(allErrors, error, locale ?? scope.locale),
+      resolve: ({ error }, { locale }, scope) => errorText(scope, error, locale),
     }),
     fixBy: t.field({
       type: FixByEnum,
       description: 'Who can put it right.',
       resolve: ({ error }) => findErrorEntry(allErrors, error.code).fixBy,
+    }),
+    whatToDo: t.string({
+      description: 'What they do.',
+      args: localeArgument,
+      resolve: (group, { locale }, scope) => {
+        const facts = factsOfGroup(group);
+        const text = whatToDo(leadOf(group), facts, locale ?? scope.locale);
+        return wordsFor(scope, text, { locale, facts });
+      },
+    }),
+    advice: t.field({
+      type: [Advice],
+      description: 'The same in three forms.',
+      args: localeArgument,
+      resolve: (group, { locale }, scope) =>
+        adviceFor(leadOf(group), factsOfGroup(group), locale ?? scope.locale),
     }),
     tasks: t.exposeInt('failed', { description: 'Failed for good; without a system: items.' }),
     retrying: t.exposeInt('retrying', { description: 'Tried again by themselves.' }),
@@ -208,4 +236,22 @@ function completed(
 ): HealthReasonShape['explanation'] {
   if (runKind === null) return explanation;
   return { ...explanation, parameters: { ...explanation.parameters, kind: displayRunKind(runKind, locale) } };
+}
+
+function factsOf({ setting, system, runId }: Omit<HealthReasonShape, 'explanation'>) {
+  return { setting, ...(system !== null && { system }), ...(runId !== null && { runId }) };
+}
+
+/** What failed for good wants somebody; what is tried again does not. */
+function leadOf({ error, failed }: FailureGroupShape): Explanation {
+  return failed === 0 ? { code: 'READY' } : { code: groupCode(explainFailure(error).code), cause: error };
+}
+
+/** Of many tasks at once, not of each. */
+function groupCode(code: Explanation['code']): Explanation['code'] {
+  return code === 'FAILED' || code === 'CORRECTABLE' ? 'FAILED_GROUP' : code;
+}
+
+function factsOfGroup({ system, error }: FailureGroupShape) {
+  return { system, errorCode: error.code };
 }

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import { allErrors } from '../../domain/all-errors.ts';
 import type { ErrorParameters, Locale } from '../../domain/errors/error-entry.ts';
-import { renderError } from '../../domain/errors/render-error.ts';
 import { progressOf } from '../../domain/runs/run-states.ts';
 import { stepName } from '../../domain/runs/step-names.ts';
 import { byPageSize, localeArgument, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { addNode } from '../building/node.ts';
+import type { RequestScope } from '../context/context.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { childPages } from '../reading/listing.ts';
+import { errorText } from '../reading/words.ts';
 import {
   RunItemOutcomeEnum,
   RunKindEnum,
@@ -70,7 +70,7 @@ SyncRun.implement({
       nullable: true,
       description: 'Why it failed; null when it did not.',
       args: localeArgument,
-      resolve: (run, { locale }, scope) => textOf(run, locale ?? scope.locale),
+      resolve: (run, { locale }, scope) => textOf(scope, run, locale),
     }),
     createdBy: t.exposeString('created_by', {
       nullable: true,
@@ -151,7 +151,7 @@ export const RunStep = builder.objectRef<RunStepRow>('RunStep').implement({
       nullable: true,
       description: 'Why it failed; null when it did not.',
       args: localeArgument,
-      resolve: (step, { locale }, scope) => textOf(step, locale ?? scope.locale),
+      resolve: (step, { locale }, scope) => textOf(scope, step, locale),
     }),
     startedAt: t.field({
       type: 'DateTime',
@@ -182,7 +182,7 @@ export const RunItem = builder.objectRef<RunItemRow>('RunItem').implement({
       nullable: true,
       description: 'What is wrong with it and what to do; null when nothing is.',
       args: localeArgument,
-      resolve: (item, { locale }, scope) => textOf(item, locale ?? scope.locale),
+      resolve: (item, { locale }, scope) => textOf(scope, item, locale),
     }),
     details: t.field({
       type: 'JSON',
@@ -198,9 +198,10 @@ const RunItemConnection = builder.connectionObject(
 );
 
 function textOf(
+  scope: RequestScope,
   row: { readonly error_code: string | null; readonly error_parameters: ErrorParameters | null },
-  locale: Locale,
+  locale: Locale | null | undefined,
 ): string | null {
   if (row.error_code === null) return null;
-  return renderError(allErrors, { code: row.error_code, parameters: row.error_parameters ?? {} }, locale);
+  return errorText(scope, { code: row.error_code, parameters: row.error_parameters ?? {} }, locale);
 }

@@ -4,7 +4,7 @@ import { builder } from '../building/builder.ts';
 import type { Described } from '../building/shared-enums.ts';
 import { storedErrorType } from '../building/stored-error.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
-import { renderFor } from '../reading/render-explanation.ts';
+import { explanationText } from '../reading/words.ts';
 import { AccountSystemEnum } from './account-system.ts';
 import {
   displaySystem,
@@ -103,7 +103,7 @@ export const UpstreamSystem = builder.objectRef<SystemShape>('UpstreamSystem').i
       nullable: true,
       description: 'Why nothing is sent there at present, and what would help; null when it may be called.',
       args: localeArgument,
-      resolve: ({ held }, { locale }, scope) => renderFor(scope, held, locale),
+      resolve: ({ held }, { locale }, scope) => explanationText(scope, held, { locale }),
     }),
   }),
 });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FORM_HEADER } from '../negotiate-form.ts';
 import { CSRF_HEADER } from './prevent-csrf.ts';
 
 const PREFLIGHT_SECONDS = 600;
@@ -29,7 +30,7 @@ export class OriginPolicy {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
     if (request.method !== 'OPTIONS') return;
-    const headers = `authorization, content-type, accept-language, ${CSRF_HEADER}`;
+    const headers = `authorization, content-type, accept-language, ${CSRF_HEADER}, ${FORM_HEADER}`;
     response.setHeader('access-control-allow-methods', 'GET, POST');
     response.setHeader('access-control-allow-headers', headers);
     response.setHeader('access-control-max-age', String(PREFLIGHT_SECONDS));

@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Locale } from '../../domain/errors/error-entry.ts';
+import type { AdviceForm } from '../../domain/explanations/actions.ts';
 import type { RequestScope, SchemaServices, Viewer } from '../../schema/context/context.ts';
 
 export interface RequestScopeOptions {
   readonly services: SchemaServices;
   readonly viewer: Viewer | null;
   readonly locale: Locale;
+  readonly form?: AdviceForm | undefined;
   readonly correlationId: string;
 }
 
@@ -14,12 +16,13 @@ export interface RequestScopeOptions {
  * first asked for: what only reads has no use for it.
  */
 export function createRequestScope(options: RequestScopeOptions): RequestScope {
-  const { services, viewer, locale, correlationId } = options;
+  const { services, viewer, locale, form, correlationId } = options;
   let em: EntityManager | null = null;
   return {
     services,
     viewer,
     locale,
+    form,
     correlationId,
     get em() {
       em ??= services.em.fork();

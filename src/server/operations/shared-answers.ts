@@ -49,6 +49,6 @@ export function answerKey(operation: {
   const { document, operationName, variables, scope } = operation;
   const source = document.loc?.source.body;
   if (scope.viewer === null || source === undefined) return null;
-  const parts = [source, operationName ?? null, variables, accessKey(scope.viewer), scope.locale];
+  const parts = [source, operationName ?? null, variables, accessKey(scope.viewer), scope.locale, scope.form];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Locale } from '../../domain/errors/error-entry.ts';
+import type { AdviceForm } from '../../domain/explanations/actions.ts';
 import type { SchemaServices, Viewer } from '../../schema/context/context.ts';
 import type { Authenticate } from '../authentication/authentication.ts';
 import { never } from '../authentication/lapse.ts';
+import { negotiateForm } from '../negotiate-form.ts';
 import { negotiateLocale } from '../negotiate-locale.ts';
 import type { Admission } from '../operations/admission.ts';
 import type { Operation, OperationExecutor } from '../operations/execute-operation.ts';
@@ -28,6 +30,7 @@ export interface SocketSession {
   forgetLapse: () => void;
   isClosed: boolean;
   locale: Locale;
+  form: AdviceForm;
 }
 
 export interface WebSocketOperationsOptions {
@@ -72,9 +75,10 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
     connectionInitWaitTimeout: options.connectionInitTimeoutMs,
 
     async onConnect({ connectionParams, extra }) {
-      const { authorization, Authorization, locale } = connectionParams ?? {};
+      const { authorization, Authorization, locale, form } = connectionParams ?? {};
       const credential = authorization ?? Authorization;
       extra.locale = negotiateLocale(locale ?? extra.acceptLanguage, services.defaultLocale);
+      extra.form = negotiateForm(form);
       const result = await authenticate(typeof credential === 'string' ? credential : null);
       if (result.outcome !== 'accepted') {
         extra.close(closeCodes[result.outcome], result.reason[extra.locale]);
@@ -92,7 +96,7 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
     },
 
     async onSubscribe({ extra, subscriptions }, _id, payload) {
-      const { viewer, locale } = extra;
+      const { viewer, locale, form } = extra;
       const correlationId = randomUUID();
       const refusal = refuse(Object.keys(subscriptions).length, options, correlationId);
       if (refusal !== null) return [refusal];
@@ -100,7 +104,7 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
       if (seconds !== null) return [rateLimitError(seconds, { locale, correlationId })];
       const prepared = prepare(options, payload, correlationId);
       if (!('document' in prepared)) return prepared;
-      const scope = createRequestScope({ services, viewer, locale, correlationId });
+      const scope = createRequestScope({ services, viewer, locale, form, correlationId });
       // The socket closes when the credential lapses, and its operations with it.
       const operation = { ...prepared, scope, lapse: never };
       const args: ExecutionArgs = {

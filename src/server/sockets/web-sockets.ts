@@ -104,7 +104,15 @@ export class WebSockets {
           });
         },
       },
-      { acceptLanguage, close, viewer: null, locale: defaultLocale, forgetLapse: () => {}, isClosed: false },
+      {
+        acceptLanguage,
+        close,
+        viewer: null,
+        locale: defaultLocale,
+        form: 'OPERATION',
+        forgetLapse: () => {},
+        isClosed: false,
+      },
     );
     const stopWatching = watchPeer(socket, limits.keepAliveMs);
     socket.once('close', (code, reason) => {

@@ -16,7 +16,7 @@ export const correctionErrors = {
   },
   'INVALID_STATE.ITEM': {
     zh: '请求 {id} 中 {employeeNumber} 的明细当前状态为 {status}，没有更正能帮上忙的失败任务，未作更改。若请求已取消，请先 retryRequest；已存在的账号请在其系统中更改。',
-    en: 'The item of {employeeNumber} in request {id} is {status} and has no failed task that a correction could help, so nothing was changed. Retry the request first if it was cancelled; change what exists already at its system.',
+    en: 'The item of {employeeNumber} in request {id} is {status} and has no failed task that a correction could help, so nothing was changed. Retry the request first (retryRequest) if it was cancelled; change what exists already at its system.',
     fixBy: 'CALLER',
     retryable: false,
   },

@@ -3,8 +3,8 @@ import type { ErrorEntry } from '../../errors/error-entry.ts';
 /** Why an item or a task failed for a reason of our own. `employeeNumber` is whose, `system` where. */
 export const taskErrors = {
   PERSON_MISMATCH: {
-    zh: '工号 {employeeNumber} 已属于另一位姓名不同的人员，未创建任何账号。请核对工号和姓名；若确为同一人，请先在 HR 系统更正姓名。',
-    en: 'Employee number {employeeNumber} belongs to a person of another name; no account was made. Check number and name; if it is the same person, correct the name in HR first.',
+    zh: '工号 {employeeNumber} 已属于另一位姓名不同的人员，未创建任何账号。请核对工号和姓名：姓名有误的，用 updateRequestItem 更正，会自动重试；工号有误的，重新提交此人；若确为同一人改名，请先在 HR 系统更正姓名，再用 retryRequest 重试。',
+    en: 'Employee number {employeeNumber} belongs to a person of another name; no account was made. Check number and name: a wrong name is corrected with updateRequestItem, which tries again; for a wrong number send the person anew; if it is the same person, correct the name in HR first, then retry with retryRequest.',
     fixBy: 'CALLER',
     retryable: false,
   },
@@ -15,20 +15,20 @@ export const taskErrors = {
     retryable: false,
   },
   PHONE_NOT_MOBILE: {
-    zh: '工号 {employeeNumber} 的电话不是手机号，{system} 以手机号登录，无法开户。请改为手机号后重新提交。',
-    en: 'The phone of {employeeNumber} is no mobile number, and {system} signs people in by mobile. Send the call again with a mobile number.',
+    zh: '工号 {employeeNumber} 的电话不是手机号，{system} 以手机号登录，无法开户。请用 updateRequestItem 更正（请求带来的人员，更正后自动重试）；HR 维护的人员请在 HR 系统更正，同步后重试。',
+    en: 'The phone of {employeeNumber} is no mobile number, and {system} signs people in by mobile. Correct the phone with updateRequestItem, which tries again; of somebody HR knows, correct it in HR and retry after the sync.',
     fixBy: 'CALLER',
     retryable: false,
   },
   PHONE_INVALID: {
-    zh: '工号 {employeeNumber} 的电话无法识别为有效号码，{system} 无法开户。请核对号码和国家后重新提交。',
-    en: 'The phone of {employeeNumber} is not a number that can be dialled, so {system} cannot open the account. Check number and country and send the call again.',
+    zh: '工号 {employeeNumber} 的电话无法识别为有效号码，{system} 无法开户。请用 updateRequestItem 更正（请求带来的人员，更正后自动重试）；HR 维护的人员请在 HR 系统更正，同步后重试。',
+    en: 'The phone of {employeeNumber} is not a number that can be dialled, so {system} cannot open the account. Correct number or country with updateRequestItem, which tries again; of somebody HR knows, correct it in HR and retry after the sync.',
     fixBy: 'CALLER',
     retryable: false,
   },
   PHONE_MISSING: {
-    zh: '工号 {employeeNumber} 没有电话号码，{system} 无法开户。请在来源系统补充手机号后重试。',
-    en: '{employeeNumber} has no phone number, and {system} cannot open an account without one. Add a mobile number at the source, then retry.',
+    zh: '工号 {employeeNumber} 没有电话号码，{system} 无法开户。请用 updateRequestItem 补充手机号（请求带来的人员，更正后自动重试）；HR 维护的人员请在 HR 系统补充，同步后重试。',
+    en: '{employeeNumber} has no phone number, and {system} cannot open an account without one. Give one with updateRequestItem, which tries again; of somebody HR knows, enter it in HR and retry after the sync.',
     fixBy: 'CALLER',
     retryable: false,
   },
@@ -75,8 +75,8 @@ export const taskErrors = {
     retryable: false,
   },
   DEPENDENCY_MISSING: {
-    zh: '工号 {employeeNumber} 的 {system} 账号需要先有 {dependency} 账号，但没有人申请。请同时申请 {dependency}；该账号出现后会自动继续。',
-    en: 'The {system} account of {employeeNumber} needs one in {dependency}, which nobody asked for. Ask for {dependency} too; this goes on by itself once that account exists.',
+    zh: '工号 {employeeNumber} 的 {system} 账号需要先有 {dependency} 账号，但没有人申请。请用 createAccounts 另行申请 {dependency}；该账号出现后会自动继续。',
+    en: 'The {system} account of {employeeNumber} needs one in {dependency}, which nobody asked for. Ask for {dependency} too, with another createAccounts; this goes on by itself once that account exists.',
     fixBy: 'CALLER',
     retryable: false,
   },

@@ -95,7 +95,7 @@ const cases: readonly (readonly [string, Partial<AccountFacts>, Record<string, u
         cancelled: false,
       },
     },
-    { answer: 'FAILED', lead: 'FAILED', fixBy: 'CALLER', item: true },
+    { answer: 'FAILED', lead: 'CORRECTABLE', fixBy: 'CALLER', item: true },
   ],
   [
     'a cancelled request',
@@ -268,7 +268,8 @@ describe('why somebody has no account', () => {
     expect({ answer, lead: lead.code, codes, fixBy, setting, ...concerns }).toMatchObject(expected);
     // Texts are whole in both languages: nothing they name is missing.
     for (const locale of ['ZH_CN', 'EN'] as const) {
-      const facts = { setting, taskId: concerns.taskOf, system: 'EMAIL' };
+      const about = { requestId: concerns.item ? 'req_1' : null, employeeNumber: 'P1' };
+      const facts = { setting, taskId: concerns.taskOf, system: 'EMAIL', ...about };
       const reason = renderExplanations(explanations, { locale, timeZone: 'Asia/Shanghai' });
       const text = `${reason} ${whatToDo(lead, facts, locale)}`;
       if (explained.answer !== 'DISABLED') expect(text).not.toContain('–');

@@ -179,6 +179,7 @@ function answerOf({ code }: Explanation): AccountAnswer {
     case 'UNCERTAIN':
       return 'IN_PROGRESS';
     case 'FAILED':
+    case 'CORRECTABLE':
     case 'DEPARTMENT_UNMAPPED':
     case 'PERSON_TYPE_INCOMPLETE':
       return 'FAILED';

@@ -79,7 +79,7 @@ export function explainFailure(error: StoredError | null): Explanation {
   return { code: failureCode(cause.code), cause };
 }
 
-/** What heals by itself once a mapping is there says so. */
+/** What heals by itself once a mapping is there says so, and so does what a correction of the person heals. */
 function failureCode(code: string): Explanation['code'] {
   switch (code) {
     case 'DEPARTMENT_UNMAPPED':
@@ -88,6 +88,14 @@ function failureCode(code: string): Explanation['code'] {
     case 'PERSON_TYPE_UNMAPPED':
     case 'EMAIL_DOMAIN_MISSING':
       return 'PERSON_TYPE_INCOMPLETE';
+    case 'PERSON_MISMATCH':
+    case 'PHONE_NOT_MOBILE':
+    case 'PHONE_INVALID':
+    case 'PHONE_MISSING':
+    case 'PHONE_TAKEN':
+    case 'PHONE_TAKEN_ELSEWHERE':
+    case 'UPSTREAM_REJECTED':
+      return 'CORRECTABLE';
     default:
       return 'FAILED';
   }

@@ -1,16 +1,19 @@
 import { whatToDo } from '../../../domain/explanations/what-to-do.ts';
 import type { AccountAnswer } from '../../../domain/provisioning/explain/explain-account.ts';
+import { Advice, adviceFor } from '../../building/advice.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import type { Described } from '../../building/shared-enums.ts';
 import { FixByEnum } from '../../building/shared-enums.ts';
+import type { RequestScope } from '../../context/context.ts';
 import { needsSightOfAll } from '../../permissions/rules.ts';
-import { renderFor } from '../../reading/render-explanation.ts';
+import { explanationText, wordsFor } from '../../reading/words.ts';
 import { runById } from '../../runs/loaders.ts';
 import { SyncRun } from '../../runs/rows.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { requestById } from '../rows/row-loaders.ts';
 import { Account, AccountRequest, AccountRequestItem, AccountTask, Person } from '../rows/rows.ts';
+import { factsOfItem } from './facts.ts';
 import { readWhyNot, type WhyNotShape } from './read-why-not.ts';
 
 const accountAnswers = {
@@ -51,7 +54,8 @@ export const WhyNot = builder.objectRef<WhyNotShape>('WhyNot').implement({
     explanation: t.string({
       description: 'The reason in words; what it waits for comes last.',
       args: localeArgument,
-      resolve: ({ explained }, { locale }, scope) => renderFor(scope, explained.explanations, locale) ?? '',
+      resolve: (whyNot, { locale }, scope) =>
+        explanationText(scope, whyNot.explained.explanations, { locale, facts: factsOf(whyNot) }) ?? '',
     }),
     fixBy: t.field({
       type: FixByEnum,
@@ -61,9 +65,19 @@ export const WhyNot = builder.objectRef<WhyNotShape>('WhyNot').implement({
     whatToDo: t.string({
       description: 'What they do: the call to make, or that nothing is to be done.',
       args: localeArgument,
-      resolve: ({ explained, task, system }, { locale }, scope) => {
-        const facts = { system, setting: explained.setting, taskId: task?.task_id ?? null };
-        return whatToDo(explained.lead, facts, locale ?? scope.locale);
+      resolve: async (whyNot, { locale }, scope) => {
+        const facts = { ...factsOf(whyNot), ...(await requestFacts(scope, whyNot)) };
+        const text = whatToDo(whyNot.explained.lead, facts, locale ?? scope.locale);
+        return wordsFor(scope, text, { locale, facts });
+      },
+    }),
+    advice: t.field({
+      type: [Advice],
+      description: 'The same in three forms; empty when nothing is to be done, or nothing here.',
+      args: localeArgument,
+      resolve: async (whyNot, { locale }, scope) => {
+        const facts = { ...factsOf(whyNot), ...(await requestFacts(scope, whyNot)) };
+        return adviceFor(whyNot.explained.lead, facts, locale ?? scope.locale);
       },
     }),
     setting: t.string({
@@ -122,3 +136,14 @@ builder.queryField('whyNot', (t) =>
     resolve: (_root, { employeeNumber, system }, scope) => readWhyNot(scope, employeeNumber, system),
   }),
 );
+
+function factsOf({ explained, task, system, employeeNumber }: WhyNotShape) {
+  const taskId = task?.task_id ?? null;
+  return { system: task?.system ?? system, employeeNumber, setting: explained.setting, taskId };
+}
+
+async function requestFacts(scope: RequestScope, { item }: WhyNotShape) {
+  if (item === null) return {};
+  const { requestId } = await factsOfItem(scope, item);
+  return { requestId: requestId ?? null };
+}

@@ -5,6 +5,7 @@ import type { AccountsPreview, RowPreview } from '../../../jobs/provisioning/req
 import { builder } from '../../building/builder.ts';
 import type { Described } from '../../building/shared-enums.ts';
 import type { RequestScope } from '../../context/context.ts';
+import { wordsFor } from '../../reading/words.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { personById } from '../rows/row-loaders.ts';
 import { Person } from '../rows/rows.ts';
@@ -87,15 +88,14 @@ export const AccountPreview = builder.objectRef<RowPreview>('AccountPreview').im
 });
 
 /** What a dry run warns of, in the caller's language; nothing of a call that was made in earnest. */
-export function showWarnings(
-  { locale }: RequestScope,
-  preview: AccountsPreview | null,
-): AccountWarningShape[] {
+export function showWarnings(scope: RequestScope, preview: AccountsPreview | null): AccountWarningShape[] {
   const warnings = preview?.warnings.slice(0, WARNINGS_SHOWN_MAX) ?? [];
   return warnings.map(({ code, parameters, path, employeeNumber }) => ({
     code,
     path,
     employeeNumber,
-    message: renderError(intakeWarnings, { code, parameters }, locale),
+    message: wordsFor(scope, renderError(intakeWarnings, { code, parameters }, scope.locale), {
+      facts: parameters,
+    }),
   }));
 }

@@ -3,6 +3,7 @@ import { renderError } from '../../../domain/errors/render-error.ts';
 import { displayItemStatus } from '../../../domain/provisioning/states/status-display.ts';
 import { maskName, maskPhone } from '../../../domain/text/mask.ts';
 import { updateRequestItem } from '../../../jobs/provisioning/corrections/update-request-item.ts';
+import { Advice, adviceFor } from '../../building/advice.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { addMutation, rowAfterwards } from '../../building/mutation.ts';
@@ -13,9 +14,10 @@ import { operationContext } from '../../context/operation.ts';
 import { needs, personal } from '../../permissions/rules.ts';
 import { askedColumns, reading } from '../../reading/asked-columns.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
-import { renderFor } from '../../reading/render-explanation.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
+import { explanationText } from '../../reading/words.ts';
 import { explainItemRow } from '../explain/explanations.ts';
+import { factsInText, factsOfItem } from '../explain/facts.ts';
 import { itemById, personById, requestById, tasksByItem } from '../rows/row-loaders.ts';
 import { AccountRequest, AccountRequestItem, AccountTask, Person } from '../rows/rows.ts';
 import { seesRequest } from '../rows/sees.ts';
@@ -66,7 +68,20 @@ AccountRequestItem.implement({
       nullable: true,
       description: 'Why it is not completed, and what would help; null when completed.',
       args: localeArgument,
-      resolve: async (item, { locale }, scope) => renderFor(scope, await explainItemRow(scope, item), locale),
+      resolve: async (item, { locale }, scope) =>
+        explanationText(scope, await explainItemRow(scope, item), {
+          locale,
+          facts: await factsInText(scope, () => factsOfItem(scope, item)),
+        }),
+    }),
+    advice: t.field({
+      type: [Advice],
+      description: 'What to do about it, in three forms; empty when it goes on by itself, or is done.',
+      args: localeArgument,
+      resolve: async (item, { locale }, scope) => {
+        const [lead] = await explainItemRow(scope, item);
+        return adviceFor(lead, await factsOfItem(scope, item), locale ?? scope.locale);
+      },
     }),
     person: t.field({
       type: Person,

@@ -1,6 +1,7 @@
 import { displayRequestStatus } from '../../../domain/provisioning/states/status-display.ts';
 import { cancelRequest } from '../../../jobs/provisioning/requests/cancel-request.ts';
 import { retryRequest } from '../../../jobs/provisioning/requests/retry-request.ts';
+import { Advice, adviceFor } from '../../building/advice.ts';
 import { byPageSize, localeArgument, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { addMutation, rowAfterwards } from '../../building/mutation.ts';
@@ -11,7 +12,7 @@ import { needs } from '../../permissions/rules.ts';
 import { askedColumns } from '../../reading/asked-columns.ts';
 import { ITEM_PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
-import { renderFor } from '../../reading/render-explanation.ts';
+import { explanationText } from '../../reading/words.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { explainRequestRow } from '../explain/explanations.ts';
 import {
@@ -72,7 +73,20 @@ AccountRequest.implement({
       description: 'Why it is not finished or not completed, and what would help; null when completed.',
       args: localeArgument,
       resolve: async (request, { locale }, scope) =>
-        renderFor(scope, await explainRequestRow(scope, request), locale),
+        explanationText(scope, await explainRequestRow(scope, request), {
+          locale,
+          facts: { requestId: request.request_id },
+        }),
+    }),
+    advice: t.field({
+      type: [Advice],
+      description: 'What to do about it, in three forms; empty when it goes on by itself, or is done.',
+      args: localeArgument,
+      resolve: async (request, { locale }, scope) => {
+        const facts = { requestId: request.request_id, taskId: null };
+        const explanations = await explainRequestRow(scope, request);
+        return adviceFor(explanations.at(-1), facts, locale ?? scope.locale);
+      },
     }),
     totalUsers: t.exposeInt('total_users', { description: 'Items of the request.' }),
     processedUsers: t.int({

@@ -3,6 +3,7 @@ import { createAccounts } from '../../../jobs/provisioning/requests/create-accou
 import { builder } from '../../building/builder.ts';
 import { addMutation, rowAfterwards } from '../../building/mutation.ts';
 import type { Described } from '../../building/shared-enums.ts';
+import type { UnrenderedError } from '../../context/errors.ts';
 import { operationContext } from '../../context/operation.ts';
 import { assertMayOriginate } from '../../permissions/originate.ts';
 import { needs } from '../../permissions/rules.ts';
@@ -116,13 +117,14 @@ addMutation('createAccounts', {
         'DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`.',
     }),
   }),
-  run: (given, scope) => {
+  run: async (given, scope) => {
     assertMayOriginate(scope, given.originSystem);
-    return createAccounts(operationContext(scope), {
+    const outcome = await createAccounts(operationContext(scope), {
       ...given,
       priority: given.priority ?? 'NORMAL',
       mode: given.mode ?? 'RUN',
     });
+    return outcome.id === null ? outcome : { ...outcome, userErrors: outcome.userErrors.map(ofRow) };
   },
   payload: (t) => ({
     request: t.field(
@@ -163,3 +165,8 @@ addMutation('createAccounts', {
   }),
   userErrors: 'Everything wrong with the call, at most 1,000.',
 });
+
+/** A row that was left out of a call that was taken: the same call with another row would be another call. */
+function ofRow<Problem extends UnrenderedError>(error: Problem): Problem {
+  return { ...error, parameters: { ...error.parameters, again: 'ROW' } };
+}

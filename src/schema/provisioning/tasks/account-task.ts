@@ -3,6 +3,7 @@ import { displayTaskStatus } from '../../../domain/provisioning/states/status-di
 import { resolveTask } from '../../../jobs/provisioning/corrections/resolve-task.ts';
 import { retryTask } from '../../../jobs/provisioning/corrections/retry-task.ts';
 import { taskConditions } from '../../../jobs/provisioning/tasks/task-conditions.ts';
+import { Advice, adviceFor } from '../../building/advice.ts';
 import { byPageSize, localeArgument, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { addMutation, rowAfterwards } from '../../building/mutation.ts';
@@ -16,10 +17,11 @@ import { askedColumns, askedColumnsOf, reading } from '../../reading/asked-colum
 import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
 import { readListing } from '../../reading/listing.ts';
-import { renderFor } from '../../reading/render-explanation.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
+import { explanationText } from '../../reading/words.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { explainTaskRow } from '../explain/explanations.ts';
+import { factsInText, factsOfTask } from '../explain/facts.ts';
 import { attemptsByTask, findTask, personById, taskById } from '../rows/row-loaders.ts';
 import { AccountTask, Person } from '../rows/rows.ts';
 import { seesTask } from '../rows/sees.ts';
@@ -86,7 +88,20 @@ AccountTask.implement({
       nullable: true,
       description: 'Why it is not done yet, and what would unblock it; null when done.',
       args: localeArgument,
-      resolve: async (task, { locale }, scope) => renderFor(scope, await explainTaskRow(scope, task), locale),
+      resolve: async (task, { locale }, scope) =>
+        explanationText(scope, await explainTaskRow(scope, task), {
+          locale,
+          facts: await factsInText(scope, () => factsOfTask(scope, task)),
+        }),
+    }),
+    advice: t.field({
+      type: [Advice],
+      description: 'What to do about it, in three forms; empty when it goes on by itself, or is done.',
+      args: localeArgument,
+      resolve: async (task, { locale }, scope) => {
+        const [lead] = await explainTaskRow(scope, task);
+        return adviceFor(lead, await factsOfTask(scope, task), locale ?? scope.locale);
+      },
     }),
     accountIdentifier: t.exposeString('identifier', {
       nullable: true,

@@ -1,7 +1,6 @@
-import { allErrors } from '../../../domain/all-errors.ts';
-import { renderError } from '../../../domain/errors/render-error.ts';
 import { builder } from '../../building/builder.ts';
 import { needs } from '../../permissions/rules.ts';
+import { errorText } from '../../reading/words.ts';
 import type { TaskAttemptRow } from '../rows/rows.ts';
 import { AttemptOutcomeEnum } from '../rows/states.ts';
 
@@ -25,11 +24,7 @@ export const TaskAttempt = builder.objectRef<TaskAttemptRow>('TaskAttempt').impl
       resolve: (attempt, _args, scope) =>
         attempt.error_code === null
           ? null
-          : renderError(
-              allErrors,
-              { code: attempt.error_code, parameters: attempt.error_parameters ?? {} },
-              scope.locale,
-            ),
+          : errorText(scope, { code: attempt.error_code, parameters: attempt.error_parameters ?? {} }),
     }),
     errorDetails: t.expose('error_details', {
       ...needs('operate'),

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { allErrors } from '../../../domain/all-errors.ts';
-import { findErrorEntry, renderError } from '../../../domain/errors/render-error.ts';
+import { findErrorEntry } from '../../../domain/errors/render-error.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { FixByEnum } from '../../building/shared-enums.ts';
 import { needs } from '../../permissions/rules.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { visibleRows } from '../../reading/visible-rows.ts';
+import { errorText } from '../../reading/words.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import type {
   ErrorSummaryShape,
@@ -58,7 +59,7 @@ export const ErrorSummaryEntry = builder.objectRef<ErrorSummaryShape>('ErrorSumm
     message: t.string({
       description: 'What happened and what to do; names some of those it concerns.',
       args: localeArgument,
-      resolve: ({ error }, { locale }, scope) => renderError(allErrors, error, locale ?? scope.locale),
+      resolve: ({ error }, { locale }, scope) => errorText(scope, error, locale),
     }),
     count: t.exposeInt('count', { description: 'How often.' }),
     fixBy: t.field({
