@@ -8,9 +8,9 @@ import { localeArgument } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import type { Described } from '../building/shared-enums.ts';
 import { badUserInput } from '../context/errors.ts';
+import { errorText } from '../context/words.ts';
 import { needs } from '../permissions/rules.ts';
 import { sqlOf } from '../reading/loaders.ts';
-import { errorText } from '../reading/words.ts';
 
 const problemKinds = {
   ENTRY_ALTERED: { description: 'An entry is not what was sealed.' },

@@ -1,7 +1,7 @@
 import { allErrors } from '../../domain/all-errors.ts';
 import type { StoredError } from '../../domain/errors/error-entry.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
-import { errorText } from '../reading/words.ts';
+import { errorText } from '../context/words.ts';
 import { localeArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { FixByEnum } from './shared-enums.ts';

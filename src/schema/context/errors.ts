@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
-import { errorText } from '../reading/words.ts';
 import type { RequestScope } from './context.ts';
+import { errorText } from './words.ts';
 
 /** Codes of top-level errors this layer gives (DESIGN §8); the server adds the HTTP status and the correlation id. */
 export type ApiErrorCode =

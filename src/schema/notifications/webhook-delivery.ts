@@ -15,13 +15,13 @@ import { addNode } from '../building/node.ts';
 import type { RequestScope } from '../context/context.ts';
 import { type UnrenderedError, unknownId } from '../context/errors.ts';
 import { operationContext } from '../context/operation.ts';
+import { errorText } from '../context/words.ts';
 import { needs } from '../permissions/rules.ts';
 import { permitted } from '../permissions/viewer.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { type Condition, type Listing, readListing } from '../reading/listing.ts';
 import { canBeStored } from '../reading/text-filter.ts';
-import { errorText } from '../reading/words.ts';
 import { DeliveryChannelEnum, DeliveryStatusEnum, WebhookEventEnum } from './enums.ts';
 import {
   type DeliveryRow,

@@ -6,10 +6,10 @@ import { byPageSize, localeArgument, pageArguments } from '../building/arguments
 import { builder } from '../building/builder.ts';
 import { addNode } from '../building/node.ts';
 import type { RequestScope } from '../context/context.ts';
+import { errorText } from '../context/words.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { childPages } from '../reading/listing.ts';
-import { errorText } from '../reading/words.ts';
 import {
   RunItemOutcomeEnum,
   RunKindEnum,

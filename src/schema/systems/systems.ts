@@ -3,8 +3,8 @@ import { localeArgument } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import type { Described } from '../building/shared-enums.ts';
 import { storedErrorType } from '../building/stored-error.ts';
+import { explanationText } from '../context/words.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
-import { explanationText } from '../reading/words.ts';
 import { AccountSystemEnum } from './account-system.ts';
 import {
   displaySystem,

@@ -5,7 +5,7 @@ import type { AccountsPreview, RowPreview } from '../../../jobs/provisioning/req
 import { builder } from '../../building/builder.ts';
 import type { Described } from '../../building/shared-enums.ts';
 import type { RequestScope } from '../../context/context.ts';
-import { wordsFor } from '../../reading/words.ts';
+import { wordsFor } from '../../context/words.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { personById } from '../rows/row-loaders.ts';
 import { Person } from '../rows/rows.ts';

@@ -8,11 +8,11 @@ import { addMutation, rowAfterwards } from '../../building/mutation.ts';
 import { addNode } from '../../building/node.ts';
 import { notFound } from '../../context/errors.ts';
 import { operationContext } from '../../context/operation.ts';
+import { explanationText } from '../../context/words.ts';
 import { needs } from '../../permissions/rules.ts';
 import { askedColumns } from '../../reading/asked-columns.ts';
 import { ITEM_PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
-import { explanationText } from '../../reading/words.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { explainRequestRow } from '../explain/explanations.ts';
 import {

@@ -1,6 +1,6 @@
 import { builder } from '../../building/builder.ts';
+import { errorText } from '../../context/words.ts';
 import { needs } from '../../permissions/rules.ts';
-import { errorText } from '../../reading/words.ts';
 import type { TaskAttemptRow } from '../rows/rows.ts';
 import { AttemptOutcomeEnum } from '../rows/states.ts';
 

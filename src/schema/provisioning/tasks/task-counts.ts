@@ -4,10 +4,10 @@ import { findErrorEntry } from '../../../domain/errors/render-error.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { FixByEnum } from '../../building/shared-enums.ts';
+import { errorText } from '../../context/words.ts';
 import { needs } from '../../permissions/rules.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { visibleRows } from '../../reading/visible-rows.ts';
-import { errorText } from '../../reading/words.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import type {
   ErrorSummaryShape,

@@ -3,7 +3,7 @@ import type { ErrorParameters, Locale, StoredError } from '../../domain/errors/e
 import { renderError } from '../../domain/errors/render-error.ts';
 import { inForm } from '../../domain/explanations/advice.ts';
 import { type Explanation, renderExplanations } from '../../domain/explanations/explanation.ts';
-import type { RequestScope } from '../context/context.ts';
+import type { RequestScope } from './context.ts';
 
 /** A text whose actions are named as the reader calls them: operations, commands or buttons. */
 export function wordsFor(
