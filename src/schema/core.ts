@@ -2,7 +2,7 @@ import './access/api-key.ts';
 import './access/rate-limit.ts';
 import './audit/audit-entry.ts';
 import './audit/verify-audit.ts';
-import type { ApiList } from './building/area.ts';
+import type { ApiList } from './building/api-list.ts';
 import './building/node.ts';
 import './maintenance/poison-messages.ts';
 import './maintenance/purge.ts';

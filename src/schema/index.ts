@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { joinValues } from './building/area.ts';
+import { joinValues } from './building/api-list.ts';
 import { builder } from './building/builder.ts';
 import { limitComplexity } from './building/complexity.ts';
 import { calendar } from './calendar/index.ts';

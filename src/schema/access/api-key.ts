@@ -18,17 +18,14 @@ import { rowById, sqlOf } from '../reading/loaders.ts';
 import { canBeStored } from '../reading/text-filter.ts';
 
 /** A key as lists show it: never its hash. */
-export type ApiKeyRow = Omit<
-  Selectable<Database['api_key']>,
-  'hash' | 'watched_request' | 'issued_by_key_id'
-> & {
+type ApiKeyRow = Omit<Selectable<Database['api_key']>, 'hash' | 'watched_request' | 'issued_by_key_id'> & {
   readonly state: KeyState;
 };
 
-export const ApiKey = builder.objectRef<ApiKeyRow>('ApiKey');
+const ApiKey = builder.objectRef<ApiKeyRow>('ApiKey');
 
 /** `select … from`, to be followed by `where`; watch tokens are no keys. */
-export const selectApiKeys = sql<ApiKeyRow>`
+const selectApiKeys = sql<ApiKeyRow>`
   select k.* from (
     select id, name, principal, prefix, scopes, origin_systems, created_by, created_at, expires_at, last_used_at,
       revoked_at, revoked_by, case when revoked_at is not null then 'REVOKED'
@@ -36,7 +33,7 @@ export const selectApiKeys = sql<ApiKeyRow>`
     from api_key where watched_request is null) k`;
 
 /** Keys by primary key. */
-export const apiKeyById = rowById<ApiKeyRow>(async (scope, ids) => {
+const apiKeyById = rowById<ApiKeyRow>(async (scope, ids) => {
   const { rows } = await sql<ApiKeyRow>`
     ${selectApiKeys} where k.id = any(${[...ids]}::bigint[])`.execute(sqlOf(scope));
   return rows;

@@ -2,7 +2,7 @@ import { builder } from '../building/builder.ts';
 import type { RateLimitState } from '../context/context.ts';
 import { signedIn } from '../permissions/rules.ts';
 
-export const RateLimit = builder.objectRef<RateLimitState>('RateLimit').implement({
+const RateLimit = builder.objectRef<RateLimitState>('RateLimit').implement({
   description: 'How many operations the caller may still begin.',
   fields: (t) => ({
     limit: t.exposeInt('limit', {

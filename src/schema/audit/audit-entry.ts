@@ -30,13 +30,13 @@ const entryListing: Listing<AuditEntryRow> = {
 };
 
 /** Entries by primary key. */
-export const auditEntryById = rowById<AuditEntryRow>(async (scope, ids) => {
+const auditEntryById = rowById<AuditEntryRow>(async (scope, ids) => {
   const { rows } = await sql<AuditEntryRow>`
     ${select} where e.id = any(${[...ids]}::bigint[])`.execute(sqlOf(scope));
   return rows;
 });
 
-export const AuditEntry = builder.objectRef<AuditEntryRow>('AuditEntry').implement({
+const AuditEntry = builder.objectRef<AuditEntryRow>('AuditEntry').implement({
   description:
     'One change of one thing: who, when, from what to what. Names, phone numbers, logins, addresses and secrets are never in it, only that they changed.',
   interfaces: [builder.nodeInterfaceRef()],

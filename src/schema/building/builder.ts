@@ -12,7 +12,7 @@ import { nodeTypeOf } from './node-type.ts';
 import { dateTime, json } from './scalars.ts';
 
 /** What the builder knows before any type is added to it. */
-export interface ApiTypes {
+interface ApiTypes {
   Context: RequestScope;
   Scalars: {
     ID: { Input: string; Output: string };

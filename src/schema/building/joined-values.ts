@@ -1,7 +1,7 @@
 import SchemaBuilder, { BasePlugin, type PothosTypeConfig, type SchemaTypes } from '@pothos/core';
 
 /** One value of an enum; absent `value`: its name. */
-interface EnumValue {
+export interface EnumValue {
   readonly description: string;
   readonly value?: string;
 }

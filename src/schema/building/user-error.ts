@@ -1,9 +1,10 @@
 import { type GraphQLResolveInfo, getNamedType, isEnumType } from 'graphql';
 import type { UserErrorShape } from '../context/errors.ts';
 import { builder } from './builder.ts';
+import type { EnumValue } from './joined-values.ts';
 
 /** Codes of every area: whose fault, what to do. Areas add theirs. */
-const codes: Readonly<Record<string, { readonly description: string; readonly value?: string }>> = {
+const codes: Readonly<Record<string, EnumValue>> = {
   REQUIRED: { description: 'Missing or blank. The caller fills it in and sends the call again.' },
   INVALID: { description: 'A value that is not accepted. The caller corrects it.' },
   TOO_LONG: { description: 'Longer than allowed. The caller shortens it.' },

@@ -1,4 +1,4 @@
-import type { ApiList } from '../building/area.ts';
+import type { ApiList } from '../building/api-list.ts';
 
 /** The API of area 2: course calendars. */
 export const calendar: ApiList = {

@@ -13,7 +13,7 @@ import { needsSightOfAll } from '../permissions/rules.ts';
 import { parsePage } from '../reading/connection.ts';
 import { type PoisonMessageRow, poisonRules, readPoisonMessages } from './read-poison-messages.ts';
 
-export const PoisonMessage = builder.objectRef<PoisonMessageRow>('PoisonMessage').implement({
+const PoisonMessage = builder.objectRef<PoisonMessageRow>('PoisonMessage').implement({
   description: 'A job that nobody could read or do; it waits in the dead letter of its queue.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'For redrivePoisonMessages and discardPoisonMessages.' }),

@@ -40,7 +40,7 @@ const HealthLevelEnum = builder.enumType('HealthLevel', {
   values: healthLevels,
 });
 
-export const Overview = builder.objectRef<OverviewShape>('Overview').implement({
+const Overview = builder.objectRef<OverviewShape>('Overview').implement({
   description: 'What is wrong now, why, and who can put it right.',
   fields: (t) => ({
     health: t.field({
@@ -166,7 +166,7 @@ export const HealthReason = builder.objectRef<HealthReasonShape>('HealthReason')
   }),
 });
 
-export const FailureGroup = builder.objectRef<FailureGroupShape>('FailureGroup').implement({
+const FailureGroup = builder.objectRef<FailureGroupShape>('FailureGroup').implement({
   description: 'Failures of the same cause that still stand.',
   fields: (t) => ({
     system: t.field({
@@ -211,7 +211,7 @@ export const FailureGroup = builder.objectRef<FailureGroupShape>('FailureGroup')
   }),
 });
 
-export const OldestReadyTask = builder.objectRef<OldestReadyShape>('OldestReadyTask').implement({
+const OldestReadyTask = builder.objectRef<OldestReadyShape>('OldestReadyTask').implement({
   description: 'The task that has been ready longest.',
   fields: (t) => ({
     taskId: t.exposeString('taskId', { description: 'For `task`.' }),
@@ -221,7 +221,7 @@ export const OldestReadyTask = builder.objectRef<OldestReadyShape>('OldestReadyT
   }),
 });
 
-export const DeadLetterCount = builder.objectRef<DeadLetterShape>('DeadLetterCount').implement({
+const DeadLetterCount = builder.objectRef<DeadLetterShape>('DeadLetterCount').implement({
   description: 'Jobs in one dead letter.',
   fields: (t) => ({
     queue: t.exposeString('queue', { description: 'Its name in /jobs.' }),

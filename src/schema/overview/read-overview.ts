@@ -7,7 +7,7 @@ import { type HealthLevel, type HealthReason, judgeHealth } from '../../domain/e
 import { allJobs } from '../../jobs/index.ts';
 import { deadLetterOf } from '../../jobs/kit/job.ts';
 import type { RequestScope } from '../context/context.ts';
-import type { TaskCountShape } from '../provisioning/rows/shapes.ts';
+import type { TaskCountShape } from '../provisioning/tasks/task-counts.ts';
 import { sqlOf } from '../reading/loaders.ts';
 import { type SyncRunRow, selectRuns } from '../runs/rows.ts';
 import { type SystemShape, systemsOf } from '../systems/read-systems.ts';

@@ -1,26 +1,26 @@
-import type { ApiList } from '../building/area.ts';
-import './accounts/account.ts';
-import './tasks/task-runs.ts';
-import './tasks/task-counts.ts';
-import './people/personal-data.ts';
+import type { ApiList } from '../building/api-list.ts';
 import './accounts/account-runs.ts';
+import './accounts/account.ts';
 import './explain/why-not.ts';
 import './mappings/department-mapping.ts';
 import './mappings/person-type-mapping.ts';
 import './people/people.ts';
 import './people/person.ts';
+import './people/personal-data.ts';
 import './people/timeline.ts';
 import './progress/request-progress.ts';
 import './progress/requests-progress.ts';
 import './requests/account-preview.ts';
-import './requests/account-request.ts';
 import './requests/account-request-item.ts';
+import './requests/account-request.ts';
 import './requests/create-accounts.ts';
 import './requests/create-watch-token.ts';
 import './requests/requests.ts';
 import './tasks/account-task.ts';
 import './tasks/task-attempt.ts';
 import './tasks/task-batches.ts';
+import './tasks/task-counts.ts';
+import './tasks/task-runs.ts';
 
 /** The API of area 1: accounts of people. */
 export const provisioning: ApiList = {

@@ -134,7 +134,7 @@ SyncRun.implement({
 });
 
 addNode('SyncRun', { rule: ['operate'], loader: runById });
-export const RunStep = builder.objectRef<RunStepRow>('RunStep').implement({
+const RunStep = builder.objectRef<RunStepRow>('RunStep').implement({
   description: 'A stage of a run; stages form a tree by parentKey.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Unique within the run.' }),
@@ -168,7 +168,7 @@ export const RunStep = builder.objectRef<RunStepRow>('RunStep').implement({
   }),
 });
 
-export const RunItem = builder.objectRef<RunItemRow>('RunItem').implement({
+const RunItem = builder.objectRef<RunItemRow>('RunItem').implement({
   description: 'What became of one record of a run.',
   fields: (t) => ({
     key: t.exposeString('item_key', { description: 'What identifies the record at its source.' }),

@@ -65,7 +65,7 @@ async function withSchedule(scope: RequestScope, row: KindRow): Promise<SyncStat
   return { ...row, enabled, schedule };
 }
 
-export const SyncStatus = builder.objectRef<SyncStatusShape>('SyncStatus').implement({
+const SyncStatus = builder.objectRef<SyncStatusShape>('SyncStatus').implement({
   description: 'How one kind of runs stands. Dry runs do not count.',
   fields: (t) => ({
     kind: t.field({ type: RunKindEnum, description: 'Which kind.', resolve: (status) => status.kind }),

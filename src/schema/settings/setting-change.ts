@@ -26,7 +26,7 @@ const changeListing: Listing<SettingChangeRow> = {
 };
 
 /** Changes by primary key. */
-export const settingChangeById = rowById<SettingChangeRow>(async (scope, ids) => {
+const settingChangeById = rowById<SettingChangeRow>(async (scope, ids) => {
   const { rows } = await sql<SettingChangeRow>`
     ${selectSettingChanges} where c.id = any(${[...ids]}::bigint[])`.execute(sqlOf(scope));
   return rows;

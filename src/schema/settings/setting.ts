@@ -19,7 +19,7 @@ interface SettingShape {
   readonly updatedBy: string | null;
 }
 
-export const Setting = builder.objectRef<SettingShape>('Setting').implement({
+const Setting = builder.objectRef<SettingShape>('Setting').implement({
   description:
     'A typed, validated, audited value that operators change at run time; in force everywhere within 2 seconds.',
   fields: (t) => ({

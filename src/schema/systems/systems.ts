@@ -108,7 +108,7 @@ export const UpstreamSystem = builder.objectRef<SystemShape>('UpstreamSystem').i
   }),
 });
 
-export const SystemPause = builder.objectRef<PausedSystem>('SystemPause').implement({
+const SystemPause = builder.objectRef<PausedSystem>('SystemPause').implement({
   description: 'A system under maintenance.',
   fields: (t) => ({
     until: t.field({
@@ -121,7 +121,7 @@ export const SystemPause = builder.objectRef<PausedSystem>('SystemPause').implem
   }),
 });
 
-export const SystemCircuit = builder.objectRef<SystemShape>('SystemCircuit').implement({
+const SystemCircuit = builder.objectRef<SystemShape>('SystemCircuit').implement({
   description: 'OPEN: nothing is sent but a trial now and then; CLOSED: as usual.',
   fields: (t) => ({
     state: t.field({

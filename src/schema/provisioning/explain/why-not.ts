@@ -33,7 +33,7 @@ const AccountAnswerEnum = builder.enumType('AccountAnswer', {
   values: accountAnswers,
 });
 
-export const WhyNot = builder.objectRef<WhyNotShape>('WhyNot').implement({
+const WhyNot = builder.objectRef<WhyNotShape>('WhyNot').implement({
   description: 'Why a person has, or has not, an account in a system.',
   fields: (t) => ({
     employeeNumber: t.exposeString('employeeNumber', { description: 'As asked for, in its normal form.' }),

@@ -11,7 +11,7 @@ import { sqlOf } from '../../reading/loaders.ts';
 import { personTypeMappingById } from '../rows/row-loaders.ts';
 import { type PersonTypeMappingRow, selectPersonTypeMappings } from '../rows/rows.ts';
 
-export const PersonTypeMapping = builder.objectRef<PersonTypeMappingRow>('PersonTypeMapping').implement({
+const PersonTypeMapping = builder.objectRef<PersonTypeMappingRow>('PersonTypeMapping').implement({
   description: 'What a person type, or one of its aliases, means at each system.',
   interfaces: [builder.nodeInterfaceRef()],
   fields: (t) => ({

@@ -37,7 +37,7 @@ const PersonEventKindEnum = builder.enumType('PersonEventKind', {
   values: personEvents,
 });
 
-export const PersonEvent = builder.objectRef<PersonEventRow>('PersonEvent').implement({
+const PersonEvent = builder.objectRef<PersonEventRow>('PersonEvent').implement({
   description: 'One thing that happened to a person: requests, tasks, attempts, accounts, runs.',
   fields: (t) => ({
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),

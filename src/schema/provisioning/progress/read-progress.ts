@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Sql } from '../../../entities/tables.ts';
 import type { ItemTotals } from '../rows/request-loaders.ts';
 import { type AccountRequestRow, selectEveryRequest } from '../rows/rows.ts';
-import type { TaskCountShape } from '../rows/shapes.ts';
+import type { TaskCountShape } from '../tasks/task-counts.ts';
 
 /** A request at one moment. */
 export interface ProgressSnapshot {

@@ -12,7 +12,7 @@ import { seesRequest } from '../rows/sees.ts';
 import { TaskCount } from '../tasks/task-counts.ts';
 import { followRequest, type ProgressEvent, type ProgressState } from './progress-event.ts';
 
-export const RequestProgress = builder.objectRef<ProgressEvent>('RequestProgress').implement({
+const RequestProgress = builder.objectRef<ProgressEvent>('RequestProgress').implement({
   description: 'How far a request is.',
   fields: (t) => ({
     request: t.field({

@@ -16,7 +16,7 @@ import type { ProgressState } from './progress-event.ts';
 import { type HubEvent, RequestHub } from './request-hub.ts';
 import { narrow, type RequestsProgressEvent, readWatched, WatchedEvents } from './watched-requests.ts';
 
-export const WatchedRequest = builder.objectRef<ProgressState>('WatchedRequest').implement({
+const WatchedRequest = builder.objectRef<ProgressState>('WatchedRequest').implement({
   description: 'How far one of the watched requests is.',
   fields: (t) => ({
     request: t.field({
@@ -44,7 +44,7 @@ export const WatchedRequest = builder.objectRef<ProgressState>('WatchedRequest')
   }),
 });
 
-export const RequestsProgress = builder.objectRef<RequestsProgressEvent>('RequestsProgress').implement({
+const RequestsProgress = builder.objectRef<RequestsProgressEvent>('RequestsProgress').implement({
   description: 'What changed among many requests.',
   fields: (t) => ({
     changed: t.field({

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Visibility } from '../../../domain/access/visibility.ts';
 import type { RequestStatus } from '../../../domain/provisioning/states/states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import type { RequestCountShape } from '../rows/shapes.ts';
+import type { RequestCountShape } from '../requests/requests.ts';
 import { advance, type ProgressState } from './progress-event.ts';
 import { readProgresses } from './read-progress.ts';
 import type { HubEvent, RequestChange } from './request-hub.ts';

@@ -9,7 +9,6 @@ import { wordsFor } from '../../context/words.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { personById } from '../rows/row-loaders.ts';
 import { Person } from '../rows/rows.ts';
-import type { AccountWarningShape } from '../rows/shapes.ts';
 
 const accountWarningCodes = {
   PHONE_SHARED: { description: 'Two rows of the call have one phone, and WELINK signs people in by it.' },
@@ -34,6 +33,13 @@ const AccountWarningCodeEnum = builder.enumType('AccountWarningCode', {
 
 /** Warnings one answer shows, like errors. */
 const WARNINGS_SHOWN_MAX = 1_000;
+
+interface AccountWarningShape {
+  readonly code: IntakeWarningCode;
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly employeeNumber: string | null;
+}
 
 export const AccountWarning = builder.objectRef<AccountWarningShape>('AccountWarning').implement({
   description: 'Something odd about a call that would be accepted.',

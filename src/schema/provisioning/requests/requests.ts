@@ -12,7 +12,6 @@ import { visibleRows } from '../../reading/visible-rows.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { findRequest } from '../rows/row-loaders.ts';
 import { AccountRequest, type AccountRequestRow, selectRequests } from '../rows/rows.ts';
-import type { RequestCountShape } from '../rows/shapes.ts';
 import { RequestStatusEnum } from '../rows/states.ts';
 
 const RequestConnection = builder.connectionObject(
@@ -49,6 +48,12 @@ const requestFilter = builder.inputType('RequestFilter', {
     updatedAfter: t.field({ type: 'DateTime', description: 'Changed after this moment.' }),
   }),
 });
+
+/** Requests in one state. */
+export interface RequestCountShape {
+  readonly status: RequestStatus;
+  readonly count: number;
+}
 
 export const RequestCount = builder.objectRef<RequestCountShape>('RequestCount').implement({
   description: 'How many requests are in a state.',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ErrorParameters } from '../../../domain/errors/error-entry.ts';
+import type { ErrorParameters, StoredError } from '../../../domain/errors/error-entry.ts';
 import { mergeParameters } from '../../../domain/errors/merge-parameters.ts';
 import { progressPercent } from '../../../domain/provisioning/states/request-state.ts';
 import { type ItemStatus, isFinalItem, type TaskStatus } from '../../../domain/provisioning/states/states.ts';
@@ -7,7 +7,6 @@ import { anyKey, prepared } from '../../../entities/prepared.ts';
 import type { RequestScope } from '../../context/context.ts';
 import { listByKey, sqlOf } from '../../reading/loaders.ts';
 import type { AccountRequestRow } from './rows.ts';
-import type { ErrorSummaryShape } from './shapes.ts';
 
 // A request that was purged has the counts it had then (src/jobs/maintenance/purge.ts).
 
@@ -110,6 +109,13 @@ const errorGroupsByRequest = listByKey<ErrorGroup>(
   },
   (row) => row.request_id,
 );
+
+/** Failures of a request that have the same cause. */
+export interface ErrorSummaryShape {
+  readonly system: string | null;
+  readonly error: StoredError;
+  readonly count: number;
+}
 
 /** What went wrong in a request, most frequent first. */
 export async function errorSummaryOf(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { allErrors } from '../../../domain/all-errors.ts';
 import { findErrorEntry } from '../../../domain/errors/render-error.ts';
+import type { ItemStatus, TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { FixByEnum } from '../../building/shared-enums.ts';
@@ -9,13 +10,13 @@ import { needs } from '../../permissions/rules.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { visibleRows } from '../../reading/visible-rows.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
-import type {
-  ErrorSummaryShape,
-  ItemCountShape,
-  SystemTaskStatsShape,
-  TaskCountShape,
-} from '../rows/shapes.ts';
+import type { ErrorSummaryShape } from '../rows/request-loaders.ts';
 import { ItemStatusEnum, TaskStatusEnum } from '../rows/states.ts';
+
+interface ItemCountShape {
+  readonly status: ItemStatus;
+  readonly count: number;
+}
 
 export const ItemCount = builder.objectRef<ItemCountShape>('ItemCount').implement({
   description: 'How many items are in a state.',
@@ -28,6 +29,13 @@ export const ItemCount = builder.objectRef<ItemCountShape>('ItemCount').implemen
     count: t.exposeInt('count', { description: 'How many.' }),
   }),
 });
+
+/** Tasks of a system in one state. */
+export interface TaskCountShape {
+  readonly system: string;
+  readonly status: TaskStatus;
+  readonly count: number;
+}
 
 export const TaskCount = builder.objectRef<TaskCountShape>('TaskCount').implement({
   description: 'How many tasks of a system are in a state.',
@@ -70,7 +78,13 @@ export const ErrorSummaryEntry = builder.objectRef<ErrorSummaryShape>('ErrorSumm
   }),
 });
 
-export const SystemTaskStats = builder.objectRef<SystemTaskStatsShape>('SystemTaskStats').implement({
+interface SystemTaskStatsShape {
+  readonly system: string;
+  readonly total: number;
+  readonly counts: readonly TaskCountShape[];
+}
+
+const SystemTaskStats = builder.objectRef<SystemTaskStatsShape>('SystemTaskStats').implement({
   description: 'Tasks of one system.',
   fields: (t) => ({
     system: t.field({

@@ -1,8 +1,8 @@
 import type { JoinedValues } from './joined-values.ts';
 
-/** What the list of a wing or of the shared rooms gives, beside the types that it imports. */
+/** What the list of an area, or of the shared rooms, gives beside the files that it imports. */
 export interface ApiList {
-  /** Values that it adds to enums declared with `joinedEnum`. */
+  /** Values that it adds to enums, by the name of the enum. */
   readonly enumValues: JoinedValues;
 }
 
