@@ -210,7 +210,7 @@ export class LaneLoop {
     } catch (error) {
       this.#logger.warn(
         { error, jobs: jobs.length },
-        'jobs could not be given back; their lease ends by itself',
+        'jobs could not be given back; they are retried when the lease expires',
       );
     }
     for (const job of jobs) this.#held.delete(job.id);

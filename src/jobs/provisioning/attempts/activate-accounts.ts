@@ -8,7 +8,7 @@ import type { FinishedAttempt } from './finished-attempt.ts';
 
 /**
  * Makes accounts ACTIVE for attempts that found or made them. Returns, by task, the error of those whose identifier
- * belongs to another person here: they are conflicts, and nothing was stored for them.
+ * belongs to another person here: they are conflicts, for which nothing was stored.
  */
 export async function activateAccounts(
   tx: Sql,
@@ -53,7 +53,7 @@ export async function activateAccounts(
   return taken;
 }
 
-/** A worker whose lease ended must not make accounts active behind its successor's back. */
+/** A worker whose lease ended must not make accounts active: its successor decides. */
 function stillOpen(attempts: readonly FinishedAttempt[]): RawBuilder<{ id: string }> {
   const rows = attempts.map((attempt) => ({ task: attempt.task.id, attempt: attempt.executionAttempt }));
   const ids = rows.map((row) => row.task);

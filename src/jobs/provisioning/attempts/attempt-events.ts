@@ -1,12 +1,12 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** What an attempt came to, for whoever counts. */
+/** Outcome of an attempt, for metrics. */
 export interface SettledAttempt {
   readonly system: string;
   readonly outcome: string;
 }
 
-/** A list of `SettledAttempt` is published after the transaction that recorded them was committed. */
+/** Publishes a list of `SettledAttempt` after the commit of the transaction that recorded them. */
 export const settledAttempts = channel('accountsync.settled-attempts');
 
 export function isSettledAttempts(message: unknown): message is readonly SettledAttempt[] {

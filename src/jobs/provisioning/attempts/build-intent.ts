@@ -6,7 +6,7 @@ import { transliterate } from '../../../domain/provisioning/names/transliterate.
 import type { AccountIntent, Connector } from '../../../integrations/contract/connector.ts';
 import type { TaskFacts } from './task-facts.ts';
 
-/** What to ask a system for, or why it is not asked at all. */
+/** What to ask a system for, or why it is not asked. */
 export type IntentOrRefusal =
   | { readonly intent: AccountIntent; readonly notes: Readonly<Record<string, unknown>> }
   | { readonly refusal: StoredError };
@@ -15,8 +15,8 @@ export type IntentOrRefusal =
 export const DEFAULT_COUNTRY = 'CN';
 
 /**
- * Puts together what one account should be (provisioning.md §5.2, §5.3). Anything that could only be refused by the
- * system is refused here, before a call is made.
+ * Builds what one account should be (provisioning.md §5.2, §5.3). What the system would certainly refuse is refused
+ * here, before a call.
  */
 export function buildIntent(
   task: TaskFacts,
@@ -39,7 +39,7 @@ export function buildIntent(
   if (requires.includes('ou') && task.ou.trim() === '') {
     return refuse('DEPARTMENT_OU_MISSING', { departmentCode: task.idaas_department_code });
   }
-  // Without a domain no names were chosen at all: only with an address does a missing login mean that none fits.
+  // Without a domain no names were chosen. Only beside an address does a missing login mean that none fits.
   if (task.email_address === null) return refuse('EMAIL_DOMAIN_MISSING', { personType: task.person_type });
   if (requires.includes('username') && task.username === null) {
     return refuse('LOGIN_TOO_LONG', { limit: USERNAME_MAX_LENGTH });

@@ -9,9 +9,9 @@ export interface OpenedAttempt {
 }
 
 /**
- * Claims tasks for one attempt each: PROCESSING, an attempt row opened, all in one statement that commits before
- * anything is sent. Whoever holds the task's only live job owns the task, so an attempt that is still open belongs
- * to a worker whose lease ended: it is closed as LOST. Tasks that are not ready are left alone and not returned.
+ * Claims tasks for one attempt each: sets PROCESSING and opens an attempt, in one statement that commits before
+ * anything is sent. The holder of the task's only live job owns the task, so an attempt that is still open belongs to
+ * a worker whose lease ended: it is closed as LOST. Tasks that are not ready stay as they are and are not returned.
  */
 export function claimTasks(options: {
   readonly tasks: readonly { readonly id: string; readonly jobId: string }[];

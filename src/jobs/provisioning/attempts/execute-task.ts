@@ -33,8 +33,8 @@ export interface ExecutionOptions {
 }
 
 /**
- * One attempt at one account: looks first when an earlier attempt may have reached the system, then acts once.
- * Never throws: whatever happens becomes the end of the attempt.
+ * Makes one attempt at one account: looks first when an earlier attempt may have reached the system, then acts once.
+ * Never throws: any error becomes the end of the attempt.
  */
 export function executeTask(
   task: TaskFacts,
@@ -55,7 +55,10 @@ export function executeTask(
   });
 }
 
-/** Nobody but a person can tell whether the account was made, and to send again might make a second one. */
+/**
+ * The end of an attempt at a system that can neither be searched nor refuse duplicates: only a person can find out
+ * whether the account was made, and to send again might make a second one.
+ */
 function onlyPersonKnows(task: TaskFacts): Execution {
   const parameters = { employeeNumber: task.employee_number, system: task.system };
   const error = { code: UNCERTAIN_UNRESOLVABLE, parameters };
@@ -100,7 +103,7 @@ async function attempt(
   }
 }
 
-/** What a call of a connector came to that threw; `about` goes into the log with what nobody expected. */
+/** The end of a call that threw; `about` is logged with an unexpected error. */
 export function endOfError(
   error: unknown,
   options: {
@@ -120,7 +123,7 @@ export function endOfError(
       { details: { class: error.failure, ...error.vendor }, retryAfterMs: error.retryAfterMs },
     );
   }
-  logger.error({ error, ...about }, 'a call met an error nobody expected');
+  logger.error({ error, ...about }, 'a call ended with an unexpected error');
   const { message, stack = message } = describeError(error);
   return ended(
     { kind: 'failed', failure: 'bug', error: { code: 'UNEXPECTED_ERROR', parameters: who } },

@@ -13,12 +13,14 @@ import type { UnsettledProbe } from './settle-probes.ts';
 import { readTaskFacts, type TaskFacts } from './task-facts.ts';
 import { attemptSpan, noteEnd, readTraceparents } from './task-traces.ts';
 
-/** "Not found" is asked this often before the same identity is sent again: what was sent may only be slow to show. */
+/**
+ * How often "not found" is answered before the same identity is sent again: the account may only be slow to show.
+ */
 const MISSES_BEFORE_SENDING_AGAIN = 2;
 
 /**
- * Settles a task whose answer was lost: looks it up, adopts it, sends it again or leaves it to a person. Safe to run
- * twice: it reads, and what follows is guarded by the state UNCERTAIN. Never throws.
+ * Settles a task whose answer was lost: looks the account up, then adopts it, sends it again or leaves it to a
+ * person. Safe to run twice: it only reads, and what follows is guarded by the state UNCERTAIN. Never throws.
  */
 export async function resolveUncertain(
   work: { readonly job: TakenJob; readonly payload: ResolvePayload },
@@ -52,7 +54,7 @@ export async function resolveUncertain(
         return found;
       },
     );
-    // Without a way to look, nothing was sent: at a system's rate that is worth a call.
+    // Nothing was sent, so the permit can serve another call.
     if (probe === 'cannot-look') context.permitUnused();
     control.release(job);
     if (typeof probe !== 'string' && settles(probe)) {
@@ -66,7 +68,10 @@ export async function resolveUncertain(
       signal: signalOf(probe),
     });
   } catch (error) {
-    logger.error({ error, job: job.id }, 'a lost answer could not be looked into; the lease ends by itself');
+    logger.error(
+      { error, job: job.id },
+      'a lost answer could not be looked up; it is retried when the lease expires',
+    );
     control.release(job);
     control.settled(job);
   }

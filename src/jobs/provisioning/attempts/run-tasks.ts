@@ -53,11 +53,14 @@ export async function runTasks(tasks: readonly TaskToRun[], context: RunContext)
         (span) => run(attempt, context, span),
       );
     }
-    // What could not be claimed is done, cancelled or waiting already.
+    // Tasks that were not claimed are done, cancelled or waiting already.
     const idle = wanted.filter(({ payload }) => jobs.has(payload.task)).map((task) => task.job);
     await dropJobs(context, idle);
   } catch (error) {
-    logger.error({ error, jobs: jobs.size }, 'tasks could not be claimed; their lease ends by itself');
+    logger.error(
+      { error, jobs: jobs.size },
+      'tasks could not be claimed; they are retried when the lease expires',
+    );
   }
   for (const { job } of jobs.values()) {
     control.release(job);
@@ -65,7 +68,7 @@ export async function runTasks(tasks: readonly TaskToRun[], context: RunContext)
   }
 }
 
-/** Without those that a run chose which is over meanwhile: they wait in their place again. */
+/** Drops tasks that were chosen by a run which has ended since; their jobs go back to their position. */
 async function dropUnwanted(tasks: readonly TaskToRun[], context: RunContext): Promise<readonly TaskToRun[]> {
   const chosen = tasks.filter(({ job }) => isChosen(job)).map(({ job }) => job);
   if (chosen.length === 0) return tasks;
@@ -90,8 +93,8 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
     context: { host, process: process.pid, ...(trial && { trial }) },
   });
   const wanted = tasks.map(({ payload }) => payload.task);
-  // It locks tasks without their people, so it may meet a cancellation of the same tasks in a deadlock.
-  // What fails of the facts must not claim once more: that would give up the attempts which were just opened.
+  // The claim locks tasks without their people, so it can deadlock with a cancellation of the same tasks. If reading
+  // the facts fails, the claim must not be repeated: it would close the attempts just opened as LOST.
   const [opened, read] = await retryOnConflict(() =>
     together(db, (ask) => Promise.all([ask(claiming), ask(taskFacts(wanted, personType)).catch(() => null)])),
   );
@@ -103,14 +106,14 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
     });
   const readAgain = async () =>
     claimed(await retryOnConflict(() => readTaskFacts(db, [...attempts.keys()], personType)));
-  // A claim that a connection had to prepare anew ran after the facts were read, which knew nothing of it.
+  // When a connection had to prepare the claim anew, it ran after the facts were read, and they lack its attempt.
   const isOutdated = ({ facts, executionAttempt }: Claimed) => facts.last_attempt !== executionAttempt;
   const first = read === null ? null : claimed(read);
   const known = first === null || first.some(isOutdated) ? await readAgain() : first;
   const nameless = known.flatMap(({ facts }) => (facts.email_address === null ? [facts.person_id] : []));
   if (nameless.length === 0) return known;
   await inTransaction(em, async (tx) => {
-    // People before names, as everywhere, so that this meets no intake in a deadlock.
+    // People before names (docs/architecture.md, "Lock order"), or this would deadlock with intake.
     await lockAffected(tx, nameless);
     await reserveNames(tx, nameless, context);
   });
@@ -127,7 +130,7 @@ async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpa
         call: callFor(job),
         countryAliases: settings.get('country_aliases'),
         logger,
-        // The probe was before the job's first attempt: what a lost attempt sent since then it has not seen.
+        // The probe was before the job's first attempt: it has not seen what a lost attempt sent since then.
         probed: (payload.probed ?? false) && job.retryCount === 0,
         alwaysProbe: settings.get('probe_before_create'),
       });
@@ -140,7 +143,7 @@ async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpa
   });
 }
 
-/** A task that takes its worker down every time must not do so for ever. */
+/** True for a task that ended its worker every time: it must not go on for ever. */
 function lostTooOften(facts: TaskFacts): boolean {
   const recent = facts.outcomes.slice(-LOST_IN_A_ROW_LIMIT);
   return recent.length === LOST_IN_A_ROW_LIMIT && recent.every((outcome) => outcome === 'LOST');

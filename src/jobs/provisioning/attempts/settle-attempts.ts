@@ -31,8 +31,8 @@ interface Decided {
 /**
  * Records the outcomes of a batch of attempts in one transaction: attempts closed, tasks settled, accounts made
  * active, waiting tasks released and enqueued, items and requests re-derived, jobs completed, subscribers told.
- * Guarded by state and attempt number: what a worker brings after its lease ended changes nothing.
- * The caller holds the locks (`lockAffected`). Returns what took effect.
+ * Guarded by state and attempt number: an outcome that comes after the lease ended changes nothing. The caller holds
+ * the locks (`lockAffected`). Returns the outcomes that took effect.
  */
 export async function settleAttempts(
   context: JobContext,
@@ -98,7 +98,7 @@ function decide(attempt: FinishedAttempt, taken: StoredError | null, policy: Set
     },
     {
       policy: policy.retry,
-      // By the clock that the attempts before it were timed with.
+      // The database's clock, which timed the earlier attempts.
       nowMs: Date.parse(task.read_at),
       random: policy.random(),
       circuitOpen: policy.openCircuits.has(task.system),
@@ -151,7 +151,9 @@ async function closeAttempts(tx: Sql, decided: readonly Decided[]): Promise<Deci
   return decided.filter(({ attempt }) => effective.has(attempt.task.id));
 }
 
-/** Stores what became of the tasks; CANCELLED are those that were to be retried but that nobody wants any more. */
+/**
+ * Stores the tasks' states; a task to be retried becomes CANCELLED when every request that wanted it was cancelled.
+ */
 function storeTasks(decided: readonly Decided[]): RawBuilder<{ id: string; status: string }> {
   const rows = decided.map(({ attempt, settlement }) => ({
     id: attempt.task.id,
@@ -184,7 +186,7 @@ function storeTasks(decided: readonly Decided[]): RawBuilder<{ id: string; statu
     returning t.id, t.status`;
 }
 
-/** What waited for an account that a run of processing made is part of that run. */
+/** Adds released tasks to the run of processing whose task made the account they waited for. */
 async function chooseDependants(
   tx: Executor,
   active: readonly Decided[],
@@ -202,7 +204,7 @@ async function chooseDependants(
   }
 }
 
-/** Sends what comes next, after the same job was completed: pg-boss cannot defer an active job. */
+/** Sends the next job of a task after its present one was completed: pg-boss cannot defer an active job. */
 async function enqueueFollowUps(context: QueueContext, decided: readonly Decided[]): Promise<void> {
   for (const [system, ofSystem] of Map.groupBy(decided, ({ attempt }) => attempt.task.system)) {
     const entries = (status: Settlement['status']) =>

@@ -22,7 +22,7 @@ export interface UnsettledProbe {
 }
 
 /**
- * Records what comes next for tasks whose lost answer is still lost, in one transaction. The caller holds the locks
+ * Records what comes next for tasks whose probe settled nothing, in one transaction. The caller holds the locks
  * (`lockAffected`).
  */
 export async function settleProbes(context: JobContext, asked: readonly UnsettledProbe[]): Promise<void> {
@@ -78,7 +78,10 @@ export async function settleProbes(context: JobContext, asked: readonly Unsettle
   await rederive(tx, { personIds: settled.map((row) => row.person_id) });
 }
 
-/** A person had it sent again meanwhile, and that answer was lost too: what was found before says nothing about it. */
+/**
+ * Leaves out probes that are outdated: a person had the task sent again since, and that answer was lost too, so the
+ * earlier finding says nothing about it.
+ */
 async function withoutOutdated(tx: Sql, probes: readonly UnsettledProbe[]): Promise<UnsettledProbe[]> {
   const { rows } = await sql<{ id: string; last: number }>`
     select a.task_id as id, max(a.execution_attempt) as last from task_attempt a

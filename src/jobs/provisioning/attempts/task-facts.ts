@@ -38,12 +38,12 @@ export interface TaskFacts {
   readonly outcomes: readonly AttemptOutcome[];
   /** Number of the newest attempt; 0 before the first. */
   readonly last_attempt: number;
-  /** An earlier attempt may have reached the system, and no person has settled since whether it did. */
+  /** An earlier attempt may have reached the system, and no person has said since whether it did. */
   readonly may_exist: boolean;
   /** When the present run of throttled, or not visible, attempts began. */
   readonly throttled_since: string | null;
   readonly not_visible_since: string | null;
-  /** The time of the database when this was read: the clock of a process may be hours off. */
+  /** The database's time when this was read: a process's clock may be hours off. */
   readonly read_at: string;
 }
 

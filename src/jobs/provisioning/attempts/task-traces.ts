@@ -6,8 +6,8 @@ import type { Execution, Probe } from './execute-task.ts';
 import type { TaskFacts } from './task-facts.ts';
 
 /**
- * The `traceparent` of the newest request that wants each task, by the task's primary key; tasks that no request wants
- * have none. Reads nothing while nothing is traced.
+ * The `traceparent` of the newest request that wants each task, by the task's primary key; a task that no request
+ * wants has none. Reads nothing while tracing is off.
  */
 export async function readTraceparents(
   em: EntityManager,

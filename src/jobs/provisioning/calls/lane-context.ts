@@ -8,7 +8,7 @@ import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { SharedSlots } from '../../systems/shared-slots.ts';
 import type { OutcomeRecorder } from '../lanes/outcome-recorder.ts';
 
-/** What a lane is made of. */
+/** What a lane is created with. */
 export interface SystemLaneOptions {
   readonly em: EntityManager;
   readonly boss: PgBoss;
@@ -26,11 +26,11 @@ export interface LaneContext extends SystemLaneOptions {
   readonly host: string;
   /** A call for a job's attempt, whose first permit was taken on admission. */
   readonly callFor: (job: TakenJob) => UpstreamCall;
-  /** The job called nobody: the permit of its admission is another's. */
+  /** To be called when the job made no call: another job can use its permit. */
   readonly permitUnused: () => void;
 }
 
-/** Completes jobs that turned out to have nothing to do. */
+/** Completes jobs that have nothing to do. */
 export async function dropJobs(context: LaneContext, jobs: readonly TakenJob[]): Promise<void> {
   if (jobs.length === 0) return;
   await inTransaction(context.em, (tx) => completeJobs({ tx, boss: context.boss }, jobs));

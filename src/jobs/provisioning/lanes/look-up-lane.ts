@@ -9,12 +9,12 @@ import type { LookUpLaneOptions } from '../accounts/look-up-context.ts';
 import { lookUpJob, lookUpPayloadOf } from '../accounts/look-up-job.ts';
 import { lookUpPart } from '../verification/look-up-part.ts';
 
-/** At most half of a system's slots: tasks go before looking things over. */
+/** Slots of look-ups; at most half of the system's, because tasks go first. */
 const SLOTS_MAX = 4;
 
 /**
- * Looks accounts up at one system, whatever the switches: reading changes nothing. Slots, rate, circuit and pauses are
- * those of its tasks.
+ * Looks accounts up at one system, also while switches are off, because reading changes nothing. Look-ups share
+ * slots, rate, circuit and pauses with the system's tasks.
  */
 export class LookUpLane implements Lane {
   readonly name: string;
@@ -76,7 +76,7 @@ export class LookUpLane implements Lane {
     return this.#access.idle();
   }
 
-  /** Never throws: what could not be recorded is done again when the lease has ended. */
+  /** Never throws: a look-up that could not be recorded is repeated when the lease expires. */
   async #run(job: TakenJob, trial: boolean): Promise<void> {
     const { em, boss, logger, recorder } = this.#options;
     try {
@@ -98,7 +98,7 @@ export class LookUpLane implements Lane {
       if (signals.length + unspent.length > 0)
         await recorder.noteSignals(this.#system, [...signals, ...unspent]);
     } catch (error) {
-      logger.error({ error, id: job.id }, 'a look-up failed; its lease ends by itself');
+      logger.error({ error, id: job.id }, 'a look-up failed; it is retried when the lease expires');
     }
   }
 }

@@ -27,7 +27,7 @@ import { settleProbes, type UnsettledProbe } from '../attempts/settle-probes.ts'
 import { retryPolicyOf } from '../calls/settle-policy.ts';
 import { lockAffected, tryLockAffected } from '../tasks/derive-states.ts';
 
-/** Something to record about a job that is over. */
+/** An outcome to record: the job's call is over. */
 export type Finished =
   | { readonly kind: 'attempt'; readonly attempt: FinishedAttempt; readonly control: JobControl }
   | { readonly kind: 'change'; readonly change: FinishedChange; readonly control: JobControl }
@@ -38,35 +38,35 @@ export type Finished =
       readonly control: JobControl;
     };
 
-/** More would make the transaction long; fewer would make it the bottleneck. */
+/** Outcomes per transaction. More would make the transaction long; fewer would make it the bottleneck. */
 const BATCH = 100;
 /** Outcomes that arrive within this time share a transaction. */
 const GATHER_MS = 2;
-/** The same while somebody else holds what the last ones belong to, most often our own line of waiting ones. */
+/** Used while another transaction, usually our own waiting line, holds the rows of the last batch. */
 const GATHER_WHEN_LOCKED_MS = 40;
-/** Outcomes of so many origins at once do not wait for those of another. */
+/** Lines that run in parallel, one origin each. */
 const FREE_LINES = 4;
-/** A healthy system's life is recorded this often at most. */
+/** A healthy system is recorded as alive at most this often. */
 const HEALTH_EVERY_MS = 1_000;
 const TRIES = 5;
 const FIRST_PAUSE_MS = 200;
-/** A batch holds outcomes of several queues: it acts for the queues of tasks. */
+/** Log scope of a batch, which holds outcomes of several queues. */
 const SCOPE = { job: 'provisioning.run-task' };
 
-/** Records outcomes of one line in micro-batches, one transaction at a time. */
+/** Outcomes that are recorded in micro-batches, one transaction at a time. */
 interface Line {
   readonly queue: Finished[];
-  /** Whose line it is, while it is busy. */
+  /** The origin that uses the line while it is busy. */
   origin: string;
   flushing: boolean;
-  /** Whether it waits for people and requests that somebody else works on. */
+  /** Whether its transactions wait for people and requests that another one has locked. */
   readonly waits: boolean;
 }
 
 /**
- * Records outcomes in micro-batches. Each origin that has some has a line of its own, so that one with ten thousand
- * holds up nobody. What cannot be recorded at once, because its request is being planned for instance, waits for its
- * locks in a line apart.
+ * Records outcomes in micro-batches. Each origin has a line of its own, so that one with ten thousand outcomes delays
+ * no other. An outcome whose rows are locked, for instance because its request is being planned, waits for them in a
+ * separate line.
  */
 export class OutcomeRecorder {
   readonly #em: EntityManager;
@@ -77,7 +77,7 @@ export class OutcomeRecorder {
   readonly #openCircuits = new Set<string>();
   readonly #pausedUntil = new Map<string, number>();
   readonly #free: readonly Line[] = Array.from({ length: FREE_LINES }, () => lineThat({ waits: false }));
-  /** Outside of whatever job brings the first outcome of a batch. */
+  /** Runs a batch outside of the scope of the job that brought its first outcome. */
   readonly #outside = AsyncLocalStorage.snapshot();
   readonly #locked = lineThat({ waits: true });
 
@@ -99,7 +99,7 @@ export class OutcomeRecorder {
     this.#add(this.#lineFor(origin), [finished]);
   }
 
-  /** The line that this origin has, else one that is free, else the shortest. */
+  /** The line that this origin uses, else an idle one, else the shortest. */
   #lineFor(origin: string): Line {
     const own = this.#free.find((line) => line.flushing && line.origin === origin);
     if (own !== undefined) return own;
@@ -109,12 +109,15 @@ export class OutcomeRecorder {
     return idle;
   }
 
-  /** The circuit is open, or a pause was asked for just now, as far as this process knows: what is not sent yet waits. */
+  /**
+   * True when the circuit is open or the system has just asked for a pause, as far as this process knows: jobs that
+   * have sent nothing yet wait.
+   */
   holdsBack(system: string): boolean {
     return this.#openCircuits.has(system) || (this.#pausedUntil.get(system) ?? 0) > Date.now();
   }
 
-  /** Records what calls beside attempts, probes and changes said about their system. */
+  /** Records signals of calls that are no attempt, probe or change, such as look-ups. */
   noteSignals(system: string, signals: readonly HealthSignal[]): Promise<void> {
     return this.#recordHealth(system, signals);
   }
@@ -137,8 +140,8 @@ export class OutcomeRecorder {
   }
 
   /**
-   * A batch that cannot be stored is stored one by one, so that one bad row stops nobody. Returns how many were handed
-   * on to the line that waits.
+   * Stores a batch; when that fails, stores its outcomes one by one, so that one bad row stops no other. Returns how
+   * many were passed to the waiting line.
    */
   async #settle(line: Line, batch: readonly Finished[]): Promise<number> {
     let locked: readonly Finished[] = [];
@@ -156,7 +159,7 @@ export class OutcomeRecorder {
         this.#logger.error({ error, job: subjectOf(storable).job.id }, 'an outcome does not fit our tables');
         return this.#settle(line, [storable]);
       }
-      // The lease ends by itself, and whoever takes the job next looks before it acts.
+      // The job is retried when the lease expires, and the next attempt looks before it acts.
       this.#logger.error(
         { error, jobs: batch.map((one) => subjectOf(one).job.id) },
         'an outcome could not be recorded',
@@ -180,7 +183,7 @@ export class OutcomeRecorder {
     }
   }
 
-  /** Returns what it left because somebody else works on its person or request. */
+  /** Returns the outcomes whose person or request another transaction holds. */
   async #store(line: Line, batch: readonly Finished[]): Promise<readonly Finished[]> {
     const signals = line.waits
       ? []
@@ -188,11 +191,12 @@ export class OutcomeRecorder {
           system,
           signals: ofSystem.map(signalOf),
         }));
-    // What tells of trouble decides what becomes of these outcomes; that a healthy system lives is recorded behind them.
-    const isQuiet = (of: { readonly system: string; readonly signals: readonly HealthSignal[] }) =>
-      of.signals.every(isEventless) && !this.#openCircuits.has(of.system);
+    // A signal of trouble is recorded first, because an open circuit changes how these outcomes are settled; that a
+    // healthy system is alive is recorded after them.
+    const isQuiet = (one: { readonly system: string; readonly signals: readonly HealthSignal[] }) =>
+      one.signals.every(isEventless) && !this.#openCircuits.has(one.system);
     const later = signals.filter(isQuiet);
-    for (const of of signals.filter((one) => !isQuiet(one))) await this.#recordHealth(of.system, of.signals);
+    for (const one of signals) if (!isQuiet(one)) await this.#recordHealth(one.system, one.signals);
     const policy = {
       maxAttempts: 1 + this.#settings.get('account_creation_max_retries'),
       retry: retryPolicyOf(this.#settings),
@@ -225,7 +229,7 @@ export class OutcomeRecorder {
     });
     if (moved.length > 0) await inTransaction(this.#em, (tx) => noteFailedMoves(tx, moved));
     settledAttempts.publish(settled);
-    for (const of of later) await this.#recordHealth(of.system, of.signals);
+    for (const one of later) await this.#recordHealth(one.system, one.signals);
     return locked;
   }
 
@@ -238,7 +242,7 @@ export class OutcomeRecorder {
     );
     if (circuitOpen) this.#openCircuits.add(system);
     else this.#openCircuits.delete(system);
-    // What says nothing of the system must not keep the next success from being recorded.
+    // Only a success starts the interval; a neutral outcome must not suppress the next success.
     const lived = signals.some((signal) => signal.liveness === 'alive');
     if (!eventless || circuitOpen) this.#healthyUntil.set(system, 0);
     else if (lived) this.#healthyUntil.set(system, Date.now() + HEALTH_EVERY_MS);
@@ -257,7 +261,10 @@ function lineThat({ waits }: { readonly waits: boolean }): Line {
   return { queue: [], origin: '', flushing: false, waits };
 }
 
-/** Whose and what it is. `person`: null when gone; `origin`: changes come from no source, and share a line. */
+/**
+ * What an outcome is about. `person`: null when it is gone; `origin`: empty for changes, which have none and share a
+ * line.
+ */
 interface Subject {
   readonly job: TakenJob;
   readonly system: string;
@@ -292,8 +299,9 @@ function isEventless({ liveness, throttled, unspentTrial }: HealthSignal): boole
 }
 
 /**
- * An attempt whose answer cannot be stored as it is (an identifier longer than anybody expected) is a bug of ours,
- * not a reason to try for ever without a trace. Null when there is nothing to leave out.
+ * The attempt without its answer, ended as a bug, for an answer that does not fit our tables (an identifier that is
+ * too long): otherwise the task would be retried for ever and leave no trace. Null when there is nothing to leave
+ * out.
  */
 function withoutAnswer(finished: Finished): Finished | null {
   if (finished.kind !== 'attempt' || finished.attempt.executionAttempt === null) return null;
@@ -308,7 +316,7 @@ function withoutAnswer(finished: Finished): Finished | null {
   return { kind: 'attempt', control, attempt: { ...attempt, end, account: null, details: null, notes: {} } };
 }
 
-/** Classes 22 and 23 of SQLSTATE: the values, not the connection. */
+/** True for classes 22 and 23 of SQLSTATE: the values are wrong, not the connection. */
 function isBadData(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }

@@ -12,9 +12,9 @@ import { runTasks } from '../attempts/run-tasks.ts';
 import type { LaneContext, SystemLaneOptions } from '../calls/lane-context.ts';
 import { resolvePayloadOf, resolveUncertainJob, runPayloadOf, runTaskJob } from '../tasks/task-jobs.ts';
 
-/** Tasks one process runs at a system at once; more processes take the rest of the shared slots. */
+/** Tasks that one process runs at a system at once; other processes take the rest of the shared slots. */
 const SLOTS_PER_PROCESS = 64;
-/** Held ready is a job for each slot, and no more than the system's rate takes in so many seconds, to stay fair. */
+/** Bounds the jobs held ready: one per slot, and at most what the system's rate takes in this time, to stay fair. */
 const LOOK_AHEAD_SECONDS = 0.25;
 
 /** Runs the tasks of one system: at most its rate and concurrency over all processes, nothing while it is off. */
@@ -98,7 +98,7 @@ export class SystemLane implements Lane {
     return takes === 'everything' || (takes === 'chosen' && isChosen(job));
   }
 
-  /** A batch comes from any of the queues; whatever cannot even be read goes to the dead letter. */
+  /** Runs a batch, whose jobs come from any of the queues; payloads that cannot be read go to the dead letter. */
   async #run(
     jobs: readonly TakenJob[],
     options: { readonly trial: boolean; readonly control: JobControl },
@@ -136,7 +136,7 @@ export class SystemLane implements Lane {
     try {
       await inTransaction(em, (tx) => moveToDeadLetter({ tx, boss }, jobs));
     } catch (error) {
-      logger.error({ error }, 'the dead letter could not be written; the lease ends by itself');
+      logger.error({ error }, 'the dead letter could not be written; it is retried when the lease expires');
     }
     for (const job of jobs) {
       control.release(job);

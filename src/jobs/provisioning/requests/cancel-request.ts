@@ -13,8 +13,8 @@ export interface CancelOutcome {
 }
 
 /**
- * Cancels a request (provisioning.md §2): what is not in flight and wanted by no other open request stops; what is in
- * flight finishes and is recorded. Already cancelled: returned unchanged.
+ * Cancels a request (provisioning.md §2). Tasks that are not in flight and that no other open request wants are
+ * cancelled; tasks in flight finish and are recorded. A request that is cancelled already stays as it is.
  */
 export function cancelRequest(
   context: OperationContext,
@@ -49,7 +49,7 @@ async function cancel(tx: Sql, requestId: string): Promise<CancelOutcome> {
     .where('id', '=', request.id)
     .execute();
   await cancelTasks(tx, request.id);
-  // Items whose person nobody has looked up yet have no tasks to wait for.
+  // Items that intake has not reached have no tasks to wait for.
   await sql`
     update request_item set status = 'CANCELLED', settled_count = ${request.system_list.length}::int, updated_at = clock_timestamp()
     where request_id = ${request.id}::bigint and status = 'PENDING' and person_id is null`.execute(tx);
@@ -58,8 +58,8 @@ async function cancel(tx: Sql, requestId: string): Promise<CancelOutcome> {
 }
 
 /**
- * Another open request that wants the task keeps it alive. Tasks are locked in the order of their ids, as by whoever
- * claims them, which the people's locks do not hold off: in another order the two would wait for each other.
+ * Cancels tasks that no other open request wants. Tasks are locked in order of id, as `claimTasks` does: a claim does
+ * not wait for the locks of people, so another order would deadlock with it.
  */
 async function cancelTasks(tx: Sql, requestId: string): Promise<void> {
   await sql`

@@ -30,9 +30,9 @@ export interface CreateAccountsOutcome {
 }
 
 /**
- * Accepts a batch (provisioning.md §3): normalise, validate, store, unless its idempotency key is there already: the
- * unique index tells, and most calls are no repetitions. Request, items, intake job and wake-up are one transaction. The
- * same call at the same moment stores once and everybody gets it. A dry run stores nothing and says what would happen.
+ * Accepts a batch (provisioning.md §3): normalises, validates and stores it in one transaction with its items, its
+ * intake job and the wake-up. The unique index of the idempotency key finds a repeated call: identical calls at the
+ * same moment store one request, which all of them get. A dry run stores nothing and says what would happen.
  */
 export async function createAccounts(
   context: OperationContext,
@@ -53,8 +53,8 @@ export async function createAccounts(
   };
   if (input.mode === 'DRY_RUN') return await preview(call);
   if (!validated.storable) {
-    // A malformed key can match nothing and must not reach Postgres. A system that was switched off, or a limit on
-    // users, does not matter: what was accepted before is found before anything is judged.
+    // A malformed key matches nothing and must not reach Postgres. The look-up comes before the checks, so that a
+    // call that was accepted once is found even if a system was switched off since.
     const earlier = validated.keyUsable ? await findByKey(outsideTransaction(context.em.fork()), call) : null;
     return earlier === null ? refused(validated) : answerReplay(call, earlier);
   }
@@ -70,7 +70,7 @@ interface Call {
   readonly validated: ValidatedCreateAccounts;
   readonly priority: Priority;
   readonly derivedKey: string;
-  /** Worked out when it is first asked for: of ten thousand people that takes a moment. */
+  /** Computed when it is first needed: with ten thousand people it takes time. */
   readonly fingerprint: () => string;
 }
 
@@ -105,7 +105,7 @@ function refused(validated: ValidatedCreateAccounts): CreateAccountsOutcome {
   };
 }
 
-/** What the call would come to, with the request of an earlier call that would answer it. */
+/** What the call would do, or the request of an earlier call that would answer it. */
 async function preview(call: Call): Promise<CreateAccountsOutcome> {
   const { context, validated } = call;
   const db = outsideTransaction(context.em.fork());
@@ -159,7 +159,7 @@ async function findByKey(tx: Sql, call: Call): Promise<ExistingRequest | null> {
   return row ?? null;
 }
 
-/** The request of an earlier call; a failed one is tried again, as `retryRequest` would. */
+/** Answers with the request of an earlier call; a failed one is retried, as `retryRequest` does. */
 async function answerReplay(call: Call, existing: ExistingRequest): Promise<CreateAccountsOutcome> {
   if (existing.input_fingerprint !== call.fingerprint()) return keyReused(call, existing);
   const retries =
@@ -179,7 +179,7 @@ async function answerReplay(call: Call, existing: ExistingRequest): Promise<Crea
   };
 }
 
-/** There is nothing left to retry but the call brings it. What the rules of today refuse stays as it was. */
+/** Begins a purged request anew with the people of this call. A call that today's rules refuse changes nothing. */
 async function beginAgain(call: Call, existing: ExistingRequest): Promise<CreateAccountsOutcome> {
   const { context, validated } = call;
   const { id, request_id: requestId } = existing;
@@ -195,7 +195,7 @@ async function beginAgain(call: Call, existing: ExistingRequest): Promise<Create
 async function store(tx: Sql, call: Call): Promise<string | null> {
   const { context, validated } = call;
   const { header } = validated;
-  // Postgres takes so long to take in many rows that the fingerprint costs no time if it is worked out meanwhile.
+  // The fingerprint is computed while Postgres stores the rows, where it costs no time.
   const late = isCopied(validated);
   const { rows } = await sql<{ id: string }>`
     insert into account_request (request_id, origin_system, business_key, account_type, employee_type, system_list,

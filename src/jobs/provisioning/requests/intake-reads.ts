@@ -4,7 +4,7 @@ import { prepared } from '../../../entities/prepared.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import type { KnownPerson } from './store-people.ts';
 
-/** The first items of a request, by position, that stand so. */
+/** The first items of a request, by position, that have these states. */
 export interface IntakeChunk {
   readonly requestId: string;
   readonly statuses: readonly ItemStatus[];
@@ -26,7 +26,7 @@ export function itemsOf(chunk: IntakeChunk): RawBuilder<IntakeItem> {
     ${fromChunk(chunk)}`;
 }
 
-/** The people these items may be about; locks them, in the order of `lockAffected`. */
+/** Reads the people these items may be about and locks them, in the order of `lockAffected`. */
 export function knownPeople(chunk: IntakeChunk): RawBuilder<KnownPerson> {
   return sql<KnownPerson>`
     ${prepared('intake-people')}
@@ -34,7 +34,7 @@ export function knownPeople(chunk: IntakeChunk): RawBuilder<KnownPerson> {
     from person where ${isOfChunk(chunk)} order by id for no key update`;
 }
 
-/** Locks the request, and those that have to do with these people, as `lockAffected` does. */
+/** Locks the request, and all requests with items of these people, as `lockAffected` does. */
 export function lockRequestsOf(chunk: IntakeChunk): RawBuilder<unknown> {
   return sql`
     ${prepared('intake-lock-requests')}

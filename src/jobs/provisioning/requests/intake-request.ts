@@ -29,7 +29,7 @@ export const intakeRequestJob = defineJob({
   name: 'provisioning.intake-request',
   payload: z.object({ request: z.string() }),
   key: (payload) => payload.request,
-  // What comes while the job is active may be too late for it: another one waits its turn.
+  // A job that is sent while one is active runs after it, because the active one may have read its items already.
   policy: 'short',
 });
 
@@ -40,19 +40,21 @@ export interface IntakeContext {
   readonly defaultEmailDomain: string | null;
 }
 
-/** Items per transaction: set-based all the same, and a small request need not wait for a huge one. */
+/**
+ * Largest chunk, in items per transaction: enough to be set-based, and small requests do not wait for a huge one.
+ */
 export const INTAKE_CHUNK = 200;
-/** A request begins with so few, and takes more each time that it finds itself alone. */
+/** Size of the first chunk; chunks grow while no other request waits. */
 const FIRST_CHUNK = 12;
 const GROWTH = 1.5;
-/** Between two chunks others, if there are any, have so many times as long as one takes. */
+/** Pause between chunks while other requests wait, in multiples of the last chunk's duration. */
 const OTHERS_SHARE = 7;
 
 /**
- * Turns a request's items into people, tasks and queued jobs. Safe to run twice: each chunk takes only items that are
- * still PENDING (or SYNCED without tasks), and commits what it made of them at once. While others wait for accounts
- * too, a chunk is all: the next comes with a job of its own, later, and meanwhile neither the processors nor the locks of
- * intake are taken.
+ * Turns a request's items into people, tasks and queued jobs, in chunks of one transaction each. Safe to run twice: a
+ * chunk takes only items that are still PENDING (or SYNCED without tasks). While other requests wait for accounts,
+ * the job ends after one chunk and sends another job for the next, which starts after a pause and leaves processors
+ * and locks to the others.
  */
 export async function intakeRequest(
   payload: { readonly request: string },
@@ -67,7 +69,7 @@ export async function intakeRequest(
         inTransaction(em, async (tx) => {
           const count = await takeChunk(tx, payload.request, { ...context, limit });
           span.set({ 'accountsync.items': count });
-          // The last items have brought it with them.
+          // Otherwise the chunk of the last items completed the job.
           if (count === 0) await finish(tx);
           if (count < limit) return 'nothing';
           if (!(await isShared(tx, payload.request))) return 'at once';
@@ -83,7 +85,7 @@ export async function intakeRequest(
   }
 }
 
-/** Whether somebody else has asked for accounts just now and still waits for some. */
+/** Whether another recent request still waits for accounts. */
 async function isShared(db: Sql, requestId: string): Promise<boolean> {
   const { rows } = await sql<{ shared: boolean }>`
     select exists (select 1 from account_request where status in ('PENDING', 'PROCESSING') and id <> ${requestId}::bigint
@@ -111,8 +113,8 @@ function takeChunk(
 }
 
 /**
- * Plans up to a chunk of a request's items whose people are stored already, whatever `request_task_creation_enabled`
- * says, for a run, whose number the tasks carry. Returns how many items it took.
+ * Plans up to a chunk of a request's items whose people are stored already, for a run, also while
+ * `request_task_creation_enabled` is off. The tasks carry the run's id. Returns how many items it took.
  */
 export function planSyncedItems(
   tx: Sql,
@@ -129,13 +131,13 @@ async function takeItems(
     readonly plans: boolean;
     readonly runId: string | null;
     readonly limit: number;
-    /** What goes with the last items. */
+    /** Runs in the transaction of the last items. */
     readonly whenLast?: Finish;
   },
 ): Promise<number> {
   const { settings, requestId, plans } = work;
   const chunk = { requestId, statuses: work.statuses, limit: work.limit };
-  // What is read behind the locks stays as it is, that the request is not cancelled too.
+  // Header and items are read after the locks, so they stay as they are, and the request cannot be cancelled.
   const [, people, , [header], items] = await together(tx, (ask) =>
     Promise.all([
       ask(intakeLock),
@@ -157,7 +159,7 @@ async function takeItems(
   });
   const personIds = [...personOf.values()];
   const derive = (tx: Executor) => rederive(tx, { personIds, requestIds: [header.id] });
-  // Turns are locked behind the names, as everywhere.
+  // Turns after names (docs/architecture.md, "Lock order").
   const reserved = Promise.withResolvers<void>();
   const name = (tx: Executor) =>
     reserveNames(tx, personIds, { ...work, whenReserved: reserved.resolve }).finally(reserved.resolve);

@@ -9,9 +9,9 @@ export interface LockedRequest {
   readonly status: string;
   readonly cancelled_at: string | null;
   readonly system_list: readonly string[];
-  /** Set: its people are gone. */
+  /** Set: its people were removed. */
   readonly purged_at: string | null;
-  /** Everybody in it whose person is known. */
+  /** The people of its items, as far as intake has come. */
   readonly personIds: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { ReadyTask } from '../tasks/task-jobs.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 
-/** Whose turn tasks take that HR, and no request, brought about. */
+/** Origin of tasks that HR caused, and no request. */
 export const HR_ORIGIN = 'HR';
 
 /** A task to be made. */
@@ -21,9 +21,9 @@ export interface NewTask {
 }
 
 /**
- * Plans the wanted systems of a request's people: missing accounts become tasks, tasks that are open already are
- * shared. Returns the tasks that can run now, and the ids of all that were made. The caller holds the locks of the
- * people.
+ * Plans the wanted systems of a request's people: a missing account becomes a task, and an open task of another
+ * request is shared. Returns the tasks that can run now and the ids of all new ones. The caller holds the locks of
+ * the people.
  */
 export async function planPeople(
   tx: Executor,
@@ -68,7 +68,7 @@ export async function planPeople(
   return { ready, created: [...ids.values()] };
 }
 
-/** A source's ceiling rules; a caller can only ask for less. */
+/** The priority of the call, at most the ceiling of its origin system. */
 function effectivePriority(header: IntakeHeader, ceilings: Readonly<Record<string, Priority>>): Priority {
   const ceiling = ceilings[header.origin_system];
   if (ceiling === undefined) return header.priority;
@@ -94,7 +94,7 @@ async function readPersonSystems(
   return new Map(rows.map((row) => [row.id, { accounts: row.accounts, openTasks: row.open_tasks }]));
 }
 
-/** An item wants a task: one that is there, or one that is made with it. */
+/** An item and the task it wants: an existing one, or one that is inserted with it. */
 interface Link {
   readonly item: string;
   readonly task: string | null;

@@ -16,11 +16,11 @@ import type { OperationContext } from '../../kit/operation.ts';
 import { readTakenLocalParts, readTakenLogins } from '../names/taken-names.ts';
 import { INTAKE_CHUNK } from './intake-request.ts';
 
-/** What would become of one good row. */
+/** What the call would do for one good row. */
 export interface RowPreview {
   readonly position: number;
   readonly employeeNumber: string;
-  /** Primary key of the person it is about; null for a new one, and where the name is somebody else's. */
+  /** Primary key of the person it is about; null for a new person, and where the name belongs to another person. */
   readonly personId: string | null;
   readonly missingSystems: readonly string[];
   readonly username: string | null;
@@ -28,7 +28,7 @@ export interface RowPreview {
 }
 
 export interface AccountsPreview {
-  /** In input order, the whole call's first; all of them. */
+  /** All warnings in input order, those of the whole call first. */
   readonly warnings: readonly IntakeWarning[];
   readonly rows: readonly RowPreview[];
 }
@@ -50,18 +50,18 @@ interface KnownPerson {
   readonly active: readonly string[];
 }
 
-/** A good row and whose it is. */
+/** A good row and its person. */
 interface Row {
   readonly user: NormalisedUser;
   readonly person: KnownPerson | null;
   readonly nameDiffers: boolean;
-  /** Nothing would be made for it: the name is somebody else's, and names count. */
+  /** Nothing would be made for it: the name belongs to another person, and names are checked. */
   readonly refused: boolean;
 }
 
 /**
- * Says what a call would do (provisioning.md §3.5), and does nothing: seven statements for any number of rows. Others may
- * take a name before the call is made in earnest.
+ * Says what a call would do (provisioning.md §3.5) without changing anything: seven statements for any number of
+ * rows. Another call may take a name before this one is made.
  */
 export async function previewAccounts(
   db: Sql,
@@ -76,7 +76,7 @@ export async function previewAccounts(
   const rows: Row[] = [];
   for (const chunk of chunksOf(accepted, INTAKE_CHUNK)) {
     rows.push(...chunk.map((user) => rowOf(user, known.get(user.employeeNumber.toLowerCase()), nameCheck)));
-    // Names are read letter by letter: ten thousand at once would keep everybody else waiting.
+    // Yields to the event loop: choosing ten thousand names at once would keep other callers waiting.
     await setImmediate();
   }
   const mappedDepartments = await readMapped(db, rows);
@@ -121,7 +121,7 @@ function rowOf(user: NormalisedUser, person: KnownPerson | undefined, nameCheck:
   return { user, person, nameDiffers, refused: nameDiffers && nameCheck === 'strict' };
 }
 
-/** HR's departments count where it has any (`store-people.ts`). */
+/** HR's departments win where it has any (`store-people.ts`). */
 function departmentsOf({ user, person }: Row): readonly string[] {
   if (person?.source === 'HR' && person.department_codes.length > 0) return person.department_codes;
   return [user.departmentCode];
@@ -153,10 +153,10 @@ async function readMapped(db: Sql, rows: readonly Row[]): Promise<Set<string>> {
 
 /** Person types by their codes and aliases. */
 interface Types {
-  /** Of the call's account type; null when it is unknown, and another counts for it. */
+  /** Of the call's account type; null when it is unknown and the default type is used. */
   readonly accountType: string | null;
   readonly defaultType: string | null;
-  /** Domain of a type as people have it, by the rules of `reserve-names.ts`. */
+  /** Domain of a person type, by the rules of `reserve-names.ts`. */
   domainOf(personType: string): string | null;
 }
 
@@ -196,7 +196,7 @@ function typeWarnings(given: string, { accountType, defaultType }: Types): Intak
   ];
 }
 
-/** The names each row's person has, or would be given if the call were made now. */
+/** The names that each row's person has, or would get if the call were made now. */
 async function nameAll(
   db: Sql,
   { settings, defaultEmailDomain }: OperationContext,
@@ -248,7 +248,7 @@ function isNameless({ person, refused }: Row): boolean {
   return person === null || person.reserved_email_address === null || person.reserved_username === null;
 }
 
-/** Intake names the people of a chunk in the order of their keys, and the new ones come after all who are known. */
+/** Rows in the order in which intake chooses names: known people first, then new ones, each by key. */
 function inOrderOfChoice(rows: readonly Row[]): Row[] {
   const rank = ({ person }: Row) => (person === null ? Number.POSITIVE_INFINITY : Number(person.id));
   return rows.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));

@@ -18,7 +18,7 @@ export interface RetryRequestOutcome {
 }
 
 /**
- * Tries again what failed or was cancelled in a request (provisioning.md §2). Nothing to retry is a success with
+ * Retries what failed or was cancelled in a request (provisioning.md §2). Nothing to retry is a success with
  * `requeuedTasks: 0`; a COMPLETED request, or one whose people were purged, is INVALID_STATE. `systems` null: all.
  */
 export function retryRequest(
@@ -69,8 +69,8 @@ async function retry(
 }
 
 /**
- * Items that never got a person (refused by name, cancelled before intake) or a task go through intake again; not those
- * of people who were erased.
+ * Sends items that never got a person (refused by name, cancelled before intake) or a task through intake again,
+ * except those of erased people.
  */
 async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): Promise<number> {
   if (!all) return 0;

@@ -16,11 +16,10 @@ export interface KnownPerson {
 }
 
 /**
- * Makes sure that the person of every item exists and carries what the request says (provisioning.md §4): a person
- * HR knows keeps HR's values and only gets what is empty; a person that requests brought takes every value of the
- * newest, in whatever order intake comes to them. Items whose name is somebody else's fail with PERSON_MISMATCH and
- * are not in the answer; items whose person is settled already are left as they are.
- * Returns the person's id by item id.
+ * Stores the person of every item with what the request says (provisioning.md §4). A person HR knows keeps HR's
+ * values and gets only what is empty; a person that requests brought takes every value of the newest request, in any
+ * order of intake. Items whose name belongs to another person fail with PERSON_MISMATCH and are not in the answer;
+ * items that have a person already stay as they are. Returns the person's id by item id.
  */
 export async function storePeople(
   tx: Sql,
@@ -29,7 +28,10 @@ export async function storePeople(
     readonly items: readonly IntakeItem[];
     readonly known: ReadonlyMap<string, KnownPerson>;
     readonly nameCheck: 'strict' | 'warn';
-    /** Tasks follow at once: the items are said to have theirs, which is corrected with the rest where it is not so. */
+    /**
+     * Tasks are planned in this transaction, so items become TASK_CREATED now; `rederive` corrects those that got
+     * none.
+     */
     readonly plans: boolean;
   },
 ): Promise<Map<string, string>> {
@@ -74,7 +76,7 @@ function failMismatched(items: readonly IntakeItem[], systems: number): RawBuild
     where i.id = r.id and i.id = any(${rows.map((row) => row.id)}::bigint[])`;
 }
 
-/** Inserts who is new and updates who is known, writing nothing where nothing differs. */
+/** Inserts new people and updates known ones where a value differs. */
 function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<unknown> {
   const rows = items.map((item) => ({
     employee_number: item.employee_number,
@@ -85,7 +87,7 @@ function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<
     ],
   }));
   const { account_type, employee_type, business_key } = header;
-  // Whoever is asked for again after having been erased is somebody HR may speak of again.
+  // A person who is requested again after having been erased may come from HR again.
   return sql`
     ${prepared('store-people')} with wanted_again as (
       delete from erased_person where number_hash = any(array(
@@ -114,7 +116,7 @@ function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<
       or (p.source = 'HR' and (p.tenant_id is null or p.telephone_number1 is null or p.departments = '[]'))`;
 }
 
-/** Says of each item whose it is, and gives these people's ids. */
+/** Sets each item's person, and returns the people's ids. */
 function linkItemsToPeople(
   items: readonly IntakeItem[],
   status: ItemStatus,

@@ -8,17 +8,17 @@ import { batchOf, enqueueAll } from '../../kit/job.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import { intakeRequestJob } from './intake-request.ts';
 
-/** From so many people on, COPY is worth its statement of its own. */
+/** From this number of people on, COPY is cheaper than INSERT. */
 const COPY_FROM_ITEMS = 500;
 
-/** True when the rows are so many that `storeRequestItems` copies them, and calls `meanwhile`. */
+/** True when `storeRequestItems` copies the rows, and therefore calls `meanwhile`. */
 export function isCopied({ accepted }: ValidatedCreateAccounts): boolean {
   return accepted.length >= COPY_FROM_ITEMS;
 }
 
 /**
  * Stores the accepted rows of a request and sends its intake. Where `isCopied`, `meanwhile` is called while Postgres
- * takes in the rows, and the statement it gives comes after them.
+ * stores the rows, and the statement it returns runs after them.
  */
 export async function storeRequestItems(
   { tx, boss }: JobContext,
@@ -69,14 +69,14 @@ async function copyItems(tx: Sql, request: string, accepted: Accepted, meanwhile
   ).execute(tx);
 }
 
-/** What is stored of whom a request tells: each address once. */
+/** The `notify` of a request as it is stored: each address once. */
 export function storedNotify(notify: Notify | null): string | null {
   return notify === null ? null : JSON.stringify({ ...notify, emails: recipientsOf(notify) });
 }
 
 /**
- * Begins a request anew whose people were purged after it had failed, in a new round, with the people of the call that
- * came again: they are the same, since the fingerprints are. False: somebody else was faster.
+ * Begins a failed request anew whose people were purged, in a new round with the people of the repeated call: they
+ * are the same, because the fingerprints are. False: another call was faster.
  */
 export async function beginRequestAgain(
   context: JobContext,
@@ -94,7 +94,7 @@ export async function beginRequestAgain(
     where id = ${request.id}::bigint and purged_at is not null and status in ('FAILED', 'PARTIAL_FAILED')
     returning id`.execute(tx);
   if (rows.length === 0) return false;
-  // The purge may have been stopped before it came to them.
+  // The purge may have stopped before it reached them.
   await sql`delete from request_item where request_id = ${request.id}::bigint`.execute(tx);
   await storeRequestItems(context, request.id, validated);
   await notifyChange(tx, { request: request.requestId });

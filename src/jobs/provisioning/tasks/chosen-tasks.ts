@@ -6,11 +6,11 @@ import type { JobContext } from '../../kit/job-context.ts';
 import { enqueueReadyTasks, type ReadyTask, RUN_TASK_QUEUES, runPayloadOf, runTaskJob } from './task-jobs.ts';
 
 /**
- * A run of processing chooses tasks by marking their own jobs: raised above all others, with the run's number. So a
- * task has one job as ever, which alone may run it, and whatever the lanes hold to (rate, circuit, slots) holds.
+ * A run of processing chooses tasks by marking their jobs: it raises them above all others and adds the run's id. A
+ * task keeps its one job, which alone may run it, and rate, circuit and slots hold as ever.
  */
 
-/** True of a task `t` that could run now, were its system to be had. */
+/** True for a task `t` that could run now if its system is available. */
 export const isReady: RawBuilder<SqlBool> = sql<SqlBool>`(t.status = 'PENDING'
   or (t.status = 'RETRY' and coalesce(t.next_attempt_at, '-infinity') <= clock_timestamp()))`;
 
@@ -24,13 +24,13 @@ export const jobOfTask = sql`select j.id, j.state, j.data->>'run' as run from pg
 export interface Choosable extends ReadyTask {
   /** Its public id. */
   readonly task_id: string;
-  /** False where its job is lost: it gets one. */
+  /** False where its job was lost: it gets a new one. */
   readonly queued: boolean;
 }
 
 /**
- * Up to `limit` ready tasks of these systems that nobody runs, in the order of their priority and age; with
- * `givenBackBy` only those which that run gave back.
+ * Up to `limit` ready tasks of these systems that are not running, by priority and age; with `givenBackBy` only those
+ * which that run gave back.
  */
 export async function findChoosable(
   tx: Sql,
@@ -55,7 +55,7 @@ export async function findChoosable(
   return rows;
 }
 
-/** Makes tasks part of a run, but those whose job somebody took meanwhile. Returns how many became so. */
+/** Adds tasks to a run, except those whose job a worker has taken by now. Returns how many were added. */
 export async function chooseTasks(
   context: JobContext,
   chosen: { readonly runId: string; readonly tasks: readonly Choosable[] },
@@ -68,7 +68,7 @@ export async function chooseTasks(
   return mark(context.tx, chosen.runId, ids);
 }
 
-/** Makes what became ready within a run part of it, unless the run has ended or is to end. */
+/** Adds tasks that became ready within a run to it, unless the run has ended or was cancelled. */
 export async function chooseReleased(
   tx: Executor,
   chosen: { readonly runId: string; readonly taskIds: readonly string[] },
@@ -77,7 +77,7 @@ export async function chooseReleased(
   await mark(tx, chosen.runId, chosen.taskIds);
 }
 
-/** The first of them stands highest. */
+/** Marks the jobs of tasks; the first gets the highest priority. */
 async function mark(tx: Executor, runId: string, taskIds: readonly string[]): Promise<number> {
   const { rows } = await sql`
     with marked as (
@@ -99,7 +99,7 @@ async function mark(tx: Executor, runId: string, taskIds: readonly string[]): Pr
   return rows.length;
 }
 
-/** Of these runs, those that still want their tasks run. */
+/** The runs among these that still want their tasks to run. */
 async function liveRuns(db: Executor, runIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select id from sync_run where id = any(${[...runIds]}::bigint[]) and status = 'RUNNING'
@@ -107,7 +107,10 @@ async function liveRuns(db: Executor, runIds: readonly string[]): Promise<Set<st
   return new Set(rows.map((row) => row.id));
 }
 
-/** Puts marked jobs that nobody holds back in their place; of these systems only, or (null) all of the run's. */
+/**
+ * Gives marked jobs that no worker holds their former priority back; of these systems only, or (null) all of the
+ * run's.
+ */
 export async function giveBackChosen(
   tx: Sql,
   given: { readonly runId: string; readonly systems: readonly string[] | null },
@@ -126,8 +129,8 @@ export async function giveBackChosen(
 }
 
 /**
- * Jobs of a system that a run chose and that does not want them any more go back to their place unrun. Returns their
- * ids: the caller runs the others.
+ * Gives back, without running them, jobs whose run does not want them now. Returns their ids: the caller runs the
+ * others.
  */
 export async function returnUnwanted(
   context: JobContext,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { countedOutcomes } from '../../../domain/provisioning/states/states.ts';
 
-/** True for a row `a` of task_attempt that counts against `max_attempts`; trials of an open circuit burn nothing. */
+/** True for a row `a` of task_attempt that counts against `max_attempts`; trials of an open circuit do not. */
 export const isCounted = sql<boolean>`(a.outcome = any(${[...countedOutcomes]}::text[]) and not (
   coalesce((a.execution_context->>'trial')::boolean, false) and a.outcome in ('RETRYABLE', 'UNCERTAIN')))`;
 

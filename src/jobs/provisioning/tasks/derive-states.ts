@@ -16,12 +16,12 @@ import { anyKey, prepared } from '../../../entities/prepared.ts';
 import { type Executor, together } from '../../../entities/transaction.ts';
 import { changeNotice } from '../../kit/change-feed.ts';
 
-/** Which items to look at again. */
+/** Which items to derive anew. */
 export interface RederiveScope {
   readonly personIds: readonly string[];
-  /** Items that were CANCELLED and are wanted again; other cancelled items stay as they are. */
+  /** Items that are wanted again though they are CANCELLED; other cancelled items stay as they are. */
   readonly reviveItemIds?: readonly string[];
-  /** Requests (primary keys) that changed by themselves, beside those whose items do. */
+  /** Requests (primary keys) to derive beside those whose items change. */
   readonly requestIds?: readonly string[];
 }
 
@@ -52,9 +52,9 @@ interface PersonRow {
 }
 
 /**
- * Brings items and requests in line with the tasks and accounts of these people, in the caller's transaction, and
- * tells subscribers. The caller holds the locks (`lockAffected`) and has changed the tasks already. Returns the
- * requests (primary keys) that were revived.
+ * Derives items and requests from the tasks and accounts of these people, in the caller's transaction, and notifies
+ * subscribers. The caller holds the locks (`lockAffected`) and has changed the tasks already. Returns the requests
+ * (primary keys) that were revived.
  */
 export async function rederive(tx: Executor, scope: RederiveScope): Promise<ReadonlySet<string>> {
   const { personIds, reviveItemIds = [], requestIds = [] } = scope;
@@ -76,9 +76,9 @@ export async function rederive(tx: Executor, scope: RederiveScope): Promise<Read
 }
 
 /**
- * Locks people, then the requests that have to do with them (and `requestIds`), each in order of id. Every
- * transaction that changes tasks or items takes these locks first, in this order: so two that settle the last two
- * accounts of one person see each other, and none waits for another in a circle.
+ * Locks people, then the requests that have items of theirs which are not COMPLETED (and `requestIds`), each in order
+ * of id. Every transaction that changes tasks or items takes these locks: two that settle the last two accounts of
+ * one person then see each other, and the order (docs/architecture.md, "Lock order") keeps them from deadlocks.
  */
 export async function lockAffected(
   tx: Executor,
@@ -106,15 +106,15 @@ export async function lockAffected(
 }
 
 /**
- * As `lockAffected`, without waiting: returns the people that could be locked together with all their requests. Who is
- * not among them stays untouched in this transaction.
+ * As `lockAffected`, without waiting: returns the people that could be locked together with all their requests. The
+ * caller must leave the others untouched.
  */
 export async function tryLockAffected(
   tx: Executor,
   personIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const distinct = [...new Set(personIds)];
-  // Two statements: the second has to see the items that came before the people were locked.
+  // Two statements, because the second must see items that were committed before the people were locked.
   const [people, rows] = await together(tx, (ask) =>
     Promise.all([
       ask(sql<{ id: string }>`
@@ -139,7 +139,7 @@ export async function tryLockAffected(
 
 const taskJson = sql`json_build_object('system', t.system, 'status', t.status, 'dependsOn', t.depends_on_systems,
   'code', t.error_code, 'parameters', t.error_parameters)`;
-// The open task of a system stands for it, else the newest; later entries win when the list is made a record.
+// The open task of a system represents it, else the newest: later entries win when the list becomes a record.
 const oldestFirst = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED'), t.id`;
 
 function readItems(personIds: readonly string[], revive: readonly string[]): RawBuilder<ItemRow> {
@@ -194,16 +194,16 @@ function changeOf(item: ItemRow, person: PersonRow): ItemChange[] {
   };
   const state = deriveItemState(facts);
   if (state.status === item.status && state.settledCount === item.settled_count) return [];
-  // Cancelling a request leaves what had failed before, also where it failed for want of a dependency only.
+  // Cancelling a request keeps items that had failed before, also those that failed only because a dependency did.
   if (item.status === 'FAILED' && state.status === 'CANCELLED') return [];
-  // Any way back counts as a new round: an item that was final moves again, or a settled account is wanted anew.
+  // Any way back begins a new round: a final item moves again, or a settled account is wanted again.
   const revived =
     (isFinalItem(item.status) && state.status !== item.status) || state.settledCount < item.settled_count;
   const error = state.error === null ? null : aboutItem(state.error, item);
   return [{ id: item.id, requestId: item.request_id, ...state, error, revived }];
 }
 
-/** An error says whose account it is about, also where another system's account is the cause. */
+/** Adds the employee number to the error, also where the account of another system is the cause. */
 function aboutItem(error: StoredError, item: ItemRow): StoredError {
   return { ...error, parameters: { employeeNumber: item.employee_number, ...error.parameters } };
 }

@@ -3,13 +3,12 @@ import type { JobContext } from '../../kit/job-context.ts';
 import { lockAffected, rederive } from './derive-states.ts';
 import { requeueTasks } from './requeue-tasks.ts';
 
-/** Tasks in one go: what is left is found by the next sweep. */
+/** Tasks per call; the next sweep finds the rest. */
 const LIMIT = 10_000;
 
 /**
- * Removing the cause heals: opens the newest task of each account that FAILED and meets `condition`, which may speak
- * of the task `t` and its person `p`. A task that fails again for the same reason has sent nothing. Returns how many
- * were opened.
+ * Opens the newest task of each account that FAILED and meets `condition` (on the task `t` and its person `p`), after
+ * the cause was removed. A task that fails again for the same reason sends nothing. Returns how many were opened.
  */
 export async function releaseFailed(
   context: JobContext,

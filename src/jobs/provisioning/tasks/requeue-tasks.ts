@@ -12,8 +12,9 @@ interface RequeuedRow extends ReadyTask {
 
 /**
  * Opens tasks again: PENDING where their dependencies are met, else WAITING, with a fresh allowance of attempts
- * (counted so far + 1 + retries). Tasks for whose account another task is open, and those of erased people, are left
- * alone. Enqueues what can run; the caller holds the locks and re-derives items afterwards. Returns the ids of the tasks that were opened.
+ * (counted so far + 1 + retries). Skips tasks for whose account another task is open, and those of erased people.
+ * Enqueues the tasks that can run; the caller holds the locks and re-derives items afterwards. Returns the ids of the
+ * opened tasks.
  */
 export async function requeueTasks(
   context: JobContext,
@@ -38,7 +39,7 @@ export async function requeueTasks(
   );
   const released = await releaseWaiting(tx, [...new Set(rows.map((row) => row.person_id))]);
   await enqueueReadyTasks(context, released);
-  // A task that was cancelled while it waited for its next attempt still has the job of that time.
+  // A task that was cancelled while it waited for its next attempt still has the delayed job.
   for (const [system, ofSystem] of Map.groupBy(released, (task) => task.system)) {
     const payloads = ofSystem.map((task) => ({ task: task.id }));
     await bringForward(tx, runTaskJob(system), payloads);

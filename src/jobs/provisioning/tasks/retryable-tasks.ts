@@ -25,7 +25,7 @@ export async function findRetryable(
   return rows;
 }
 
-/** Where another request's task is open for the same account, the item waits for that one; how many do. */
+/** Links items to an open task of another request for the same account; returns how many were linked. */
 export async function shareOpenTasks(tx: Sql, wanted: readonly RetryableTask[]): Promise<number> {
   const { rows } = await sql`
     insert into request_item_task (item_id, task_id)
@@ -37,7 +37,7 @@ export async function shareOpenTasks(tx: Sql, wanted: readonly RetryableTask[]):
   return rows.length;
 }
 
-/** Somebody wants something of a cancelled request after all. */
+/** Makes a cancelled request open again, because a part of it is wanted after all. */
 export async function uncancel(tx: Sql, requestId: string): Promise<void> {
   await sql`update account_request set cancelled_at = null where id = ${requestId}::bigint`.execute(tx);
 }

@@ -16,7 +16,7 @@ import type { QueueContext } from '../../kit/job-context.ts';
 
 const runTaskPayload = z.object({
   task: z.string(),
-  /** A probe has just found nothing: the next send need not look again. */
+  /** A probe has just found nothing: the next attempt need not look again. */
   probed: z.boolean().optional(),
   /** The run that chose it, and its priority before. */
   run: z.string().optional(),
@@ -26,12 +26,12 @@ export type RunTaskPayload = z.output<typeof runTaskPayload>;
 
 const resolvePayload = z.object({
   task: z.string(),
-  /** How often the system has already answered "not found". */
+  /** How often the system has answered "not found". */
   misses: z.int().min(0),
 });
 export type ResolvePayload = z.output<typeof resolvePayload>;
 
-/** The payload, or null when an older or newer build wrote something else. */
+/** The payload; null when an older or newer build wrote another shape. */
 export function runPayloadOf(data: unknown): RunTaskPayload | null {
   return runTaskPayload.safeParse(data).data ?? null;
 }
@@ -41,7 +41,7 @@ export function resolvePayloadOf(data: unknown): ResolvePayload | null {
   return resolvePayload.safeParse(data).data ?? null;
 }
 
-/** The priority of what follows a job: a run chooses a task for one attempt. */
+/** The priority for the job that follows this one: a run chooses a task for one attempt only. */
 export function placeOf(job: TakenJob): number {
   return runPayloadOf(job.data)?.place ?? job.priority;
 }
@@ -49,7 +49,7 @@ export function placeOf(job: TakenJob): number {
 /** Followed by the system in lower case. */
 export const RUN_TASK_QUEUES = 'provisioning.run-task.';
 
-/** One queue per system, so that a slow system delays nobody else. */
+/** One queue per system, so that a slow system delays no other. */
 export function runTaskJob(system: string): JobDefinition<RunTaskPayload> {
   return defineJob({
     name: RUN_TASK_QUEUES + system.toLowerCase(),
@@ -67,7 +67,7 @@ export function resolveUncertainJob(system: string): JobDefinition<ResolvePayloa
   });
 }
 
-/** A task that is ready, or will be after a while. */
+/** A task that is ready now or later. */
 export interface ReadyTask {
   readonly id: string;
   readonly system: string;
@@ -96,7 +96,7 @@ export async function enqueueReadyTasks(context: QueueContext, tasks: readonly R
   await enqueueAll(context, batches, [storeTurns(turns.flatMap(({ given }) => given))]);
 }
 
-/** Tasks of one origin at one system stand in one line. */
+/** The line of a task: one per system and origin. */
 function lineOf(task: { readonly system: string; readonly originSystem: string }): string {
   return `turns ${task.system} ${task.originSystem}`;
 }
@@ -109,8 +109,8 @@ interface GivenTurn {
 }
 
 /**
- * The last turns of lines and the turn each system has reached. Two transactions that read the same last turns would
- * give the same turns twice, and their origin a double share: so under a lock for each line, in one order everywhere.
+ * Locks lines, in sorted order, and reads their last turns and the turn that each system has reached. Without the
+ * lock two transactions could read the same last turns and give their origin a double share.
  */
 async function lockTurns(tx: Executor, lines: readonly (readonly ReadyTask[])[]) {
   const firsts = lines.flatMap(([first]) => first ?? []);
@@ -150,7 +150,7 @@ function takeTurns(
   let { last } = turns;
   const given: GivenTurn[] = [];
   const entries: EnqueueEntry<RunTaskPayload>[] = [];
-  // The highest first: what is lower goes behind it, also within one transaction.
+  // The highest priority first: lower ones get later turns, also within one transaction.
   for (const priority of priorities.toReversed()) {
     const sameRank = tasks.filter((task) => task.priority === priority);
     const [sample] = sameRank;
