@@ -12,24 +12,21 @@ import type { SyncStatusShape } from './rows.ts';
 import { SyncRun } from './rows.ts';
 import { readSchedule } from './schedules.ts';
 
-/** Kinds of runs that go on from day to day, and whether they do so by themselves. */
-const statusKinds: readonly {
+/** A kind of runs that go on from day to day. */
+interface StatusKind {
   readonly kind: RunKind;
+  /** Whether they do so by themselves. */
   readonly enabled: (settings: LiveSettings) => boolean;
-}[] = [
-  { kind: 'HR_SYNC', enabled: (settings) => settings.get('hr_sync_enabled') },
-  { kind: 'LEAVERS', enabled: (settings) => settings.get('leaver_disable_enabled') },
-  {
-    kind: 'TASK_CREATION',
-    enabled: (settings) =>
-      settings.get('account_creation_enabled') && settings.get('task_auto_creation_enabled'),
-  },
-  {
-    kind: 'TASK_PROCESSING',
-    enabled: (settings) =>
-      settings.get('account_creation_enabled') && settings.get('task_processing_enabled'),
-  },
-];
+  /** Reads a source, and is configured when a worker reaches that. */
+  readonly readsSource?: boolean;
+}
+
+const statusKinds: StatusKind[] = [];
+
+/** Shows a kind of runs in `syncStatus`, after those that were added before; said where the area starts such runs. */
+export function addStatusKind(kind: StatusKind): void {
+  statusKinds.push(kind);
+}
 
 interface KindRow {
   readonly kind: RunKind;
@@ -43,10 +40,11 @@ interface KindRow {
 
 async function readStatus(scope: RequestScope): Promise<SyncStatusShape[]> {
   const kinds = statusKinds.map(({ kind }) => kind);
+  const ofSources = statusKinds.flatMap(({ kind, readsSource }) => (readsSource === true ? [kind] : []));
   const newest = (condition: ReturnType<typeof sql>) => sql`(
     select max(r.id) from sync_run r where r.kind = k.kind and r.mode = 'RUN' and ${condition})`;
   const { rows } = await sql<KindRow>`
-    select k.kind, k.kind <> 'HR_SYNC' or coalesce(s.configured, false) as configured, s.watermark,
+    select k.kind, k.kind <> all(${ofSources}::text[]) or coalesce(s.configured, false) as configured, s.watermark,
       ${newest(sql`true`)} as last,
       ${newest(sql`r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS')`)} as successful,
       ${newest(sql`r.status = 'RUNNING'`)} as running,

@@ -6,7 +6,16 @@ import { operationContext } from '../../context/operation.ts';
 import { needs, needsSightOfAll } from '../../permissions/rules.ts';
 import { runMode } from '../../runs/enums.ts';
 import { RunPayload } from '../../runs/run-payload.ts';
+import { addStatusKind } from '../../runs/sync-status.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
+
+addStatusKind({
+  kind: 'HR_SYNC',
+  enabled: (settings) => settings.get('hr_sync_enabled'),
+  readsSource: true,
+});
+
+addStatusKind({ kind: 'LEAVERS', enabled: (settings) => settings.get('leaver_disable_enabled') });
 
 addMutation('syncHr', {
   rule: needs('operate'),

@@ -6,6 +6,18 @@ import { operationContext } from '../../context/operation.ts';
 import { needs } from '../../permissions/rules.ts';
 import { runMode } from '../../runs/enums.ts';
 import { RunPayload } from '../../runs/run-payload.ts';
+import { addStatusKind } from '../../runs/sync-status.ts';
+
+addStatusKind({
+  kind: 'TASK_CREATION',
+  enabled: (settings) =>
+    settings.get('account_creation_enabled') && settings.get('task_auto_creation_enabled'),
+});
+
+addStatusKind({
+  kind: 'TASK_PROCESSING',
+  enabled: (settings) => settings.get('account_creation_enabled') && settings.get('task_processing_enabled'),
+});
 
 addMutation('createAccountTasks', {
   rule: needs('operate'),
