@@ -1,49 +1,121 @@
 import type { Say } from '../locale.ts';
 import { UsageError } from '../usage-error.ts';
-
-/** What a file's bytes were read as. */
-export type Encoding = 'UTF-8' | 'GB18030';
+import { decodeAs, guessable, likeliest, mixedLines, type Reading, readingsOf } from './judge-encoding.ts';
 
 export interface DecodedText {
   readonly text: string;
-  readonly encoding: Encoding;
+  /** As a reader knows it: `UTF-8`, `GB18030`. */
+  readonly encoding: string;
+  /** Nothing in the file says so: whoever sends it should look at the names. */
+  readonly guessed: boolean;
 }
 
 /** How other kinds of files begin that people save by mistake. */
 const OTHER_KINDS: readonly { readonly start: readonly number[]; readonly kind: string }[] = [
-  { start: [0xff, 0xfe], kind: 'UTF-16' },
-  { start: [0xfe, 0xff], kind: 'UTF-16' },
   { start: [0x50, 0x4b, 0x03, 0x04], kind: 'Excel (.xlsx)' },
   { start: [0xd0, 0xcf, 0x11, 0xe0], kind: 'Excel (.xls)' },
 ];
+/** Cells with other than ASCII characters that are shown of a reading. */
+const SHOWN_CELLS = 4;
+const SHOWN_LINES = 5;
 
 /**
- * UTF-8, with a byte order mark or without one, else GB18030, in which Excel saves CSV on a Chinese Windows. Text of the
- * one is hardly ever valid as the other.
+ * UTF-8 and UTF-16 by their mark or their bytes. What is neither is read as GB18030, in which Excel saves CSV on a
+ * Chinese Windows, if it reads as names and nothing else does; any doubt asks.
  *
- * @throws UsageError when it is neither.
+ * @throws UsageError when it cannot be read, or nobody can tell as what.
  */
-export function decodeText(bytes: Uint8Array, say: Say): DecodedText {
+export function decodeText(
+  bytes: Uint8Array,
+  say: Say,
+  options: { readonly encoding?: string | undefined } = {},
+): DecodedText {
   const other = OTHER_KINDS.find(({ start }) => start.every((byte, index) => bytes[index] === byte));
   if (other !== undefined)
     throw new UsageError(
       say(
-        `这是 ${other.kind} 文件；请另存为“CSV UTF-8（逗号分隔）”。`,
-        `This is a file of ${other.kind}; save it as "CSV UTF-8 (comma delimited)".`,
+        `这是 ${other.kind} 文件；请另存为“CSV UTF-8（逗号分隔）”或 .xlsx。`,
+        `This is a file of ${other.kind}; save it as "CSV UTF-8 (comma delimited)" or .xlsx.`,
       ),
     );
+  if (options.encoding !== undefined) return decodeAsSaid(bytes, options.encoding, say);
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== null) {
+    const text = decodeAs(utf16, bytes);
+    if (text !== null) return { text, encoding: 'UTF-16', guessed: false };
+  }
   const utf8 = decodeAs('utf-8', bytes);
-  if (utf8 !== null) return { text: utf8, encoding: 'UTF-8' };
-  const gb18030 = decodeAs('gb18030', bytes);
-  if (gb18030 !== null) return { text: gb18030, encoding: 'GB18030' };
-  throw new UsageError(say('文件既不是 UTF-8，也不是 GB18030。', 'The file is neither UTF-8 nor GB18030.'));
+  if (utf8 !== null) return { text: utf8, encoding: 'UTF-8', guessed: false };
+  refuseMixed(bytes, say);
+  const readings = readingsOf(bytes);
+  const reading = likeliest(readings);
+  if (reading === null) throw doubt(readings, say);
+  return { text: reading.text, encoding: reading.encoding.toUpperCase(), guessed: true };
 }
 
-/** Null when the bytes are no text of that encoding. */
-function decodeAs(encoding: string, bytes: Uint8Array): string | null {
+/** Some of the cells that are not plain ASCII, for whoever has to judge whether they were read right. */
+export function sampleOf(text: string): string[] {
+  const cells = text.match(/[^\s,;\t，"']*[^\s\u0020-\u007f，][^\s,;\t，"']*/gu) ?? [];
+  // Heads stand first and say little.
+  return [...new Set(cells)].slice(-SHOWN_CELLS);
+}
+
+function decodeAsSaid(bytes: Uint8Array, encoding: string, say: Say): DecodedText {
+  const text = isKnown(encoding) ? decodeAs(encoding, bytes) : null;
+  if (text !== null) return { text, encoding: encoding.toUpperCase(), guessed: false };
+  throw new UsageError(
+    isKnown(encoding)
+      ? say(`文件不是有效的 ${encoding}。`, `The file is no text of ${encoding}.`)
+      : say(
+          `不认识编码 ${encoding}；可用 utf-8、utf-16le、${guessable.join('、')}。`,
+          `There is no encoding ${encoding}; there are utf-8, utf-16le, ${guessable.join(', ')}.`,
+        ),
+  );
+}
+
+function isKnown(encoding: string): boolean {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding).encoding !== '';
   } catch {
-    return null;
+    return false;
   }
+}
+
+/** By its mark, else by the zeros that every ASCII character brings. */
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const head = bytes.subarray(0, 200);
+  if (head.length < 4 || !head.includes(0)) return null;
+  const zerosAt = (odd: number) => head.filter((byte, index) => byte === 0 && index % 2 === odd).length;
+  return zerosAt(1) > zerosAt(0) ? 'utf-16le' : 'utf-16be';
+}
+
+function refuseMixed(bytes: Uint8Array, say: Say): void {
+  const { utf8, other } = mixedLines(bytes);
+  if (other.length === 0) return;
+  const shown = (lines: readonly number[]) => lines.slice(0, SHOWN_LINES).join(say('、', ', '));
+  throw new UsageError(
+    say(
+      `文件由两种编码拼成：第 ${shown(utf8)} 行是 UTF-8，第 ${shown(other)} 行不是。请用同一编码重新保存整个文件。`,
+      `The file is put together of two encodings: UTF-8 in line ${shown(utf8)}, another in line ${shown(other)}. Save the whole file in one.`,
+    ),
+  );
+}
+
+function doubt(readings: readonly Reading[], say: Say): UsageError {
+  const shown = readings
+    .filter(({ text }) => sampleOf(text).length > 0)
+    .map(({ encoding, text }) => `\n  --encoding ${encoding}  ${sampleOf(text).join('  ')}`)
+    .join('');
+  const couldBe = readings.some(({ encoding }) => encoding === 'gb18030');
+  const why = couldBe
+    ? say('文件不是 UTF-8，也看不准是哪种编码', 'The file is not UTF-8, and it cannot be told what it is')
+    : say('文件既不是 UTF-8，也不是 GB18030', 'The file is neither UTF-8 nor GB18030');
+  return new UsageError(
+    say(
+      `${why}；姓名读错会一直错下去，所以没有提交。请另存为 UTF-8，或选一个读法：${shown}`,
+      `${why}. Names that are read wrong stay wrong, so nothing was sent. Save it as UTF-8, or say how to read it:${shown}`,
+    ),
+  );
 }

@@ -1,16 +1,31 @@
 import type { DepartmentMappingInput } from '../../../clients/typescript/src/accountsync-client.ts';
-import type { Column, Row } from './read-rows.ts';
+import type { Column } from './column.ts';
+import type { Row } from './read-rows.ts';
 
 /** Columns of a file of department mappings. */
 export const departmentColumns: readonly Column[] = [
   {
     field: 'idataDepartmentCode',
-    aliases: ['HR部门代码', 'iData部门代码', '部门代码'],
+    aliases: [
+      'HR部门代码',
+      'HR部门编码',
+      'iData部门代码',
+      'iData部门编码',
+      '部门代码',
+      '部门编码',
+      '部门编号',
+    ],
+    looseAliases: ['部门'],
     required: true,
     isCode: true,
   },
-  { field: 'idaasDepartmentCode', aliases: ['IDaaS部门代码', '目录部门代码'], required: true, isCode: true },
-  { field: 'ou', aliases: ['组织单元'], required: false, isCode: false },
+  {
+    field: 'idaasDepartmentCode',
+    aliases: ['IDaaS部门代码', 'IDaaS部门编码', 'IDaaS部门编号', '目录部门代码', '目录部门编码'],
+    required: true,
+    isCode: true,
+  },
+  { field: 'ou', aliases: ['组织单元', '组织单位'], required: false, isCode: false },
 ];
 
 /** The mapping of a line. */

@@ -2,23 +2,114 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { decodeText } from './decode-text.ts';
-import type { LineProblem, Rows } from './read-rows.ts';
+import type { Column, LineProblem } from './column.ts';
+import { decodeText, sampleOf } from './decode-text.ts';
+import { countHeads } from './find-head.ts';
+import { type Rows, readRows, rowsOf } from './read-rows.ts';
+import { isWorkbook, readWorkbook } from './read-workbook.ts';
 
 /** Far above any batch; a wrong file should not fill the memory. */
 const MAX_BYTES = 64 * 1_024 * 1_024;
 
+/** What somebody said of how a file is to be read. */
+export interface FileFlags {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly sheet?: string;
+  /** `field=head`, each. */
+  readonly column?: readonly string[];
+}
+
 /** A text file's content; says on stderr what it was read as. @throws UsageError when it cannot be read. */
-export function readInputFile(file: string, { say, note }: Pick<Terminal, 'say' | 'note'>): string {
+export function readInputFile(
+  file: string,
+  { say, note }: Pick<Terminal, 'say' | 'note'>,
+  flags: FileFlags = {},
+): string {
+  return decode(file, readBytes(file, say), { say, note }, flags);
+}
+
+/** The lines of a CSV file or a workbook; says on stderr what it was read as. @throws UsageError when it cannot. */
+export async function readRowsFile(
+  file: string,
+  columns: readonly Column[],
+  { say, note }: Pick<Terminal, 'say' | 'note'>,
+  flags: FileFlags = {},
+): Promise<Rows> {
   const bytes = readBytes(file, say);
-  if (bytes.length > MAX_BYTES)
-    throw new UsageError(say(`${file} 超过 64 MiB。`, `${file} is larger than 64 MiB.`));
-  const { text, encoding } = decodeText(bytes, say);
+  const options = {
+    delimiter: delimiterOf(flags.delimiter),
+    chosen: chosenColumns(flags.column ?? [], columns, say),
+  };
+  if (!isWorkbook(bytes)) return readRows(decode(file, bytes, { say, note }, flags), columns, say, options);
+  const heads = (cells: readonly string[]) => countHeads(cells, columns);
+  const table = await readWorkbook(bytes, { sheet: flags.sheet, countHeads: heads, say });
+  const others = table.otherSheets.join(say('、', ', '));
+  note(
+    table.otherSheets.length === 0
+      ? say(`${file}：读取工作表“${table.sheet}”`, `${file}: read the sheet ${table.sheet}`)
+      : say(
+          `${file}：读取工作表“${table.sheet}”；未读取：${others}（--sheet 可另选）`,
+          `${file}: read the sheet ${table.sheet}, and not ${others} (--sheet takes another)`,
+        ),
+  );
+  return rowsOf(table, columns, say, options);
+}
+
+function decode(
+  file: string,
+  bytes: Uint8Array,
+  { say, note }: Pick<Terminal, 'say' | 'note'>,
+  flags: FileFlags,
+): string {
+  const { text, encoding, guessed } = decodeText(bytes, say, { encoding: flags.encoding });
   note(say(`${file}：按 ${encoding} 读取`, `${file}: read as ${encoding}`));
+  if (guessed) {
+    const sample = sampleOf(text).join('  ');
+    note(
+      say(
+        `  其中有：${sample}（如有乱码，请用 --encoding 指定编码）`,
+        `  it holds: ${sample} (should this be garbled, say what it is with --encoding)`,
+      ),
+    );
+  }
   return text;
 }
 
+/** `\\t` and `tab` as people type them. */
+function delimiterOf(given: string | undefined): string | undefined {
+  return given === '\\t' || given?.toLowerCase() === 'tab' ? '\t' : given;
+}
+
+function chosenColumns(
+  given: readonly string[],
+  columns: readonly Column[],
+  say: Terminal['say'],
+): ReadonlyMap<string, string> {
+  const fields = new Set(columns.map(({ field }) => field));
+  return new Map(
+    given.map((text) => {
+      const [field = '', ...head] = text.split('=');
+      if (!fields.has(field) || head.length === 0)
+        throw new UsageError(
+          say(
+            `--column ${text}：应为 字段=列名，字段有 ${[...fields].join('、')}。`,
+            `--column ${text}: expected FIELD=HEAD, where FIELD is one of ${[...fields].join(', ')}.`,
+          ),
+        );
+      return [field, head.join('=')];
+    }),
+  );
+}
+
 function readBytes(file: string, say: Terminal['say']): Uint8Array {
+  const bytes = readAll(file, say);
+  if (bytes.length > MAX_BYTES)
+    throw new UsageError(say(`${file} 超过 64 MiB。`, `${file} is larger than 64 MiB.`));
+  return bytes;
+}
+
+function readAll(file: string, say: Terminal['say']): Uint8Array {
   try {
     return readFileSync(file);
   } catch (cause) {
@@ -26,20 +117,43 @@ function readBytes(file: string, say: Terminal['say']): Uint8Array {
   }
 }
 
-/** Whether a file is read as CSV; by its name. @throws UsageError when the name says neither. */
-export function isCsv(file: string, say: Terminal['say']): boolean {
+/** Names of tables: separated texts and workbooks. */
+const TABLES = new Set(['.csv', '.tsv', '.txt', '.xlsx']);
+
+/** Whether a file is read as a table; by its name. @throws UsageError when the name says neither. */
+export function isTable(file: string, say: Terminal['say']): boolean {
   const extension = extname(file).toLowerCase();
-  if (extension === '.csv') return true;
+  if (TABLES.has(extension)) return true;
   if (extension === '.json') return false;
+  if (extension === '.xls')
+    throw new UsageError(
+      say(
+        `${file}：旧的 .xls 无法读取；请另存为 .xlsx。`,
+        `${file}: an old .xls cannot be read; save it as .xlsx.`,
+      ),
+    );
   throw new UsageError(
-    say(`${file}：文件名应以 .json 或 .csv 结尾。`, `${file}: expected a name that ends in .json or .csv.`),
+    say(
+      `${file}：文件名应以 .json、.csv 或 .xlsx 结尾。`,
+      `${file}: expected a name that ends in .json, .csv or .xlsx.`,
+    ),
   );
 }
 
 /** Says every bad line, and the columns that were not read. */
-export function noteProblems({ problems, ignored }: Omit<Rows, 'rows'>, { say, note }: Terminal): void {
+export function noteProblems(
+  { problems, ignored, passedOver }: Omit<Rows, 'rows'>,
+  { say, note }: Terminal,
+): void {
   if (ignored.length > 0)
     note(say(`未使用的列：${ignored.join('、')}`, `Columns that are not used: ${ignored.join(', ')}`));
+  for (const { line, message } of passedOver)
+    note(
+      lineText(
+        { line, message: say(`不是人员，未读取：${message}`, `about nobody, not read: ${message}`) },
+        say,
+      ),
+    );
   for (const problem of problems) note(lineText(problem, say));
 }
 

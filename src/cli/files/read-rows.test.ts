@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sayIn } from '../locale.ts';
-import { type Column, readRows } from './read-rows.ts';
+import type { Column } from './column.ts';
+import { readRows } from './read-rows.ts';
 
 const say = sayIn('en');
 const columns: readonly Column[] = [
@@ -87,7 +88,7 @@ describe('a file of rows', () => {
   });
 
   test('without a column that is needed, or with one twice, says which', () => {
-    expect(() => read('工号;姓名\nP1;张三\n')).toThrow('employeeNumber or 工号, employeeName or 姓名');
+    expect(() => read('编;名\nP1;张三\n')).toThrow('employeeNumber or 工号, employeeName or 姓名');
     expect(() => read('工号,姓名,employeeNumber\nP1,张三,P1\n')).toThrow('twice: employeeNumber');
     expect(() => read('')).toThrow('The file is empty.');
   });

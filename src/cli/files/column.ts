@@ -1,0 +1,20 @@
+/** A column that a file may have. */
+export interface Column {
+  /** Field of the API; the head of the column may be written so, whatever its case, spaces and underscores. */
+  readonly field: string;
+  /** Other heads it goes by. */
+  readonly aliases: readonly string[];
+  /** Heads that may mean it where no better one is there: `部门` for its code. */
+  readonly looseAliases?: readonly string[];
+  readonly required: boolean;
+  /** An identifier, which a spreadsheet must not have taken for a number. */
+  readonly isCode: boolean;
+  /** Such an identifier may look like a date. */
+  readonly isDated?: boolean;
+}
+
+/** What is wrong with a line. */
+export interface LineProblem {
+  readonly line: number;
+  readonly message: string;
+}

@@ -1,0 +1,104 @@
+import readExcelFile from 'read-excel-file/node';
+import type { Say } from '../locale.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Table, TableLine } from './read-table.ts';
+
+/** How a workbook begins: it is a ZIP archive. */
+const START = [0x50, 0x4b, 0x03, 0x04];
+/** A spreadsheet keeps 15 digits of a number; what is longer has lost its end. */
+const KEPT_DIGITS = 15;
+const EXPONENT = /^([+-]?\d+(?:\.\d+)?)E([+-]?\d+)$/i;
+
+/** A cell that the workbook holds as a number: its text as stored. */
+class NumberCell {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A table of a workbook, and the sheet it stands on. */
+export interface SheetTable extends Table {
+  readonly sheet: string;
+  readonly otherSheets: readonly string[];
+}
+
+/** True for the bytes of an `.xlsx` file, whatever it is called. */
+export function isWorkbook(bytes: Uint8Array): boolean {
+  return START.every((byte, index) => bytes[index] === byte);
+}
+
+/**
+ * Reads a sheet of an `.xlsx` file, every cell as text: the one that is named, else the first that has the heads.
+ *
+ * @throws UsageError when it is none, or has no such sheet.
+ */
+export async function readWorkbook(
+  bytes: Uint8Array,
+  options: {
+    readonly sheet?: string | undefined;
+    readonly countHeads: (cells: readonly string[]) => number;
+    readonly say: Say;
+  },
+): Promise<SheetTable> {
+  const { say, countHeads } = options;
+  const sheets = await readSheets(bytes, say);
+  const names = sheets.map(({ sheet }) => sheet);
+  const heads = (lines: readonly TableLine[]) => Math.max(0, ...lines.map(({ cells }) => countHeads(cells)));
+  const most = Math.max(0, ...sheets.map(({ lines }) => heads(lines)));
+  const chosen =
+    options.sheet === undefined
+      ? sheets.find(({ lines }) => heads(lines) === most)
+      : sheets.find(({ sheet }) => sheet.trim() === options.sheet?.trim());
+  if (chosen === undefined)
+    throw new UsageError(
+      say(
+        `没有工作表“${options.sheet ?? ''}”；有：${names.join('、')}。`,
+        `There is no sheet ${options.sheet ?? ''}; there are ${names.join(', ')}.`,
+      ),
+    );
+  const otherSheets = names.filter((name) => name !== chosen.sheet);
+  return { lines: chosen.lines, problems: [], delimiter: null, sheet: chosen.sheet, otherSheets };
+}
+
+async function readSheets(bytes: Uint8Array, say: Say) {
+  try {
+    const parseNumber = (text: string) => new NumberCell(text);
+    const sheets = await readExcelFile(Buffer.from(bytes), { parseNumber });
+    return sheets.map(({ sheet, data }) => ({
+      sheet,
+      lines: data
+        .map((row, index) => ({ line: index + 1, cells: row.map(textOf) }))
+        .filter(({ cells }) => cells.some((cell) => cell !== '')),
+    }));
+  } catch (cause) {
+    throw new UsageError(
+      say(
+        '这个 .xlsx 文件无法读取（是否有密码？）。',
+        'This .xlsx file cannot be read (has it a password?).',
+      ),
+      { cause },
+    );
+  }
+}
+
+function textOf(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof NumberCell) return exactText(cell.text);
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  return String(cell).trim();
+}
+
+/**
+ * A whole number as its digits where the spreadsheet kept them all; in the form of a spreadsheet where it did not, which
+ * nobody takes for a code then.
+ */
+function exactText(stored: string): string {
+  const number = Number(stored);
+  if (!Number.isInteger(number)) return number.toExponential().toUpperCase();
+  const digits = BigInt(number).toString();
+  const kept = digits.replace('-', '').length <= KEPT_DIGITS;
+  if (kept) return digits;
+  return EXPONENT.test(stored) ? stored : number.toExponential().toUpperCase();
+}
