@@ -29,12 +29,12 @@ export interface SweepContext {
   readonly logger: Logger;
 }
 
-/** Rows per sweep and kind: what is left is found by the next one. */
+/** Rows per sweep and kind; the next sweep finds the rest. */
 const LIMIT = 10_000;
 
 /**
- * Enqueues what is ready but held by no job, and finishes what was left half done. Safe to run twice: a job whose key
- * is live already is not sent again, and everything else is decided from the rows.
+ * Enqueues ready tasks and requests that no job holds, and finishes what was left half done. Safe to run twice: a
+ * live job is not sent again, and everything else is decided from the rows.
  */
 export async function sweep(context: SweepContext): Promise<void> {
   const found = {
@@ -57,8 +57,8 @@ export async function sweep(context: SweepContext): Promise<void> {
 async function sweepRequests(tx: Sql, { boss, settings }: SweepContext): Promise<number> {
   if (!settings.get('account_creation_enabled')) return 0;
   const open = settings.get('request_task_creation_enabled') ? ['PENDING', 'SYNCED'] : ['PENDING'];
-  // One that is under way may be past what a switch has just permitted: then another follows it, as for its queue's
-  // policy, and is no find.
+  // A running job may be past what a switch has just allowed: then another job follows it (policy `short`), and does
+  // not count as found.
   const { rows } = await sql<{ request: string; under_way: boolean }>`
     select r.id as request, exists (${jobOf(intakeRequestJob, sql`r.id::text`)} and j.state = 'active') as under_way
     from account_request r
@@ -111,7 +111,7 @@ async function sweepTasks(tx: Sql, { boss, systems }: SweepContext): Promise<num
       order by t.id limit ${LIMIT}`.execute(tx);
     ready.push(...rows);
   }
-  // In one call, which takes turns in the same order as everybody else does.
+  // In one call, so that lines are locked in sorted order (docs/architecture.md, "Lock order").
   await enqueueReadyTasks({ tx, boss }, ready);
   return ready.length;
 }
@@ -134,7 +134,7 @@ async function sweepUncertain(tx: Sql, { boss, systems }: SweepContext): Promise
   return count;
 }
 
-/** Requests whose items are all final though they are not. */
+/** Finishes requests whose items are all final. */
 async function sweepFinished(tx: Sql): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     select r.id from account_request r

@@ -4,7 +4,7 @@ import type { AccountUpdate, Connector } from '../../../integrations/contract/co
 import { DEFAULT_COUNTRY } from '../attempts/build-intent.ts';
 import type { ChangeRow } from './change-facts.ts';
 
-/** What a system is told of a mover: the person as they are now, in the fields that changed; or why it is not told. */
+/** Builds the update for a mover: the person's present values in the changed fields; or says why none is sent. */
 export function buildUpdate(
   facts: ChangeRow,
   options: {

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { defineJob, type JobDefinition } from '../../kit/job.ts';
 
 const payload = z.object({
-  /** The record of a run that says what is to be done to which account. */
+  /** The run item that says which account is to be changed, and how. */
   item: z.string(),
-  /** Of its run: what was sent before the run was resumed, confirmed or retried does nothing any more. */
+  /** Round of its run: jobs sent before the run was resumed, confirmed or retried do nothing. */
   round: z.int(),
-  /** Attempts counted so far, and since when the system asks to slow down. */
+  /** Attempts counted so far, and since when the system throttles. */
   counted: z.int().min(0).default(0),
   throttledSinceMs: z.number().nullable().default(null),
 });
 export type ChangeAccountPayload = z.output<typeof payload>;
 
-/** The payload, or null when an older or newer build wrote something else. */
+/** The payload; null when an older or newer build wrote another shape. */
 export function changePayloadOf(data: unknown): ChangeAccountPayload | null {
   return payload.safeParse(data).data ?? null;
 }

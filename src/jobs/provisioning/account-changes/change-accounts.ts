@@ -22,15 +22,15 @@ interface ChangeContext extends LaneContext {
 }
 
 /**
- * Disables or updates accounts that a run lists, a call each: looks whether that is still wanted, acts, hands the outcome to
- * the recorder. Safe to run twice: a system says "done" of what is done already. Never throws.
+ * Disables or updates accounts that a run lists, one call each: checks whether that is still wanted, acts, and passes
+ * the outcome to the recorder. Safe to run twice: a system answers "done" for what is done already. Never throws.
  */
 export async function changeAccounts(
   changes: readonly ChangeToMake[],
   context: ChangeContext,
 ): Promise<void> {
   const { em, settings, connector, control, logger } = context;
-  // By job: of one record there may be a job of this round and one of the round before.
+  // Keyed by job: one record may have a job of this round and one of the round before.
   const left = new Map(changes.map((change) => [change.job.id, change]));
   try {
     const items = changes.map(({ payload }) => payload.item);
@@ -51,7 +51,10 @@ export async function changeAccounts(
       [...left.values()].map(({ job }) => job),
     );
   } catch (error) {
-    logger.error({ error, jobs: left.size }, 'accounts could not be changed; the lease ends by itself');
+    logger.error(
+      { error, jobs: left.size },
+      'accounts could not be changed; they are retried when the lease expires',
+    );
   }
   for (const { job } of left.values()) {
     control.release(job);
@@ -59,7 +62,7 @@ export async function changeAccounts(
   }
 }
 
-/** The run does not want it any more, or has sent another job for it since it went on by hand. */
+/** True when the run has ended, or has sent another job for the record in a later round. */
 function isStale(change: ChangeToMake, facts: ChangeRow): boolean {
   return change.payload.round !== facts.round || decideChange(facts).kind === 'drop';
 }

@@ -8,14 +8,14 @@ import { isLeaverSql } from './leaver-condition.ts';
 /** Everything a change of one account needs to know. */
 export interface ChangeRow extends ChangeFacts {
   readonly item: string;
-  /** Primary key of the run, and how often it went on by hand. */
+  /** Primary key of the run, and its round. */
   readonly run: string;
   readonly round: number;
   readonly runId: string;
   readonly account: string | null;
   readonly person: string | null;
   readonly identifier: string | null;
-  /** What of the person changed; nothing for leavers. */
+  /** Changed fields of the person; empty for leavers. */
   readonly fields: readonly string[];
   /** The person as they are now; null when they are gone. */
   readonly fullName: string | null;

@@ -29,7 +29,7 @@ export interface DisableLeaversContext {
 }
 
 const optionsSchema = z.object({ disable: z.boolean() });
-/** Whom the run found, and how many it may disable without asking. */
+/** How many leavers the run found, and how many it may disable without asking. */
 const planSchema = z.object({
   people: z.int(),
   recentPeople: z.int(),
@@ -39,8 +39,8 @@ const planSchema = z.object({
 type Plan = z.output<typeof planSchema>;
 
 /**
- * Finds leavers once, waits for a person where they are too many, and sends one job per account; the last account
- * ends the run. Safe to run twice: what was found is kept with the run, and an account that has its job gets no second.
+ * Finds leavers once, waits for a person when there are too many, and sends one job per account; the last account
+ * ends the run. Safe to run twice: the run keeps what it found, and an account that has a job gets no second one.
  */
 export async function disableLeavers(payload: RunJobPayload, context: DisableLeaversContext): Promise<void> {
   const { run: id } = payload;

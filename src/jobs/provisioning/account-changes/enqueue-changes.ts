@@ -5,7 +5,7 @@ import type { JobContext } from '../../kit/job-context.ts';
 import { changeAccountJob } from './change-account-job.ts';
 import { ACCOUNTS_STEP } from './disable-leavers-job.ts';
 
-/** Sends the jobs of a run's PENDING records about accounts; those that are queued or under way are dropped as doubles. */
+/** Sends jobs for a run's PENDING records about accounts; records that have a live job get no second one. */
 export function sendChanges(context: JobContext, runId: string): Promise<void> {
   return send(context, sql<SqlBool>`i.run_id = ${runId}::bigint`);
 }
@@ -28,7 +28,7 @@ async function send(context: JobContext, which: RawBuilder<SqlBool>): Promise<vo
   }
 }
 
-/** Makes the records about accounts that failed PENDING again; the run's job sends them. */
+/** Makes failed records about accounts PENDING again; the run's job sends them. */
 export async function reopenFailedAccounts(tx: Sql, run: { readonly id: string }): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     update run_item set outcome = 'PENDING', settled_at = null

@@ -6,7 +6,7 @@ import { ACCOUNTS_STEP } from './disable-leavers-job.ts';
 
 type Counts = Readonly<Partial<Record<RunItemOutcome, number>>>;
 
-/** What a run of leavers says of itself: counts of its records. */
+/** The summary of a run of leavers: counts of its records. */
 export async function leaverCounts(tx: Sql, run: OpenRun) {
   const { rows } = await sql<{ outcome: RunItemOutcome; count: number }>`
     select outcome, count(*)::int as count from run_item where run_id = ${run.id}::bigint group by outcome`.execute(
@@ -26,7 +26,7 @@ export async function leaverCounts(tx: Sql, run: OpenRun) {
   };
 }
 
-/** Counts a run of leavers anew after some of its accounts were settled, and ends it with the last. */
+/** Counts a run of leavers again after some of its accounts were settled, and ends it with the last one. */
 export async function advanceLeavers(tx: Sql, id: string): Promise<void> {
   const run = await openRun(tx, id, ACCOUNTS_STEP);
   if (run === null) return;

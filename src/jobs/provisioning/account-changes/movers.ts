@@ -7,7 +7,7 @@ import type { JobContext } from '../../kit/job-context.ts';
 import type { OpenRun } from '../../runs/run-record.ts';
 import { sendChangesOf } from './enqueue-changes.ts';
 
-/** An active account that is not what HR says of its person any more. */
+/** An active account that differs from what HR now says of its person. */
 export interface Move {
   readonly account: string;
   readonly employeeNumber: string;
@@ -15,7 +15,7 @@ export interface Move {
   readonly fields: readonly MovedField[];
 }
 
-/** What a connected system shows of a person, and whether it can be told of changes. */
+/** Which fields a connected system shows of a person, and whether it can be updated. */
 export interface ShowingSystem {
   readonly system: string;
   readonly shows: readonly MovedField[];
@@ -27,7 +27,7 @@ interface MoverRow extends MoverBefore {
   readonly accounts: readonly { readonly id: string; readonly system: string }[];
 }
 
-/** Compares what HR says of known people with what is still stored; the caller stores it afterwards. */
+/** Compares HR's new values of known people with the stored ones; the caller stores them afterwards. */
 export async function findMoves(
   tx: Sql,
   options: {
@@ -58,8 +58,8 @@ export async function findMoves(
 }
 
 /**
- * Keeps moves with the run that found them, as many as there are: PENDING with a job where the system can be told and
- * the Setting says so, else BY_HAND.
+ * Stores all moves with the run that found them: PENDING with a job where the system can be updated and the Setting
+ * allows it, else BY_HAND.
  */
 export async function recordMoves(
   context: JobContext,
@@ -92,7 +92,7 @@ export async function recordMoves(
   );
 }
 
-/** How many accounts of a run's movers could not be updated; of the run of this primary key. */
+/** The number of accounts of a run's movers that could not be updated; `run` is its primary key. */
 export function failedMovesOf(run: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`(select count(*)::int from run_item i
     where i.run_id = ${run} and i.subject_kind = 'ACCOUNT' and i.outcome = 'FAILED')`;

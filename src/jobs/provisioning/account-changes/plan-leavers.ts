@@ -4,7 +4,7 @@ import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { OpenRun } from '../../runs/run-record.ts';
 import { isLeaverSql } from './leaver-condition.ts';
 
-/** Whom a run of leavers found. */
+/** How many people a run of leavers found. */
 export interface LeaverPlan {
   /** People with an account that is to be disabled. */
   readonly people: number;
@@ -14,15 +14,15 @@ export interface LeaverPlan {
   readonly activePeople: number;
 }
 
-/** A rejection holds for so long: the next syncs do not ask the same again. */
+/** How long a rejection holds: until then the next syncs do not ask about the same people. */
 const REJECTION_HOURS = 24;
 /** Runs over which the threshold is counted (provisioning.md §6). */
 const ROLLING_HOURS = 24;
 
 /**
  * Lists the active accounts of leavers as records of the run: PENDING where the system can disable (`disablable`),
- * else BY_HAND. What was reported before is listed again only when a person asked; what somebody rejected within a day
- * as well. Accounts of people who came back are forgotten as those of leavers.
+ * else BY_HAND. Accounts that were reported before, or rejected within a day, are listed again only when a person
+ * started the run. Accounts of people who came back lose their mark.
  */
 export async function planLeavers(
   tx: Sql,
@@ -30,7 +30,7 @@ export async function planLeavers(
   options: {
     readonly settings: LiveSettings;
     readonly disablable: readonly string[];
-    /** False: nobody is listed, for a run that only looks for who came back. */
+    /** False: lists no leavers, for a run that only looks for people who came back. */
     readonly list: boolean;
     /** A person asked: everything is listed again. */
     readonly byHand: boolean;
@@ -62,7 +62,7 @@ export async function planLeavers(
 
 /**
  * Lists active accounts (`account a` of `person p`) as records of a run: those that can be disabled as PENDING, or
- * WOULD_DISABLE when it is dry, the others as BY_HAND. As many as there are: they are the work, not remarks on it.
+ * WOULD_DISABLE in a dry run, the others as BY_HAND. Without a limit, because they are the run's work.
  */
 export async function listAccounts(
   tx: Sql,

@@ -19,9 +19,9 @@ interface Rehired {
 }
 
 /**
- * People who are valid at HR again and whose account a run of leavers disabled: none of the systems has a call that
- * enables, so a task brings the account back as it was made. One task per disabling: should it fail, an operator
- * decides. A dry run lists them.
+ * Plans tasks for people who are valid at HR again and whose account a run of leavers disabled: no system has a call
+ * that enables, so a task makes the account as at first. One task per disabling; if it fails, an operator decides. A
+ * dry run only lists them.
  */
 export async function planRehired(context: JobContext, run: OpenRun, settings: LiveSettings): Promise<void> {
   const { tx } = context;

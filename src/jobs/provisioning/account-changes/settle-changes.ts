@@ -16,7 +16,7 @@ import { failedMovesOf } from './movers.ts';
 
 /** How a change of one account ended. */
 export interface ChangeEnd {
-  /** What became of it; null: it failed, and what comes next is decided by how. */
+  /** The outcome; null: it failed, and the kind of failure decides what comes next. */
   readonly outcome: RunItemOutcome | null;
   readonly end: AttemptEnd;
   readonly retryAfterMs: number | null;
@@ -39,9 +39,9 @@ interface Settled {
 }
 
 /**
- * Records what became of changes in one transaction: records of their runs, accounts, jobs, and the runs that end
- * with them. The caller holds the locks of the runs (`lockRunsOf`) and of the people. Guarded by the record's state: what a worker brings after its
- * lease ended changes nothing. Returns the runs that `noteFailedMoves` is to be told of.
+ * Records the outcomes of changes in one transaction: run items, accounts, jobs, and the runs that end with them. The
+ * caller holds the locks of the runs (`lockRunsOf`) and of the people. Guarded by the record's state: an outcome that
+ * comes after the lease ended changes nothing. Returns the runs to be passed to `noteFailedMoves`.
  */
 export async function settleChanges(
   context: JobContext,
@@ -108,7 +108,7 @@ function settle(change: FinishedChange, policy: SettlePolicy & { readonly maxAtt
   return { change, outcome: 'PENDING', error, again };
 }
 
-/** Done already is done: what may have reached the system can simply be sent again. */
+/** Makes an uncertain end retryable: a change that was done already is answered with "done". */
 function asRepeatable(end: AttemptEnd): AttemptEnd {
   return end.kind === 'failed' && end.failure === 'uncertain' ? { ...end, failure: 'retryable' } : end;
 }
@@ -141,7 +141,8 @@ async function storeAccounts(tx: Sql, settled: readonly Settled[]): Promise<void
 }
 
 /**
- * Locks the runs that end with one of these changes, in order of id: before the people, as runs are locked everywhere.
+ * Locks the runs that may end with one of these changes, in order of id, before the people (docs/architecture.md,
+ * "Lock order").
  */
 export async function lockRunsOf(tx: Sql, changes: readonly FinishedChange[]): Promise<void> {
   const runs = changes.flatMap(({ facts }) => (facts.runKind === 'LEAVERS' ? [facts.run] : []));
@@ -160,11 +161,11 @@ function runsOfFailedMoves(settled: readonly Settled[]): string[] {
 }
 
 /**
- * A sync that found movers may have ended before they failed: it was not without errors after all. In a transaction of
- * its own, without the locks of people, for a sync locks its run first; one that still runs counts when it ends.
+ * Corrects syncs that ended before their movers failed: they had errors after all. In a transaction of its own,
+ * because runs come before people in the lock order; a sync that still runs counts its failed movers when it ends.
  */
 export async function noteFailedMoves(tx: Sql, runs: readonly string[]): Promise<void> {
-  // Locked first: what is counted after that is counted by nobody else meanwhile.
+  // Locked first, so that no other transaction counts at the same time.
   await sql`select id from sync_run where id = any(${[...runs]}::bigint[]) order by id for no key update`.execute(
     tx,
   );

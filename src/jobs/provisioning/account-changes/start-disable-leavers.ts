@@ -20,7 +20,9 @@ interface LeaversStart {
   readonly displayTimeZone: string;
 }
 
-/** Begins a run of leavers by hand, whatever the Setting `leaver_disable_enabled`, or joins the one that lives. */
+/**
+ * Starts a run of leavers by hand, also while the Setting `leaver_disable_enabled` is off, or joins the live one.
+ */
 export function startDisableLeavers(
   context: OperationContext,
   input: { readonly mode: RunMode },
@@ -40,7 +42,7 @@ export function startDisableLeavers(
 }
 
 /**
- * What follows a successful sync, in its transaction: a run of leavers where the Setting says so, or where somebody
+ * Starts a run of leavers after a successful sync, in its transaction: where the Setting says so, or where a person
  * came back whose account an earlier run disabled.
  */
 export async function followSyncWithLeavers(

@@ -13,8 +13,8 @@ interface Question {
 }
 
 /**
- * Answers a question of the API: whether the system has an account. Safe to run twice: it reads, and only an open
- * question is answered. Returns what it says about the system.
+ * Answers a question of the API: does the system have this account? Safe to run twice: it reads, and only an open
+ * question is answered. Returns the health signals of the call.
  */
 export async function answerLookUp(
   work: { readonly job: TakenJob; readonly id: string },
@@ -22,7 +22,7 @@ export async function answerLookUp(
 ): Promise<HealthSignal[]> {
   const { em, boss, connector, logger } = context;
   const db = outsideTransaction(em.fork());
-  // Whoever asked waits for seconds, not for minutes.
+  // The caller waits for seconds only: an older question is not asked.
   const { rows } = await sql<Question>`
     select l.id, l.identifier, p.employee_number as "employeeNumber"
     from account_look_up l join person p on p.id = l.person_id

@@ -10,13 +10,13 @@ import { enqueue } from '../../kit/job.ts';
 import type { OperationContext } from '../../kit/operation.ts';
 import { lookUpJob, ONE_PRIORITY } from './look-up-job.ts';
 
-/** What came of a question. */
+/** Answer to a question. */
 export type LookUpAnswer =
   | { readonly kind: 'found'; readonly account: RemoteAccount }
   | { readonly kind: 'missing' }
   /** The system has no way to ask it. */
   | { readonly kind: 'cannot-look' }
-  /** Nobody knows now; `error` is of code UNVERIFIED. */
+  /** No answer for now; `error` is of code UNVERIFIED. */
   | { readonly kind: 'unknown'; readonly error: StoredError };
 
 export interface LookUpQuestion {
@@ -31,7 +31,7 @@ export type AskContext = Pick<OperationContext, 'em' | 'boss' | 'settings'> & { 
 
 /** How long a caller waits for a worker. */
 const WAIT_MS = 12_000;
-/** How often it looks itself, should a notification be lost. */
+/** Polling interval, in case a notification is lost. */
 const LOOK_EVERY_MS = 1_000;
 
 const foundSchema = z.object({
@@ -42,8 +42,8 @@ const foundSchema = z.object({
 });
 
 /**
- * Asks a system, through a worker, whether it has an account: the process that serves the API may not be able to reach
- * it. Answers within twelve seconds, if only that nobody knows.
+ * Asks a system, through a worker, whether it has an account: the process of the API may not be able to reach it.
+ * Answers within twelve seconds, with `unknown` if need be.
  */
 export async function askLookUp(context: AskContext, question: LookUpQuestion): Promise<LookUpAnswer> {
   const hindrance = await findHindrance(outsideTransaction(context.em.fork()), context, question);
@@ -63,7 +63,7 @@ export async function askLookUp(context: AskContext, question: LookUpQuestion): 
   return await waitForAnswer(context, id, question);
 }
 
-/** Why it is not worth asking now; null when it is. */
+/** Why asking now is useless; null when it is not. */
 async function findHindrance(
   db: Sql,
   { settings }: AskContext,

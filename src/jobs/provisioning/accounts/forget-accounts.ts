@@ -8,15 +8,15 @@ import { HR_ORIGIN } from '../requests/plan-people.ts';
 import { lockAffected, rederive } from '../tasks/derive-states.ts';
 import { requeueTasks } from '../tasks/requeue-tasks.ts';
 
-/** An account that this service is to know no more. */
+/** An account that this service is to forget. */
 export interface AccountToForget {
   readonly account: string;
   readonly person: string;
   readonly number: string;
   readonly system: string;
-  /** Why; whoever wanted the account is told so. */
+  /** The reason, which the items that wanted the account show. */
   readonly error: StoredError;
-  /** It is to be made anew at once. */
+  /** Whether it is to be made again at once. */
   readonly again: boolean;
 }
 
@@ -25,7 +25,7 @@ interface ForgetOptions {
   readonly maxRetries: number;
 }
 
-/** Locks people with every request that has to do with them, also those that were completed by their accounts. */
+/** Locks people with all requests that have items of theirs, completed ones included. */
 export async function lockWithCompleted(tx: Sql, personIds: readonly string[]): Promise<void> {
   const { rows } = await sql<{ request_id: string }>`
     select distinct request_id from request_item where person_id = any(${[...personIds]}::bigint[])`.execute(
@@ -39,10 +39,9 @@ export async function lockWithCompleted(tx: Sql, personIds: readonly string[]): 
 }
 
 /**
- * Forgets accounts; nothing happens at their systems. Each is PLANNED again beside a task that FAILED for the reason
- * given, so that nothing makes it anew behind anybody's back, a retry does, and the items that wanted it say why they
- * lack it; or beside a task that is open, where it is to be made again. Returns the accounts of the latter. The caller
- * holds the locks of `lockWithCompleted`.
+ * Forgets accounts; nothing happens at their systems. Each becomes PLANNED, beside a task that FAILED for the given
+ * reason: only a retry makes the account again, and the items that wanted it show the reason. With `again` the task
+ * is opened instead. Returns the accounts that are made again. The caller holds the locks of `lockWithCompleted`.
  */
 export async function forgetAccounts(
   context: JobContext,
@@ -73,7 +72,7 @@ interface StandingTask {
   readonly system: string;
 }
 
-/** The newest task of each account fails for the reason; where there is none, or none that ended, see below. */
+/** Fails the newest task of each account with the reason. */
 async function failStanding(
   tx: Sql,
   accounts: readonly AccountToForget[],
@@ -89,7 +88,7 @@ async function failStanding(
   }));
   const recordset = sql`json_to_recordset(${JSON.stringify(rows)}::json)
     as r(person bigint, system text, task_id text, depends_on jsonb, code text, parameters jsonb)`;
-  // An account that a request, an import or a link brought may have no task at all: one is made, failed from the start.
+  // An imported or linked account may have no task: it gets one that is FAILED from the start.
   await sql`
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system,
       completed_at)
@@ -99,7 +98,7 @@ async function failStanding(
     where not exists (select 1 from account_task t where t.person_id = r.person and t.system = r.system)`.execute(
     tx,
   );
-  // A task that is open is about to make the account: it stays.
+  // An open task stays: it is about to make the account.
   const { rows: standing } = await sql<StandingTask>`
     update account_task t set status = 'FAILED', error_code = r.code, error_parameters = r.parameters, result = null,
       completed_at = clock_timestamp(), updated_at = clock_timestamp()
@@ -111,7 +110,7 @@ async function failStanding(
   return standing;
 }
 
-/** Items that wanted the account wait for that task now; returns those that were completed by the account. */
+/** Links the items that wanted the account to its task; returns those that the account had completed. */
 async function linkItemsToTasks(tx: Sql, standing: readonly StandingTask[]): Promise<string[]> {
   const json = JSON.stringify(standing);
   const personIds = standing.map(({ person }) => person);

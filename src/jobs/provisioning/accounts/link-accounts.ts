@@ -7,17 +7,17 @@ import { rederive } from '../tasks/derive-states.ts';
 import { releaseWaiting } from '../tasks/release-waiting.ts';
 import { enqueueReadyTasks } from '../tasks/task-jobs.ts';
 
-/** An account that is there already, and whose it is. */
+/** An account that exists already, and its person. */
 export interface AccountToLink extends NamedAccount {
   readonly remoteId: string | null;
   readonly origin: 'LINKED' | 'ADOPTED';
 }
 
 /**
- * Makes accounts ACTIVE that nobody has to make: their open tasks are done, what waited for them is released, names are
- * the system's from now on, items follow. Accounts that are active or disabled already, or have an attempt under way,
- * stay as they are. Returns what was linked, and by key the error of those that are another person's here. The caller
- * holds the locks of the people.
+ * Makes existing accounts ACTIVE: completes their open tasks, releases the tasks that waited for them, takes over the
+ * system's names and re-derives items. Accounts that are active or disabled already, or have an attempt under way,
+ * stay as they are. Returns which were linked, and by key the error of those that belong to another person here. The
+ * caller holds the locks of the people.
  */
 export async function linkAccounts(
   context: JobContext,
@@ -49,7 +49,7 @@ export async function linkAccounts(
   return { linked: new Set(linked.map(({ key }) => key)), taken };
 }
 
-/** Two of one call that name one account: the first has it. */
+/** Finds accounts that one call names twice: the first person gets them. */
 function findDoubles(accounts: readonly AccountToLink[]): Map<string, StoredError> {
   const seen = new Set<string>();
   const doubles = new Map<string, StoredError>();
@@ -65,7 +65,7 @@ function findDoubles(accounts: readonly AccountToLink[]): Map<string, StoredErro
   return doubles;
 }
 
-/** What an attempt that is under way finds is its own to record. */
+/** Leaves out accounts with an attempt under way, which records what it finds. */
 async function withoutAttempts(tx: Sql, accounts: readonly AccountToLink[]): Promise<AccountToLink[]> {
   const { rows } = await sql<{ key: string }>`
     select r.key from json_to_recordset(${JSON.stringify(accounts)}::json) as r(key text, person bigint, system text)
@@ -76,7 +76,7 @@ async function withoutAttempts(tx: Sql, accounts: readonly AccountToLink[]): Pro
   return accounts.filter(({ key }) => !busy.has(key));
 }
 
-/** Tasks for accounts that are there now have nothing to do; their jobs find that out. */
+/** Completes the tasks for these accounts; their jobs then find nothing to do. */
 async function completeTasks(tx: Sql, accounts: readonly AccountToLink[]): Promise<void> {
   const rows = accounts.map(({ person, system, identifier, remoteId, origin }) => ({
     person,

@@ -19,7 +19,7 @@ export type LookUp =
       readonly retryAfterMs: number | null;
     };
 
-/** True when asking again later may bring an answer, and asking for somebody else now would not. */
+/** True when asking again later may bring an answer, and asking about another account now would not. */
 export function isPassing(lookUp: LookUp): lookUp is Extract<LookUp, { kind: 'failed' }> {
   if (lookUp.kind !== 'failed') return false;
   switch (lookUp.end.failure) {

@@ -8,12 +8,12 @@ export function canLookUp(connector: Connector): connector is SeeingConnector {
   return connector.findAccount !== undefined;
 }
 
-/** What a lane of look-ups is made of. */
+/** What a lane of look-ups is created with. */
 export type LookUpLaneOptions = Omit<SystemLaneOptions, 'connector'> & {
   readonly connector: SeeingConnector;
 };
 
-/** What its work needs. */
+/** What the work of the lane needs. */
 export type LookUpContext = LookUpLaneOptions & {
   /** A call; `prepaid`: its first permit was taken on admission. */
   readonly callFor: (prepaid: boolean) => UpstreamCall;

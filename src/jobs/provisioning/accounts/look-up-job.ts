@@ -14,10 +14,10 @@ const payload = z.union([one, some]);
 export type LookUpPayload = z.output<typeof payload>;
 export type PartPayload = z.output<typeof some>;
 
-/** Questions of people go before runs. */
+/** Priority of a person's question, before those of runs. */
 export const ONE_PRIORITY = 10;
 
-/** The payload, or null when an older or newer build wrote something else. */
+/** The payload; null when an older or newer build wrote another shape. */
 export function lookUpPayloadOf(data: unknown): LookUpPayload | null {
   return payload.safeParse(data).data ?? null;
 }

@@ -5,12 +5,12 @@ import type { OperationContext } from '../../kit/operation.ts';
 import { rederive } from '../tasks/derive-states.ts';
 import { type BatchTask, changeTasks, type TaskBatchInput, type TaskBatchOutcome } from './change-tasks.ts';
 
-/** What has not been sent: the rest finishes and is recorded. */
+/** States in which nothing is in flight; other tasks finish and are recorded. */
 const cancellable: readonly TaskStatus[] = ['PENDING', 'WAITING', 'RETRY'];
 
 /**
- * Cancels the tasks of a filter that have not been sent. With a `requestId` what another open request wants as well is
- * kept, as `cancelRequest` does; without one the tasks end whoever wants them. Items and requests follow.
+ * Cancels the tasks of a filter that are not in flight. With a `requestId` it keeps tasks that another open request
+ * wants too, as `cancelRequest` does; without one it cancels them for all requests. Items and requests follow.
  */
 export function cancelTasks(context: OperationContext, input: TaskBatchInput): Promise<TaskBatchOutcome> {
   const { requestId } = input.filter;

@@ -7,15 +7,15 @@ import { type OperationContext, type OperationError, operationError } from '../.
 import { lockAffected } from '../tasks/derive-states.ts';
 import { isEmptyFilter, type TaskFilter, taskConditions } from '../tasks/task-conditions.ts';
 
-/** Most tasks one call may take: as many as a request may have people. */
+/** Most tasks of one call: as many as a request may have people. */
 export const TASKS_MAX = 10_000;
 /** Tasks of one transaction: locks are held for a fraction of a second. */
 const BATCH_SIZE = 500;
-/** No further transaction begins after this: whoever called waits no longer than an operation may take. */
+/** No transaction begins after this time, so that the call ends within the limit of an operation. */
 const BUDGET_MS = 6_000;
 /** Tasks that a dry run names. */
 const SHOWN_MAX = 100;
-/** A count that differs by no more is the same situation: tasks come and go. */
+/** A count that differs by no more than this still fits the dry run: tasks come and go. */
 const COUNT_TOLERANCE = 10;
 const COUNT_TOLERANCE_SHARE = 0.1;
 
@@ -23,37 +23,37 @@ export interface TaskBatchInput {
   readonly filter: TaskFilter;
   readonly mode: RunMode;
   readonly maxTasks: number;
-  /** What a dry run said; null: whatever there is. */
+  /** The count of a dry run; null: any number. */
   readonly expectedCount: number | null;
 }
 
 /** Tasks of one system and error. */
 export interface TaskGroup {
   readonly system: string;
-  /** Null where nothing had gone wrong. */
+  /** Null without an error. */
   readonly code: string | null;
   readonly count: number;
 }
 
 export interface TaskBatchOutcome {
-  /** Tasks it applied to when the call began. */
+  /** Tasks that matched when the call began. */
   readonly matched: number;
   readonly groups: readonly TaskGroup[];
-  /** People and requests that have to do with those. */
+  /** People and requests of the matched tasks. */
   readonly people: number;
   readonly requests: number;
   /** Primary keys of the first of them. */
   readonly taskIds: readonly string[];
   /** Tasks changed by this call. */
   readonly changed: number;
-  /** Tasks that this call has not come to: another call goes on with them. */
+  /** Tasks that this call has not reached: another call goes on with them. */
   readonly remaining: number;
   readonly userErrors: readonly OperationError[];
 }
 
-/** What is done to many tasks, and to which. */
+/** A change of many tasks. */
 export interface TaskBatchWork {
-  /** States it can be done in; a filter that names another one is refused. */
+  /** States in which tasks can be changed; a filter that names another one is refused. */
   readonly allowed: readonly TaskStatus[];
   /** Conditions on the row `t` beside the filter's; asked again under the locks. */
   readonly applies: RawBuilder<SqlBool>;
@@ -80,9 +80,8 @@ const nothing: TaskBatchOutcome = {
 };
 
 /**
- * Counts the tasks of a filter that the work applies to and, unless it is a dry run, does it, oldest task first, some
- * hundred at a time: each batch is a transaction of its own, so what was done stays done. What does not fit one call,
- * by number or by time, is `remaining`.
+ * Counts the tasks of a filter that the work applies to and, unless it is a dry run, changes them, oldest first, in
+ * batches of one transaction each. Tasks that do not fit one call, by number or by time, are `remaining`.
  */
 export async function changeTasks(
   context: OperationContext,
@@ -91,7 +90,7 @@ export async function changeTasks(
 ): Promise<TaskBatchOutcome> {
   const refused = refuse(input, work.allowed);
   if (refused !== null) return { ...nothing, userErrors: [refused] };
-  // What no column can hold, nothing matches.
+  // A text that no column can hold matches nothing.
   if ([input.filter.employeeNumber, input.filter.requestId].some((text) => text?.includes('\0') === true))
     return nothing;
   const applies = sql<SqlBool>`${sql.join([...taskConditions(input.filter), work.applies], sql` and `)}`;
@@ -157,7 +156,10 @@ async function count(db: Sql, applies: RawBuilder<SqlBool>, limit: number): Prom
   return rows[0] ?? { ...nothing, found: [] };
 }
 
-/** Locks people and requests of what was found without locks, and looks again: somebody may have been quicker. */
+/**
+ * Locks people and requests of tasks that were found without locks, then reads again: another operation may have been
+ * faster.
+ */
 async function changeBatch(
   tx: Sql,
   given: {

@@ -16,7 +16,7 @@ export interface LinkAccountInput {
   readonly system: string;
   readonly identifier: string;
   readonly remoteId: string | null;
-  /** Links also what the system does not know, or cannot be asked about. */
+  /** Links also an account that the system does not know or cannot look up. */
   readonly force: boolean;
 }
 
@@ -28,14 +28,15 @@ export interface LinkAccountOutcome {
 
 const NAME_MAX_LENGTH = 320;
 
-/** What stands before a link: whose it would be, and what is there. */
+/** What is known before linking: the person, and the account that exists here. */
 type Situation =
   | { readonly kind: 'free'; readonly person: NumberedPerson }
   | { readonly kind: 'decided'; readonly outcome: LinkAccountOutcome };
 
 /**
- * Says that an account which exists at a system is a person's: looked up there first, where that is possible, so that a
- * slip is not believed. The account is ACTIVE and LINKED, its open task is done, what waited for it goes on.
+ * Links an account that exists at a system to a person. It is looked up there first where possible, so that a typing
+ * error is noticed. The account becomes ACTIVE with origin LINKED, its open task is completed, and waiting tasks are
+ * released.
  */
 export async function linkAccount(
   context: OperationContext & AskContext,
@@ -112,7 +113,7 @@ function verify(
   return askLookUp(context, { person: id, employeeNumber, system, identifier });
 }
 
-/** Why the system's answer speaks against the link; null when it does not. */
+/** Why the system's answer contradicts the link; null when it does not. */
 function doubtOf(
   answer: LookUpAnswer,
   { employeeNumber }: NumberedPerson,

@@ -20,7 +20,7 @@ export interface TaskSettlement {
   readonly remoteId: string | null;
   /** Why it is given up; with GIVE_UP only, and required there. */
   readonly reason: string | null;
-  /** The newest attempt when the person looked; null: whichever it is. */
+  /** The newest attempt when the person looked; null: any. */
   readonly attempt: number | null;
 }
 
@@ -44,8 +44,8 @@ const NAME_MAX_LENGTH = 320;
 const REASON_MAX_LENGTH = 500;
 
 /**
- * Settles a task whose answer was lost by what a person found at its system; nothing is asked there. Safe beside a probe
- * or a second person: under the locks of the person only one of them finds the task UNCERTAIN.
+ * Settles a task whose answer was lost by what an operator found at its system, without a call. Safe beside a probe
+ * or a second operator: under the locks of the person only one of them finds the task UNCERTAIN.
  */
 export function resolveTask(context: OperationContext, given: TaskSettlement): Promise<ResolvedTask> {
   const settlement: TaskSettlement = {
@@ -99,7 +99,7 @@ async function findTask(tx: Sql, taskId: string): Promise<UncertainTask | null> 
   return rows[0] ?? null;
 }
 
-/** Why what was found does not settle the task as it is now; null when it may. */
+/** Why the finding does not settle the task in its present state; null when it does. */
 function findObstacle(task: UncertainTask, settlement: TaskSettlement): OperationError | null {
   const { taskId, outcome, identifier, attempt } = settlement;
   const id = { kind: 'task', id: taskId };
@@ -124,7 +124,7 @@ async function settle(
   work: { readonly task: UncertainTask; readonly settlement: TaskSettlement },
 ): Promise<OperationError | null> {
   const error = await change(tx, context, work);
-  // What is given up is as unknown as before: a retry asks a person again.
+  // A task that is given up stays unknown: a retry asks a person again.
   const known = work.settlement.outcome === 'GIVE_UP' ? 0 : work.task.last_attempt;
   if (error === null)
     await sql`
@@ -173,7 +173,10 @@ async function adopt(
   return operationError('INVALID_STATE', { path: ['identifier'], parameters });
 }
 
-/** With a fresh allowance of attempts, in turn as when it was planned; cancelled if nobody wants it any more. */
+/**
+ * Opens the task with a fresh allowance of attempts and a new turn; cancels it when every request that wanted it was
+ * cancelled.
+ */
 async function sendAgain(tx: Sql, context: OperationContext, task: UncertainTask): Promise<void> {
   const maxRetries = context.settings.get('account_creation_max_retries');
   const status: TaskStatus = task.unwanted ? 'CANCELLED' : 'PENDING';

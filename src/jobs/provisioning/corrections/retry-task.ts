@@ -25,8 +25,8 @@ interface FoundTask {
 }
 
 /**
- * Tries one task again: FAILED and CANCELLED are opened, RETRY is due now, anything else is INVALID_STATE. Where
- * another task is open for the same account, the items are linked to it and it is returned.
+ * Retries one task: opens a FAILED or CANCELLED one, makes a RETRY due now; any other state is INVALID_STATE. Where
+ * another task is open for the same account, links the items to it and returns it.
  */
 export function retryTask(
   context: OperationContext,
@@ -107,7 +107,7 @@ async function shareOpenTask(tx: Sql, task: FoundTask): Promise<string | null> {
   return other.id;
 }
 
-/** The job is queued already with a later time: it is moved forward, with a fresh allowance of attempts. */
+/** Moves the queued job of the task to now, with a fresh allowance of attempts. */
 async function makeDue(tx: Sql, context: OperationContext, task: FoundTask): Promise<void> {
   const maxRetries = context.settings.get('account_creation_max_retries');
   await sql`

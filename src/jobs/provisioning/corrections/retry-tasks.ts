@@ -9,13 +9,14 @@ import { requeueTasks } from '../tasks/requeue-tasks.ts';
 import { runTaskJob } from '../tasks/task-jobs.ts';
 import { type BatchTask, changeTasks, type TaskBatchInput, type TaskBatchOutcome } from './change-tasks.ts';
 
-/** What can be tried again, and what is unless the filter names states: what was cancelled stays so. */
+/** States that can be retried, and those that are unless the filter names states: cancelled tasks stay so. */
 const retryable: readonly TaskStatus[] = ['FAILED', 'CANCELLED', 'RETRY'];
 const retriedByDefault: readonly TaskStatus[] = ['FAILED', 'RETRY'];
 
 /**
- * `retryTask` for every task of a filter: the newest of each person and system that ended without an account, and what
- * waits for its next attempt. What only cancelled requests want is left alone unless the filter names CANCELLED.
+ * `retryTask` for every task of a filter: the newest of each person and system that ended without an account, and
+ * tasks that wait for their next attempt. Skips tasks that only cancelled requests want, unless the filter names
+ * CANCELLED.
  */
 export function retryTasks(context: OperationContext, input: TaskBatchInput): Promise<TaskBatchOutcome> {
   const statuses = input.filter.status ?? retriedByDefault;
@@ -54,7 +55,7 @@ async function retryBatch(
   return due.length + opened.length + shared;
 }
 
-/** Their jobs are queued already with a later time: they are moved forward, with a fresh allowance of attempts. */
+/** Moves the queued jobs of these tasks to now, with a fresh allowance of attempts. */
 async function makeDue(tx: Sql, tasks: readonly BatchTask[], maxRetries: number): Promise<void> {
   if (tasks.length === 0) return;
   await sql`
@@ -69,7 +70,7 @@ async function makeDue(tx: Sql, tasks: readonly BatchTask[], maxRetries: number)
     );
 }
 
-/** Where an older task was opened by hand, the items wait for that one; says for how many tasks. */
+/** Links items to an older task that was opened by hand; returns for how many tasks. */
 async function shareOpenTasks(tx: Sql, taskIds: readonly string[]): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     with other as (
@@ -86,7 +87,7 @@ async function shareOpenTasks(tx: Sql, taskIds: readonly string[]): Promise<numb
   return rows.length;
 }
 
-/** The requests of these tasks are wanted again; returns their items. */
+/** Makes the cancelled requests of these tasks open again; returns their items. */
 async function reviveItems(tx: Sql, taskIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string; request_id: string }>`
     select i.id, i.request_id from request_item_task l join request_item i on i.id = l.item_id

@@ -15,7 +15,7 @@ import { namesLock } from '../names/taken-names.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
 import { releaseFailed } from '../tasks/release-failed.ts';
 
-/** Names for a person; null: the one there is stays, or is chosen as for everybody. */
+/** Names for a person; null: the present one stays, or one is chosen as usual. */
 export interface SetPersonIdentifiersInput {
   readonly employeeNumber: string;
   readonly username: string | null;
@@ -29,7 +29,7 @@ export interface SetPersonIdentifiersOutcome {
   readonly userErrors: readonly OperationError[];
 }
 
-/** Failures that other names may heal. */
+/** Errors that other names may remove. */
 const NAME_ERRORS = [
   'LOGIN_TOO_LONG',
   'LOGIN_TAKEN',
@@ -41,8 +41,8 @@ const NAME_ERRORS = [
 type Names = Pick<SetPersonIdentifiersInput, 'username' | 'emailLocalPart'>;
 
 /**
- * Gives a person the login and local part an operator chose, before any account exists: both are reserved, what was
- * reserved before stays this person's for ever, and tasks that failed for their names are queued again.
+ * Sets the login and local part that an operator chose, before an account exists: reserves both, keeps the former
+ * ones reserved for this person, and opens tasks that failed because of their names.
  */
 export function setPersonIdentifiers(
   context: OperationContext,
@@ -115,7 +115,7 @@ async function set(
   return { person: person.id, requeuedTasks, userErrors: [] };
 }
 
-/** An account that exists has its names; ours would only be a lie. */
+/** Finds an account that exists already: its names are those at the system. */
 async function findAccountInUse(tx: Sql, person: NumberedPerson): Promise<OperationError | null> {
   const { rows } = await sql<{ system: string; state: string }>`
     select system, state from account where person_id = ${person.id}::bigint and state <> 'PLANNED'
@@ -142,7 +142,7 @@ function ownedByHr(person: NumberedPerson, input: Names): OperationError | null 
   return operationError('OWNED_BY_HR', { path: fields.slice(0, 1), parameters });
 }
 
-/** A task whose last word may have reached its system: the account may exist under the names there were. */
+/** Finds a task that may have reached its system: the account may exist under the former names. */
 async function findSentTask(tx: Sql, { id, employeeNumber }: NumberedPerson): Promise<OperationError | null> {
   const { rows } = await sql<{ task_id: string; system: string; status: string }>`
     select t.task_id, t.system, t.status from account_task t
@@ -158,7 +158,7 @@ async function findSentTask(tx: Sql, { id, employeeNumber }: NumberedPerson): Pr
   return operationError('INVALID_STATE', { path: ['employeeNumber'], parameters });
 }
 
-/** Names that somebody else has, had, or is to have. Whose they are is nobody's business here. */
+/** Errors for names that another person has, had, or is to get. They do not say which person. */
 async function findHeldByOthers(
   tx: Sql,
   input: Names & { readonly person: NumberedPerson; readonly systems: readonly string[] },
@@ -192,7 +192,9 @@ async function findHeldByOthers(
   ];
 }
 
-/** The address keeps its domain; a first one gets that of the person's type. Null: there is no domain. */
+/**
+ * The new address: it keeps its domain; a first one gets the domain of the person's type. Null: there is no domain.
+ */
 async function addressOf(
   tx: Sql,
   { settings, defaultEmailDomain }: OperationContext,
@@ -221,7 +223,7 @@ async function store(
     { kind: 'USERNAME', value: username?.toLowerCase() ?? null },
     { kind: 'LOCAL_PART', value: emailLocalPart },
   ];
-  // One that this person had before is theirs again.
+  // A name that this person had before may be used again.
   await sql`
     insert into name_reservation (kind, value, person_id)
     select kind, value, ${person}::bigint from json_to_recordset(${JSON.stringify(rows)}::json) as r(kind text, value text)

@@ -18,8 +18,8 @@ interface FoundAccount {
 }
 
 /**
- * Forgets which account of a system is a person's; nothing is deleted there. The account is PLANNED again and nothing
- * makes it by itself: its task and the items that wanted it fail with who removed the link and what to do.
+ * Unlinks a person's account; nothing is deleted at the system. The account becomes PLANNED and is not made until it
+ * is linked or retried: its task and the items that wanted it fail with who removed the link and what to do.
  */
 export function unlinkAccount(
   context: OperationContext,

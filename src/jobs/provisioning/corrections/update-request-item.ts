@@ -21,7 +21,7 @@ import { lockAffected, rederive, rederiveRequests } from '../tasks/derive-states
 import { requeueTasks } from '../tasks/requeue-tasks.ts';
 import { findRetryable, type RetryableTask, shareOpenTasks, uncancel } from '../tasks/retryable-tasks.ts';
 
-/** Which item, by one of its position and its employee number, and what is right. */
+/** The item, by position or employee number, and its right values. */
 export interface UpdateRequestItemInput {
   readonly requestId: string;
   readonly position: number | null;
@@ -45,7 +45,7 @@ interface FoundItem extends CorrectableRow {
   readonly cancelled: boolean;
   readonly systems: readonly string[];
   readonly person: string | null;
-  /** That person was erased: there is nobody to correct. */
+  /** The person was erased and cannot be corrected. */
   readonly erased: boolean;
 }
 
@@ -57,14 +57,14 @@ interface FoundPerson {
   readonly pinyinName: string | null;
   readonly phone: string | null;
   readonly departments: readonly PersonDepartment[];
-  /** The person stands in other requests too. */
+  /** Other requests name this person too. */
   readonly shared: boolean;
 }
 
 /**
- * Corrects a failed item (wrong phone, department, name) and queues its failed tasks again. A person that requests
- * brought is corrected with it; what HR says is HR's. An item whose name was another's goes through intake again once
- * the names agree. Anything that did not fail is INVALID_STATE.
+ * Corrects a failed item (wrong phone, department, name) and opens its failed tasks. Corrects the person too if
+ * requests brought them; HR's values stay HR's. An item that failed with PERSON_MISMATCH goes through intake again.
+ * An item that did not fail is INVALID_STATE.
  */
 export function updateRequestItem(
   context: OperationContext,
@@ -95,7 +95,7 @@ async function update(
   context: OperationContext,
   input: UpdateRequestItemInput,
 ): Promise<UpdateRequestItemOutcome> {
-  // Nobody may say whose an item is while this decides about it.
+  // The lock of intake: the item's person must not be set meanwhile.
   await lockIntake(tx);
   const candidate = await findItem(tx, input);
   if (candidate === null) return refused(null, await notFound(tx, input));
@@ -136,19 +136,19 @@ async function update(
   const taskIds = retryable.map(({ task }) => task);
   const opened = await requeueTasks({ tx, boss: context.boss }, { taskIds, maxRetries });
   await shareOpenTasks(tx, retryable);
-  // Subscribers hear of the new values also where no state changed.
+  // Subscribers are notified of new values also where no state changed.
   await rederive(tx, { personIds: [item.person], reviveItemIds: [item.id], requestIds: [item.request] });
   return { id: item.id, requeuedTasks: opened.length, userErrors: [] };
 }
 
-/** What failed, as a whole or with one of its tasks while others go on. */
+/** True for an item that failed, or that has a failed task. */
 function canBeCorrected({ status, erased }: FoundItem, retryable: readonly RetryableTask[]): boolean {
   if (erased) return false;
   if (status === 'FAILED') return true;
   return status === 'TASK_CREATED' && retryable.some((task) => task.status === 'FAILED');
 }
 
-/** What the person's owner, or another request, has against the correction. */
+/** Errors of the correction: a value that HR owns, or that another request contradicts. */
 function judge(
   work: {
     readonly item: FoundItem;
@@ -185,7 +185,7 @@ function refused(id: string | null, ...userErrors: readonly OperationError[]): U
   return { id, requeuedTasks: 0, userErrors };
 }
 
-/** The request, or its item, whichever there is none of. */
+/** The error for a missing request or item. */
 async function notFound(
   tx: Sql,
   { requestId, position, employeeNumber }: UpdateRequestItemInput,
@@ -245,7 +245,10 @@ async function storeItem(tx: Sql, id: string, row: CorrectableRow): Promise<void
     where id = ${id}::bigint`.execute(tx);
 }
 
-/** As intake does: HR's values stay, and what HR leaves empty is filled; anybody else takes what is right now. */
+/**
+ * Stores the correction as intake would: HR's values stay and empty ones are filled; other people take the new
+ * values.
+ */
 async function storePerson(tx: Sql, id: string, row: CorrectableRow): Promise<void> {
   const place = {
     department_code: row.departmentCode,
@@ -263,7 +266,7 @@ async function storePerson(tx: Sql, id: string, row: CorrectableRow): Promise<vo
     where p.id = ${id}::bigint`.execute(tx);
 }
 
-/** An item that never got a person goes through intake again, in a round of its own. */
+/** Sends an item that has no person through intake again, in a new round. */
 async function takeInAgain(tx: Sql, context: OperationContext, item: FoundItem): Promise<void> {
   await sql`
     update request_item set status = 'PENDING', settled_count = 0, error_code = null, error_parameters = null

@@ -15,7 +15,7 @@ interface DryRun {
   readonly disablable: readonly string[];
 }
 
-/** What `storeHrPeople` would do, and whose accounts would be disabled then; the plan is kept with the run. */
+/** Says what `storeHrPeople` would do, and which accounts would be disabled then; stores the plan with the run. */
 export async function dryRunHrPage(
   tx: Sql,
   { run, page, settings, disablable }: DryRun & { readonly page: ComparedPage },
@@ -49,8 +49,8 @@ export async function dryRunHrPage(
 }
 
 /**
- * Adds the leavers about whom HR says nothing new, once every page is read; returns how many people would be disabled
- * in all. Whoever HR changed was judged by what it says now.
+ * Adds leavers whose rows are unchanged, after the last page; returns how many people would be disabled in all.
+ * People whose rows changed were judged with their page.
  */
 export async function planStoredLeavers(tx: Sql, { run, settings, disablable }: DryRun): Promise<number> {
   const whose = sql<SqlBool>`${isLeaverSql(settings.get('valid_employee_statuses'))} and not exists (

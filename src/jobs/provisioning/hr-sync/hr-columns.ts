@@ -36,7 +36,7 @@ const columns = {
 } as const satisfies Record<keyof HrPerson, readonly [string, ColumnType]>;
 
 const entries = hrFieldNames.map((field) => [field, columns[field]] as const);
-/** What requests bring: they fill what HR leaves empty, and it stays filled. */
+/** Columns that requests may fill where HR leaves them empty; a filled value stays. */
 const FILLED_BY_REQUESTS: readonly string[] = ['telephone_number1', 'tenant_id'];
 
 /** Columns of `person`, in the order of `hrColumns` and `hrFields`. */

@@ -10,7 +10,7 @@ export const HR_PAGE_RETRY_DELAYS_SECONDS: readonly number[] = [2, 5, 10, 18, 25
 /** Pages held or under way at once: enough to keep a fast source busy, little enough to hold in memory. */
 const PAGES_AHEAD = 4;
 
-/** A page could not be read however often it was tried. */
+/** Thrown when a page could not be read after the last retry. */
 export class HrPageFailed extends Error {
   readonly page: number;
   readonly attempts: number;
@@ -24,7 +24,7 @@ export class HrPageFailed extends Error {
   }
 }
 
-/** The source's own counts contradict each other, however often it was read: people may be missing. */
+/** Thrown when the source's counts still contradict each other after the last look: people may be missing. */
 export class HrPagesContradict extends Error {
   readonly count: number;
   readonly expected: number | null;
@@ -38,14 +38,14 @@ export class HrPagesContradict extends Error {
 
 /** A page as it is stored. */
 export interface DeliveredPage {
-  /** From 1, without gaps; people who were found by a further look come as pages behind the last. */
+  /** From 1, without gaps; people found by a further look come as pages after the last. */
   readonly number: number;
   readonly page: HrPage;
-  /** Nobody follows. */
+  /** True for the last page. */
   readonly last: boolean;
 }
 
-/** Reads pages in order and ahead of whoever stores them, at the pace of the Setting. */
+/** Reads pages in order, ahead of their storage, at the pace of the Setting. */
 export class HrPageReader {
   readonly #source: HrSource;
   readonly #since: string | null;
@@ -84,8 +84,8 @@ export class HrPageReader {
   }
 
   /**
-   * The next page to store. What the source says of the number of its pages is not believed by itself (`PageTally`):
-   * it is read until nothing follows, and once more from the start where rows may have moved between pages meanwhile.
+   * Resolves with the next page to store. The source's number of pages is not believed alone (`PageTally`): pages are
+   * read until nothing follows, and once more from the start when rows may have moved between pages.
    *
    * @throws HrPageFailed after the last retry.
    * @throws HrPagesContradict when its counts never agree.
@@ -123,13 +123,13 @@ export class HrPageReader {
     this.#readAhead(number);
     const page = await this.#start(number);
     this.#underWay.delete(number);
-    // Counted anew with every page: people come and go while we read.
+    // Updated with every page, because people come and go during the sync.
     this.#totalPages = page.totalPages ?? 0;
     this.#readAhead(number + 1);
     return page;
   }
 
-  /** Ends what is under way; `next` must not be called any more. */
+  /** Ends running reads; `next` must not be called afterwards. */
   close(): void {
     this.#ending.abort();
   }
@@ -142,7 +142,7 @@ export class HrPageReader {
   #start(number: number): Promise<HrPage> {
     const started = this.#underWay.get(number) ?? this.#read(number);
     this.#underWay.set(number, started);
-    // A page read ahead may fail before anybody waits for it.
+    // A page that is read ahead may fail before `next` waits for it.
     started.catch(() => {});
     return started;
   }
@@ -170,7 +170,7 @@ export class HrPageReader {
   }
 }
 
-/** Of a page that is looked at again: who was not there before. */
+/** The people of a page that is read again who were not there before. */
 function onlyOf(page: HrPage, fresh: ReadonlySet<string>): HrPage {
   const people = page.people.filter((person) => fresh.has(hrKeyOf(person)));
   const numbers = new Set(people.map((person) => person.employeeNumber));

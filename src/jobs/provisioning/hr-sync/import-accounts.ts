@@ -22,8 +22,8 @@ interface CarriedAccount {
 }
 
 /**
- * Makes the accounts that HR's rows carry ACTIVE: nobody has to create them. Tasks that waited for them are released,
- * items re-derived. An account that is active or disabled already stays as it is; one that another person holds is a
+ * Makes the accounts that HR's rows name ACTIVE, because they exist. Releases the tasks that waited for them and
+ * re-derives items. An account that is active or disabled already stays as it is; one that another person holds is a
  * problem. The caller holds the locks of the people.
  */
 export async function importAccounts(
@@ -46,7 +46,7 @@ export async function importAccounts(
     const place = `${account.system} ${account.identifier.toLowerCase()}`;
     const holder = holders.get(place);
     if (holder === undefined || holder === account.number) {
-      // The next of this page who names the same account comes too late.
+      // Another row of this page that names the same account is a problem.
       holders.set(place, account.number);
       return true;
     }
@@ -71,7 +71,7 @@ export async function importAccounts(
   return { count: rows.length, problems };
 }
 
-/** Employee numbers of those who hold such accounts, by system and identifier. */
+/** Employee numbers of the holders of such accounts, by system and identifier. */
 async function findHolders(tx: Sql, accounts: readonly CarriedAccount[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ system: string; identifier: string; number: string }>`
     select a.system, lower(a.identifier) as identifier, p.employee_number as number

@@ -12,7 +12,9 @@ import { syncPeopleJob } from './sync-people-job.ts';
 
 /** The one step of a sync of people. */
 export const PEOPLE_STEP = 'people';
-/** Asked again with every incremental sync: clocks differ, and HR commits later than it stamps. */
+/**
+ * How far an incremental sync reaches back before the watermark: clocks differ, and HR commits later than it stamps.
+ */
 const OVERLAP_MS = 5 * 60_000;
 
 export interface StartSyncOutcome {
@@ -23,9 +25,8 @@ export interface StartSyncOutcome {
 }
 
 /**
- * Begins a sync of people from HR, or joins the one that is under way, and returns at once. Incremental since the
- * watermark; full when there is none or `forceFullSync`. A full sync asked for while an incremental one runs is
- * INVALID_STATE.
+ * Starts a sync of people from HR, or joins the running one, and returns at once. Incremental since the watermark;
+ * full when there is none or `forceFullSync`. A full sync asked for while an incremental one runs is INVALID_STATE.
  */
 export function startSyncPeople(
   context: {
@@ -65,7 +66,7 @@ export function startSyncPeople(
   });
 }
 
-/** What is remembered of HR; moments as Postgres prints them. */
+/** The stored state of the HR source; times as Postgres prints them. */
 export interface HrSourceState {
   readonly configured: boolean | null;
   readonly watermark: string | null;
@@ -80,7 +81,7 @@ export async function readSource(tx: Sql): Promise<HrSourceState> {
   return rows[0] ?? { configured: null, watermark: null, last_full_count: null };
 }
 
-/** A worker says at its start whether it can reach HR, and which, so that every replica of the API knows. */
+/** Stores whether this worker can reach HR, and which one, so that every replica of the API knows. */
 export async function noteConfigured(
   tx: Sql,
   source: { readonly configured: boolean; readonly sandboxed: boolean },

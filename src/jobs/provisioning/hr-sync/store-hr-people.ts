@@ -10,30 +10,30 @@ import { lockAffected } from '../tasks/derive-states.ts';
 import { hrColumnList, hrColumnNames, hrColumns, hrFields, hrRecordset, hrUpdates } from './hr-columns.ts';
 import { carriesAccount, importAccounts } from './import-accounts.ts';
 
-/** Somebody the page is about of whom something else, or nothing, is stored. */
+/** A person of the page whose stored values differ, or who is not stored. */
 interface Differing {
   readonly place: number;
   readonly id: string | null;
   readonly hr_person_id: string | null;
   readonly hr_updated_at: string | null;
-  /** Nobody has the number, because whoever had it was erased. */
+  /** The person with this number was erased. */
   readonly erased: boolean;
 }
 
-/** From so many new people on, COPY is worth its statement of its own. */
+/** From this number of new people on, COPY is cheaper than INSERT. */
 const COPY_FROM_PEOPLE = 100;
 
-/** What a page came to. */
+/** The result of a page. */
 export interface StoredPage {
   readonly inserted: number;
   readonly updated: number;
-  /** Rows that said nothing new, repeated ones among them. */
+  /** Rows without new values, repeated ones included. */
   readonly unchanged: number;
   readonly skipped: number;
-  /** Rows of people who were erased here: left out, and named nowhere. */
+  /** Rows of people who were erased here: left out, and not named in any record. */
   readonly erased: number;
   readonly accountsImported: number;
-  /** Active accounts that are not what HR says now. */
+  /** Active accounts that differ from what HR says now. */
   readonly moves: readonly Move[];
   readonly problems: readonly HrRowProblem[];
 }
@@ -59,10 +59,10 @@ export interface HashedPage {
   readonly hashes: readonly string[];
 }
 
-/** Rows that are hashed before anybody else gets a turn. */
+/** Rows that are hashed before the event loop gets a turn. */
 const HASHED_AT_ONCE = 100;
 
-/** Prepares a page for `differing`; in small portions, so that Postgres is answered while the next page is hashed. */
+/** Prepares a page for `differing`, in small portions, so that answers of Postgres are handled meanwhile. */
 export async function hashPage(rows: readonly HrPerson[]): Promise<HashedPage> {
   const people = withoutRepeats(rows);
   const hashes: string[] = [];
@@ -73,11 +73,11 @@ export async function hashPage(rows: readonly HrPerson[]): Promise<HashedPage> {
   return { rowCount: rows.length, people, keys: people.map(keyOf), hashes };
 }
 
-/** Finds by keys and hashes only who differs from what is stored; writes and locks nothing. */
+/** Finds, by keys and hashes only, the people who differ from what is stored; writes and locks nothing. */
 export function differing(page: HashedPage): RawBuilder<Differing> {
   const keys = [...page.keys];
   const hashes = [...page.hashes];
-  // By their keys first, whatever the planner believes of a table that has just begun to grow.
+  // Joined by keys first: the planner's statistics of a growing table mislead it.
   return sql<Differing>`
     ${prepared('compare-people')}
     with given as materialized (select ${keys}::text[] as keys, ${hashes}::text[] as hashes), known as materialized (
@@ -93,7 +93,7 @@ export function differing(page: HashedPage): RawBuilder<Differing> {
     order by r.place`;
 }
 
-/** What the answer of `differing` says of a page. */
+/** Combines a page with the answer of `differing`. */
 export function comparePage(page: HashedPage, rows: readonly Differing[]): ComparedPage {
   const problems: HrRowProblem[] = [];
   const changed = rows.flatMap((stored) => {
@@ -114,9 +114,9 @@ export function comparePage(page: HashedPage, rows: readonly Differing[]): Compa
 }
 
 /**
- * Stores a page: rows that differ are one upsert (many new ones one COPY), rows that do not are not touched at all.
- * HR's values win over those of requests, but what HR leaves empty and a request brought stays. Accounts that rows
- * carry become ACTIVE. Safe to repeat: the second time nothing differs.
+ * Stores a page: differing rows by one upsert (many new ones by one COPY); unchanged rows are not touched. HR's
+ * values win over those of requests, but a request's value stays where HR leaves it empty. Accounts that rows name
+ * become ACTIVE. Safe to repeat: the second time nothing differs.
  */
 export async function storeHrPeople(
   context: {
@@ -167,7 +167,7 @@ function keyOf(person: HrPerson): string {
   return person.employeeNumber.toLowerCase();
 }
 
-/** Rows may repeat within a page; the newest of a person, and of an employee number, stands. */
+/** Drops repeated rows of a page: the newest of a person, and of an employee number, wins. */
 function withoutRepeats(people: readonly HrPerson[]): readonly HrPerson[] {
   const isDistinct =
     new Set(people.map((person) => person.hrPersonId ?? keyOf(person))).size === people.length &&
@@ -182,7 +182,10 @@ function newness(person: HrPerson): string {
   return `${person.hrUpdatedAt ?? ''} ${person.hrPersonId ?? ''}`;
 }
 
-/** HR has two people of one employee number (a rehire): the entry that changed last stands, whichever comes first. */
+/**
+ * True for the older of two HR entries with one employee number (a rehire): the one that changed last wins, in any
+ * order of arrival.
+ */
 function isOlderNamesake(person: HrPerson, stored: Differing): boolean {
   if (stored.hr_person_id === null || person.hrPersonId === null || stored.hr_person_id === person.hrPersonId)
     return false;
@@ -191,7 +194,10 @@ function isOlderNamesake(person: HrPerson, stored: Differing): boolean {
   return storedMs > givenMs || (storedMs === givenMs && stored.hr_person_id > person.hrPersonId);
 }
 
-/** HR gave people another employee number: the one who had it keeps everything but HR's id. */
+/**
+ * Handles people to whom HR gave another employee number: the stored person with the former number keeps everything
+ * but HR's id.
+ */
 async function releasePersonIds(tx: Sql, people: readonly HrPerson[]): Promise<HrRowProblem[]> {
   const named = people.filter((person) => person.hrPersonId !== null);
   const ids = named.map((person) => person.hrPersonId);
@@ -210,7 +216,7 @@ async function releasePersonIds(tx: Sql, people: readonly HrPerson[]): Promise<H
   });
 }
 
-/** Ids of everybody who was stored and whom HR knows an account of, by key. */
+/** Stores the people that differ; returns by key the ids of those whose row names an account. */
 async function storeChanged(
   tx: Sql,
   changed: ComparedPage['changed'],
@@ -221,7 +227,7 @@ async function storeChanged(
     const inserted = stored.filter((row) => row.inserted).length;
     return { inserted, ids: new Map(stored.map((row) => [row.key, row.id])) };
   }
-  // Should somebody of them have come meanwhile, the key refuses them and the transaction runs again.
+  // If one of them was inserted meanwhile, the unique key refuses the row and the transaction runs again.
   await copyRows(
     { table: 'person', columns: [...hrColumnList, 'source', 'content_hash'] },
     fresh,
@@ -249,7 +255,7 @@ async function upsert(
   const rows = changed
     .map(({ person, hash }) => ({ ...person, hash }))
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  // Somebody may have been erased while this waited for the locks.
+  // A person may have been erased while this waited for the locks.
   const { rows: stored } = await sql<{ id: string; key: string; inserted: boolean }>`
     ${prepared('upsert-people')}
     insert into person as p (${hrColumnNames}, source, content_hash)

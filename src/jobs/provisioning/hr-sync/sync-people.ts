@@ -39,7 +39,7 @@ export interface SyncPeopleContext {
   readonly systems: readonly string[];
   /** Systems whose connector can disable. */
   readonly disablable: readonly string[];
-  /** What connected systems show of people. */
+  /** The fields that connected systems show of people. */
   readonly showing: readonly ShowingSystem[];
   readonly source: HrSource;
   readonly displayTimeZone: string;
@@ -48,7 +48,7 @@ export interface SyncPeopleContext {
   readonly retryDelaysSeconds: readonly number[];
 }
 
-/** A full answer with less than this share of the last one is broken, not news (provisioning.md §6). */
+/** A full sync with less than this percentage of the last one is taken for a broken source (provisioning.md §6). */
 const SHORT_PERCENT = 70;
 
 const optionsSchema = z.object({ full: z.boolean(), since: z.string().nullable() });
@@ -67,9 +67,9 @@ const summarySchema = z.object({
 type Counts = Omit<z.output<typeof summarySchema>, 'movesFailed'>;
 
 /**
- * Brings people from HR, page by page: the page, its counts and the checkpoint are one transaction, so a worker that
- * dies is followed by one that goes on at the next page, and a zombie finds a checkpoint that is not its own. The
- * watermark moves only when every page is stored. Safe to run twice: unchanged rows are not written.
+ * Syncs people from HR, page by page. A page, its counts and the checkpoint are one transaction, so after a crash
+ * another worker goes on at the next page, and a frozen one finds a checkpoint that is not its own. The watermark
+ * moves only when every page is stored. Safe to run twice: unchanged rows are not written.
  */
 export async function syncPeople(payload: RunJobPayload, context: SyncPeopleContext): Promise<void> {
   const { run: id } = payload;
@@ -107,9 +107,9 @@ export async function syncPeople(payload: RunJobPayload, context: SyncPeopleCont
 }
 
 /**
- * A page need not be on the disk before the next one begins: its rows and its checkpoint are lost together, and are
- * read again. Whoever builds on it (a job it sent, the end of the run) commits after it in the log of Postgres, whose
- * order is kept, and waits for the disk with all that stands before.
+ * Commits a page without waiting for the disk: its rows and its checkpoint are lost together, and the page is read
+ * again. Anything that builds on it (a job it sent, the end of the run) commits later in Postgres's log, and waits
+ * for the disk with all that precedes it.
  */
 const commitAhead = sql`set local synchronous_commit = off`;
 
@@ -139,12 +139,12 @@ function nextPage(reader: HrPageReader): Promise<ReadyPage> {
     return { ...delivered, hashed: await hashPage(delivered.page.people) };
   };
   const coming = read();
-  // It may fail before anybody waits for it, or when nobody does any more.
+  // It may fail before `pull` waits for it, or after `pull` has ended.
   coming.catch(() => {});
   return coming;
 }
 
-/** False when the run has ended meanwhile, or another worker goes on with it. */
+/** False when the run has ended, or another worker goes on with it. */
 async function storePage(
   tx: Sql,
   work: ReadyPage & { readonly context: SyncPeopleContext; readonly id: string },
@@ -161,7 +161,7 @@ async function storePage(
   if (stored > number - 1) return false;
   const { full, since } = optionsSchema.parse(run.options);
   if (number === 1 && full) {
-    // As early as it can be known: nobody, or too few even if every page were full.
+    // The earliest check: no people, or too few even if every page were full.
     const count = page.rowCount === 0 ? 0 : atMost(page, context.source.pageSize);
     const error = count === null ? null : await findShortfall(tx, count);
     if (error !== null) {
@@ -201,7 +201,7 @@ async function storePage(
   return true;
 }
 
-/** What is wrong with a row of somebody who was erased here is not stored: it would name them again. */
+/** Leaves out problems of people who were erased here: storing them would name them again. */
 async function withoutErased(tx: Sql, problems: readonly HrRowProblem[]): Promise<readonly HrRowProblem[]> {
   if (problems.length === 0) return problems;
   const { rows } = await sql<{ key: string }>`
@@ -215,7 +215,10 @@ function itemOf({ key, error, skipped, payload }: HrRowProblem): NewRunItem {
   return { key, error, payload, outcome: skipped ? 'SKIPPED' : 'INCOMPLETE' };
 }
 
-/** Every page is stored: the watermark becomes the start of this run, so that nothing changed meanwhile is missed. */
+/**
+ * Ends the run after the last page: the watermark becomes the start of this run, so that changes during it are not
+ * missed.
+ */
 async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promise<void> {
   const run = await openRun(tx, id, PEOPLE_STEP);
   if (run === null) return;
@@ -239,7 +242,7 @@ async function complete(tx: Sql, context: SyncPeopleContext, id: string): Promis
       tx,
     );
   }
-  // What was not sent, or is to be tried again: `retryFailedItems` comes through here.
+  // Sends moves that have no job, or are to be retried: `retryFailedItems` passes here.
   if (run.mode === 'RUN') await sendChanges({ tx, boss: context.boss }, run.id);
   const movesFailed = await countFailedMoves(tx, run);
   if (movesFailed !== summary.movesFailed) await addToSummary(tx, run, { movesFailed });
@@ -256,7 +259,7 @@ async function countFailedMoves(tx: Sql, run: OpenRun): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** A full answer of so many people cannot be right: nobody at all, or far fewer than last time. */
+/** The error for a full sync that cannot be right: no people, or far fewer than last time. */
 async function findShortfall(tx: Sql, count: number): Promise<StoredError | null> {
   if (count === 0) return { code: 'HR_SOURCE_EMPTY', parameters: {} };
   const { last_full_count: expected } = await readSource(tx);
@@ -271,7 +274,7 @@ async function fail(context: SyncPeopleContext, id: string, error: StoredError):
   });
 }
 
-/** What ended the reading, in the words of the catalogue; null for a bug. */
+/** The error that ended the reading, of the catalogue; null for a bug. */
 function errorOf(error: unknown): StoredError | null {
   if (error instanceof HrPagesContradict) {
     const { count, expected } = error;

@@ -19,9 +19,9 @@ interface CodeRow {
 }
 
 /**
- * Deletes department mappings, all of them or, when one is unknown or in use, none. In use means that the departments
- * of a person name it, whether or not a task is open: the person's next account would fail. Who comes with the
- * department afterwards fails with DEPARTMENT_UNMAPPED and goes on once it is mapped again.
+ * Deletes department mappings: all of the call, or none when one is unknown or in use. In use means that a person has
+ * the department, whether or not a task is open: the person's next account would fail. A later task for the
+ * department fails with DEPARTMENT_UNMAPPED and goes on once it is mapped again.
  */
 export async function deleteDepartmentMappings(
   context: OperationContext,
@@ -42,7 +42,7 @@ export async function deleteDepartmentMappings(
   });
 }
 
-/** What no column can hold is no code, and must not reach a statement. */
+/** False for texts that no column can hold, which must not reach a statement. */
 function canBeCode(code: string): boolean {
   return findForbiddenCharacter(code) === null;
 }

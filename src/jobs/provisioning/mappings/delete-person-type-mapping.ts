@@ -5,8 +5,8 @@ import { inTransaction } from '../../../entities/transaction.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 
 /**
- * Deletes a person type mapping that nobody needs; the errors say why it was not. In use means that a person has it,
- * by its code or an alias, whether or not a task is open: the next one would fail or take the default type.
+ * Deletes a person type mapping that is not in use; the errors say why it was not deleted. In use means that a person
+ * has it, by its code or an alias, whether or not a task is open: the next task would fail or take the default type.
  */
 export function deletePersonTypeMapping(
   context: OperationContext,
@@ -31,7 +31,7 @@ async function findRefusal(
     code: 'NOT_FOUND',
     parameters: { kind: 'PersonTypeMapping', id: id.replaceAll('\0', '').slice(0, 100) },
   };
-  // What no column can hold must not reach a statement.
+  // A text that no column can hold must not reach a statement.
   if (findForbiddenCharacter(id) !== null) return unknown;
   const { rows } = await sql<{ aliases: string[] }>`
     select aliases from person_type_mapping where person_type = ${id} for update`.execute(tx);

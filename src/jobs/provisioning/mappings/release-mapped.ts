@@ -3,8 +3,8 @@ import type { JobContext } from '../../kit/job-context.ts';
 import { releaseFailed } from '../tasks/release-failed.ts';
 
 /**
- * Queues again what failed for want of a department mapping, or of an OU in it, and would not now. `codes` null:
- * whichever department. Returns how many were opened.
+ * Opens tasks that failed because a department mapping, or its OU, was missing and now exists. `codes` null: any
+ * department. Returns how many were opened.
  */
 export function releaseMapped(
   context: JobContext,

@@ -16,12 +16,12 @@ export interface UpsertOutcome {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** Tasks that had failed for want of one of these mappings and were queued again. */
+  /** Tasks that had failed because one of these mappings was missing and were opened again. */
   readonly releasedTasks: number;
   readonly userErrors: readonly OperationError[];
 }
 
-/** Mappings of one call: more than any company has departments, little enough for one statement. */
+/** Mappings per call: more than any company has departments, and few enough for one statement. */
 const MAPPINGS_MAX = 20_000;
 
 const rules: readonly (FieldRule & { readonly field: keyof DepartmentMappingInput })[] = [
@@ -31,8 +31,8 @@ const rules: readonly (FieldRule & { readonly field: keyof DepartmentMappingInpu
 ];
 
 /**
- * Stores department mappings in one statement and queues again what waited for them. With bad rows nothing is
- * stored, unless `skipBad`: then the good ones are, and the bad ones are reported all the same.
+ * Stores department mappings in one statement and opens the tasks that failed without them. With bad rows it stores
+ * nothing, unless `skipBad`: then it stores the good ones and reports the bad ones.
  */
 export async function upsertDepartmentMappings(
   context: OperationContext,

@@ -15,14 +15,14 @@ export interface UpsertPersonTypesOutcome {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** Tasks that had failed for want of one of these mappings, or of its domain, and were queued again. */
+  /** Tasks that had failed because one of these mappings, or its domain, was missing and were opened again. */
   readonly releasedTasks: number;
   readonly userErrors: readonly OperationError[];
 }
 
 const NOTHING = { created: 0, updated: 0, unchanged: 0, releasedTasks: 0 } as const;
 
-/** Stores person type mappings, all or none of them, and queues again what waited for them. */
+/** Stores person type mappings, all or none, and opens the tasks that failed without them. */
 export async function upsertPersonTypeMappings(
   context: OperationContext,
   input: { readonly mappings: readonly PersonType[] },
@@ -59,7 +59,10 @@ async function upsert(
   };
 }
 
-/** Every mapping, under the lock that the table's trigger takes: nobody gives away a name that is looked at here. */
+/**
+ * Reads all mappings under the lock that the table's trigger takes, so that no other transaction takes a name that is
+ * checked here.
+ */
 async function lockStored(tx: Sql): Promise<PersonType[]> {
   await sql`select pg_advisory_xact_lock(hashtext('person_type_mapping.aliases'))`.execute(tx);
   const { rows } = await sql<PersonType>`
@@ -71,7 +74,7 @@ async function lockStored(tx: Sql): Promise<PersonType[]> {
 
 async function write(tx: Sql, types: readonly PersonType[]): Promise<void> {
   if (types.length === 0) return;
-  // An alias may move from one of these types to another: the trigger must not find it at its old place.
+  // An alias may move between two of these types: the trigger must not find it at the old one.
   await sql`
     update person_type_mapping set aliases = '{}'
     where person_type = any(${types.map((type) => type.personType)}::text[]) and aliases <> '{}'`.execute(tx);
@@ -88,7 +91,9 @@ async function write(tx: Sql, types: readonly PersonType[]): Promise<void> {
   );
 }
 
-/** People have a type by its code, by an alias, or, when nobody knows theirs, by default. */
+/**
+ * Opens tasks of people who have one of these types: by its code, an alias, or by default when theirs is unknown.
+ */
 function releaseTasks(tx: Sql, context: OperationContext, changed: readonly PersonType[]): Promise<number> {
   const active = changed.filter((type) => type.isActive);
   const defaultType = context.settings.get('default_person_type');

@@ -5,7 +5,7 @@ import type { Sql } from '../../../entities/tables.ts';
 
 /** An account that is to be a person's, with the names it has at its system. */
 export interface NamedAccount {
-  /** Whatever the caller knows the row by. */
+  /** The caller's key of the row. */
   readonly key: string;
   readonly person: string;
   readonly number: string;
@@ -15,7 +15,7 @@ export interface NamedAccount {
   readonly email: string | null;
 }
 
-/** By key, the error of those whose identifier or names belong to another person here. */
+/** Finds accounts whose identifier or names belong to another person here; their errors by key. */
 export async function findTaken(tx: Sql, rows: readonly NamedAccount[]): Promise<Map<string, StoredError>> {
   return takenErrors((await takenOf(rows).execute(tx)).rows);
 }
@@ -61,9 +61,9 @@ export function takenErrors(taken: readonly TakenRow[]): Map<string, StoredError
 }
 
 /**
- * The names adopted accounts have at the upstream replace what was reserved; later systems use them. The old ones stay
- * this person's: nobody else gets them. A name that is nobody's any more (its person was erased) is taken over:
- * whoever has it at the upstream has it. A name that somebody takes at the same moment runs the transaction again.
+ * Replaces reserved names by those that the accounts have at the system; later systems use them. The old names stay
+ * reserved for this person. A name whose person was erased is taken over, because the system has given it to this
+ * account. When another transaction takes the name at the same moment, this one runs again.
  */
 export async function adoptNames(tx: Sql, rows: readonly NamedAccount[]): Promise<void> {
   const names = rows.flatMap(({ person, username, email }) => [

@@ -21,9 +21,8 @@ interface NamelessPerson {
 }
 
 /**
- * Chooses login and address once for each of these people who has none, and reserves them for ever
- * (provisioning.md §5.3); a name that is there already stays. Set-based: a handful of statements for any number of
- * people.
+ * Chooses login and address for those of these people who have none, and reserves them for ever (provisioning.md
+ * §5.3); an existing name stays. Set-based: a handful of statements for any number of people.
  */
 export async function reserveNames(
   tx: Executor,
@@ -31,7 +30,7 @@ export async function reserveNames(
   options: {
     readonly settings: LiveSettings;
     readonly defaultEmailDomain: string | null;
-    /** Told when nothing is left to be reserved, only to be noted: whoever takes locks behind the names may go on. */
+    /** Called when all names are reserved and only have to be stored: later locks may be taken from then on. */
     readonly whenReserved?: () => void;
   },
 ): Promise<void> {
@@ -65,7 +64,7 @@ export async function reserveNames(
       person.reserved_email_address ??
       person.email_address ??
       emailAddressFor(localPart, person.email_domain, options.defaultEmailDomain);
-    // Without a domain nothing is chosen: the task says so, and the choice is made once there is one.
+    // Without a domain nothing is chosen: the task says so, and names are chosen once there is one.
     if (address === null) return [];
     return [
       {
@@ -99,15 +98,18 @@ function namelessOf(personIds: readonly string[], defaultPersonType: string): Ra
 interface ChosenNames {
   readonly id: string;
   readonly number: string;
-  /** Null when none fits, or when there is one already. */
+  /** Null when none fits, or one exists already. */
   readonly username: string | null;
   readonly local_part: string;
-  /** True when the local part is our choice, false when it is HR's, which stands whoever else has it. */
+  /** True when we chose the local part; false for HR's, which is used even if another person has it. */
   readonly chosen: boolean;
   readonly address: string;
 }
 
-/** A login that somebody else has already gives way to the bare number, and if that is taken too, to none. */
+/**
+ * Reserves and stores names. A login that is taken is replaced by the bare employee number, and if that is taken too,
+ * by none.
+ */
 async function store(tx: Executor, rows: readonly ChosenNames[], whenReserved?: () => void): Promise<void> {
   const wanted = rows.flatMap(({ id, username }) => (username === null ? [] : [{ id, value: username }]));
   const given = rows.filter(
@@ -150,7 +152,7 @@ interface WantedUsername {
   readonly value: string;
 }
 
-/** Logins longer than the column are no logins (Windows logon limit); they were refused by the naming rule. */
+/** Skips logins longer than the Windows logon limit, which the naming rule has refused. */
 function reserveUsernames(wanted: readonly WantedUsername[]): RawBuilder<{ person_id: string }> {
   return sql`
     ${prepared('reserve-usernames')}

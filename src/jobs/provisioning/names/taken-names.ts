@@ -3,15 +3,17 @@ import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming
 import { anyText, prepared } from '../../../entities/prepared.ts';
 import type { Executor } from '../../../entities/transaction.ts';
 
-/** Names are given out one transaction at a time; the unique index stays the judge. */
+/** Serialises transactions that choose names; the unique index decides. */
 const NAMES_LOCK = 4_105_024;
 /** Long bases are cut to make room for a counter, of five digits at most. */
 const COUNTER_DIGITS = 5;
 
-/** The lock to be held by whoever gives out names; taken after the locks of the people. */
+/**
+ * The lock of transactions that choose names; comes after the locks of people (docs/architecture.md, "Lock order").
+ */
 export const namesLock = sql`${prepared('lock-names')} select pg_advisory_xact_lock(${NAMES_LOCK})`;
 
-/** Every local part that starts as one of the bases does: reserved, HR's, or of an account, in any domain. */
+/** All local parts that begin with one of the bases: reserved, HR's, or of an account, in any domain. */
 export async function readTakenLocalParts(tx: Executor, bases: readonly string[]): Promise<Set<string>> {
   const stems = new Set<string>();
   for (const base of new Set(bases)) {

@@ -25,7 +25,7 @@ export interface ErasedPerson {
 /** Open work that a refusal names. */
 const NAMED_MAX = 10;
 
-/** Takes a dry run back: what it counted is what the statements themselves came to. */
+/** Thrown to roll a dry run back: its counts come from the statements themselves. */
 class Rehearsed extends Error {
   readonly counts: readonly ErasedCount[];
   constructor(counts: readonly ErasedCount[]) {
@@ -35,9 +35,9 @@ class Rehearsed extends Error {
 }
 
 /**
- * Takes away what is stored of one person, in one transaction. Ids, states and counts stay, and so do names, which are
- * never given twice, without saying whose they were; that it was done, and why, is in the audit log. Refused while a
- * task or an item is open, or an account active.
+ * Erases what is stored of one person, in one transaction. Ids, states and counts stay; reserved names stay too,
+ * without their person, because they are never given twice. The audit log says that it was done, and why. Refused
+ * while a task or an item is open, or an account active.
  */
 export async function erasePerson(context: OperationContext, input: ErasePersonInput): Promise<ErasedPerson> {
   try {
@@ -49,7 +49,7 @@ export async function erasePerson(context: OperationContext, input: ErasePersonI
 }
 
 async function erase(tx: Sql, { employeeNumber, reason, mode }: ErasePersonInput): Promise<ErasedPerson> {
-  // Nobody may be taken in under the number meanwhile.
+  // No intake may insert a person with this number meanwhile.
   await lockIntake(tx);
   const found = await findPersonByNumber(tx, employeeNumber);
   if (found === null) return { counts: [], userErrors: [personNotFound(employeeNumber)] };
@@ -58,7 +58,7 @@ async function erase(tx: Sql, { employeeNumber, reason, mode }: ErasePersonInput
     [found.id],
     await findRequestsNaming(tx, { id: found.id, number: found.employeeNumber }),
   );
-  // Two who erase the same person: the second finds nobody.
+  // When two operators erase the same person, the second finds none.
   const person = await findPersonByNumber(tx, employeeNumber);
   if (person === null) return { counts: [], userErrors: [personNotFound(employeeNumber)] };
   const refusal = (await findActive(tx, person)) ?? (await findOpen(tx, person));

@@ -1,27 +1,29 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../../entities/tables.ts';
 
-/** Rows of one table from which something was taken away. */
+/** How many rows of one table were changed. */
 export interface ErasedCount {
   readonly table: string;
   readonly rows: number;
 }
 
-/** Whose rows. */
+/** The person whose rows are erased. */
 export interface ErasedSubject {
   readonly id: string;
   readonly number: string;
 }
 
-/** The subject with what stands in place of the number: no request may bring a colon. */
+/**
+ * The subject with the alias that replaces the employee number: it has a colon, which no employee number may have.
+ */
 interface Subject extends ErasedSubject {
   readonly alias: string;
 }
 
-/** What an error or a record says that is a word of ours, not of the person. */
+/** Parameters whose values are our words, not the person's. */
 const OUR_WORDS = ['variant', 'kind', 'system', 'status', 'field', 'fields'];
 
-/** An object of parameters, its values of texts taken away: what reads them finds every name it looks for. */
+/** The parameters with their text values blanked: readers still find every name. */
 function withoutValues(column: RawBuilder<unknown>, { alias, number }: Subject): RawBuilder<unknown> {
   return sql`case jsonb_typeof(${column}) when 'object' then coalesce((
     select jsonb_object_agg(v.key, case
@@ -37,7 +39,7 @@ const errorParameters = sql.ref('r.error_parameters');
 const tasksOf = ({ id }: Subject) => sql`select t.id from account_task t where t.person_id = ${id}::bigint`;
 const itemsOfPerson = ({ id, number }: Subject) =>
   sql`(r.person_id = ${id}::bigint or lower(r.employee_number) = lower(${number}))`;
-/** Public id of the person's task `t`, as it is from now on. */
+/** New public id of the person's task `t`. */
 const newTaskId = ({ alias }: Subject) => sql`${alias}::text || '_' || t.system || '_' || t.id`;
 const addressesOf = ({ id }: Subject) => sql`
   select lower(a.address) from person p, lateral (
@@ -50,12 +52,12 @@ const withoutBlame = (keys: readonly string[], subject: Subject) => sql`(
   select jsonb_object_agg(v.key, case when v.key = any(${[...keys]}::text[])
     and lower(v.value#>>'{}') = lower(${subject.number}) then to_jsonb(${subject.alias}::text) else v.value end)
   from jsonb_each(r.error_parameters) v)`;
-/** Errors of others that name the person: who holds what they wanted, who had their number. */
+/** Parameters in errors of other people that name the person: the holder of a name, the former number. */
 const BLAMING = ['holder', 'formerNumber'];
 
 /**
- * In this order: what is found by the person's values comes before the values go. Each statement is an UPDATE, INSERT
- * or DELETE without RETURNING.
+ * The statements, in order: rows that are found by the person's values come before these are erased. Each is an
+ * UPDATE, INSERT or DELETE without RETURNING.
  */
 const statements: readonly (readonly [
   table: string,
@@ -152,7 +154,7 @@ const statements: readonly (readonly [
   ],
   ['account_look_up', ({ id }) => sql`delete from account_look_up r where r.person_id = ${id}::bigint`],
   [
-    // An address that only HR or an account had is never given to somebody else either.
+    // Reserves addresses that only HR or an account had, so that no other person gets them.
     'name_reservation',
     (subject) => sql`
       insert into name_reservation (kind, value)
@@ -161,7 +163,8 @@ const statements: readonly (readonly [
       on conflict do nothing`,
   ],
   [
-    // A login that is the number, with an initial or without, would tell it; it is chosen for nobody but who has the number.
+    // Deletes logins that contain the number, which they would tell; they are chosen only for the person with this
+    // number.
     'name_reservation',
     ({ id, number }) => sql`
       delete from name_reservation r
@@ -187,7 +190,7 @@ const statements: readonly (readonly [
       where r.person_id = ${id}::bigint`,
   ],
   [
-    // Of requests: neither planning by HR's people nor leavers look at those.
+    // Source REQUEST, so that neither task creation nor leavers select this row.
     'person',
     ({ id, alias }) => sql`
       update person r set employee_number = ${alias}, full_name = '*', employee_status = 'ERASED', source = 'REQUEST',
@@ -219,8 +222,8 @@ export async function findRequestsNaming(tx: Sql, subject: ErasedSubject): Promi
 }
 
 /**
- * Takes the person's values out of every table, and leaves word to HR's sync; returns how many rows of each were changed.
- * The caller holds the locks.
+ * Erases the person's values from every table, and stores a mark for the HR sync; returns how many rows of each table
+ * were changed. The caller holds the locks.
  */
 export async function eraseRows(tx: Sql, subject: ErasedSubject): Promise<ErasedCount[]> {
   const counts = new Map<string, number>();
@@ -232,7 +235,7 @@ export async function eraseRows(tx: Sql, subject: ErasedSubject): Promise<Erased
   await sql`
     insert into erased_person (number_hash) values (sha256(convert_to(lower(${subject.number}), 'UTF8')))
     on conflict (number_hash) do update set erased_at = excluded.erased_at`.execute(tx);
-  // That an account is called something else now is no event of it.
+  // Removes the account event that this rename caused.
   await sql`
     delete from account_event where person_id = ${subject.id}::bigint and happened_at >= now()
       and state = previous_state`.execute(tx);

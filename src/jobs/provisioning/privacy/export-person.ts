@@ -6,18 +6,18 @@ import type { OperationContext, OperationError } from '../../kit/operation.ts';
 import { findPersonByNumber, personNotFound } from '../../people/find-person.ts';
 
 export interface ExportedPerson {
-  /** Rows by table, as they are stored; null: nobody has the number. */
+  /** Rows by table, as they are stored; null: no person has the number. */
   readonly document: Readonly<Record<string, readonly unknown[]>> | null;
   readonly userErrors: readonly OperationError[];
 }
 
-/** Whose data: the person by primary key, and by what others call them. */
+/** The person: primary key, and the values that other rows name them by. */
 interface Subject {
   readonly id: string;
   readonly number: string;
 }
 
-/** Everything that is stored of one person, table by table; reads only what belongs to them of rows about many. */
+/** All that is stored of one person, by table; of rows about many people only this person's part. */
 const tablesOfPerson: Readonly<Record<string, (subject: Subject) => RawBuilder<unknown>>> = {
   person: ({ id }) => sql`select to_jsonb(r) - 'search_text' from person r where r.id = ${id}::bigint`,
   account: ({ id }) => sql`select to_jsonb(r) from account r where r.person_id = ${id}::bigint order by r.id`,
@@ -61,7 +61,7 @@ const tablesOfPerson: Readonly<Record<string, (subject: Subject) => RawBuilder<u
         select i.id::text from request_item i where i.person_id = ${id}::bigint)) order by r.id`,
 };
 
-/** Gathers all that is stored of one person; that it was done, and why, is in the audit log. */
+/** Exports all that is stored of one person; the audit log says that it was done, and why. */
 export function exportPerson(
   context: OperationContext,
   input: { readonly employeeNumber: string; readonly reason: string },

@@ -53,15 +53,15 @@ const PEOPLE_LISTED_MAX = 1_000;
 
 const optionsSchema = z.object({
   employeeStatuses: z.array(z.string()).nullable(),
-  /** False: a person started it, who need not be asked. */
+  /** False: a person started the run and is not asked. */
   asks: z.boolean(),
-  /** Something happened that the run may not have seen any more. */
+  /** A sync or a switch came after the run had looked: another run follows. */
   again: z.boolean().default(false),
 });
-/** Where a step stands: what it plans, or still has to look at, comes after that task. */
+/** Checkpoint of a step: the tasks that it plans, or still has to process, come after this id. */
 const checkpointSchema = z.object({ after: z.string(), done: z.int() });
 type Checkpoint = z.output<typeof checkpointSchema>;
-/** What else it says, such as who was asked about how many, stays. */
+/** Other values of the summary, such as the confirmation, stay. */
 const summarySchema = z.looseObject({
   people: z.int().default(0),
   tasks: z.record(z.string(), z.int()).default({}),
@@ -75,7 +75,7 @@ interface Piece {
   readonly context: CreateTasksContext;
 }
 
-/** Whether the step goes on, is done, or the run has ended with it. */
+/** Whether the step goes on, is done, or has ended the run. */
 type Outcome = 'more' | 'done' | 'ended';
 
 const steps: readonly { readonly key: string; readonly work: (piece: Piece) => Promise<Outcome> }[] = [
@@ -85,8 +85,9 @@ const steps: readonly { readonly key: string; readonly work: (piece: Piece) => P
 ];
 
 /**
- * Plans tasks for everybody who should have accounts and lacks them, then chooses names and queues what can run.
- * Safe to run twice: each piece is a transaction that leaves its checkpoint, and whoever has a task gets no second.
+ * Plans tasks for all people who should have accounts and lack them, then chooses names and enqueues the tasks that
+ * can run. Safe to run twice: each piece is a transaction with its checkpoint, and an account that has a task gets no
+ * second one.
  */
 export async function createTasks(payload: RunJobPayload, context: CreateTasksContext): Promise<void> {
   const { run: id } = payload;
@@ -120,7 +121,7 @@ async function doStep(
     outcome = await inTransaction(em, async (tx) => {
       const run = await openRun(tx, id, step.key);
       if (run === null) return 'ended';
-      // Whoever else took the run up may have done it while this one waited for the row of the run.
+      // Another worker may have done the step while this one waited for the run's row.
       if ((await stepOf(tx, id, step.key))?.status === 'COMPLETED') return 'done';
       return step.work({ tx, run, context });
     });
@@ -134,7 +135,7 @@ async function stepOf(tx: Sql, id: string, key: string) {
   return rows[0] ?? null;
 }
 
-/** Where a step stands; at its beginning after the newest task there is. */
+/** The step's checkpoint; at its beginning, the newest task there is. */
 async function checkpointOf(tx: Sql, checkpoint: unknown): Promise<Checkpoint> {
   return checkpointSchema.safeParse(checkpoint).data ?? { after: await newestTaskId(tx), done: 0 };
 }
@@ -144,7 +145,7 @@ function ruleOf(run: OpenRun, { settings }: CreateTasksContext): CreationRule {
   return { employeeStatuses, byHand: !asks, settings };
 }
 
-/** The people of requests come first, with what their own requests want; a dry run looks at everybody at once. */
+/** First step: people of requests, with the systems their requests want. A dry run previews everything here. */
 async function planRequests(piece: Piece): Promise<Outcome> {
   const { tx, run, context } = piece;
   const { settings } = context;
@@ -173,12 +174,14 @@ async function planRequests(piece: Piece): Promise<Outcome> {
   return 'done';
 }
 
-/** By itself a run leaves alone what the switch of the requests holds back; a person's word plans it too. */
+/**
+ * A scheduled run skips items that the switch of request tasks holds back; a run started by a person plans them too.
+ */
 function plansRequests({ run, context }: Piece): boolean {
   return !optionsSchema.parse(run.options).asks || context.settings.get('request_task_creation_enabled');
 }
 
-/** How many items wait for tasks, and the oldest request of theirs. */
+/** The number of items that wait for tasks, and their oldest request. */
 async function findRequests(tx: Sql) {
   const { rows } = await sql<{ request: string | null; items: number }>`
     select min(i.request_id)::text as request, count(*)::int as items
@@ -217,7 +220,7 @@ function itemOf({ employee_number: key, systems }: LackingPerson, outcome: 'WOUL
   return { key, outcome, error: null, payload: { systems } };
 }
 
-/** Everybody of HR in one statement, once it is clear that nobody has to be asked, or somebody has said yes. */
+/** Second step: all people of HR in one statement, unless a person has to confirm first. */
 async function planPiece({ tx, run, context }: Piece): Promise<Outcome> {
   const { settings } = context;
   const rule = ruleOf(run, context);
@@ -238,14 +241,14 @@ async function planPiece({ tx, run, context }: Piece): Promise<Outcome> {
     }
   }
   await sql`delete from run_item where run_id = ${run.id}::bigint and outcome = 'PENDING'`.execute(tx);
-  // What happened until now this statement sees; what happens during it waits for the row of the run.
+  // The statement sees what was committed before; a later event waits for the run's row.
   await sql`update sync_run set options = options - 'again' where id = ${run.id}::bigint`.execute(tx);
   const after = await newestTaskId(tx);
   await planLacking(tx, rule, run.id);
   await analyzeGrownTables(tx);
   const { enabledSystems: systems } = settings;
   const ofHr = await countPlanned(tx, { runId: run.id, after, systems });
-  // Counting takes its time where they are many: once will do when requests brought nobody.
+  // Counting many people is slow: once is enough when requests brought none.
   const begun = summary.people === 0 ? null : await stepOf(tx, run.id, REQUESTS_STEP);
   const all =
     begun === null
@@ -262,7 +265,7 @@ async function planPiece({ tx, run, context }: Piece): Promise<Outcome> {
   return 'done';
 }
 
-/** What was planned for people of HR gets names and jobs, a chunk at a time; requests' tasks have theirs. */
+/** Third step: names and jobs for the tasks of HR's people, in chunks; tasks of requests have theirs already. */
 async function queueTasks({ tx, run, context }: Piece): Promise<Outcome> {
   const planned = await checkpointOf(tx, (await stepOf(tx, run.id, PLAN_STEP))?.checkpoint);
   const { after, done } = checkpointSchema.safeParse(run.step.checkpoint).data ?? { ...planned, done: 0 };

@@ -6,13 +6,13 @@ import { lockAffected, rederive } from '../tasks/derive-states.ts';
 import { releaseWaiting } from '../tasks/release-waiting.ts';
 import { enqueueReadyTasks, type ReadyTask } from '../tasks/task-jobs.ts';
 
-/** Tasks per transaction: it holds the lock of the names, and whoever asks for accounts meanwhile waits for that. */
+/** Tasks per transaction: it holds the lock of the names, for which intake waits. */
 const CHUNK = 1_500;
 
 /**
- * Gives tasks that one statement planned what every task has: names of their people, jobs for those that can run, and
- * the items of requests that stand differently now. Under the locks that the statement did without, so a dependency
- * that was met meanwhile is seen. Returns how many it took and the last of them, null when none is left.
+ * Completes tasks that were planned by one statement: names for their people, jobs for those that can run, re-derived
+ * items. It takes the locks that the statement did without, so it sees a dependency that was met since. Returns how
+ * many it took and the last one; null when none is left.
  */
 export async function finishPlanning(
   context: JobContext & { readonly settings: LiveSettings; readonly defaultEmailDomain: string | null },

@@ -6,19 +6,19 @@ import { isLeaverSql } from '../account-changes/leaver-condition.ts';
 import { HR_ORIGIN } from '../requests/plan-people.ts';
 import { isRejected } from './rejected-creation.ts';
 
-/** Who of HR's people should have accounts, and where. */
+/** Which of HR's people should have accounts, and where. */
 export interface CreationRule {
-  /** Statuses somebody named; null: those who work here by the Setting `valid_employee_statuses`. */
+  /** Statuses that the caller named; null: those of the Setting `valid_employee_statuses`. */
   readonly employeeStatuses: readonly string[] | null;
-  /** A person started it: it takes those too about whom somebody said no. */
+  /** A person started the run: it includes people of a rejected run. */
   readonly byHand: boolean;
   readonly settings: LiveSettings;
 }
 
 /**
  * People of HR and the systems where they lack an account, as `employee_number, person_id, system, position,
- * depends_on, ready`. A task that is open, failed or was cancelled stands in the way: the first does it, about the
- * others a person decides.
+ * depends_on, ready`. An account with a task that is open, failed or cancelled is left out: the open task makes it,
+ * about the others a person decides.
  */
 function lackingOfHr({ employeeStatuses, byHand, settings }: CreationRule) {
   const order = inDependencyOrder(settings.enabledSystems, settings.dependencies);
@@ -72,7 +72,7 @@ interface CountRow {
   readonly tasks: number;
 }
 
-/** Every enabled system has its count, so that a reader need not ask whether none means zero. */
+/** Every enabled system has its count, 0 included. */
 function countsOf(rows: readonly CountRow[], systems: readonly string[]): TaskCounts {
   const counted = rows.flatMap(({ system, tasks }) => (system === null ? [] : [[system, tasks] as const]));
   const none = systems.map((system) => [system, 0] as const);
@@ -80,7 +80,7 @@ function countsOf(rows: readonly CountRow[], systems: readonly string[]): TaskCo
   return { people, tasks: Object.fromEntries([...none, ...counted]) };
 }
 
-/** For how many people of HR there would be tasks. */
+/** The number of HR's people who would get tasks. */
 export async function countLacking(tx: Sql, rule: CreationRule): Promise<TaskCounts> {
   const { rows } = await sql<CountRow>`
     select system, count(distinct person_id)::int as people, count(*)::int as tasks
@@ -88,7 +88,7 @@ export async function countLacking(tx: Sql, rule: CreationRule): Promise<TaskCou
   return countsOf(rows, rule.settings.enabledSystems);
 }
 
-/** Somebody who would get tasks. */
+/** A person who would get tasks. */
 export interface LackingPerson {
   readonly employee_number: string;
   readonly systems: readonly string[];
@@ -102,7 +102,7 @@ export async function previewLacking(
 ): Promise<{ readonly counts: TaskCounts; readonly people: readonly LackingPerson[] }> {
   const ofHr = sql`select person_id, employee_number, system, position from (${lackingOfHr(rule)}) h`;
   const lacking = options.withRequests ? sql`${lackingOfRequests()} union all ${ofHr}` : ofHr;
-  // Somebody may be wanted twice: by a request and by HR, or by two requests.
+  // A person may appear twice: for a request and for HR, or for two requests.
   const distinct = sql`select person_id, employee_number, system, min(position) as position
     from (${lacking}) l group by person_id, employee_number, system`;
   const counts = await sql<CountRow>`
@@ -122,8 +122,8 @@ export async function newestTaskId(tx: Sql): Promise<string> {
 }
 
 /**
- * Plans tasks, and accounts beside them, for everybody of HR who lacks them: one INSERT … SELECT, whatever their
- * number. It locks nobody: where another transaction plans the same account first, that one's task stands.
+ * Plans tasks and accounts for all of HR's people who lack them, by one INSERT … SELECT for any number. It locks no
+ * people: where another transaction plans the same account first, its task wins.
  */
 export async function planLacking(tx: Sql, rule: CreationRule, runId: string): Promise<void> {
   const { settings } = rule;
@@ -148,13 +148,13 @@ export async function planLacking(tx: Sql, rule: CreationRule, runId: string): P
     on conflict (person_id, system) do nothing`.execute(tx);
 }
 
-/** What a run planned since `after`. */
+/** Counts what a run planned since `after`. */
 export async function countPlanned(
   tx: Sql,
   planned: { readonly runId: string; readonly after: string; readonly systems: readonly string[] },
 ): Promise<TaskCounts> {
   const tasks = sql`account_task where id > ${planned.after}::bigint and run_id = ${planned.runId}::bigint`;
-  // Not by grouping sets: counting distinct people in them sorts all tasks, and a hash of them is enough.
+  // Not by grouping sets: they would sort all tasks to count distinct people, where a hash is enough.
   const { rows } = await sql<CountRow>`
     select system, 0 as people, count(*)::int as tasks from ${tasks} group by system
     union all select null, count(*)::int, 0 from (select distinct person_id from ${tasks}) p`.execute(tx);

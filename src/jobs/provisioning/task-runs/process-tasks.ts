@@ -69,7 +69,7 @@ export async function processTasks(payload: RunJobPayload, context: ProcessTasks
   }
 }
 
-/** Chooses once; a run that goes on by hand takes up what it had given back. */
+/** Chooses tasks once; a resumed run chooses those that it had given back. */
 async function choose(tx: Sql, run: OpenRun, context: ProcessTasksContext): Promise<void> {
   const availability = await readAvailability(tx, context);
   const tasks = await findChoosable(tx, {
@@ -81,14 +81,14 @@ async function choose(tx: Sql, run: OpenRun, context: ProcessTasksContext): Prom
   await record(tx, run, { ...(await countTasks(tx, run.id)), waiting: await countWaiting(tx, availability) });
 }
 
-/** Looks how far the tasks are; false when the run has ended, by itself or by a person. */
+/** Records how far the tasks are; false when the run has ended. */
 async function advance(tx: Sql, id: string, context: ProcessTasksContext): Promise<boolean> {
   const run = await openRun(tx, id, TASKS_STEP);
   if (run === null) {
     await giveBackChosen(tx, { runId: id, systems: null });
     return false;
   }
-  // What cannot be had now would hold the run up for as long as it lasts.
+  // Tasks of unavailable systems are given back, or they would hold up the run.
   const availability = await readAvailability(tx, context);
   await giveBackChosen(tx, { runId: id, systems: availability.closed.map(({ system }) => system) });
   const counts = await countTasks(tx, id);
@@ -107,7 +107,7 @@ interface Counts {
   /** Not run yet. */
   readonly open: number;
   readonly completed: number;
-  /** Tried again later, or its lost answer looked up. */
+  /** Retried later, or its lost answer is looked up. */
   readonly retry: number;
   readonly failed: number;
   readonly givenBack: number;
@@ -130,7 +130,7 @@ async function countTasks(tx: Sql, id: string): Promise<Counts> {
   return counts;
 }
 
-/** Tells those who watch only when something has changed. */
+/** Records progress, and so notifies subscribers, only when it has changed. */
 async function record(tx: Sql, run: OpenRun, progress: Counts & { readonly waiting: number }): Promise<void> {
   const { open, ...summary } = progress;
   if (run.step.checkpoint !== null && isDeepStrictEqual(summary, run.summary)) return;
@@ -143,7 +143,7 @@ async function record(tx: Sql, run: OpenRun, progress: Counts & { readonly waiti
   });
 }
 
-/** What a run would do now, as data: the tasks it would choose, and those that wait, with what for. */
+/** The dry run: the tasks that a run would choose now, and those that wait, with the reason. */
 async function preview(tx: Sql, run: OpenRun, context: ProcessTasksContext): Promise<void> {
   const availability = await readAvailability(tx, context);
   const { maxTasks: limit } = optionsSchema.parse(run.options);

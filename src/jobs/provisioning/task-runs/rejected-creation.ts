@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
-/** A rejection holds for so long: the next schedules do not ask about the same people again. */
+/** How long a rejection holds: until then scheduled runs do not ask about the same people. */
 export const REJECTION_HOURS = 24;
 
 /**

@@ -10,12 +10,14 @@ import { enqueueRun } from '../../runs/run-job.ts';
 import { startRun } from '../../runs/start-run.ts';
 import { createTasksJob } from './create-tasks-job.ts';
 
-/** The steps of a run of task creation: people of requests, people of HR, then names and jobs for what was planned. */
+/**
+ * The steps of a run of task creation: people of requests, people of HR, then names and jobs for the planned tasks.
+ */
 export const REQUESTS_STEP = 'requests';
 export const PLAN_STEP = 'plan';
 export const JOBS_STEP = 'jobs';
 
-/** What a mutation that starts a run of tasks came to. */
+/** Result of a mutation that starts a run of tasks. */
 export interface StartRunOutcome {
   /** Primary key of the run; null when none was started. */
   readonly id: string | null;
@@ -26,11 +28,11 @@ export interface StartRunOutcome {
 export interface CreateTasksStart {
   readonly mode: RunMode;
   readonly trigger: RunTrigger;
-  /** Instead of those who work here by the Setting; null: those. */
+  /** Statuses instead of those of the Setting; null: those of the Setting. */
   readonly employeeStatuses: readonly string[] | null;
 }
 
-/** Refuses what the master switch stops. */
+/** The error while the master switch is off; null when it is on. */
 export function creationDisabled(settings: LiveSettings): OperationError | null {
   if (settings.get('account_creation_enabled')) return null;
   return operationError('FEATURE_DISABLED', {
@@ -40,8 +42,9 @@ export function creationDisabled(settings: LiveSettings): OperationError | null 
 }
 
 /**
- * Begins to plan tasks for everybody who lacks accounts, or joins the run that is under way, and returns at once.
- * By hand it asks nobody, and confirms the run it joins. Other statuses than those of the live run are INVALID_STATE.
+ * Starts a run that plans tasks for all people who lack accounts, or joins the running one, and returns at once.
+ * Started by hand it asks no confirmation, and confirms the run it joins. Other statuses than those of the live run
+ * are INVALID_STATE.
  */
 export function startCreateTasks(
   context: OperationContext,
@@ -87,8 +90,8 @@ export async function beginCreateTasks(
 }
 
 /**
- * What follows something that may have left people without accounts: a sync, or a switch that was turned on. A run
- * that is under way may have looked already: it is followed by another.
+ * Starts a run after an event that may have left people without accounts: a sync, or a switch that was turned on. A
+ * running one may have looked already: it is followed by another.
  */
 export async function followWithTasks(
   tx: Sql,
@@ -102,6 +105,6 @@ export async function followWithTasks(
   const { rows } = await sql`
     update sync_run set options = options || '{"again": true}' where id = ${run.id}::bigint
       and status in ('RUNNING', 'AWAITING_CONFIRMATION') returning id`.execute(tx);
-  // It ended while we waited for its row.
+  // The run ended while this waited for its row.
   if (rows.length === 0) await beginCreateTasks(tx, { ...context, principal: null }, event);
 }

@@ -11,8 +11,8 @@ import { creationDisabled, type StartRunOutcome } from './start-create-tasks.ts'
 export const TASKS_STEP = 'tasks';
 
 /**
- * Begins to run ready tasks, once each, whatever `task_processing_enabled` says, or joins the run that is under way,
- * and returns at once. `maxTasks` null: the Setting `max_tasks_per_batch`.
+ * Starts a run of ready tasks, once each, also while `task_processing_enabled` is off, or joins the running one, and
+ * returns at once. `maxTasks` null: the Setting `max_tasks_per_batch`.
  */
 export async function startProcessTasks(
   context: OperationContext,

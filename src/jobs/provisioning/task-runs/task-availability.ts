@@ -4,10 +4,10 @@ import type { Sql } from '../../../entities/tables.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isReady, jobOfTask } from '../tasks/chosen-tasks.ts';
 
-/** A pause that the system asked for and that is shorter than this is waited for: it is part of its pace. */
+/** A throttle pause shorter than this does not make a system unavailable. */
 const THROTTLE_WAITED_SECONDS = 30;
 
-/** Which systems tasks can be run at now, and what the others wait for. */
+/** Systems at which tasks can run now, and what the others wait for. */
 export interface Availability {
   readonly systems: readonly string[];
   readonly closed: readonly {
@@ -17,7 +17,10 @@ export interface Availability {
   }[];
 }
 
-/** Looks which of the registered systems can be had: the master switch is on, enabled, not paused, circuit closed, not told to wait for long. */
+/**
+ * Finds which of the registered systems are available: master switch on, enabled, not paused, circuit closed, not
+ * throttled for long.
+ */
 export async function readAvailability(
   tx: Sql,
   { settings, systems }: { readonly settings: LiveSettings; readonly systems: readonly string[] },
@@ -54,7 +57,7 @@ export interface WaitingTask {
   readonly dependencies: readonly string[];
 }
 
-/** Every open task `t` that nobody runs and that could not be run now, with its `wait`. */
+/** All open tasks `t` that are not running and could not run now, with their `wait`. */
 function waiting({ closed }: Availability) {
   const json = JSON.stringify(closed);
   return sql`

@@ -8,8 +8,8 @@ import { awaitConfirmation, finishRun, openRun } from '../../runs/run-record.ts'
 import { countsSchema, optionsSchema, repairAccountsJob } from './verification-run.ts';
 
 /**
- * Goes on with a run whose look-ups may all have answered: ends it where there is nothing to repair, asks a person
- * where too many accounts are missing to be believed, else sends the repair. While a system is not through, nothing.
+ * Advances a run when the look-ups of all its systems are complete: ends it if there is nothing to repair, asks a
+ * person if suspiciously many accounts are missing, else sends the repair.
  */
 export async function advanceVerification(
   jobs: JobContext,

@@ -23,11 +23,11 @@ import {
   type VerificationOptions,
 } from './verification-run.ts';
 
-/** Look-ups per job: about a second's worth, so that a cancelled run stops soon and nothing is asked twice in vain. */
+/** Look-ups per job: about a second's worth, so that a cancelled run stops soon and a crash repeats little. */
 const BATCH = 10;
-/** An account that keeps failing for passing reasons is left out, and said to be. */
+/** After this many passing failures an account is recorded as FAILED and skipped. */
 const TRIES = 5;
-/** Retries of tasks may wait for half an hour; a look-up that waits longer than this holds up all that follow. */
+/** Longest wait before a retry: a look-up that waits holds up all that follow. */
 const LOOK_AGAIN_SECONDS_MAX = 15;
 
 interface PartOfRun {
@@ -39,14 +39,14 @@ interface PartOfRun {
 interface Work {
   readonly job: TakenJob;
   readonly payload: PartPayload;
-  /** The job tries whether an open circuit may close: one call is enough for that. */
+  /** The job is the trial of an open circuit: it makes one call only. */
   readonly trial: boolean;
 }
 
 /**
- * Looks the next accounts of a part up and records what was found, how far it came, and the job that goes on from
- * there, in one transaction. Safe to run twice: it reads, and only who finds the checkpoint it began at may move it.
- * Returns what the look-ups say about the system.
+ * Looks up the next accounts of a part, then records findings, checkpoint and the job that goes on from there, in one
+ * transaction. Safe to run twice: it only reads, and a checkpoint that has moved is not moved again. Returns the
+ * health signals of the look-ups.
  */
 export async function lookUpPart(work: Work, context: LookUpContext): Promise<HealthSignal[]> {
   const { em, boss, connector } = context;
@@ -123,7 +123,7 @@ async function lookUpAll(
   return { findings, signals, pause: null };
 }
 
-/** Throttling and refused credentials are never one account's fault. */
+/** Throttling and refused credentials do not count: they are not the account's fault. */
 function countsAsFailure({ end }: Extract<LookUp, { kind: 'failed' }>): number {
   return end.failure === 'throttled' || end.failure === 'credentials' ? 0 : 1;
 }

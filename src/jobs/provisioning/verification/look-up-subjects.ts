@@ -3,7 +3,7 @@ import type { Sql } from '../../../entities/tables.ts';
 import type { LookUp } from '../accounts/look-up-account.ts';
 import { PARTS, type VerificationOptions } from './verification-run.ts';
 
-/** Somebody whose account a run looks up, with what is recorded here. */
+/** A person whose account a run looks up, with what is recorded here. */
 export interface LookUpSubject {
   /** Orders the subjects of a step: the account's key, or the person's where accounts are to be found. */
   readonly key: string;
@@ -52,8 +52,8 @@ function keyOf({ task }: Which): RawBuilder<string> {
 }
 
 /**
- * Verified are the accounts that are active, and those that are planned while nothing is about to make them. Adopted
- * are those of people of HR who have none here, unless an attempt is making it right now.
+ * The subjects of a run. Verification: active accounts, and planned ones without an open task. Adoption: people of HR
+ * who have no account here, unless an attempt is making it now.
  */
 function subjectsOf({ task, system, people }: Which): RawBuilder<unknown> {
   const chosen = people === null ? sql<SqlBool>`true` : sql<SqlBool>`p.id = any(${[...people]}::bigint[])`;

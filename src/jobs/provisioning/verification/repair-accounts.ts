@@ -21,13 +21,13 @@ export interface RepairAccountsContext {
   readonly stopping: AbortSignal;
 }
 
-/** Records per transaction: their people are locked meanwhile. */
+/** Records per transaction, which locks their people. */
 const BATCH = 50;
 
 /**
- * Brings our records in line with what a verification found, a batch of records per transaction: what is missing is to
- * be made again where the switches let it, what differs takes the system's values. Safe to run twice: a record that
- * was dealt with has another outcome, and an account that changed since it was looked up is left alone.
+ * Repairs what a verification found, one batch per transaction: missing accounts are made again where the switches
+ * allow it, differing ones take the system's values. Safe to run twice: a repaired record has another outcome, and an
+ * account that changed since its look-up is skipped.
  */
 export async function repairAccounts(payload: RunJobPayload, context: RepairAccountsContext): Promise<void> {
   const { run: id } = payload;
@@ -67,7 +67,7 @@ async function repairBatch(jobs: JobContext, id: string, context: RepairAccounts
 
 type OutcomeCounts = Readonly<Partial<Record<RunItemOutcome, number>>>;
 
-/** Of records about accounts that were missing or differed. */
+/** Counts records about accounts that were missing or differed, by outcome. */
 async function countOutcomes(tx: Sql, run: OpenRun): Promise<OutcomeCounts> {
   const { rows } = await sql<{ outcome: RunItemOutcome; count: number }>`
     select outcome, count(*)::int as count from run_item

@@ -11,7 +11,7 @@ import { isLeaverSql } from '../account-changes/leaver-condition.ts';
 import { forgetAccounts } from '../accounts/forget-accounts.ts';
 import { adoptNames, findTaken } from '../names/adopt-names.ts';
 
-/** A record of what a verification found, and its account, which is as it was then. */
+/** A record of a verification, and its account, which has not changed since. */
 export interface FoundAccount {
   readonly item: string;
   readonly outcome: 'MISSING' | 'DIFFERING';
@@ -30,7 +30,7 @@ export interface FoundAccount {
   readonly employed: boolean;
 }
 
-/** What became of a record; without an error the one that was found stays. */
+/** Outcome of a record; without `error` its first error stays. */
 export interface Repaired {
   readonly item: string;
   readonly outcome: RunItemOutcome;
@@ -65,7 +65,7 @@ export async function readFound(
   return rows;
 }
 
-/** Lets go of records whose account has changed since it was looked up: what was found is no longer so. */
+/** Marks records whose account has changed since its look-up as SKIPPED. */
 export async function skipChanged(tx: Sql, run: string): Promise<void> {
   await sql`
     update run_item i set outcome = 'SKIPPED', settled_at = clock_timestamp()
@@ -87,7 +87,7 @@ export async function repairFound(
   return [...(await repairMissing(jobs, missing, settings)), ...(await repairDiffering(jobs.tx, differing))];
 }
 
-/** What an operator linked by their own word may be invisible to the look-up: only they know. */
+/** An account that an operator linked with `force` may be invisible to the look-up: an operator decides. */
 async function repairMissing(
   jobs: JobContext,
   missing: readonly FoundAccount[],
@@ -115,7 +115,7 @@ async function repairMissing(
   ];
 }
 
-/** Whether the switches let the account be planned, and somebody wants it. */
+/** Whether the switches allow the account, and a request or HR wants it. */
 function mayBeMade({ system, requested, employed }: FoundAccount, settings: LiveSettings): boolean {
   if (!settings.get('account_creation_enabled') || !settings.enabledSystems.includes(system)) return false;
   if (requested && settings.get('request_task_creation_enabled')) return true;
@@ -160,7 +160,7 @@ async function repairDiffering(tx: Sql, differing: readonly FoundAccount[]): Pro
   });
 }
 
-/** Keeps what became of records. */
+/** Stores the outcomes of records. */
 export async function storeRepaired(tx: Sql, repaired: readonly Repaired[]): Promise<void> {
   const rows = repaired.map(({ item, outcome, error }) => ({
     item,

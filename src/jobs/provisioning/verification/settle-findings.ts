@@ -9,20 +9,20 @@ import type { Finding, LookUpSubject } from './look-up-subjects.ts';
 import { type Counts, countsSchema, type VerificationOptions } from './verification-run.ts';
 
 interface Settled {
-  /** What there is to say; nothing of what is as it should be. */
+  /** Items for findings that are not as they should be. */
   readonly items: readonly NewRunItem[];
   readonly counts: Counts;
 }
 
-/** What became of one finding; no item: nothing to say. */
+/** Verdict on one finding; `item` null: nothing to report. */
 interface Verdict {
   readonly counted: Exclude<keyof Counts, 'checked'> | null;
   readonly item: NewRunItem | null;
 }
 
 /**
- * Says what look-ups found. Verifying only notes it; adopting makes what is there ACTIVE (ADOPTED), unless the run is
- * dry. For adoptions the caller holds the locks of the people.
+ * Judges what look-ups found. Verification only records it; adoption makes existing accounts ACTIVE (ADOPTED), unless
+ * the run is dry. For adoptions the caller holds the locks of the people.
  */
 export async function settleFindings(
   jobs: JobContext,

@@ -29,12 +29,12 @@ export interface StartVerificationOutcome {
   readonly userErrors: readonly OperationError[];
 }
 
-/** As many people as one call may ask accounts for. */
+/** People per call, as many as a request may have. */
 const PEOPLE_MAX = 10_000;
 
 /**
- * Begins to look accounts up at their systems, to verify or to adopt them, and returns at once. The same call while it
- * runs joins it; another scope while one runs is INVALID_STATE.
+ * Starts a run that looks accounts up at their systems, to verify or adopt them, and returns at once. The same call
+ * joins a running one; another scope while one runs is INVALID_STATE.
  */
 export function startVerification(
   context: OperationContext,

@@ -10,7 +10,7 @@ export const repairAccountsJob = defineRunJob('provisioning.repair-accounts');
 /** The step after those of the systems, which have their codes as keys. */
 export const REPAIR_STEP = 'repair';
 
-/** A system's accounts are looked up in so many parts at once. */
+/** Parts of a system's accounts that are looked up in parallel. */
 export const PARTS = 4;
 
 /** `verify`: accounts we have, are they there? `adopt`: accounts people of HR have there, which are not ours yet. */
@@ -33,7 +33,7 @@ export const checkpointSchema = z.object({
 });
 export type SystemCheckpoint = z.output<typeof checkpointSchema>;
 
-/** What the look-ups of a run came to, over all systems and by system. */
+/** Counts of a run's look-ups, over all systems and by system. */
 export const countsSchema = z.object({
   checked: z.int().default(0),
   confirmed: z.int().default(0),
@@ -48,7 +48,7 @@ export type Counts = z.output<typeof countsSchema>;
 
 const summarySchema = countsSchema.extend({ bySystem: z.record(z.string(), countsSchema).default({}) });
 
-/** What a run says of itself after some more look-ups of a system. */
+/** The summary after further look-ups of a system. */
 export function addCounts(summary: unknown, system: string, more: Counts): Readonly<Record<string, unknown>> {
   const { bySystem, ...all } = summarySchema.parse(summary);
   const before = bySystem[system] ?? countsSchema.parse({});

@@ -29,8 +29,8 @@ export interface VerifyAccountsContext {
 }
 
 /**
- * Begins the look-ups of a run, or goes on with them: for each system a few jobs, each of which sends its next. Systems
- * that cannot be asked are left out, and named. Safe to run twice: a part that has its job gets no second.
+ * Starts the look-ups of a run, or resumes them: a few jobs per system, each of which sends the next one. Systems
+ * that cannot be searched are left out and named. Safe to run twice: a part that has a job gets no second one.
  */
 export async function verifyAccounts(payload: RunJobPayload, context: VerifyAccountsContext): Promise<void> {
   const { run: id } = payload;
