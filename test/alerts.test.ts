@@ -26,6 +26,7 @@ test('somebody is paged for these, and for nothing else', () => {
     'AccountSyncReadyTaskWaits',
     'AccountSyncTaskUncertain',
     'AccountSyncDeadLetter',
+    'AccountSyncAuditBroken',
   ]);
 });
 

@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Orm } from '../database/orm.ts';
 import { outsideTransaction } from '../entities/transaction.ts';
 import { sealAudit, sealAuditJob } from '../jobs/audit/seal-audit.ts';
+import { verifyAuditJob, verifyByItself } from '../jobs/audit/verify-by-itself.ts';
 import { followSettings, sweepNow } from '../jobs/follow-settings.ts';
 import type { ChangeFeed } from '../jobs/kit/change-feed.ts';
 import { HandlerLane, implementJob } from '../jobs/kit/handler-lane.ts';
@@ -108,13 +109,17 @@ export async function startWorker(options: {
       ? []
       : [implementJob(syncPeopleJob, (payload) => syncPeople(payload, { ...syncing, source }))]),
   ];
+  const upkeep = [
+    implementJob(purgeJob, () => purge({ ...shared, stopping: stopping.signal })),
+    implementJob(verifyAuditJob, () => verifyByItself({ ...shared, stopping: stopping.signal })),
+  ];
   const checks = [
     implementJob(checkSystemJob, (payload) => checkSystem(payload, { ...shared, ...upstreams })),
   ];
   const lanes = [
     new HandlerLane(runs, { name: 'runs', em, boss, logger, slots: RUN_SLOTS }),
     notifications.lane,
-    new HandlerLane([implementJob(purgeJob, () => purge({ ...shared, stopping: stopping.signal }))], {
+    new HandlerLane(upkeep, {
       name: 'maintenance',
       em,
       boss,

@@ -1,4 +1,5 @@
 import { sealAuditJob } from './audit/seal-audit.ts';
+import { verifyAuditJob } from './audit/verify-by-itself.ts';
 import type { JobQueue } from './kit/job.ts';
 import { purgeJob } from './maintenance/purge-job.ts';
 import { deliverJob, relayJob } from './notifications/notification-jobs.ts';
@@ -30,6 +31,7 @@ export function allJobs(systems: readonly string[]): JobQueue[] {
     deliverJob,
     purgeJob,
     sealAuditJob,
+    verifyAuditJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),
       resolveUncertainJob(system),

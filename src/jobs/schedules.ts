@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import { sealAuditJob } from './audit/seal-audit.ts';
+import { verifyAuditJob } from './audit/verify-by-itself.ts';
 import type { LiveSettings } from './kit/live-settings.ts';
 import { purgeJob } from './maintenance/purge-job.ts';
 import { relayJob } from './notifications/notification-jobs.ts';
@@ -35,6 +36,13 @@ export async function applySchedules(
   await boss.schedule(relayJob.name, 'FREQ=MINUTELY', {}, relay);
   const seal = { key: 'seal', singletonKey: 'seal', missed: 'once' } as const;
   await boss.schedule(sealAuditJob.name, 'FREQ=MINUTELY', {}, seal);
+  const verify = {
+    key: 'verify',
+    singletonKey: 'verify',
+    missed: 'once',
+    tz: options.displayTimeZone,
+  } as const;
+  await boss.schedule(verifyAuditJob.name, NIGHTLY, {}, verify);
   const purge = { key: 'purge', singletonKey: 'purge', missed: 'once', tz: options.displayTimeZone } as const;
   await boss.schedule(purgeJob.name, NIGHTLY, {}, purge);
 }

@@ -48,9 +48,16 @@ const help = {
   accountsync_switch_on: 'Switches of the Settings: 1 on, 0 off',
   accountsync_last_successful_run_timestamp_seconds: 'End of the last successful run of a kind, since 1970',
   accountsync_hr_sync_interval_seconds: 'How often HR is to be synced',
+  accountsync_hr_sync_expected_since_timestamp_seconds:
+    'Since when HR should be synced, since 1970; absent while HR is not configured',
+  accountsync_audit_verified_timestamp_seconds: 'End of the last verification of the audit log, since 1970',
+  accountsync_audit_chain_broken: '1 when the last verification found the audit log tampered with',
+  accountsync_waiting_deliveries: 'Deliveries that wait, by the error they wait for; empty: none',
+  accountsync_overdue_delivery_seconds:
+    'How long the oldest delivery that is due has not been tried; 0 when none',
   accountsync_queue_jobs: 'Jobs by queue and state',
   accountsync_queue_oldest_ready_seconds:
-    'How long the oldest job that could run has been waiting; 0 when none',
+    'How long the oldest job that could run has been waiting; 0 when none, or what is held (paused, off)',
   accountsync_notification_deliveries: 'Deliveries that have not arrived, by channel and status',
   accountsync_dead_letter_jobs: 'Poison messages by queue',
   accountsync_database_pool_connections: 'Connections of this process by state; waiting: callers without one',
@@ -85,6 +92,12 @@ export class Metrics {
       accountsync_switch_on: ['switch'],
       accountsync_last_successful_run_timestamp_seconds: ['kind'],
       accountsync_hr_sync_interval_seconds: [],
+      // Labels where a figure that nobody has must be absent: without any there would be a 0.
+      accountsync_hr_sync_expected_since_timestamp_seconds: ['kind'],
+      accountsync_audit_verified_timestamp_seconds: ['log'],
+      accountsync_audit_chain_broken: [],
+      accountsync_waiting_deliveries: ['channel', 'error'],
+      accountsync_overdue_delivery_seconds: ['channel'],
       accountsync_queue_jobs: ['queue', 'state'],
       accountsync_queue_oldest_ready_seconds: ['queue'],
       accountsync_dead_letter_jobs: ['queue'],
@@ -137,7 +150,8 @@ export class Metrics {
     return this.#fresh.gauges;
   }
 
-  #write({ tasks, requests, systems, runs, queues, deliveries }: Gauges): void {
+  #write(gauges: Gauges): void {
+    const { tasks, requests, systems, runs, queues } = gauges;
     const { settings, pool, openStreams } = this.#options;
     for (const gauge of this.#gauges.values()) gauge.reset();
     const paused = new Set(settings.pausedSystems(Date.now()).map((pause) => pause.system));
@@ -168,16 +182,31 @@ export class Metrics {
       this.#set('accountsync_queue_oldest_ready_seconds', oldest_ready ?? 0, { queue: name });
       this.#set('accountsync_dead_letter_jobs', dead, { queue: name });
     }
+    this.#writeRare(gauges);
+    for (const [state, count] of Object.entries(pool()))
+      this.#set('accountsync_database_pool_connections', count, { state });
+    this.#set('accountsync_subscriptions', openStreams());
+  }
+
+  /** What is usually nothing, and is told of all the same. */
+  #writeRare({ deliveries, waiting, hr_expected_since: since, audit }: Gauges): void {
+    if (since !== null)
+      this.#set('accountsync_hr_sync_expected_since_timestamp_seconds', since, { kind: 'HR_SYNC' });
+    if (audit !== null) {
+      this.#set('accountsync_audit_verified_timestamp_seconds', audit.verified_at, { log: 'audit' });
+      this.#set('accountsync_audit_chain_broken', audit.broken ? 1 : 0);
+    }
+    for (const { channel, error, count } of waiting)
+      this.#set('accountsync_waiting_deliveries', count, { channel, error: error ?? '' });
     // Also where there are none, so that the first one is an increase.
     for (const channel of deliveryChannels) {
       for (const status of ['PENDING', 'RETRY', 'DEAD_LETTER'] as const) {
         const found = deliveries.find((row) => row.channel === channel && row.status === status);
         this.#set('accountsync_notification_deliveries', found?.count ?? 0, { channel, status });
       }
+      const overdue = waiting.filter((row) => row.channel === channel).map((row) => row.overdue ?? 0);
+      this.#set('accountsync_overdue_delivery_seconds', Math.max(0, ...overdue), { channel });
     }
-    for (const [state, count] of Object.entries(pool()))
-      this.#set('accountsync_database_pool_connections', count, { state });
-    this.#set('accountsync_subscriptions', openStreams());
   }
 
   #set(name: GaugeName, value: number, labels: Readonly<Record<string, string>> = {}): void {

@@ -36,6 +36,18 @@ export interface Gauges {
   /** Last successful runs, seconds since 1970. */
   readonly runs: readonly { readonly kind: string; readonly finished_at: number }[];
   readonly queues: readonly QueueGauge[];
+  /** Since when people should have been synced from HR, seconds since 1970; null: HR is not configured. */
+  readonly hr_expected_since: number | null;
+  /** What the last verification of the audit log found; null: none has ended yet. */
+  readonly audit: { readonly verified_at: number; readonly broken: boolean } | null;
+  /** Deliveries that are due and not tried, and why they wait; ages in seconds. */
+  readonly waiting: readonly {
+    readonly channel: string;
+    readonly error: string | null;
+    readonly count: number;
+    /** How long the oldest has been due. */
+    readonly overdue: number | null;
+  }[];
   /** Those that have not arrived. */
   readonly deliveries: readonly {
     readonly channel: string;
@@ -44,9 +56,9 @@ export interface Gauges {
   }[];
 }
 
-/** Five statements and pg-boss's own cached counts, whatever the number of rows in answer. */
+/** Eight statements and pg-boss's own cached counts, whatever the number of rows in answer. */
 export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
-  const [tasks, requests, systems, runs, queues, deliveries] = await Promise.all([
+  const [tasks, requests, systems, runs, queues, deliveries, waiting, hr, audit] = await Promise.all([
     sql<TaskGauge>`
       select system, status, count(*)::int as count,
         extract(epoch from clock_timestamp() - min(coalesce(next_attempt_at, updated_at)) filter (
@@ -66,6 +78,18 @@ export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
     sql<Gauges['deliveries'][number]>`
       select channel, status, count(*)::int as count from notification_delivery
       where status in ('PENDING', 'RETRY', 'DEAD_LETTER') group by channel, status`.execute(db),
+    sql<Gauges['waiting'][number]>`
+      select channel, error_code as error, count(*)::int as count,
+        extract(epoch from clock_timestamp() - min(next_attempt_at) filter (
+          where next_attempt_at <= clock_timestamp()))::float8 as overdue
+      from notification_delivery where next_attempt_at is not null group by channel, error_code`.execute(db),
+    sql<{ since: number | null }>`
+      select extract(epoch from coalesce((select min(started_at) from sync_run where kind = 'HR_SYNC' and mode = 'RUN'),
+        s.updated_at))::float8 as since
+      from sync_source s where s.kind = 'HR_SYNC' and s.scope = '' and s.configured`.execute(db),
+    sql<NonNullable<Gauges['audit']>>`
+      select extract(epoch from verified_at)::float8 as verified_at, problem is not null as broken
+      from audit_verification`.execute(db),
   ]);
   return {
     tasks: tasks.rows,
@@ -74,15 +98,16 @@ export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
     runs: runs.rows,
     queues,
     deliveries: deliveries.rows,
+    waiting: waiting.rows,
+    hr_expected_since: hr.rows[0]?.since ?? null,
+    audit: audit.rows[0] ?? null,
   };
 }
 
 async function readQueues(db: Sql, boss: PgBoss): Promise<QueueGauge[]> {
   const [queues, ages] = await Promise.all([
     boss.getQueues(),
-    sql<{ name: string; age: number }>`
-      select name, extract(epoch from clock_timestamp() - min(start_after))::float8 as age from pgboss.job
-      where state in ('created', 'retry') and start_after <= clock_timestamp() group by name`.execute(db),
+    sql<{ name: string; age: number }>`select name, age from queue_ages()`.execute(db),
   ]);
   const age = new Map(ages.rows.map((row) => [row.name, row.age]));
   const byName = new Map(queues.map((queue) => [queue.name, queue]));
