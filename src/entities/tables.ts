@@ -4,6 +4,7 @@ import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
 import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import { AuditEntry, type AuditEntrySchema } from './audit/audit-entry.ts';
 import { AuditSeal, type AuditSealSchema } from './audit/audit-seal.ts';
+import { AuditVerification, type AuditVerificationSchema } from './audit/audit-verification.ts';
 import {
   NotificationDelivery,
   type NotificationDeliverySchema,
@@ -79,6 +80,7 @@ export const entities = [
   SwitchFollowUp,
   AuditEntry,
   AuditSeal,
+  AuditVerification,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -122,7 +124,8 @@ type Schemas =
   | typeof RateLimitSchema
   | typeof SwitchFollowUpSchema
   | typeof AuditEntrySchema
-  | typeof AuditSealSchema;
+  | typeof AuditSealSchema
+  | typeof AuditVerificationSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */

@@ -96,6 +96,7 @@ export const actions = {
     key: 'setting',
   }),
   upsertWebhook: action('webhooks set URL', ['保存', 'Save'], '/webhooks'),
+  webhookDeliveries: action('deliveries', ['投递记录', 'Deliveries'], '/deliveries'),
   redeliver: action('redeliver {deliveryId}', ['重新发送', 'Send again'], '/deliveries', {
     deliveryId: 'deliveryId',
   }),

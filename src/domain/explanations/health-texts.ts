@@ -14,6 +14,30 @@ export const healthTexts = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  DELIVERIES_GIVEN_UP: {
+    zh: '近 24 小时内有 {count} 条通知被放弃：{cause}',
+    en: 'Notifications given up within the last 24 hours: {count}. {cause}',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  DELIVERIES_WAIT: {
+    zh: '有 {count} 条通知在等待，最早的自 {since} 起：{cause}',
+    en: 'Notifications that wait: {count}, the oldest since {since}. {cause}',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  DELIVERIES_STALLED: {
+    zh: '有 {count} 条通知自 {since} 起应发送却没有发送：没有工作进程在处理。',
+    en: 'Notifications that have been due since {since} and that nobody sends: {count}. No worker takes them.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  AUDIT_CHAIN_BROKEN: {
+    zh: '审计记录在 {since} 的核对中被发现遭到篡改：{cause}',
+    en: 'The audit log was found tampered with at {since}: {cause}',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   SWITCH_OFF: {
     zh: '开关 {setting} 已关闭。',
     en: 'The switch {setting} is off.',

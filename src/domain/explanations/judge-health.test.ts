@@ -26,6 +26,8 @@ const well: HealthFacts = {
   uncertain: [],
   failures: [],
   failedChanges: [],
+  notifications: { givenUp: [], locked: null, overdue: null },
+  auditProblem: null,
   deadLetters: [],
   switchesOff: [],
   awaiting: [],

@@ -46,6 +46,20 @@ export interface HealthFacts {
     /** Of one of them. */
     readonly error: StoredError;
   }[];
+  readonly notifications: {
+    /** Given up within a day, by error; most frequent first. */
+    readonly givenUp: readonly { readonly count: number; readonly error: StoredError }[];
+    /** They wait for a master key. */
+    readonly locked: {
+      readonly count: number;
+      readonly since: string;
+      readonly error: StoredError;
+    } | null;
+    /** Due, and not tried. */
+    readonly overdue: { readonly count: number; readonly since: string } | null;
+  };
+  /** What the last verification of the audit log found wrong. */
+  readonly auditProblem: { readonly at: string; readonly error: StoredError } | null;
   readonly deadLetters: readonly { readonly queue: string; readonly count: number }[];
   /** Keys of the switches that are off. */
   readonly switchesOff: readonly string[];
@@ -94,6 +108,8 @@ export function judgeHealth(facts: HealthFacts): {
         { runId, runKind: kind },
       ),
     ),
+    ...notificationReasons(facts),
+    ...auditReasons(facts),
     ...uncertainReasons(facts),
     ...deadLetterReasons(facts),
   ].toSorted((a, b) => healthLevels.indexOf(b.level) - healthLevels.indexOf(a.level));
@@ -184,6 +200,52 @@ function failureReasons({ failures }: HealthFacts): HealthReason[] {
     count: most.failed,
   };
   return [reason('ATTENTION', { code: 'FAILURES', parameters, cause: most.error }, { system: most.system })];
+}
+
+/** Due for that long and not tried: nobody delivers. */
+const OVERDUE_MS = 15 * 60_000;
+
+function notificationReasons({ notifications, nowMs }: HealthFacts): HealthReason[] {
+  const { givenUp, locked, overdue } = notifications;
+  const [most] = givenUp;
+  const count = givenUp.reduce((sum, group) => sum + group.count, 0);
+  const stalled = overdue !== null && nowMs - Date.parse(overdue.since) >= OVERDUE_MS ? overdue : null;
+  return [
+    ...(most === undefined
+      ? []
+      : [
+          reason('ATTENTION', {
+            code: 'DELIVERIES_GIVEN_UP',
+            parameters: { count },
+            cause: most.error,
+          }),
+        ]),
+    ...(locked === null
+      ? []
+      : [
+          reason('ATTENTION', {
+            code: 'DELIVERIES_WAIT',
+            parameters: { count: locked.count },
+            times: { since: locked.since },
+            cause: locked.error,
+          }),
+        ]),
+    ...(stalled === null
+      ? []
+      : [
+          reason('BROKEN', {
+            code: 'DELIVERIES_STALLED',
+            parameters: { count: stalled.count },
+            times: { since: stalled.since },
+          }),
+        ]),
+  ];
+}
+
+function auditReasons({ auditProblem }: HealthFacts): HealthReason[] {
+  if (auditProblem === null) return [];
+  const { at, error } = auditProblem;
+  return [reason('BROKEN', { code: 'AUDIT_CHAIN_BROKEN', times: { since: at }, cause: error })];
 }
 
 function uncertainReasons({ uncertain, systems, nowMs }: HealthFacts): HealthReason[] {

@@ -111,6 +111,23 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     ZH_CN: '按原因处理后，用 retryFailedItems（{runId}）重试这些记录。',
     EN: 'Settle the cause, then try those records again with retryFailedItems ({runId}).',
   },
+  DELIVERIES_GIVEN_UP: {
+    ZH_CN: '用 webhookDeliveries（状态 DEAD_LETTER）查看是哪些；处理后用 redeliver 重新发送。',
+    EN: 'See which ones by webhookDeliveries (status DEAD_LETTER); after the repair send them again with redeliver.',
+  },
+  DELIVERIES_WAIT: {
+    ZH_CN:
+      '用 SECRETS_KEY_PREVIOUS 提供存储时的主密钥并重启，或用 upsertWebhook（rotateSecret）更换该 webhook 的密钥。',
+    EN: 'Give SECRETS_KEY_PREVIOUS the master key they were stored with and restart, or make a new secret for the webhook with upsertWebhook (rotateSecret).',
+  },
+  DELIVERIES_STALLED: {
+    ZH_CN: '确认有工作进程（ROLE=worker 或 all）在运行，查看其日志。',
+    EN: 'Make sure that a worker runs (ROLE=worker or all) and look at its log.',
+  },
+  AUDIT_CHAIN_BROKEN: {
+    ZH_CN: '先保留数据库和备份作为证据，再用 verifyAudit 查看从哪一条开始。',
+    EN: 'Keep the database and its backups as evidence first, then see with verifyAudit where it begins.',
+  },
   SWITCH_OFF: switchOn,
   NOT_CONNECTED: {
     ZH_CN: '补全 {system} 的环境变量并重启，或把它移出 enabled_account_types。',
@@ -200,6 +217,7 @@ export function fixByOf({ code, parameters, cause }: Explanation): FixBy {
     case 'HR_SYNC_FAILED':
     case 'FAILURES':
     case 'CHANGES_FAILED':
+    case 'DELIVERIES_GIVEN_UP':
       return findErrorEntry(allErrors, cause?.code ?? '').fixBy;
     default: {
       const variant = parameters?.['variant'];

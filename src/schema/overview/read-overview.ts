@@ -12,6 +12,7 @@ import { sqlOf } from '../reading/loaders.ts';
 import { type SyncRunRow, selectRuns } from '../runs/rows.ts';
 import { type SystemShape, systemsOf } from '../systems/read-systems.ts';
 import { readFailedChanges } from './read-failed-changes.ts';
+import { readUpkeep } from './read-upkeep.ts';
 
 /** Switches whose being off holds work back; those that this build has. */
 const switchKeys = [
@@ -64,15 +65,16 @@ export interface DeadLetterShape {
   readonly count: number;
 }
 
-/** What is wrong now: six statements, however many tasks there are. */
+/** What is wrong now: seven statements, however many tasks there are. */
 export async function readOverview(scope: RequestScope, since: string | null): Promise<OverviewShape> {
-  const [systems, open, failures, runs, deadLetters, failedChanges] = await Promise.all([
+  const [systems, open, failures, runs, deadLetters, failedChanges, upkeep] = await Promise.all([
     systemsOf(scope).read(),
     readOpenTasks(scope),
     readFailures(scope, since),
     readRuns(scope),
     readDeadLetters(scope),
     readFailedChanges(scope),
+    readUpkeep(scope),
   ]);
   const { settings } = scope.services;
   const nowMs = Date.now();
@@ -94,6 +96,7 @@ export async function readOverview(scope: RequestScope, since: string | null): P
     })),
     deadLetters,
     failedChanges,
+    ...upkeep,
     switchesOff,
     awaiting: runs.awaiting.map(({ run_id, kind, confirmation_requested_at, started_at }) => ({
       runId: run_id,
