@@ -43,6 +43,7 @@ export function benchPerson(n: number): HrPerson {
 export function sourceOf(people: readonly HrPerson[]): HrSource {
   const totalPages = Math.ceil(people.length / PAGE_SIZE);
   return {
+    system: 'HIEDS',
     pageSize: PAGE_SIZE,
     readPage: ({ page }): Promise<HrPage> => {
       const rows = people.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);

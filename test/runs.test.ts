@@ -1,6 +1,7 @@
 import { parse, subscribe } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '../src/entities/transaction.ts';
+import { allAreas } from '../src/jobs/index.ts';
 import { takeJobs } from '../src/jobs/kit/job.ts';
 import { syncPeopleJob } from '../src/jobs/provisioning/hr-sync/sync-people-job.ts';
 import { cancelRun } from '../src/jobs/runs/cancel-run.ts';
@@ -168,7 +169,7 @@ describe('cancelling', () => {
       { code: 'INVALID_STATE', path: ['runId'] },
     ]);
     const second = await start();
-    await cancelRun(api.services, second);
+    await cancelRun({ ...api.services, kinds: allAreas.runKinds }, second);
     await advance(second.id, 1, 1);
     expect((await api.read(CANCEL, { runId: second.runId })).cancelRun).toEqual({
       run: { status: 'CANCELLED' },
@@ -265,7 +266,7 @@ describe('going on', () => {
     const refused = await control('resumeRun', runId);
     expect(refused).toMatchObject({ run: { status: 'FAILED' }, userErrors: [{ code: 'INVALID_STATE' }] });
     expect(refused.userErrors[0].message).toContain(other.runId);
-    await cancelRun(api.services, other);
+    await cancelRun({ ...api.services, kinds: allAreas.runKinds }, other);
     await advance(other.id, 1, 1);
 
     expect(await control('resumeRun', runId)).toMatchObject({

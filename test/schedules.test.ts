@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import { PgBoss, TestClock } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installedSettings } from '../src/application/upstreams.ts';
-import { allJobs } from '../src/jobs/index.ts';
+import { allAreas } from '../src/jobs/index.ts';
 import { createQueues } from '../src/jobs/kit/job.ts';
 import { LiveSettings } from '../src/jobs/kit/live-settings.ts';
-import { applySchedules } from '../src/jobs/schedules.ts';
+import { applySchedules } from '../src/jobs/schedules/apply-schedules.ts';
 import { createLogger } from '../src/logger.ts';
 import { createTestDatabase, type TestDatabase } from './setup/database.ts';
 import { inTime } from './setup/in-time.ts';
@@ -30,7 +30,7 @@ describe('with two replicas whose time the test drives', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     replicas = [await replica(), await replica()];
-    for (const boss of replicas) await createQueues(boss, allJobs([]));
+    for (const boss of replicas) await createQueues(boss, allAreas.queues([]));
     await apply();
   });
   afterAll(async () => {
@@ -60,7 +60,12 @@ describe('with two replicas whose time the test drives', () => {
   /** As every replica does at its start, and when it hears of a change. */
   async function apply(): Promise<void> {
     await settings.reload(sqlOf(database.orm));
-    for (const boss of replicas) await applySchedules(boss, settings, { hr: true, displayTimeZone: 'UTC' });
+    for (const boss of replicas)
+      await applySchedules(boss, settings, {
+        ...allAreas,
+        reaches: new Set(['HIEDS']),
+        displayTimeZone: 'UTC',
+      });
   }
 
   /** Queues of the jobs that were sent since the last look, without those of our upkeep. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { seesEverything } from '../src/domain/access/visibility.ts';
 import { settingsCatalogue } from '../src/domain/settings-catalogue.ts';
 import { outsideTransaction } from '../src/entities/transaction.ts';
+import { sourceDefinitions } from '../src/integrations/registry.ts';
 import { ChangeFeed } from '../src/jobs/kit/change-feed.ts';
 import type { JobQueue } from '../src/jobs/kit/job.ts';
 import { LiveSettings } from '../src/jobs/kit/live-settings.ts';
@@ -49,6 +50,7 @@ export async function openSchema(options: { readonly jobs?: readonly JobQueue[] 
     }),
     secrets: new SecretKeys([]),
     systems,
+    sources: sourceDefinitions,
     displayTimeZone: 'Asia/Shanghai',
     defaultEmailDomain: 'example.com',
     defaultLocale: 'ZH_CN',

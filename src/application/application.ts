@@ -3,7 +3,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedd
 import { poolState } from '../database/orm.ts';
 import { outsideTransaction } from '../entities/transaction.ts';
 import { type Env, type EnvSource, isLoopback } from '../environment/env.ts';
-import { connectorDefinitions } from '../integrations/registry.ts';
+import { connectorDefinitions, sourceDefinitions } from '../integrations/registry.ts';
 import type { Logger } from '../logger.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -228,6 +228,7 @@ function serve(options: {
       feed: core.feed,
       rateLimits: access.rateLimits,
       systems,
+      sources: sourceDefinitions,
       displayTimeZone: env.displayTimeZone,
       defaultEmailDomain: options.emailDomain,
       defaultLocale: env.defaultLocale,

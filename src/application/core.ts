@@ -3,7 +3,7 @@ import { migrate } from '../database/migrate.ts';
 import { createOrm, type Orm } from '../database/orm.ts';
 import { inTransaction, outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
-import { allJobs } from '../jobs/index.ts';
+import { allAreas } from '../jobs/index.ts';
 import { ChangeFeed } from '../jobs/kit/change-feed.ts';
 import { createQueues } from '../jobs/kit/job.ts';
 import { LiveSettings } from '../jobs/kit/live-settings.ts';
@@ -74,7 +74,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
   const boss = createBoss(options);
   opened.defer(() => boss.stop({ graceful: false, close: true }));
   await boss.start();
-  await createQueues(boss, allJobs(registeredSystems));
+  await createQueues(boss, allAreas.queues(registeredSystems));
 
   const settings = new LiveSettings(installedSettings, logger);
   const db = () => outsideTransaction(orm.em.fork());

@@ -7,25 +7,21 @@ import {
   EnvError,
   type EnvSource,
   parseConnector,
-  parseHrSource,
+  parseOptional,
 } from '../environment/env.ts';
-import type { Connector } from '../integrations/contract/connector.ts';
-import type { HrSource } from '../integrations/contract/hr-source.ts';
+import type { Upstream } from '../integrations/contract/upstream.ts';
 import { hieds } from '../integrations/hieds/definition.ts';
 import { connectorDefinitions } from '../integrations/registry.ts';
+import type { ReachedUpstreams } from '../jobs/areas/area.ts';
 import type { LiveSettings } from '../jobs/kit/live-settings.ts';
 import type { Logger } from '../logger.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
-/** The connected systems. */
-export interface Upstreams {
-  readonly connectors: readonly Connector[];
-  /** Null: HR sync is not configured. */
-  readonly hrSource: HrSource | null;
-  readonly hrSandboxed: boolean;
-  /** Domain of addresses whose person type has none. */
-  readonly emailDomain: string | null;
-  close(): void;
+/** The connected upstreams. */
+export interface Upstreams extends ReachedUpstreams {
+  /** Whatever they are for, by their codes. */
+  readonly all: ReadonlyMap<string, Upstream>;
+  close(): Promise<void>;
 }
 
 /** As many pages as are ever asked for at once. */
@@ -56,16 +52,16 @@ export async function connectUpstreams(options: {
   const { env, settings, sandbox, logger } = options;
   const enabled = settings.enabledSystems;
   const problems: string[] = [];
+  const sourceOf = (system: string): EnvSource =>
+    env.sandbox.includes(system) ? { ...options.source, ...sandbox?.environment } : options.source;
   const connects = new Map<string, Connect>();
   for (const definition of connectorDefinitions) {
-    const played = env.sandbox.includes(definition.system);
-    const source = played ? { ...options.source, ...sandbox?.environment } : options.source;
-    const outcome = parseConnector<unknown>(definition, source);
+    const outcome = parseConnector<unknown>(definition, sourceOf(definition.system));
     if ('connect' in outcome) connects.set(definition.system, outcome.connect);
     else if (enabled.includes(definition.system)) problems.push(...outcome.problems.map(sayWhy(definition)));
   }
   const hrPlayed = env.sandbox.includes(hieds.system);
-  const hr = parseHrSource(hieds, hrPlayed ? { ...options.source, ...sandbox?.environment } : options.source);
+  const hr = parseOptional(hieds, sourceOf(hieds.system));
   if (hr !== null && 'problems' in hr) problems.push(...hr.problems);
   const real = enabled.filter((system) => !env.sandbox.includes(system));
   if (hrPlayed && real.length > 0) problems.push(refusePlayedPeople(real));
@@ -91,14 +87,15 @@ export async function connectUpstreams(options: {
           maxSockets: HR_SOCKETS,
         })
       : null;
+  const all = [...connectors, ...(hrSource === null ? [] : [hrSource])];
   return {
+    all: new Map(all.map((upstream) => [upstream.system, upstream])),
     connectors,
     hrSource,
     hrSandboxed: hrPlayed,
     emailDomain: env.emailDomain ?? sandbox?.environment['EMAIL_DOMAIN'] ?? null,
-    close() {
-      for (const connector of connectors) connector.close();
-      hrSource?.close();
+    async close() {
+      for (const upstream of all) await upstream.close();
     },
   };
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Locale } from '../domain/errors/error-entry.ts';
+import type { Connector, ConnectorDefinition } from '../integrations/contract/connector.ts';
 import type {
-  Connector,
-  ConnectorDefinition,
   ConnectorDependencies,
-} from '../integrations/contract/connector.ts';
-import type { HrSource, HrSourceDependencies } from '../integrations/contract/hr-source.ts';
-import type { HrSourceDefinition } from '../integrations/hieds/definition.ts';
+  OptionalUpstreamDefinition,
+  Upstream,
+} from '../integrations/contract/upstream.ts';
 import { isSafeAddress } from '../integrations/variables.ts';
 import { Secret } from '../secret.ts';
 import {
@@ -26,9 +25,6 @@ import {
 
 /** Connects to one system with the variables that were found for it. */
 export type Connect = (dependencies: ConnectorDependencies) => Connector;
-
-/** Connects to the HR source with the variables that were found for it. */
-export type ConnectHrSource = (dependencies: HrSourceDependencies) => HrSource;
 
 /** The process's configuration, parsed once (environment.md). */
 export interface Env {
@@ -227,11 +223,14 @@ export function parseConnector<Config>(
   return { connect: (dependencies) => definition.connect(parsed.config, dependencies) };
 }
 
-/** Parses the variables of the HR source: all of them or none; null: HR sync is not configured. */
-export function parseHrSource<Config>(
-  definition: HrSourceDefinition<Config>,
+/** Parses the variables of an upstream that may be absent: all of them or none; null: its feature is off. */
+export function parseOptional<Config, Dependencies, Connected extends Upstream>(
+  definition: OptionalUpstreamDefinition<Config, Dependencies, Connected>,
   source: EnvSource,
-): { readonly connect: ConnectHrSource } | { readonly problems: readonly string[] } | null {
+):
+  | { readonly connect: (dependencies: Dependencies) => Connected }
+  | { readonly problems: readonly string[] }
+  | null {
   const given = withoutEmpty(source);
   if (!definition.required.some((name) => given[name] !== undefined)) return null;
   const parsed = parseVariables(definition.environment, source);

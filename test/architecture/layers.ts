@@ -83,9 +83,12 @@ export const entryFiles = ['src/cli/main.ts', 'src/sandbox/main.ts'];
 
 /** What jobs know of other systems; a concrete connector arrives in their context. */
 export const integrationContracts = [
+  'src/integrations/contract/calendar-system.ts',
   'src/integrations/contract/connector.ts',
   'src/integrations/contract/errors.ts',
   'src/integrations/contract/hr-source.ts',
+  'src/integrations/contract/timetable-source.ts',
+  'src/integrations/contract/upstream.ts',
   'src/integrations/notifications/senders.ts',
 ];
 export const integrationContractTypes = ['src/integrations/rate-limit.ts', 'src/integrations/registry.ts'];
@@ -96,7 +99,7 @@ export const jobMachinery = [
   'src/jobs/kit/lane.ts',
   'src/jobs/kit/lane-loop.ts',
   'src/jobs/kit/handler-lane.ts',
-  'src/jobs/schedules.ts',
+  'src/jobs/schedules/apply-schedules.ts',
 ];
 
 /** Names that say nothing about what a file does. */

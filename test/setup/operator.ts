@@ -1,7 +1,7 @@
 import { graphql } from 'graphql';
 import { seesEverything } from '../../src/domain/access/visibility.ts';
 import type { Locale } from '../../src/domain/errors/error-entry.ts';
-import { connectorDefinitions } from '../../src/integrations/registry.ts';
+import { connectorDefinitions, sourceDefinitions } from '../../src/integrations/registry.ts';
 import type { RequestScope } from '../../src/schema/context/context.ts';
 import { createSchema } from '../../src/schema/index.ts';
 import type { ProvisioningBench } from './provisioning.ts';
@@ -23,6 +23,7 @@ export function operatorOf(bench: ProvisioningBench) {
         rateLimits: unlimited,
         feed,
         systems,
+        sources: sourceDefinitions,
         displayTimeZone: 'Asia/Shanghai',
         defaultEmailDomain: 'example.com',
         defaultLocale: 'EN',

@@ -10,10 +10,13 @@ import { outsideTransaction } from '../../src/entities/transaction.ts';
 import { type Env, type EnvSource, parseEnv, processEnvironment } from '../../src/environment/env.ts';
 import type { Connector } from '../../src/integrations/contract/connector.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
+import type { PersonalData } from '../../src/jobs/areas/area.ts';
+import { allAreas } from '../../src/jobs/index.ts';
 import type { LiveSettings } from '../../src/jobs/kit/live-settings.ts';
 import type { OperationContext } from '../../src/jobs/kit/operation.ts';
 import { upsertDepartmentMappings } from '../../src/jobs/provisioning/mappings/upsert-department-mappings.ts';
 import { createAccounts } from '../../src/jobs/provisioning/requests/create-accounts.ts';
+import type { RunOperationContext } from '../../src/jobs/runs/locked-run.ts';
 import { SecretKeys } from '../../src/jobs/secrets/secret-keys.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
@@ -56,7 +59,7 @@ export class ProvisioningBench {
   readonly core: ApplicationCore;
   readonly sandbox: Sandbox;
   readonly sql: Sql;
-  readonly context: OperationContext;
+  readonly context: OperationContext & RunOperationContext & { readonly personalData: PersonalData };
   readonly #env: Env;
   readonly #url: string;
   readonly #drop: () => Promise<void>;
@@ -85,6 +88,8 @@ export class ProvisioningBench {
       principal: 'admin',
       displayTimeZone: 'Asia/Shanghai',
       defaultEmailDomain: parts.sandbox.environment['EMAIL_DOMAIN'] ?? null,
+      kinds: allAreas.runKinds,
+      personalData: allAreas.personalData,
     };
   }
 

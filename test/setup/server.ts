@@ -203,6 +203,7 @@ export async function createTestServices(): Promise<SchemaServices> {
     rateLimits: unlimited,
     secrets: new SecretKeys([]),
     systems: [],
+    sources: [],
     displayTimeZone: 'Asia/Shanghai',
     defaultEmailDomain: null,
     defaultLocale: 'ZH_CN',

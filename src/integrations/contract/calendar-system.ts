@@ -1,7 +1,7 @@
 import type { EventContent } from '../../domain/calendar/event-content.ts';
 import type { CalendarRole } from '../../domain/calendar/states.ts';
 import type { Logger } from '../../logger.ts';
-import type { SystemHealth, UpstreamCall } from './connector.ts';
+import type { SystemHealth, UpstreamCall } from './upstream.ts';
 
 /** A calendar as the service lists it. */
 export interface RemoteCalendar {

@@ -1,7 +1,5 @@
-import type { z } from 'zod';
-import type { StoredError } from '../../domain/errors/error-entry.ts';
 import type { MovedField } from '../../domain/provisioning/hr/movers.ts';
-import type { Logger } from '../../logger.ts';
+import type { ConnectorDependencies, Upstream, UpstreamCall, UpstreamDefinition } from './upstream.ts';
 
 /** What one account should be, in our words. Names are chosen before the first call and never recomputed. */
 export interface AccountIntent {
@@ -37,17 +35,6 @@ export interface AccountHolder {
   readonly fullName?: string;
 }
 
-/** Handed to every call of a connector by its caller. */
-export interface UpstreamCall {
-  /** Aborts the call; the connector adds its own time limit. */
-  readonly signal: AbortSignal;
-  /**
-   * Waits for one permit of the system's shared rate limit. Awaited before every request but token calls.
-   * Rejects when the signal aborts.
-   */
-  readonly acquire: () => Promise<void>;
-}
-
 /** An account that exists at the system. */
 export interface RemoteAccount {
   /** IDAAS: userName; WELINK: corpUserId; EMAIL: the full address. */
@@ -72,23 +59,12 @@ export interface AccountUpdate {
   readonly emailAddress?: string;
 }
 
-/** Whether a system answers at all and accepts our credentials. */
-export interface SystemHealth {
-  readonly reachable: boolean;
-  /** Null: it did not come to that, or the answer says nothing of them. */
-  readonly credentialsAccepted: boolean | null;
-  /** What is wrong, of the error catalogue; null when nothing is. */
-  readonly error: StoredError | null;
-  /** The same in the system's own words, for operators. */
-  readonly detail: string | null;
-}
-
 /**
  * Speaks to one external system. Its facets are its capabilities: a method that is absent is something the
  * system cannot do. Every method throws `UpstreamError` and nothing else, except what `signal` aborts with
  * before the request was sent, and what `acquire` itself fails with.
  */
-export interface Connector {
+export interface Connector extends Upstream {
   readonly system: string;
   /** True when the system itself refuses a second account of the same identity, so a create may be re-sent. */
   readonly guardsCreate: boolean;
@@ -108,35 +84,12 @@ export interface Connector {
     update: AccountUpdate,
     call: UpstreamCall,
   ): Promise<void>;
-  checkHealth(call: UpstreamCall): Promise<SystemHealth>;
-  /** How long the token in hand is good for; absent where there are no tokens, null while there is none. */
-  tokenRemainingMs?(): number | null;
-  /** Asks again at once after credentials were refused, instead of resting; absent where nothing is remembered. */
-  forgetRefusal?(): void;
-  /** Closes sockets kept alive. */
-  close(): void;
-}
-
-/** What a connector gets from the composition root. */
-export interface ConnectorDependencies {
-  readonly logger: Logger;
-  /** Per call; a connector may double it for slow calls. */
-  readonly timeoutMs: number;
-  /** Sockets kept to one system. */
-  readonly maxSockets: number;
-  /** Operator's patterns and lists for what the public record leaves open; read at each use. */
-  readonly setting: (key: string) => unknown;
 }
 
 /** A system that the service can be connected to: one folder, one line in the registry. */
-export interface ConnectorDefinition<Config = unknown> {
-  /** The value of the GraphQL enum `AccountSystem`, upper case. */
-  readonly system: string;
-  readonly displayName: { readonly zh: string; readonly en: string };
-  /** Environment variables of this system; parsed by `env.ts` together with all others. */
-  readonly environment: z.ZodType<Config>;
-  /** Names of the variables, for messages about missing ones and for `SANDBOX=auto`. */
-  readonly variables: readonly string[];
+export interface ConnectorDefinition<Config = unknown> extends UpstreamDefinition<Config> {
+  /** Its code is a value of the GraphQL enum `AccountSystem`. */
+  readonly facet: 'accounts';
   /** What follows for the Settings from this system being registered. */
   readonly defaults: {
     /** Of `rate_limit_<system>_per_second`. */

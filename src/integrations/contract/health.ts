@@ -1,6 +1,6 @@
 import { asCheckError } from '../../domain/errors/ended-errors.ts';
-import type { SystemHealth } from './connector.ts';
 import { UpstreamError } from './errors.ts';
+import type { SystemHealth } from './upstream.ts';
 
 /**
  * Turns a harmless call into a statement about its system: any answer means reachable, a refusal of token or

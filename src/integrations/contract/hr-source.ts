@@ -1,6 +1,6 @@
 import type { HrPerson, HrRowProblem } from '../../domain/provisioning/hr/hr-person.ts';
 import type { Logger } from '../../logger.ts';
-import type { SystemHealth, UpstreamCall } from './connector.ts';
+import type { Upstream, UpstreamCall } from './upstream.ts';
 
 /** One page of the people HR knows. */
 export interface HrPage {
@@ -28,16 +28,11 @@ export interface HrPageRequest {
  * Where people come from. It holds no accounts and is only ever read, so that every call may be repeated. Throws
  * `UpstreamError` and nothing else, except what `signal` aborts with and what `acquire` fails with.
  */
-export interface HrSource {
+export interface HrSource extends Upstream {
   /** Rows of a full page. */
   readonly pageSize: number;
   /** Malformed rows never fail a page; an answer that is no page does, as retryable. */
   readPage(request: HrPageRequest, call: UpstreamCall): Promise<HrPage>;
-  /** Asks for a token: the one call that costs HR nothing. */
-  checkHealth(call: UpstreamCall): Promise<SystemHealth>;
-  tokenRemainingMs(): number | null;
-  /** Closes sockets kept alive. */
-  close(): void;
 }
 
 /** What an HR source gets from the composition root. */

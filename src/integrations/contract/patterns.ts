@@ -1,4 +1,4 @@
-import type { ConnectorDependencies } from './connector.ts';
+import type { ConnectorDependencies } from './upstream.ts';
 
 /**
  * A matcher for a Setting that holds regular expressions for vendors' sentences: a text, or a list of texts of which

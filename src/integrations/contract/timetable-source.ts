@@ -1,6 +1,6 @@
 import type { EnrolmentRow, LessonRow, PersonRow } from '../../domain/calendar/source-rows.ts';
 import type { TimetableUserType } from '../../domain/calendar/states.ts';
-import type { SystemHealth } from './connector.ts';
+import type { SystemHealth } from './upstream.ts';
 
 /** What the source's tables and our rights there are. */
 export interface SourceCheck {

@@ -1,5 +1,5 @@
 import type { Secret } from '../../secret.ts';
-import type { UpstreamCall } from '../contract/connector.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 import type { HttpRequest, UpstreamHttp } from '../http/http.ts';
 import { judgeEnabling, type MailboxEnabling, type MailboxFailure } from './answers.ts';
 

@@ -1,6 +1,7 @@
-import type { AccountIntent, Connector, ConnectorDependencies } from '../contract/connector.ts';
+import type { AccountIntent, Connector } from '../contract/connector.ts';
 import { healthOf } from '../contract/health.ts';
 import { preconditionError } from '../contract/precondition.ts';
+import type { ConnectorDependencies } from '../contract/upstream.ts';
 import { createUpstreamHttp } from '../http/http.ts';
 import { createEmailClient, type EmailConfig, type NewMailbox } from './client.ts';
 import { createMailboxClassifier } from './patterns.ts';

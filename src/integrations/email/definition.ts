@@ -46,6 +46,7 @@ const patternSettings = {
 /** Exchange behind its REST wrapper (upstream-apis.md §3.1). */
 export const email: ConnectorDefinition<EmailConfig> = {
   system: 'EMAIL',
+  facet: 'accounts',
   displayName: { zh: '企业邮箱', en: 'Mailbox' },
   environment,
   variables: ['EMAIL_BASE_URL', 'EMAIL_AUTH_TOKEN', 'EMAIL_DOMAIN'],

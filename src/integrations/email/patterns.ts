@@ -1,5 +1,5 @@
-import type { ConnectorDependencies } from '../contract/connector.ts';
 import { createPatternMatcher } from '../contract/patterns.ts';
+import type { ConnectorDependencies } from '../contract/upstream.ts';
 import type { MailboxFailure } from './answers.ts';
 
 /** Settings that hold the patterns, tested in this order (upstream-apis.md §9). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HrSource, HrSourceDependencies } from '../contract/hr-source.ts';
+import type { OptionalUpstreamDefinition } from '../contract/upstream.ts';
 import { baseUrlVariable, secretVariable, textVariable, variableOr } from '../variables.ts';
 import { connectHieds, type HiedsConfig } from './source.ts';
 
@@ -30,16 +31,6 @@ const environment = z
     }),
   );
 
-/** A system that people are read from: one folder, one line in the registry. */
-export interface HrSourceDefinition<Config> {
-  readonly system: string;
-  readonly environment: z.ZodType<Config>;
-  readonly variables: readonly string[];
-  /** Those whose presence means that the source is wanted; one of them demands all. */
-  readonly required: readonly string[];
-  connect(config: Config, dependencies: HrSourceDependencies): HrSource;
-}
-
 const required = [
   'HIEDS_BASE_URL',
   'HIEDS_ACCOUNT',
@@ -50,8 +41,13 @@ const required = [
 ];
 
 /** iData, the HR source (upstream-apis.md §2.3): without its variables there is no HR sync. */
-export const hieds: HrSourceDefinition<HiedsConfig> = {
+export const hieds: OptionalUpstreamDefinition<HiedsConfig, HrSourceDependencies, HrSource> = {
   system: 'HIEDS',
+  facet: 'people',
+  displayName: { zh: '人事系统 iData', en: 'HR (iData)' },
+  switch: 'hr_sync_enabled',
+  rate: 'hieds_pages_per_second',
+  runKind: 'HR_SYNC',
   environment,
   variables: [...required, 'HIEDS_PAGE_SIZE'],
   required,

@@ -3,7 +3,7 @@ import { failureOf } from '../../../test/integrations/contract/connector-contrac
 import { createLogger } from '../../logger.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
-import type { UpstreamCall } from '../contract/connector.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 import { judgePage } from './answers.ts';
 import { hieds } from './definition.ts';
 import { readPersonRow } from './person-row.ts';

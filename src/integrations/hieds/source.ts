@@ -1,7 +1,7 @@
 import type { Secret } from '../../secret.ts';
-import type { UpstreamCall } from '../contract/connector.ts';
 import { healthOf } from '../contract/health.ts';
 import type { HrSource, HrSourceDependencies } from '../contract/hr-source.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 import { createUpstreamHttp, isTokenRefused } from '../http/http.ts';
 import { createTokenCache, type FreshToken, withToken } from '../http/token.ts';
 import { judgePage, judgeToken } from './answers.ts';
@@ -48,6 +48,7 @@ export function connectHieds(config: HiedsConfig, dependencies: HrSourceDependen
   const tokens = createTokenCache(fetchToken);
 
   return {
+    system: 'HIEDS',
     pageSize,
     readPage: ({ page, since }, call) =>
       withToken(tokens, {

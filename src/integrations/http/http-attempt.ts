@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type AxiosAdapter, getAdapter } from 'axios';
-import type { UpstreamCall } from '../contract/connector.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 
 /** What is known about one request, in answer to "was it never sent?" and "why did it end?". */
 export interface AttemptState {

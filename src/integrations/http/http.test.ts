@@ -3,7 +3,7 @@ import { createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failureOf } from '../../../test/integrations/contract/connector-contract-setup.ts';
 import { createLogger } from '../../logger.ts';
-import type { UpstreamCall } from '../contract/connector.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 import { createUpstreamHttp, type HttpRequest } from './http.ts';
 
 const HASTY_MS = 250;

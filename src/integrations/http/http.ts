@@ -10,8 +10,8 @@ import axios, {
 import axiosRetry from 'axios-retry';
 import { parseExactJson } from '../../domain/text/exact-json.ts';
 import type { Logger } from '../../logger.ts';
-import type { UpstreamCall } from '../contract/connector.ts';
 import { UpstreamError, type VendorAnswer } from '../contract/errors.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 import { type UpstreamCallEvent, upstreamCalls } from './call-events.ts';
 import { type AttemptState, createAttempt } from './http-attempt.ts';
 import { type CallContext, type Failure, failureOfStatus, upstreamError } from './http-failure.ts';

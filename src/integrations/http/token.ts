@@ -1,5 +1,5 @@
-import type { UpstreamCall } from '../contract/connector.ts';
 import { UpstreamError } from '../contract/errors.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 
 /** Tokens are renewed this long before they end, so that none ends on its way (upstream-apis.md §7.5). */
 const EARLY_REFRESH_SECONDS = 300;

@@ -1,5 +1,5 @@
 import type { Secret } from '../../secret.ts';
-import type { UpstreamCall } from '../contract/connector.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 import { type HttpRequest, isTokenRefused, type UpstreamHttp } from '../http/http.ts';
 import { createTokenCache, type FreshToken, withToken } from '../http/token.ts';
 import { type IdaasOnboarding, type IdaasUser, judgeLookup, judgeOnboarding, judgeToken } from './answers.ts';

@@ -3,15 +3,14 @@ import type {
   AccountHolder,
   AccountIntent,
   Connector,
-  ConnectorDependencies,
   EnsuredAccount,
   RemoteAccount,
-  UpstreamCall,
 } from '../contract/connector.ts';
 import { UpstreamError } from '../contract/errors.ts';
 import { healthOf } from '../contract/health.ts';
 import { createPatternMatcher } from '../contract/patterns.ts';
 import { preconditionError } from '../contract/precondition.ts';
+import type { ConnectorDependencies, UpstreamCall } from '../contract/upstream.ts';
 import { createUpstreamHttp } from '../http/http.ts';
 import type { IdaasUser } from './answers.ts';
 import { createIdaasClient, type IdaasConfig, type IdaasUserInfo } from './client.ts';

@@ -52,6 +52,7 @@ const loginTakenSetting = {
 /** hieds IDaaS (upstream-apis.md §2): limits unknown; ten a second is what provisioning.md §5 settles. */
 export const idaas: ConnectorDefinition<IdaasConfig> = {
   system: 'IDAAS',
+  facet: 'accounts',
   displayName: { zh: '统一身份（IDaaS）', en: 'IDaaS directory' },
   environment,
   variables: [

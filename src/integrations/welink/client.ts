@@ -1,5 +1,5 @@
 import type { Secret } from '../../secret.ts';
-import type { UpstreamCall } from '../contract/connector.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 import { type HttpAnswer, isTokenRefused, type UpstreamHttp, type Verdict } from '../http/http.ts';
 import type { UpstreamOperation } from '../http/http-failure.ts';
 import { createTokenCache, type FreshToken, withToken } from '../http/token.ts';

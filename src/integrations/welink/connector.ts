@@ -1,8 +1,9 @@
 import { movedFields } from '../../domain/provisioning/hr/movers.ts';
-import type { AccountIntent, Connector, ConnectorDependencies, UpstreamCall } from '../contract/connector.ts';
+import type { AccountIntent, Connector } from '../contract/connector.ts';
 import { UpstreamError } from '../contract/errors.ts';
 import { healthOf } from '../contract/health.ts';
 import { preconditionError } from '../contract/precondition.ts';
+import type { ConnectorDependencies, UpstreamCall } from '../contract/upstream.ts';
 import { createUpstreamHttp } from '../http/http.ts';
 import { createWelinkClient, type WelinkClient, type WelinkConfig, type WelinkNewUser } from './client.ts';
 

@@ -23,6 +23,7 @@ const environment = z
 /** Huawei WeLink (upstream-apis.md §1): 40 calls a second allowed, 25 hold for long runs (1500 a minute). */
 export const welink: ConnectorDefinition<WelinkConfig> = {
   system: 'WELINK',
+  facet: 'accounts',
   displayName: { zh: 'WeLink', en: 'WeLink' },
   environment,
   variables: ['WELINK_BASE_URL', 'WELINK_TOKEN_BASE_URL', 'WELINK_CLIENT_ID', 'WELINK_CLIENT_SECRET'],

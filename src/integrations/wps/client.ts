@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Secret } from '../../secret.ts';
 import type { CalendarSystemDependencies } from '../contract/calendar-system.ts';
-import type { UpstreamCall } from '../contract/connector.ts';
+import type { UpstreamCall } from '../contract/upstream.ts';
 import { createUpstreamHttp, isTokenRefused } from '../http/http.ts';
 import type { UpstreamOperation } from '../http/http-failure.ts';
 import { createTokenCache, type FreshToken, withToken } from '../http/token.ts';

@@ -81,6 +81,11 @@ export class LiveSettings {
     return z.number().parse(this.raw(rateLimitKey(system)));
   }
 
+  /** False for an upstream that has a Setting of its own for that, or none. */
+  hasRate(system: string): boolean {
+    return Object.hasOwn(this.#catalogue, rateLimitKey(system));
+  }
+
   maxConcurrency(system: string): number {
     return z.number().parse(this.raw(maxConcurrencyKey(system)));
   }

@@ -3,13 +3,18 @@ import { fromKysely } from 'pg-boss';
 import { maskText } from '../../domain/text/mask.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../../entities/transaction.ts';
-import { allJobs } from '../index.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 import { deadLetterOf, type JobQueue } from '../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../kit/operation.ts';
 
 /** Messages of one call; the oldest first. */
 export const POISON_MESSAGES_MAX = 1_000;
+
+/** What an operation on poison messages works with. */
+export interface PoisonContext extends Pick<OperationContext, 'em' | 'boss'> {
+  /** Of this build. */
+  readonly queues: readonly JobQueue[];
+}
 
 /** Which messages: exactly one of both. */
 export interface PoisonChoice {
@@ -34,21 +39,18 @@ interface PoisonMessage {
 export const isPoison = sql<SqlBool>`j.state <> 'completed'`;
 
 /** The queues of this build by the names of their dead letters. */
-export function queuesByDeadLetter(systems: readonly string[]): ReadonlyMap<string, JobQueue> {
-  return new Map(allJobs(systems).map((job) => [deadLetterOf(job.name), job]));
+export function queuesByDeadLetter(queues: readonly JobQueue[]): ReadonlyMap<string, JobQueue> {
+  return new Map(queues.map((job) => [deadLetterOf(job.name), job]));
 }
 
 /**
  * Queues poison messages again. What this build cannot read stays where it is, as does what is queued or running
  * already; each with an error that names it.
  */
-export function redrivePoisonMessages(
-  context: OperationContext,
-  choice: PoisonChoice,
-): Promise<PoisonOutcome> {
+export function redrivePoisonMessages(context: PoisonContext, choice: PoisonChoice): Promise<PoisonOutcome> {
   return onMessages(context, choice, async (tx, messages) => {
     const { boss } = context;
-    const jobs = queuesByDeadLetter(context.systems);
+    const jobs = queuesByDeadLetter(context.queues);
     const errors: OperationError[] = [];
     let count = 0;
     for (const [dead, ofQueue] of Map.groupBy(messages, ({ name }) => name)) {
@@ -81,10 +83,7 @@ export function redrivePoisonMessages(
 }
 
 /** Removes poison messages. The rows they were about stay, and the sweep finds what is still to be done about them. */
-export function discardPoisonMessages(
-  context: OperationContext,
-  choice: PoisonChoice,
-): Promise<PoisonOutcome> {
+export function discardPoisonMessages(context: PoisonContext, choice: PoisonChoice): Promise<PoisonOutcome> {
   return onMessages(context, choice, async (tx, messages) => {
     for (const [dead, ofQueue] of Map.groupBy(messages, ({ name }) => name))
       await context.boss.deleteJob(
@@ -98,7 +97,7 @@ export function discardPoisonMessages(
 
 /** Finds and locks what was chosen; what is not there is NOT_FOUND, and the rest is done all the same. */
 async function onMessages(
-  context: OperationContext,
+  context: PoisonContext,
   choice: PoisonChoice,
   act: (tx: Sql, messages: readonly PoisonMessage[]) => Promise<PoisonOutcome>,
 ): Promise<PoisonOutcome> {
@@ -113,7 +112,7 @@ async function onMessages(
   });
 }
 
-function findProblem({ systems }: OperationContext, { ids, queue }: PoisonChoice): OperationError | null {
+function findProblem({ queues }: PoisonContext, { ids, queue }: PoisonChoice): OperationError | null {
   if ((ids === null) === (queue === null)) {
     const code = ids === null ? 'REQUIRED' : 'INVALID';
     return operationError(code, { path: [], parameters: { variant: 'POISON' } });
@@ -122,16 +121,16 @@ function findProblem({ systems }: OperationContext, { ids, queue }: PoisonChoice
     const parameters = { variant: 'LIST', field: 'ids', count: ids.length, limit: POISON_MESSAGES_MAX };
     return operationError('TOO_MANY', { path: ['ids'], parameters });
   }
-  if (queue === null || allJobs(systems).some((job) => job.name === queue)) return null;
+  if (queue === null || queues.some((job) => job.name === queue)) return null;
   return operationError('NOT_FOUND', { path: ['queue'], parameters: { kind: 'queue', id: cut(queue) } });
 }
 
 async function lockMessages(
   tx: Sql,
-  { systems }: OperationContext,
+  { queues }: PoisonContext,
   { ids, queue }: PoisonChoice,
 ): Promise<readonly PoisonMessage[]> {
-  const letters = queue === null ? [...queuesByDeadLetter(systems).keys()] : [deadLetterOf(queue)];
+  const letters = queue === null ? [...queuesByDeadLetter(queues).keys()] : [deadLetterOf(queue)];
   const chosen = ids === null ? sql`true` : sql`j.id = any(${ids.filter(isUuid)}::uuid[])`;
   const { rows } = await sql<PoisonMessage>`
     select j.id::text as id, j.name, j.data from pgboss.job j

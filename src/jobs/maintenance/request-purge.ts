@@ -2,9 +2,10 @@ import type { RunMode } from '../../domain/runs/run-states.ts';
 import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import { enqueue } from '../kit/job.ts';
 import type { OperationContext } from '../kit/operation.ts';
-import { countDueRows } from './due-rows.ts';
+import { countDueRows } from './count-due-rows.ts';
 import { retentionOf } from './purge.ts';
 import { purgeJob } from './purge-job.ts';
+import type { RetentionRule } from './retention-rule.ts';
 
 /** Rows of one table that are due. */
 export interface DueCount {
@@ -13,8 +14,15 @@ export interface DueCount {
 }
 
 /** Says what is due now; with RUN, also sends the job that removes it, unless one is under way. */
-export async function requestPurge(context: OperationContext, mode: RunMode): Promise<readonly DueCount[]> {
-  const counts = await countDueRows(outsideTransaction(context.em.fork()), retentionOf(context.settings));
+export async function requestPurge(
+  context: OperationContext & { readonly retention: readonly RetentionRule[] },
+  mode: RunMode,
+): Promise<readonly DueCount[]> {
+  const days = retentionOf(context.settings);
+  const counts = await countDueRows(outsideTransaction(context.em.fork()), {
+    days,
+    rules: context.retention,
+  });
   if (mode === 'RUN')
     await inTransaction(context.em, (tx) => enqueue({ tx, boss: context.boss }, purgeJob, [{ payload: {} }]));
   return counts;

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { isFinalRun } from '../../domain/runs/run-states.ts';
 import { notifyChange } from '../kit/change-feed.ts';
-import { runKindWork } from '../run-kinds.ts';
 import { type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
 import { enqueueCancellation } from './run-job.ts';
 import { finishRun } from './run-record.ts';
@@ -11,7 +10,7 @@ import { finishRun } from './run-record.ts';
  * confirmation ends at once. Cancelled already: unchanged. Other final states: INVALID_STATE.
  */
 export function cancelRun(
-  context: Pick<RunOperationContext, 'em' | 'boss'>,
+  context: Pick<RunOperationContext, 'em' | 'boss' | 'kinds'>,
   input: { readonly runId: string },
 ): Promise<RunOutcome> {
   return withRun(context.em, input.runId, async (tx, run) => {
@@ -21,7 +20,7 @@ export function cancelRun(
       update sync_run set cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
         updated_at = clock_timestamp()
       where id = ${run.id}::bigint returning id, round`.execute(tx);
-    const job = runKindWork[run.kind]?.job;
+    const job = context.kinds[run.kind]?.job;
     if (job !== undefined)
       for (const live of rows) await enqueueCancellation({ tx, boss: context.boss }, job, live);
     if (run.status === 'AWAITING_CONFIRMATION') await finishRun(tx, run, { status: 'CANCELLED' });

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../kit/change-feed.ts';
-import { runKindWork } from '../run-kinds.ts';
 import { type LockedRun, type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
 import { enqueueRun } from './run-job.ts';
 import { finishRun } from './run-record.ts';
@@ -20,10 +19,10 @@ export function confirmRun(
 /** Confirms a run in the caller's transaction; false when it waits for nobody. */
 export async function letGoOn(
   tx: Sql,
-  context: Pick<RunOperationContext, 'boss' | 'principal'>,
+  context: Pick<RunOperationContext, 'boss' | 'principal' | 'kinds'>,
   run: Pick<LockedRun, 'id' | 'runId' | 'kind'>,
 ): Promise<boolean> {
-  const work = runKindWork[run.kind];
+  const work = context.kinds[run.kind];
   if (work === undefined) return false;
   const { rows } = await sql<{ id: string; round: number; status: string }>`
     update sync_run set status = 'RUNNING', confirmed_by = ${context.principal}, confirmed_at = clock_timestamp(),

@@ -5,6 +5,7 @@ import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { RunKind, RunMode, RunStatus } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../../entities/transaction.ts';
+import type { RunKinds } from './run-kind.ts';
 
 /** What an operation on a run works with. */
 export interface RunOperationContext {
@@ -12,6 +13,8 @@ export interface RunOperationContext {
   readonly boss: PgBoss;
   /** Who asks. */
   readonly principal: string;
+  /** How runs of each kind go on. */
+  readonly kinds: RunKinds;
 }
 
 /** A run, locked by an operation on it. */

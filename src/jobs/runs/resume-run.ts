@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { isFinalRun } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../kit/change-feed.ts';
-import { runKindWork } from '../run-kinds.ts';
 import {
   type LockedRun,
   type Refusal,
@@ -35,7 +34,7 @@ export function retryFailedItems(
   input: { readonly runId: string },
 ): Promise<RunOutcome> {
   return withRun(context.em, input.runId, async (tx, run) => {
-    const failedItems = runKindWork[run.kind]?.failedItems;
+    const failedItems = context.kinds[run.kind]?.failedItems;
     if (!isFinalRun(run.status) || failedItems === undefined) return {};
     if ('refused' in failedItems) return { variant: failedItems.refused };
     const refusal = await reopen(tx, { run, context });
@@ -52,7 +51,7 @@ async function reopen(
   work: { readonly run: LockedRun; readonly context: RunOperationContext },
 ): Promise<Refusal | null> {
   const { run, context } = work;
-  const job = runKindWork[run.kind]?.job;
+  const job = context.kinds[run.kind]?.job;
   if (job === undefined) return {};
   if (run.rejectedBy !== null) return { variant: 'RUN_REJECTED', rejectedBy: run.rejectedBy };
   const live = run.mode === 'RUN' ? await findLive(tx, run) : null;

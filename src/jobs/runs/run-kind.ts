@@ -1,3 +1,4 @@
+import type { RunKind } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { JobDefinition } from '../kit/job.ts';
 import type { RunJobPayload } from './run-job.ts';
@@ -8,6 +9,9 @@ export interface RunKindWork {
   readonly job: JobDefinition<RunJobPayload>;
   readonly failedItems: FailedItems;
 }
+
+/** How each kind of run is continued: confirmed, resumed, its failed records taken again. Each area lists its own. */
+export type RunKinds = Readonly<Partial<Record<RunKind, RunKindWork>>>;
 
 /** What `retryFailedItems` does with runs of a kind. */
 export type FailedItems =

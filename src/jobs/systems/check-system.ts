@@ -6,16 +6,13 @@ import { asCheckError } from '../../domain/errors/ended-errors.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
-import type { Connector, SystemHealth, UpstreamCall } from '../../integrations/contract/connector.ts';
-import type { HrSource } from '../../integrations/contract/hr-source.ts';
+import type { SystemHealth, Upstream, UpstreamCall } from '../../integrations/contract/upstream.ts';
 import type { Logger } from '../../logger.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 import { takePermits } from './system-gate.ts';
 import { recordHealthSignals } from './system-health.ts';
 
-/** Name of the HR source, which holds no accounts. */
-export const HR_SYSTEM = 'HIEDS';
 /** Short, because a person waits: a system that takes longer counts as unreachable. */
 const CHECK_TIMEOUT_MS = 6_000;
 const DETAIL_MAX_LENGTH = 1_000;
@@ -24,11 +21,9 @@ export interface CheckSystemContext {
   readonly em: EntityManager;
   readonly settings: LiveSettings;
   readonly logger: Logger;
-  readonly connectors: readonly Connector[];
-  readonly hrSource: HrSource | null;
+  /** Those this worker reaches, by their codes. */
+  readonly upstreams: ReadonlyMap<string, Upstream>;
 }
-
-type Checked = Pick<Connector, 'checkHealth' | 'tokenRemainingMs' | 'forgetRefusal'>;
 
 /**
  * Calls the system's health check once, whatever the switches, and records what it found. A system found well closes
@@ -39,8 +34,7 @@ export async function checkSystem(
   { system }: { readonly system: string },
   context: CheckSystemContext,
 ): Promise<void> {
-  const connector = context.connectors.find((candidate) => candidate.system === system);
-  const checked: Checked | null = system === HR_SYSTEM ? context.hrSource : (connector ?? null);
+  const checked = context.upstreams.get(system) ?? null;
   const startedMs = performance.now();
   const health = checked === null ? notConfigured(system) : await ask(checked, system, context);
   const latencyMs = Math.round(performance.now() - startedMs);
@@ -48,7 +42,7 @@ export async function checkSystem(
   const well = health.reachable && health.credentialsAccepted === true;
   const outcome = await inTransaction(context.em, async (tx) => {
     await store(tx, { system, health, latencyMs, tokenMs });
-    const released = well && connector !== undefined ? await release(tx, system) : null;
+    const released = well ? await release(tx, system) : null;
     await notifyChange(tx, { system });
     return released;
   });
@@ -60,7 +54,7 @@ function notConfigured(system: string): SystemHealth {
   return { reachable: false, credentialsAccepted: null, error, detail: null };
 }
 
-async function ask(checked: Checked, system: string, context: CheckSystemContext): Promise<SystemHealth> {
+async function ask(checked: Upstream, system: string, context: CheckSystemContext): Promise<SystemHealth> {
   const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
   checked.forgetRefusal?.();
   try {
@@ -78,7 +72,7 @@ async function takeOne(
   system: string,
   { em, settings }: CheckSystemContext,
 ): ReturnType<UpstreamCall['acquire']> {
-  if (system === HR_SYSTEM) return;
+  if (!settings.hasRate(system)) return;
   await takePermits(outsideTransaction(em.fork()), {
     system,
     wanted: 1,

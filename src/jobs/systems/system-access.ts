@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { NO_FREE_SLOT } from '../../domain/provisioning/states/settle-attempt.ts';
 import { outsideTransaction } from '../../entities/transaction.ts';
-import type { UpstreamCall } from '../../integrations/contract/connector.ts';
 import { UpstreamError } from '../../integrations/contract/errors.ts';
+import type { UpstreamCall } from '../../integrations/contract/upstream.ts';
 import type { TakenJob } from '../kit/job.ts';
 import type { Admission, JobControl } from '../kit/lane.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';

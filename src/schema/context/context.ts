@@ -37,6 +37,17 @@ export interface SystemInfo {
   readonly displayName: { readonly zh: string; readonly en: string };
 }
 
+/** An upstream that holds no accounts. */
+export interface SourceInfo extends SystemInfo {
+  /** What it is for. */
+  readonly facet: string;
+  /** Settings that say whether it is used and how often it is called, where they are not those of every system. */
+  readonly switch?: string;
+  readonly rate?: string;
+  /** The kind of runs that read it, where what is known of it is known by them. */
+  readonly runKind?: string;
+}
+
 /** What stays the same for the life of the process. */
 export interface SchemaServices {
   readonly em: EntityManager;
@@ -46,6 +57,7 @@ export interface SchemaServices {
   readonly feed: ChangeFeed;
   readonly rateLimits: RateLimits;
   readonly systems: readonly SystemInfo[];
+  readonly sources: readonly SourceInfo[];
   readonly displayTimeZone: string;
   /** Domain of addresses whose person type has none; null when this process was not told. */
   readonly defaultEmailDomain: string | null;

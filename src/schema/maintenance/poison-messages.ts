@@ -11,7 +11,7 @@ import type { RequestScope } from '../context/context.ts';
 import { operationContext } from '../context/operation.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
 import { parsePage } from '../reading/connection.ts';
-import { type PoisonMessageRow, poisonRules, readPoisonMessages } from './read-poison-messages.ts';
+import { type PoisonMessageRow, poisonRules, queuesOf, readPoisonMessages } from './read-poison-messages.ts';
 
 const PoisonMessage = builder.objectRef<PoisonMessageRow>('PoisonMessage').implement({
   description: 'A job that nobody could read or do; it waits in the dead letter of its queue.',
@@ -106,8 +106,8 @@ function addChange(
   });
 }
 
-function queueOf({ services }: RequestScope, { name }: PoisonMessageRow) {
-  return queuesByDeadLetter(services.systems.map(({ system }) => system)).get(name);
+function queueOf(scope: RequestScope, { name }: PoisonMessageRow) {
+  return queuesByDeadLetter(queuesOf(scope)).get(name);
 }
 
 const FIELDS_SHOWN = 20;

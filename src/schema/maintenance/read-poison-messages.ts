@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { allAreas } from '../../jobs/index.ts';
+import type { JobQueue } from '../../jobs/kit/job.ts';
 import { isPoison, isUuid, queuesByDeadLetter } from '../../jobs/maintenance/poison-messages.ts';
 import type { RequestScope } from '../context/context.ts';
 import {
@@ -41,7 +43,7 @@ export async function readPoisonMessages(
   options: { readonly page: Page; readonly queue: string | null },
 ): Promise<ConnectionOf<PoisonMessageRow>> {
   const { page, queue } = options;
-  const queues = [...queuesByDeadLetter(scope.services.systems.map(({ system }) => system))];
+  const queues = [...queuesByDeadLetter(queuesOf(scope))];
   const letters = queues.flatMap(([dead, job]) => (queue === null || job.name === queue ? [dead] : []));
   if (letters.length === 0) return emptyConnection();
   const here = sql`pgboss.job j where j.name = any(${letters}::text[]) and ${isPoison}`;
@@ -69,4 +71,9 @@ function beyond(key: string | null, comparison: RawBuilder<unknown>): RawBuilder
   if (key === null) return sql`true`;
   const [moment, id] = key.split('|');
   return sql`(${micros}, j.id) ${comparison} (${moment}::bigint, ${id}::uuid)`;
+}
+
+/** The queues of this build. */
+export function queuesOf({ services }: RequestScope): readonly JobQueue[] {
+  return allAreas.queues(services.systems.map(({ system }) => system));
 }

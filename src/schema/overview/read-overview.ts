@@ -4,7 +4,7 @@ import type { ErrorParameters, StoredError } from '../../domain/errors/error-ent
 import { mergeParameters } from '../../domain/errors/merge-parameters.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import { type HealthLevel, type HealthReason, judgeHealth } from '../../domain/explanations/judge-health.ts';
-import { allJobs } from '../../jobs/index.ts';
+import { allAreas } from '../../jobs/index.ts';
 import { deadLetterOf } from '../../jobs/kit/job.ts';
 import type { RequestScope } from '../context/context.ts';
 import type { TaskCountShape } from '../provisioning/tasks/task-counts.ts';
@@ -251,7 +251,7 @@ function failureOf(run: SyncRunRow | null) {
 /** pg-boss counts its queues now and then only; what stands in the few dead letters is counted here. */
 async function readDeadLetters(scope: RequestScope): Promise<DeadLetterShape[]> {
   const systems = scope.services.systems.map(({ system }) => system);
-  const queues = allJobs(systems).map(({ name }) => deadLetterOf(name));
+  const queues = allAreas.queues(systems).map(({ name }) => deadLetterOf(name));
   const { rows } = await sql<DeadLetterShape>`
     select j.name as queue, count(*)::int as count from pgboss.job j
     where j.name = any(${queues}::text[]) and j.state <= 'active' group by j.name order by j.name`.execute(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Schedule as StoredSchedule } from 'pg-boss';
-import { nextFiring, type ScheduleDefinition, schedules } from '../../jobs/schedule-list.ts';
+import { allAreas } from '../../jobs/index.ts';
+import { nextFiring, type ScheduleDefinition } from '../../jobs/schedules/schedule.ts';
 import { builder } from '../building/builder.ts';
 import type { RequestScope } from '../context/context.ts';
 import { needs } from '../permissions/rules.ts';
@@ -85,6 +86,6 @@ builder.queryField('schedules', (t) =>
     type: [Schedule],
     description: 'What happens by itself, and when.',
     resolve: (_root, _args, scope) =>
-      Promise.all(schedules.map((definition) => readSchedule(scope, definition))),
+      Promise.all(allAreas.schedules.map((definition) => readSchedule(scope, definition))),
   }),
 );

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RunKind } from '../../domain/runs/run-states.ts';
+import { allAreas } from '../../jobs/index.ts';
 import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
-import { schedules } from '../../jobs/schedule-list.ts';
 import { builder } from '../building/builder.ts';
 import type { RequestScope } from '../context/context.ts';
 import { needs } from '../permissions/rules.ts';
@@ -56,7 +56,7 @@ async function readStatus(scope: RequestScope): Promise<SyncStatusShape[]> {
 }
 
 async function withSchedule(scope: RequestScope, row: KindRow): Promise<SyncStatusShape> {
-  const definition = schedules.find(({ kind }) => kind === row.kind);
+  const definition = allAreas.schedules.find(({ kind }) => kind === row.kind);
   const schedule = definition === undefined ? null : await readSchedule(scope, definition);
   const enabled =
     statusKinds.find(({ kind }) => kind === row.kind)?.enabled(scope.services.settings) ?? false;

@@ -1,5 +1,4 @@
 import { askForCheck } from '../../jobs/systems/ask-for-check.ts';
-import { HR_SYSTEM } from '../../jobs/systems/check-system.ts';
 import { builder } from '../building/builder.ts';
 import { addMutation, type Outcome, payloadType } from '../building/mutation.ts';
 import type { RequestScope } from '../context/context.ts';
@@ -51,9 +50,16 @@ builder.mutationField('checkHrSource', (t) =>
     ...needsSightOfAll('operate'),
     type: CheckSystemPayload,
     description: 'As checkSystem, for the HR source: whether it answers and accepts our credentials.',
-    resolve: (_root, _args, scope) => check(scope, HR_SYSTEM),
+    resolve: (_root, _args, scope) => check(scope, peopleSource(scope)),
   }),
 );
+
+/** Code of the one upstream that people come from. */
+function peopleSource({ services }: RequestScope): string {
+  const source = services.sources.find(({ facet }) => facet === 'people');
+  if (source === undefined) throw new Error('No upstream is registered that people come from.');
+  return source.system;
+}
 
 async function check(scope: RequestScope, code: string): Promise<CheckOutcome> {
   const answered = await askForCheck({ ...operationContext(scope), feed: scope.services.feed }, code);

@@ -3,16 +3,10 @@ import type { Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import type { Explanation } from '../../domain/explanations/explanation.ts';
 import { explainCondition, explainPause } from '../../domain/provisioning/explain/explain-task.ts';
 import type { PausedSystem } from '../../domain/settings/paused-systems.ts';
-import { HR_SYSTEM } from '../../jobs/systems/check-system.ts';
-import type { RequestScope, SystemInfo } from '../context/context.ts';
+import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
+import type { RequestScope, SourceInfo, SystemInfo } from '../context/context.ts';
 import { perOperation, sqlOf } from '../reading/loaders.ts';
 import { switchesOf } from './conditions.ts';
-
-/** What the one HR source is called. */
-const hrSource: SystemInfo = {
-  system: HR_SYSTEM,
-  displayName: { zh: '人事系统 iData', en: 'HR (iData)' },
-};
 
 /** An error of a system, and when it was met. */
 export interface SystemErrorShape extends StoredError {
@@ -67,7 +61,7 @@ interface StateRow {
   readonly lastCheck: SystemCheckShape | null;
 }
 
-/** Every registered system and the HR source; read once per operation, by one statement. */
+/** Every system that accounts are made in, and every other upstream; read once per operation, by one statement. */
 export const systemsOf = perOperation((scope) => {
   let systems: Promise<SystemShape[]> | null = null;
   return {
@@ -79,6 +73,9 @@ export const systemsOf = perOperation((scope) => {
 });
 
 async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
+  const { systems, sources } = scope.services;
+  // What is known of these is known by their runs.
+  const read = sources.filter(({ runKind }) => runKind !== undefined);
   const { rows } = await sql<StateRow>`
     with state as (
       select s.system, s.configured, s.sandboxed, s.circuit,
@@ -89,18 +86,18 @@ async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
         case when s.last_error_code is not null then jsonb_build_object('code', s.last_error_code, 'parameters',
           jsonb_build_object('system', s.system) || coalesce(s.last_error_parameters, '{}'),
           'at', s.last_failure_at::text) end as last_error
-      from system_state s
+      from system_state s where s.system <> all(${read.map(({ system }) => system)}::text[])
       union all
-      select ${HR_SYSTEM}, h.configured, h.sandboxed, 'CLOSED', null, null, null, null, done.at, failed.error
-      from (select 1) as one
-      left join sync_source h on h.kind = 'HR_SYNC' and h.scope = ''
+      select src.system, h.configured, h.sandboxed, 'CLOSED', null, null, null, null, done.at, failed.error
+      from json_to_recordset(${JSON.stringify(read)}::json) as src(system text, "runKind" text)
+      left join sync_source h on h.kind = src."runKind" and h.scope = ''
       left join lateral (
-        select r.finished_at as at from sync_run r where r.kind = 'HR_SYNC' and r.mode = 'RUN'
+        select r.finished_at as at from sync_run r where r.kind = src."runKind" and r.mode = 'RUN'
           and r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS') order by r.id desc limit 1) as done on true
       left join lateral (
         select jsonb_build_object('code', r.error_code, 'parameters', coalesce(r.error_parameters, '{}'),
           'at', r.finished_at::text) as error
-        from sync_run r where r.kind = 'HR_SYNC' and r.status = 'FAILED' and r.error_code is not null
+        from sync_run r where r.kind = src."runKind" and r.status = 'FAILED' and r.error_code is not null
         order by r.id desc limit 1) as failed on true
     )
     select state.system, configured, sandboxed, circuit, reason, opened_at as "openedAt",
@@ -113,13 +110,18 @@ async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
         'detail', c.detail, 'tokenEndsAt', c.token_ends_at::text, 'host', c.host) end as "lastCheck"
     from state left join system_check c on c.system = state.system`.execute(sqlOf(scope));
   const states = new Map(rows.map((row) => [row.system, row]));
-  return [...scope.services.systems, hrSource].map((info) => shapeOf(scope, info, states.get(info.system)));
+  return [...systems, ...sources].map((info) => shapeOf(scope, info, states.get(info.system)));
 }
 
-function shapeOf(scope: RequestScope, info: SystemInfo, state: StateRow | undefined): SystemShape {
+function shapeOf(
+  scope: RequestScope,
+  info: SystemInfo | SourceInfo,
+  state: StateRow | undefined,
+): SystemShape {
   const { settings } = scope.services;
   const { system } = info;
-  const holdsAccounts = system !== HR_SYSTEM;
+  const source = 'facet' in info ? info : null;
+  const holdsAccounts = source === null;
   const switches = switchesOf(scope);
   const circuit = state?.circuit ?? 'CLOSED';
   const { throttledUntil = null, openedAt = null, nextTrialAt = null, reason = null } = state ?? {};
@@ -129,7 +131,9 @@ function shapeOf(scope: RequestScope, info: SystemInfo, state: StateRow | undefi
   return {
     info,
     holdsAccounts,
-    enabled: holdsAccounts ? settings.enabledSystems.includes(system) : settings.get('hr_sync_enabled'),
+    enabled: holdsAccounts
+      ? settings.enabledSystems.includes(system)
+      : source.switch === undefined || settings.raw(source.switch) === true,
     configured: state?.configured ?? null,
     sandboxed: state?.sandboxed ?? null,
     pause: switches.paused.find((candidate) => candidate.system === system) ?? null,
@@ -139,13 +143,19 @@ function shapeOf(scope: RequestScope, info: SystemInfo, state: StateRow | undefi
     nextTrialAt,
     throttledUntil:
       throttledUntil !== null && Date.parse(throttledUntil) > Date.now() ? throttledUntil : null,
-    ratePerSecond: holdsAccounts ? settings.ratePerSecond(system) : settings.get('hieds_pages_per_second'),
-    maxConcurrency: holdsAccounts ? settings.maxConcurrency(system) : null,
+    ratePerSecond: rateOf(settings, system, source),
+    maxConcurrency: settings.hasRate(system) ? settings.maxConcurrency(system) : null,
     lastSuccessAt: state?.lastSuccessAt ?? null,
     lastError: state?.lastError ?? null,
     lastCheck: state?.lastCheck ?? null,
     held: [pause, sickness].filter((explanation) => explanation !== null),
   };
+}
+
+/** Calls a second; of a source that is no HTTP service as many as it takes. */
+function rateOf(settings: LiveSettings, system: string, source: SourceInfo | null): number {
+  if (source?.rate !== undefined) return Number(settings.raw(source.rate));
+  return settings.hasRate(system) ? settings.ratePerSecond(system) : 0;
 }
 
 /** What a system is called in the reader's language. */

@@ -5,9 +5,9 @@ import type {
   AccountIntent,
   Connector,
   ConnectorDefinition,
-  UpstreamCall,
 } from '../../../src/integrations/contract/connector.ts';
 import { UpstreamError } from '../../../src/integrations/contract/errors.ts';
+import type { UpstreamCall } from '../../../src/integrations/contract/upstream.ts';
 import { createLogger } from '../../../src/logger.ts';
 
 /** A fault to play on the next call, in the sandbox's words. */

@@ -1,10 +1,6 @@
 import { type AttemptEnd, livenessOf } from '../../../domain/provisioning/states/settle-attempt.ts';
-import type {
-  AccountHolder,
-  Connector,
-  RemoteAccount,
-  UpstreamCall,
-} from '../../../integrations/contract/connector.ts';
+import type { AccountHolder, Connector, RemoteAccount } from '../../../integrations/contract/connector.ts';
+import type { UpstreamCall } from '../../../integrations/contract/upstream.ts';
 import type { Logger } from '../../../logger.ts';
 import type { HealthSignal } from '../../systems/system-health.ts';
 import { endOfError } from '../attempts/execute-task.ts';

@@ -1,4 +1,5 @@
-import type { Connector, UpstreamCall } from '../../../integrations/contract/connector.ts';
+import type { Connector } from '../../../integrations/contract/connector.ts';
+import type { UpstreamCall } from '../../../integrations/contract/upstream.ts';
 import type { SystemLaneOptions } from '../calls/lane-context.ts';
 
 /** A connector that can look accounts up. */

@@ -8,9 +8,9 @@ import type {
   Connector,
   EnsuredAccount,
   RemoteAccount,
-  UpstreamCall,
 } from '../../../integrations/contract/connector.ts';
 import { UpstreamError } from '../../../integrations/contract/errors.ts';
+import type { UpstreamCall } from '../../../integrations/contract/upstream.ts';
 import type { Logger } from '../../../logger.ts';
 import { buildIntent } from './build-intent.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';

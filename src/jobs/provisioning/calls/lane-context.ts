@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
 import { inTransaction } from '../../../entities/transaction.ts';
-import type { Connector, UpstreamCall } from '../../../integrations/contract/connector.ts';
+import type { Connector } from '../../../integrations/contract/connector.ts';
+import type { UpstreamCall } from '../../../integrations/contract/upstream.ts';
 import type { Logger } from '../../../logger.ts';
 import { completeJobs, type TakenJob } from '../../kit/job.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';

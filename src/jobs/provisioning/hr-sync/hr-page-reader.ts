@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hrKeyOf } from '../../../domain/provisioning/hr/hr-person.ts';
 import { PageTally } from '../../../domain/provisioning/hr/page-tally.ts';
-import type { UpstreamCall } from '../../../integrations/contract/connector.ts';
 import { UpstreamError } from '../../../integrations/contract/errors.ts';
 import type { HrPage, HrSource } from '../../../integrations/contract/hr-source.ts';
+import type { UpstreamCall } from '../../../integrations/contract/upstream.ts';
 
 /** Seconds before each retry of a page: five, over about a minute (provisioning.md §6). */
 export const HR_PAGE_RETRY_DELAYS_SECONDS: readonly number[] = [2, 5, 10, 18, 25];

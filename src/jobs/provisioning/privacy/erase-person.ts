@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RunMode } from '../../../domain/runs/run-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
+import type { PersonalData } from '../../areas/area.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { findPersonByNumber, type NumberedPerson, personNotFound } from '../../people/find-person.ts';
@@ -39,16 +40,23 @@ class Rehearsed extends Error {
  * without their person, because they are never given twice. The audit log says that it was done, and why. Refused
  * while a task or an item is open, or an account active.
  */
-export async function erasePerson(context: OperationContext, input: ErasePersonInput): Promise<ErasedPerson> {
+export async function erasePerson(
+  context: OperationContext & { readonly personalData: PersonalData },
+  input: ErasePersonInput,
+): Promise<ErasedPerson> {
   try {
-    return await inTransaction(context.em, (tx) => erase(tx, input));
+    return await inTransaction(context.em, (tx) => erase(tx, input, context.personalData));
   } catch (error) {
     if (error instanceof Rehearsed) return { counts: error.counts, userErrors: [] };
     throw error;
   }
 }
 
-async function erase(tx: Sql, { employeeNumber, reason, mode }: ErasePersonInput): Promise<ErasedPerson> {
+async function erase(
+  tx: Sql,
+  { employeeNumber, reason, mode }: ErasePersonInput,
+  { erased: statements }: PersonalData,
+): Promise<ErasedPerson> {
   // No intake may insert a person with this number meanwhile.
   await lockIntake(tx);
   const found = await findPersonByNumber(tx, employeeNumber);
@@ -63,7 +71,8 @@ async function erase(tx: Sql, { employeeNumber, reason, mode }: ErasePersonInput
   if (person === null) return { counts: [], userErrors: [personNotFound(employeeNumber)] };
   const refusal = (await findActive(tx, person)) ?? (await findOpen(tx, person));
   if (refusal !== null) return { counts: [], userErrors: [refusal] };
-  const counts = await eraseRows(tx, { id: person.id, number: person.employeeNumber });
+  const subject = { id: person.id, number: person.employeeNumber };
+  const counts = await eraseRows(tx, { subject, statements });
   if (mode === 'DRY_RUN') throw new Rehearsed(counts);
   const rows = Object.fromEntries(counts.map((count) => [count.table, count.rows]));
   const note = { action: 'person.erased', subjectKind: 'PERSON', subjectId: person.id };

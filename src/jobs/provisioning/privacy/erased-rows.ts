@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../../entities/tables.ts';
+import type { PersonalData, PersonSubject } from '../../areas/area.ts';
 
 /** How many rows of one table were changed. */
 export interface ErasedCount {
@@ -13,18 +14,11 @@ export interface ErasedSubject {
   readonly number: string;
 }
 
-/**
- * The subject with the alias that replaces the employee number: it has a colon, which no employee number may have.
- */
-interface Subject extends ErasedSubject {
-  readonly alias: string;
-}
-
 /** Parameters whose values are our words, not the person's. */
 const OUR_WORDS = ['variant', 'kind', 'system', 'status', 'field', 'fields'];
 
 /** The parameters with their text values blanked: readers still find every name. */
-function withoutValues(column: RawBuilder<unknown>, { alias, number }: Subject): RawBuilder<unknown> {
+function withoutValues(column: RawBuilder<unknown>, { alias, number }: PersonSubject): RawBuilder<unknown> {
   return sql`case jsonb_typeof(${column}) when 'object' then coalesce((
     select jsonb_object_agg(v.key, case
       when v.key = 'employeeNumber' then to_jsonb(${alias}::text)
@@ -36,19 +30,20 @@ function withoutValues(column: RawBuilder<unknown>, { alias, number }: Subject):
 }
 
 const errorParameters = sql.ref('r.error_parameters');
-const tasksOf = ({ id }: Subject) => sql`select t.id from account_task t where t.person_id = ${id}::bigint`;
-const itemsOfPerson = ({ id, number }: Subject) =>
+const tasksOf = ({ id }: PersonSubject) =>
+  sql`select t.id from account_task t where t.person_id = ${id}::bigint`;
+const itemsOfPerson = ({ id, number }: PersonSubject) =>
   sql`(r.person_id = ${id}::bigint or lower(r.employee_number) = lower(${number}))`;
 /** New public id of the person's task `t`. */
-const newTaskId = ({ alias }: Subject) => sql`${alias}::text || '_' || t.system || '_' || t.id`;
-const addressesOf = ({ id }: Subject) => sql`
+const newTaskId = ({ alias }: PersonSubject) => sql`${alias}::text || '_' || t.system || '_' || t.id`;
+const addressesOf = ({ id }: PersonSubject) => sql`
   select lower(a.address) from person p, lateral (
     values (p.email_address), (p.reserved_email_address)
     union all select c.identifier from account c where c.person_id = p.id and c.identifier like '%@%') as a(address)
   where p.id = ${id}::bigint and a.address is not null`;
-const blames = (keys: readonly string[], { number }: Subject) => sql`exists (
+const blames = (keys: readonly string[], { number }: PersonSubject) => sql`exists (
   select 1 from unnest(${[...keys]}::text[]) as k(key) where lower(r.error_parameters->>k.key) = lower(${number}))`;
-const withoutBlame = (keys: readonly string[], subject: Subject) => sql`(
+const withoutBlame = (keys: readonly string[], subject: PersonSubject) => sql`(
   select jsonb_object_agg(v.key, case when v.key = any(${[...keys]}::text[])
     and lower(v.value#>>'{}') = lower(${subject.number}) then to_jsonb(${subject.alias}::text) else v.value end)
   from jsonb_each(r.error_parameters) v)`;
@@ -59,10 +54,7 @@ const BLAMING = ['holder', 'formerNumber'];
  * The statements, in order: rows that are found by the person's values come before these are erased. Each is an
  * UPDATE, INSERT or DELETE without RETURNING.
  */
-const statements: readonly (readonly [
-  table: string,
-  statement: (subject: Subject) => RawBuilder<unknown>,
-])[] = [
+export const erasedOfProvisioning: PersonalData['erased'] = [
   [
     'notification_event',
     (subject) => sql`
@@ -105,7 +97,7 @@ const statements: readonly (readonly [
     (table) =>
       [
         table,
-        (subject: Subject) => sql`
+        (subject: PersonSubject) => sql`
           update ${sql.table(table)} r set error_parameters = ${withoutBlame(BLAMING, subject)}
           where jsonb_typeof(r.error_parameters) = 'object' and ${blames(BLAMING, subject)}`,
       ] as const,
@@ -225,7 +217,10 @@ export async function findRequestsNaming(tx: Sql, subject: ErasedSubject): Promi
  * Erases the person's values from every table, and stores a mark for the HR sync; returns how many rows of each table
  * were changed. The caller holds the locks.
  */
-export async function eraseRows(tx: Sql, subject: ErasedSubject): Promise<ErasedCount[]> {
+export async function eraseRows(
+  tx: Sql,
+  { subject, statements }: { readonly subject: ErasedSubject; readonly statements: PersonalData['erased'] },
+): Promise<ErasedCount[]> {
   const counts = new Map<string, number>();
   for (const [table, statementOf] of statements) {
     const statement = statementOf({ ...subject, alias: `erased:${subject.id}` });

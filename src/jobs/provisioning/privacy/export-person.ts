@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
+import type { PersonalData } from '../../areas/area.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
 import type { OperationContext, OperationError } from '../../kit/operation.ts';
 import { findPersonByNumber, personNotFound } from '../../people/find-person.ts';
@@ -11,14 +12,8 @@ export interface ExportedPerson {
   readonly userErrors: readonly OperationError[];
 }
 
-/** The person: primary key, and the values that other rows name them by. */
-interface Subject {
-  readonly id: string;
-  readonly number: string;
-}
-
 /** All that is stored of one person, by table; of rows about many people only this person's part. */
-const tablesOfPerson: Readonly<Record<string, (subject: Subject) => RawBuilder<unknown>>> = {
+export const exportedOfProvisioning: PersonalData['exported'] = {
   person: ({ id }) => sql`select to_jsonb(r) - 'search_text' from person r where r.id = ${id}::bigint`,
   account: ({ id }) => sql`select to_jsonb(r) from account r where r.person_id = ${id}::bigint order by r.id`,
   account_event: ({ id }) =>
@@ -63,15 +58,16 @@ const tablesOfPerson: Readonly<Record<string, (subject: Subject) => RawBuilder<u
 
 /** Exports all that is stored of one person; the audit log says that it was done, and why. */
 export function exportPerson(
-  context: OperationContext,
+  context: OperationContext & { readonly personalData: PersonalData },
   input: { readonly employeeNumber: string; readonly reason: string },
 ): Promise<ExportedPerson> {
   return inTransaction(context.em, async (tx) => {
     const person = await findPersonByNumber(tx, input.employeeNumber);
     if (person === null) return { document: null, userErrors: [personNotFound(input.employeeNumber)] };
-    const subject = { id: person.id, number: person.employeeNumber };
+    const { id, employeeNumber: number } = person;
+    const subject = { id, number, alias: number };
     const document: Record<string, readonly unknown[]> = {};
-    for (const [table, select] of Object.entries(tablesOfPerson))
+    for (const [table, select] of Object.entries(context.personalData.exported))
       document[table] = await rowsOf(tx, select(subject));
     const counts = Object.fromEntries(Object.entries(document).map(([table, rows]) => [table, rows.length]));
     const note = { action: 'person.exported', subjectKind: 'PERSON', subjectId: person.id };

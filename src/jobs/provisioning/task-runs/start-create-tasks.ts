@@ -8,7 +8,7 @@ import { type OperationContext, type OperationError, operationError } from '../.
 import { letGoOn } from '../../runs/confirm-run.ts';
 import { enqueueRun } from '../../runs/run-job.ts';
 import { startRun } from '../../runs/start-run.ts';
-import { createTasksJob } from './create-tasks-job.ts';
+import { createTasksJob, taskCreationWork } from './create-tasks-job.ts';
 
 /**
  * The steps of a run of task creation: people of requests, people of HR, then names and jobs for the planned tasks.
@@ -60,7 +60,8 @@ export function startCreateTasks(
       const error = operationError('INVALID_STATE', { path: ['employeeStatus'], parameters });
       return { id: null, joined: false, userErrors: [error] };
     }
-    await letGoOn(tx, context, { ...run, kind: 'TASK_CREATION' });
+    const kinds = { TASK_CREATION: taskCreationWork };
+    await letGoOn(tx, { ...context, kinds }, { ...run, kind: 'TASK_CREATION' });
     return { id: run.id, joined: true, userErrors: [] };
   });
 }

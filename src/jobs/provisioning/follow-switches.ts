@@ -1,15 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import type { Sql } from '../entities/tables.ts';
-import { inTransaction } from '../entities/transaction.ts';
-import { enqueue } from './kit/job.ts';
-import type { LiveSettings } from './kit/live-settings.ts';
-import { startSyncPeople } from './provisioning/hr-sync/start-sync-people.ts';
-import { sweepJob } from './provisioning/sweep.ts';
-import { followWithTasks } from './provisioning/task-runs/start-create-tasks.ts';
-import { scheduleSettings } from './schedule-list.ts';
-import { applySchedules } from './schedules.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { inTransaction } from '../../entities/transaction.ts';
+import { enqueue } from '../kit/job.ts';
+import type { LiveSettings } from '../kit/live-settings.ts';
+import { startSyncPeople } from './hr-sync/start-sync-people.ts';
+import { sweepJob } from './sweep.ts';
+import { followWithTasks } from './task-runs/start-create-tasks.ts';
 
 export interface FollowContext {
   readonly em: EntityManager;
@@ -30,12 +28,10 @@ const SWEPT = new Set([
 const PLANNING = ['account_creation_enabled', 'task_auto_creation_enabled'] as const;
 
 /**
- * What a change of Settings sets in motion (provisioning.md §7): schedules are put in line, and what waited for a
- * switch moves at once. Every replica hears of a change; runs are begun by the first.
+ * What a change of Settings sets in motion (provisioning.md §7): what waited for a switch moves at once. Every replica hears of a change; runs are begun by the first.
  */
-export async function followSettings(context: FollowContext, changed: readonly string[]): Promise<void> {
-  const { em, boss, settings } = context;
-  if (changed.some((key) => scheduleSettings.has(key))) await applySchedules(boss, settings, context);
+export async function followSwitches(context: FollowContext, changed: readonly string[]): Promise<void> {
+  const { em, settings } = context;
   if (changed.some((key) => SWEPT.has(key))) await sweepNow(context);
   for (const key of PLANNING) {
     if (!changed.includes(key) || !settings.get(key)) continue;

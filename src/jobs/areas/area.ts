@@ -1,0 +1,119 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RawBuilder } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import type { Connector } from '../../integrations/contract/connector.ts';
+import type { HrSource } from '../../integrations/contract/hr-source.ts';
+import type { Logger } from '../../logger.ts';
+import type { ChangeFeed } from '../kit/change-feed.ts';
+import type { JobImplementation } from '../kit/handler-lane.ts';
+import type { JobQueue } from '../kit/job.ts';
+import type { Lane } from '../kit/lane.ts';
+import type { LiveSettings } from '../kit/live-settings.ts';
+import type { RetentionRule } from '../maintenance/retention-rule.ts';
+import type { RunKinds } from '../runs/run-kind.ts';
+import type { ScheduleDefinition, UpkeepDefinition } from '../schedules/schedule.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
+
+/** The upstreams that a worker reaches, by what they are for. */
+export interface ReachedUpstreams {
+  readonly connectors: readonly Connector[];
+  /** Null: HR sync is not configured. */
+  readonly hrSource: HrSource | null;
+  readonly hrSandboxed: boolean;
+  /** Domain of addresses whose person type has none. */
+  readonly emailDomain: string | null;
+}
+
+/** What the jobs of a worker work with. */
+export interface WorkerContext {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly feed: ChangeFeed;
+  readonly settings: LiveSettings;
+  readonly secrets: SecretKeys;
+  readonly logger: Logger;
+  readonly upstreams: ReachedUpstreams;
+  /** Codes of the registered systems. */
+  readonly systems: readonly string[];
+  /** Of Postgres itself, for locks of a session. */
+  readonly directUrl: string;
+  readonly displayTimeZone: string;
+  /** Aborts when the process stops: what takes long breaks off at its checkpoint. */
+  readonly stopping: AbortSignal;
+  /** Seconds before each retry of a page of HR; default about a minute in all. */
+  readonly hrRetryDelaysSeconds?: readonly number[];
+}
+
+/** What an area does in a worker. */
+export interface AreaWork {
+  /** Short jobs of our own database. */
+  readonly jobs?: readonly JobImplementation[];
+  /** Jobs of runs, which take minutes. */
+  readonly runs?: readonly JobImplementation[];
+  /** Lanes of its own, for jobs that call upstreams. */
+  readonly lanes?: readonly Lane[];
+  /** Before the first job is taken: what this worker reaches is told to every replica. */
+  starting?(): Promise<void>;
+  /** After the first job could be taken: what happened while no worker listened. */
+  started?(): Promise<void>;
+  /** What a change of these Settings sets in motion. */
+  settingsChanged?(keys: readonly string[]): Promise<void>;
+  /** After the last job. */
+  close?(): Promise<void>;
+}
+
+/** A person whose data are exported or erased: by primary key, and by what others call them. */
+export interface PersonSubject {
+  readonly id: string;
+  readonly number: string;
+  /** Stands in place of the number once it is erased: no request may bring a colon. */
+  readonly alias: string;
+}
+
+/** Where an area keeps what is somebody's. */
+export interface PersonalData {
+  /** Rows of the person, each one object, by the name they have in an export. */
+  readonly exported: Readonly<Record<string, (subject: PersonSubject) => RawBuilder<unknown>>>;
+  /**
+   * Statements that take the person's values away, with the table of each: what is found by values comes before the
+   * values go. Each is an UPDATE, INSERT or DELETE without RETURNING.
+   */
+  readonly erased: readonly (readonly [
+    table: string,
+    statement: (subject: PersonSubject) => RawBuilder<unknown>,
+  ])[];
+}
+
+/** What one area gives to the ground that all stand on. `src/jobs/index.ts` joins the areas; nothing else names them. */
+export interface JobArea {
+  /** Every queue exists before anything is sent. */
+  queues(systems: readonly string[]): readonly JobQueue[];
+  readonly runKinds: RunKinds;
+  readonly schedules: readonly ScheduleDefinition[];
+  readonly upkeep: readonly UpkeepDefinition[];
+  /** Rows that are deleted when they are old enough. */
+  readonly retention: readonly RetentionRule[];
+  readonly personalData: PersonalData;
+  work(context: WorkerContext): AreaWork | Promise<AreaWork>;
+}
+
+/** Joins areas into one; people of area 1 are erased last, since the other areas find their rows by its values. */
+export function joinAreas(areas: readonly JobArea[]): JoinedAreas {
+  return {
+    queues: (systems) => areas.flatMap((area) => area.queues(systems)),
+    runKinds: Object.assign({}, ...areas.map(({ runKinds }) => runKinds)),
+    schedules: areas.flatMap(({ schedules }) => schedules),
+    upkeep: areas.flatMap(({ upkeep }) => upkeep),
+    retention: areas.flatMap(({ retention }) => retention),
+    personalData: {
+      exported: Object.assign({}, ...areas.map(({ personalData }) => personalData.exported)),
+      erased: areas.toReversed().flatMap(({ personalData }) => personalData.erased),
+    },
+    work: (context) => Promise.all(areas.map((area) => area.work(context))),
+  };
+}
+
+/** As `JobArea`, of all areas; their work stays apart. */
+export interface JoinedAreas extends Omit<JobArea, 'work'> {
+  work(context: WorkerContext): Promise<readonly AreaWork[]>;
+}

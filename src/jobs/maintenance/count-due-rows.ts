@@ -1,0 +1,31 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { RetentionDays } from '../../domain/maintenance/retention.ts';
+import type { Sql } from '../../entities/tables.ts';
+import { dueSeals } from '../audit/purge-audit.ts';
+import type { RetentionRule } from './retention-rule.ts';
+
+/** How many rows are due in each table; only looks. */
+export async function countDueRows(
+  db: Sql,
+  options: { readonly days: RetentionDays; readonly rules: readonly RetentionRule[] },
+): Promise<{ readonly table: string; readonly rows: number }[]> {
+  const { days, rules } = options;
+  const found: { readonly table: string; readonly rows: number }[] = [];
+  for (const { table, due, counted = due } of rules)
+    found.push({ table, rows: await count(db, counted(days)) });
+  found.push({ table: 'audit_entry', rows: await countSealed(db, days) });
+  return found;
+}
+
+async function countSealed(db: Sql, days: RetentionDays): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select coalesce(sum(d.entries), 0)::int as count from (${dueSeals(days.audit)}) d`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+async function count(db: Sql, ids: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (${ids}) as due`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}

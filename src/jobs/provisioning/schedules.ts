@@ -1,0 +1,38 @@
+import type { ScheduleDefinition } from '../schedules/schedule.ts';
+import { syncPeopleJob } from './hr-sync/sync-people-job.ts';
+import { sweepJob } from './sweep.ts';
+import { createTasksJob } from './task-runs/create-tasks-job.ts';
+
+/** What area 1 does by itself. */
+export const provisioningSchedules: readonly ScheduleDefinition[] = [
+  {
+    name: 'hr_sync',
+    kind: 'HR_SYNC',
+    queue: syncPeopleJob.name,
+    key: 'schedule',
+    intervalMinutes: (settings) => settings.get('hr_sync_interval_minutes'),
+    enabled: (settings) => settings.get('hr_sync_enabled'),
+    settings: ['hr_sync_enabled', 'hr_sync_interval_minutes'],
+    needs: 'HIEDS',
+  },
+  {
+    name: 'task_creation',
+    kind: 'TASK_CREATION',
+    queue: createTasksJob.name,
+    key: 'schedule',
+    intervalMinutes: (settings) => settings.get('task_creation_interval_minutes'),
+    enabled: (settings) =>
+      settings.get('account_creation_enabled') && settings.get('task_auto_creation_enabled'),
+    settings: ['account_creation_enabled', 'task_auto_creation_enabled', 'task_creation_interval_minutes'],
+  },
+  {
+    // The safety net of everything that is under way, so no switch stops it; what is off it leaves alone by itself.
+    name: 'task_processing',
+    kind: 'TASK_PROCESSING',
+    queue: sweepJob.name,
+    key: 'sweep',
+    intervalMinutes: (settings) => settings.get('task_processing_interval_minutes'),
+    enabled: () => true,
+    settings: ['task_processing_interval_minutes'],
+  },
+];
