@@ -12,7 +12,7 @@ import { watchRequest } from './cli/watch-request.ts';
 import { processEnvironment } from './environment/env.ts';
 
 const PEOPLE = 200;
-/** One call takes no more. */
+/** Most people of one call. */
 const PEOPLE_MAX = 10_000;
 
 const { values: flags } = parseArgs({
@@ -24,7 +24,7 @@ if (!Number.isInteger(people) || people < 1 || people > PEOPLE_MAX) {
   process.exit(1);
 }
 const given = processEnvironment();
-// Everything of the demo is played, and lives apart from whatever else is here.
+// The demo plays every system, in a data directory of its own.
 const { application, env, exit } = await startProcess({
   SANDBOX: 'on',
   ROLE: 'all',
@@ -47,7 +47,7 @@ const requestId = await submit();
 output.write(`  ${requestId}  已受理 accepted, ${Date.now() - submittedAt} ms\n\n`);
 const last = await watchRequest({ client, requestId, output, say: sayIn('zh-CN') });
 output.write(summary(last, (Date.now() - startedAt) / 1_000));
-// A key that was configured is known to whoever configured it, and is not repeated.
+// A configured key is known to the operator and not shown.
 const shownKey = env.adminApiKey === null ? apiKey : 'ADMIN_API_KEY';
 output.write(`\n  GraphiQL  ${url}\n  密钥 key   ${shownKey}\n\n`);
 if (flags.exit) await exit(last.request.status === 'COMPLETED' ? 0 : 1);
@@ -71,7 +71,7 @@ async function submit(): Promise<string> {
   return exit(1);
 }
 
-/** What became of the batch, and why whatever failed did. */
+/** The result of the batch, with the reasons of failures. */
 function summary({ request }: RequestProgress, seconds: number): string {
   const accounts = request.completedUsers * request.systemList.length;
   const failures = request.errorSummary.map(

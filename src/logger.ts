@@ -22,7 +22,7 @@ export function currentLogScope(): LogScope {
   return scope.getStore() ?? {};
 }
 
-/** Fields by what they hold, wherever they stand: nothing of ours logs them, and nobody's mistake may. */
+/** Names of confidential fields, at any depth: our code does not log them, and a mistake must not either. */
 const SECRET_FIELD =
   /^(?:.*authorization|cookie|set-cookie|.*password|.*secret|.*token|api_?key|.*private_?key)$/i;
 const PHONE_FIELD = /^(?:phone|mobile|telephone)(?:_?number)?\d?$/i;
@@ -52,9 +52,9 @@ function redactValue(field: string, value: unknown, depth: number): unknown {
 }
 
 /**
- * The process's log: JSON lines, or readable on a terminal. Always on stderr, so that stdout stays for answers. What is
- * known to be confidential by its field is redacted, errors are reduced to what is safe of them, and every text of a
- * line is looked through once more for what has the shape of a phone number, an address or a secret.
+ * Creates the process's log: JSON lines, or readable on a terminal; always on stderr, so that stdout has only
+ * answers. Confidential fields are redacted, errors reduced to their safe parts, and every text is searched for phone
+ * numbers, addresses and secrets by their shape.
  */
 export function createLogger(options: { readonly level: string; readonly pretty: boolean }): Logger {
   const base = loggerOptions(options.level);
@@ -67,18 +67,18 @@ export function createLogger(options: { readonly level: string; readonly pretty:
   return pino(base, { write: writeLine });
 }
 
-/** What nobody reads is dropped beyond this: a log must not take the memory that the work needs. */
+/** Unread output beyond this is dropped: the log must not take the memory that the work needs. */
 const UNREAD_MAX_BYTES = 4 * 1024 * 1024;
 const DRAIN_STEP_MS = 20;
 let dropped = 0;
 
 /**
- * Through the process's own stream, which never waits where stderr is a pipe: pino's writes from a thread that stands still
- * when nobody reads, and a process cannot end before its threads.
+ * Writes to the process's own stream, which does not block when stderr is a pipe. pino would write from a thread that
+ * blocks while the pipe is not read, and a process cannot end before its threads.
  */
 function writeLine(line: string): void {
   const stderr = process.stderr;
-  // Whoever read it is gone: the work goes on.
+  // The reader is gone; the work goes on.
   if (stderr.listenerCount('error') === 0) stderr.on('error', () => {});
   if (stderr.writableLength > UNREAD_MAX_BYTES) {
     dropped += 1;
@@ -94,7 +94,7 @@ function writeLine(line: string): void {
   stderr.write(line);
 }
 
-/** Gives whoever reads the log the time to take what was written last; resolves in any case. */
+/** Waits until the last lines are read, at most `timeoutMs`; resolves in any case. */
 export async function logTaken(timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (process.stderr.writableLength > 0 && performance.now() < deadline) await delay(DRAIN_STEP_MS);

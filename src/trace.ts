@@ -1,4 +1,4 @@
-/** Ids, names and figures that say what was done; never what says who somebody is, never a query string. */
+/** Ids, names and figures that say what was done; nothing that identifies a person, and no query string. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
 
 /** One piece of work, as a trace shows it. */
@@ -18,7 +18,7 @@ export interface OpenSpan {
   fail(kind: string): void;
 }
 
-/** Whoever makes spans; there is one when traces are asked for (`tracing.ts`). */
+/** Makes spans; set when traces are configured (`tracing.ts`). */
 export interface Tracer {
   /** Runs `work` inside of a new span, which ends with it. */
   span<T>(start: SpanStart, work: (span: OpenSpan) => Promise<T>): Promise<T>;
@@ -28,7 +28,7 @@ export interface Tracer {
 
 let tracer: Tracer | null = null;
 
-/** Begins, or with null ends, the making of spans in this process. */
+/** Sets the tracer of this process; null: no spans are made. */
 export function useTracer(chosen: Tracer | null): void {
   tracer = chosen;
 }

@@ -11,14 +11,14 @@ import { acceptTokens } from '../server/authentication/oidc-tokens.ts';
 import { PostgresRateLimits } from '../server/authentication/rate-limits.ts';
 import type { ApplicationCore } from './core.ts';
 
-/** Who gets in, and how often. */
+/** Authentication and rate limits. */
 export interface Access {
   readonly authenticate: Authenticate;
   readonly rateLimits: RateLimits;
   close(): void;
 }
 
-/** Puts together what decides about callers: the bootstrap key, API keys, an issuer of tokens, rate limits. */
+/** Creates what decides about callers: the bootstrap key, API keys, an issuer of tokens, rate limits. */
 export function openAccess(options: {
   readonly env: Env;
   readonly core: ApplicationCore;

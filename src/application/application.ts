@@ -40,10 +40,10 @@ export interface Application {
   stop(): Promise<void>;
 }
 
-/** Operations that run when the server closes get this long; what they stored is safe whatever they still answer. */
+/** How long running operations may take when the server closes; what they stored is safe in any case. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
-/** Undoes what was started, last first; every step is tried. */
+/** Stops what was started, last first; every step is tried. */
 class Shutdown {
   readonly #steps: (() => unknown)[] = [];
 
@@ -63,8 +63,8 @@ class Shutdown {
 }
 
 /**
- * Puts the process together: database, queue, settings, then worker and server by role. What was started is stopped
- * again when a later part fails.
+ * Starts the process: database, queue, Settings, then worker and server by role. When a part fails, the parts before
+ * it are stopped.
  * @throws EnvError for configuration that only shows once the database is there.
  */
 export async function startApplication(options: {
@@ -72,7 +72,7 @@ export async function startApplication(options: {
   readonly source: EnvSource;
   readonly logger: Logger;
   readonly sandbox?: SandboxOptions;
-  /** Gives up a start that waits for something. */
+  /** Ends a start that waits. */
   readonly signal?: AbortSignal;
 }): Promise<Application> {
   const shutdown = new Shutdown();
@@ -152,7 +152,7 @@ async function compose(options: {
   if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
   const health = server === null ? await startHealthServer({ ...env, readiness, metrics, logger }) : null;
   if (health !== null) shutdown.add(() => health.close());
-  // Started last and so stopped first: subscribers still hear of the attempts that finish meanwhile.
+  // Started last and so stopped first: subscribers still get the outcomes of attempts that finish while it stops.
   const worker =
     upstreams === null
       ? null
@@ -185,7 +185,7 @@ function poolStateOf({ orm, apiOrm }: ApplicationCore): ReturnType<typeof poolSt
   return { total: own.total + total, idle: own.idle + idle, waiting: own.waiting + waiting };
 }
 
-/** The key that is made where nobody else can reach the service; null elsewhere. */
+/** The key that is made where only this machine can reach the service; null elsewhere. */
 function madeKey(env: Env): Secret | null {
   return env.databaseUrl === null && isLoopback(env.host) ? ownAdminKey(env.dataDir) : null;
 }

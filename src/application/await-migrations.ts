@@ -10,8 +10,8 @@ import { startHealthServer } from '../server/health/start-health-server.ts';
 const LOOK_EVERY_MS = 500;
 
 /**
- * With `MIGRATE_ON_START=false` somebody else brings the database up to date: returns when that is done. Until then
- * `/healthz` says that the process lives and `/readyz` what it waits for.
+ * With `MIGRATE_ON_START=false` waits until another process has migrated the database. Until then `/healthz` says
+ * that the process lives, and `/readyz` what it waits for.
  * @throws what `signal` was aborted with.
  */
 export async function awaitMigrations(options: {

@@ -3,7 +3,7 @@ import type { Env } from '../environment/env.ts';
 import type { Application } from './application.ts';
 import { registeredSystems } from './upstreams.ts';
 
-/** Tells that the service serves: a banner on a terminal, one JSON line elsewhere, never with the key in it. */
+/** Prints that the service is ready: a banner on a terminal, one JSON line without the key elsewhere. */
 export function printReady(application: Application, env: Env): void {
   const output = process.stdout;
   output.write(output.isTTY ? banner(application, env) : `${JSON.stringify(readyLine(application, env))}\n`);
@@ -48,7 +48,7 @@ export function consoleUrl(apiUrl: string): string {
   return new URL('/console', apiUrl).href;
 }
 
-/** A key that was configured is known to whoever configured it, and is not repeated. */
+/** The line of the key; a configured key is known to the operator and not shown. */
 function keyLine(application: Application, env: Env): string[][] | null {
   if (application.adminKey === null) return null;
   return [['密钥 API key', env.adminApiKey === null ? application.adminKey.reveal() : 'ADMIN_API_KEY']];

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** What a start leaves behind is a quarter of the heap, and a service that rests would keep it; takes 0.2 s of the start. */
+/** Collects the garbage of the start, a quarter of the heap, which an idle service would keep; takes 0.2 s. */
 export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');

@@ -17,7 +17,7 @@ import { installedSettings, registeredSystems } from './upstreams.ts';
 /** What server and worker both stand on. */
 export interface ApplicationCore {
   readonly orm: Orm;
-  /** For the API: a pool of its own, whose outsideTransaction take less time than its operations may. */
+  /** For the API: a pool of its own, whose statements may take less time than its operations. */
   readonly apiOrm: Orm;
   readonly boss: PgBoss;
   readonly feed: ChangeFeed;
@@ -30,8 +30,8 @@ export interface ApplicationCore {
 /** Below the 10 seconds that an operation may take (server/limits.ts), so that no statement outlives its caller. */
 const API_STATEMENT_TIMEOUT_MS = 9_000;
 /**
- * A process that froze or vanished in the middle of a transaction holds its locks for as long as Postgres believes in
- * the connection, and others who work on the same people wait for it. Nothing of ours rests inside of a transaction.
+ * How long a transaction may be idle. A process that froze or lost its network inside of one would hold its locks
+ * until Postgres notices, and others would wait for them. Our own transactions never rest.
  */
 const ABANDONED_AFTER_MS = 20_000;
 /** Connections of pg-boss, beside the pool: jobs of our own are inserted through the transaction's connection. */

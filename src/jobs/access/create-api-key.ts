@@ -4,10 +4,10 @@ import { checkKey, type KeyInput, type KeyProblem } from '../../domain/access/ch
 import { inTransaction } from '../../entities/transaction.ts';
 import { newKeySecret } from './key-secret.ts';
 
-/** What the operations on keys work with. */
+/** What operations on keys work with. */
 export interface KeyContext {
   readonly em: EntityManager;
-  /** Who asks. */
+  /** The signed-in principal. */
   readonly principal: string;
 }
 
@@ -19,7 +19,7 @@ export interface CreatedKey {
   readonly userErrors: readonly KeyProblem[];
 }
 
-/** Makes a key. Only its hash is stored, so nobody can show it again. */
+/** Creates a key. Only its hash is stored, so it cannot be shown again. */
 export async function createApiKey(context: KeyContext, input: KeyInput): Promise<CreatedKey> {
   const checked = checkKey(input, Date.now());
   if (!('key' in checked)) return { id: null, secret: null, userErrors: checked.problems };

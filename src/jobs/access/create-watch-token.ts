@@ -13,8 +13,8 @@ export interface WatchToken {
 }
 
 /**
- * A token that may read and watch one request for an hour, and nothing else: for a browser, which must not hold a
- * key. It ends with the key it was asked for with. Its hash is a row like any key's, so every replica knows it.
+ * Creates a token that may read and watch one request for an hour, and nothing else: for a browser, which must not
+ * hold a key. It ends with the key that asked for it. Its hash is a row like any key's, so every replica knows it.
  */
 export async function createWatchToken(
   context: KeyContext & { readonly keyId: string | null },

@@ -7,7 +7,7 @@ import {
   prefixOf,
 } from '../../domain/access/key-format.ts';
 
-/** A new key, shown to whoever asked for it and then forgotten, and what is kept of it. */
+/** Makes a new key, which is shown once, and the values that are stored of it. */
 export function newKeySecret(kind: KeyKind): {
   readonly secret: string;
   readonly stored: { readonly prefix: string; readonly hash: string };

@@ -10,8 +10,8 @@ export interface RevokedKey {
 }
 
 /**
- * Ends a key, and the watch tokens it was used to make. A trigger tells every process, which closes what the key
- * has open. To revoke what is revoked changes nothing.
+ * Ends a key, and the watch tokens that it created. A trigger notifies every process, which closes the key's
+ * connections. Revoking it again changes nothing.
  */
 export async function revokeApiKey(context: KeyContext, input: { readonly id: string }): Promise<RevokedKey> {
   const found = await inTransaction(context.em, async (tx) => {

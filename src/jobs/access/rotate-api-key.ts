@@ -7,7 +7,7 @@ import type { KeyContext } from './create-api-key.ts';
 import { newKeySecret } from './key-secret.ts';
 import { unknownKey } from './revoke-api-key.ts';
 
-/** A month: longer, and nobody remembers that the old key still works. */
+/** A month: after a longer overlap it is forgotten that the old key still works. */
 export const OVERLAP_MAX_SECONDS = 2_592_000;
 
 export interface RotatedKey {

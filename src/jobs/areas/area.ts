@@ -35,10 +35,10 @@ export interface WorkerContext {
   readonly upstreams: ReachedUpstreams;
   /** Codes of the registered systems. */
   readonly systems: readonly string[];
-  /** Of Postgres itself, for locks of a session. */
+  /** URL of Postgres without a pooler, for session locks. */
   readonly directUrl: string;
   readonly displayTimeZone: string;
-  /** Aborts when the process stops: what takes long breaks off at its checkpoint. */
+  /** Aborts when the process stops: long work stops at its checkpoint. */
   readonly stopping: AbortSignal;
   /** Seconds before each retry of a page of HR; default about a minute in all. */
   readonly hrRetryDelaysSeconds?: readonly number[];
@@ -52,31 +52,31 @@ export interface AreaWork {
   readonly runs?: readonly JobImplementation[];
   /** Lanes of its own, for jobs that call upstreams. */
   readonly lanes?: readonly Lane[];
-  /** Before the first job is taken: what this worker reaches is told to every replica. */
+  /** Runs before the first job is taken: stores which upstreams this worker reaches, for every replica. */
   starting?(): Promise<void>;
-  /** After the first job could be taken: what happened while no worker listened. */
+  /** Runs once jobs can be taken: catches up on what happened while no worker listened. */
   started?(): Promise<void>;
-  /** What a change of these Settings sets in motion. */
+  /** Follows a change of these Settings. */
   settingsChanged?(keys: readonly string[]): Promise<void>;
   /** After the last job. */
   close?(): Promise<void>;
 }
 
-/** A person whose data are exported or erased: by primary key, and by what others call them. */
+/** A person whose data are exported or erased: primary key, and the values that other rows name them by. */
 export interface PersonSubject {
   readonly id: string;
   readonly number: string;
-  /** Stands in place of the number once it is erased: no request may bring a colon. */
+  /** Replaces the erased employee number: it has a colon, which no employee number may have. */
   readonly alias: string;
 }
 
-/** Where an area keeps what is somebody's. */
+/** Where an area stores personal data. */
 export interface PersonalData {
   /** Rows of the person, each one object, by the name they have in an export. */
   readonly exported: Readonly<Record<string, (subject: PersonSubject) => RawBuilder<unknown>>>;
   /**
-   * Statements that take the person's values away, with the table of each: what is found by values comes before the
-   * values go. Each is an UPDATE, INSERT or DELETE without RETURNING.
+   * Statements that erase the person's values, with the table of each; rows that are found by values come before
+   * these are erased. Each is an UPDATE, INSERT or DELETE without RETURNING.
    */
   readonly erased: readonly (readonly [
     table: string,
@@ -84,20 +84,20 @@ export interface PersonalData {
   ])[];
 }
 
-/** What one area gives to the ground that all stand on. `src/jobs/index.ts` joins the areas; nothing else names them. */
+/** What one area adds to the shared ground. `src/jobs/index.ts` joins the areas; nothing else names them. */
 export interface JobArea {
-  /** Every queue exists before anything is sent. */
+  /** Its queues, which are created before anything is sent. */
   queues(systems: readonly string[]): readonly JobQueue[];
   readonly runKinds: RunKinds;
   readonly schedules: readonly ScheduleDefinition[];
   readonly upkeep: readonly UpkeepDefinition[];
-  /** Rows that are deleted when they are old enough. */
+  /** Tables whose rows are deleted when their retention has ended. */
   readonly retention: readonly RetentionRule[];
   readonly personalData: PersonalData;
   work(context: WorkerContext): AreaWork | Promise<AreaWork>;
 }
 
-/** Joins areas into one; people of area 1 are erased last, since the other areas find their rows by its values. */
+/** Joins areas into one. Rows of area 1 are erased last, because the other areas find theirs by its values. */
 export function joinAreas(areas: readonly JobArea[]): JoinedAreas {
   return {
     queues: (systems) => areas.flatMap((area) => area.queues(systems)),

@@ -6,8 +6,8 @@ import { recordAudit } from './record-audit.ts';
 const SEALS_AT_ONCE = 5;
 
 /**
- * The oldest seals, as long as all they cover is past its days and nothing can come between any more. The newest stays:
- * the chain goes on from it.
+ * The oldest seals whose entries are all past their days and between which nothing can be added. The newest seal
+ * stays: the chain goes on from it.
  */
 export function dueSeals(days: number): RawBuilder<{ id: string; entries: number }> {
   const limit = sql`now() - ${days}::int * interval '1 day'`;
@@ -19,8 +19,8 @@ export function dueSeals(days: number): RawBuilder<{ id: string; entries: number
 }
 
 /**
- * Removes seals that are due with their entries, and writes into the log with which hash the rest begins, so that the
- * chain is still whole. Returns how many entries went; 0: nothing is due any more.
+ * Removes due seals with their entries, and writes into the log with which hash the rest begins, so that the chain
+ * stays whole. Returns the number of removed entries; 0: nothing is due.
  */
 export async function purgeAudit(tx: Sql, days: number): Promise<number> {
   const { rows } = await sql<{ id: string; entries: number; hash: string }>`

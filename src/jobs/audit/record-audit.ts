@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 
-/** Something that was done and that no trigger can see. */
+/** An action that no trigger can see. */
 export interface AuditNote {
   /** `<kind>.<what>`, in lower case. */
   readonly action: string;
   readonly subjectKind: string;
   readonly subjectId: string;
-  /** States, ids and counts; nothing that says who somebody is. */
+  /** States, ids and counts; nothing that identifies a person. */
   readonly after: Readonly<Record<string, unknown>>;
 }
 
-/** Writes down what is done in the same transaction; who does it is known to the transaction. */
+/** Writes an audit entry in the transaction of the action; the transaction knows who acts. */
 export async function recordAudit(tx: Sql, note: AuditNote): Promise<void> {
   const { action, subjectKind, subjectId, after } = note;
   await sql`

@@ -7,7 +7,7 @@ import { inTransaction } from '../../entities/transaction.ts';
 import { defineJob } from '../kit/job.ts';
 import { entryDigest } from './entry-digest.ts';
 
-/** Seals what was added to the audit log. */
+/** Seals new entries of the audit log. */
 export const sealAuditJob = defineJob({
   name: 'audit.seal',
   payload: z.object({}),
@@ -16,12 +16,12 @@ export const sealAuditJob = defineJob({
 
 /** Entries of one seal: a few hundred milliseconds, and 320 kB of digests. */
 const ENTRIES_MAX = 20_000;
-/** Of all processes that seal at once one does; any number that nobody else uses. */
+/** Advisory lock: one process seals at a time; any number that no other lock has. */
 const SEAL_LOCK = 4_105_170;
 
 /**
- * Seals what no running transaction can still add to. Safe to run twice and in several processes at once: one seals,
- * and each entry is sealed once. Returns how many entries it sealed.
+ * Seals the entries that no running transaction can still add to. Safe to run twice and in several processes: one
+ * seals, and each entry is sealed once. Returns the number of sealed entries.
  */
 export async function sealAudit(context: { readonly em: EntityManager }): Promise<number> {
   let sealed = 0;
@@ -45,7 +45,7 @@ async function sealNext(tx: Sql): Promise<number> {
   const { rows } = await sql<LastSeal>`
     select id, hash, settled_id, settled_seal_id from audit_seal order by id desc limit 1`.execute(tx);
   const last = rows[0] ?? none;
-  // Before the entries are looked at: who drew a number by now has a transaction that the look knows of.
+  // Read before the entries: a transaction that has drawn an id by now is visible to the next statement.
   const { rows: drawn } = await sql<{ id: string }>`
     select last_value as id from audit_entry_id_seq`.execute(tx);
   const found = await findUnsealed(tx, last);
@@ -66,7 +66,10 @@ interface Unsealed {
   readonly sealedAt: string;
 }
 
-/** Entries whose transaction and all before it are over. One that has not begun yet is of another life: of a dump. */
+/**
+ * Entries whose transaction, and all before it, have ended. An entry of a transaction that has not begun comes from a
+ * dump.
+ */
 async function findUnsealed(tx: Sql, last: LastSeal): Promise<Unsealed | null> {
   const { rows } = await sql<Unsealed>`
     with unsealed as (
@@ -89,8 +92,8 @@ async function findUnsealed(tx: Sql, last: LastSeal): Promise<Unsealed | null> {
 }
 
 /**
- * What had been drawn when an earlier seal was made, by transactions that are all over now, is decided: the next seal
- * begins behind it, or behind this one where that is not all of it.
+ * Stores the seal, and up to which id everything is decided: ids that were drawn when an earlier seal was made, by
+ * transactions that have all ended. The next seal begins after it, or after this one if that is less.
  */
 async function store(
   tx: Sql,

@@ -13,17 +13,17 @@ export interface AuditProblem {
 }
 
 export interface AuditVerification {
-  /** Found well by this call. */
+  /** Verified by this call. */
   readonly seals: number;
   readonly entries: number;
-  /** The last seal this call looked at; the next call goes on behind it. */
+  /** The last seal of this call; the next call goes on after it. */
   readonly upTo: string;
   /** False: there is more, and nothing was wrong so far. */
   readonly complete: boolean;
   readonly problem: AuditProblem | null;
   /** Hash of the newest seal; null: nothing is sealed yet. */
   readonly head: string | null;
-  /** Whether the head that was asked for is in the chain; null: none was asked for. */
+  /** Whether the given head is in the chain; null: none was given. */
   readonly headFound: boolean | null;
   /** Entries that are not sealed yet. */
   readonly unsealed: number;
@@ -31,12 +31,12 @@ export interface AuditVerification {
 
 /** Seals of one statement: with all the entries they may have, a second or two. */
 const SEALS_AT_ONCE = 20;
-/** No further statement begins after this: an operation may take 10 seconds. */
+/** No statement begins after this time: an operation may take 10 seconds. */
 const BUDGET_MS = 4_000;
 
 /**
- * Works out the chain again, from behind the seal `after` (0: from its beginning), as far as the time of one call goes:
- * that each entry is what was sealed, none is missing, none too many, and each seal follows the one before it.
+ * Verifies the chain after the seal `after` (0: from its beginning), as far as the time of one call allows: each
+ * entry is as it was sealed, none is missing or added, and each seal follows the one before it.
  */
 export async function verifyAudit(
   db: Sql,
@@ -82,7 +82,7 @@ const ownPurge = sql`
   select e.after from audit_entry e where e.subject_kind = 'AUDIT' and e.action = 'audit.purged' order by e.id desc limit 1`;
 const purgedHash = sql`select p.after->>'hash' from (${ownPurge}) p`;
 
-/** Where to begin: behind the seal, behind what was purged, or at the very beginning. */
+/** Where to begin: after the seal, after what was purged, or at the beginning. */
 async function anchorAt(db: Sql, after: string): Promise<Anchor> {
   const { rows } = await sql<Anchor>`
     select id::text as "sealId", hash from audit_seal where id = ${after}::bigint
@@ -95,7 +95,7 @@ async function anchorAt(db: Sql, after: string): Promise<Anchor> {
 
 interface SealRow extends SealContents {
   readonly hash: string;
-  /** Whether the entries are those that were sealed. */
+  /** Whether the entries are as they were sealed. */
   readonly same: boolean;
 }
 
@@ -119,7 +119,7 @@ async function findProblem(db: Sql, seal: SealRow, before: Anchor): Promise<Audi
   return seal.same ? null : await findBrokenEntry(db, seal.id);
 }
 
-/** The first entry of a seal that is not what it was. One whose contents fit another broken place was moved. */
+/** Finds the first entry of a seal that has changed. An entry whose contents fit another broken place was moved. */
 async function findBrokenEntry(db: Sql, seal: string): Promise<AuditProblem> {
   const { rows } = await sql<{ entry: string; kind: AuditProblemKind }>`
     with sealed as (
@@ -139,7 +139,7 @@ async function findBrokenEntry(db: Sql, seal: string): Promise<AuditProblem> {
   return { kind: found?.kind ?? 'ENTRY_ALTERED', seal, entry: found?.entry ?? null, head: null };
 }
 
-/** An entry in a place that was decided long ago, under no seal: one sort over entries and seals finds it. */
+/** Finds an entry at an id that was decided long ago, under no seal, by one sort over entries and seals. */
 async function findInserted(db: Sql): Promise<AuditProblem | null> {
   const { rows } = await sql<{ entry: string }>`
     with marks as (

@@ -6,7 +6,7 @@ import type { Logger } from '../../logger.ts';
 import { defineJob } from '../kit/job.ts';
 import { type AuditProblem, verifyAudit } from './verify-audit.ts';
 
-/** Works out the chain of the audit log again, every night. */
+/** Verifies the chain of the audit log every night. */
 export const verifyAuditJob = defineJob({
   name: 'audit.verify',
   payload: z.object({}),
@@ -14,8 +14,8 @@ export const verifyAuditJob = defineJob({
 });
 
 /**
- * Verifies the whole log, a few seconds at a time, and keeps what it found, so that a broken chain is told of by
- * `overview` and /metrics without anybody asking. Safe to run twice: it only reads, and the last finding stands.
+ * Verifies the whole log, a few seconds at a time, and stores the finding, so that `overview` and /metrics report a
+ * broken chain unasked. Safe to run twice: it only reads, and the last finding counts.
  */
 export async function verifyByItself(context: {
   readonly em: EntityManager;

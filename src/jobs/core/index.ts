@@ -7,10 +7,10 @@ import { deliverJob, relayJob } from '../notifications/notification-jobs.ts';
 import { checkSystemJob } from '../systems/check-system-job.ts';
 import { coreRetention } from './retention.ts';
 
-/** At night, and not on the hour, when everybody's schedules fire. */
+/** At night, and not on the hour, when other systems' schedules fire. */
 const NIGHTLY = 'FREQ=DAILY;BYHOUR=3;BYMINUTE=20';
 
-/** What every area stands on: notifications, the audit log, retention and checks of systems. */
+/** The work that all areas share: notifications, the audit log, retention and checks of systems. */
 export const core: JobArea = {
   queues: () => [checkSystemJob, relayJob, deliverJob, purgeJob, sealAuditJob, verifyAuditJob],
   runKinds: {},
@@ -22,7 +22,7 @@ export const core: JobArea = {
     { queue: purgeJob.name, key: 'purge', rule: NIGHTLY },
   ],
   retention: coreRetention,
-  // People are of area 1: what the log and notifications know of them goes with its rows.
+  // People belong to area 1, which erases what audit log and notifications know of them.
   personalData: { exported: {}, erased: [] },
   work: (context) => ({
     jobs: [implementJob(sealAuditJob, async () => void (await sealAudit(context)))],

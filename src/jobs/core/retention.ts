@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { daysAgo, type RetentionRule } from '../maintenance/retention-rule.ts';
 
-/** Rows of what every area stands on; the audit log goes by its seals (audit/purge-audit.ts). */
+/** Retention of shared tables; the audit log is purged by its seals (audit/purge-audit.ts). */
 export const coreRetention: readonly RetentionRule[] = [
   {
-    // The last run of each kind stays: it says whether the next one is a change.
+    // The last run of each kind stays: the next one is compared with it.
     table: 'sync_run',
     due: (days) => sql`
       select r.id from sync_run r where r.finished_at < ${daysAgo(days.runs)} and exists (

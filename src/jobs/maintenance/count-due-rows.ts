@@ -4,7 +4,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { dueSeals } from '../audit/purge-audit.ts';
 import type { RetentionRule } from './retention-rule.ts';
 
-/** How many rows are due in each table; only looks. */
+/** Counts the due rows of each table, without changing any. */
 export async function countDueRows(
   db: Sql,
   options: { readonly days: RetentionDays; readonly rules: readonly RetentionRule[] },

@@ -16,7 +16,7 @@ export interface PoisonContext extends Pick<OperationContext, 'em' | 'boss'> {
   readonly queues: readonly JobQueue[];
 }
 
-/** Which messages: exactly one of both. */
+/** Which messages: exactly one of `ids` and `queue`. */
 export interface PoisonChoice {
   readonly ids: readonly string[] | null;
   /** Name of the queue they came from. */
@@ -35,7 +35,7 @@ interface PoisonMessage {
   readonly data: unknown;
 }
 
-/** What a dead letter holds: whatever was not done, also what a redrive could not place. */
+/** True for a message of a dead letter that was not done, also one that a redrive could not place. */
 export const isPoison = sql<SqlBool>`j.state <> 'completed'`;
 
 /** The queues of this build by the names of their dead letters. */
@@ -44,8 +44,8 @@ export function queuesByDeadLetter(queues: readonly JobQueue[]): ReadonlyMap<str
 }
 
 /**
- * Queues poison messages again. What this build cannot read stays where it is, as does what is queued or running
- * already; each with an error that names it.
+ * Queues poison messages again. A message that this build cannot read, or that is queued or running already, stays
+ * where it is and is named by an error.
  */
 export function redrivePoisonMessages(context: PoisonContext, choice: PoisonChoice): Promise<PoisonOutcome> {
   return onMessages(context, choice, async (tx, messages) => {
@@ -62,7 +62,7 @@ export function redrivePoisonMessages(context: PoisonContext, choice: PoisonChoi
       if (wanted.size > 0)
         await boss.redrive(dead, { destination: job.name, ids: [...wanted], limit: wanted.size, db });
       const left = await idsIn(tx, dead, [...wanted]);
-      // pg-boss ends what it cannot place, and would forget it after a while; here it waits.
+      // pg-boss completes what it cannot place, and would delete it later; this keeps it waiting.
       if (left.length > 0) await boss.retry(dead, left, { db });
       count += wanted.size - left.length;
       await notifyChange(tx, { job: job.name, afterMs: 0 });
@@ -82,7 +82,7 @@ export function redrivePoisonMessages(context: PoisonContext, choice: PoisonChoi
   });
 }
 
-/** Removes poison messages. The rows they were about stay, and the sweep finds what is still to be done about them. */
+/** Removes poison messages. The rows they were about stay, and the sweep finds work that is left. */
 export function discardPoisonMessages(context: PoisonContext, choice: PoisonChoice): Promise<PoisonOutcome> {
   return onMessages(context, choice, async (tx, messages) => {
     for (const [dead, ofQueue] of Map.groupBy(messages, ({ name }) => name))
@@ -95,7 +95,7 @@ export function discardPoisonMessages(context: PoisonContext, choice: PoisonChoi
   });
 }
 
-/** Finds and locks what was chosen; what is not there is NOT_FOUND, and the rest is done all the same. */
+/** Finds and locks the chosen messages; a missing one is NOT_FOUND, and the others are processed. */
 async function onMessages(
   context: PoisonContext,
   choice: PoisonChoice,
@@ -163,7 +163,7 @@ function cut(text: string): string {
   return text.replaceAll('\0', '').slice(0, 100);
 }
 
-/** What Postgres reads as one, in the way it prints them. */
+/** True for a UUID in the form that Postgres prints. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '../kit/job.ts';
 
-/** Removes what was kept long enough. */
+/** Removes rows whose retention has ended. */
 export const purgeJob = defineJob({
   name: 'maintenance.purge',
   payload: z.object({}),

@@ -35,8 +35,8 @@ export function retentionOf(settings: LiveSettings): RetentionDays {
 }
 
 /**
- * Removes what was kept long enough, in small transactions; names stay for ever. Safe to run twice, and to break off
- * anywhere: what is due is found from the rows.
+ * Removes rows whose retention has ended, in small transactions; reserved names stay for ever. Safe to run twice and
+ * to stop anywhere: due rows are found by reading.
  */
 export async function purge(context: PurgeContext): Promise<void> {
   const days = retentionOf(context.settings);
@@ -49,7 +49,7 @@ export async function purge(context: PurgeContext): Promise<void> {
   if (Object.values(removed).some((count) => count > 0)) context.logger.info({ removed }, 'purged');
 }
 
-/** Until a batch is not full. */
+/** Repeats until a batch is not full. */
 async function inBatches(
   { em, stopping }: PurgeContext,
   size: number,
@@ -63,7 +63,7 @@ async function inBatches(
   return sum;
 }
 
-/** Rows that somebody else holds are for the next run. */
+/** Deletes a batch of due rows; locked ones are left for the next run. */
 async function deleteRows(tx: Sql, table: string, due: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql`
     delete from ${sql.table(table)} where id in (

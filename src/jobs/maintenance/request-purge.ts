@@ -13,7 +13,7 @@ export interface DueCount {
   readonly rows: number;
 }
 
-/** Says what is due now; with RUN, also sends the job that removes it, unless one is under way. */
+/** Counts what is due now; with RUN, also sends the job that removes it, unless one is live. */
 export async function requestPurge(
   context: OperationContext & { readonly retention: readonly RetentionRule[] },
   mode: RunMode,

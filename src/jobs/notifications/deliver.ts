@@ -42,9 +42,12 @@ export interface DeliverContext {
   readonly displayTimeZone: string;
 }
 
-/** Longer than any attempt: a worker that died in one is followed by another after this time. */
+/** Longer than any attempt: after this time another worker takes the delivery of a dead one. */
 const LEASE_SECONDS = 60;
-/** A receiver that fails and is busy, or whose secret cannot be read, is asked again after this long, spread, so that a backlog does not come at once. */
+/**
+ * Delay before a receiver is tried again that is busy while failing, or whose secret cannot be read; spread, so that
+ * a backlog does not come at once.
+ */
 const BUSY_DELAY_SECONDS = 30;
 const BUSY_SPREAD_SECONDS = 60;
 
@@ -69,8 +72,9 @@ type Outcome =
   | { readonly kind: 'failed'; readonly failure: DeliveryFailed };
 
 /**
- * One attempt to bring an event to one receiver. The attempt is counted and committed first and its result is fenced
- * by its number, so that two runs of the same job send at most twice, under the same `webhook-id`, and record once.
+ * Makes one attempt to deliver an event to one receiver. The attempt is counted and committed first, and its result
+ * is fenced by its number, so two runs of the same job send at most twice, under the same `webhook-id`, and record
+ * once.
  */
 export async function deliver(
   payload: { readonly delivery: string },
@@ -114,7 +118,7 @@ async function findDue(db: Sql, id: string): Promise<DueRow | null> {
   return rows[0] ?? null;
 }
 
-/** The secrets that sign; null where nobody is to be sent to, and the reason where they cannot be read now. */
+/** The secrets that sign; null where nothing is to be sent; the reason where they cannot be read now. */
 async function signersOf(
   due: DueRow,
   { em, secrets }: DeliverContext,
@@ -130,7 +134,9 @@ async function signersOf(
   }
 }
 
-/** Costs no attempt: the receiver is busy with another, or there is a reason on our side. */
+/**
+ * Delays a delivery without counting an attempt: the receiver is busy with another one, or the reason is on our side.
+ */
 async function postpone(
   { em, boss, logger }: DeliverContext,
   { id, attempts, error_code: before }: DueRow,
@@ -156,7 +162,7 @@ async function postpone(
     );
 }
 
-/** Null: somebody else is at it, or it is done. */
+/** Opens an attempt. Null: another worker has the delivery, or it is done. */
 async function begin(em: EntityManager, id: string): Promise<DeliveryRow | null> {
   const { rows } = await sql<DeliveryRow>`
     update notification_delivery d set attempts = d.attempts + 1, updated_at = clock_timestamp(),
@@ -176,8 +182,11 @@ async function attempt(delivery: DeliveryRow, context: Sending): Promise<Outcome
     return await (delivery.channel === 'EMAIL' ? sendMail : sendWebhook)(delivery, context);
   } catch (error) {
     if (error instanceof DeliveryFailed) return { kind: 'failed', failure: error };
-    // A bug of ours is tried again like any failure, and ends in the dead letter where somebody sees it.
-    context.logger.error({ error, delivery: delivery.id, event: delivery.event_id }, 'a delivery broke');
+    // A bug is retried like any failure, and ends in the dead letter, where it is seen.
+    context.logger.error(
+      { error, delivery: delivery.id, event: delivery.event_id },
+      'a delivery ended with an unexpected error',
+    );
     return {
       kind: 'failed',
       failure: new DeliveryFailed({ code: 'UNEXPECTED_ERROR', parameters: { variant: 'DELIVERY' } }, error),
@@ -242,7 +251,7 @@ async function record(
   }
 }
 
-/** What is given up says so; what is tried again says that. */
+/** The error of a delivery: given up, or to be retried. */
 function errorOf(
   outcome: Outcome,
   { next, attempts }: { readonly next: { readonly status: DeliveryStatus }; readonly attempts: number },

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 
-/** Tasks a digest names; whoever wants all asks for tasks by system and code. */
+/** Tasks that a digest names; `tasks` lists all, by system and code. */
 const NAMED_MAX = 10;
 
 /**
- * Tells of the tasks that failed before the present quarter of an hour began: one event per system and code, and none
- * of the same twice within a quarter. What it tells of is removed in the same transaction.
+ * Writes digest events of the tasks that failed before the present quarter of an hour: one per system and code, and
+ * at most one of each per quarter. Removes the digested failures in the same transaction.
  */
 export async function digestFailures(tx: Sql): Promise<void> {
   await sql`

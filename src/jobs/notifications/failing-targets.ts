@@ -1,16 +1,16 @@
 /**
- * Receivers whose last attempt from this process failed. Such a one gets one attempt at a time, so that a receiver that
- * is down, with thousands of messages and ten seconds each, does not hold up the others.
+ * Receivers whose last attempt from this process failed. Each gets one attempt at a time, so that a receiver that is
+ * down, with thousands of messages of ten seconds each, does not hold up the others.
  */
 export class FailingTargets {
   readonly #busy = new Map<string, number>();
 
-  /** False: this receiver fails and has an attempt under way; come back later. */
+  /** False: this receiver fails and has an attempt under way; try later. */
   admits(target: string): boolean {
     return (this.#busy.get(target) ?? 0) === 0;
   }
 
-  /** Runs an attempt and remembers how it went; `attempt` resolves with true when the message arrived. */
+  /** Runs an attempt and notes its result; `attempt` resolves with true when the message arrived. */
   async watch(target: string, attempt: () => Promise<boolean>): Promise<void> {
     const failing = this.#busy.get(target);
     if (failing !== undefined) this.#busy.set(target, failing + 1);

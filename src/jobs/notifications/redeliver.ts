@@ -15,7 +15,7 @@ export type RedeliverInput =
   | {
       readonly webhook: string;
       readonly since: string;
-      /** Null: in whatever state. */
+      /** Null: any state. */
       readonly statuses: readonly DeliveryStatus[] | null;
     };
 
@@ -25,12 +25,12 @@ export interface RedeliverOutcome {
   readonly userErrors: readonly OperationError[];
 }
 
-/** Deliveries one call sends again; more are surely a slip. */
+/** Deliveries per call; more are probably a mistake. */
 const LIMIT = 10_000;
 
 /**
- * Sends events again, whatever became of them before, under the ids they had: a receiver that got one already knows
- * it by its `webhook-id`. The retries begin anew. Null: there is no such delivery, or webhook.
+ * Sends events again, in any state, under their former ids: a receiver that got one already recognises its
+ * `webhook-id`. The retries begin anew. Null: there is no such delivery, or webhook.
  */
 export function redeliver(
   context: { readonly em: EntityManager; readonly boss: PgBoss },
@@ -48,7 +48,7 @@ export function redeliver(
       tx,
     );
     const ids = rows.map((row) => row.id);
-    // A retry that waits for its time is the job: it starts now, and a second one is dropped.
+    // A delivery that waits for its retry has a job: that starts now, and a second one would be dropped.
     await bringForward(
       tx,
       deliverJob,

@@ -43,7 +43,7 @@ interface NamedDelivery {
   readonly channel: DeliveryChannel;
   readonly webhook: string | null;
   readonly target: string;
-  /** Why it is not even tried; null: it is. */
+  /** Why it is not tried; null: it is. */
   readonly skipped: StoredError | null;
 }
 
@@ -75,7 +75,10 @@ async function relayBatch(tx: Sql, context: RelayContext): Promise<number> {
   return events.length;
 }
 
-/** A webhook that is switched off gets its rows too, skipped, for `redeliver`. Returns those that are to be tried. */
+/**
+ * Stores deliveries for subscribed webhooks. One that is switched off gets SKIPPED rows, for `redeliver`. Returns the
+ * deliveries to be tried.
+ */
 async function storeSubscribed(tx: Sql, events: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string; status: string }>`
     insert into notification_delivery (event_id, channel, webhook_id, target, status, next_attempt_at, error_code,
@@ -119,7 +122,7 @@ async function namedDeliveries(
     const url = notify?.webhookUrl ?? null;
     const webhook = url === null ? undefined : signers.get(url);
     if (url === null || webhook === undefined) return mails;
-    // The operators may have taken it off the list since the request was accepted.
+    // Operators may have removed the URL from the list since the request was accepted.
     const allowed = isUrlAllowed(url, settings.get('notify_webhook_allowlist'));
     const parameters = { host: new URL(url).host };
     const skipped = allowed ? null : { code: 'WEBHOOK_NOT_ALLOWED', parameters };
@@ -127,7 +130,7 @@ async function namedDeliveries(
   });
 }
 
-/** Returns those that are to be tried. */
+/** Stores the named deliveries; returns those to be tried. */
 async function storeNamed(tx: Sql, named: readonly NamedDelivery[]): Promise<string[]> {
   if (named.length === 0) return [];
   const entries = named.map(({ skipped, ...delivery }) => ({
@@ -150,7 +153,7 @@ function toBeTried(rows: readonly { readonly id: string; readonly status: string
   return rows.filter((row) => row.status === 'PENDING').map((row) => row.id);
 }
 
-/** Long due and not sent: the worker died in the attempt, and its job went with it. */
+/** Sends jobs for deliveries that are long due: the worker died in an attempt, and the job was lost with it. */
 async function rescueDeliveries(tx: Sql, { boss }: RelayContext): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select id from notification_delivery where next_attempt_at < now() - interval '1 minute'

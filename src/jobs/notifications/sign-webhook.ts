@@ -2,8 +2,8 @@ import { Webhook } from 'standardwebhooks';
 import type { Secret } from '../../secret.ts';
 
 /**
- * The headers of one attempt by the scheme of standardwebhooks.com: `webhook-id` stays the same over all attempts,
- * the time does not. During a rotation every secret signs, and the receiver needs to know one of them.
+ * The headers of one attempt, as standardwebhooks.com specifies: `webhook-id` is the same in all attempts, the time
+ * is not. During a rotation both secrets sign, and the receiver needs to know one of them.
  */
 export function webhookHeaders(options: {
   readonly eventId: string;

@@ -10,8 +10,8 @@ interface SignerRow {
 }
 
 /**
- * The webhooks whose secrets sign messages to these URLs, which requests asked for: the one whose URL is the longest
- * that leads there. Where there is none, one is made for the origin, so that no two portals share a secret; it
+ * The webhooks whose secrets sign messages to the URLs that requests named: of each URL the webhook with the longest
+ * matching prefix. Where there is none, one is created for the origin, so that no two portals share a secret; it
  * subscribes to nothing, and its secret is shown when it is rotated. Without a master key it has none yet.
  */
 export async function signingWebhooks(
@@ -53,7 +53,7 @@ async function addOrigins(tx: Sql, keys: SecretKeys, urls: readonly string[]): P
   return readSigners(tx);
 }
 
-/** Known before the row is written, because its secret is sealed to it. */
+/** The id of the next webhook, known before the row is written, because the secret is sealed to it. */
 export async function nextWebhookId(tx: Sql): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     select nextval(pg_get_serial_sequence('webhook', 'id'))::text as id`.execute(tx);

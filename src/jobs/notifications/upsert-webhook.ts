@@ -10,7 +10,7 @@ import { type SecretKeys, SecretUnavailable } from '../secrets/secret-keys.ts';
 import { nextWebhookId } from './signing-webhooks.ts';
 import { newWebhookSecret, placeOf } from './webhook-secret.ts';
 
-/** What is given changes; what is absent stays, or has its default in a new webhook. */
+/** Given values change; absent ones stay, or have their default in a new webhook. */
 export interface UpsertWebhookInput {
   /** Primary key; null: the webhook of this URL, new if there is none. */
   readonly id: string | null;
@@ -26,7 +26,7 @@ export interface UpsertWebhookInput {
 export interface UpsertWebhookOutcome {
   /** Primary key; null when nothing was stored, without a user error because there is no such webhook. */
   readonly id: string | null;
-  /** The only time it can be read; null when it is the one from before. */
+  /** The new secret, shown this once; null when it did not change. */
   readonly secret: Secret | null;
   readonly userErrors: readonly OperationError[];
 }
@@ -34,11 +34,11 @@ export interface UpsertWebhookOutcome {
 /** Webhooks there may be; each costs a row per event. */
 const WEBHOOKS_MAX = 200;
 const DESCRIPTION_MAX_LENGTH = 500;
-/** So long the secret before a rotation signs too, until the receiver has the new one. */
+/** How long the former secret signs too after a rotation, until the receiver has the new one. */
 export const ROTATION_OVERLAP_HOURS = 24;
 
 /**
- * Adds a webhook or changes one. A changed URL also holds for what was not delivered yet. Refused without a master key
+ * Adds a webhook or changes one. A changed URL also applies to undelivered messages. Refused without a master key
  * where a secret is to be made.
  */
 export async function upsertWebhook(
@@ -167,7 +167,9 @@ async function change(
   return { id, secret, userErrors: [] };
 }
 
-/** The way out when the master key of a secret is lost, too: what cannot be read any more stops signing at once. */
+/**
+ * Rotates the secret. Also helps when its master key was lost: a secret that cannot be read stops signing at once.
+ */
 async function rotate(tx: Sql, { id, secret: stored }: WebhookRow, keys: SecretKeys): Promise<Secret> {
   const secret = newWebhookSecret();
   const before = stored === null ? null : readable(keys, id, stored);

@@ -27,7 +27,7 @@ export interface StoredSigners {
 }
 
 /**
- * The secrets that sign messages to a webhook, the present one first; a missing one is made now.
+ * Opens the secrets that sign messages to a webhook, the present one first; makes a missing one.
  * @throws SecretUnavailable
  */
 export async function openSigners(
@@ -41,7 +41,7 @@ export async function openSigners(
   return previous === null ? [secret] : [secret, keys.open(previous, placeOf('previous_secret', id))];
 }
 
-/** Of two that make it at once, the first one's stays. */
+/** When two processes make it at once, the first one's secret stays. */
 async function makeMissing(db: Sql, keys: SecretKeys, id: string): Promise<string> {
   const sealed = keys.seal(newWebhookSecret(), placeOf('secret', id));
   const { rows } = await sql<{ secret: string }>`

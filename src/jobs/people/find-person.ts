@@ -3,7 +3,7 @@ import { normaliseCompatibleText } from '../../domain/text/text.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { type OperationError, operationError } from '../kit/operation.ts';
 
-/** A person as operations by hand find them. */
+/** A person as mutations find them. */
 export interface NumberedPerson {
   readonly id: string;
   readonly employeeNumber: string;
@@ -26,7 +26,7 @@ export async function findPersonByNumber(tx: Sql, employeeNumber: string): Promi
   return rows[0] ?? null;
 }
 
-/** What an operation says of a number that nobody has. */
+/** The error for an employee number that no person has. */
 export function personNotFound(employeeNumber: string): OperationError {
   const parameters = { kind: 'person', id: employeeNumber };
   return operationError('NOT_FOUND', { path: ['employeeNumber'], parameters });

@@ -18,17 +18,18 @@ export interface FollowContext {
   readonly hr: boolean;
 }
 
-/** Turning one of these on moves requests and tasks that waited for it. */
+/** Switches whose turning on moves requests and tasks that waited. */
 const SWEPT = new Set([
   'account_creation_enabled',
   'request_task_creation_enabled',
   'task_processing_enabled',
 ]);
-/** Turning one of these on, with the other on, plans tasks for people of HR. */
+/** Switches whose turning on, with the other on, plans tasks for people of HR. */
 const PLANNING = ['account_creation_enabled', 'task_auto_creation_enabled'] as const;
 
 /**
- * What a change of Settings sets in motion (provisioning.md §7): what waited for a switch moves at once. Every replica hears of a change; runs are begun by the first.
+ * Follows a change of switches (provisioning.md §7): work that waited moves at once. Every replica is notified of a
+ * change; the first one starts the runs.
  */
 export async function followSwitches(context: FollowContext, changed: readonly string[]): Promise<void> {
   const { em, settings } = context;
@@ -45,12 +46,12 @@ export async function followSwitches(context: FollowContext, changed: readonly s
   await startSyncPeople({ ...context, principal: null }, event);
 }
 
-/** Looks at once for everything that is ready and that no job holds. */
+/** Sends a sweep, which finds ready work that no job holds. */
 export function sweepNow({ em, boss }: Pick<FollowContext, 'em' | 'boss'>): Promise<void> {
   return inTransaction(em, (tx) => enqueue({ tx, boss }, sweepJob, [{ payload: {} }]));
 }
 
-/** True for the first replica that follows the newest change of a switch. */
+/** True in the first replica that follows the newest change of a switch. */
 async function isFirstToFollow(tx: Sql, key: string): Promise<boolean> {
   const { rows } = await sql`
     insert into switch_follow_up (key, change_id)

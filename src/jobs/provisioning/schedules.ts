@@ -3,7 +3,7 @@ import { syncPeopleJob } from './hr-sync/sync-people-job.ts';
 import { sweepJob } from './sweep.ts';
 import { createTasksJob } from './task-runs/create-tasks-job.ts';
 
-/** What area 1 does by itself. */
+/** Schedules of area 1. */
 export const provisioningSchedules: readonly ScheduleDefinition[] = [
   {
     name: 'hr_sync',
@@ -26,7 +26,7 @@ export const provisioningSchedules: readonly ScheduleDefinition[] = [
     settings: ['account_creation_enabled', 'task_auto_creation_enabled', 'task_creation_interval_minutes'],
   },
   {
-    // The safety net of everything that is under way, so no switch stops it; what is off it leaves alone by itself.
+    // The safety net of all running work, so no switch stops it; it skips what is switched off.
     name: 'task_processing',
     kind: 'TASK_PROCESSING',
     queue: sweepJob.name,

@@ -24,7 +24,7 @@ import { repairAccounts } from './verification/repair-accounts.ts';
 import { repairAccountsJob, verifyAccountsJob } from './verification/verification-run.ts';
 import { verifyAccounts } from './verification/verify-accounts.ts';
 
-/** Puts together what a worker does with requests, people, tasks and accounts. */
+/** Creates what a worker does with requests, people, tasks and accounts. */
 export function provisioningWork(context: WorkerContext): AreaWork {
   const { em, boss, settings, upstreams, systems, directUrl, logger } = context;
   const { connectors, hrSource: source } = upstreams;

@@ -6,8 +6,8 @@ import { enqueueCancellation } from './run-job.ts';
 import { finishRun } from './run-record.ts';
 
 /**
- * Asks a run to stop: it does before its next page or item, and what is stored stays. One that waits for
- * confirmation ends at once. Cancelled already: unchanged. Other final states: INVALID_STATE.
+ * Asks a run to stop: it stops before its next page or item, and what is stored stays. A run that waits for
+ * confirmation ends at once; a cancelled one stays unchanged; other final states are INVALID_STATE.
  */
 export function cancelRun(
   context: Pick<RunOperationContext, 'em' | 'boss' | 'kinds'>,

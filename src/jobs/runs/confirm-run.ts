@@ -5,7 +5,7 @@ import { type LockedRun, type RunOperationContext, type RunOutcome, withRun } fr
 import { enqueueRun } from './run-job.ts';
 import { finishRun } from './run-record.ts';
 
-/** Lets a run go on that waits for a person, and keeps who said so; any other state is INVALID_STATE. */
+/** Lets a run go on that waits for confirmation, and stores who confirmed it; any other state is INVALID_STATE. */
 export function confirmRun(
   context: RunOperationContext,
   input: { readonly runId: string },
@@ -16,7 +16,7 @@ export function confirmRun(
   });
 }
 
-/** Confirms a run in the caller's transaction; false when it waits for nobody. */
+/** Confirms a run in the caller's transaction; false when it does not wait for confirmation. */
 export async function letGoOn(
   tx: Sql,
   context: Pick<RunOperationContext, 'boss' | 'principal' | 'kinds'>,
@@ -35,7 +35,10 @@ export async function letGoOn(
   return rows.length > 0;
 }
 
-/** Ends a run that waits for a person as CANCELLED, and keeps who said so and why; else INVALID_STATE. */
+/**
+ * Ends a run that waits for confirmation as CANCELLED, and stores who rejected it and why; any other state is
+ * INVALID_STATE.
+ */
 export function rejectRun(
   context: RunOperationContext,
   input: { readonly runId: string; readonly reason: string | null },

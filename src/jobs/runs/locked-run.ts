@@ -11,7 +11,7 @@ import type { RunKinds } from './run-kind.ts';
 export interface RunOperationContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
-  /** Who asks. */
+  /** The signed-in principal. */
   readonly principal: string;
   /** How runs of each kind go on. */
   readonly kinds: RunKinds;
@@ -38,10 +38,10 @@ export interface RunOutcome {
   }[];
 }
 
-/** Why an operation is not done: parameters of the INVALID_STATE that says so, a `variant` among them. */
+/** Why an operation is refused: parameters of its INVALID_STATE, a `variant` among them. */
 export type Refusal = ErrorParameters;
 
-/** Thrown to undo what an operation began before it found that it must not. */
+/** Thrown to roll back an operation that is refused halfway. */
 class Refused extends Error {
   readonly outcome: RunOutcome;
 

@@ -26,8 +26,8 @@ export function resumeRun(
 }
 
 /**
- * Takes the failed records of an ended run again, by its job. INVALID_STATE while it is live, when nothing failed,
- * and for kinds whose records are as their source has them.
+ * Retries the failed records of an ended run, by its job. INVALID_STATE while it is live, when nothing failed, and
+ * for kinds whose records can only be corrected at their source.
  */
 export function retryFailedItems(
   context: RunOperationContext,
@@ -45,7 +45,7 @@ export function retryFailedItems(
   });
 }
 
-/** Makes an ended run live again, with what had not ended well of its steps to be done, and sends its job. */
+/** Makes an ended run live again, its unfinished steps PENDING, and sends its job. */
 async function reopen(
   tx: Sql,
   work: { readonly run: LockedRun; readonly context: RunOperationContext },

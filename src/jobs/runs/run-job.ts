@@ -4,17 +4,17 @@ import type { Sql } from '../../entities/tables.ts';
 import { defineJob, enqueue, type JobDefinition } from '../kit/job.ts';
 
 const payload = z.object({
-  /** Primary key of the run; absent: the schedule asks for one. */
+  /** Primary key of the run; absent: a schedule asks for a new one. */
   run: z.string().optional(),
   round: z.int().optional(),
-  /** Sent by a cancellation: all it does is to see the wish. */
+  /** Sent by a cancellation: the job only ends the run. */
   cancels: z.boolean().optional(),
 });
 export type RunJobPayload = z.output<typeof payload>;
 
 /**
- * Declares the job that does the runs of a kind. There is at most one per run and round: a run that goes on by hand
- * begins a round, so its job is never taken for that of the round before, which may not have been settled yet.
+ * Declares the job of a kind of run. There is at most one per run and round: a resumed run begins a new round, so its
+ * job cannot be dropped as a double of the former one, which may not be completed yet.
  */
 export function defineRunJob(name: string): JobDefinition<RunJobPayload> {
   return defineJob({
@@ -26,8 +26,8 @@ export function defineRunJob(name: string): JobDefinition<RunJobPayload> {
 }
 
 /**
- * Sends the job of a run; dropped as a double when it is queued or under way. Also right for a run that was joined:
- * should its job have been lost, this brings it back. One that waits for a person has none.
+ * Sends the job of a run, unless it has a live one. Also called for a run that was joined: if its job was lost, this
+ * replaces it. A run that waits for confirmation has no job.
  */
 export async function enqueueRun(
   context: { readonly tx: Sql; readonly boss: PgBoss },
@@ -38,8 +38,8 @@ export async function enqueueRun(
 }
 
 /**
- * Sends a job that ends a cancelled run at once: its own may be through and wait for jobs that it sent. Never dropped
- * as a double of that one, which may be past the point where it would have seen the wish.
+ * Sends a job that ends a cancelled run at once: the run's own job may be done and wait for jobs that it sent. It has
+ * a key of its own, because the run's job may be past the point where it sees the cancellation.
  */
 export function enqueueCancellation(
   context: { readonly tx: Sql; readonly boss: PgBoss },

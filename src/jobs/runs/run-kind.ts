@@ -15,11 +15,11 @@ export type RunKinds = Readonly<Partial<Record<RunKind, RunKindWork>>>;
 
 /** What `retryFailedItems` does with runs of a kind. */
 export type FailedItems =
-  /** Makes the failed records of a run, which is locked and RUNNING again, work for its job; says how many. */
+  /** Makes the failed records of a locked run PENDING for its job; returns how many. */
   | {
       readonly reopen: (tx: Sql, run: { readonly id: string }) => Promise<number>;
       /** The variant of INVALID_STATE when there is none; default NOTHING_FAILED. */
       readonly none?: string;
     }
-  /** They cannot be taken by themselves: the variant of INVALID_STATE that says why. */
+  /** Failed records cannot be retried alone: the variant of INVALID_STATE that says why. */
   | { readonly refused: string };

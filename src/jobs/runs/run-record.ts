@@ -27,9 +27,9 @@ export interface OpenRun {
   readonly step: { readonly key: string; readonly failed: number; readonly checkpoint: unknown };
 }
 
-/** A run that is taken up so often without getting further never will. */
+/** A run that is taken up this often without progress ends as FAILED. */
 const ATTEMPTS_MAX = 10;
-/** Items one run keeps; the counts go on. */
+/** Items stored per run; the counts go on. */
 const ITEMS_MAX = 10_000;
 
 interface RunRow {
@@ -49,15 +49,15 @@ interface RunRow {
 }
 
 /**
- * Locks a run for one piece of its work at one of its steps. Null when there is nothing to do any more: it has ended,
- * or it ends here because somebody cancelled it.
+ * Locks a run for one piece of work at one of its steps. Null when it has ended, or ends here because it was
+ * cancelled.
  */
 export async function openRun(tx: Sql, id: string, stepKey: string): Promise<OpenRun | null> {
   const { rows } = await lockingRun(id, stepKey).execute(tx);
   return openLocked(tx, rows, stepKey);
 }
 
-/** The second half of `openRun`, for whoever sends `lockingRun` together with other statements. */
+/** The second half of `openRun`, for callers that send `lockingRun` together with other statements. */
 export async function openLocked(
   tx: Sql,
   [row]: readonly RunRow[],
@@ -70,7 +70,7 @@ export async function openLocked(
   return null;
 }
 
-/** As `openRun`, for a worker that takes the run up: counts how often, and gives up on one that gets no further. */
+/** As `openRun`, when a worker takes the run up: counts how often, and fails a run that makes no progress. */
 export async function takeUpRun(tx: Sql, id: string, stepKey: string): Promise<OpenRun | null> {
   const run = await openRun(tx, id, stepKey);
   if (run === null) return null;
@@ -115,17 +115,17 @@ function shapeOf(row: RunRow, stepKey: string): OpenRun {
   };
 }
 
-/** Records that a step got further; in the transaction that did the work. */
+/** Records the progress of a step, in the transaction of the work. */
 export async function recordProgress(
   tx: Sql,
   run: OpenRun,
   progress: {
     readonly done: number;
     readonly total: number | null;
-    /** Records that were not taken whole, since the run began. */
+    /** Records that failed or were incomplete, since the run began. */
     readonly failed: number;
     readonly checkpoint: Readonly<Record<string, unknown>>;
-    /** What there is to say now; what was said before under other names stays. */
+    /** Merged into the summary; other names stay. */
     readonly summary: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
@@ -147,8 +147,9 @@ export async function recordProgress(
 }
 
 /**
- * Stops a run before its first effect until a person says yes (`confirmRun`) or no (`rejectRun`); the job ends, a yes
- * sends another. `summary.confirmation` says how many there are and what the limit is; PENDING items say who.
+ * Stops a run before its first effect until a person confirms (`confirmRun`) or rejects it (`rejectRun`). The job
+ * ends; a confirmation sends another. `summary.confirmation` has the count and the limit; PENDING items say who is
+ * concerned.
  */
 export async function awaitConfirmation(
   tx: Sql,
@@ -162,7 +163,7 @@ export async function awaitConfirmation(
   await notifyChange(tx, { run: run.runId });
 }
 
-/** Adds to what a run says of itself. */
+/** Merges facts into the summary of a run. */
 export async function addToSummary(
   tx: Sql,
   run: Pick<OpenRun, 'id'>,
@@ -173,14 +174,14 @@ export async function addToSummary(
     where id = ${run.id}::bigint`.execute(tx);
 }
 
-/** Marks a step as done, when the run goes on with the next. */
+/** Completes a step of a run that goes on with the next. */
 export async function completeStep(tx: Sql, run: OpenRun): Promise<void> {
   await sql`
     update run_step set status = 'COMPLETED', finished_at = clock_timestamp()
     where run_id = ${run.id}::bigint and key = ${run.step.key} and status = 'RUNNING'`.execute(tx);
 }
 
-/** Ends a run and whatever of its steps had not ended. */
+/** Ends a run and its unfinished steps. */
 export async function finishRun(
   tx: Sql,
   run: Pick<OpenRun, 'id' | 'runId'>,
@@ -202,7 +203,7 @@ export async function finishRun(
   await notifyChange(tx, { run: run.runId });
 }
 
-/** What became of one record, where there is something to say. */
+/** The outcome of one record, where there is something to report. */
 export interface NewRunItem {
   readonly key: string;
   /** The row it is about, where it is about one: a kind of its area's own (`ACCOUNT`) and the primary key. */
@@ -212,7 +213,7 @@ export interface NewRunItem {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Keeps what there is to say of records, up to a limit per run. */
+/** Stores items of records, up to a limit per run. */
 export async function storeRunItems(tx: Sql, run: OpenRun, items: readonly NewRunItem[]): Promise<void> {
   if (items.length === 0) return;
   const rows = items.map(({ key, subject, outcome, error, payload }) => ({

@@ -7,14 +7,14 @@ import { notifyChange } from '../kit/change-feed.ts';
 /** A run to begin. */
 export interface RunStart {
   readonly kind: RunKind;
-  /** What of its kind; empty where there is only one. */
+  /** Scope within the kind; empty where there is only one. */
   readonly scope: string;
   readonly mode: RunMode;
   readonly trigger: RunTrigger;
   readonly options: Readonly<Record<string, unknown>>;
   /** Null: started by a schedule or an event. */
   readonly createdBy: string | null;
-  /** Of the date in its id. */
+  /** For the date in its id. */
   readonly displayTimeZone: string;
   /** Its stages in order, parents before children. */
   readonly steps: readonly { readonly key: string; readonly parentKey: string | null }[];
@@ -26,11 +26,11 @@ export interface StartedRun {
   readonly round: number;
   readonly status: string;
   readonly options: Readonly<Record<string, unknown>>;
-  /** True when a run of the same kind and scope was going on already: this is that one. */
+  /** True when this is a run of the same kind and scope that was live already. */
   readonly joined: boolean;
 }
 
-// A live run may end between the refused insert and the look for it; then there is room for a new one.
+// A live run may end between the refused insert and the select; then a new one can be inserted.
 const TRIES = 5;
 
 interface RunRow {
@@ -42,9 +42,9 @@ interface RunRow {
 }
 
 /**
- * Begins a run, or finds the live one of its kind and scope: the partial unique index decides, so of any number of
- * simultaneous starts one begins and the others join. A dry run joins nothing and is joined by nobody. The caller
- * enqueues the job in the same transaction.
+ * Starts a run, or joins the live one of its kind and scope: the partial unique index decides, so of simultaneous
+ * starts one starts a run and the others join it. A dry run neither joins nor is joined. The caller enqueues the job
+ * in the same transaction.
  */
 export async function startRun(tx: Sql, start: RunStart): Promise<StartedRun> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {

@@ -3,8 +3,8 @@ import type { LiveSettings } from '../kit/live-settings.ts';
 import type { ScheduleDefinition, UpkeepDefinition } from './schedule.ts';
 
 /**
- * Puts the schedules in line with the Settings. Every replica may call it: the row is the same, and pg-boss fires each
- * occurrence once. Occurrences missed while nothing ran are caught up by one.
+ * Adjusts the schedules to the Settings. Every replica may call it: the row is the same, and pg-boss fires each
+ * occurrence once. Occurrences missed while nothing ran are made up for by one.
  */
 export async function applySchedules(
   boss: PgBoss,

@@ -2,7 +2,7 @@ import type { PgBoss, Schedule } from 'pg-boss';
 import type { RunKind } from '../../domain/runs/run-states.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 
-/** Something that happens by itself, once whatever the number of replicas. */
+/** Work that is started at times, once for all replicas. */
 export interface ScheduleDefinition {
   /** Stable, for programs. */
   readonly name: string;
@@ -10,19 +10,19 @@ export interface ScheduleDefinition {
   readonly kind: RunKind;
   /** The queue of the job it sends. */
   readonly queue: string;
-  /** A job of this key that is queued already (or, by the policy of the queue, active) does for this firing too. */
+  /** Key of the job: a live job of this key serves this firing too. */
   readonly key: string;
   readonly intervalMinutes: (settings: LiveSettings) => number;
-  /** RRULE in the display time zone; default: every so many minutes. */
+  /** RRULE in the display time zone; default: an interval in minutes. */
   readonly rule?: (settings: LiveSettings) => string;
   readonly enabled: (settings: LiveSettings) => boolean;
-  /** Settings that the above read: a change of one of these puts the schedules in line again. */
+  /** Settings that the above read: a change of one adjusts the schedules. */
   readonly settings: readonly string[];
-  /** Only a worker that reaches this upstream may say whether there is such a schedule. */
+  /** Upstream that the schedule needs: only a worker that reaches it applies the schedule. */
   readonly needs?: string;
 }
 
-/** Work that no run shows and no Setting stops. */
+/** Maintenance: no run shows it and no Setting stops it. */
 export interface UpkeepDefinition {
   readonly queue: string;
   readonly key: string;

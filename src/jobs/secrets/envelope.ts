@@ -7,7 +7,10 @@ import {
   randomBytes,
 } from 'node:crypto';
 
-/** Where a stored secret stands. It is bound to its place: copied to another row or column it cannot be opened. */
+/**
+ * The table, column and row of a stored secret, to which it is bound: copied to another row or column it cannot be
+ * opened.
+ */
 export interface SecretPlace {
   readonly table: string;
   readonly column: string;
@@ -35,7 +38,7 @@ interface Sealed {
 export const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** First part of what is stored: tells it from plain text, and one format from those to come. */
+/** First part of a stored secret: distinguishes it from plain text and from later formats. */
 export const SEALED_PREFIX = 'enc1.';
 
 /** @param bytes 32 random bytes. */
@@ -50,7 +53,7 @@ export function isSealed(stored: string): boolean {
   return stored.startsWith(SEALED_PREFIX);
 }
 
-/** The id of the master key that opens it; null when it is no sealed secret, or not a whole one. */
+/** The id of the master key that opens it; null when it is not a complete sealed secret. */
 export function keyIdOf(stored: string): string | null {
   return parse(stored)?.keyId ?? null;
 }
@@ -65,7 +68,7 @@ export function seal(secret: string, place: SecretPlace, master: MasterKey): str
   });
 }
 
-/** What `seal` was given; null when it was not made with this key, for this place, or was changed since. */
+/** Opens what `seal` made; null when it was made with another key or for another place, or was changed since. */
 export function open(stored: string, place: SecretPlace, master: MasterKey): string | null {
   const sealed = parse(stored);
   const dataKey = sealed === null ? null : decrypt(sealed.wrapped, master.key, aadOf('key', place));

@@ -34,9 +34,9 @@ export interface RenewedSecrets {
 }
 
 /**
- * Brings stored secrets under the current master key, plain ones among them. In small transactions, each of which
- * finds from the rows what is left: it can break off anywhere, and run twice or beside itself. What this process has
- * no key for, or what is damaged, stays as it is.
+ * Encrypts stored secrets with the current master key, plain ones among them. In small transactions, each of which
+ * finds by reading what is left: it can stop anywhere, and run twice or in parallel. A secret that this process has
+ * no key for, or that is damaged, stays as it is.
  */
 export async function renewSecrets(em: EntityManager, keys: SecretKeys): Promise<RenewedSecrets> {
   const keyId = keys.currentId;
@@ -60,7 +60,7 @@ async function renewBatch(
   const { keys, after } = options;
   const { table, column } = options.column;
   const [name, at] = [sql.table(table), sql.ref(column)];
-  // Somebody who changes a row seals it with a current key; it is not waited for.
+  // A locked row is skipped: its transaction seals it with the current key.
   const { rows } = await sql<{ id: string; stored: string }>`
     select id, ${at} as stored from ${name}
     where id > ${after}::bigint and not starts_with(${at}, ${`${SEALED_PREFIX}${keys.currentId}.`})

@@ -12,7 +12,7 @@ import {
   seal,
 } from './envelope.ts';
 
-/** A secret cannot be stored or read now: one code of `secretErrors`, with the id of the key it takes. */
+/** Thrown when a secret cannot be stored or read now: a code of `secretErrors`, with the id of the key it needs. */
 export class SecretUnavailable extends Error {
   readonly code: SecretErrorCode;
   readonly parameters: ErrorParameters;
@@ -50,13 +50,16 @@ export class SecretKeys {
     return [...this.#keys.keys()];
   }
 
-  /** What is to be stored at this place. @throws SecretUnavailable without a key. */
+  /** Seals a secret for this place. @throws SecretUnavailable without a key. */
   seal(secret: Secret, place: SecretPlace): string {
     if (this.#current === null) throw new SecretUnavailable('SECRETS_KEY_MISSING');
     return seal(secret.reveal(), place, this.#current);
   }
 
-  /** The secret that is stored at this place. @throws SecretUnavailable when its key is not here, or it was damaged. */
+  /**
+   * Opens the secret that is stored at this place. @throws SecretUnavailable when its key is missing, or it was
+   * damaged.
+   */
   open(stored: string, place: SecretPlace): Secret {
     if (!isSealed(stored)) return new Secret(stored);
     const master = this.#keyOf(stored, place);

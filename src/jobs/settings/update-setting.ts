@@ -11,7 +11,7 @@ import type { LiveSettings } from '../kit/live-settings.ts';
 export interface UpdateSettingContext {
   readonly em: EntityManager;
   readonly settings: LiveSettings;
-  /** Who asks; the trigger keeps it in `setting_change`. */
+  /** The signed-in principal; a trigger stores it in `setting_change`. */
   readonly principal: string;
 }
 
@@ -29,9 +29,9 @@ export interface UpdateSettingOutcome {
 }
 
 /**
- * Sets a Setting. With `expectedVersion` only when that is its present version; one without a row has version 0.
- * The default is a value like any other and keeps a row. The value it has already changes nothing. Triggers write
- * the audit and tell every process.
+ * Sets a Setting. With `expectedVersion` only when that is its present version; one without a row has version 0. The
+ * default is a value like any other and keeps a row. The value it has already changes nothing. Triggers write the
+ * audit entry and notify every process.
  */
 export async function updateSetting(
   context: UpdateSettingContext,
@@ -54,7 +54,10 @@ export async function updateSetting(
   return { known: true, userErrors: conflict === null ? [] : [conflict] };
 }
 
-/** Two who set a key for the first time at once: the second's insert fails, and the transaction runs again. */
+/**
+ * Stores the value. When two callers set a key for the first time at once, the second insert fails and its
+ * transaction runs again.
+ */
 async function store(
   tx: Sql,
   principal: string,

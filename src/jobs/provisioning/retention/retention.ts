@@ -9,8 +9,8 @@ const REQUEST_BATCH = 100;
 const openTask = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')`;
 
 /**
- * Requests whose people go. One that any open task of theirs may still revive stays as it is: its items are how the
- * task finds back.
+ * Requests whose people are purged. A request that an open task may still revive is left out: the task finds it by
+ * its items.
  */
 function dueRequests(days: RetentionDays): RawBuilder<unknown> {
   return sql`
@@ -21,7 +21,7 @@ function dueRequests(days: RetentionDays): RawBuilder<unknown> {
     order by r.completed_at`;
 }
 
-/** Items of the requests above, once these say so. */
+/** Items of requests that are marked as purged. */
 const itemsOfPurgedRequests = sql`
   select i.id from request_item i join account_request r on r.id = i.request_id where r.purged_at is not null`;
 
@@ -35,7 +35,7 @@ export const provisioningRetention: readonly RetentionRule[] = [
       select i.id from request_item i where i.request_id in (${dueRequests(days)}) union all ${itemsOfPurgedRequests}`,
   },
   {
-    // Attempts of a task that is open count against its limit.
+    // Attempts of an open task stay, because they count against its limit.
     table: 'task_attempt',
     due: (days) => sql`
       select a.id from task_attempt a join account_task t on t.id = a.task_id
@@ -44,8 +44,8 @@ export const provisioningRetention: readonly RetentionRule[] = [
 ];
 
 /**
- * Leaves of requests their id, status and counts; from now on they say what was counted here. The key stays with the
- * request; what it was told with (errors with employee numbers, mail addresses) goes.
+ * Reduces requests to id, status, counts and key; the counts stay as they are now. Errors with employee numbers and
+ * mail addresses are removed.
  */
 async function reduceRequests(tx: Sql, days: RetentionDays): Promise<number> {
   const { rows } = await sql`
