@@ -128,3 +128,14 @@ it('a statement that need not be on the disk is repeated when a migration has ou
   await sql`alter table migrated add column size int`.execute(db);
   expect(await read()).toEqual([{ name: 'a', size: null }]);
 });
+
+it('plans are compiled only where the session is not told otherwise', async () => {
+  const jitOf = async (options: { readonly compilesPlans?: boolean }) => {
+    const told = await createOrm({ url: database.url, poolSize: 1, ...options });
+    const { rows } = await sql<{ jit: string }>`show jit`.execute(outsideTransaction(told.em.fork()));
+    await told.close(true);
+    return rows[0]?.jit;
+  };
+  expect(await jitOf({ compilesPlans: false })).toBe('off');
+  expect(await jitOf({})).toBe('on');
+});

@@ -34,6 +34,11 @@ const API_STATEMENT_TIMEOUT_MS = 9_000;
  * until Postgres notices, and others would wait for them. Our own transactions never rest.
  */
 const ABANDONED_AFTER_MS = 20_000;
+/**
+ * What every direct connection is told. Plans are not compiled: ours run for milliseconds, and one whose rows Postgres
+ * overestimates is compiled for longer than it runs (docs/scaling.md, "Growth").
+ */
+const sessionOptions = { abandonedAfterMs: ABANDONED_AFTER_MS, compilesPlans: false } as const;
 /** Connections of pg-boss, beside the pool: jobs of our own are inserted through the transaction's connection. */
 const BOSS_POOL_SIZE = 4;
 /** A dead worker's jobs are found within this time after their lease of 15 s, and run again within 20 s (reliability.md §6). */
@@ -59,7 +64,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
     url,
     poolSize: env.databasePoolSize,
     prepares: url === directUrl,
-    ...(url === directUrl && { abandonedAfterMs: ABANDONED_AFTER_MS }),
+    ...(url === directUrl && sessionOptions),
   });
   opened.defer(() => orm.close(true));
   if (env.migrateOnStart) {
@@ -107,7 +112,7 @@ function createApiOrm({ env, url }: CoreOptions): Promise<Orm> {
     url,
     poolSize: env.databasePoolSize,
     statementTimeoutMs: API_STATEMENT_TIMEOUT_MS,
-    abandonedAfterMs: ABANDONED_AFTER_MS,
+    ...sessionOptions,
   });
 }
 
@@ -118,7 +123,7 @@ function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {
     application_name: 'accountsync-jobs',
     max: BOSS_POOL_SIZE,
     // Work of its own is to take jobs and to keep leases, which a crash of Postgres ends anyhow: no need to wait for the disk.
-    options: '-c synchronous_commit=off',
+    options: '-c synchronous_commit=off -c jit=off',
     migrate: env.migrateOnStart,
     supervise: works,
     schedule: works,

@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   readonly prepares?: boolean;
   /** Longest statement; default: Postgres's own. Not through a pooler, which refuses to be told. */
   readonly statementTimeoutMs?: number;
+  /** Whether long plans are compiled before they run; default: as Postgres says. Not through a pooler. */
+  readonly compilesPlans?: boolean;
   /** After so long a transaction in which nothing is asked for is given up; default: never. Not through a pooler. */
   readonly abandonedAfterMs?: number;
 }
@@ -40,6 +42,7 @@ export async function createOrm(options: DatabaseOptions) {
       ...(options.abandonedAfterMs !== undefined && {
         idle_in_transaction_session_timeout: options.abandonedAfterMs,
       }),
+      ...(options.compilesPlans === false && { options: '-c jit=off' }),
       onPoolCreated: (pool: pg.Pool) => {
         opened.pool = pool;
         preparePool(pool, { prepares: options.prepares !== false });

@@ -18,6 +18,11 @@ const GATHER_MS = 5;
 const GATHER_AHEAD_MS = 12;
 /** Divides all slots: when more than this share is free, the lane does not gather. */
 const GATHER_SHARE = 4;
+/**
+ * Jobs whose call is over and whose outcome is not recorded yet: from this many on, nothing more starts. A few batches
+ * of the recorder, so that it always has the next one; few enough that a stop records them all within seconds.
+ */
+const UNSETTLED_MAX = 300;
 /** Pause of a lane after an error, such as a lost database. */
 const REST_AFTER_ERROR_MS = 1_000;
 
@@ -109,11 +114,13 @@ export class LaneLoop {
     await this.#giveBackWhere((job) => takes === 'nothing' || (takes === 'chosen' && !isChosen(job)));
     if (takes === 'nothing') return this.#pollLater();
     if (this.#urgent === 0) await this.#gather();
-    const free = this.#lane.slots() - this.#running;
+    const free = Math.min(this.#lane.slots() - this.#running, UNSETTLED_MAX - this.#unsettled);
     const prefetch = this.#lane.prefetch();
     // Fetch when half is used: one fetch per started job would cost more than the job's own statements.
     const refills = this.#ready.length <= prefetch / 2;
-    const room = refills ? free + prefetch - this.#ready.length : Math.min(this.#urgent, prefetch);
+    const room = refills
+      ? Math.max(0, free) + prefetch - this.#ready.length
+      : Math.min(this.#urgent, prefetch);
     this.#urgent = 0;
     if (this.#mayHave.size > 0 && room > 0)
       await Promise.all([
@@ -138,6 +145,11 @@ export class LaneLoop {
     this.#running += jobs.length;
     this.#lane.start(jobs, { trial: admission.trial, control: this.#control });
     return 0;
+  }
+
+  /** Jobs that no longer run and are held all the same, because their outcome is not recorded yet. */
+  get #unsettled(): number {
+    return this.#held.size - this.#ready.length - this.#running;
   }
 
   /** Milliseconds until all queues are looked at again; a notification before that names its queue. */
@@ -183,6 +195,7 @@ export class LaneLoop {
     settled: (job) => {
       // This process may have taken the same job again after its lease had ended.
       if (this.#held.get(job.id) === job) this.#held.delete(job.id);
+      if (this.#unsettled === UNSETTLED_MAX - 1) this.#signal.raise();
       if (this.#held.size === 0) this.#drained?.();
     },
   };
