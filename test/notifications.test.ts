@@ -359,9 +359,22 @@ describe('operators', () => {
       await sql`update account_task set status = 'FAILED', error_code = ${code} where id = ${id}::bigint`.execute(
         bench.db,
       );
+      return id;
     };
+    await storeSettings(bench.db, { operator_emails: ['digest@example.com'] });
+    await expect
+      .poll(() => bench.application.core.settings.get('operator_emails'))
+      .toEqual(['digest@example.com']);
     await sql`delete from task_failure`.execute(bench.db);
-    for (let count = 0; count < 12; count += 1) await fail('PHONE_NOT_MOBILE');
+    // One that failed twice counts once, and one that was mended before anybody is told is no news.
+    const twice = await fail('PHONE_NOT_MOBILE');
+    await sql`update account_task set status = 'PROCESSING' where id = ${twice}::bigint`.execute(bench.db);
+    await sql`update account_task set status = 'FAILED' where id = ${twice}::bigint`.execute(bench.db);
+    const mended = await fail('MENDED');
+    await sql`update account_task set status = 'COMPLETED', error_code = null where id = ${mended}::bigint`.execute(
+      bench.db,
+    );
+    for (let count = 0; count < 11; count += 1) await fail('PHONE_NOT_MOBILE');
     await fail('LOGIN_TOO_LONG');
     const relayNow = () => sql`select pg_notify('accountsync', '{"event": "task.failed"}')`.execute(bench.db);
     await sql`update task_failure set failed_at = failed_at - interval '15 minutes'`.execute(bench.db);
@@ -372,6 +385,11 @@ describe('operators', () => {
       { system: 'IDAAS', code: 'PHONE_NOT_MOBILE', count: 12 },
     ]);
     expect(digests.find(({ count }) => count === 12).taskIds).toHaveLength(10);
+    const [mail] = await post.received('digest@example.com');
+    const { text: words } = mail === undefined ? { text: '' } : readMail(mail);
+    expect(words).toContain('原因：');
+    expect(words).toContain('accountsync retry --system IDAAS --error-code');
+    expect(words).not.toMatch(/lastError|filter:|retryTask/);
     // Within the same quarter the next one waits, and keeps.
     await fail('LOGIN_TOO_LONG');
     await sql`update task_failure set failed_at = failed_at - interval '15 minutes'`.execute(bench.db);

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
+import { allErrors } from '../src/domain/all-errors.ts';
+import type { StoredError } from '../src/domain/errors/error-entry.ts';
+import { renderError } from '../src/domain/errors/render-error.ts';
 import { isFinalRun, type RunMode, type RunStatus } from '../src/domain/runs/run-states.ts';
 import { unlinkAccount } from '../src/jobs/provisioning/corrections/unlink-account.ts';
 import {
@@ -153,6 +156,17 @@ describe('verifying accounts', () => {
       'R2 IDAAS CORRECTED',
       'R3 WELINK ORPHAN',
     ]);
+    // What was done about it already is not asked for again.
+    const { rows: repaired } = await sql<StoredError & { key: string }>`
+      select item_key as key, error_code as code, error_parameters as parameters from run_item
+      where run_id = ${done.id}::bigint and outcome in ('TASK_CREATED', 'CORRECTED') order by id`.execute(
+      bench.sql,
+    );
+    expect(repaired).toHaveLength(3);
+    for (const error of repaired) {
+      expect(renderError(allErrors, error, 'EN')).toMatch(/Nothing to do/);
+      expect(renderError(allErrors, error, 'ZH_CN')).toMatch(/无需操作/);
+    }
     expect(await active('E1', 'IDAAS')).toMatchObject({ origin: 'CREATED' });
     expect(await active('R1', 'WELINK')).toMatchObject({ origin: 'ADOPTED', identifier: 'R1' });
     expect(await account('R2', 'IDAAS')).toMatchObject({ identifier: 'renamed' });

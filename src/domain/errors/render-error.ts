@@ -45,15 +45,24 @@ const unknownEntry: ErrorEntry = {
   retryable: false,
 };
 
+/** Of a purged request: whom an error was about is gone, how often it was met is not. */
+export const PURGED = 'PEOPLE_GONE';
+const purgedEntry: ErrorEntry = {
+  zh: '原因 {code}；所涉人员已过保留期，明细已清除。',
+  en: 'The cause was {code}; whom it concerned was removed when their days were over.',
+  fixBy: 'NOBODY',
+  retryable: false,
+};
+
 /**
  * The text of a stored error in the reader's language. `{name}` is the parameter of that name; lists are joined
  * with `、` or `, `; what is missing shows as a dash. An unknown code gives a safe text that names the code.
  */
 export function renderError(catalogue: ErrorCatalogue, error: StoredError, locale: Locale): string {
   const { code, parameters } = error;
-  const known = findTemplate(catalogue, error);
+  const known = parameters['variant'] === PURGED ? purgedEntry : findTemplate(catalogue, error);
   const entry = known ?? unknownEntry;
-  const values = known ? parameters : { code: code.slice(0, CODE_MAX_LENGTH) };
+  const values = known ? { code, ...parameters } : { code: code.slice(0, CODE_MAX_LENGTH) };
   const template = locale === 'ZH_CN' ? entry.zh : entry.en;
   return template.replace(/\{(\w+)\}/g, (_, name: string) => renderValue(values, name, locale));
 }

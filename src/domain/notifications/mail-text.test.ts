@@ -82,7 +82,7 @@ test.each(Object.keys(stored))('%s says everything it names, in both languages',
     Object.keys(stored).find((key): key is keyof typeof stored => key === type) ?? 'task.failed',
   );
   for (const reader of [zh, en]) {
-    const mail = mailText(parsed, reader);
+    const mail = mailText(parsed, reader, { cause: 'why' });
     expect(mail?.text).not.toMatch(/–|undefined|\[object/);
     expect(mail?.text.replaceAll('{system, errorCode, status}', '')).not.toMatch(/[{}]/);
   }

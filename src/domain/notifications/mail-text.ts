@@ -16,11 +16,18 @@ export interface MailReader {
   readonly timeZone: string;
 }
 
-/** The text of an event in the reader's language; null for one that nobody gets mail of. */
-export function mailText(event: NotificationEvent, reader: MailReader): MailText | null {
+/**
+ * The text of an event in the reader's language; null for one that nobody gets mail of. `more` are facts that an event
+ * does not carry, rendered already: `cause`, why tasks failed.
+ */
+export function mailText(
+  event: NotificationEvent,
+  reader: MailReader,
+  more: Readonly<Record<string, string>> = {},
+): MailText | null {
   const template = templateOf(event);
   if (template === null) return null;
-  const facts = factsOf(event, reader);
+  const facts = { ...factsOf(event, reader), ...more };
   const fill = (line: string): string => line.replace(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '–');
   const [subject, ...lines] =
     reader.locale === 'ZH_CN' ? mailTemplates[template].zh : mailTemplates[template].en;

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { upstreamErrors } from './upstream-errors.ts';
 
 /** Parameters that `upstreamError` and the connectors' own errors fill in. */
-const KNOWN = ['system', 'employeeNumber', 'vendorAnswer', 'detail', 'otherEmployeeNumber', 'login'];
+const KNOWN = [
+  'system',
+  'employeeNumber',
+  'vendorAnswer',
+  'detail',
+  'otherEmployeeNumber',
+  'login',
+  'operation',
+];
 
 function placeholdersOf(text: string): Set<string> {
   return new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name));

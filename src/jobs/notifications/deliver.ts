@@ -1,14 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
+import { allErrors } from '../../domain/all-errors.ts';
 import { asEnded } from '../../domain/errors/ended-errors.ts';
-import type { Locale, StoredError } from '../../domain/errors/error-entry.ts';
+import type { ErrorParameters, Locale, StoredError } from '../../domain/errors/error-entry.ts';
+import { mergeParameters } from '../../domain/errors/merge-parameters.ts';
+import { renderError } from '../../domain/errors/render-error.ts';
+import { inForm } from '../../domain/explanations/advice.ts';
 import {
   afterFailedDelivery,
   type DeliveryChannel,
   type DeliveryStatus,
 } from '../../domain/notifications/delivery-states.ts';
-import { parseEvent } from '../../domain/notifications/event.ts';
+import { type EventData, parseEvent } from '../../domain/notifications/event.ts';
 import { mailText } from '../../domain/notifications/mail-text.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
@@ -42,6 +46,8 @@ export interface DeliverContext {
   readonly displayTimeZone: string;
 }
 
+/** Tasks of a digest whose parameters are read; a sentence names three at most. */
+const CAUSES_READ = 4;
 /** Longer than any attempt: after this time another worker takes the delivery of a dead one. */
 const LEASE_SECONDS = 60;
 /**
@@ -207,7 +213,8 @@ async function sendMail(delivery: DeliveryRow, context: DeliverContext): Promise
   const { mail, settings, locale, displayTimeZone: timeZone } = context;
   if (mail === null) return { kind: 'skipped', code: 'MAIL_OFF' };
   const event = parseEvent(delivery);
-  const text = event === null ? null : mailText(event, { locale, timeZone });
+  const more = event?.type === 'task.failed' ? { cause: await causeOf(event.data, context) } : {};
+  const text = event === null ? null : mailText(event, { locale, timeZone }, more);
   if (text === null) throw new Error(`There is no mail about ${delivery.type}.`);
   await mail.send({
     ...text,
@@ -216,6 +223,23 @@ async function sendMail(delivery: DeliveryRow, context: DeliverContext): Promise
     messageId: `<${delivery.event_id}.${delivery.id}@accountsync>`,
   });
   return { kind: 'delivered', status: null };
+}
+
+/** Why the tasks of a digest failed, in words: of the first of them as they stand now. */
+async function causeOf(
+  { system, code, count, taskIds }: EventData<'task.failed'>,
+  { em, locale }: DeliverContext,
+): Promise<string> {
+  const { rows } = await sql<{ parameters: ErrorParameters }>`
+    select jsonb_build_object('employeeNumber', p.employee_number, 'system', t.system)
+      || coalesce(t.error_parameters, '{}') as parameters
+    from account_task t join person p on p.id = t.person_id
+    where t.task_id = any(${taskIds.slice(0, CAUSES_READ)}::text[]) and t.error_code = ${code}
+    order by t.id`.execute(outsideTransaction(em.fork()));
+  const samples = rows.map((row) => row.parameters);
+  const parameters = { system, ...mergeParameters(samples, count) };
+  const text = renderError(allErrors, { code, parameters }, locale);
+  return inForm(text, { form: 'COMMAND', locale, facts: { system, errorCode: code } });
 }
 
 /** Writes the result of an attempt and, after a failure, sends the next one, in one transaction. */

@@ -6,7 +6,8 @@ const NAMED_MAX = 10;
 
 /**
  * Writes digest events of the tasks that failed before the present quarter of an hour: one per system and code, and
- * at most one of each per quarter. Removes the digested failures in the same transaction.
+ * at most one of each per quarter. Removes the digested failures in the same transaction, and without
+ * a word those that were mended meanwhile. A task that failed twice counts once.
  */
 export async function digestFailures(tx: Sql): Promise<void> {
   await sql`
@@ -20,10 +21,17 @@ export async function digestFailures(tx: Sql): Promise<void> {
       where f.system = d.system and f.code = d.code and f.failed_at < d.start and not exists (
         select 1 from notification_event e where e.type = 'task.failed' and e.subject = d.subject)
       returning f.*, d.subject
+    ), standing as (
+      select distinct on (g.subject, g.task_id) g.* from gone g
+      join account_task t on t.task_id = g.task_id and t.status = 'FAILED' and t.system = g.system
+        and coalesce(t.error_code, 'UNEXPECTED_ERROR') = g.code
+      where not exists (select 1 from account a
+        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+      order by g.subject, g.task_id, g.id desc
     )
     insert into notification_event (type, subject, data)
     select 'task.failed', subject, jsonb_build_object('system', system, 'code', code, 'count', count(*),
       'firstFailedAt', min(failed_at), 'lastFailedAt', max(failed_at),
       'taskIds', to_jsonb((array_agg(task_id order by id))[1:${sql.lit(NAMED_MAX)}]))
-    from gone group by subject, system, code`.execute(tx);
+    from standing group by subject, system, code`.execute(tx);
 }

@@ -170,6 +170,24 @@ export const correctionErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  'ACCOUNT_DIFFERS.CORRECTED': {
+    zh: '核对时 {system} 对工号 {employeeNumber} 的账号的记载与这里不同：{fields}（见 details）；已采用 {system} 的值，无需操作。',
+    en: '{system} described the account of {employeeNumber} otherwise than it was recorded here: {fields} (see details); the values of {system} were taken. Nothing to do.',
+    fixBy: 'NOBODY',
+    retryable: false,
+  },
+  'ACCOUNT_MISSING.TASK_CREATED': {
+    zh: '核对时 {system} 已没有工号 {employeeNumber} 的账号 {identifier}；已创建任务重新开户，无需操作。',
+    en: 'When it was checked, {system} had the account {identifier} of {employeeNumber} no more; a task was made that has it made again. Nothing to do.',
+    fixBy: 'NOBODY',
+    retryable: false,
+  },
+  'ACCOUNT_MISSING.FORGOTTEN': {
+    zh: '核对时 {system} 已没有工号 {employeeNumber} 的账号 {identifier}，这里的记录已移除；现有开关和请求都不再要求该账号。如仍需要，用 createAccounts 申请，或用 linkAccount 关联正确的账号。',
+    en: 'When it was checked, {system} had the account {identifier} of {employeeNumber} no more, and it was taken out of the records; no switch or request asks for it now. If it is wanted, ask for it with createAccounts, or link the right one (linkAccount).',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   ACCOUNT_DIFFERS: {
     zh: '{system} 对工号 {employeeNumber} 的账号的记载与这里不同：{fields}（见 details）。verifyAccounts 以 RUN 执行时采用 {system} 的值；HR 维护的邮箱请在 HR 更正。',
     en: '{system} describes the account of {employeeNumber} otherwise than it is recorded here: {fields} (see details). verifyAccounts as RUN takes the values of {system}; an address that HR owns is corrected in HR.',

@@ -35,6 +35,8 @@ export interface Repaired {
   readonly item: string;
   readonly outcome: RunItemOutcome;
   readonly error?: StoredError;
+  /** Variant of its first error, which then says what was done about it. */
+  readonly repaired?: string;
 }
 
 const fieldsSchema = z.object({
@@ -107,12 +109,14 @@ async function repairMissing(
   return [
     ...linked.map(({ item }): Repaired => ({ item, outcome: 'BY_HAND' })),
     ...lost.map(
-      ({ item, account }): Repaired => ({
-        item,
-        outcome: opened.has(account) ? 'TASK_CREATED' : 'FORGOTTEN',
-      }),
+      ({ item, account }): Repaired => as(item, opened.has(account) ? 'TASK_CREATED' : 'FORGOTTEN'),
     ),
   ];
+}
+
+/** What was found is said of a record as it is after its repair. */
+function as(item: string, outcome: 'TASK_CREATED' | 'FORGOTTEN' | 'CORRECTED'): Repaired {
+  return { item, outcome, repaired: outcome };
 }
 
 /** Whether the switches allow the account, and a request or HR wants it. */
@@ -156,22 +160,26 @@ async function repairDiffering(tx: Sql, differing: readonly FoundAccount[]): Pro
   return rows.map(({ item, nothing }): Repaired => {
     if (nothing) return { item, outcome: 'BY_HAND' };
     const error = taken.get(item);
-    return error === undefined ? { item, outcome: 'CORRECTED' } : { item, outcome: 'FAILED', error };
+    return error === undefined ? as(item, 'CORRECTED') : { item, outcome: 'FAILED', error };
   });
 }
 
 /** Stores the outcomes of records. */
 export async function storeRepaired(tx: Sql, repaired: readonly Repaired[]): Promise<void> {
-  const rows = repaired.map(({ item, outcome, error }) => ({
+  const rows = repaired.map(({ item, outcome, error, repaired: variant }) => ({
     item,
     outcome,
+    variant: variant ?? null,
     code: error?.code ?? null,
     parameters: error?.parameters ?? null,
   }));
   await sql`
     update run_item i set outcome = r.outcome, settled_at = clock_timestamp(),
       error_code = coalesce(r.code, i.error_code),
-      error_parameters = case when r.code is null then i.error_parameters else r.parameters end
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(item bigint, outcome text, code text, parameters jsonb)
+      error_parameters = case when r.code is not null then r.parameters
+        when r.variant is not null then coalesce(i.error_parameters, '{}') || jsonb_build_object('variant', r.variant)
+        else i.error_parameters end
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(item bigint, outcome text, code text, parameters jsonb, variant text)
     where i.id = r.item and i.id = any(${rows.map(({ item }) => item)}::bigint[])`.execute(tx);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ErrorParameters, StoredError } from '../../../domain/errors/error-entry.ts';
 import { mergeParameters } from '../../../domain/errors/merge-parameters.ts';
+import { PURGED } from '../../../domain/errors/render-error.ts';
 import { progressPercent } from '../../../domain/provisioning/states/request-state.ts';
 import { type ItemStatus, isFinalItem, type TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { anyKey, prepared } from '../../../entities/prepared.ts';
@@ -101,7 +102,8 @@ const errorGroupsByRequest = listByKey<ErrorGroup>(
         to_jsonb((array_agg(parameters order by item_id))[1:${sql.lit(SAMPLES)}]) as samples
       from found group by request_id, system, code
       union all
-      select r.id, c.system, c.code, c.count, '[]'
+      select r.id, c.system, c.code, c.count,
+        jsonb_build_array(jsonb_build_object('variant', ${PURGED}::text, 'system', c.system))
       from account_request r, jsonb_to_recordset(r.purged_counts->'errors') as c(system text, code text, count int)
       where r.id = any(${[...requestIds]}::bigint[]) and r.purged_at is not null
       order by 1, 4 desc, 2, 3`.execute(sqlOf(scope));
