@@ -17,7 +17,7 @@ export function answerJson(response: ServerResponse, answer: JsonAnswer): void {
   response.end(text);
 }
 
-/** The shape every GraphQL client understands, for refusals before GraphQL was reached. */
+/** The body of a refusal before GraphQL is reached, in the shape that every GraphQL client understands. */
 export function graphqlErrorBody(error: {
   readonly message: string;
   readonly code: string;

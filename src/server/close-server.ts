@@ -12,8 +12,8 @@ interface CloseOptions {
 }
 
 /**
- * Takes nothing new, lets running operations answer, says goodbye to WebSockets (1001) and streams (a last answer
- * with UNAVAILABLE). Whoever has not gone after `timeoutMs` is cut off.
+ * Accepts nothing new, lets running operations answer, closes WebSockets (1001) and streams (a last answer with
+ * UNAVAILABLE). Connections that are left after `timeoutMs` are cut.
  */
 export async function closeServer({ server, webSockets, openWork, timeoutMs }: CloseOptions): Promise<void> {
   const closed = once(server, 'close');
@@ -38,7 +38,7 @@ interface GracefulEnd {
 
 async function endGracefully({ webSockets, openWork, closed }: GracefulEnd): Promise<void> {
   await openWork.whenIdle();
-  // The answer of the last operation is handed to its socket in the callbacks that follow its end.
+  // The callbacks after an operation's end write its answer to the socket.
   await new Promise((resolve) => setImmediate(resolve));
   webSockets.close();
   openWork.endStreams();

@@ -44,7 +44,7 @@ interface Exchange {
   readonly correlationId: string;
 }
 
-/** Everything that arrives over HTTP: common headers, the id under which it is logged, and who answers. */
+/** Handles all HTTP requests: common headers, the correlation id, and the part that answers. */
 export function createHttpHandler(options: HttpHandlerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const correlationId = randomUUID();
@@ -59,7 +59,7 @@ export function createHttpHandler(options: HttpHandlerOptions) {
   };
 }
 
-/** Calls of the API are spans; probes and figures are not worth one. */
+/** Answers a request; calls of the API are spans, probes and metrics are not. */
 function answer(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response, correlationId } = exchange;
   if (pathOf(request) !== '/graphql') return route(exchange, options);
@@ -193,7 +193,7 @@ function answerNotFound(response: ServerResponse): void {
 function fail(thrown: unknown, exchange: Exchange, logger: Logger): void {
   const { response, correlationId } = exchange;
   if (response.destroyed) {
-    logger.debug({ error: thrown }, 'the caller went away before the answer was sent');
+    logger.debug({ error: thrown }, 'the caller disconnected before the answer was sent');
     return;
   }
   const { message } = presentThrown(thrown, { correlationId, logger });

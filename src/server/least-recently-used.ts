@@ -1,4 +1,4 @@
-/** A map that forgets what was not asked for longest. */
+/** A map that drops its least recently used entry. */
 export class LeastRecentlyUsed<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #capacity: number;

@@ -5,17 +5,20 @@ export interface ServerLimits {
   readonly requestTimeoutMs: number;
   /** Time for an operation, or an event of a subscription, to be answered; the API's statements take less. */
   readonly operationTimeoutMs: number;
-  /** Operations under way at once, over HTTP and WebSocket together; more are told to come again (503). */
+  /** Operations that run at once, over HTTP and WebSocket together; more are refused with 503. */
   readonly operationsAtOnce: number;
   /** Longest WebSocket message: a batch of a few thousand people. */
   readonly webSocketMessageBytes: number;
   /** Operations that one socket has open at the same time. */
   readonly operationsPerSocket: number;
-  /** Time for a WebSocket client to say who it is. */
+  /** Time for a WebSocket client to sign in. */
   readonly connectionInitTimeoutMs: number;
-  /** A reader that takes nothing of what waits for it for so long is dropped. */
+  /** A client that reads nothing for this long is disconnected. */
   readonly slowReaderMs: number;
-  /** A peer that did not answer the ping before is dropped with the next one: dead peers go in twice this. */
+  /**
+   * Interval of pings. A peer that has not answered one ping is disconnected at the next, so a dead peer is gone
+   * after twice this.
+   */
   readonly keepAliveMs: number;
 }
 
@@ -24,7 +27,7 @@ export const defaultLimits: ServerLimits = {
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 30_000,
   operationTimeoutMs: 10_000,
-  // Six times what the connections of the API work on: enough to keep them busy, and waited for in under a second.
+  // Six times the API's connections: enough to keep them busy, and a wait of less than a second.
   operationsAtOnce: 128,
   webSocketMessageBytes: 1_048_576,
   operationsPerSocket: 20,

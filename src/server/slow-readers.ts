@@ -4,13 +4,13 @@ import type { WebSocket } from 'ws';
 /** Of graphql-transport-ws: try again later. */
 const TRY_AGAIN_LATER = 1013;
 const REASON = 'You read too slowly / 读取过慢: connect again.';
-/** Time for a reader that woke up to learn why. */
+/** Time for the close frame to reach a reader that reads again. */
 const FAREWELL_MS = 5_000;
 
 /**
- * Sends, and resolves when the peer's side has taken it: a slow reader holds back its own events, which are merged
- * until it takes them, and nobody else's. One that takes nothing for `slowReaderMs` is dropped. Nothing to wait for when
- * it is taken at once, as it nearly always is.
+ * Sends, and resolves when the peer has taken the message: a slow reader delays only its own events, which are merged
+ * until it takes them. A reader that takes nothing for `slowReaderMs` is disconnected. Returns undefined when the
+ * message is taken at once, as nearly always.
  */
 export function sendOrDrop(
   socket: WebSocket,
@@ -19,7 +19,7 @@ export function sendOrDrop(
 ): Promise<void> | undefined {
   if (socket.readyState !== socket.OPEN) return undefined;
   let onTaken = () => {};
-  // It breaks only when the socket does, whose close event tidies up.
+  // Sending fails only when the socket does, and its close event cleans up.
   socket.send(text, () => onTaken());
   if (socket.bufferedAmount === 0) return undefined;
   return new Promise((resolve) => {
@@ -40,7 +40,7 @@ function drop(socket: WebSocket): void {
   setTimeout(() => socket.terminate(), FAREWELL_MS).unref();
 }
 
-/** The same for an answer that is a stream: it breaks off, as there is no way left to say why. */
+/** As `sendOrDrop`, for a streamed answer: it is cut, because there is no way to send a reason. */
 export function dropSlowReader(response: ServerResponse, slowReaderMs: number): void {
   let takenBefore = -1;
   const timer = setInterval(() => {

@@ -24,7 +24,7 @@ import { WebSockets } from './sockets/web-sockets.ts';
 /** How often Node looks for connections that are too slow; its default of 30 s would make the limits meaningless. */
 const SLOW_CONNECTION_CHECK_MS = 1_000;
 
-/** Longer than the idle time of usual proxies and clients, so that it is they who close an idle connection. */
+/** Longer than the idle time of usual proxies and clients, so that they close idle connections, not we. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 export interface StartServerOptions {
@@ -56,7 +56,7 @@ export interface RunningServer {
   readonly executions: { readonly compiled: number; readonly interpreted: number };
   /** Subscriptions that are open, over all transports. */
   readonly openStreams: number;
-  /** Takes nothing new, lets running operations end, says goodbye to everyone; never takes longer than `timeoutMs`. */
+  /** Accepts nothing new, lets running operations end, closes all connections; takes at most `timeoutMs`. */
   close(options: { readonly timeoutMs: number }): Promise<void>;
 }
 
@@ -107,7 +107,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     isClosing,
   });
 
-  // Node looks for idle connections when it begins to close; those that answer after that it would leave open.
+  // Node closes idle connections once, when closing begins; connections that answer later would stay open.
   server.on('request', (_, response) => {
     response.once('close', () => {
       if (isClosing()) setImmediate(() => server.closeIdleConnections());

@@ -10,13 +10,16 @@ import { LeastRecentlyUsed } from '../least-recently-used.ts';
 import type { Accepted } from './authentication.ts';
 import { type Lapse, lapseAt, never } from './lapse.ts';
 
-/** So long a key is believed without asking: a process that hears nothing still refuses a revoked key within 2 s. */
+/**
+ * How long a key is trusted without a query: a process that misses notifications still refuses a revoked key within 2
+ * s.
+ */
 const CACHE_MS = 1_000;
 /** More keys than portals have, watch tokens included. */
 const CACHED_KEYS_MAX = 10_000;
 /** `lastUsedAt` is as exact as this; one write per key and minute. */
 const USE_NOTED_EVERY_MS = 60_000;
-/** While the database is away, what is open is looked at again so often. */
+/** How often open connections are rechecked while the database is away. */
 const RECHECK_RETRY_MS = 1_000;
 
 interface StoredKey {
@@ -35,11 +38,11 @@ interface StoredKey {
 interface FoundKey {
   readonly row: StoredKey | null;
   readonly atMs: number;
-  /** How many changes had been heard of when it was read. */
+  /** Number of change notifications before it was read. */
   readonly changes: number;
 }
 
-/** Something open that stands on a key: a socket, a stream. */
+/** An open socket or stream that depends on a key. */
 interface Holder {
   readonly rights: string;
   readonly onLapse: () => void;
@@ -77,7 +80,7 @@ export class ApiKeys {
     });
   }
 
-  /** Null when it is no key, or no longer. */
+  /** Null when it is not a valid key. */
   async accept(key: string): Promise<Omit<Accepted, 'outcome'> | null> {
     const hash = hashKey(key);
     const found = await this.#find(hash);
@@ -109,7 +112,7 @@ export class ApiKeys {
     return again;
   }
 
-  /** What could not be read is not remembered. */
+  /** Caches a key, but not a failed read. */
   #remember(hash: string, found: Promise<FoundKey>): void {
     this.#found.set(hash, found);
     found.catch(() => this.#found.delete(hash));
@@ -149,7 +152,7 @@ export class ApiKeys {
       holder.stopTimer = (deadlineMs === null ? never : lapseAt(deadlineMs))(end);
       holders.add(holder);
       this.#holders.set(row.id, holders);
-      // It may have been revoked between the reading and now.
+      // The key may have been revoked since it was read.
       if (changes !== this.#changes) this.#lookAgain([row.id]);
       return leave;
     };
@@ -163,14 +166,14 @@ export class ApiKeys {
 
   #lookAgain(ids: readonly string[]): void {
     this.#recheck(ids.filter((id) => this.#holders.has(id))).catch((error: unknown) => {
-      this.#logger.warn({ error }, 'keys could not be looked at again; trying once more');
+      this.#logger.warn({ error }, 'keys could not be checked again; retrying');
       if (this.#retry !== null) clearTimeout(this.#retry);
       this.#retry = setTimeout(() => this.#lookAgain([...this.#holders.keys()]), RECHECK_RETRY_MS);
       this.#retry.unref();
     });
   }
 
-  /** Ends what stands on keys that are gone or permit something else now; the rest gets its new deadline. */
+  /** Ends connections whose key is gone or has other rights now; the others get their new deadline. */
   async #recheck(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const atMs = performance.now();

@@ -11,7 +11,7 @@ import type { AcceptTokens } from './oidc-tokens.ts';
 const BEARER = /^Bearer +(\S+)$/i;
 /** Three parts of base64url: a JWT. */
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-/** No credential of ours is longer; what is, is not looked at. */
+/** Longer credentials are refused unread. */
 const CREDENTIAL_MAX = 16_384;
 
 const MISSING: LocalText = {
@@ -35,8 +35,8 @@ const UNAVAILABLE: LocalText = {
 };
 
 /**
- * Accepts the bootstrap key, API keys, and JWTs where an issuer is configured. A wrong credential of one kind is
- * told nothing that one of another kind would not be told.
+ * Accepts the bootstrap key, API keys, and JWTs where an issuer is configured. The answer to a wrong credential does
+ * not depend on its kind.
  */
 export function createAuthenticate(options: {
   /** Null: only with OIDC. */
@@ -59,7 +59,10 @@ export function createAuthenticate(options: {
       if (accepted !== null) return { outcome: 'accepted', ...accepted };
       return tokens !== null && TOKEN.test(key) ? await tokens(key) : { outcome: 'refused', reason: UNKNOWN };
     } catch (error) {
-      logger.error({ error }, 'nobody can tell who a caller is');
+      logger.error(
+        { error },
+        'a caller could not be authenticated: the database or the issuer does not answer',
+      );
       return { outcome: 'unavailable', reason: UNAVAILABLE };
     }
   };

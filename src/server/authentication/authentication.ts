@@ -5,19 +5,19 @@ import type { Lapse } from './lapse.ts';
 /** A text in the languages of the service. */
 export type LocalText = Readonly<Record<Locale, string>>;
 
-/** A credential that was accepted: who it is, and when that is over. */
+/** An accepted credential: the viewer, and when it ends. */
 export interface Accepted {
   readonly outcome: 'accepted';
   readonly viewer: Viewer;
   readonly lapse: Lapse;
 }
 
-/** What a credential turned out to be. `reason` is shown to the caller and says what to do. */
+/** Result of checking a credential. `reason` is shown to the caller and says what to do. */
 export type Authentication =
   | Accepted
   | { readonly outcome: 'missing'; readonly reason: LocalText }
   | { readonly outcome: 'refused'; readonly reason: LocalText }
-  /** Nobody can tell at this moment. */
+  /** It cannot be checked now. */
   | { readonly outcome: 'unavailable'; readonly reason: LocalText };
 
 /**

@@ -1,16 +1,16 @@
 /**
- * Asks to be told when an accepted credential ceases to hold, by its time or because somebody ended it; returns how
- * to ask no longer. Told once, and never before it returned.
+ * Calls `onLapse` once when an accepted credential expires or is revoked, never before this has returned; returns a
+ * function that unsubscribes.
  */
 export type Lapse = (onLapse: () => void) => () => void;
 
 /** What setTimeout can wait for at most, some 24 days. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** Of a credential that lasts as long as the process. */
+/** For a credential that lasts as long as the process. */
 export const never: Lapse = () => () => {};
 
-/** Of a credential that holds until a moment of `performance.now()`. */
+/** For a credential that expires at a time of `performance.now()`. */
 export function lapseAt(deadlineMs: number): Lapse {
   return (onLapse) => {
     let timer: NodeJS.Timeout;

@@ -3,7 +3,7 @@ import { seesEverything } from '../../domain/access/visibility.ts';
 import type { Authentication, LocalText } from './authentication.ts';
 import { lapseAt } from './lapse.ts';
 
-/** What became of checking a token; the issuer's keys are somebody else's concern. */
+/** Result of verifying a token; the issuer's keys are fetched elsewhere. */
 export type CheckedToken =
   | {
       readonly kind: 'valid';
@@ -26,7 +26,7 @@ const INVALID: LocalText = {
     '令牌在这里无效：签名、签发者、受众、时间或主体不符合要求。请重新登录，或核对 OIDC_ISSUER、OIDC_AUDIENCE 与令牌是否一致。',
 };
 
-/** Accepts the tokens that `verify` finds good; the skew of clocks that it allows counts for open sockets too. */
+/** Accepts tokens that `verify` accepts; its tolerance for clock skew applies to open sockets too. */
 export function acceptTokens(options: {
   readonly verify: (token: string) => Promise<CheckedToken>;
   readonly clockSkewSeconds: number;

@@ -19,8 +19,8 @@ export interface RateLimitsOptions {
 }
 
 /**
- * So many parts a limit is taken in: a process asks the database for a part and spends it by itself, so that a limit
- * that holds over all processes does not cost every operation a statement.
+ * Parts of a limit: a process takes one part from the database and spends it locally, so that a limit over all
+ * processes does not cost a statement per operation.
  */
 const PARTS = 200;
 const PRINCIPALS_MAX = 10_000;
@@ -29,7 +29,7 @@ const PRINCIPALS_MAX = 10_000;
 interface Stock {
   readonly rule: RateLimitRule;
   left: number;
-  /** What all processes together may still take. */
+  /** Points that all processes together may still take. */
   remaining: number;
   untilMs: number;
 }
@@ -71,14 +71,14 @@ export class PostgresRateLimits implements RateLimits {
     };
   }
 
-  /** Null when there is none, its window is over, or the rule is another now. */
+  /** Null when there is none, its window has ended, or the rule has changed. */
   #stockOf(principal: string, { points, windowSeconds }: RateLimitRule): Stock | null {
     const stock = this.#stocks.get(principal);
     if (stock === undefined || stock.untilMs <= performance.now()) return null;
     return stock.rule.points === points && stock.rule.windowSeconds === windowSeconds ? stock : null;
   }
 
-  /** One statement at a time for a principal, however many operations wait for it. */
+  /** Runs one statement at a time for a principal, for all operations that wait. */
   #refill(principal: string, rule: RateLimitRule): Promise<Stock> {
     const running = this.#refills.get(principal);
     if (running !== undefined) return running;
@@ -97,7 +97,7 @@ export class PostgresRateLimits implements RateLimits {
     return stock;
   }
 
-  /** A part that is more than what is left gives what is left. */
+  /** Takes a part; when less is left, takes that. */
   async #consume(
     principal: string,
     rule: RateLimitRule,

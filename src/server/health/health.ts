@@ -3,13 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../logger.ts';
 import { answerJson } from '../answer-json.ts';
 
-/** Longer, and whoever asks has stopped waiting. */
+/** Probes stop waiting after a longer time. */
 const READINESS_TIMEOUT_MS = 2_000;
 
-/** Whether this process can do its work, and each thing that it needs for that. */
+/** Whether this process can do its work, with one check per thing that it needs. */
 export interface ReadinessReport {
   readonly ready: boolean;
-  /** `ok`, or what is the matter, in words without secrets. */
+  /** `ok`, or what is wrong, without secrets. */
   readonly checks: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +27,10 @@ const NO_ANSWER: ReadinessReport = {
 };
 const BROKEN: ReadinessReport = { ready: false, checks: { readiness: 'the check failed; see the log' } };
 
-/** `/readyz`: 200 when it can serve, else 503 with what is missing. Answers in bounded time, whatever hangs. */
+/**
+ * `/readyz`: 200 when it can serve, else 503 with what is missing. Answers within `READINESS_TIMEOUT_MS` even if a
+ * check hangs.
+ */
 export async function answerReadiness(
   response: ServerResponse,
   options: { readonly readiness: Readiness; readonly closing: boolean; readonly logger: Logger },

@@ -5,7 +5,7 @@ import { answerJson } from '../answer-json.ts';
 import { answerMetrics, type ReadMetrics } from '../metrics/answer-metrics.ts';
 import { answerHealth, answerReadiness, type Readiness } from './health.ts';
 
-/** What a pure worker serves: whether it lives and works, for whoever watches over it. */
+/** The HTTP server of a pure worker: health and metrics. */
 export interface HealthServer {
   readonly url: string;
   close(): Promise<void>;

@@ -16,8 +16,8 @@ export function answerStatus(): Plugin {
 }
 
 /**
- * Why this caller cannot have a subscription, or null. To be asked before it is opened: yoga answers 406 with
- * nothing in it, and leaves the subscription open for good.
+ * Why this caller cannot have a subscription; null when it can. Called before opening: yoga would answer an empty 406
+ * and leave the subscription open for ever.
  */
 export function streamRefusal(request: Request): GraphQLError | null {
   const accept = acceptOf(request);
@@ -32,7 +32,7 @@ function withOutcome(result: ExecutionResult, options: { readonly legacy: boolea
   return { ...result, errors, extensions: { ...result.extensions, http: httpOutcome(result, options) } };
 }
 
-/** Left on an error, it would overrule the status decided for the whole answer. */
+/** Removes `http` from an error, which would override the status of the whole answer. */
 function withoutHttp(error: GraphQLError): GraphQLError {
   const { http, ...extensions } = error.extensions;
   if (http === undefined) return error;

@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 
-/** What the answer's head says about its errors. */
+/** Status and headers of an answer. */
 export interface HttpOutcome {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ function outcomeOf(error: GraphQLError, notExecuted: boolean, legacy: boolean): 
   const status = typeof code === 'string' ? STATUS_BY_CODE[code] : undefined;
   if (status !== undefined) return { status, headers: headersOf(status, retryAfterSeconds) };
   if (code === 'INTERNAL') return { status: 500, headers: {} };
-  // Before what yoga says about them, which is the status for the newer media type.
+  // Before yoga's own status, which is that of the newer media type.
   if (notExecuted && DOCUMENT_CODES.has(code)) return { status: legacy ? 200 : 400, headers: {} };
   if (isHttpOutcome(http)) return { status: http.status, headers: http.headers ?? {} };
   return { status: notExecuted ? 400 : 200, headers: {} };
@@ -50,13 +50,13 @@ function headersOf(status: number, retryAfterSeconds: unknown): Readonly<Record<
   return { 'retry-after': String(Math.ceil(retryAfterSeconds)) };
 }
 
-/** Partial answers are answers: a client that sees 403 would throw the other fields away. */
+/** True for a partial answer, which keeps 200: a client would drop the other fields on a 403. */
 function hasAnyData(result: ExecutionResult): boolean {
   const values = Object.values(result.data ?? {});
   return values.some((value) => value !== null && value !== undefined);
 }
 
-/** What yoga and our own checks of a request attach for the transport. */
+/** True for the `http` extension that yoga and our own checks attach to an error. */
 function isHttpOutcome(
   http: unknown,
 ): http is { status: number; headers?: Readonly<Record<string, string>> } {

@@ -4,7 +4,7 @@ import { CSRF_HEADER } from './prevent-csrf.ts';
 
 const PREFLIGHT_SECONDS = 600;
 
-/** Which web pages may talk to us: those named in ALLOWED_ORIGINS, and our own. Nobody else's, and never `*`. */
+/** Which web pages may call: our own, and those in ALLOWED_ORIGINS; never `*`. */
 export class OriginPolicy {
   readonly #allowed: ReadonlySet<string>;
 
@@ -13,8 +13,8 @@ export class OriginPolicy {
   }
 
   /**
-   * May a WebSocket be opened from there? A browser always says where a page came from and asks nobody first, so
-   * this is the only check. Other programs send no Origin.
+   * Whether a page may open a WebSocket. Browsers send the page's origin without a preflight, so this is the only
+   * check. Other programs send no Origin.
    */
   allowsWebSocket(request: IncomingMessage): boolean {
     const { origin, host } = request.headers;

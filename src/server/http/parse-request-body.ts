@@ -5,8 +5,7 @@ import { badBody } from './read-request-body.ts';
 const variablesSchema = z.record(z.string(), z.unknown()).nullish();
 
 /**
- * Looks at the outside only, and lets nothing else in: what the operation means is judged later. `null` is how
- * some clients leave a part out.
+ * The outer shape of a request; the operation itself is checked later. Some clients send `null` for an absent part.
  */
 const paramsSchema = z.object({
   query: z.string(),

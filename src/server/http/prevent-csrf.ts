@@ -6,8 +6,8 @@ import type { Plugin } from 'graphql-yoga';
 export const CSRF_HEADER = 'x-accountsync-csrf';
 
 /**
- * A page elsewhere can make a browser send a GET, a form or plain text without asking us first. Such requests are
- * refused unless they carry the header, which no form can.
+ * Refuses requests that a foreign page can make a browser send without a preflight (GET, form, plain text), unless
+ * they carry the header, which a form cannot set.
  */
 export function preventCsrf(): Plugin {
   const library = useCSRFPrevention({ requestHeaders: [CSRF_HEADER] });

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 
 /**
- * The whole body as text. Read from Node's stream: yoga's own limit pipes it through two web streams, which costs
- * a large batch more than parsing it. Throws LIMIT_EXCEEDED (413) and lets the rest pass by, so that the caller
- * reads the answer in place of a reset connection.
+ * Reads the whole body as text from Node's stream: yoga's own limit would pipe it through two web streams, which
+ * costs a large batch more than parsing. Throws LIMIT_EXCEEDED (413) and discards the rest, so that the caller gets
+ * the answer and not a reset connection.
  */
 export async function readRequestBody(request: IncomingMessage, limitBytes: number): Promise<string> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
@@ -13,7 +13,7 @@ export async function readRequestBody(request: IncomingMessage, limitBytes: numb
   return decode(await readBytes(request, limitBytes));
 }
 
-/** By events: an iterator costs a small call more than all the rest of reading it. */
+/** Reads by events: for a small body an iterator would cost more than everything else. */
 function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
@@ -30,7 +30,7 @@ function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer
   };
   request.on('data', take);
   request.once('end', () => resolve(Buffer.concat(chunks, bytes)));
-  // The caller hung up, and there is nobody to answer; yoga drops the request quietly when it sees this name.
+  // The caller has disconnected; yoga drops the request silently for this error name.
   const refuse = () => {
     if (!request.readableEnded) reject(new DOMException('The caller went away while sending.', 'AbortError'));
   };
@@ -42,7 +42,7 @@ function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** A portal that sends another encoding must hear of it: names full of U+FFFD would look like any others. */
+/** Refuses other encodings than UTF-8: otherwise names would be stored with U+FFFD in them. */
 function decode(body: Buffer): string {
   try {
     return utf8.decode(body);

@@ -20,7 +20,7 @@ export interface YogaContext {
   readonly res: ServerResponse;
   readonly scope: RequestScope;
   readonly lapse: Lapse;
-  /** Gives back the place of an operation that begins to stream: it takes little, and may last for hours. */
+  /** Releases the admission of an operation that begins to stream: a stream costs little and may last for hours. */
   readonly leave: () => void;
 }
 
@@ -33,12 +33,14 @@ export interface YogaOptions {
   readonly logger: Logger;
 }
 
-/** Yoga speaks GraphQL over HTTP and SSE; what an operation is, and who may ask, is settled around it. */
+/**
+ * Creates the handler of GraphQL over HTTP and SSE. Yoga does the protocol; authentication and execution are ours.
+ */
 export function createYogaHandler(options: YogaOptions): (context: YogaContext) => Promise<void> {
   const yoga = createYogaFor(options);
   return async (context) => {
     const { req, res } = context;
-    // What yoga does as a listener, but for copying the context, property by property.
+    // As yoga's own listener does, without copying the context property by property.
     await sendNodeResponse(await yoga.handleNodeRequestAndResponse(req, res, context), res, req, true);
   };
 }
@@ -70,7 +72,7 @@ function createYogaFor(options: YogaOptions) {
   });
 }
 
-/** Reads the parameters of an operation itself: bounded, and without quoting what it refuses. */
+/** Reads the parameters of an operation: bounded, and without quoting refused values. */
 function readParams(bodyLimitBytes: number): Plugin<object, YogaContext> {
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {

@@ -6,11 +6,11 @@ import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
 import type { SettledAttempt } from '../../jobs/provisioning/attempts/attempt-events.ts';
 import { type Gauges, readGauges } from './read-gauges.ts';
 
-/** A call to an upstream that is over. */
+/** A finished call to an upstream. */
 export interface MeasuredCall {
   readonly system: string;
   readonly operation: string;
-  /** `answered`, the class of the failure, or `ended` when we gave up ourselves. */
+  /** `answered`, the class of the failure, or `ended` when we aborted it. */
   readonly outcome: string;
   readonly seconds: number;
 }
@@ -26,13 +26,13 @@ export interface MetricsOptions {
   readonly settings: LiveSettings;
   /** Of the process's own pool. */
   readonly pool: () => { readonly total: number; readonly idle: number; readonly waiting: number };
-  /** Tells what this process does; returns a function that ends the telling. */
+  /** Subscribes to events of this process's work; returns a function that unsubscribes. */
   readonly observe: (listener: WorkListener) => () => void;
   /** Open subscriptions; 0 where none are served. */
   readonly openStreams: () => number;
 }
 
-/** Scrapers and people at a prompt together ask the tables no more often than this. */
+/** The tables are read at most this often, for all scrapers together. */
 const GAUGES_LIVE_MS = 5_000;
 const LATENCY_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -92,7 +92,7 @@ export class Metrics {
       accountsync_switch_on: ['switch'],
       accountsync_last_successful_run_timestamp_seconds: ['kind'],
       accountsync_hr_sync_interval_seconds: [],
-      // Labels where a figure that nobody has must be absent: without any there would be a 0.
+      // Labelled, so that a missing value is absent: a metric without labels would be 0.
       accountsync_hr_sync_expected_since_timestamp_seconds: ['kind'],
       accountsync_audit_verified_timestamp_seconds: ['log'],
       accountsync_audit_chain_broken: [],
@@ -188,7 +188,7 @@ export class Metrics {
     this.#set('accountsync_subscriptions', openStreams());
   }
 
-  /** What is usually nothing, and is told of all the same. */
+  /** Writes figures that are usually absent. */
   #writeRare({ deliveries, waiting, hr_expected_since: since, audit }: Gauges): void {
     if (since !== null)
       this.#set('accountsync_hr_sync_expected_since_timestamp_seconds', since, { kind: 'HR_SYNC' });
@@ -198,7 +198,7 @@ export class Metrics {
     }
     for (const { channel, error, count } of waiting)
       this.#set('accountsync_waiting_deliveries', count, { channel, error: error ?? '' });
-    // Also where there are none, so that the first one is an increase.
+    // Also where there are none, so that the first one shows as an increase.
     for (const channel of deliveryChannels) {
       for (const status of ['PENDING', 'RETRY', 'DEAD_LETTER'] as const) {
         const found = deliveries.find((row) => row.channel === channel && row.status === status);

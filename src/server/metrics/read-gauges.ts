@@ -23,7 +23,7 @@ export interface QueueGauge {
   readonly oldest_ready: number | null;
 }
 
-/** What is in the tables now; the same from every process. */
+/** Figures from the tables, the same in every process. */
 export interface Gauges {
   readonly tasks: readonly TaskGauge[];
   readonly requests: readonly { readonly status: string; readonly count: number }[];
@@ -36,11 +36,11 @@ export interface Gauges {
   /** Last successful runs, seconds since 1970. */
   readonly runs: readonly { readonly kind: string; readonly finished_at: number }[];
   readonly queues: readonly QueueGauge[];
-  /** Since when people should have been synced from HR, seconds since 1970; null: HR is not configured. */
+  /** Since when an HR sync is expected, seconds since 1970; null: HR is not configured. */
   readonly hr_expected_since: number | null;
-  /** What the last verification of the audit log found; null: none has ended yet. */
+  /** Result of the last verification of the audit log; null: none has ended. */
   readonly audit: { readonly verified_at: number; readonly broken: boolean } | null;
-  /** Deliveries that are due and not tried, and why they wait; ages in seconds. */
+  /** Deliveries that are due and not tried, by reason; ages in seconds. */
   readonly waiting: readonly {
     readonly channel: string;
     readonly error: string | null;
@@ -48,7 +48,7 @@ export interface Gauges {
     /** How long the oldest has been due. */
     readonly overdue: number | null;
   }[];
-  /** Those that have not arrived. */
+  /** Deliveries that have not arrived. */
   readonly deliveries: readonly {
     readonly channel: string;
     readonly status: string;
@@ -56,7 +56,7 @@ export interface Gauges {
   }[];
 }
 
-/** Eight statements and pg-boss's own cached counts, whatever the number of rows in answer. */
+/** Reads all gauges: eight statements, and pg-boss's cached counts. */
 export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
   const [tasks, requests, systems, runs, queues, deliveries, waiting, hr, audit] = await Promise.all([
     sql<TaskGauge>`

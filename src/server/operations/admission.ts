@@ -1,6 +1,6 @@
 /**
- * How much is under way at once. What comes on top is refused at once and cheaply, so that a server that is asked for
- * more than it can do goes on doing what it can: waiting callers would only time out, each after its work was done.
+ * Bounds the operations that run at once. Further ones are refused immediately and cheaply, so that an overloaded
+ * server keeps its throughput: queued callers would only time out after their work was done.
  */
 export class Admission {
   readonly #limit: number;
@@ -10,7 +10,7 @@ export class Admission {
     this.#limit = limit;
   }
 
-  /** Takes a place; the function given back leaves it, once, however often it is called. Null: there is none. */
+  /** Admits an operation; the returned function ends it and may be called repeatedly. Null: refused. */
   enter(): (() => void) | null {
     if (this.#running >= this.#limit) return null;
     this.#running += 1;

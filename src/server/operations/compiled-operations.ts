@@ -13,8 +13,8 @@ import { asksForSchema } from './document-shape.ts';
 import { withExposedProperties } from './exposed-properties.ts';
 
 /**
- * Each operation of a document compiled to one function, once. Compiled code hangs on its document and is
- * forgotten with it, so the bound on remembered documents bounds this too.
+ * Compiles each operation of a document to one function, once. Compiled code is kept with its document, so the bound
+ * on cached documents bounds it too.
  */
 export class CompiledOperations {
   readonly #schema: GraphQLSchema;
@@ -27,7 +27,7 @@ export class CompiledOperations {
     this.#exposing = withExposedProperties(schema);
   }
 
-  /** Null when graphql-jit cannot compile it: the ordinary executor then does the work. */
+  /** Null when graphql-jit cannot compile it: graphql-js then executes it. */
   get(document: DocumentNode, operationName: string | undefined): CompiledQuery | null {
     const ofDocument = this.#compiled.get(document) ?? new Map<string, CompiledQuery | null>();
     this.#compiled.set(document, ofDocument);
@@ -35,7 +35,7 @@ export class CompiledOperations {
     const known = ofDocument.get(name);
     if (known !== undefined) return known;
     const compiled = this.#compile(document, operationName);
-    // Only names the document has: others fail to compile, and must not fill the memory either.
+    // Only names of the document: others fail to compile and must not fill the cache.
     if (compiled !== null || hasOperation(document, operationName)) ofDocument.set(name, compiled);
     return compiled;
   }
@@ -43,22 +43,22 @@ export class CompiledOperations {
   #compile(document: DocumentNode, operationName: string | undefined): CompiledQuery | null {
     const source = document.loc?.source;
     if (source === undefined) return null;
-    // graphql-jit writes the conditions of @skip and @include into the document it compiles, and would find
-    // those of one operation when it compiles the next: each gets a document of its own.
+    // graphql-jit writes the conditions of @skip and @include into the document that it compiles. Each operation gets
+    // its own copy, or it would find those of another one.
     const schema = asksForSchema(document) ? this.#schema : this.#exposing;
     const compiled = compileQuery(schema, parse(source), operationName, {
       // Without it, a condition on one spread of a fragment also hides the fragment's fields elsewhere.
       useExperimentalPathBasedSkipInclude: true,
-      // The compiler of this program has seen to it that texts and numbers are what their fields say. For each of an
-      // answer graphql-jit would make four objects, in case that it has to complain: a third of the memory that a large
-      // answer takes. Null where there must be none is noticed all the same, and our own scalars serialise.
+      // TypeScript has checked that texts and numbers have their field's type. Serialising them makes four objects
+      // per value for a possible error, a third of the memory of a large answer. Forbidden nulls are still noticed,
+      // and our own scalars still serialise.
       disableLeafSerialization: !asksForTranslation(schema, document),
     });
     return isCompiledQuery(compiled) ? compiled : null;
   }
 }
 
-/** True when the answer holds an enum whose values are others in this program than in the API. */
+/** True when the answer has an enum whose internal values differ from those of the API. */
 function asksForTranslation(schema: GraphQLSchema, document: DocumentNode): boolean {
   let asks = false;
   const types = new TypeInfo(schema);

@@ -17,7 +17,7 @@ export function assertDocumentSize(source: string): void {
   throw tooLarge('bytes', MAX_DOCUMENT_BYTES);
 }
 
-/** The parser's own complaint about too many tokens, in words that help; null when it is about something else. */
+/** A helpful error for the parser's token limit; null when the error is another one. */
 export function tokenLimitError(error: GraphQLError): GraphQLError | null {
   if (!/contains more tha[nt] \d+ tokens/.test(error.message)) return null;
   return tooLarge('tokens', MAX_DOCUMENT_TOKENS);

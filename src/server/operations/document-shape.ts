@@ -7,25 +7,25 @@ import {
   visit,
 } from 'graphql';
 
-/** What an operation may be (reliability.md §4): each far above what people and our own programs write. */
+/** Limits of an operation (reliability.md §4), far above what people and our own programs write. */
 export const SHAPE_LIMITS = { depth: 8, aliases: 15, directives: 5, fields: 300 } as const;
 
 type Shape = Record<keyof typeof SHAPE_LIMITS, number>;
 
 const NOTHING: Shape = { depth: 0, aliases: 0, directives: 0, fields: 0 };
-/** Introspection is bounded by the schema, and permitted by a scope: the standard query is 15 deep. */
+/** Introspection is not measured: the schema bounds it, and a scope permits it. The standard query is 15 deep. */
 const INTROSPECTION = new Set(['__schema', '__type']);
 
 /**
- * Measures every operation with its fragments expanded, before the rules of validation look at it: one of them
- * compares all fields with each other. A fragment is measured once, so that no nesting of spreads costs more than
- * its text; one that contains itself counts as nothing, and validation refuses it.
+ * Measures every operation with its fragments expanded, before validation, which has a rule that compares all fields
+ * with each other. A fragment is measured once, so nested spreads cost no more than their text; one that contains
+ * itself counts as nothing, and validation refuses it.
  */
 export function shapeErrors(document: DocumentNode): readonly GraphQLError[] {
   const measure = measurer(document);
   const used = spreadNames(document);
   const shapes = document.definitions.flatMap((definition) => {
-    // A fragment that nothing uses counts by itself: validation would compare its fields too.
+    // An unused fragment counts too: validation would compare its fields.
     const counts =
       definition.kind === Kind.OPERATION_DEFINITION ||
       (definition.kind === Kind.FRAGMENT_DEFINITION && !used.has(definition.name.value));
@@ -68,7 +68,7 @@ function measurer(document: DocumentNode): (selections: SelectionSetNode) => Sha
   function ofFragment(name: string): Shape {
     const known = measured.get(name);
     if (known !== undefined) return known;
-    // Also what a fragment finds that spreads itself.
+    // Also the measure of a fragment that spreads itself.
     measured.set(name, NOTHING);
     const fragment = fragments.get(name);
     const shape =
@@ -93,7 +93,7 @@ function measurer(document: DocumentNode): (selections: SelectionSetNode) => Sha
         const aliases = selection.alias === undefined ? 0 : 1;
         const isTypename = selection.name.value === '__typename';
         if (isTypename) typenames += 1;
-        // Clients add one `__typename` everywhere; only further ones, or under another name, are somebody's idea.
+        // Clients add one `__typename` per selection; only further ones, or aliased ones, count.
         const isFree = isTypename && aliases === 0 && typenames === 1;
         const own = isFree ? { directives } : { depth: below.depth + 1, aliases, directives, fields: 1 };
         shape = add(add(shape, { ...below, depth: 0 }), own);
@@ -105,7 +105,7 @@ function measurer(document: DocumentNode): (selections: SelectionSetNode) => Sha
   return ofSelections;
 }
 
-/** Side by side: the deeper of both, and the sum of the rest. */
+/** Adds two shapes: the greater depth, and the sums of the rest. */
 function add(a: Shape, b: Partial<Shape>): Shape {
   return {
     depth: Math.max(a.depth, b.depth ?? 0),

@@ -8,16 +8,16 @@ export interface EventStreamOptions {
   readonly source: AsyncIterator<unknown>;
   /** Turns one event of the source into an answer; must not reject. */
   readonly execute: (event: unknown) => Promise<ExecutionResult>;
-  /** Logs and gives the answer when the source breaks: the stream ends behind it. */
+  /** Logs a failed source and returns the last answer of the stream. */
   readonly describeFailure: (error: unknown) => ExecutionResult;
-  /** Called once, whoever ended it. */
+  /** Called once when the stream ends, on either side. */
   readonly onEnd: () => void;
 }
 
 /**
  * The answers of one subscription. Not an async generator: its `return()` would wait for the event that a pending
- * `next()` waits for, and a subscriber who left would hold everything until then. It never rejects, because both
- * transports would send the bare message of whatever it rejected with.
+ * `next()` waits for, and a subscriber that left would hold its resources until then. It never rejects, because both
+ * transports would send the bare message of the error.
  */
 export class EventStream implements AsyncIterableIterator<ExecutionResult, undefined> {
   readonly #options: EventStreamOptions;
@@ -88,8 +88,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    // Not awaited: a source that is itself a generator answers only after its next event. Describing a failed
-    // clean-up logs it; nobody is left to be told.
+    // Not awaited: a source that is a generator returns only after its next event. A failed clean-up is only logged.
     this.#options.source.return?.().catch(this.#options.describeFailure);
     this.#options.onEnd();
   }

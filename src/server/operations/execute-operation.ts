@@ -32,7 +32,7 @@ import { forkRequestScope } from './request-scope.ts';
 import { scrubMessage } from './scrub-message.ts';
 import { answerKey, SharedAnswers } from './shared-answers.ts';
 
-/** An operation of a document that was found valid. */
+/** An operation of a valid document. */
 export interface Operation {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
@@ -50,8 +50,8 @@ export interface OperationExecutorOptions {
 }
 
 /**
- * Runs operations, for every transport alike. Queries, mutations and the events of subscriptions run as code that
- * graphql-jit compiled; where it has no answer, the executor of graphql-js does them. Errors come out presented.
+ * Executes operations for all transports. Queries, mutations and events of subscriptions run as code compiled by
+ * graphql-jit; what it cannot compile is executed by graphql-js. Errors come out presented.
  */
 export class OperationExecutor {
   readonly #schema: GraphQLSchema;
@@ -61,7 +61,7 @@ export class OperationExecutor {
   readonly #operationTimeoutMs: number;
   readonly #shared = new SharedAnswers();
   readonly #asksForSchema = new WeakMap<DocumentNode, boolean>();
-  /** How often each path answered: the compiled one is left silently, so tests and metrics look here. */
+  /** How often each path answered, for tests and metrics: the fall-back is silent. */
   readonly #counts = { compiled: 0, interpreted: 0 };
 
   constructor(options: OperationExecutorOptions) {
@@ -108,7 +108,7 @@ export class OperationExecutor {
     return stream;
   }
 
-  /** By graphql-js: graphql-jit's own `subscribe` hands the variables to the field in place of its arguments. */
+  /** Opened by graphql-js: graphql-jit's `subscribe` passes variables to the field instead of arguments. */
   async #openSource(operation: Operation): Promise<AsyncIterable<unknown> | ExecutionResult> {
     const { scope } = operation;
     const mistakes = this.#findMistakes(operation);
@@ -124,7 +124,7 @@ export class OperationExecutor {
     }
   }
 
-  /** Introspection is a matter of scope, over every transport; it stands in no rule of a field. */
+  /** The refusal of introspection without its scope, over every transport; no field rule covers it. */
   #refusal({ document, scope }: Operation): GraphQLError | null {
     let asks = this.#asksForSchema.get(document);
     if (asks === undefined) {
@@ -135,7 +135,7 @@ export class OperationExecutor {
     return refusalError(introspectionRefused, 'FORBIDDEN', scope);
   }
 
-  /** What is not answered in time goes on by itself, and nobody waits for it. */
+  /** Answers in time or with an error; a late operation goes on unobserved. */
   async #answerInTime(operation: Operation, rootValue: unknown): Promise<ExecutionResult> {
     const { promise, resolve } = Promise.withResolvers<ExecutionResult>();
     const timer = setTimeout(() => {
@@ -177,7 +177,7 @@ export class OperationExecutor {
         this.#counts.compiled += 1;
         return result;
       }
-      // Without `data` nothing ran: the variables were refused, in words that name the wrong thing.
+      // Without `data` nothing ran: the variables were refused, with a message that names the wrong thing.
     }
     this.#counts.interpreted += 1;
     const mistakes = this.#findMistakes(operation);
@@ -223,7 +223,7 @@ export class OperationExecutor {
   }
 }
 
-/** The operation did not start: the caller named one that is not there, or the variables do not fit. */
+/** Presents the error of an operation that did not start: an unknown name, or variables that do not fit. */
 function presentRequestError(error: GraphQLError, { correlationId }: RequestScope): GraphQLError {
   const message = scrubMessage(error.message);
   return presentMistake(error, { message, code: 'BAD_USER_INPUT', correlationId });
@@ -240,7 +240,7 @@ function rootCauses(thrown: unknown): Error[] {
   return [thrown, ...rootCauses('originalError' in thrown ? thrown.originalError : thrown.cause)];
 }
 
-/** A field that is refused in every row of a list is told of once. */
+/** Removes repetitions: a field that is refused in every row of a list is reported once. */
 function withoutRepetitions(errors: readonly GraphQLError[]): GraphQLError[] {
   const told = new Set<string>();
   return errors.filter(({ message, extensions }) => {

@@ -6,16 +6,16 @@ import {
   getVariableValues,
 } from 'graphql';
 
-/** As many as one answer shows of the problems of a batch. */
+/** The number of problems that an answer shows. */
 const MAX_VARIABLE_ERRORS = 1_000;
 
 /** Enough to see that a value has the wrong type. */
 const QUOTED_CHARACTERS = 100;
 
 /**
- * What is wrong with the variables, all of it. The library quotes the whole rejected object in every message, which
- * with a long text and many problems would take gigabytes: it gets to see the beginning of each text only. Values
- * that it accepts then must be judged again in full length, by whoever executes.
+ * Finds all errors of the variables. The library quotes the whole rejected object in every message, which could take
+ * gigabytes, so it gets only the beginning of each text. Values that it accepts must be checked again in full by the
+ * executor.
  */
 export function findVariableErrors(
   schema: GraphQLSchema,

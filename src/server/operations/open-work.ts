@@ -4,7 +4,7 @@ import type { EventStream } from './event-stream.ts';
 const GOING_AWAY =
   'The server is shutting down. Subscribe again: another one, or the next one, goes on from the present state.';
 
-/** What is under way, so that shutting down can wait for operations and end streams. */
+/** Running operations and open streams: shutting down waits for the former and ends the latter. */
 export class OpenWork {
   readonly #streams = new Set<EventStream>();
   #running = 0;
@@ -33,7 +33,7 @@ export class OpenWork {
     return this.#streams.size;
   }
 
-  /** Resolves when no operation runs any more; streams do not count, they have no end of their own. */
+  /** Resolves when no operation runs; streams do not count, because they have no end. */
   async whenIdle(): Promise<void> {
     if (this.#running === 0) return;
     this.#idle ??= Promise.withResolvers<void>();

@@ -17,13 +17,10 @@ import { shapeErrors } from './document-shape.ts';
 import { presentMistake } from './present-errors.ts';
 import { scrubMessage } from './scrub-message.ts';
 
-/** More operations than all portals and operators have; what is compiled hangs on the document and goes with it. */
+/** Cached documents: more than all portals and operators have. Compiled code is kept with its document. */
 const MAX_REMEMBERED_DOCUMENTS = 500;
 
-/**
- * Parses and validates, and remembers the documents that were fine. Both transports ask here, so that neither
- * knows a rule which the other forgot.
- */
+/** Parses and validates documents, and caches valid ones; for both transports, so that both have the same rules. */
 export class DocumentPreparation {
   readonly #schema: GraphQLSchema;
   readonly #documents = new LeastRecentlyUsed<string, DocumentNode>(MAX_REMEMBERED_DOCUMENTS);
@@ -60,7 +57,7 @@ export class DocumentPreparation {
     return [];
   }
 
-  /** Only valid documents: a flood of broken ones pushes nothing out. */
+  /** Caches valid documents only, so that a flood of invalid ones evicts nothing. */
   #remember(document: DocumentNode): void {
     this.#valid.add(document);
     const source = document.loc?.source.body;

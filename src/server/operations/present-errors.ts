@@ -10,13 +10,12 @@ export interface PresentOptions {
 /** One broken loader fails every row of a list with the same error object: it is logged once. */
 const logged = new WeakSet<Error>();
 
-/** Several layers ask for the same error; what is presented stays as it is. */
+/** Errors that were presented already: several layers present the same error. */
 const presented = new WeakSet<GraphQLError>();
 
 /**
- * The only way out for an error that something threw. Whoever means an error for the caller throws a GraphQLError
- * with `extensions.code`; everything else is a bug, gets logged with its stack and leaves as INTERNAL. Not left to
- * NODE_ENV.
+ * Presents a thrown error; all errors pass here. A GraphQLError with `extensions.code` is meant for the caller;
+ * everything else is a bug, is logged with its stack and becomes INTERNAL, independent of NODE_ENV.
  */
 export function presentThrown(thrown: unknown, options: PresentOptions): GraphQLError {
   const { correlationId } = options;
@@ -37,7 +36,7 @@ export function presentThrown(thrown: unknown, options: PresentOptions): GraphQL
   return present(message, { located, extensions: { code: 'INTERNAL', correlationId } });
 }
 
-/** An error whose author is one of us, by its message and its `extensions`. */
+/** Presents an error that our own code or the library made for the caller. */
 export function presentMistake(
   error: GraphQLError,
   mistake: { readonly message: string; readonly code: string; readonly correlationId: string },
@@ -53,8 +52,7 @@ function hasPublicCode(error: GraphQLError): boolean {
 }
 
 /**
- * A null that only shows when the field is reached, e.g. `$first` given as null where an Int! is wanted: the
- * library's own words, unlike anything a resolver lets through.
+ * True for a null that is only noticed at its field, e.g. `$first: null` for an Int!: the message is the library's.
  */
 function isArgumentMistake(error: GraphQLError): boolean {
   return rootOf(error) instanceof GraphQLError && /^(Argument|Variable) "/.test(error.message);
@@ -71,7 +69,7 @@ function extensionsOf(error: GraphQLError): Readonly<Record<string, unknown>> {
   return error.extensions ?? {};
 }
 
-/** A new error that says where it happened. The cause stays behind: it belongs in the log. */
+/** Makes a new error with path and code; the cause is only logged. */
 function present(
   message: string,
   options: { readonly located: GraphQLError | null; readonly extensions: Readonly<Record<string, unknown>> },
@@ -93,7 +91,7 @@ function logOnce(thrown: unknown, { correlationId, logger }: PresentOptions): vo
   if (logged.has(error)) return;
   logged.add(error);
   const path = thrown instanceof GraphQLError ? thrown.path?.join('.') : undefined;
-  logger.error({ error, path, correlationId }, 'an operation failed in a way nobody foresaw');
+  logger.error({ error, path, correlationId }, 'an operation failed with an unexpected error');
 }
 
 function rootOf(thrown: unknown): Error {

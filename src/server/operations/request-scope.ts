@@ -12,8 +12,8 @@ export interface RequestScopeOptions {
 }
 
 /**
- * What one operation works with: its own fork of the identity map, so that nothing leaks between callers. Forked when
- * first asked for: what only reads has no use for it.
+ * Creates the scope of one operation, with its own fork of the entity manager, so that nothing leaks between callers.
+ * It is forked on first use, because most queries do not need it.
  */
 export function createRequestScope(options: RequestScopeOptions): RequestScope {
   const { services, viewer, locale, form, correlationId } = options;
@@ -32,8 +32,8 @@ export function createRequestScope(options: RequestScopeOptions): RequestScope {
 }
 
 /**
- * The scope of one event of a subscription: the same caller, a fresh identity map, or the second event would show
- * the rows as the first one saw them. A new object also makes caches that hang on the scope start empty.
+ * Creates the scope of one event of a subscription: the same caller, a fresh fork and empty caches, so that each
+ * event shows the rows as they are now.
  */
 export function forkRequestScope(scope: RequestScope): RequestScope {
   return createRequestScope(scope);

@@ -2,8 +2,8 @@
 const MAX_MESSAGE_CHARACTERS = 500;
 
 /**
- * How graphql-js 16 and 17 and graphql-jit quote a rejected value, and what is left of it. Everything behind the
- * marker goes: the value may itself contain quotes, colons and semicolons.
+ * How graphql-js 16 and 17 and graphql-jit quote a rejected value, and the replacement. Everything after the marker
+ * is removed, because the value may contain quotes, colons and semicolons.
  */
 const QUOTED_VALUES: readonly (readonly [RegExp, string])[] = [
   // Value "13800138000" does not exist in "Priority" enum.
@@ -21,8 +21,8 @@ const QUOTED_VALUES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A message of the GraphQL libraries about a caller's mistake without the value that was wrong: values are names
- * and phone numbers, and messages end in other people's logs. Where it was wrong, and what was expected, stays.
+ * Removes rejected values from messages of the GraphQL libraries: values are names and phone numbers, and messages
+ * are logged by callers. The place, and what was expected, stay.
  */
 export function scrubMessage(message: string): string {
   const scrubbed = QUOTED_VALUES.reduce((text, [quoted, rest]) => text.replace(quoted, rest), message);

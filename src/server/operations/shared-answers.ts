@@ -4,8 +4,8 @@ import { accessKey } from '../../domain/access/visibility.ts';
 import type { RequestScope } from '../../schema/context/context.ts';
 
 /**
- * An answer is shared as long as subscribers take one event together; who comes later, for the same state, may see
- * what has changed beside it.
+ * How long an answer is shared: subscribers that take the event later execute it again, because other data may have
+ * changed.
  */
 const SHARED_MS = 250;
 
@@ -18,7 +18,10 @@ interface SharedAnswer {
 export class SharedAnswers {
   readonly #answers = new WeakMap<object, Map<string, SharedAnswer>>();
 
-  /** `key` says who gets the same answer (`answerKey`); null: nobody else. Events are shared by their identity. */
+  /**
+   * Executes, or shares the execution of, one event. `key`: which subscriptions get the same answer (`answerKey`);
+   * null: not shared. Events are compared by identity.
+   */
   answer(
     event: unknown,
     key: string | null,
@@ -37,8 +40,8 @@ export class SharedAnswers {
 }
 
 /**
- * The same for two subscriptions that give the same answer to one event: document, variables, language, and what the
- * callers may see. A hash, because documents are long and subscriptions many. Null: nobody is signed in.
+ * A key that is equal for subscriptions with the same answer to an event: same document, variables, language and
+ * rights. A hash, because documents are long and subscriptions many. Null: the caller is not signed in.
  */
 export function answerKey(operation: {
   readonly document: DocumentNode;

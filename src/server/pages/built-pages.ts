@@ -10,9 +10,9 @@ const compress = promisify(gzip);
 
 /** Where `npm ci` puts what it builds of `console/`. */
 export const builtPagesFolder = join(import.meta.dirname, '../../../console/dist');
-/** Under which the pages name their scripts and styles. */
+/** Path under which the pages refer to their scripts and styles. */
 export const ASSETS_PATH = '/console/assets/';
-/** What makes the pages, for whoever finds them missing. */
+/** The command that builds the pages, for messages. */
 export const BUILD_COMMAND = 'node console/build.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
   '.woff2': 'font/woff2',
 };
-/** Not made smaller by packing them again. */
+/** File types that are compressed already. */
 const PACKED = new Set(['.woff2']);
 
 interface Asset {

@@ -23,7 +23,7 @@ function policy(nonce: string): string {
 export interface ConsoleOptions {
   readonly pages: BuiltPages;
   readonly page: PageOptions;
-  /** As operators set it: false takes the console away, GraphiQL keeps its files. */
+  /** The operators' switch: false removes the console; GraphiQL keeps its files. */
   readonly enabled: () => boolean;
 }
 

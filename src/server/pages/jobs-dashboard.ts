@@ -6,7 +6,7 @@ import { UNAVAILABLE_SECONDS } from '../operations/refusals.ts';
 /** Where it is mounted. */
 export const DASHBOARD_PATH = '/jobs';
 
-/** The dashboard's pages name web fonts of a public host; nothing is fetched from outside. */
+/** Web fonts of a public host in the dashboard's pages, which are removed: nothing is fetched from outside. */
 const WEB_FONTS = /https:\/\/fonts\.(?:googleapis|gstatic)\.com[^"'`\\\s<]*/g;
 const NO_FONT = 'data:text/css,';
 const POLICY =

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What the pages of this process are given. */
+/** Configuration of the pages. */
 export interface PageOptions {
   /** The key that an embedded start made on loopback, for its own pages; null: the reader types one. */
   readonly prefilledKey: string | null;
@@ -25,12 +25,13 @@ export function pageConfig(request: IncomingMessage, options: PageOptions): obje
     defaultLocale: options.defaultLocale,
     timeZone: options.displayTimeZone,
     oidc: options.signIn,
-    // Another site's name may be made to point at 127.0.0.1; its scripts could then read the key from the page.
+    // Only for loopback hosts: another site's name may resolve to 127.0.0.1, and its scripts could read the key from
+    // the page.
     prefilledKey: isLoopbackHost(request.headers.host) ? options.prefilledKey : null,
   };
 }
 
-/** True for a browser that opens the address, as against a program that sends a query by GET. */
+/** True for a browser that opens the address, false for a program that sends a query by GET. */
 export function wantsPage(request: IncomingMessage): boolean {
   return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
 }

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** Pings; a peer that has not answered by the next ping is gone. Returns a function that ends the watch. */
+/** Pings a peer, and terminates it when it has not answered by the next ping. Returns a function that stops. */
 export function watchPeer(socket: WebSocket, keepAliveMs: number): () => void {
   let alive = true;
   socket.on('pong', () => {

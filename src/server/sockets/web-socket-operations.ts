@@ -20,13 +20,13 @@ import {
 } from '../operations/refusals.ts';
 import { createRequestScope } from '../operations/request-scope.ts';
 
-/** What graphql-ws remembers of a socket. */
+/** State of a socket in graphql-ws. */
 export interface SocketSession {
   readonly acceptLanguage: string | undefined;
   /** Ends the socket; the reason is cut to what a close frame holds. */
   readonly close: (code: number, reason: string) => void;
   viewer: Viewer | null;
-  /** Asks no longer whether the credential still holds. */
+  /** Stops watching whether the credential still holds. */
   forgetLapse: () => void;
   isClosed: boolean;
   locale: Locale;
@@ -42,7 +42,7 @@ export interface WebSocketOperationsOptions {
   readonly documents: DocumentPreparation;
   readonly operationsPerSocket: number;
   readonly connectionInitTimeoutMs: number;
-  /** True while the server shuts down: nothing new is begun. */
+  /** True while the server shuts down: no operation is started. */
   readonly isClosing: () => boolean;
 }
 
@@ -50,10 +50,10 @@ export interface WebSocketOperationsOptions {
 const FORBIDDEN = 4403;
 const closeCodes = { missing: 4401, refused: FORBIDDEN, unavailable: 1013 } as const;
 
-/** The protocol graphql-transport-ws without a transport: who may speak, and what a message starts. */
+/** Creates the protocol graphql-transport-ws without a transport: signing in, and what each message starts. */
 export function createWebSocketOperations(options: WebSocketOperationsOptions): Server<SocketSession> {
   const { executor, authenticate, services, admission } = options;
-  // graphql-ws hands `execute` and `subscribe` the very object that `onSubscribe` returned.
+  // graphql-ws passes the object that `onSubscribe` returned to `execute` and `subscribe`.
   const operations = new WeakMap<ExecutionArgs, Operation>();
   const operationOf = (args: ExecutionArgs): Operation => {
     const operation = operations.get(args);
@@ -122,7 +122,7 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
   });
 }
 
-/** A limit ends the operation, not the socket: the others on it go on. */
+/** Ends the operation, not the socket: its other operations go on. */
 function refuse(
   openOperations: number,
   { isClosing, operationsPerSocket }: WebSocketOperationsOptions,

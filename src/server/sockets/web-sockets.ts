@@ -49,7 +49,7 @@ export class WebSockets {
     options.server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
-  /** Says goodbye to every peer; each closes when it has answered, or when `terminate` is called. */
+  /** Sends a close frame to every peer; each closes when it answers, or at `terminate`. */
   close(): void {
     for (const socket of this.#server.clients) socket.close(GOING_AWAY, 'The server is going away.');
   }
@@ -82,11 +82,11 @@ export class WebSockets {
 
   #accept(socket: WebSocket, request: IncomingMessage): void {
     const { operations, logger, limits, defaultLocale } = this.#options;
-    // Broken frames and messages beyond the limit: ws closes the socket with the fitting code.
+    // Invalid frames and too long messages: ws closes the socket with the fitting code.
     socket.on('error', (error) => logger.debug({ error }, 'a WebSocket broke'));
     const sending = {
       slowReaderMs: limits.slowReaderMs,
-      onDrop: () => logger.info('a WebSocket is dropped: its peer reads too slowly'),
+      onDrop: () => logger.info('a WebSocket was closed: its peer reads too slowly'),
     };
     const close = (code: number, reason: string) => socket.close(code, shorten(reason));
     const acceptLanguage = request.headers['accept-language'];
@@ -126,7 +126,7 @@ export class WebSockets {
 
 function shorten(reason: string): string {
   const bytes = Buffer.from(reason);
-  // Cutting may leave half a character behind, which becomes a replacement character of three bytes.
+  // Cutting may split a character, which becomes a replacement character of three bytes.
   return bytes.length <= MAX_REASON_BYTES ? reason : `${bytes.toString('utf8', 0, MAX_REASON_BYTES - 6)}…`;
 }
 
