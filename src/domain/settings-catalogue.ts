@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { umlauts } from './provisioning/names/transliterate.ts';
 import { type DependencyGraph, findDependencyProblem } from './provisioning/states/dependencies.ts';
 import { priorities } from './provisioning/states/states.ts';
 import { notificationSettings } from './settings/notification-settings.ts';
@@ -212,6 +213,18 @@ export const commonSettings = {
     'strict',
     '同工号姓名不符时：strict 拒绝，warn 只记录',
     'A request whose name differs from the known person: strict refuses, warn lets it pass',
+  ),
+  doubtful_names: setting(
+    z.enum(['refuse', 'hold', 'accept']),
+    'hold',
+    '不像姓名的姓名（丢字、实体、占位词、括号备注等，NAME_DOUBTFUL）：refuse 拒收该行，hold 收下但不开户，直到有人确认（acceptNames）或更正，accept 照常开户',
+    'Names that hardly are any (lost characters, entities, placeholders, notes in brackets; NAME_DOUBTFUL): refuse turns the row away, hold makes no account until somebody accepts (acceptNames) or corrects the name, accept makes it',
+  ),
+  pinyin_umlaut: setting(
+    z.enum(umlauts),
+    'v',
+    '人事系统没有给出拼音时，ü 的写法：v（lv、nv）或 yu（lyu、nyu，与护照一致）；只影响此后选定的登录名和邮箱',
+    'How the u with two dots of pinyin is written where HR spells no name: v (lv, nv) or yu (lyu, nyu, as in passports); for logins and addresses that are chosen from now on',
   ),
   default_person_type: setting(
     z.string().max(50),

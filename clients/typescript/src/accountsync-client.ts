@@ -182,6 +182,9 @@ export class AccountSyncClient extends ApiCaller {
     repeatable,
   );
 
+  /** Names that hardly are any are names: what was held for them runs. */
+  readonly acceptNames = this.mutation('acceptNames', documents.AcceptNamesDocument, repeatable);
+
   /** All that is stored of one person; that it was given out is in the audit log. */
   readonly exportPerson = this.mutation('exportPerson', documents.ExportPersonDocument, repeatable);
 

@@ -52,6 +52,21 @@ export function addCorrectionCommands(program: Command, { client, print, report,
       );
     });
   program
+    .command('accept-names <employee-number...>')
+    .description(
+      say(
+        '确认这些人的姓名无误（NAME_DOUBTFUL），继续开户',
+        'these people are called so (NAME_DOUBTFUL): go on',
+      ),
+    )
+    .action(async (employeeNumbers: string[]) => {
+      const answer = await client().acceptNames({ employeeNumbers }, asked);
+      report(answer.userErrors);
+      const { accepted, requeuedTasks } = answer;
+      const tasks = say(`重新排队的任务 ${requeuedTasks}`, `${requeuedTasks} tasks queued again`);
+      print(answer, table([[say(`已确认 ${accepted.length} 人`, `accepted: ${accepted.length}`), tasks]]));
+    });
+  program
     .command('link-account <employee-number> <system> <identifier>')
     .description(say('系统中已有的账号属于此人', 'an account that is there already is this person’s'))
     .option('--force', say('即使无法核实', 'though it cannot be verified'))

@@ -93,7 +93,7 @@ describe('the catalogue of provisioning', () => {
           { employeeNumber: 'p1' },
         ],
       },
-      { knownSystems: ['EMAIL'], enabledSystems: [], webhookAllowlist: [] },
+      { knownSystems: ['EMAIL'], enabledSystems: [], webhookAllowlist: [], doubtfulNames: 'hold' },
     );
     for (const error of userErrors) {
       expect(renderError(provisioningErrors, error, 'ZH_CN')).not.toContain('–');

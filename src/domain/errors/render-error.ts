@@ -38,6 +38,16 @@ const againTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   },
 };
 
+/** Why a name hardly is one (`judge-name.ts`). */
+const doubtTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  LOST: { ZH_CN: '有字符在途中丢失', EN: 'characters of it were lost on the way' },
+  ENCODED: { ZH_CN: '含有未还原的字符编码', EN: 'it has characters written out as codes' },
+  PLACEHOLDER: { ZH_CN: '是占位词，不是姓名', EN: 'it stands for nobody' },
+  FORMULA: { ZH_CN: '以公式符号开头', EN: 'it begins like a formula' },
+  NOTE: { ZH_CN: '姓名之外还有备注', EN: 'it holds more than a name' },
+  SEVERAL: { ZH_CN: '含有不止一个姓名', EN: 'it holds more than one name' },
+};
+
 const unknownEntry: ErrorEntry = {
   zh: '发生了没有说明的错误（代码 {code}）。请把此代码和工号或请求号告诉 AccountSync 管理员。',
   en: 'An error without a description happened (code {code}). Tell the AccountSync operator this code and the employee number or request id.',
@@ -89,6 +99,7 @@ function renderValue(parameters: ErrorParameters, name: string, locale: Locale):
   const value = Object.hasOwn(parameters, name) ? parameters[name] : null;
   if (name === 'again') return againTexts[value === 'ROW' ? 'ROW' : 'CALL']?.[locale] ?? ABSENT;
   if (value === null || value === undefined) return ABSENT;
+  if (name === 'doubt') return doubtTexts[String(value)]?.[locale] ?? ABSENT;
   if (name === 'kind' && locale === 'ZH_CN' && typeof value === 'string') return kindsZh[value] ?? value;
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   const words = locale === 'ZH_CN' && name === 'fields' ? value.map((word) => fieldsZh[word] ?? word) : value;

@@ -63,6 +63,9 @@ export const actions = {
     account,
   ),
   unlinkAccount: action('unlink-account {employeeNumber} {system}', ['解除关联', 'Unlink'], person, account),
+  acceptNames: action('accept-names {employeeNumber}', ['确认姓名', 'Accept name'], person, {
+    employeeNumbers: 'employeeNumber',
+  }),
   setPersonIdentifiers: action(
     'set-identifiers {employeeNumber} --username LOGIN',
     ['更改登录名', 'Change names'],

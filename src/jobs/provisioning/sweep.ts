@@ -8,6 +8,7 @@ import type { Logger } from '../../logger.ts';
 import { defineJob, enqueue, type JobQueue } from '../kit/job.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 import { releaseMapped } from './mappings/release-mapped.ts';
+import { releaseRenamed } from './names/release-renamed.ts';
 import { intakeRequestJob } from './requests/intake-request.ts';
 import { lockAffected, rederiveRequests } from './tasks/derive-states.ts';
 import { releaseWaiting } from './tasks/release-waiting.ts';
@@ -44,6 +45,12 @@ export async function sweep(context: SweepContext): Promise<void> {
       releaseMapped(
         { tx, boss: context.boss },
         { codes: null, maxRetries: context.settings.get('account_creation_max_retries') },
+      ),
+    ),
+    renamed: await inTransaction(context.em, (tx) =>
+      releaseRenamed(
+        { tx, boss: context.boss },
+        { maxRetries: context.settings.get('account_creation_max_retries') },
       ),
     ),
     tasks: await inTransaction(context.em, (tx) => sweepTasks(tx, context)),

@@ -49,6 +49,9 @@ export const provisioning: ApiList = {
       IDEMPOTENCY_KEY_REUSED: {
         description: 'The key was used with other content. The caller takes another key or businessKey.',
       },
+      NAME_DOUBTFUL: {
+        description: 'The name hardly is one, and a Setting refuses such. The caller corrects it.',
+      },
       PERSON_MISMATCH: {
         description: 'The employee number belongs to a person of another name. The caller checks both.',
       },

@@ -7,6 +7,12 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 export interface DocumentTypeDecoration<TResult, TVariables> {
   __apiType?: (variables: TVariables) => TResult;
 }
+/** Whose names are accepted. */
+export type AcceptNamesInput = {
+  /** Without regard to case; at most 1,000. */
+  readonly employeeNumbers: ReadonlyArray<string>;
+};
+
 /** How it stands with a person's account in a system. */
 export const AccountAnswer = {
   /** It could be made, but somebody has to do something first. */
@@ -89,6 +95,10 @@ export const AccountWarningCode = {
   CountryUnknown: 'COUNTRY_UNKNOWN',
   /** The department has no mapping yet; tasks fail until the operator adds one. */
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
+  /** The name hardly is one; no account is made until somebody corrects or accepts it. */
+  NameDoubtful: 'NAME_DOUBTFUL',
+  /** A character of the name has no reading, and the employee number stands for it. */
+  NameNotSpelled: 'NAME_NOT_SPELLED',
   /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
   PersonMismatch: 'PERSON_MISMATCH',
   /** A system that needs a phone is wanted, and this one cannot be dialled. */
@@ -344,6 +354,8 @@ export const ErrorCode = {
   InUse: 'IN_USE',
   /** No login fits the limit of the directory. A shorter number is needed. */
   LoginTooLong: 'LOGIN_TOO_LONG',
+  /** The name hardly is one, and a Setting refuses such. The caller corrects it. */
+  NameDoubtful: 'NAME_DOUBTFUL',
   /** No such thing, or not visible to the caller, who checks the id. */
   NotFound: 'NOT_FOUND',
   /** HR owns the value. It is corrected there, and comes with the next sync. */
@@ -1025,6 +1037,13 @@ export type UnlinkAccountMutationVariables = Exact<{
 
 
 export type UnlinkAccountMutation = { readonly unlinkAccount: { readonly account: { readonly system: AccountSystem, readonly state: AccountState, readonly origin: AccountOrigin | null, readonly identifier: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type AcceptNamesMutationVariables = Exact<{
+  input: AcceptNamesInput;
+}>;
+
+
+export type AcceptNamesMutation = { readonly acceptNames: { readonly accepted: ReadonlyArray<string>, readonly requeuedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type OverviewQueryVariables = Exact<{
   since?: string | null | undefined;
@@ -1901,6 +1920,22 @@ export const UnlinkAccountDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
+export const AcceptNamesDocument = new TypedDocumentString(`
+    mutation AcceptNames($input: AcceptNamesInput!) {
+  acceptNames(input: $input) {
+    accepted
+    requeuedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<AcceptNamesMutation, AcceptNamesMutationVariables>;
 export const OverviewDocument = new TypedDocumentString(`
     query Overview($since: DateTime) {
   overview(since: $since) {

@@ -68,6 +68,12 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  NAME_DOUBTFUL: {
+    zh: '{field} 不像一个姓名（{doubt}）。请更正姓名后重新提交（设置 doubtful_names 为 refuse 时拒收）。',
+    en: '{field} hardly is a name ({doubt}). Correct it and send the call again (it is refused by the Setting doubtful_names).',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   DUPLICATE_ROW: {
     zh: '{field} 与本次提交中 userList[{firstPosition}] 的工号相同（不分大小写）。请只保留其中一行。',
     en: '{field} has the same employee number as userList[{firstPosition}] of this call (case does not count). Keep one of the two rows.',

@@ -8,6 +8,12 @@ export const taskErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  NAME_DOUBTFUL: {
+    zh: '工号 {employeeNumber} 的姓名不像一个姓名（{doubt}），没有在 {system} 开户。请更正姓名；确实无误时由管理员确认（acceptNames），任务会自动继续（设置 doubtful_names）。',
+    en: 'The name of {employeeNumber} hardly is one ({doubt}), and no account was made in {system}. Correct the name; if it is right, the operator accepts it (acceptNames) and the task goes on by itself (Setting doubtful_names).',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   PERSON_TYPE_UNMAPPED: {
     zh: '工号 {employeeNumber} 的人员类型“{personType}”没有映射，也没有默认类型。请管理员添加人员类型映射，任务会自动继续；或设置 default_person_type 后重试。',
     en: 'The person type "{personType}" of {employeeNumber} has no mapping and there is no default type. The operator has to add a person type mapping, and the task goes on by itself; or set default_person_type, then retry.',

@@ -1,8 +1,12 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
 import { findForbiddenCharacter, isLongerThan } from '../../text/text.ts';
+import { judgeName } from '../names/judge-name.ts';
 import { checkField, isEmployeeNumber, rowRules } from './field-rules.ts';
 import { type IntakeError, type IntakeErrorCode, type IntakeErrorList, pathText } from './intake-error.ts';
 import type { NormalisedRow } from './normalise-create-accounts.ts';
+
+/** Longer names are refused for that alone. */
+const NAME_MAX = 100;
 
 /** One good row, as it is stored. */
 export interface NormalisedUser extends NormalisedRow {
@@ -35,12 +39,17 @@ interface RowProblem {
 }
 
 /** Parts good rows from bad ones (provisioning.md §3.3) and adds every problem to `errors`, in input order. */
-export function checkRows(rows: readonly NormalisedRow[], errors: IntakeErrorList): CheckedRows {
+export function checkRows(
+  rows: readonly NormalisedRow[],
+  errors: IntakeErrorList,
+  options: { readonly refusesDoubtfulNames: boolean },
+): CheckedRows {
   const accepted: NormalisedUser[] = [];
   const rejected: RejectedRow[] = [];
   const firstPositions = new Map<string, number>();
   for (const [position, row] of rows.entries()) {
     const problems = findFieldProblems(row);
+    if (options.refusesDoubtfulNames) problems.push(...findDoubt(row));
     const duplicate = findDuplicate(firstPositions, row, position);
     if (duplicate !== null) problems.push(duplicate);
     if (problems.length === 0 && isComplete(row)) {
@@ -60,6 +69,13 @@ function findFieldProblems(row: NormalisedRow): RowProblem[] {
     for (const problem of checkField(rule, row[rule.field])) problems.push({ field: rule.field, ...problem });
   }
   return problems;
+}
+
+/** A name that hardly is one, where the Setting `doubtful_names` refuses such. */
+function findDoubt({ employeeName }: NormalisedRow): RowProblem[] {
+  if (employeeName === null || isLongerThan(employeeName, NAME_MAX)) return [];
+  const doubt = judgeName(employeeName);
+  return doubt === null ? [] : [{ field: 'employeeName', code: 'NAME_DOUBTFUL', parameters: { doubt } }];
 }
 
 /** The later of two rows with one employee number (no case) is the bad one; the first is remembered. */

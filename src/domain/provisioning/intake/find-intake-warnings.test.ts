@@ -5,6 +5,7 @@ const facts: WarningFacts = {
   mappedDepartments: new Set(['D1']),
   countryAliases: {},
   nameCheck: 'strict',
+  doubtfulNames: 'hold',
 };
 
 function row(position: number, phoneNumber: string, given: { readonly country?: string } = {}) {
@@ -17,7 +18,15 @@ function row(position: number, phoneNumber: string, given: { readonly country?: 
     partnerCompany: null,
     country: given.country ?? 'CN',
   };
-  return { user, nameDiffers: false, departmentCodes: ['D1'], needsMobile: true, needsPhone: true };
+  return {
+    user,
+    nameDiffers: false,
+    departmentCodes: ['D1'],
+    needsMobile: true,
+    needsPhone: true,
+    spelled: null,
+    doubt: null,
+  };
 }
 
 test('a phone is the same in whatever notation; without WELINK it may be shared', () => {

@@ -1,4 +1,6 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
+import type { NameDoubt } from '../names/judge-name.ts';
+import type { Transliteration } from '../names/transliterate.ts';
 import type { NormalisedUser } from './check-rows.ts';
 import type { CountryAliases } from './country-aliases.ts';
 import { pathText } from './intake-error.ts';
@@ -16,6 +18,10 @@ export interface RowToWarnOf {
   readonly needsMobile: boolean;
   /** The same of any system that is told a phone. */
   readonly needsPhone: boolean;
+  /** How the name is spelled where one is to be chosen; null where none is. */
+  readonly spelled: Transliteration | null;
+  /** Why the name hardly is one. */
+  readonly doubt: NameDoubt | null;
 }
 
 export interface WarningFacts {
@@ -23,6 +29,8 @@ export interface WarningFacts {
   readonly countryAliases: CountryAliases;
   /** Setting `person_name_check`. */
   readonly nameCheck: 'strict' | 'warn';
+  /** Setting `doubtful_names`. */
+  readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
 }
 
 /** Finds what is odd about rows (provisioning.md §3.5); keeps what it has seen, so a batch may come in pieces. */
@@ -43,12 +51,31 @@ export class RowWarnings {
       warnings.push(warning('PERSON_MISMATCH', row.user, 'employeeName', parameters));
       if (nameCheck === 'strict') return warnings;
     }
+    warnings.push(...this.#ofName(row));
     if (!row.departmentCodes.some((code) => mappedDepartments.has(code))) {
       const parameters = { departmentCodes: row.departmentCodes };
       warnings.push(warning('DEPARTMENT_UNMAPPED', row.user, 'departmentCode', parameters));
     }
     if (row.needsMobile || row.needsPhone) warnings.push(...this.#ofPhone(row));
     return warnings;
+  }
+
+  /** A name that hardly is one is not spelled before somebody says that it is. */
+  #ofName({ user, spelled, doubt }: RowToWarnOf): IntakeWarning[] {
+    const accepts = this.#facts.doubtfulNames === 'accept';
+    const doubted =
+      doubt === null
+        ? []
+        : [
+            warning('NAME_DOUBTFUL', user, 'employeeName', {
+              doubt,
+              ...(accepts ? { variant: 'ACCEPTED' } : {}),
+            }),
+          ];
+    if (spelled?.kind !== 'fallback' || (doubt !== null && !accepts)) return doubted;
+    const { character } = spelled;
+    const parameters = character === undefined ? { variant: 'NOTHING' } : { character };
+    return [...doubted, warning('NAME_NOT_SPELLED', user, 'employeeName', parameters)];
   }
 
   #ofPhone({ user, needsMobile }: RowToWarnOf): IntakeWarning[] {

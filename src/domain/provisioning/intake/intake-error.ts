@@ -7,6 +7,7 @@ export type IntakeErrorCode =
   | 'TOO_LONG'
   | 'TOO_MANY'
   | 'DUPLICATE_ROW'
+  | 'NAME_DOUBTFUL'
   | 'SYSTEM_DISABLED'
   | 'SYSTEM_UNKNOWN';
 

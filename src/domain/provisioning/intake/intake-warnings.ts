@@ -50,6 +50,30 @@ export const intakeWarnings = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  NAME_DOUBTFUL: {
+    zh: '{field} 不像一个姓名（{doubt}），在有人更正或确认（acceptNames）之前不会开户（设置 doubtful_names）。',
+    en: '{field} hardly is a name ({doubt}); no account is made until somebody corrects or accepts it (acceptNames; Setting doubtful_names).',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'NAME_DOUBTFUL.ACCEPTED': {
+    zh: '{field} 不像一个姓名（{doubt}）；按设置 doubtful_names 仍会照此开户。请核对。',
+    en: '{field} hardly is a name ({doubt}); by the Setting doubtful_names accounts are made of it all the same. Check it.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  NAME_NOT_SPELLED: {
+    zh: '{field} 中的“{character}”没有已知读音，登录名和邮箱将使用工号。如需其他名称，请在创建前设置（setPersonIdentifiers）。',
+    en: '{character} in {field} has no reading that is known, so that login and address are made of the employee number. Set others before the account is made (setPersonIdentifiers).',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
+  'NAME_NOT_SPELLED.NOTHING': {
+    zh: '{field} 中没有可以拼写的字母，登录名和邮箱将使用工号。如需其他名称，请在创建前设置（setPersonIdentifiers）。',
+    en: '{field} has no letter that can be spelled, so that login and address are made of the employee number. Set others before the account is made (setPersonIdentifiers).',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   PERSON_MISMATCH: {
     zh: '{field}：此工号属于另一位姓名不同的人员，该行会失败，不会创建账号。请核对工号和姓名。',
     en: '{field}: this employee number belongs to a person of another name; the row will fail and no account will be made. Check number and name.',
@@ -74,6 +98,8 @@ export const intakeWarningCodes = [
   'DEPARTMENT_UNMAPPED',
   'ACCOUNT_TYPE_UNKNOWN',
   'PERSON_MISMATCH',
+  'NAME_DOUBTFUL',
+  'NAME_NOT_SPELLED',
 ] as const;
 export type IntakeWarningCode = (typeof intakeWarningCodes)[number];
 

@@ -6,7 +6,8 @@ const context = {
   knownSystems: ['IDAAS', 'WELINK', 'EMAIL'],
   enabledSystems: ['IDAAS', 'WELINK'],
   webhookAllowlist: ['portal.example.com'],
-};
+  doubtfulNames: 'hold',
+} as const;
 
 function user(overrides: AccountUserInput = {}): AccountUserInput {
   return {

@@ -22,6 +22,8 @@ export interface ValidationContext {
   readonly enabledSystems: readonly string[];
   /** Setting `notify_webhook_allowlist`. */
   readonly webhookAllowlist: readonly string[];
+  /** Setting `doubtful_names`. */
+  readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
 }
 
 /** What a call is worth: its one form (all rows, good or bad), its rows parted, its problems. */
@@ -58,7 +60,9 @@ export function validateCreateAccounts(
   ];
   for (const error of headerErrors) errors.add(() => error);
   const headerValid = errors.count === 0;
-  const { accepted, rejected } = checkRows(rows, errors);
+  const { accepted, rejected } = checkRows(rows, errors, {
+    refusesDoubtfulNames: context.doubtfulNames === 'refuse',
+  });
   const rowsStorable = header.onInvalid === 'ACCEPT_VALID' || rejected.length === 0;
   return {
     header,

@@ -6,7 +6,7 @@ const nothing: ReadonlySet<string> = new Set();
 const free = { localParts: nothing, reserved: nothing, logins: nothing };
 
 function person(employeeNumber: string, fullName: string, given: Partial<NamelessPerson> = {}) {
-  const source = { employeeNumber, fullName, pinyinName: null, employeeAccount: null };
+  const source = { employeeNumber, fullName, pinyinName: null, employeeAccount: null, umlaut: 'v' } as const;
   const emailAddress = given.emailAddress ?? null;
   return {
     employeeNumber,

@@ -14,7 +14,7 @@ export type Transliteration =
   | {
       readonly kind: 'fallback';
       readonly reason: 'unreadable-character' | 'nothing-left';
-      /** The Han character that nobody can read. */
+      /** The character that nobody here can read. */
       readonly character?: string;
     };
 
@@ -33,30 +33,48 @@ function loadLibrary(): Library {
 const RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 const HAN = /^\p{Script=Han}/u;
 const READING = /^[a-z]+$/;
+/** Letters of other scripts than the two that are read: left out, they would leave half a name. */
+const OTHER_LETTER = /(?!\p{Script=Latin})\p{L}/u;
+
+/** How ü is written in Latin letters: as a keyboard types it, or as a passport spells it (Setting `pinyin_umlaut`). */
+export const umlauts = ['v', 'yu'] as const;
+export type Umlaut = (typeof umlauts)[number];
 
 /**
  * The name in Latin letters (provisioning.md §5.3): HR's pinyin when it is only letters, else our surname heads,
- * then the library with surname readings; ü is `v`; Latin letters and digits kept, the rest dropped. One unread
- * Han character makes the whole name fall back.
+ * then the library with surname readings; ü is `v`, or `yu` (lyu, lyue) where that is said; Latin letters and digits
+ * kept, signs dropped. One unread Han character, or a letter of another script, makes the whole name fall back.
  */
-export function transliterate(fullName: string, hrPinyin: string | null): Transliteration {
+export function transliterate(
+  fullName: string,
+  hrPinyin: string | null,
+  umlaut: Umlaut = 'v',
+): Transliteration {
   const known = readHrPinyin(hrPinyin);
   if (known !== null) return readAs(known);
   let full = '';
   let surnameSeen = false;
+  let other: string | undefined;
   for (const run of fullName.normalize('NFKC').match(RUNS) ?? []) {
     if (HAN.test(run)) {
       const reading = readHan(run, surnameSeen ? 'given' : 'surname-first');
       if (reading.unread !== null) {
         return { kind: 'fallback', reason: 'unreadable-character', character: reading.unread };
       }
-      full += reading.text;
+      full += spellUmlaut(reading.text, umlaut);
       surnameSeen = true;
     } else {
+      other ??= OTHER_LETTER.exec(run)?.[0];
       full += foldLatin(run);
     }
   }
-  return full === '' ? { kind: 'fallback', reason: 'nothing-left' } : readAs(full);
+  if (full === '') return { kind: 'fallback', reason: 'nothing-left' };
+  if (other !== undefined) return { kind: 'fallback', reason: 'unreadable-character', character: other };
+  return readAs(full);
+}
+
+function spellUmlaut(reading: string, umlaut: Umlaut): string {
+  return umlaut === 'v' ? reading : reading.replaceAll('lv', 'lyu').replaceAll('nv', 'nyu');
 }
 
 function readAs(full: string): Transliteration {

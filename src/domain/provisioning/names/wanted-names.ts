@@ -1,6 +1,6 @@
 import { localPartOf } from './email-address.ts';
 import { localPartBase, USERNAME_MAX_LENGTH, usernameFor } from './naming.ts';
-import { transliterate } from './transliterate.ts';
+import { transliterate, type Umlaut } from './transliterate.ts';
 
 /** What names are made from. */
 export interface NameSource {
@@ -12,6 +12,8 @@ export interface NameSource {
   readonly employeeAccount: string | null;
   /** An address this person has already, from HR. */
   readonly emailAddress: string | null;
+  /** Setting `pinyin_umlaut`. */
+  readonly umlaut: Umlaut;
 }
 
 /** The names a person is to have, before anybody looks whether they are free. */
@@ -25,8 +27,8 @@ export interface WantedNames {
 
 /** What a person is to be called (provisioning.md §5.3). */
 export function wantedNames(person: NameSource): WantedNames {
-  const { employeeNumber, fullName, pinyinName, employeeAccount, emailAddress } = person;
-  const transliteration = transliterate(fullName, pinyinName);
+  const { employeeNumber, fullName, pinyinName, employeeAccount, emailAddress, umlaut } = person;
+  const transliteration = transliterate(fullName, pinyinName, umlaut);
   return {
     username: employeeAccount ?? usernameFor(transliteration, employeeNumber),
     ownLocalPart: emailAddress === null ? null : localPartOf(emailAddress),

@@ -1,8 +1,9 @@
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { isEmployeeNumber } from '../../../domain/provisioning/intake/field-rules.ts';
 import { isLandline, parsePhone } from '../../../domain/provisioning/intake/phone.ts';
+import { judgeName } from '../../../domain/provisioning/names/judge-name.ts';
 import { englishNameFor, USERNAME_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
-import { transliterate } from '../../../domain/provisioning/names/transliterate.ts';
+import { transliterate, type Umlaut } from '../../../domain/provisioning/names/transliterate.ts';
 import type { AccountIntent, Connector } from '../../../integrations/contract/connector.ts';
 import type { TaskFacts } from './task-facts.ts';
 
@@ -23,6 +24,9 @@ export function buildIntent(
   options: {
     readonly requires: Connector['requires'];
     readonly countryAliases: Readonly<Record<string, string>>;
+    readonly umlaut: Umlaut;
+    /** Setting `doubtful_names`. */
+    readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
   },
 ): IntentOrRefusal {
   const { requires } = options;
@@ -31,6 +35,8 @@ export function buildIntent(
     refusal: { code, parameters: { ...who, ...parameters } },
   });
   if (!isEmployeeNumber(task.employee_number)) return refuse('EMPLOYEE_NUMBER_INVALID');
+  const doubt = options.doubtfulNames === 'accept' || task.name_accepted ? null : judgeName(task.full_name);
+  if (doubt !== null) return refuse('NAME_DOUBTFUL', { doubt });
   if (!task.type_known) return refuse('PERSON_TYPE_UNMAPPED', { personType: task.person_type });
   if (task.idaas_department_code === null || task.ou === null) {
     const departmentCodes = task.departments.map((department) => department.department_code);
@@ -45,7 +51,7 @@ export function buildIntent(
     return refuse('LOGIN_TOO_LONG', { limit: USERNAME_MAX_LENGTH });
   }
 
-  const transliteration = transliterate(task.full_name, task.person_pinyin_name);
+  const transliteration = transliterate(task.full_name, task.person_pinyin_name, options.umlaut);
   const country = task.departments[0]?.country ?? DEFAULT_COUNTRY;
   const phone =
     task.telephone_number === null

@@ -1,4 +1,5 @@
 import { describeError } from '../../../domain/errors/describe-error.ts';
+import type { Umlaut } from '../../../domain/provisioning/names/transliterate.ts';
 import {
   type AttemptEnd,
   UNCERTAIN_UNRESOLVABLE,
@@ -29,6 +30,8 @@ export interface ExecutionOptions {
   readonly connector: Connector;
   readonly call: UpstreamCall;
   readonly countryAliases: Readonly<Record<string, string>>;
+  readonly umlaut: Umlaut;
+  readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
   readonly logger: Logger;
 }
 
@@ -91,6 +94,8 @@ async function attempt(
     const built = buildIntent(task, {
       requires: options.connector.requires,
       countryAliases: options.countryAliases,
+      umlaut: options.umlaut,
+      doubtfulNames: options.doubtfulNames,
     });
     if ('refusal' in built) return ended({ kind: 'failed', failure: 'refused', error: built.refusal });
     const account = await act(built.intent);

@@ -48,6 +48,9 @@ export async function resolveUncertain(
           connector: context.connector,
           call: context.callFor(job),
           countryAliases: settings.get('country_aliases'),
+          umlaut: settings.get('pinyin_umlaut'),
+          // It was sent already: what is asked is only whether it arrived.
+          doubtfulNames: 'accept',
           logger,
         });
         noteEnd(span, found);

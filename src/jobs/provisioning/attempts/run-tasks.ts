@@ -129,6 +129,8 @@ async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpa
         connector,
         call: callFor(job),
         countryAliases: settings.get('country_aliases'),
+        umlaut: settings.get('pinyin_umlaut'),
+        doubtfulNames: settings.get('doubtful_names'),
         logger,
         // The probe was before the job's first attempt: it has not seen what a lost attempt sent since then.
         probed: (payload.probed ?? false) && job.retryCount === 0,

@@ -3,6 +3,7 @@ import type { AttemptOutcome, Priority, TaskStatus } from '../../../domain/provi
 import type { PersonDepartment } from '../../../entities/people/person.ts';
 import { anyKey, prepared } from '../../../entities/prepared.ts';
 import type { Sql } from '../../../entities/tables.ts';
+import { isNameAccepted } from '../names/accepted-names.ts';
 import { isCounted } from '../tasks/counted-attempts.ts';
 
 /** Everything an attempt at a task needs to know, read in one statement. */
@@ -16,6 +17,8 @@ export interface TaskFacts {
   readonly max_attempts: number;
   readonly person_id: string;
   readonly employee_number: string;
+  /** Somebody said that the name is one, whatever it looks like. */
+  readonly name_accepted: boolean;
   readonly full_name: string;
   readonly english_name: string | null;
   readonly person_pinyin_name: string | null;
@@ -71,7 +74,7 @@ export function taskFacts(taskIds: readonly string[], defaultPersonType: string)
       from task_attempt a where a.task_id = ${anyKey(taskIds)} group by a.task_id
     )
     select t.id, t.task_id, t.system, t.status, t.origin_system, t.priority, t.max_attempts,
-      t.person_id, p.employee_number, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
+      t.person_id, p.employee_number, ${isNameAccepted} as name_accepted, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
       p.telephone_number1 as telephone_number, p.departments,
       p.reserved_username as username, p.reserved_email_address as email_address,
       d.idaas_department_code, d.ou,

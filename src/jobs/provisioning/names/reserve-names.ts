@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import { allocateLocalParts } from '../../../domain/provisioning/names/allocate-local-parts.ts';
 import { emailAddressFor } from '../../../domain/provisioning/names/email-address.ts';
+import { judgeName } from '../../../domain/provisioning/names/judge-name.ts';
 import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
 import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import { anyKey, prepared } from '../../../entities/prepared.ts';
 import { type Executor, together } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
+import { isNameAccepted } from './accepted-names.ts';
 import { namesLock, readTakenLocalParts } from './taken-names.ts';
 
 interface NamelessPerson {
@@ -18,6 +20,7 @@ interface NamelessPerson {
   readonly email_domain: string | null;
   readonly reserved_username: string | null;
   readonly reserved_email_address: string | null;
+  readonly name_accepted: boolean;
 }
 
 /**
@@ -37,8 +40,10 @@ export async function reserveNames(
   const [, people] = await together(tx, (ask) =>
     Promise.all([ask(namesLock), ask(namelessOf(personIds, options.settings.get('default_person_type')))]),
   );
-  if (people.length === 0) return;
-  const planned = people.map((person) => ({
+  const named = people.filter((person) => !isHeld(person, options.settings.get('doubtful_names')));
+  if (named.length === 0) return;
+  const umlaut = options.settings.get('pinyin_umlaut');
+  const planned = named.map((person) => ({
     person,
     ...wantedNames({
       employeeNumber: person.employee_number,
@@ -46,6 +51,7 @@ export async function reserveNames(
       pinyinName: person.person_pinyin_name,
       employeeAccount: person.employee_account,
       emailAddress: person.reserved_email_address ?? person.email_address,
+      umlaut,
     }),
   }));
   const wanting = planned.filter((plan) => plan.ownLocalPart === null);
@@ -80,11 +86,17 @@ export async function reserveNames(
   await store(tx, rows, options.whenReserved);
 }
 
+/** A name that hardly is one reserves nothing: what it would be called stays free for whoever is called so. */
+function isHeld(person: NamelessPerson, doubtfulNames: 'refuse' | 'hold' | 'accept'): boolean {
+  if (doubtfulNames === 'accept' || person.name_accepted) return false;
+  return judgeName(person.full_name) !== null;
+}
+
 function namelessOf(personIds: readonly string[], defaultPersonType: string): RawBuilder<NamelessPerson> {
   return sql<NamelessPerson>`
     ${prepared('nameless-people')}
     select p.id, p.employee_number, p.full_name, p.person_pinyin_name, p.employee_account, p.email_address, m.email_domain,
-      p.reserved_username, p.reserved_email_address
+      p.reserved_username, p.reserved_email_address, ${isNameAccepted} as name_accepted
     from person p
     left join lateral (
       select m.email_domain from person_type_mapping m

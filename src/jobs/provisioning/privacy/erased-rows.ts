@@ -192,7 +192,7 @@ export const erasedOfProvisioning: PersonalData['erased'] = [
         full_address = null, postal_code = null, base_location = null, expense_account = null,
         person_pinyin_name = null, original_hire_date = null, effective_date = null, disable_date = null,
         tenant_id = null, hr_created_at = null, hr_updated_at = null, content_hash = null, reserved_username = null,
-        reserved_email_address = null, erased_at = clock_timestamp(), updated_at = clock_timestamp()
+        reserved_email_address = null, accepted_name_hash = null, erased_at = clock_timestamp(), updated_at = clock_timestamp()
       where r.id = ${id}::bigint`,
   ],
 ];

@@ -42,6 +42,7 @@ export async function createAccounts(
     knownSystems: context.systems,
     enabledSystems: context.settings.enabledSystems,
     webhookAllowlist: context.settings.get('notify_webhook_allowlist'),
+    doubtfulNames: context.settings.get('doubtful_names'),
   });
   let fingerprint: string | undefined;
   const call: Call = {

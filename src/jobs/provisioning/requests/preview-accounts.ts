@@ -5,14 +5,21 @@ import { RowWarnings } from '../../../domain/provisioning/intake/find-intake-war
 import type { IntakeWarning } from '../../../domain/provisioning/intake/intake-warnings.ts';
 import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
 import type { ValidatedCreateAccounts } from '../../../domain/provisioning/intake/validate-create-accounts.ts';
+import { judgeName, type NameDoubt } from '../../../domain/provisioning/names/judge-name.ts';
 import {
   type NamelessPerson,
   type PreviewedNames,
   previewNames,
 } from '../../../domain/provisioning/names/preview-names.ts';
+import {
+  type Transliteration,
+  transliterate,
+  type Umlaut,
+} from '../../../domain/provisioning/names/transliterate.ts';
 import { loginCandidates, wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { OperationContext } from '../../kit/operation.ts';
+import { isNameAccepted } from '../names/accepted-names.ts';
 import { readTakenLocalParts, readTakenLogins } from '../names/taken-names.ts';
 import { INTAKE_CHUNK } from './intake-request.ts';
 
@@ -47,6 +54,7 @@ interface KnownPerson {
   readonly reserved_username: string | null;
   readonly reserved_email_address: string | null;
   readonly department_codes: readonly string[];
+  readonly name_accepted: boolean;
   readonly active: readonly string[];
 }
 
@@ -83,6 +91,7 @@ export async function previewAccounts(
   const finder = new RowWarnings({
     mappedDepartments,
     nameCheck,
+    doubtfulNames: settings.get('doubtful_names'),
     countryAliases: settings.get('country_aliases'),
   });
   const warnings: IntakeWarning[] = [...typeWarnings(header.accountType, types)];
@@ -92,7 +101,8 @@ export async function previewAccounts(
       const missing = missingOf(row, header.systemList);
       const needsMobile = missing.includes('WELINK');
       const needsPhone = needsMobile || missing.includes('IDAAS');
-      warnings.push(...finder.next({ ...row, departmentCodes, needsMobile, needsPhone }));
+      const naming = namingOf(row, { missing, settings });
+      warnings.push(...finder.next({ ...row, departmentCodes, needsMobile, needsPhone, ...naming }));
     }
     await setImmediate();
   }
@@ -108,6 +118,35 @@ export async function previewAccounts(
       emailAddress: names.get(row)?.emailAddress ?? null,
     })),
   };
+}
+
+/** How the name that would count is spelled, and whether it is one; nothing where no name is chosen any more. */
+function namingOf(
+  row: Row,
+  {
+    missing,
+    settings,
+  }: { readonly missing: readonly string[]; readonly settings: OperationContext['settings'] },
+): { readonly spelled: Transliteration | null; readonly doubt: NameDoubt | null } {
+  if (missing.length === 0) return { spelled: null, doubt: null };
+  const name = nameOf(row);
+  return {
+    spelled: isNameless(row)
+      ? transliterate(name, row.person?.person_pinyin_name ?? null, settings.get('pinyin_umlaut'))
+      : null,
+    doubt: row.person?.name_accepted === true ? null : judgeName(name),
+  };
+}
+
+/** HR's name rules over what a request says. */
+function nameOf({ user, person }: Pick<Row, 'user' | 'person'>): string {
+  return person?.source === 'HR' ? person.full_name : user.employeeName;
+}
+
+/** Nothing is chosen for it until somebody accepts or corrects the name. */
+function isHeld(row: Row, settings: OperationContext['settings']): boolean {
+  if (settings.get('doubtful_names') === 'accept' || row.person?.name_accepted === true) return false;
+  return judgeName(nameOf(row)) !== null;
 }
 
 function rowOf(user: NormalisedUser, person: KnownPerson | undefined, nameCheck: 'strict' | 'warn'): Row {
@@ -138,7 +177,8 @@ async function readKnown(db: Sql, users: readonly NormalisedUser[]): Promise<Map
     select p.id, lower(p.employee_number) as key, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
       p.source, p.employee_account, p.email_address, p.reserved_username, p.reserved_email_address,
       array(select place->>'department_code' from jsonb_array_elements(p.departments) place) as department_codes,
-      array(select a.system from account a where a.person_id = p.id and a.state = 'ACTIVE') as active
+      array(select a.system from account a where a.person_id = p.id and a.state = 'ACTIVE') as active,
+      ${isNameAccepted} as name_accepted
     from person p where lower(p.employee_number) = any(${keys}::text[])`.execute(db);
   return new Map(rows.map((person) => [person.key, person]));
 }
@@ -209,9 +249,10 @@ async function nameAll(
   const nameless: Row[] = [];
   const people: NamelessPerson[] = [];
   for (const chunk of chunksOf(rows, INTAKE_CHUNK)) {
-    const choosing = inOrderOfChoice(chunk.filter(isNameless));
+    const choosing = inOrderOfChoice(chunk.filter((row) => isNameless(row) && !isHeld(row, settings)));
     nameless.push(...choosing);
-    people.push(...choosing.map((row) => namelessOf(row, { types, accountType })));
+    const umlaut = settings.get('pinyin_umlaut');
+    people.push(...choosing.map((row) => namelessOf(row, { types, accountType, umlaut })));
     await setImmediate();
   }
   const logins = people.flatMap(({ wanted, employeeNumber }) =>
@@ -256,7 +297,11 @@ function inOrderOfChoice(rows: readonly Row[]): Row[] {
 
 function namelessOf(
   { user, person }: Row,
-  { types, accountType }: { readonly types: Types; readonly accountType: string },
+  {
+    types,
+    accountType,
+    umlaut,
+  }: { readonly types: Types; readonly accountType: string; readonly umlaut: Umlaut },
 ): NamelessPerson {
   const emailAddress = person?.reserved_email_address ?? person?.email_address ?? null;
   const employeeNumber = user.employeeNumber;
@@ -266,10 +311,11 @@ function namelessOf(
     emailDomain: types.domainOf(person?.source === 'HR' ? person.person_type : accountType),
     wanted: wantedNames({
       employeeNumber,
-      fullName: person?.source === 'HR' ? person.full_name : user.employeeName,
+      fullName: nameOf({ user, person }),
       pinyinName: person?.person_pinyin_name ?? null,
       employeeAccount: person?.employee_account ?? null,
       emailAddress,
+      umlaut,
     }),
   };
 }

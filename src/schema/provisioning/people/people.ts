@@ -136,13 +136,31 @@ function conditionsOf(filter: PersonFilter): Condition[] {
 }
 
 /** Written as people write it: as a name, as a number in full-width digits, or pinyin with spaces. */
+/** Longer texts are no names. */
+const UMLAUT_TEXT_MAX = 40;
+
 function searchCondition(search: string): Condition {
   const text = normaliseText(search);
-  const spellings = [text, normaliseName(search), normaliseCompatibleText(search), text.replaceAll(' ', '')];
+  const typed = [text, normaliseName(search), normaliseCompatibleText(search), text.replaceAll(' ', '')];
+  const spellings = typed.flatMap(umlautSpellings);
   const contained = [...new Set(spellings)].map(
     (spelling) => sql<SqlBool>`strpos(p.search_text, lower(${spelling})) > 0`,
   );
   return sql<SqlBool>`(${sql.join(contained, sql` or `)})`;
+}
+
+/** ü is written lv, lyu, lü and lu: whoever looks for one finds the others. */
+function umlautSpellings(text: string): string[] {
+  const written = /(?<=[ln])(?:yu|v|ü|u)(?!\p{Script=Han})/giu;
+  if (text.length > UMLAUT_TEXT_MAX || !written.test(text)) return [text];
+  const vowels = text.replace(written, 'v');
+  return [
+    text,
+    vowels,
+    text.replace(written, 'yu'),
+    text.replace(written, 'u'),
+    vowels.replace(/ve/gi, 'ue'),
+  ];
 }
 
 function numbersCondition(employeeNumbers: readonly string[]): Condition {

@@ -1,6 +1,7 @@
 import { transliterate } from '../../../domain/provisioning/names/transliterate.ts';
 import { maskName, maskPhone } from '../../../domain/text/mask.ts';
 import type { PersonDepartment as PersonDepartmentShape } from '../../../entities/people/person.ts';
+import { acceptNames } from '../../../jobs/provisioning/corrections/accept-names.ts';
 import { setPersonIdentifiers } from '../../../jobs/provisioning/corrections/set-person-identifiers.ts';
 import { byPageSize, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
@@ -197,5 +198,21 @@ addMutation('setPersonIdentifiers', {
     requeuedTasks: t.exposeInt('requeuedTasks', {
       description: 'How many tasks were queued again that had failed for the names.',
     }),
+  }),
+});
+
+addMutation('acceptNames', {
+  rule: needsSightOfAll('operate'),
+  description:
+    'Says that names which hardly are any (`NAME_DOUBTFUL`) are names; what was held for them runs. Should HR or a request bring another name, it is judged anew.',
+  about: 'Whose names are accepted.',
+  input: (t) => ({
+    employeeNumbers: t.stringList({ required: true, description: 'Without regard to case; at most 1,000.' }),
+  }),
+  run: ({ employeeNumbers }, scope) =>
+    acceptNames(operationContext(scope), employeeNumbers.filter(canBeStored)),
+  payload: (t) => ({
+    accepted: t.exposeStringList('accepted', { description: 'Employee numbers of those who were found.' }),
+    requeuedTasks: t.exposeInt('requeuedTasks', { description: 'How many tasks were queued again.' }),
   }),
 });

@@ -24,6 +24,12 @@ const accountWarningCodes = {
     description:
       'The employee number belongs to a person of another name; the row fails, or is accepted by a Setting.',
   },
+  NAME_DOUBTFUL: {
+    description: 'The name hardly is one; no account is made until somebody corrects or accepts it.',
+  },
+  NAME_NOT_SPELLED: {
+    description: 'A character of the name has no reading, and the employee number stands for it.',
+  },
 } as const satisfies Described<IntakeWarningCode>;
 
 const AccountWarningCodeEnum = builder.enumType('AccountWarningCode', {
