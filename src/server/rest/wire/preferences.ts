@@ -17,7 +17,13 @@ export function readPreferences(header: string | readonly string[] | undefined):
     .flat()
     .join(',')
     .split(/[,;]/)
-    .map((part) => part.trim().toLowerCase().replaceAll('"', '').split(/\s*=\s*/));
+    .map((part) =>
+      part
+        .trim()
+        .toLowerCase()
+        .replaceAll('"', '')
+        .split(/\s*=\s*/),
+    );
   const valueOf = (name: string) => preferences.find(([key]) => key === name)?.[1];
   const wait = valueOf('wait');
   return {

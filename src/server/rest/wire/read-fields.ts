@@ -1,4 +1,4 @@
-import type { Locale } from '../../../domain/error-entry.ts';
+import type { Locale } from '../../../domain/errors/error-entry.ts';
 import type { FieldErrorList } from '../problem.ts';
 import { noChoice, texts } from '../texts.ts';
 import { choiceOf } from '../values.ts';

@@ -39,7 +39,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?))?\s*(Z|[+ -]\d{2}:?\d{2})?$/i;
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?))?\s*(Z|[+ -]\d{2}:?\d{2})?$/i;
 
 /**
  * A moment that a caller wrote; without an offset it is on the clock of the zone. A plus that a query string turned
