@@ -6,6 +6,7 @@ import { installedSettings } from './src/application/upstreams.ts';
 import { describeSettings } from './src/domain/settings/describe-settings.ts';
 import { connectorDefinitions } from './src/integrations/registry.ts';
 import { createSchema } from './src/schema/index.ts';
+import { describeApi } from './src/server/rest/description/describe-api.ts';
 
 const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
 
@@ -15,10 +16,12 @@ const schemaFile = join(root, 'schema.graphql');
 const documents = 'clients/typescript/src/operations/*.graphql';
 const generatedFolder = 'clients/typescript/src/generated/';
 
-const schema = `${printSchema(lexicographicSortSchema(createSchema({ systems })))}\n`;
+const api = createSchema({ systems });
+const schema = `${printSchema(lexicographicSortSchema(api))}\n`;
 /** What is printed from the code, committed, and must say what the code says. */
 const printed = {
   [schemaFile]: schema,
+  [join(root, 'openapi.json')]: `${JSON.stringify(describeApi(api), null, 2)}\n`,
   [join(root, 'docs/settings.md')]: describeSettings(installedSettings),
 };
 

@@ -13,6 +13,7 @@ import type { Readiness } from '../server/health/health.ts';
 import { startHealthServer } from '../server/health/start-health-server.ts';
 import type { ReadMetrics } from '../server/metrics/answer-metrics.ts';
 import { Metrics } from '../server/metrics/metrics.ts';
+import type { AnsweredRestCall } from '../server/rest/answered-call.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { type Access, openAccess } from './access.ts';
 import { ownAdminKey } from './admin-key.ts';
@@ -146,7 +147,8 @@ async function compose(options: {
   shutdown.add(() => figures.close());
   const metrics = () => figures.read();
   const emailDomain = upstreams?.emailDomain ?? env.emailDomain;
-  const parts = { env, core, access, adminKey, readiness, metrics, logger, emailDomain };
+  const onRestAnswer = (answered: AnsweredRestCall) => figures.observeRestAnswer(answered);
+  const parts = { env, core, access, adminKey, readiness, metrics, onRestAnswer, logger, emailDomain };
   const server = serves ? await serve(parts) : null;
   if (server !== null) openStreams = () => server.openStreams;
   if (server !== null) shutdown.add(() => server.close({ timeoutMs: CLOSE_TIMEOUT_MS }));
@@ -211,10 +213,11 @@ function serve(options: {
   readonly adminKey: Secret | null;
   readonly readiness: Readiness;
   readonly metrics: ReadMetrics;
+  readonly onRestAnswer: (answered: AnsweredRestCall) => void;
   readonly logger: Logger;
   readonly emailDomain: string | null;
 }): Promise<RunningServer> {
-  const { env, core, access, adminKey, readiness, metrics, logger } = options;
+  const { env, core, access, adminKey, readiness, metrics, onRestAnswer, logger } = options;
   const systems = connectorDefinitions.map(({ system, displayName }) => ({ system, displayName }));
   // Only a key we made ourselves, on this machine, is put into the page.
   const ownKey = env.adminApiKey === null ? adminKey : null;
@@ -241,6 +244,7 @@ function serve(options: {
     logger,
     readiness,
     metrics,
+    onRestAnswer,
     jobsUrl: core.directUrl,
     page: {
       prefilledKey: ownKey?.reveal() ?? null,

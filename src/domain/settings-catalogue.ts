@@ -4,6 +4,7 @@ import { type DependencyGraph, findDependencyProblem } from './provisioning/stat
 import { priorities } from './provisioning/states/states.ts';
 import { notificationSettings } from './settings/notification-settings.ts';
 import { pausedSystemsSchema } from './settings/paused-systems.ts';
+import { restSettings } from './settings/rest-settings.ts';
 import { retentionSettings } from './settings/retention-settings.ts';
 import { type SettingDefinition, setting } from './settings/setting-definition.ts';
 
@@ -282,6 +283,7 @@ export const commonSettings = {
   ),
   ...notificationSettings,
   ...retentionSettings,
+  ...restSettings,
 } as const;
 
 /** What the catalogue needs to know of a registered system. */

@@ -12,8 +12,8 @@ import { answerMetrics, type ReadMetrics } from './metrics/answer-metrics.ts';
 import { FORM_HEADER, negotiateForm } from './negotiate-form.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 import type { Admission } from './operations/admission.ts';
+import { letIn, type NotLetIn } from './operations/let-in.ts';
 import { presentThrown } from './operations/present-errors.ts';
-import { OVERLOADED_SECONDS, overloaded, rateLimited, UNAVAILABLE_SECONDS } from './operations/refusals.ts';
 import { createRequestScope } from './operations/request-scope.ts';
 import type { BuiltPages } from './pages/built-pages.ts';
 import { answerConsole, CONSOLE_PATH, isConsolePath } from './pages/console.ts';
@@ -36,7 +36,11 @@ export interface HttpHandlerOptions {
   readonly dashboard: JobsDashboard | null;
   readonly logger: Logger;
   readonly isClosing: () => boolean;
+  /** The endpoints of the first system; false when the address is none of them. */
+  readonly rest: (exchange: Exchange) => Promise<boolean>;
 }
+
+type Refusal = Omit<NotLetIn, 'status' | 'code'> & { readonly status: number; readonly code: string };
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -88,11 +92,12 @@ function pathOf({ url }: IncomingMessage): string | undefined {
 
 async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response } = exchange;
+  const path = pathOf(request);
+  if (path !== '/' && (await options.rest(exchange))) return;
   if (request.method === 'OPTIONS') {
     response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
     return;
   }
-  const path = pathOf(request);
   if (options.dashboard !== null && (path === DASHBOARD_PATH || path?.startsWith(`${DASHBOARD_PATH}/`)))
     return options.dashboard.answer(request, response);
   if (options.page !== null && path !== undefined && isConsolePath(path)) {
@@ -115,65 +120,38 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
   }
 }
 
-/** Leads a browser to the console, or to GraphiQL where operators switched that off. */
-function answerRoot({ request, response }: Exchange, options: HttpHandlerOptions): void {
+/** Leads a browser to the console, or to GraphiQL where operators switched that off; others see the first system's. */
+async function answerRoot(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
+  const { request, response } = exchange;
   const { settings } = options.services;
   const shown = options.page !== null && wantsPage(request);
   if (shown && settings.get('console_enabled')) response.writeHead(302, { location: CONSOLE_PATH }).end();
   else if (shown && settings.get('graphiql_enabled')) response.writeHead(302, { location: '/graphql' }).end();
-  else answerNotFound(response);
+  else if (!(await options.rest(exchange))) answerNotFound(response);
 }
 
 async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response, correlationId } = exchange;
-  const { services, yoga, pages, page, authenticate, admission } = options;
+  const { services, yoga, pages, page } = options;
   if (page !== null && wantsPage(request) && services.settings.get('graphiql_enabled'))
     return answerGraphiql(request, response, { pages, page });
-  if (options.isClosing()) {
-    response.setHeader('connection', 'close');
-    return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: 'The server is shutting down.' });
-  }
   const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
-  const leave = admission.enter();
-  if (leave === null) {
-    const message = overloaded[locale];
-    const retryAfterSeconds = OVERLOADED_SECONDS;
-    return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message, retryAfterSeconds });
-  }
+  const caller = await letIn(options, { authorization: request.headers.authorization ?? null, locale });
+  if (!('viewer' in caller)) return refuse(exchange, caller);
+  const { viewer, lapse, leave } = caller;
   response.once('close', leave);
-  const result = await authenticate(request.headers.authorization ?? null);
-  if (result.outcome === 'unavailable') {
-    response.setHeader('retry-after', String(UNAVAILABLE_SECONDS));
-    return refuse(exchange, { status: 503, code: 'UNAVAILABLE', message: result.reason[locale] });
-  }
-  if (result.outcome !== 'accepted') {
-    response.setHeader('www-authenticate', 'Bearer realm="AccountSync"');
-    return refuse(exchange, { status: 401, code: 'UNAUTHENTICATED', message: result.reason[locale] });
-  }
-  const { viewer, lapse } = result;
-  const retryAfterSeconds = await services.rateLimits.take(viewer.principal);
-  if (retryAfterSeconds !== null) {
-    const message = rateLimited(retryAfterSeconds)[locale];
-    return refuse(exchange, { status: 429, code: 'RATE_LIMITED', message, retryAfterSeconds });
-  }
   const form = negotiateForm(request.headers[FORM_HEADER]);
   const scope = createRequestScope({ services, viewer, locale, form, correlationId });
   await yoga({ req: request, res: response, scope, lapse, leave });
 }
 
-function refuse(
-  { response, correlationId }: Exchange,
-  refusal: {
-    readonly status: number;
-    readonly code: string;
-    readonly message: string;
-    readonly retryAfterSeconds?: number;
-  },
-): void {
-  const { status, ...error } = refusal;
-  if (refusal.retryAfterSeconds !== undefined)
-    response.setHeader('retry-after', String(refusal.retryAfterSeconds));
-  answerJson(response, { status, body: graphqlErrorBody({ ...error, correlationId }) });
+function refuse({ response, correlationId }: Exchange, refusal: Refusal): void {
+  const { status, code, message, retryAfterSeconds, goingAway } = refusal;
+  if (goingAway === true) response.setHeader('connection', 'close');
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer realm="AccountSync"');
+  if (retryAfterSeconds !== null) response.setHeader('retry-after', String(retryAfterSeconds));
+  const hint = retryAfterSeconds === null ? {} : { retryAfterSeconds };
+  answerJson(response, { status, body: graphqlErrorBody({ code, message, ...hint, correlationId }) });
 }
 
 function answerNotFound(response: ServerResponse): void {
@@ -184,6 +162,7 @@ function answerNotFound(response: ServerResponse): void {
     '/healthz': 'is the process alive',
     '/readyz': 'can it do its work',
     '/jobs': 'the dashboard of the job queue, for administrators',
+    '/api/docs/': 'the REST endpoints of the first system; /openapi.json for programs',
     '/metrics': 'figures in the text format of Prometheus',
   };
   answerJson(response, { status: 404, body: { error, addresses } });
@@ -201,5 +180,5 @@ function fail(thrown: unknown, exchange: Exchange, logger: Logger): void {
     response.destroy();
     return;
   }
-  refuse(exchange, { status: 500, code: 'INTERNAL', message });
+  refuse(exchange, { status: 500, code: 'INTERNAL', message, retryAfterSeconds: null });
 }

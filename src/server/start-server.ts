@@ -18,6 +18,8 @@ import { DocumentPreparation } from './operations/prepare-document.ts';
 import { BuiltPages, builtPagesFolder } from './pages/built-pages.ts';
 import { JobsDashboard } from './pages/jobs-dashboard.ts';
 import type { PageOptions } from './pages/page-config.ts';
+import type { AnsweredRestCall } from './rest/answered-call.ts';
+import { createRest } from './rest/serve-rest.ts';
 import { createWebSocketOperations } from './sockets/web-socket-operations.ts';
 import { WebSockets } from './sockets/web-sockets.ts';
 
@@ -46,6 +48,8 @@ export interface StartServerOptions {
   /** Null: no page is served. */
   readonly page: PageOptions | null;
   readonly limits?: Partial<ServerLimits>;
+  /** Told of every call of the first system's endpoints. */
+  readonly onRestAnswer: (answered: AnsweredRestCall) => void;
 }
 
 export interface RunningServer {
@@ -76,7 +80,17 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { jobsUrl, authenticate } = options;
   const dashboard = jobsUrl === null ? null : new JobsDashboard({ databaseUrl: jobsUrl, authenticate });
   const pages = new BuiltPages(builtPagesFolder);
-  const handler = createHttpHandler({ ...options, admission, yoga, pages, dashboard, origins, isClosing });
+  const rest = createRest({ ...options, admission, executor, openWork, origins, isClosing });
+  const handler = createHttpHandler({
+    ...options,
+    admission,
+    yoga,
+    pages,
+    dashboard,
+    origins,
+    isClosing,
+    rest,
+  });
   const server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,

@@ -1,13 +1,13 @@
 import { type Application, startApplication } from '../../src/application/application.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { type EnvSource, parseEnv, processEnvironment } from '../../src/environment/env.ts';
-import { connectorDefinitions } from '../../src/integrations/registry.ts';
+import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { makeDataDir, removeDataDir } from './data-dir.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { Portal } from './portal.ts';
-import { FAST_SETTINGS } from './provisioning.ts';
+import { FAST_SETTINGS, HR_SETTINGS } from './provisioning.ts';
 import { sqlOf } from './rows.ts';
 import { storeSettings } from './settings.ts';
 
@@ -35,13 +35,17 @@ export class ApiBench {
     options: {
       readonly variables?: EnvSource;
       readonly settings?: Readonly<Record<string, unknown>>;
+      /** HR is played too, by a company of so many people; nothing syncs by itself. */
+      readonly hrPeople?: number;
       /** What to put before the database: variables that replace its URL. */
       readonly through?: (databaseUrl: string) => Promise<EnvSource>;
     } = {},
   ): Promise<ApiBench> {
     const database = await createTestDatabase();
     const dataDir = makeDataDir();
-    await storeSettings(sqlOf(database.orm), { ...FAST_SETTINGS, ...options.settings });
+    const { hrPeople } = options;
+    const hrSettings = hrPeople === undefined ? {} : HR_SETTINGS;
+    await storeSettings(sqlOf(database.orm), { ...FAST_SETTINGS, ...hrSettings, ...options.settings });
     const source = {
       DATABASE_URL: database.url,
       DATA_DIR: dataDir,
@@ -54,10 +58,13 @@ export class ApiBench {
       ...options.variables,
     };
     const application = await startApplication({
-      env: parseEnv(source, connectorDefinitions),
+      env: parseEnv(source, hrPeople === undefined ? connectorDefinitions : upstreamDefinitions),
       source,
       logger: createLogger({ level: processEnvironment()['TEST_LOG_LEVEL'] ?? 'silent', pretty: false }),
-      sandbox: { latencyMs: { min: 0, max: 2 } },
+      sandbox: {
+        latencyMs: { min: 0, max: 2 },
+        ...(hrPeople !== undefined && { company: { people: hrPeople } }),
+      },
     });
     return new ApiBench({ application, database, dataDir });
   }

@@ -34,7 +34,7 @@ export const FAST_SETTINGS = {
   visibility_retry_seconds: 0.1,
 };
 /** Syncs, and tasks for whom they bring, only when the test says so, and as fast as may be. */
-const HR_SETTINGS = {
+export const HR_SETTINGS = {
   hr_sync_enabled: false,
   task_auto_creation_enabled: false,
   hieds_pages_per_second: 100,

@@ -244,6 +244,7 @@ export async function startTestServer(options: Partial<StartServerOptions> = {})
     logger,
     jobsUrl: null,
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
+    onRestAnswer: () => {},
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     page: {
       prefilledKey: null,

@@ -1,11 +1,32 @@
-import type { GraphQLError, GraphQLResolveInfo } from 'graphql';
+import type { GraphQLError, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { RequestScope } from '../context/context.ts';
 import { apiError } from '../context/errors.ts';
 import { isForSightOfAll, ruleOf } from './rules.ts';
 import { permitted } from './viewer.ts';
 
+type PlaceOfField = Pick<GraphQLResolveInfo, 'parentType' | 'fieldName'>;
+
+/**
+ * Why whoever asks may not use a field such as `Query.tasks`, decided and worded as GraphQL does; null: they may. For
+ * what reads for the caller without an operation.
+ */
+export function refusalOfField(
+  scope: RequestScope,
+  schema: GraphQLSchema,
+  place: string,
+): GraphQLError | null {
+  const [type, fieldName = ''] = place.split('.');
+  const parentType = type === 'Mutation' ? schema.getMutationType() : schema.getQueryType();
+  const field = parentType?.getFields()[fieldName];
+  const rule = field === undefined ? null : ruleOf(field);
+  if (parentType == null || field === undefined || rule === null) throw new Error(`${place} has no rule.`);
+  const allowed = rule === 'signed in' ? scope.viewer !== null : permitted(scope.viewer, rule);
+  const sees = !isForSightOfAll(field) || scope.viewer?.sees.kind === 'everything';
+  return allowed && sees ? null : refusal(scope, { parentType, fieldName });
+}
+
 /** What whoever may not use a field is told: to sign in, or which scope the key lacks. */
-export function refusal({ viewer, locale }: RequestScope, info: GraphQLResolveInfo): GraphQLError {
+export function refusal({ viewer, locale }: RequestScope, info: PlaceOfField): GraphQLError {
   const english = locale === 'EN';
   if (viewer === null) {
     return apiError('UNAUTHENTICATED', english ? 'Sign in: send an API key.' : '请先登录：请发送 API 密钥。');

@@ -28,10 +28,10 @@ export class OriginPolicy {
     response.setHeader('vary', 'Origin');
     if (origin === undefined || !this.#allows(origin)) return;
     response.setHeader('access-control-allow-origin', origin);
-    response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
+    response.setHeader('access-control-expose-headers', 'x-request-id, retry-after, location');
     if (request.method !== 'OPTIONS') return;
-    const headers = `authorization, content-type, accept-language, ${CSRF_HEADER}, ${FORM_HEADER}`;
-    response.setHeader('access-control-allow-methods', 'GET, POST');
+    const headers = `authorization, content-type, accept-language, x-api-key, idempotency-key, prefer, ${CSRF_HEADER}, ${FORM_HEADER}`;
+    response.setHeader('access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
     response.setHeader('access-control-allow-headers', headers);
     response.setHeader('access-control-max-age', String(PREFLIGHT_SECONDS));
   }

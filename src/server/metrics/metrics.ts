@@ -4,6 +4,7 @@ import { deliveryChannels } from '../../domain/notifications/delivery-states.ts'
 import type { Sql } from '../../entities/tables.ts';
 import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
 import type { SettledAttempt } from '../../jobs/provisioning/attempts/attempt-events.ts';
+import type { AnsweredRestCall } from '../rest/answered-call.ts';
 import { type Gauges, readGauges } from './read-gauges.ts';
 
 /** A finished call to an upstream. */
@@ -79,6 +80,7 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #gauges: ReadonlyMap<string, Gauge>;
   readonly #unsubscribe: () => void;
+  readonly #restAnswers: Histogram;
   #fresh: { readonly gauges: Promise<Gauges>; readonly until: number } | null = null;
 
   constructor(options: MetricsOptions) {
@@ -124,6 +126,13 @@ export class Metrics {
       buckets: LATENCY_BUCKETS_SECONDS,
       registers,
     });
+    this.#restAnswers = new Histogram({
+      name: 'accountsync_rest_request_duration_seconds',
+      help: 'Calls of the REST endpoints that this process answered, by operationId and status',
+      labelNames: ['operation', 'status'],
+      buckets: LATENCY_BUCKETS_SECONDS,
+      registers,
+    });
     this.#unsubscribe = options.observe({
       onAttempt: ({ system, outcome }) => attempts.inc({ system, outcome }),
       onCall: ({ seconds, ...call }) => calls.observe(call, seconds),
@@ -133,6 +142,11 @@ export class Metrics {
   async read(): Promise<{ contentType: string; text: string }> {
     this.#write(await this.#readGauges());
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
+  }
+
+  /** Counts a call of a REST endpoint. */
+  observeRestAnswer({ operation, status, seconds }: AnsweredRestCall): void {
+    this.#restAnswers.observe({ operation, status: String(status) }, seconds);
   }
 
   close(): void {

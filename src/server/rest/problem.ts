@@ -38,7 +38,7 @@ export class FieldErrorList {
   readonly #errors: Record<string, string[]> = {};
 
   add(field: string, text: string): void {
-    (this.#errors[field] ??= []).push(text);
+    this.#errors[field] = [...(this.#errors[field] ?? []), text];
   }
 
   /** @throws {RestProblem} 400 when there is anything. */

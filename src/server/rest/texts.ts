@@ -49,6 +49,7 @@ export const texts = {
     EN: 'There is a mapping of this iData department code already.',
   },
   unknownPerson: { ZH_CN: '没有此人员。', EN: 'There is no such person.' },
+  badValue: { ZH_CN: '该配置不接受此值。', EN: 'The setting does not take this value.' },
   unknownSetting: { ZH_CN: '没有此配置项：{key}。', EN: 'There is no such setting: {key}.' },
   gone: {
     ZH_CN: '此接口不再提供，请改用 use 所示的方式。',

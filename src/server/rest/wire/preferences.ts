@@ -24,10 +24,10 @@ export function readPreferences(header: string | readonly string[] | undefined):
         .replaceAll('"', '')
         .split(/\s*=\s*/),
     );
-  const valueOf = (name: string) => preferences.find(([key]) => key === name)?.[1];
-  const wait = valueOf('wait');
+  const preferred = (name: string) => preferences.find(([key]) => key === name)?.[1];
+  const wait = preferred('wait');
   return {
-    lenient: valueOf('handling') === 'lenient',
+    lenient: preferred('handling') === 'lenient',
     waitSeconds:
       wait === undefined || !/^\d{1,9}$/.test(wait) ? null : Math.min(Number(wait), WAIT_SECONDS_MAX),
     respondAsync: preferences.some(([key]) => key === 'respond-async'),

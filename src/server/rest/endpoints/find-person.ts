@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { RequestScope } from '../../../schema/context/context.ts';
+import { isBigint } from '../../../schema/reading/global-id.ts';
+import { sqlOf } from '../../../schema/reading/loaders.ts';
+import { canBeStored } from '../../../schema/reading/text-filter.ts';
+import { visibleRows } from '../../../schema/reading/visible-rows.ts';
+
+export interface FoundPerson {
+  readonly id: string;
+  readonly employeeNumber: string;
+}
+
+/**
+ * The person of a `person_id`: HR's number, or minus the number of the row, which goes on to be found when HR has
+ * brought the person since. Null: there is none that the caller sees.
+ */
+export async function findPerson(scope: RequestScope, personId: string): Promise<FoundPerson | null> {
+  const text = personId.trim();
+  const row = text.startsWith('-') && isBigint(text.slice(1)) ? text.slice(1) : null;
+  if (!canBeStored(text)) return null;
+  const { rows } = await sql<FoundPerson>`
+    select p.id, p.employee_number as "employeeNumber" from ${visibleRows(scope, 'person')} p
+    where p.erased_at is null and (p.hr_person_id = ${text} or p.id = ${row}::bigint)`.execute(sqlOf(scope));
+  return rows[0] ?? null;
+}

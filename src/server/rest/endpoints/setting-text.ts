@@ -1,0 +1,42 @@
+import { booleanOf } from '../wire/read-fields.ts';
+import { isRecord } from '../wire/records.ts';
+
+/** A list that the first system wrote with commas: `idaas,welink,email`. */
+const COMMA_LISTS: ReadonlySet<string> = new Set(['enabled_account_types']);
+
+/** The value of a Setting as the first system wrote it in its text column: `true`, `10`, `["1"]`, `idaas,welink`. */
+export function settingText(key: string, value: unknown): string {
+  if (COMMA_LISTS.has(key) && Array.isArray(value)) return value.join(',').toLowerCase();
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What such a text means, given a value of the same Setting; undefined: it cannot be read. */
+export function settingValue(key: string, text: string, like: unknown): unknown {
+  if (COMMA_LISTS.has(key)) return listOf(text);
+  switch (typeof like) {
+    case 'boolean':
+      return booleanOf(text);
+    case 'number':
+      return text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
+    case 'string':
+      return text;
+    default:
+      return parseJson(text);
+  }
+}
+
+/** With commas, or as JSON. */
+function listOf(text: string): unknown {
+  const json = parseJson(text);
+  const parts: readonly unknown[] = Array.isArray(json) ? json : text.split(',').map((part) => part.trim());
+  return parts.map((part) => (typeof part === 'string' ? part.toUpperCase() : part));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) || isRecord(value) || value === null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
