@@ -83,7 +83,14 @@ describe('the payloads of the documents', () => {
     const { status, body } = await caller.post(CREATE, sampleOf('create-accounts-002'));
     expect(status).toBe(201);
     const { body: request } = await finished(body.requestId);
-    expect(request).toMatchObject({ status: 'completed', originSystem: 'oa', businessKey: '65090' });
+    expect(request).toMatchObject({
+      originSystem: 'oa',
+      businessKey: '65090',
+      accountType: 'personal',
+      employeeType: 'W',
+      processedUsers: 1,
+      items: [{ employeeNumber: 'P000126', phoneNumber: '1234567890', country: 'cn' }],
+    });
   });
 });
 
