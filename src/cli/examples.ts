@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Say } from './locale.ts';
 
-/** What is shown below the help of each command; the key '' is the program itself. */
+/** Examples below the help of each command; the key '' is the program itself. */
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '': [
     'accountsync status',

@@ -1,4 +1,4 @@
-/** What the command line ends with. */
+/** Exit statuses of the command line. */
 export const exitStatus = {
   /** Done as asked; `status`: everything is fine. */
   fine: 0,
@@ -15,7 +15,7 @@ export function requestExitStatus(status: string): ExitStatus {
   return status === 'COMPLETED' ? exitStatus.fine : exitStatus.failed;
 }
 
-/** A run that was followed as far as it goes by itself. */
+/** The exit status for a run that has ended or waits for a person. */
 export function runExitStatus(status: string): ExitStatus {
   return status === 'COMPLETED' ? exitStatus.fine : exitStatus.failed;
 }

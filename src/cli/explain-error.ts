@@ -3,7 +3,7 @@ import { ApiError, ConnectionError, RefusedError } from '../../clients/typescrip
 import type { Say } from './locale.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What to tell whoever typed the command; null for what nobody expected. An empty text has been told already. */
+/** The message of an error for the user; null for an unexpected one. An empty text: it was shown already. */
 export function explainError(error: unknown, say: Say): string | null {
   if (error instanceof CommanderError) return '';
   if (error instanceof ConnectionError) {

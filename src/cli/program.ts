@@ -90,7 +90,7 @@ function createProgram(options: {
     progressOutput: () => (isJson() ? process.stderr : process.stdout),
     time: timesIn(environment['DISPLAY_TIME_ZONE'] || DEFAULT_TIME_ZONE),
   };
-  // In the order of the help: how it is, what comes in, what is done about it, what goes on by itself, and the rest.
+  // In the order of the help: status, input, corrections, scheduled work, and the rest.
   addStatusCommand(program, terminal);
   addFileCommands(program, terminal);
   addRequestCommands(program, terminal);

@@ -7,7 +7,7 @@ export interface Part {
   readonly name: string;
   readonly done: number;
   readonly failed: number;
-  /** Null while nobody knows. */
+  /** Null while unknown. */
   readonly total: number | null;
 }
 
@@ -75,7 +75,7 @@ function createLines(output: NodeJS.WriteStream, say: Say): ProgressDisplay {
   };
 }
 
-/** Where nobody knows the end, every tenth thing counts. */
+/** The tenth of the work that is done; with an unknown total, every tenth item counts. */
 function tenthOf({ done, total }: Part): number {
   return Math.floor(total === null ? done / 10 : (10 * done) / Math.max(1, total));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../secret.ts';
 
-/** Addresses that cloud machines answer with their own credentials; no upstream of ours lives there. */
+/** Link-local addresses, where cloud machines serve their credentials; no upstream has one. */
 const LINK_LOCAL = /^(169\.254\.|\[fe[89ab][0-9a-f]:|\[::ffff:a9fe:)/i;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i;
 

@@ -1,9 +1,9 @@
 import { seededRandom } from './random.ts';
 
-/** A person as the HR system tells of them: its own field names, and whatever a test put there. */
+/** A person in the HR system's own field names, with any value that a test set. */
 export type HrRecord = Readonly<Record<string, unknown>>;
 
-/** Whom HR tells of: everybody, 70 % of them, or nobody, as a broken source would. */
+/** Which people HR answers with: all, 70 % of them, or none, as a broken source would. */
 export const companyAnswers = ['all', 'fewer', 'nobody'] as const;
 export type CompanyAnswer = (typeof companyAnswers)[number];
 
@@ -11,7 +11,7 @@ export type CompanyAnswer = (typeof companyAnswers)[number];
 export interface Company {
   /** People by personId; `since` (Asia/Shanghai wall time, inclusive) leaves out who did not change since. */
   list(since: string | null): readonly HrRecord[];
-  /** Life goes on: a few people change. Called when somebody begins to read. */
+  /** Changes a few people. Called when a client begins to read. */
   live(): void;
   put(personId: string, fields: HrRecord): void;
   remove(personId: string): void;
@@ -77,7 +77,7 @@ export function createCompany(options: {
     return people;
   }
 
-  /** In order of personId; kept until somebody changes, since every page asks for it. */
+  /** People in order of personId; cached until one changes, because every page asks for it. */
   function ordered(): readonly HrRecord[] {
     inOrder ??= [...everybody()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, person]) => person);
     return inOrder;

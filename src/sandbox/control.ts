@@ -34,24 +34,27 @@ export interface SandboxControl {
   ledger(filter?: CallFilter): LedgerEntry[];
   accounts(system?: SandboxSystem): PlayedAccount[];
   counts(): SandboxCounts;
-  /** Puts an account in place, as if somebody else had created it. */
+  /** Adds an account, as if another program had created it. */
   putAccount(account: NewAccount): PlayedAccount;
-  /** Adds a person to HR, or changes fields of one; `undefined` removes a field, anything else is told as it is. */
+  /**
+   * Adds a person to HR, or changes fields of one; `undefined` removes a field, other values are answered as they
+   * are.
+   */
   putPerson(personId: string, fields?: HrRecord): void;
   /** HR forgets a person. */
   removePerson(personId: string): void;
   /** What HR holds, by personId. */
   people(): readonly HrRecord[];
-  /** Whether HR tells of everybody, of 70 % of them, or of nobody. */
+  /** Whether HR answers with all people, 70 % of them, or none. */
   answerPeople(answer: CompanyAnswer): void;
   /** The calendars that WPS holds, in the order in which they were made. */
   calendars(): CalendarView[];
-  /** Whether the directory of WPS knows somebody. */
+  /** Whether the directory of WPS knows a user. */
   setUserKnown(userNo: string, known: boolean): void;
   expireTokens(system: SandboxSystem): void;
   /** Resolves once `count` such calls have arrived (with `settled`: were decided) since the last reset. */
   whenCalled: Ledger['whenCalled'];
-  /** Forgets faults, ledger, accounts and what became of the company, and lets hung requests go. */
+  /** Removes faults, ledger, accounts and changes of the company, and ends hung requests. */
   reset(): Promise<void>;
 }
 

@@ -42,7 +42,7 @@ export function writeAnswer(
   response.end(text);
 }
 
-/** Writes what a fault makes of the answer. Faults that only change what is done, not how it is told, are not here. */
+/** Writes the answer of a fault. Faults that change only the effect, not the answer, are elsewhere. */
 export function writeFault(response: ServerResponse, rule: FaultRule, answer: PlayedAnswer): void {
   switch (rule.fault) {
     case 'refuse':

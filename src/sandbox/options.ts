@@ -22,7 +22,7 @@ export interface SandboxOptions {
     readonly hieds?: string;
     readonly wps?: string;
   };
-  /** The company that the HR system knows: 5,000 people by default, of whom 5 change whenever somebody syncs. */
+  /** The company that the HR system knows: 5,000 people by default, of whom 5 change with every sync. */
   readonly company?: { readonly people?: number; readonly changesPerSync?: number };
   /** File that keeps the accounts from one start to the next; default none. */
   readonly stateFile?: string;

@@ -29,7 +29,7 @@ export async function playRequest(
   const path = url.split('?')[0] ?? '/';
   const call = system.read({ method, path, uri: url, headers: request.headers, body, bytes });
   const entry = stage.ledger.open({ system: system.system, operation: call.operation, key: call.key });
-  // From here on the call has come: who is told so may let it go before it hangs.
+  // The call counts as received from here on: a test that sees it may release it before it hangs.
   const released = stage.released();
   const rule = stage.script.pick(system.system, call);
   const latencyMs = stage.latencyMs();

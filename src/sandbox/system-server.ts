@@ -72,7 +72,7 @@ export function pause(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
-/** As `readBody`, for whoever needs no more than the JSON. */
+/** As `readBody`, for callers that need only the JSON. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   return (await readBody(request)).body;
 }

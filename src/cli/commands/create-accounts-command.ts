@@ -102,14 +102,15 @@ async function createAccounts(file: string, flags: CreateFlags, terminal: Termin
   );
 }
 
-/** Null when the request was followed, and has told of itself. */
+/** Submits one part. Null when the request was followed and shown already. */
 async function submitPart(
   { input, lines }: Batch,
   flags: CreateFlags,
   terminal: Terminal,
 ): Promise<{ readonly answer: unknown; readonly text: string } | null> {
   const { client, end, say, note } = terminal;
-  // The business key of the file or its name is the key: a changed file under the same one is told so.
+  // The idempotency key comes from the file's business key or name: a changed file with the same one is refused with
+  // a message.
   const call = { ...input, idempotencyKey: input.idempotencyKey ?? null };
   const answer = await client().createAccounts(call, { throwOnUserErrors: false });
   noteRefusals(answer.userErrors, { lines, field: 'userList' }, terminal);
@@ -138,7 +139,7 @@ function anotherKey({ businessKey }: CreateAccountsInput, say: Terminal['say']):
   );
 }
 
-/** What the call would do, line by line, with every name as it was read; nothing is stored. */
+/** Shows what the call would do, line by line, with names as they were read; stores nothing. */
 async function previewPart({ input, lines }: Batch, terminal: Terminal) {
   const { client, note, say } = terminal;
   const call = { ...input, idempotencyKey: input.idempotencyKey ?? null };

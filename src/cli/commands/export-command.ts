@@ -37,7 +37,7 @@ export function addExportCommand(program: Command, { client, print, report, say 
     );
 }
 
-/** Before anything is asked for, readable only for whoever asks, and never over something that is there. */
+/** Creates the file before the call: readable by its owner only, and never over an existing file. */
 async function create(path: string, say: Terminal['say']): Promise<FileHandle> {
   try {
     return await open(path, 'wx', 0o600);

@@ -36,7 +36,7 @@ export function goodRows(
   return null;
 }
 
-/** What the service refused, each with its line in the file. */
+/** Notes the service's refusals, each with its line in the file. */
 export function noteRefusals(
   errors: readonly UserErrorFieldsFragment[],
   file: SentFile,

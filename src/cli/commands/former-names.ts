@@ -9,10 +9,10 @@ const FORMER_NAMES: Readonly<Record<string, string>> = {
   process_account_creation_tasks: 'process-account-tasks',
   load_department_mappings: 'load-department-mappings',
 };
-/** What the new command takes that the old one knew by itself. */
+/** Arguments of the new command that the old one did not need. */
 const NEW_ARGUMENTS: Readonly<Record<string, string>> = { load_department_mappings: 'FILE.csv' };
 
-/** Whoever types a name of the first system is told the new one, with the options that were given; nothing is done. */
+/** Adds the command names of the first system: they print the new command with the given options, and do nothing. */
 export function addFormerNames(program: Command, { say }: Terminal): void {
   for (const [former, name] of Object.entries(FORMER_NAMES)) {
     program

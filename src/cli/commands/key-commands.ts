@@ -12,7 +12,7 @@ interface CreateFlags {
   readonly expires?: string;
 }
 
-/** Far more than anybody has. */
+/** Far more keys than any installation has. */
 const KEYS_SHOWN = 1_000;
 const asked = { throwOnUserErrors: false };
 

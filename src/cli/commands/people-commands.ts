@@ -104,7 +104,7 @@ async function showPerson(employeeNumber: string, { client, print, say, time }: 
 
 async function showHistory(employeeNumber: string, { client, print, say, time }: Terminal): Promise<void> {
   const events = await take(client().personTimeline(employeeNumber), EVENTS_SHOWN);
-  // Somebody who is known has at least come to be known.
+  // Every known person has at least one event.
   if (events.length === 0) throw unknownPerson(employeeNumber, say);
   print(events, table(events.map(({ at, kind, text }) => [time(at), kind, text])));
 }

@@ -53,7 +53,7 @@ export function addRequestCommands(program: Command, terminal: Terminal): void {
     });
 }
 
-/** Shows a request until it is final, and what became of it. */
+/** Shows a request until it is final, then its result. */
 export async function followRequest(requestId: string, terminal: Terminal): Promise<void> {
   const { client, print, end, say } = terminal;
   const output = terminal.progressOutput();

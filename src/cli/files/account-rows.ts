@@ -17,7 +17,7 @@ const column = (field: string, options: Partial<Column> = {}): Column => ({
   ...options,
 });
 
-/** What concerns the call as a whole: may stand in the file, the same in every line, or come by a flag. */
+/** Columns of the call as a whole: in the file, equal in every line, or given by a flag. */
 const headColumns: readonly Column[] = [
   column('originSystem', { aliases: ['来源系统'] }),
   column('businessKey', { aliases: ['业务键', '业务编号'], isCode: true, isDated: true }),
@@ -113,10 +113,10 @@ const DEFAULT_COUNTRY = '中国';
 const DEFAULT_SYSTEMS: readonly AccountSystem[] = ['IDAAS', 'WELINK', 'EMAIL'];
 
 /**
- * The call that the lines of a file make. Without a business key the name of the file is one, so that the same file is
- * the same request however often it is sent.
+ * Makes the call from the lines of a file. Without a business key the file's name is used, so that the same file is
+ * the same request each time.
  *
- * @throws UsageError when lines contradict each other, or nobody says which kind of accounts.
+ * @throws UsageError when lines contradict each other, or the account type is missing.
  */
 export function accountsInputOf(options: {
   readonly rows: readonly Row[];

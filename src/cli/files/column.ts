@@ -1,6 +1,6 @@
 /** A column that a file may have. */
 export interface Column {
-  /** Field of the API; the head of the column may be written so, whatever its case, spaces and underscores. */
+  /** Field of the API; the head of the column may be this name, in any case, with spaces or underscores. */
   readonly field: string;
   /** Other heads it goes by. */
   readonly aliases: readonly string[];

@@ -6,7 +6,7 @@ export interface DecodedText {
   readonly text: string;
   /** As a reader knows it: `UTF-8`, `GB18030`. */
   readonly encoding: string;
-  /** Nothing in the file says so: whoever sends it should look at the names. */
+  /** The encoding was guessed: the user should look at the names. */
   readonly guessed: boolean;
 }
 
@@ -23,7 +23,7 @@ const SHOWN_LINES = 5;
  * UTF-8 and UTF-16 by their mark or their bytes. What is neither is read as GB18030, in which Excel saves CSV on a
  * Chinese Windows, if it reads as names and nothing else does; any doubt asks.
  *
- * @throws UsageError when it cannot be read, or nobody can tell as what.
+ * @throws UsageError when it cannot be read, or the encoding is ambiguous.
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -53,7 +53,7 @@ export function decodeText(
   return { text: reading.text, encoding: reading.encoding.toUpperCase(), guessed: true };
 }
 
-/** Some of the cells that are not plain ASCII, for whoever has to judge whether they were read right. */
+/** Some cells that are not plain ASCII, by which the user can see whether they were read correctly. */
 export function sampleOf(text: string): string[] {
   const cells = text.match(/[^\s,;\t，"']*[^\s\u0020-\u007f，][^\s,;\t，"']*/gu) ?? [];
   // Heads stand first and say little.

@@ -12,14 +12,14 @@ export interface Head {
   readonly ignored: readonly string[];
 }
 
-/** What somebody said of the columns: field → head of the file (`--column employeeNumber=工号`). */
+/** Columns that the user named: field → head of the file (`--column employeeNumber=工号`). */
 export type ChosenColumns = ReadonlyMap<string, string>;
 
 /** A head may stand below a title and what to mind when filling it in. */
 const HEAD_WITHIN = 20;
 const BRACKETED = /[([{【（［〔<《][^)\]}】）］〕>》]*[)\]}】）］〕>》]/gu;
 const DECORATION = /[\s_\-*:.·•#\p{Cf}\p{Zs}\p{Cc}]/gu;
-/** Characters that nobody sees. */
+/** Invisible characters. */
 const UNSEEN = /[\p{Cf}\p{Cc}\u00A0\u3000]/gu;
 
 /** How many of the columns are named by a line. */
@@ -29,8 +29,9 @@ export function countHeads(cells: readonly string[], columns: readonly Column[])
 }
 
 /**
- * Finds the head among the first lines and reads it: by the names of the API and of people, behind `*`, `（必填）` and
- * what nobody sees. Where two heads could be meant the stronger counts; two of one strength are for somebody to choose.
+ * Finds the head among the first lines and reads it: by the names of the API and usual Chinese ones, without `*`,
+ * `（必填）` and invisible characters. Of two possible heads the better match is taken; with equal matches the user has
+ * to choose.
  *
  * @throws UsageError when columns are missing or two could be meant.
  */
@@ -138,7 +139,7 @@ function shownDelimiter(delimiter: string): string {
   return delimiter === '\t' ? 'TAB' : delimiter;
 }
 
-/** A head with what nobody sees written out: `部门编码<U+200B>`. */
+/** A head with invisible characters written out: `部门编码<U+200B>`. */
 function visible(head: string): string {
   return head.replace(
     UNSEEN,

@@ -12,7 +12,7 @@ const DATE = new RegExp(
   `^(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?: .*)?|\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}月\\d{1,2}日|(?:\\d{1,2}-)?(?:${MONTHS})(?:-\\d{2,4})?)$`,
   'i',
 );
-/** What a formula leaves that found nothing or could not be worked out. */
+/** Error values of formulas. */
 const FORMULA_ERROR = /^#(?:N\/A|VALUE!|REF!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|名称\?|值!)$/i;
 /** What programs and people write for "nothing". A surname is written Null, and Namibia NA. */
 const PLACEHOLDERS = new Set([
@@ -49,7 +49,7 @@ const PLACEHOLDERS = new Set([
     '同上',
   ],
 ]);
-/** `="000123"`, `'000123`, and what nobody sees at the ends: marks by which a code is kept a text. */
+/** `="000123"`, `'000123`, and invisible characters at the ends: marks that keep a code a text. */
 const TEXT_FORMULA = /^="([\s\S]*)"$/;
 const ENDS = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
 

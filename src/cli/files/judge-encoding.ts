@@ -17,7 +17,7 @@ const LIKELY = 0.6;
 const LEAD = 0.2;
 /** Heads that show by themselves how a file was written. */
 const HEADS = /工号|姓名|部门|手机|电话|账号|员工|编号|公司|国家|人员/g;
-/** `M黮ler`: whatever the heads say, this line was written otherwise. */
+/** `M黮ler`: this line was written in another encoding than the heads. */
 const WITHIN_A_WORD = /[A-Za-z]\p{Script=Han}+[a-z]/u;
 const CELLS = /[^\s,;\t，"']+/gu;
 const NAME = /^\p{Script=Han}{2,4}$/u;
@@ -25,7 +25,7 @@ const NAME = /^\p{Script=Han}{2,4}$/u;
 const GLUED =
   /[A-Za-z]\p{Script=Han}|\p{Script=Han}[a-z]|[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Cyrillic}\p{Script=Greek}]\p{Script=Han}|\p{Script=Han}[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Cyrillic}\p{Script=Greek}]|[\u2500-\u257F\uE000-\uF8FF\uFFFD\u0080-\u009F]/u;
 
-/** The reading to take; null when none stands out, and somebody has to say which it is. */
+/** The best reading; null when none is clearly best and the user has to choose. */
 export function likeliest(readings: readonly Reading[]): Reading | null {
   const [first, second] = readings.toSorted((a, b) => b.likelihood - a.likelihood);
   if (first === undefined || first.encoding !== 'gb18030') return null;

@@ -11,7 +11,7 @@ import { isWorkbook, readWorkbook } from './read-workbook.ts';
 /** Far above any batch; a wrong file should not fill the memory. */
 const MAX_BYTES = 64 * 1_024 * 1_024;
 
-/** What somebody said of how a file is to be read. */
+/** The user's flags on how to read a file. */
 export interface FileFlags {
   readonly encoding?: string;
   readonly delimiter?: string;

@@ -16,11 +16,11 @@ export interface Rows {
   readonly problems: readonly LineProblem[];
   /** Heads of columns that mean nothing here. */
   readonly ignored: readonly string[];
-  /** Lines that are about nobody: a title, what to mind, sums, signatures. */
+  /** Lines without a person: titles, instructions, sums, signatures. */
   readonly passedOver: readonly LineProblem[];
 }
 
-/** What somebody said of the file. */
+/** The user's options for the file. */
 export interface ReadOptions {
   readonly delimiter?: string | undefined;
   readonly chosen?: ChosenColumns;

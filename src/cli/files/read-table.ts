@@ -8,7 +8,7 @@ export interface TableLine {
   readonly cells: readonly string[];
 }
 
-/** A table as it stands in a file, empty lines left out. */
+/** A table as it is in a file, without empty lines. */
 export interface Table {
   readonly lines: readonly TableLine[];
   readonly problems: readonly LineProblem[];
@@ -18,7 +18,7 @@ export interface Table {
 
 /** Delimiters that spreadsheets and databases write, the usual one first. */
 const DELIMITERS = [',', ';', '\t', '，', '|'] as const;
-/** Lines that the delimiter is told by. */
+/** Lines by which the delimiter is detected. */
 const LOOKED_AT = 20;
 /** Excel's own line for it, which it hides. */
 const SEPARATOR_LINE = /^\uFEFF?sep=(.)[ \t]*(?:\n|$)/i;
@@ -94,7 +94,7 @@ function breaksIn(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
 }
 
-/** Behind a quote that ends wrongly, or not at all, nothing can be told apart any more. */
+/** Problems of quotes: after one that ends wrongly, or not at all, cells cannot be separated. */
 function quoteProblems(failures: readonly CsvError[], lineAfterLast: number, say: Say): LineProblem[] {
   const problems: LineProblem[] = [];
   for (const { code, lines } of failures) {

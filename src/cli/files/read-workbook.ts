@@ -24,7 +24,7 @@ export interface SheetTable extends Table {
   readonly otherSheets: readonly string[];
 }
 
-/** True for the bytes of an `.xlsx` file, whatever it is called. */
+/** True for the bytes of an `.xlsx` file, whatever its name. */
 export function isWorkbook(bytes: Uint8Array): boolean {
   return START.every((byte, index) => bytes[index] === byte);
 }
@@ -91,8 +91,8 @@ function textOf(cell: unknown): string {
 }
 
 /**
- * A whole number as its digits where the spreadsheet kept them all; in the form of a spreadsheet where it did not, which
- * nobody takes for a code then.
+ * A whole number as its digits if the spreadsheet kept them all; otherwise in the form of a spreadsheet, so that it
+ * is not taken for a code.
  */
 function exactText(stored: string): string {
   const number = Number(stored);

@@ -55,7 +55,7 @@ export interface CalendarSystem {
   renameCalendar(calendarId: string, title: string, call: UpstreamCall): Promise<void>;
   deleteCalendar(calendarId: string, call: UpstreamCall): Promise<void>;
   listCalendars(page: string | null, call: UpstreamCall): Promise<RemotePage<RemoteCalendar>>;
-  /** Safe to repeat: somebody who is a member already is answered as they are, whatever role was asked for. */
+  /** Safe to repeat: an existing member is returned with their present role, not the requested one. */
   createMember(
     calendarId: string,
     member: { readonly userNo: string; readonly role: CalendarRole },
@@ -69,7 +69,7 @@ export interface CalendarSystem {
   ): Promise<readonly RemoteMember[]>;
   listMembers(calendarId: string, page: string | null, call: UpstreamCall): Promise<RemotePage<RemoteMember>>;
   deleteMember(calendarId: string, permissionId: string, call: UpstreamCall): Promise<void>;
-  /** Never repeated by itself. The answer may lack some and has its own order. */
+  /** Never repeated automatically. The answer may lack some events and has its own order. */
   createEvents(
     calendarId: string,
     events: readonly EventContent[],

@@ -1,7 +1,7 @@
 import type { MovedField } from '../../domain/provisioning/hr/movers.ts';
 import type { ConnectorDependencies, Upstream, UpstreamCall, UpstreamDefinition } from './upstream.ts';
 
-/** What one account should be, in our words. Names are chosen before the first call and never recomputed. */
+/** The account to be made, in our words. Names are chosen before the first call and never recomputed. */
 export interface AccountIntent {
   readonly employeeNumber: string;
   readonly fullName: string;
@@ -29,9 +29,9 @@ export interface AccountIntent {
 /** Whose account is looked for. */
 export interface AccountHolder {
   readonly employeeNumber: string;
-  /** What the system calls the account, where that is known and may not be what we would call it. */
+  /** The system's identifier of the account, where known; it may differ from the one we would choose. */
   readonly identifier?: string;
-  /** Never sent; kept out of what is told of the answer. */
+  /** Never sent; removed from stored answers. */
   readonly fullName?: string;
 }
 
@@ -76,7 +76,7 @@ export interface Connector extends Upstream {
   findAccount?(holder: AccountHolder, call: UpstreamCall): Promise<RemoteAccount | null>;
   /** Switches an account off; done already is done. */
   disableAccount?(account: { readonly identifier: string }, call: UpstreamCall): Promise<void>;
-  /** What it shows of a person, and what differs when HR changes it. */
+  /** Fields of a person that it shows, and that differ when HR changes them. */
   readonly shows: readonly MovedField[];
   /** Brings an account in line with its person; what it says already may be said again. */
   updateAccount?(

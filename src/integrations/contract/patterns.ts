@@ -1,9 +1,9 @@
 import type { ConnectorDependencies } from './upstream.ts';
 
 /**
- * A matcher for a Setting that holds regular expressions for vendors' sentences: a text, or a list of texts of which
- * any may match, without regard to case. A value that is no regular expression is logged and `fallback` used, so
- * that a slip of the pen in a Setting stops nobody.
+ * Makes a matcher for a Setting that holds regular expressions for vendors' sentences: one text, or a list of which
+ * any may match, case-insensitive. A value that is no regular expression is logged and `fallback` is used, so that a
+ * typing error in a Setting stops no task.
  */
 export function createPatternMatcher(
   dependencies: Pick<ConnectorDependencies, 'logger' | 'setting'>,

@@ -28,7 +28,7 @@ export interface SystemHealth {
   readonly detail: string | null;
 }
 
-/** What every upstream can do, whatever it is for. */
+/** What every upstream can do, independent of its facets. */
 export interface Upstream {
   readonly system: string;
   /** Asks for no more than whether it answers and accepts our credentials. */

@@ -5,7 +5,7 @@ import type { HttpAnswer, Verdict } from '../http/http.ts';
 /** What an item of `fail` says, by the operator's patterns (upstream-apis.md §9). */
 export type MailboxFailure = 'conflict' | 'exists' | 'not-visible' | 'other';
 
-/** What an enabling came to. */
+/** Result of enabling mailboxes. */
 export type MailboxEnabling = { readonly status: 'enabled' } | { readonly status: 'exists' };
 
 const LOGIN_FIELDS = ['SAMAccountName', 'samAccountName'] as const;
@@ -35,7 +35,7 @@ export function judgeEnabling(
   const failed = told?.fail?.find((one) => concerns(one, asked.login));
   if (failed !== undefined) return judgeFailure(textOf(failed), { status, classify: asked.classify });
   const done = told?.success?.some((one) => concerns(one, asked.login)) ?? false;
-  // Neither list speaks of this login: nobody knows what happened.
+  // Neither list has this login: the outcome is unknown.
   return isSuccess && done ? { kind: 'answer', answer: { status: 'enabled' } } : { kind: 'unknown' };
 }
 

@@ -60,7 +60,7 @@ export function createEmailClient(
           body: { EnableMailboxList: [] },
           employeeNumber: null,
           idempotent: true,
-          // What it makes of an empty list is its own affair, as long as it answers and is no other service.
+          // Any answer to an empty list will do, if it comes from this service.
           judge: ({ status }) =>
             status < 500 && status !== 404 ? { kind: 'answer', answer: 'answered' } : { kind: 'unknown' },
         },

@@ -12,7 +12,7 @@ const TOKEN_LIFETIME_SECONDS = 1_800;
 
 const envelope = z.object({ code: codeField.optional(), status: codeField.optional(), message: textField });
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: secondsField });
-/** A page of nobody has a list that is empty, null or missing, according to the version that answers. */
+/** An empty page has a list that is empty, null or missing, depending on the version. */
 const pageAnswer = z.object({
   data: z
     .object({

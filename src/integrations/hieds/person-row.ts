@@ -28,7 +28,7 @@ const departmentList = z.array(rowShape);
 /** What of a row may be kept with a problem: nothing that tells who it is beside the numbers. */
 const KEPT_FIELDS = ['personId', 'employeeNumber', 'personType', 'employeeStatus', 'lastUpdateDate'] as const;
 const KEPT_LENGTH = 60;
-/** More departments than anybody has. */
+/** More departments than any person has. */
 const DEPARTMENTS_MAX = 100;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly what must not be stored
 const CONTROL = /[\u0000-\u001f\u007f]+/g;
@@ -50,7 +50,7 @@ export function readPersonRow(raw: unknown, place: string): PersonRow {
     birthDay: reader.date('birthDay'),
     nationalityCode: reader.text('nationalityCode', 50),
     personType: reader.required('personType', 50),
-    // Without a status nobody can tell whether the person left: better no news than wrong news.
+    // Without a status it is unknown whether the person left: the row is refused.
     employeeStatus: reader.required('employeeStatus', 50),
     employeeAccount: reader.text('employeeAccount', 200),
     hrUserId: reader.text('userId', 100),
@@ -168,7 +168,7 @@ class RowReader {
   ): string | null {
     const { field, limit, skips } = rule;
     if (value === null || value === undefined) return null;
-    // A number with a fraction names nobody, and nothing else here is measured.
+    // No identifier has a fraction, and these fields hold no measurements.
     if (typeof value !== 'string' && !Number.isSafeInteger(value)) {
       this.report('HR_FIELD_INVALID', { field }, skips);
       return null;

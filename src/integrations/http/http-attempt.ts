@@ -8,7 +8,7 @@ import { request as httpsRequest } from 'node:https';
 import { type AxiosAdapter, getAdapter } from 'axios';
 import type { UpstreamCall } from '../contract/upstream.ts';
 
-/** What is known about one request, in answer to "was it never sent?" and "why did it end?". */
+/** State of one request: was it never sent, and why did it end? */
 export interface AttemptState {
   /** True from the moment bytes of the request may have left: its socket was connected (over TLS: shaken hands). */
   sent: boolean;

@@ -34,7 +34,7 @@ export type CalendarOperation =
 export interface CallContext {
   readonly system: string;
   readonly operation: UpstreamOperation;
-  /** Whose account it is about; null for calls about nobody. */
+  /** The person of the account; null for calls about no account. */
   readonly employeeNumber: string | null;
   /** Repeating it changes nothing at the upstream. */
   readonly idempotent: boolean;

@@ -17,7 +17,7 @@ import { type AttemptState, createAttempt } from './http-attempt.ts';
 import { type CallContext, type Failure, failureOfStatus, upstreamError } from './http-failure.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-/** Answers about one account are a few kilobytes; whatever is larger is a mistake or an attack. Also unpacked. */
+/** Largest answer, also unpacked: answers about one account have a few kilobytes. */
 export const LARGEST_ANSWER_BYTES = 5 * 1024 * 1024;
 /** Two repetitions bridge a restarting gateway; the job's own delays take over after that. */
 const LOOKUP_RETRIES = 2;
@@ -32,7 +32,7 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
-/** What a connector's table makes of an answer: its meaning, a failure, or nothing it knows (the status decides). */
+/** A connector's judgement of an answer: its meaning, a failure, or unknown (the status decides). */
 export type Verdict<Meaning> =
   | { readonly kind: 'answer'; readonly answer: Meaning }
   | ({ readonly kind: 'failure' } & Failure)
@@ -42,7 +42,7 @@ export type Verdict<Meaning> =
 export interface HttpRequest<Meaning> extends Omit<CallContext, 'system'> {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
-  /** Its path with `{placeholders}`, where it names somebody; default: the path itself. */
+  /** The path with `{placeholders}` for identifiers of people; default: the path itself. */
   readonly pathTemplate?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
@@ -107,7 +107,7 @@ export function createUpstreamHttp(options: {
   }
 }
 
-/** For whoever measures or traces. Nobody being there is what it has to be cheap for. */
+/** Makes the event of a call, which must be cheap without subscribers. */
 function callEvent(system: string, request: HttpRequest<unknown>): UpstreamCallEvent {
   const { operation, method, url } = request;
   if (!upstreamCalls.hasSubscribers) return { system, operation, method, host: '', path: '' };
@@ -172,7 +172,7 @@ function isWhole(response: AxiosResponse | undefined): response is AxiosResponse
   return typeof response?.data === 'string';
 }
 
-/** axios has no code of its own for this; the contract suite notices should its words change. */
+/** True when the answer is too large. axios has no code for this; the contract suite notices a changed message. */
 function isTooLarge(error: AxiosError): boolean {
   return error.message.startsWith('maxContentLength');
 }
@@ -235,7 +235,7 @@ function judgeAnswer<Meaning>(
   }
 }
 
-/** Redirects, refusals and throttles mean the same whatever a gateway writes below them. */
+/** True for redirects, refusals and throttles, whose meaning does not depend on the body. */
 function isDecidedByStatus(failure: Failure): boolean {
   switch (failure.code) {
     case 'UPSTREAM_THROTTLED':

@@ -1,4 +1,4 @@
-/** Below a second a pause is noise, and a vendor that says 0 wants to be left alone all the same. */
+/** Shortest pause: less than a second is pointless, and a vendor that says 0 still asks for a pause. */
 const SHORTEST_PAUSE_MS = 1_000;
 /** Above a quarter of an hour the wait belongs to a person; a clock that is wrong must not stop us for years. */
 const LONGEST_PAUSE_MS = 15 * 60 * 1_000;

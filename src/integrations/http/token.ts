@@ -22,7 +22,7 @@ export interface TokenCache {
   get(signal: AbortSignal): Promise<string>;
   /** Drops `token` if it is still the cached one, so that a burst of refusals makes one token call. */
   invalidate(token: string): void;
-  /** Asks the system now, whatever is cached or remembered; for a health check by hand. */
+  /** Fetches a token now, also when one, or a refusal, is cached; for a health check by hand. */
   renew(signal: AbortSignal): Promise<void>;
   /** How long the token in hand is good for; null when there is none. */
   remainingMs(): number | null;
@@ -124,7 +124,7 @@ export function createTokenCache(
   };
 }
 
-/** Waits for `work` no longer than until `signal` aborts; the work itself goes on for the others. */
+/** Waits for `work` until `signal` aborts; the work goes on for other callers. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);

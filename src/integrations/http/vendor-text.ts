@@ -1,6 +1,6 @@
 import { maskEmail } from '../../domain/text/mask.ts';
 
-/** Enough of a vendor's sentence to act on; a whole error page is of no use to anybody. */
+/** Longest stored text of a vendor: enough to act on, and no whole error page. */
 const LONGEST_TEXT = 300;
 /** From this many digits on, a run of them may be a phone number or an identity card. */
 const FEWEST_PRIVATE_DIGITS = 7;

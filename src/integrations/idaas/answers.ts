@@ -11,7 +11,7 @@ export interface IdaasUser {
   readonly email: string | null;
 }
 
-/** What an onboarding came to; `exists` keeps the vendor's sentence, which may tell what is taken. */
+/** Result of an onboarding; `exists` keeps the vendor's sentence, which may say what is taken. */
 export type IdaasOnboarding =
   | { readonly status: 'created'; readonly userId: string | null }
   | { readonly status: 'exists'; readonly message: string };
@@ -67,7 +67,7 @@ export function judgeOnboarding(
   return byCode(answer, { status });
 }
 
-/** The answer of the lookup; null = nobody. */
+/** The answer of the look-up; null: no user. */
 export function judgeLookup({ status, body }: HttpAnswer): Verdict<IdaasUser | null> {
   if (status === 404) return { kind: 'answer', answer: null };
   const answer = envelope.safeParse(body).data;

@@ -78,7 +78,7 @@ export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
         call,
       ),
 
-    /** Null when IDaaS knows nobody by that number. `lookupPath` is the configured one. */
+    /** Null when IDaaS has no user with that number. `lookupPath` is the configured one. */
     lookUp: (
       {
         lookupPath,
@@ -103,7 +103,7 @@ export function createIdaasClient(config: IdaasConfig, http: UpstreamHttp) {
         call,
       ),
 
-    /** Asks for a token, whatever is cached: the only harmless call that every deployment has. */
+    /** Fetches a token, also when one is cached: the only harmless call of every deployment. */
     signIn: (signal: AbortSignal) => tokens.renew(signal),
 
     tokenRemainingMs: () => tokens.remainingMs(),

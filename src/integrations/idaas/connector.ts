@@ -148,7 +148,9 @@ function conflict(
   });
 }
 
-/** It exists and is nobody else's login, yet cannot be found: created a moment ago and not replicated. */
+/**
+ * The error for an account that exists, is no other person's login and yet cannot be found: it is not replicated yet.
+ */
 function notVisible(employeeNumber: string): UpstreamError {
   return new UpstreamError(
     `${SYSTEM} create for ${employeeNumber}: exists, but the lookup does not find it yet`,

@@ -16,7 +16,7 @@ export function createMailSender(smtpUrl: Secret): MailSender {
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SOCKET_TIMEOUT_MS,
-    // A text of ours names no files and no addresses to fetch.
+    // Our texts refer to no files or addresses to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -31,7 +31,7 @@ export interface TokenIssuer {
   readonly audience: string;
 }
 
-/** Checks JWTs of one issuer, whose keys are looked up when first needed and cached. */
+/** Verifies JWTs of one issuer, whose keys are fetched when first needed and cached. */
 export interface TokenVerifier {
   /** @throws when the issuer's keys cannot be read, so that nobody can tell. */
   verify(token: string): Promise<VerifiedToken>;

@@ -19,7 +19,7 @@ function isConnection(code: string): boolean {
   return CONNECTION_CODES.test(code);
 }
 
-/** Runs a statement at the source; failures are told as those of any other system (STYLE.md). */
+/** Runs a statement at the source; failures are classified as those of any other system (STYLE.md). */
 export async function classified<T>(operation: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -45,7 +45,7 @@ function failureOf(operation: string, cause: unknown): UpstreamError {
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;
-  // Several addresses were tried: each failed by itself.
+  // Several addresses were tried and each failed: the first failure counts.
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   return /connect|terminated|timeout/i.test(error.message) ? 'ECONNRESET' : null;
 }

@@ -43,7 +43,7 @@ export function openMysql(url: string): TimetableDatabase {
       whole = true;
       if (batch.length > 0) yield batch;
     } finally {
-      // What was left unread stands between this connection and its next statement.
+      // Unread rows would precede the answer to the connection's next statement, so it is not reused.
       if (whole) connection.release();
       else connection.destroy();
     }

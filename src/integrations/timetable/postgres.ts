@@ -22,7 +22,7 @@ export function openPostgres(url: string): TimetableDatabase {
     // Values as the texts that they are.
     types: { getTypeParser: () => (text: string) => text },
   });
-  // A connection that is lost while nobody uses it is replaced by the next who asks.
+  // A connection that is lost while idle is replaced at the next use.
   pool.on('error', () => {});
 
   async function* read(statement: string, values: readonly Value[]): AsyncGenerator<readonly Row[]> {

@@ -108,7 +108,7 @@ async function checkSource(
   return { unreadable, markProblem: null };
 }
 
-/** What a statement was refused with; a connection that fails says nothing about the table and is thrown on. */
+/** Why a statement was refused; a failed connection says nothing about the table and is rethrown. */
 function problemOf(error: unknown): string {
   const words = sqlWords(error);
   if (words === null) throw error;
@@ -156,7 +156,7 @@ function lessonOf(row: Row): LessonRow {
   };
 }
 
-/** Null: nobody, or no offering, is named. */
+/** Null: the row names no person or no offering. */
 function enrolmentOf(row: Row, userType: TimetableUserType): EnrolmentRow | null {
   const offering = textOf(row['kkh']);
   const userNo = textOf(row['user_no'])?.trim() ?? '';

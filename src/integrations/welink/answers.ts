@@ -67,7 +67,7 @@ export function judgeCreate(answer: HttpAnswer): Verdict<WelinkCreation> {
   });
 }
 
-/** The answer of `/contact/v2/user/detail`; null = nobody. */
+/** The answer of `/contact/v2/user/detail`; null: no user. */
 export function judgeDetail(answer: HttpAnswer): Verdict<WelinkUser | null> {
   const found = detailAnswer.safeParse(answer.body);
   return judge<WelinkUser | null>(answer, (saying) => {
@@ -84,7 +84,7 @@ export function judgeRemove(answer: HttpAnswer): Verdict<'removed' | 'absent'> {
   });
 }
 
-/** What a change of a person came to. */
+/** Result of an update. */
 export type WelinkUpdate = 'updated' | 'phone-taken';
 
 /** The answers of `/contact/v1/user/update` and `/contact/v1/user/mobilenumber`. */

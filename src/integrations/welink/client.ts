@@ -83,7 +83,7 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
         call,
       ),
 
-    /** Null when WeLink knows nobody by that key. */
+    /** Null when WeLink has no user with that key. */
     findUser: (
       key: { readonly corpUserId: string } | { readonly mobileNumber: string },
       {

@@ -24,7 +24,7 @@ const FAILURES: ReadonlyMap<string, WelinkFailure> = new Map([
   ['501', PERMISSION],
   ['47000', PERMISSION],
   ['47102', PERMISSION],
-  // The tenant or the caller itself is not in order: nobody's single task can be to blame.
+  // The tenant or the caller is misconfigured: it is not the fault of one task.
   ['47006', PERMISSION],
   ['47007', PERMISSION],
   ['404', ADDRESS],

@@ -7,7 +7,7 @@ import type { FreshToken } from '../http/token.ts';
 const TOKEN_LIFETIME_SECONDS = 7_200;
 /** Codes that ask for a new token (upstream-apis.md §5.6). */
 const TOKEN_CODES = new Set(['400001001', '400001005', '400001006']);
-/** A refused signature is nobody's single item: nothing of ours will be accepted. */
+/** A refused signature is not the fault of one item: nothing will be accepted. */
 const PERMISSION_CODES = new Set(['30003', '10003', '403']);
 const THROTTLE_CODES = new Set(['30002', '429']);
 const SERVER_CODES = new Set(['30004', '500']);

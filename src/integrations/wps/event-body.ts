@@ -14,7 +14,7 @@ export function eventBody(content: EventContent): Record<string, unknown> {
   };
 }
 
-/** As `events/{id}/update` takes it: nobody is told of a corrected room (calendar.md §7). */
+/** The body of `events/{id}/update`: attendees are not notified of a corrected room (calendar.md §7). */
 export function updateBody(content: EventContent): Record<string, unknown> {
   return { ...eventBody(content), is_notification: false };
 }

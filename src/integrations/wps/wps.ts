@@ -305,7 +305,7 @@ function pageQuery(size: string, page: string | null): Record<string, string> {
   return { page_size: size, ...(page !== null && { page_token: page }) };
 }
 
-/** What is to be deleted and is not there has been deleted. */
+/** Removes; an object that is gone already counts as removed. */
 async function goneIsDone(remove: () => Promise<unknown>): Promise<void> {
   try {
     await remove();

@@ -6,7 +6,7 @@ export type RunStatement = (
   values?: readonly unknown[],
 ) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
-/** The schema of the made-up school: a database of its own would be one more thing to start. */
+/** Schema of the made-up school, which saves a database of its own. */
 export const SCHOOL_SCHEMA = 'timetable';
 
 const LESSON_COLUMNS = 'kkh, xnxq, jxz, zc, jc, lq, room, xq, ghs, lc, rq, st, ed, sj, zt, kcmc, xms, sfdk';

@@ -15,7 +15,7 @@ const many = z.object({
 
 type Name = 'member-create' | 'member-create-many' | 'member-list' | 'member-delete';
 
-/** Permissions: somebody who is there already is answered as they are, one unknown user refuses the whole batch. */
+/** Plays permissions: an existing member is answered as they are; one unknown user refuses the whole batch. */
 export function playMembers(store: CalendarStore, knowsUser: (user: string) => boolean) {
   return (name: Name, calendar: PlayedCalendar, call: WpsCall): PlayedAnswer => {
     const { request, query, ids } = call;
@@ -43,7 +43,7 @@ export function playMembers(store: CalendarStore, knowsUser: (user: string) => b
         if (wanted.some((member) => !knowsUser(member.user_id)))
           return wpsRefusal(200, '400007003', 'some users do not exist');
         const isNew = wanted.some((member) => !calendar.byUser.has(member.user_id));
-        // In an order of its own: nobody may rely on positions.
+        // In another order, so that no client can rely on positions.
         const items = wanted.map((member) => view(calendar, ensure(calendar, member))).reverse();
         const data = name === 'member-create' ? items[0] : { items };
         return { ...done(data, isNew ? 'created' : 'exists'), applied: isNew };

@@ -8,7 +8,7 @@ import { findRoute, type Route } from './routes.ts';
 import { signatureProblem } from './signature.ts';
 import type { CalendarStore } from './store.ts';
 
-/** Numbers that end so have no account in the directory, so that there is always somebody to miss. */
+/** Numbers with this ending have no account in the directory, so that some users are always unknown. */
 export const UNKNOWN_USER_ENDING = '404';
 const USERS_MAX = 100;
 
