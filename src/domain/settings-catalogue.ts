@@ -28,7 +28,7 @@ function isRegularExpression(value: string): boolean {
   }
 }
 
-/** Local parts that belong to nobody in particular (RFC 2142 and what attackers like to own). */
+/** Local parts that no person may get (RFC 2142, and names that attackers like to own). */
 const RESERVED_LOCAL_PARTS = [
   'abuse',
   'admin',
@@ -286,7 +286,7 @@ export const commonSettings = {
   ...restSettings,
 } as const;
 
-/** What the catalogue needs to know of a registered system. */
+/** Defaults of a registered system. */
 export interface SystemDefaults {
   readonly system: string;
   readonly ratePerSecond: number;
@@ -306,7 +306,7 @@ export function maxConcurrencyKey(system: string): string {
   return `max_concurrency_${system.toLowerCase()}`;
 }
 
-/** Highest rate and concurrency anybody may set: beyond them the figure is surely a slip. */
+/** Highest rate and concurrency: a greater figure is probably a typing error. */
 const MAX_RATE_PER_SECOND = 10_000;
 const MAX_CONCURRENCY = 500;
 
@@ -358,7 +358,7 @@ export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsC
   return catalogue;
 }
 
-/** In words for the log, and as code and parameters for whoever set it (see `checkSetting`). */
+/** Describes the problem in words for the log, and as code and parameters for the API (see `checkSetting`). */
 function describeProblem(graph: DependencyGraph, systems: readonly string[]) {
   const problem = findDependencyProblem(graph, systems);
   if (problem === null) return null;

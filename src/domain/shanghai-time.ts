@@ -4,7 +4,7 @@
  */
 const ZONE = 'Asia/Shanghai';
 const OFFSET_MS = 8 * 3_600_000;
-/** From here on nobody need ask the table. */
+/** From this time on the offset is constant and the table is not needed. */
 const STEADY_SINCE_MS = Date.UTC(1992, 0, 1);
 
 const DATE = /^(\d{1,4})-(\d{1,2})-(\d{1,2})$/;
@@ -31,7 +31,7 @@ const clock = new Intl.DateTimeFormat('en-CA', {
   second: '2-digit',
 });
 
-/** What a clock on a wall in Shanghai shows, `YYYY-MM-DD HH:MM:SS`; fractions of a second are dropped. */
+/** The local time in Shanghai, `YYYY-MM-DD HH:MM:SS`, without fractions of a second. */
 export function shanghaiWallTime(epochMs: number): string {
   return new Date(epochMs + offsetAt(epochMs)).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -2,7 +2,7 @@ import type { ErrorParameters } from '../errors/error-entry.ts';
 import { describeCharacter, findForbiddenCharacter, isLongerThan, normaliseText } from '../text/text.ts';
 import { isScope, type Scope, scopeTexts } from './scopes.ts';
 
-/** What somebody wants a key to be. */
+/** The wanted properties of a key. */
 export interface KeyInput {
   readonly name: string;
   /** Null: the name is the principal. */

@@ -8,7 +8,7 @@ export const KEY_ENTROPY_BYTES = 20;
 
 const CHECKSUM_DIGITS = 8;
 const KEY = /^as_(?:live|watch)_[0-9a-f]{48}$/;
-/** `as_live_` and eight digits: enough to tell keys apart in a list, and of no use to anybody else. */
+/** `as_live_` and eight digits: enough to tell keys apart in a list, and useless to sign in. */
 const SHOWN_DIGITS = 8;
 
 /**
@@ -30,7 +30,7 @@ export function prefixOf(key: string): string {
   return key.slice(0, key.lastIndexOf('_') + 1 + SHOWN_DIGITS);
 }
 
-/** What is stored in place of a key. A key is random, so a slow hash would protect nothing more. */
+/** The stored hash of a key. A key is random, so a slow hash would add no protection. */
 export function hashKey(key: string): string {
   return hash('sha256', key);
 }

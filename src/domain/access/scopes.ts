@@ -13,7 +13,7 @@ export const scopeTexts = {
 } as const;
 export type Scope = keyof typeof scopeTexts;
 
-/** Who may use a field: a principal with one of these scopes, or whoever is signed in. */
+/** Who may use a field: a principal with one of these scopes, or any signed-in one. */
 export type AccessRule = readonly [Scope, ...Scope[]] | 'signed in';
 
 export function isScope(text: string): text is Scope {

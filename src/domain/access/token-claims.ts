@@ -1,6 +1,6 @@
 import { isScope, type Scope } from './scopes.ts';
 
-/** What a verified token says that matters here. */
+/** The claims of a verified token that are used here. */
 export interface TokenClaims {
   readonly principal: string;
   readonly scopes: ReadonlySet<Scope>;
@@ -10,8 +10,8 @@ export interface TokenClaims {
 const SUBJECT_MAX = 190;
 
 /**
- * Who a token stands for, from its `sub` and `scope` claims: scopes as one text with spaces (RFC 8693) or a list;
- * what is no scope of ours is somebody else's business. Null when the subject is missing or too long to keep.
+ * Principal and scopes of a token, from its `sub` and `scope` claims: scopes as one text with spaces (RFC 8693) or a
+ * list; unknown scopes are ignored. Null when the subject is missing or too long.
  */
 export function claimsOf(payload: Readonly<Record<string, unknown>>): TokenClaims | null {
   const { sub, scope } = payload;

@@ -2,7 +2,7 @@
 export type Visibility =
   /** All of them. */
   | { readonly kind: 'everything' }
-  /** Those of these origin systems, whoever sent them: a portal's key. */
+  /** The requests of these origin systems: a portal's key. */
   | { readonly kind: 'origins'; readonly originSystems: readonly string[] }
   /** One, by its public id: a watch token. */
   | { readonly kind: 'request'; readonly requestId: string };
@@ -21,7 +21,7 @@ export function mayOriginate(sees: Visibility, originSystem: string): boolean {
   }
 }
 
-/** What is the same for two principals who get the same answers: for whoever shares answers between callers. */
+/** A key that is equal for principals who get the same answers, for sharing answers between callers. */
 export function accessKey(access: {
   readonly scopes: ReadonlySet<string>;
   readonly sees: Visibility;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What the hash of a seal is made of: change one of them and it is another. */
+/** The contents that a seal's hash covers. */
 export interface SealContents {
   readonly id: string;
   /** A multirange as Postgres prints it, `{[1,4),[5,9)}`. */
@@ -14,7 +14,7 @@ export interface SealContents {
   readonly previousHash: string;
 }
 
-/** What the first seal of all follows. */
+/** Hash before the first seal. */
 export const NO_HASH = '0'.repeat(64);
 
 /** SHA-256 over everything a seal says, in hex. */

@@ -136,7 +136,7 @@ function roomOf({ lessons }: Period): string {
   return [...new Set(lessons.map(({ room }) => room))].filter((room) => room !== '').join('、');
 }
 
-/** Each teacher once, in the order of the periods; the first name that is told counts. */
+/** Each teacher once, in the order of the periods; the first name given counts. */
 function distinctTeachers(lessons: readonly Lesson[]): LessonTeacher[] {
   const names = new Map<string, string | null>();
   for (const { teachers } of lessons)

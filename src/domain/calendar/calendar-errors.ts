@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../errors/error-entry.ts';
 
-/** What can be said of course calendars: rows refused, people unknown, runs that could not go on. */
+/** Errors of course calendars: refused rows, unknown people, runs that could not go on. */
 export const calendarErrors = {
   LESSON_WITHOUT_OFFERING: {
     zh: '课表中有一行没有课程号（日期 {date}，节次 {period}），未采用。请在教务系统补充。',

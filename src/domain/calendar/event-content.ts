@@ -3,7 +3,7 @@ import { type Block, UNNAMED_COURSE } from './blocks.ts';
 import { markerLine } from './external-id.ts';
 import { schoolMoment } from './lesson-times.ts';
 
-/** An event as WPS is told it (calendar.md §7). */
+/** An event as it is sent to WPS (calendar.md §7). */
 export interface EventContent {
   readonly summary: string;
   readonly description: string;
@@ -15,7 +15,7 @@ export interface EventContent {
 
 const UNKNOWN_PLACE = '未知地点';
 
-/** What the event of a block says. `attendanceUrl` null: check-in lessons carry no link. */
+/** The content of a block's event. `attendanceUrl` null: check-in lessons carry no link. */
 export function eventContent(
   block: Block & { readonly externalId: string },
   attendanceUrl: string | null,

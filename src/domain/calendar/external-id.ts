@@ -1,9 +1,9 @@
 import type { Block } from './blocks.ts';
 
 /**
- * What a block is called outside: in the event's description and by the attendance application. Made of offering,
- * term, date, half-day and start, so that it outlives changes of room and teacher; kept when the block moves.
- * `taken`: ids of the offering that are in use, which gets the new one.
+ * Makes the external id of a block, for the event's description and the attendance application, from offering, term,
+ * date, half-day and start: it outlives changes of room and teacher, and is kept when the block moves. `taken`: ids
+ * of the offering that are in use; gets the new one.
  */
 export function newExternalId(
   of: { readonly term: string; readonly offering: string },

@@ -36,7 +36,7 @@ export interface RefusedLesson {
   readonly row: LessonRow;
 }
 
-/** What the lessons of one offering come to. */
+/** The plan for one offering. */
 export interface BlockPlan {
   readonly offering: string;
   /** What the calendar should be called; null when there is no lesson at all. */

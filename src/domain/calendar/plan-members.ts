@@ -15,7 +15,7 @@ export interface StoredMember {
   readonly mayExist: boolean;
 }
 
-/** What becomes of one person in one calendar. */
+/** The planned change of one person in one calendar. */
 export interface PlannedMember {
   readonly userNo: string;
   readonly userType: TimetableUserType;
@@ -34,7 +34,7 @@ export function planMembers(input: {
   readonly stored: readonly StoredMember[];
   /** Teachers of the lessons, in order: the first of them who is enrolled owns the calendar. */
   readonly teachers: readonly string[];
-  /** Whether the source took this person back, whatever the enrolments say. */
+  /** Whether the source withdrew this person, independent of the enrolments. */
   readonly isGone: (userType: TimetableUserType, userNo: string) => boolean;
   readonly scope: TimetableUserScope;
 }): PlannedMember[] {

@@ -25,7 +25,7 @@ export interface LessonRow {
   readonly mark: string | null;
 }
 
-/** One row of `out_jw_kcb_xs` or `out_jw_kcb_js`: somebody belongs to an offering. */
+/** One row of `out_jw_kcb_xs` or `out_jw_kcb_js`: a person's enrolment in an offering. */
 export interface EnrolmentRow {
   readonly offering: string;
   readonly userType: TimetableUserType;
@@ -48,7 +48,7 @@ export function isDeleted(change: string | null): boolean {
   return change?.trim().toLowerCase() === 'delete';
 }
 
-/** What a row's processing mark means, whoever wrote it. */
+/** Meaning of a row's processing mark. */
 export type IngestState = 'NEW' | 'CONSUMED';
 
 /** The marks of the first system and ours, in one table (calendar-facts.md §8, end). */
@@ -60,7 +60,7 @@ const ingestStates: Readonly<Record<string, IngestState>> = {
   processed: 'CONSUMED',
 };
 
-/** What a mark (`gx_zt`) says; one that nobody knows counts as new. */
+/** The meaning of a mark (`gx_zt`); an unknown one counts as new. */
 export function ingestStateOf(mark: string | null): IngestState {
   return ingestStates[mark?.trim() ?? ''] ?? 'NEW';
 }

@@ -1,6 +1,6 @@
 /**
- * Whether an error says that the database cannot be asked at the moment, whatever was asked: classes 08, 53 (disk full,
- * too many connections) and 57P of SQLSTATE, and what the driver throws without a socket. To be tried again.
+ * Whether an error says that the database is unavailable, for any statement: classes 08, 53 (disk full, too many
+ * connections) and 57P of SQLSTATE, and errors of the driver without a socket. Such a statement can be retried.
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

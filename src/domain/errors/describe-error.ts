@@ -1,6 +1,6 @@
 import { scrubErrorText } from '../text/scrub-text.ts';
 
-/** What may be known of an error outside of this process; names of columns and codes, never values of rows. */
+/** The parts of an error that may leave this process: names of columns and codes, never values of rows. */
 export interface DescribedError {
   readonly type: string;
   readonly message: string;

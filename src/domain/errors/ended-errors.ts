@@ -1,6 +1,6 @@
 import type { ErrorEntry, FixBy, StoredError } from './error-entry.ts';
 
-/** What went wrong, without what comes next, and what has to be looked at before somebody tries again. */
+/** What went wrong, without the promise of a retry, and what to check before retrying by hand. */
 interface Ended {
   readonly zh: readonly [what: string, look: string];
   readonly en: readonly [what: string, look: string];
@@ -137,14 +137,14 @@ const checkErrors: Readonly<Record<string, ErrorEntry>> = Object.fromEntries(
   ]),
 );
 
-/** What an error means once nothing is tried again by itself (`variant` ENDED), or in a check (`variant` CHECK). */
+/** Texts of errors when there is no automatic retry (`variant` ENDED), or in a check (`variant` CHECK). */
 export const endedErrors: Readonly<Record<string, ErrorEntry>> = {
   ...entriesOf(ofUpstreams, { zh: '然后重试', en: 'then retry' }),
   ...checkErrors,
   ...entriesOf(ofReceivers, { zh: '然后用 redeliver 重新发送', en: 'then send it again with redeliver' }),
 };
 
-/** An error of something that was given up: what is said of it does not promise another attempt any more. */
+/** The error of something that was given up: its text promises no further attempt. */
 export function asEnded(error: StoredError, attempts: number): StoredError {
   if (!Object.hasOwn(endedErrors, `${error.code}.ENDED`)) return error;
   return { code: error.code, parameters: { ...error.parameters, variant: 'ENDED', attempts } };

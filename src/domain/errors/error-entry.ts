@@ -1,4 +1,6 @@
-/** Who can put a problem right: the portal that asked, our operator, the owner of the other system, or nobody. */
+/**
+ * Who can solve a problem: the calling portal, our operator, the owner of the other system, or no person (it passes).
+ */
 export type FixBy = 'CALLER' | 'OPERATOR' | 'UPSTREAM_OWNER' | 'NOBODY';
 
 /** Languages every text exists in. */
@@ -20,6 +22,6 @@ export interface ErrorEntry {
   /** The same in English. */
   readonly en: string;
   readonly fixBy: FixBy;
-  /** True when the same attempt may succeed later without anybody changing anything. */
+  /** True when the same attempt may succeed later without a change. */
   readonly retryable: boolean;
 }

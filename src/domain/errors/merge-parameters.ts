@@ -1,11 +1,11 @@
 import type { ErrorParameters } from './error-entry.ts';
 
-// More names than this make a sentence nobody reads.
+// Names listed; more would make the sentence unreadable.
 const NAMED_MAX = 3;
 
 /**
- * Parameters that stand for a whole group of the same error: what all share stays as it is, what differs becomes a
- * list of a few, ended by `…` when there are more. `count` is the size of the group, `samples` some of its members.
+ * Merges the parameters of a group of equal errors: shared values stay, differing ones become a short list that ends
+ * with `…` when there are more. `count` is the size of the group, `samples` some of its members.
  */
 export function mergeParameters(samples: readonly ErrorParameters[], count: number): ErrorParameters {
   const names = new Set(samples.flatMap((sample) => Object.keys(sample)));

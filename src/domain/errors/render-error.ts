@@ -5,7 +5,7 @@ export type ErrorCatalogue = Readonly<Record<string, ErrorEntry>>;
 
 // Stands for a parameter that is null or was not stored.
 const ABSENT = '–';
-// A code comes from the database; more of it than this helps nobody.
+// Longest part of an unknown code that is shown.
 const CODE_MAX_LENGTH = 64;
 
 /** What the parameter `kind` of call errors is called; its values are the English words. */

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../errors/error-entry.ts';
 
-/** Why a person has no account in a system although nothing of theirs is under way (`explainAccount`). */
+/** Why a person has no account in a system although no task is open (`explainAccount`). */
 export const accountTexts = {
   HAS_ACCOUNT: {
     zh: '工号 {employeeNumber} 在 {system} 有可用账号 {identifier}（{since} 起）。',

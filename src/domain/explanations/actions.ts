@@ -2,7 +2,7 @@
 export const adviceForms = ['OPERATION', 'COMMAND', 'BUTTON'] as const;
 export type AdviceForm = (typeof adviceForms)[number];
 
-/** Something a person can do, in three forms. `{name}` stands for a fact of what it is about. */
+/** An action of a person, in three forms. `{name}` is replaced by a fact of its subject. */
 export interface Action {
   /** Of the command line, without its name; what is in capitals the reader fills in. */
   readonly command: string;
@@ -27,7 +27,10 @@ const runId = { runId: 'runId' };
 const person = '/people/{employeeNumber}';
 const account = { employeeNumber: 'employeeNumber', system: 'system' };
 
-/** Every action that a text of ours names, by its operation: texts name that, and readers see the form that is theirs. */
+/**
+ * All actions that our texts name, by operation: texts contain the operation, and readers see the form for their
+ * client.
+ */
 export const actions = {
   createAccounts: action('create-accounts FILE', ['新请求', 'New request'], '/requests/new'),
   retryRequest: action('retry {requestId}', ['重试', 'Retry'], '/requests/{requestId}', {

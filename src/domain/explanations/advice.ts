@@ -25,7 +25,7 @@ export function actionsNamedIn(text: string): ActionName[] {
   return [...named].flatMap((name) => (isAction(name) ? [name] : []));
 }
 
-/** What a text advises, for what it is about. */
+/** The actions that a text advises, filled in for its subject. */
 export function adviceIn(text: string, facts: AdviceFacts, locale: Locale): Advice[] {
   return actionsNamedIn(text).map((operation) => {
     const { button, page, input } = actions[operation];
@@ -71,7 +71,9 @@ function isAction(name: string): name is ActionName {
   return Object.hasOwn(actions, name);
 }
 
-/** What is not known the reader fills in: `TASK_ID`. A filter that is not known is left out. */
+/**
+ * The command of an action. Unknown values are placeholders for the reader (`TASK_ID`); unknown filters are left out.
+ */
 function commandOf({ command }: Action, facts: AdviceFacts): string {
   const known = command.replace(/ --[a-z-]+ \{(\w+)\}/g, (flag, name: string) =>
     factText(facts, name) === null ? '' : flag,

@@ -2,7 +2,7 @@ import type { FixBy, StoredError } from '../errors/error-entry.ts';
 import type { RunKind } from '../runs/run-states.ts';
 import type { Explanation } from './explanation.ts';
 
-/** How the service is, for whoever is called at night; the command line's `status` exits 0, 1, 2 by it. */
+/** Health of the service in one word; the command line's `status` exits 0, 1, 2 by it. */
 export const healthLevels = ['OK', 'ATTENTION', 'BROKEN'] as const;
 export type HealthLevel = (typeof healthLevels)[number];
 
@@ -14,7 +14,7 @@ export interface HealthReason {
   /** The Setting that would change it. */
   readonly setting: string | null;
   readonly runId: string | null;
-  /** The kind of run is told in the reader's language. */
+  /** Rendered in the reader's language. */
   readonly runKind: RunKind | null;
 }
 
@@ -58,7 +58,7 @@ export interface HealthFacts {
     /** Due, and not tried. */
     readonly overdue: { readonly count: number; readonly since: string } | null;
   };
-  /** What the last verification of the audit log found wrong. */
+  /** Problem found by the last verification of the audit log. */
   readonly auditProblem: { readonly at: string; readonly error: StoredError } | null;
   readonly deadLetters: readonly { readonly queue: string; readonly count: number }[];
   /** Keys of the switches that are off. */
@@ -75,7 +75,7 @@ export interface HealthFacts {
   readonly nowMs: number;
 }
 
-/** Ready that long while nothing succeeds: nobody works. */
+/** Tasks ready for this long without any success: no worker runs. */
 const STALLED_MS = 15 * 60_000;
 /** Two look-ups take half a minute. */
 const UNCERTAIN_MS = 10 * 60_000;
@@ -83,7 +83,7 @@ const UNCERTAIN_MS = 10 * 60_000;
 const HR_INTERVALS_MISSED = 3;
 const HR_STALE_MIN_MS = 60 * 60_000;
 
-/** What is wrong now, the worst first, and how the service is in all. */
+/** The reasons, the worst first, and the health of the service. */
 export function judgeHealth(facts: HealthFacts): {
   readonly health: HealthLevel;
   readonly reasons: readonly HealthReason[];
@@ -202,7 +202,7 @@ function failureReasons({ failures }: HealthFacts): HealthReason[] {
   return [reason('ATTENTION', { code: 'FAILURES', parameters, cause: most.error }, { system: most.system })];
 }
 
-/** Due for that long and not tried: nobody delivers. */
+/** Deliveries due for this long and not tried: no worker delivers. */
 const OVERDUE_MS = 15 * 60_000;
 
 function notificationReasons({ notifications, nowMs }: HealthFacts): HealthReason[] {

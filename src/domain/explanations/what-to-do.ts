@@ -12,7 +12,7 @@ const switchOn: Text = {
   EN: 'Set {setting} to true with updateSetting; it goes on by itself.',
 };
 
-/** What a person does about each explanation; what is left out goes on by itself. */
+/** What a person does about each explanation; those left out need nothing. */
 const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
   CREATION_OFF: switchOn,
   PLANNING_OFF: switchOn,
@@ -180,7 +180,7 @@ const withoutTask: typeof texts = {
   },
 };
 
-/** What HR alone brought is in no request. */
+/** Variants for people from HR, who are in no request. */
 const withoutRequest: typeof texts = {
   CORRECTABLE: {
     ZH_CN: '在 HR 更正此人的数据，同步后用 retryTask 重试（{taskId}）。',
@@ -205,7 +205,7 @@ export function whatToDo(explanation: Explanation, facts: ErrorParameters, local
   );
 }
 
-/** Who can put it right: whoever can its cause, where it has one. */
+/** Who can solve it: the one who can solve its cause, where it has one. */
 export function fixByOf({ code, parameters, cause }: Explanation): FixBy {
   switch (code) {
     case 'FAILED':

@@ -1,4 +1,4 @@
-/** Days kept at least of whatever a later question may turn on (reliability.md §5). */
+/** Days that evidence has to be kept at least (reliability.md §5). */
 export const LEGAL_MINIMUM_DAYS = 180;
 
 /** Kinds of rows that are purged, each after days of its own. */
@@ -28,7 +28,7 @@ const LEGAL_MINIMUM_SETTINGS = new Set([
   'retention_audit_days',
 ]);
 
-/** Whether a value that somebody wants to set is below the legal minimum, and that is not allowed on purpose. */
+/** Whether a new value is below the legal minimum without the permission for that. */
 export function isBelowLegalMinimum(key: string, value: unknown, belowLegalMinimum: boolean): boolean {
   return (
     LEGAL_MINIMUM_SETTINGS.has(key) &&

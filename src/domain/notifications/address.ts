@@ -1,6 +1,6 @@
-/** Where a request of ours may end up: rules about the addresses of machines. */
+/** Rules about the addresses to which this service may connect. */
 
-/** Nobody of ours listens there, and what does (a cloud's metadata, a neighbour) must not hear from us. */
+/** Addresses without a receiver of ours, where others listen (a cloud's metadata, neighbours). */
 const NEVER: readonly string[] = [
   '0.0.0.0/8',
   '169.254.0.0/16', // link-local, with the metadata service of most clouds
@@ -25,7 +25,7 @@ const EMBEDDED = [
 
 const V6_BYTES = 16;
 
-/** What may be said to an address: `never`, `loopback` (only under a name that says so), or `anything`. */
+/** Whether messages may be sent to an address: `never`, `loopback` (only by a loopback name), or `anything`. */
 export function judgeAddress(address: string): 'never' | 'loopback' | 'anything' {
   const bytes = parseAddress(address);
   if (bytes === null) return 'never';

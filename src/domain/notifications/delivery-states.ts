@@ -9,7 +9,7 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 /** How far ± the time of a retry is spread, so that a receiver that comes back is not met by all at once. */
 const JITTER = 0.2;
 
-/** What becomes of a delivery whose attempt failed. */
+/** What happens after a failed attempt of a delivery. */
 export type AfterFailure =
   | { readonly status: 'RETRY'; readonly delaySeconds: number }
   | { readonly status: 'DEAD_LETTER' };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What is announced, with its data as stored; counts and public ids only, nobody's phone or name. */
+/** Events and their stored data: counts and public ids only, no phones or names. */
 const dataSchemas = {
   'request.finished': z.looseObject({
     requestId: z.string(),
@@ -44,7 +44,7 @@ const dataSchemas = {
   'webhook.test': z.looseObject({ webhookUrl: z.string() }),
 } as const;
 
-/** Types of events, as they stand in a payload. */
+/** Types of events, as in a payload. */
 export type EventType = keyof typeof dataSchemas;
 export type EventData<Type extends EventType> = z.output<(typeof dataSchemas)[Type]>;
 
@@ -83,8 +83,8 @@ export function parseEvent(stored: {
 }
 
 /**
- * True for what the operators hear of by mail: what needs them, not what goes well. Of runs only the change between
- * failing and working is told; who started one by hand sees how it ended.
+ * True for events that operators get by mail: those that need them. Of runs only a change between failing and
+ * working; a run that was started by hand is watched by its starter.
  */
 export function concernsOperators(event: NotificationEvent): boolean {
   switch (event.type) {

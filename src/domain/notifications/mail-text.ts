@@ -17,8 +17,8 @@ export interface MailReader {
 }
 
 /**
- * The text of an event in the reader's language; null for one that nobody gets mail of. `more` are facts that an event
- * does not carry, rendered already: `cause`, why tasks failed.
+ * The mail of an event in the reader's language; null for an event without mail. `more` are rendered facts that the
+ * event does not carry: `cause`, why tasks failed.
  */
 export function mailText(
   event: NotificationEvent,
@@ -53,7 +53,7 @@ function templateOf(event: NotificationEvent): keyof typeof mailTemplates | null
   }
 }
 
-/** What the templates may name: texts and numbers as they are, moments, lists and states as the reader knows them. */
+/** Facts for the templates: texts and numbers as they are; times, lists and states in the reader's form. */
 function factsOf(
   { data }: NotificationEvent,
   { locale, timeZone }: MailReader,

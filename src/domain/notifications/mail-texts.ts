@@ -1,4 +1,6 @@
-/** The mails: subject, then the lines of the text; `{name}` stands for a fact of the event (`mailText`). */
+/**
+ * Templates of mails: subject, then the lines of the text; `{name}` is replaced by a fact of the event (`mailText`).
+ */
 export interface MailTemplate {
   readonly zh: readonly [string, ...string[]];
   readonly en: readonly [string, ...string[]];

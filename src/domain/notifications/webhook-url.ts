@@ -7,8 +7,8 @@ export const WEBHOOK_URL_MAX_LENGTH = 2_000;
 export type WebhookUrlProblem = 'URL' | 'URL_SCHEME' | 'URL_ADDRESS' | 'URL_CREDENTIALS';
 
 /**
- * A URL that events may be sent to, in its one form (no fragment), or what is wrong with it: https, or http to this
- * machine; no address that nobody of ours has. Names are judged again when they are resolved, right before sending.
+ * Checks a URL for events; returns its normal form (no fragment) or the problem: https, or http to loopback; no
+ * forbidden address. Names are judged again when they are resolved, right before sending.
  */
 export function checkWebhookUrl(
   text: string,

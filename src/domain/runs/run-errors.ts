@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../errors/error-entry.ts';
 
-/** Why a run ended without its work, whatever it was to do. */
+/** Why a run of any kind ended without its work. */
 export const runErrors = {
   RUN_ABANDONED: {
     zh: '运行 {runId} 连续 {attempts} 次没有进展就中断，已停止。请管理员查看日志后重新启动。',

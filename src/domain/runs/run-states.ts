@@ -38,7 +38,7 @@ export type RunStatus = (typeof runStatuses)[number];
 export const stepStatuses = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'SKIPPED', 'CANCELLED'] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
-/** What became of one record, what would become of it, or (PENDING) what the run still has to do. */
+/** Outcome of one record, its outcome in a dry run, or (PENDING) work that is left. */
 export const runItemOutcomes = [
   'PENDING',
   'SKIPPED',
@@ -72,7 +72,7 @@ export function isFinalRun(status: RunStatus): status is FinalRunStatus {
   return status !== 'RUNNING' && status !== 'AWAITING_CONFIRMATION';
 }
 
-/** What the steps of a run that ended so are, where they had not ended themselves. */
+/** The status of unfinished steps when a run ends with `status`. */
 export function stepStatusOf(status: FinalRunStatus): StepStatus {
   switch (status) {
     case 'COMPLETED':

@@ -4,7 +4,7 @@ import { pathText } from '../provisioning/intake/intake-error.ts';
 import { describeCharacter, findForbiddenCharacter } from '../text/text.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 
-/** One thing wrong with a value that somebody wants to set; rendered in the reader's language. */
+/** One problem of a new value; rendered in the reader's language. */
 export interface SettingProblem {
   readonly code: string;
   readonly parameters: ErrorParameters;
@@ -26,7 +26,7 @@ type Issue = z.core.$ZodIssue;
 const zh = z.locales.zhCN().localeError;
 const en = z.locales.en().localeError;
 
-/** What a schema's own rule says of itself, instead of a message in one language. */
+/** Code and parameters of a schema's own rule, instead of a message in one language. */
 const ownProblem = z.object({
   code: z.string(),
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()), z.null()])),
@@ -40,7 +40,7 @@ export function checkSetting(key: string, definition: SettingDefinition, value: 
     const problem = findUnstorable(key, parsed.data);
     return problem === null ? { value: parsed.data, problems: [] } : { problems: [problem] };
   }
-  // The same value gives the same issues in the same order, whatever the language of the messages.
+  // Issues come in the same order in every language.
   const inChinese = leavesOf(schema.safeParse(value, { error: zh }).error?.issues ?? []);
   const problems = leavesOf(parsed.error.issues).map((issue, index) =>
     problemOf(key, { en: issue, zh: inChinese[index] ?? issue }),

@@ -1,6 +1,6 @@
 import type { SettingsCatalogue } from '../settings-catalogue.ts';
 
-// As people write them: wrapped lists help nobody in a table, and long ones are looked up with `settings get`.
+// Longest default in the table; longer ones are shown by `settings get`.
 const DEFAULT_MAX_LENGTH = 80;
 
 const HEAD = `# Settings · 设置

@@ -5,7 +5,7 @@ export interface PausedSystem {
   readonly system: string;
   /** RFC 3339; absent or null: until the entry is taken out. */
   readonly until?: string | null | undefined;
-  /** Shown to whoever asks why nothing moves. */
+  /** Shown in explanations of waiting tasks. */
   readonly reason: string;
 }
 

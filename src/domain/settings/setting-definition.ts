@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** One Setting: what it may be, what it is when nobody set it, and what it means. */
+/** One Setting: its schema, default and description. */
 export interface SettingDefinition<T = unknown> {
   readonly schema: z.ZodType<T>;
   readonly defaultValue: T;

@@ -17,7 +17,7 @@ const QUIET_MS = 30_000;
 const FIRST_TRIAL_SECONDS = 5;
 const LAST_TRIAL_SECONDS = 60;
 
-/** The circuit after one more outcome. A proof of life closes it, whoever brought it. */
+/** The circuit after one more outcome. Any proof of life closes it. */
 export function afterSignal(state: CircuitState, vital: Liveness, nowMs: number): CircuitState {
   switch (vital) {
     case 'alive':

@@ -6,7 +6,7 @@ const DIGITS = /^-?\d+$/;
 
 /**
  * Parses JSON without changing a number: an integer beyond 2^53 is the text of its digits, as sent; a number that is
- * neither exact nor digits (`1e21`) is a `LosslessNumber`, which no schema of ours takes for anything.
+ * neither exact nor digits (`1e21`) is a `LosslessNumber`, which all our schemas refuse.
  *
  * @throws SyntaxError when it is no JSON.
  */

@@ -12,7 +12,7 @@ export function maskName(name: string): string {
   return second === undefined ? '*' : `${first}*`;
 }
 
-/** A mail address that may be shown to whoever may not see it: `z***@example.com`. */
+/** A masked mail address, for readers without the right to see it: `z***@example.com`. */
 export function maskEmail(address: string): string {
   const at = address.lastIndexOf('@');
   return at < 1 ? '***' : `${address.slice(0, 1)}***${address.slice(at)}`;
@@ -20,7 +20,7 @@ export function maskEmail(address: string): string {
 
 const TEXT_MAX_LENGTH = 500;
 
-/** A text of anybody's (an error's, a payload's) that may be shown: numbers, names in Han and addresses masked, cut. */
+/** A masked text of unknown content (an error, a payload): numbers, names in Han and addresses masked; cut. */
 export function maskText(text: string): string {
   return text
     .slice(0, TEXT_MAX_LENGTH)

@@ -16,7 +16,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/)[^/?#\s"'@]+@/g, `$1${REDACTED}@`],
 ];
 
-// Not inside of a longer word or number: ids of ours and moments are no phones.
+// Not inside of a longer word or number: our ids and times are no phones.
 const MOBILE = /(?<![\w+])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d){8}(?!\w)/g;
 const INTERNATIONAL = /(?<!\w)\+\d(?:[ -]?\d){6,14}(?!\w)/g;
 const IDENTITY_CARD = /(?<!\w)[1-9]\d{16}[\dXx](?!\w)/g;
@@ -38,8 +38,8 @@ export function scrubText(text: string): string {
 }
 
 /**
- * As `scrubText`, for the words of an error that somebody else wrote: they quote the value that was wrong, and a name
- * cannot be told from any other word. Of words in Chinese the first character stays.
+ * As `scrubText`, for error messages of libraries, which quote the wrong value: a name looks like any other word, so
+ * of Chinese words only the first character stays.
  */
 export function scrubErrorText(text: string): string {
   return scrubText(text).replace(HAN_WORD, '$1*');

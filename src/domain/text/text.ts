@@ -12,7 +12,7 @@ const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu;
 const SPACES = /\p{Zs}+/gu;
 const NAME_DOTS = /[\u2022\u2027\u30FB\uFF0E\uFE52\u2219]/gu;
 const SPACE_BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
-// Line and paragraph separators are no control characters by the book, but break lines all the same.
+// Line and paragraph separators are not control characters by Unicode, but they break lines.
 const FORBIDDEN = /[\p{Cc}\p{Cs}\uE000-\uF8FF\u2028\u2029]/u;
 const DRAWN = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
 

@@ -38,7 +38,7 @@ export interface AccountFacts {
       { readonly state: AccountState; readonly identifier: string | null; readonly since: string }
     >
   >;
-  /** The task that stands for each system: the open one, else the newest. */
+  /** The task of each system: the open one, else the newest. */
   readonly tasks: Readonly<Record<string, TaskFact & { readonly nextAttemptAt: string | null }>>;
   /** The newest item of this number in a request that wants the system. */
   readonly item: {

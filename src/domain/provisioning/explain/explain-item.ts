@@ -33,7 +33,10 @@ export function explainItem(facts: ItemExplanationFacts): Explanation[] {
   }
 }
 
-/** What moves explains what waits for it; failed siblings stand first, for they need somebody. */
+/**
+ * Explanations of an item's tasks: failed ones first, because they need a person; a moving task explains those that
+ * wait for it.
+ */
 function explainTasks({ tasks, cancelled }: ItemExplanationFacts): Explanation[] {
   const open = tasks.filter((task) => !isFinalTask(task.status));
   if (cancelled) return [{ code: 'CANCELLING', parameters: { open: open.length } }];

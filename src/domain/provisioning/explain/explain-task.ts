@@ -79,7 +79,9 @@ export function explainFailure(error: StoredError | null): Explanation {
   return { code: failureCode(cause.code), cause };
 }
 
-/** What heals by itself once a mapping is there says so, and so does what a correction of the person heals. */
+/**
+ * The explanation of a failure, which says so when a mapping, or a correction of the person, lets the task go on.
+ */
 function failureCode(code: string): Explanation['code'] {
   switch (code) {
     case 'DEPARTMENT_UNMAPPED':
@@ -131,7 +133,7 @@ function explainReady({ task, condition, switches, nowMs }: TaskToExplain): Expl
   };
 }
 
-/** That somebody has paused a system; null when nobody has. */
+/** The explanation of a pause; null when the system is not paused. */
 export function explainPause(system: string, { paused }: Switches): Explanation | null {
   const pause = paused.find((candidate) => candidate.system === system);
   if (pause === undefined) return null;

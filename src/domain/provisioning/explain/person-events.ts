@@ -5,7 +5,7 @@ import { displayRunKind } from '../../runs/display-run-kind.ts';
 import { runKinds } from '../../runs/run-states.ts';
 import { type AttemptOutcome, attemptOutcomes } from '../states/states.ts';
 
-/** What can happen to a person, in the order in which things of one moment are told. */
+/** Kinds of events of a person, in the order in which simultaneous ones are listed. */
 export const personEventKinds = [
   'PERSON_ADDED',
   'REQUEST_ACCEPTED',
@@ -130,7 +130,7 @@ export function describePersonEvent({ kind, parameters, error }: PersonEvent, lo
   return `${text}${locale === 'ZH_CN' ? '' : ' '}${renderError(allErrors, error, locale)}`;
 }
 
-/** Outcomes of attempts and kinds of runs have words; outcomes of runs are told by their code. */
+/** Renders outcomes of attempts and kinds of runs in words; outcomes of runs stay codes. */
 function named(parameters: ErrorParameters, locale: Locale): ErrorParameters {
   const outcome = attemptOutcomes.find((known) => known === parameters['outcome']);
   const runKind = runKinds.find((known) => known === parameters['runKind']);

@@ -2,7 +2,7 @@ import type { StoredError } from '../../errors/error-entry.ts';
 import type { RunKind, RunStatus } from '../../runs/run-states.ts';
 import type { AccountState } from '../states/states.ts';
 
-/** What is known of an account at the moment a run wants to change it. */
+/** Facts of an account right before a run changes it. */
 export interface ChangeFacts {
   readonly runKind: RunKind;
   readonly runStatus: RunStatus;
@@ -21,8 +21,8 @@ export type ChangeDecision =
   | { readonly kind: 'skip'; readonly error: StoredError };
 
 /**
- * Decides at the last moment, because a run may have waited long for its turn or for a confirmation: leavers are
- * disabled while their run lives, and only who is one still; accounts of movers are updated while they are active.
+ * Decides right before the call, because a run may have waited long: leavers are disabled while their run is live and
+ * they are still leavers; accounts of movers are updated while they are active.
  */
 export function decideChange(facts: ChangeFacts): ChangeDecision {
   const { employeeNumber, system, accountState } = facts;

@@ -26,7 +26,7 @@ export type AccountVerdict =
   /** Nobody has it here, and it is not there either. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'missing' }
-  /** It is there, and nobody has it here. */
+  /** It exists at the system, and no person has it here. */
   | { readonly kind: 'orphan' }
   | { readonly kind: 'differing'; readonly fields: FieldDifferences };
 
@@ -40,7 +40,7 @@ export function judgeAccount(recorded: RecordedAccount, described: DescribedAcco
     ...(isOther(identifier, described.identifier) && {
       identifier: { here: identifier, there: described.identifier },
     }),
-    // What we never knew is no difference.
+    // A value that was never stored is no difference.
     ...(remoteId !== null &&
       described.remoteId !== null &&
       remoteId !== described.remoteId && { remoteId: { here: remoteId, there: described.remoteId } }),

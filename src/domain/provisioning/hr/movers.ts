@@ -4,7 +4,7 @@ import type { HrPerson } from './hr-person.ts';
 export const movedFields = ['name', 'department', 'phone', 'email'] as const;
 export type MovedField = (typeof movedFields)[number];
 
-/** What was known of somebody before HR said something else. */
+/** Stored values of a person before HR changed them. */
 export interface MoverBefore {
   readonly fullName: string;
   readonly departmentCodes: readonly string[];
@@ -14,8 +14,8 @@ export interface MoverBefore {
 }
 
 /**
- * What of a person HR changed that systems may show. What HR leaves empty stays as it was, and a phone or an address
- * that is only written in another way is the same.
+ * Finds the fields that HR changed and that systems may show. A field that HR leaves empty is unchanged, and so is a
+ * phone or an address that is only written differently.
  */
 export function findMoved(before: MoverBefore, after: HrPerson): MovedField[] {
   const codes = after.departments.map((department) => department.department_code);

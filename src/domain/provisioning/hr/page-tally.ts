@@ -1,4 +1,4 @@
-/** What one page of a source says of itself, and what it holds. */
+/** What one page of a source says of its position, and what it holds. */
 export interface PageFacts {
   /** From 1. */
   readonly number: number;
@@ -11,7 +11,7 @@ export interface PageFacts {
   readonly keys: readonly string[];
 }
 
-/** What became of the pages of one look at a source. */
+/** Verdict on the pages of one look at a source. */
 export type PagesVerdict =
   | { readonly kind: 'complete' }
   /** Rows may have moved between pages while they were read. */

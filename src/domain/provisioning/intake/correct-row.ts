@@ -3,7 +3,7 @@ import { checkField, rowRules } from './field-rules.ts';
 import type { IntakeErrorCode } from './intake-error.ts';
 import { normaliseRow } from './normalise-create-accounts.ts';
 
-/** What can be corrected of one row; the employee number says whose row it is and stays. */
+/** Fields of a row that can be corrected; the employee number cannot, because it identifies the person. */
 export const correctableFields = [
   'employeeName',
   'departmentCode',
@@ -30,7 +30,7 @@ export interface RowProblem {
 export type CorrectedRow =
   | {
       readonly row: CorrectableRow;
-      /** Fields whose value is another now. */
+      /** Fields whose value changed. */
       readonly changed: readonly CorrectableField[];
     }
   | { readonly problems: readonly RowProblem[] };
@@ -59,7 +59,7 @@ export function correctRow(row: CorrectableRow, correction: RowCorrection): Corr
   return { row: corrected, changed: given.filter((field) => corrected[field] !== row[field]) };
 }
 
-/** What HR says of a person; null or empty: HR says nothing. */
+/** HR's values of a person; null or empty: HR has none. */
 export interface HrValues {
   readonly phone: string | null;
   readonly departments: readonly {

@@ -119,8 +119,8 @@ const TRADITIONAL = ['zh-Hant', 'zh-HK'] as const;
 
 /**
  * The region a text means, by the names and codes of ISO 3166 in Chinese (both scripts) and English, by its calling
- * code (`852`, `+852`, `00852`), and by what forms write for the parts of China; null for anything else: nobody is
- * taken for somebody in China because nobody knows the country.
+ * code (`852`, `+852`, `00852`), and by what forms write for the parts of China; null for anything else: an unknown
+ * country is not taken for China.
  */
 export function countryNamed(text: string): string | null {
   const { names, callingCodes } = readTables();

@@ -15,7 +15,7 @@ export type CheckedStatuses =
       };
     };
 
-/** The statuses somebody named, each once and in order, or what is wrong with them; null: nobody named any. */
+/** The given statuses, each once and in order, or their problems; null: none were given. */
 export function checkEmployeeStatuses(given: readonly string[] | null): CheckedStatuses {
   if (given === null) return { statuses: null };
   const refuse = (

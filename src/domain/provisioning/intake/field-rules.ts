@@ -56,7 +56,7 @@ export function checkField(rule: FieldRule, value: string | null): readonly Fiel
     return rule.required ? [{ code: 'REQUIRED', parameters: {} }] : NO_PROBLEMS;
   }
   const tooLong = isLongerThan(value, rule.maxLength);
-  // What was too long to normalise is too long to search.
+  // A text that was too long to normalise is not searched.
   const invalid = value.length > RAW_TEXT_MAX_UNITS ? null : findInvalid(rule, value);
   if (!tooLong && invalid === null) return NO_PROBLEMS;
   const problems: FieldProblem[] = [];

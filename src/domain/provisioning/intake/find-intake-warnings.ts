@@ -10,7 +10,7 @@ import { isLandline, isPlaceholderPhone, type ParsedPhone, parsePhone, regionOf 
 /** A good row beside what is known of its person. */
 export interface RowToWarnOf {
   readonly user: NormalisedUser;
-  /** The employee number is somebody's whose name differs. */
+  /** A person with this employee number has another name. */
   readonly nameDiffers: boolean;
   /** The departments that would count, first to last: HR's where it has any. */
   readonly departmentCodes: readonly string[];

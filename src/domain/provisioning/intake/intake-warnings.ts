@@ -1,6 +1,6 @@
 import type { ErrorEntry, ErrorParameters } from '../../errors/error-entry.ts';
 
-/** What a dry run warns of: the call would be accepted, and somebody should look first. */
+/** Warnings of a dry run: the call would be accepted, but should be checked first. */
 export const intakeWarnings = {
   PHONE_SHARED: {
     zh: '{field} 与 userList[{firstPosition}] 是同一个号码；WELINK 以手机号登录，后一位将无法开户。请核对两人的号码。',

@@ -42,7 +42,7 @@ export interface NormalisedHeader {
   /** Null when the call brings none. */
   readonly idempotencyKey: string | null;
   readonly onInvalid: InvalidRowPolicy;
-  /** Whom to tell when it is finished; null: nobody. */
+  /** Receivers of the event when it is finished; null: none. */
   readonly notify: Notify | null;
 }
 

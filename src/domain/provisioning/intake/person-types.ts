@@ -21,7 +21,7 @@ export interface PersonTypeProblem {
   readonly path: readonly string[];
 }
 
-/** Person types of one call, and names of one type: more than anybody has, little enough to compare all with all. */
+/** Person types per call, and names per type: more than any company has, few enough to compare all with all. */
 const PERSON_TYPES_MAX = 500;
 const ALIASES_MAX = 100;
 
@@ -85,8 +85,8 @@ export function checkPersonTypes(types: readonly PersonType[]): PersonTypeProble
 }
 
 /**
- * Names of these types that belong to another type already, of this list or of those stored beside it: a name, code
- * or alias, stands for one type only.
+ * Finds names of these types that belong to another type, of this list or of the stored ones: a name (code or alias)
+ * belongs to one type only.
  */
 export function findTakenNames(
   types: readonly PersonType[],

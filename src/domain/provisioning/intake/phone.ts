@@ -39,7 +39,7 @@ const FALLBACK_REGION: CountryCode = 'CN';
 const FALLBACK_COUNTRY_CODE = '86';
 /** Below it stand service numbers and slips; shorter subscribers' numbers of small countries are all listed. */
 const SHORTEST_UNLISTED_DIGITS = 7;
-/** What a mobile looks like in China, of a series that may be newer than the tables. */
+/** Form of Chinese mobile numbers, for series that may be newer than the tables. */
 const CHINESE_MOBILE = /^1[3-9]\d{9}$/;
 
 /**

@@ -26,7 +26,7 @@ export interface ValidationContext {
   readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
 }
 
-/** What a call is worth: its one form (all rows, good or bad), its rows parted, its problems. */
+/** A validated call: its normal form (all rows), its good and bad rows, its problems. */
 export interface ValidatedCreateAccounts extends NormalisedCreateAccounts, CheckedRows {
   /** True when the texts of the header are well-formed: only then may an earlier call have the same key. */
   readonly keyUsable: boolean;

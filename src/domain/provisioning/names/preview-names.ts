@@ -2,17 +2,17 @@ import { allocateLocalParts } from './allocate-local-parts.ts';
 import { emailAddressFor } from './email-address.ts';
 import { loginCandidates, type WantedNames } from './wanted-names.ts';
 
-/** Somebody whose names would be chosen now. */
+/** A person whose names would be chosen now. */
 export interface NamelessPerson {
   readonly employeeNumber: string;
   readonly wanted: WantedNames;
-  /** An address the person has already; it stands whoever else has its local part. */
+  /** An address that the person has already; it is used even if another person has its local part. */
   readonly emailAddress: string | null;
   /** Domain of the person's type. */
   readonly emailDomain: string | null;
 }
 
-/** What is gone, in lower case. */
+/** Taken names, in lower case. */
 export interface TakenNames {
   readonly localParts: ReadonlySet<string>;
   /** Setting `reserved_local_parts`. */

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { foldLatin } from './fold-latin.ts';
 import { findSurnameHead } from './surname-heads.ts';
 
-/** A name in [a-z0-9], or why it has none and the employee number stands for it. */
+/** A name in [a-z0-9], or why it has none and the employee number replaces it. */
 export type Transliteration =
   | {
       readonly kind: 'pinyin';

@@ -16,7 +16,7 @@ export interface NameSource {
   readonly umlaut: Umlaut;
 }
 
-/** The names a person is to have, before anybody looks whether they are free. */
+/** The wanted names of a person, before the check whether they are free. */
 export interface WantedNames {
   /** Null when none fits a login's length. */
   readonly username: string | null;
@@ -25,7 +25,7 @@ export interface WantedNames {
   readonly base: string;
 }
 
-/** What a person is to be called (provisioning.md §5.3). */
+/** Login and local part that a person should get (provisioning.md §5.3). */
 export function wantedNames(person: NameSource): WantedNames {
   const { employeeNumber, fullName, pinyinName, employeeAccount, emailAddress, umlaut } = person;
   const transliteration = transliterate(fullName, pinyinName, umlaut);

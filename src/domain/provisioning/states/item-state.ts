@@ -19,7 +19,7 @@ export interface ItemFacts {
   readonly accounts: Readonly<Record<string, AccountState>>;
   /** The item's own task per system: the open one, else the newest. */
   readonly tasks: Readonly<Record<string, TaskFact>>;
-  /** The person's task per system, whoever asked for it: the open one, else the newest. */
+  /** The person's task per system, of any request: the open one, else the newest. */
   readonly personTasks: Readonly<Record<string, TaskFact>>;
 }
 
@@ -93,9 +93,9 @@ function partOf(system: string, facts: ItemFacts): Part {
 }
 
 /**
- * Why a waiting task cannot start by itself: a dependency without an active account whose own task failed, or that
- * nobody wants, or that is itself blocked in this way. Null while every dependency can still come. Tasks planned
- * under two dependency graphs may wait for each other: then neither comes.
+ * Finds why a waiting task cannot start: a dependency without an active account whose task failed, that no request
+ * wants, or that is itself blocked in this way. Null while every dependency may still be met. Tasks planned under two
+ * dependency graphs may wait for each other: then both are blocked.
  */
 export function findBlocker(
   task: TaskFact,

@@ -1,7 +1,7 @@
 import type { DependencyGraph } from './dependencies.ts';
 import type { AccountState } from './states.ts';
 
-/** What is known of one person before planning. */
+/** Accounts and tasks of one person before planning. */
 export interface PersonSystems {
   readonly accounts: Readonly<Record<string, AccountState>>;
   /** Ids of open tasks by system. */
@@ -39,7 +39,7 @@ export function planTasks(
   });
 }
 
-/** Dependencies are met when the person has an ACTIVE account in every one of them, whoever made it. */
+/** Dependencies are met when the person has an ACTIVE account in each of them, of any origin. */
 export function dependenciesMet(
   dependsOn: readonly string[],
   accounts: Readonly<Record<string, AccountState>>,

@@ -1,6 +1,6 @@
 import type { ItemStatus, TaskStatus } from './states.ts';
 
-/** What a request says of its people when they are gone: counts, nobody's data. */
+/** Counts that a request keeps when its people are purged. */
 export interface PurgedCounts {
   readonly items: readonly {
     readonly status: ItemStatus;

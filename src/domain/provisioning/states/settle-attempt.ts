@@ -14,7 +14,7 @@ export type AttemptEnd =
   | { readonly kind: 'ensured'; readonly outcome: 'CREATED' | 'ADOPTED' | 'NOT_NEEDED' }
   | { readonly kind: 'failed'; readonly failure: FailureKind; readonly error: StoredError };
 
-/** The classes of STYLE.md; `refused`: by ourselves, before any call; `bug`: what nobody expected. */
+/** The classes of STYLE.md; `refused`: by ourselves, before any call; `bug`: an unexpected error. */
 export type FailureKind =
   | 'refused'
   | 'retryable'
@@ -37,7 +37,7 @@ export function asksForPause(end: AttemptEnd): boolean {
   return end.kind === 'failed' && end.failure === 'throttled' && end.error.code !== NO_FREE_SLOT;
 }
 
-/** What the task went through before this attempt. */
+/** Earlier attempts of the task, as far as they matter. */
 export interface AttemptHistory {
   /** Attempts counted so far, without this one. */
   readonly counted: number;
@@ -49,7 +49,7 @@ export interface AttemptHistory {
   readonly trial: boolean;
 }
 
-/** What becomes of the task. `delaySeconds` null: as soon as the system may be called again. */
+/** The task's next state. `delaySeconds` null: as soon as the system may be called again. */
 export type Settlement =
   | { readonly status: 'COMPLETED'; readonly outcome: AttemptOutcome }
   | { readonly status: 'FAILED'; readonly outcome: AttemptOutcome; readonly error: StoredError }
@@ -130,7 +130,7 @@ function tooLong(outcome: AttemptOutcome, error: StoredError): Settlement {
   return { status: 'FAILED', outcome, error };
 }
 
-/** What an attempt's end says about the system's health (provisioning.md §5, circuit breaker). */
+/** The health signal of an attempt's end (provisioning.md §5, circuit breaker). */
 export function livenessOf(end: AttemptEnd): Liveness {
   if (end.kind === 'ensured') return end.outcome === 'NOT_NEEDED' ? 'neutral' : 'alive';
   switch (end.failure) {

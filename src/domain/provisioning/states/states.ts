@@ -48,7 +48,7 @@ export const attemptOutcomes = [
 ] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
-/** What a person found at a system whose answer was lost: `resolveTask`. */
+/** Findings of an operator about a lost answer: `resolveTask`. */
 export const taskResolutions = ['EXISTS', 'SEND_AGAIN', 'GIVE_UP'] as const;
 export type TaskResolution = (typeof taskResolutions)[number];
 
