@@ -6,9 +6,9 @@ import {
   type RequestProgress,
 } from '../clients/typescript/src/accountsync-client.ts';
 import { startProcess } from './application/start.ts';
-import { sayIn } from './cli/locale.ts';
+import { sayIn } from './cli/arguments/locale.ts';
 import { sampleBatch, sampleDepartments } from './cli/sample-batch.ts';
-import { watchRequest } from './cli/watch-request.ts';
+import { watchRequest } from './cli/terminal/watch-request.ts';
 import { processEnvironment } from './environment/env.ts';
 
 const PEOPLE = 200;

@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decisionProblems } from './architecture/decisions.ts';
-import { lengthProblems } from './architecture/file-length.ts';
+import { folderProblems, lengthProblems } from './architecture/file-length.ts';
 import { findViolations } from './architecture/import-rule.ts';
 import { linkProblems } from './architecture/markdown-links.ts';
 import { lockProblems, packageProblems } from './architecture/packages.ts';
@@ -28,7 +28,7 @@ const steps: Readonly<Record<string, () => Promise<Outcome>>> = {
   'console build': async () => (existsSync('console') ? buildsTheSameElsewhere() : null),
   'import rule': async () =>
     listOf(findViolations(readTree('.')).map(({ path, problem }) => `${path} ${problem}`)),
-  'file length': async () => listOf(lengthProblems(readTree('.'))),
+  'file length': async () => listOf([...lengthProblems(readTree('.')), ...folderProblems(readTree('.'))]),
   texts: async () => listOf(readTexts('.').flatMap(textProblems)),
   links: async () => listOf([...brokenLinks(), ...decisionProblems(readTexts('.'))]),
   'printed schema': async () => (existsSync('codegen.ts') ? run(['node', 'codegen.ts', '--check']) : null),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { allErrors } from '../src/domain/all-errors.ts';
+import { allErrors } from '../src/domain/catalogue/all-errors.ts';
 import type { StoredError } from '../src/domain/errors/error-entry.ts';
 import { renderError } from '../src/domain/errors/render-error.ts';
 import { isFinalRun, type RunMode, type RunStatus } from '../src/domain/runs/run-states.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../src/entities/tables.ts';
-import type { LedgerEntry } from '../src/sandbox/ledger.ts';
+import type { LedgerEntry } from '../src/sandbox/playing/ledger.ts';
 import { batchOf } from './setup/batch.ts';
 import { createTestBoss } from './setup/boss.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './setup/database.ts';

@@ -1,4 +1,4 @@
-import { table } from '../cli/columns.ts';
+import { table } from '../cli/terminal/columns.ts';
 import type { Env } from '../environment/env.ts';
 import type { Application } from './application.ts';
 import { registeredSystems } from './upstreams.ts';

@@ -1,4 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { type ConnectionFlags, connect } from './arguments/connection.ts';
+import { addExamples } from './arguments/examples.ts';
+import { type CliLocale, localeOf, type Say, sayIn } from './arguments/locale.ts';
 import { addAuditCommands } from './commands/audit-commands.ts';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addEraseCommand } from './commands/erase-command.ts';
@@ -17,12 +20,9 @@ import { addSettingsCommands } from './commands/settings-commands.ts';
 import { addShowCommands } from './commands/show-commands.ts';
 import { addStatusCommand } from './commands/status-command.ts';
 import { addSystemCommands } from './commands/system-commands.ts';
-import { type ConnectionFlags, connect } from './connection.ts';
-import { addExamples } from './examples.ts';
-import { exitStatus } from './exit-status.ts';
-import { explainError } from './explain-error.ts';
-import { type CliLocale, localeOf, type Say, sayIn } from './locale.ts';
-import { Outcome, type Terminal, timesIn } from './terminal.ts';
+import { exitStatus } from './terminal/exit-status.ts';
+import { explainError } from './terminal/explain-error.ts';
+import { Outcome, type Terminal, timesIn } from './terminal/terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = ConnectionFlags & { readonly json?: boolean };

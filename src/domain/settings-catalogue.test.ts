@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  commonSettings,
-  maxConcurrencyKey,
-  rateLimitKey,
-  type SettingsCatalogue,
-  settingsCatalogue,
-} from './settings-catalogue.ts';
+import type { SettingsCatalogue } from './settings/setting-definition.ts';
+import { commonSettings, maxConcurrencyKey, rateLimitKey, settingsCatalogue } from './settings-catalogue.ts';
 
 const catalogue = settingsCatalogue([
   { system: 'IDAAS', ratePerSecond: 10, maxConcurrency: 8, dependsOn: [], patterns: {} },

@@ -6,7 +6,7 @@ import { notificationSettings } from './settings/notification-settings.ts';
 import { pausedSystemsSchema } from './settings/paused-systems.ts';
 import { restSettings } from './settings/rest-settings.ts';
 import { retentionSettings } from './settings/retention-settings.ts';
-import { type SettingDefinition, setting } from './settings/setting-definition.ts';
+import { type SettingDefinition, type SettingsCatalogue, setting } from './settings/setting-definition.ts';
 
 const minutes = z.int().min(1).max(1440);
 const seconds = z.number().min(0).max(86_400);
@@ -309,8 +309,6 @@ export function maxConcurrencyKey(system: string): string {
 /** Highest rate and concurrency: a greater figure is probably a typing error. */
 const MAX_RATE_PER_SECOND = 10_000;
 const MAX_CONCURRENCY = 500;
-
-export type SettingsCatalogue = Readonly<Record<string, SettingDefinition>>;
 
 /** Every Setting of this installation: the common ones and those that follow from the registered systems. */
 export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsCatalogue {

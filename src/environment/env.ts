@@ -6,7 +6,7 @@ import type {
   OptionalUpstreamDefinition,
   Upstream,
 } from '../integrations/contract/upstream.ts';
-import { isSafeAddress } from '../integrations/variables.ts';
+import { isSafeAddress } from '../integrations/contract/variables.ts';
 import { Secret } from '../secret.ts';
 import {
   ADMIN_KEY,

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { type SandboxSystem, sandboxSystems } from './played-system.ts';
+import { type SandboxSystem, sandboxSystems } from './playing/played-system.ts';
 
 const accountRecord = z.object({
   system: z.enum(sandboxSystems),

@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from './playing/random.ts';
 
 /** A person in the HR system's own field names, with any value that a test set. */
 export type HrRecord = Readonly<Record<string, unknown>>;

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { companyAnswers } from './company.ts';
 import type { SandboxControl } from './control.ts';
-import { writeAnswer } from './fault-answers.ts';
-import { faultRule } from './faults.ts';
-import { sandboxOperations, sandboxSystems } from './played-system.ts';
-import { readJson } from './system-server.ts';
+import { writeAnswer } from './playing/fault-answers.ts';
+import { faultRule } from './playing/faults.ts';
+import { sandboxOperations, sandboxSystems } from './playing/played-system.ts';
+import { readJson } from './playing/system-server.ts';
 
 const callFilter = z.object({
   system: z.enum(sandboxSystems).optional(),

@@ -1,8 +1,8 @@
 import type { AccountStore, NewAccount, PlayedAccount } from './accounts.ts';
 import type { Company, CompanyAnswer, HrRecord } from './company.ts';
-import type { ActiveFault, FaultInput, FaultScript } from './faults.ts';
-import type { CallFilter, Ledger, LedgerEntry } from './ledger.ts';
-import type { PlayedSystem, SandboxSystem } from './played-system.ts';
+import type { ActiveFault, FaultInput, FaultScript } from './playing/faults.ts';
+import type { CallFilter, Ledger, LedgerEntry } from './playing/ledger.ts';
+import type { PlayedSystem, SandboxSystem } from './playing/played-system.ts';
 import type { CalendarStore, PlayedEvent, PlayedMember } from './wps/store.ts';
 
 /** How often each kind of call came, and how many accounts there are. */

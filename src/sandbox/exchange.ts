@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AccountStore, isVisible } from './accounts.ts';
-import { type PlayedAnswer, type PlayedCall, type PlayedSystem, refused } from './played-system.ts';
+import { type PlayedAnswer, type PlayedCall, type PlayedSystem, refused } from './playing/played-system.ts';
 
 const mailbox = z.object({ SAMAccountName: z.string().min(1), Alias: z.string().min(1) });
 const enableRequest = z.object({ EnableMailboxList: z.array(mailbox) });

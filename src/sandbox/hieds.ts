@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Company } from './company.ts';
-import { type PlayedAnswer, type PlayedCall, type PlayedSystem, refused } from './played-system.ts';
-import type { TokenDesk } from './tokens.ts';
+import { type PlayedAnswer, type PlayedCall, type PlayedSystem, refused } from './playing/played-system.ts';
+import type { TokenDesk } from './playing/tokens.ts';
 
 const tokenRequest = z.object({
   data: z.object({

@@ -6,8 +6,8 @@ import {
   type PlayedRequest,
   type PlayedSystem,
   refused,
-} from './played-system.ts';
-import type { TokenDesk } from './tokens.ts';
+} from './playing/played-system.ts';
+import type { TokenDesk } from './playing/tokens.ts';
 
 const tokenRequest = z.object({
   data: z.object({

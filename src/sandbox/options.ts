@@ -1,4 +1,4 @@
-import type { SandboxSystem } from './played-system.ts';
+import type { SandboxSystem } from './playing/played-system.ts';
 
 /** What may be chosen about a sandbox; nothing needs to be. */
 export interface SandboxOptions {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createFaultScript, type FaultInput } from './faults.ts';
 import type { SandboxOptions } from './options.ts';
-import type { PlayedCall } from './played-system.ts';
+import { createFaultScript, type FaultInput } from './playing/faults.ts';
+import type { PlayedCall } from './playing/played-system.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 
 const open: { close(): unknown }[] = [];

@@ -3,13 +3,13 @@ import { castPlayers, credentialsOf, DEFAULT_DOMAIN, environmentOf } from './cas
 import { createCompany } from './company.ts';
 import { createControl, type SandboxControl } from './control.ts';
 import { serveControl } from './control-api.ts';
-import { createFaultScript } from './faults.ts';
-import { createLedger } from './ledger.ts';
 import type { SandboxOptions } from './options.ts';
-import type { PlayedSystem, SandboxSystem } from './played-system.ts';
-import { seededRandom } from './random.ts';
-import { playRequest, type Stage } from './stage.ts';
-import { createSystemServer, type SystemServer } from './system-server.ts';
+import { createFaultScript } from './playing/faults.ts';
+import { createLedger } from './playing/ledger.ts';
+import type { PlayedSystem, SandboxSystem } from './playing/played-system.ts';
+import { seededRandom } from './playing/random.ts';
+import { playRequest, type Stage } from './playing/stage.ts';
+import { createSystemServer, type SystemServer } from './playing/system-server.ts';
 import { createCalendarStore } from './wps/store.ts';
 
 /** A running sandbox. */

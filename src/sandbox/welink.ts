@@ -6,8 +6,8 @@ import {
   type PlayedRequest,
   type PlayedSystem,
   refused,
-} from './played-system.ts';
-import type { TokenDesk } from './tokens.ts';
+} from './playing/played-system.ts';
+import type { TokenDesk } from './playing/tokens.ts';
 
 /** WeLink locks a client that keeps asking with a wrong secret; how often is not documented. */
 const WRONG_SECRETS_BEFORE_LOCK = 5;

@@ -9,7 +9,7 @@ import type { Readiness } from './health/health.ts';
 import { OriginPolicy } from './http/origins.ts';
 import { createYogaHandler } from './http/yoga.ts';
 import { createHttpHandler } from './http-handler.ts';
-import { defaultLimits, type ServerLimits } from './limits.ts';
+import { defaultLimits, type ServerLimits } from './limits/limits.ts';
 import type { ReadMetrics } from './metrics/answer-metrics.ts';
 import { Admission } from './operations/admission.ts';
 import { OperationExecutor } from './operations/execute-operation.ts';

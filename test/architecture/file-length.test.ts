@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lengthProblems, MAX_LINES } from './file-length.ts';
+import { folderProblems, lengthProblems, MAX_FILES, MAX_LINES } from './file-length.ts';
 import { readTree } from './read-tree.ts';
 
 const lines = (count: number) => 'x;\n'.repeat(count);
@@ -19,4 +19,19 @@ test('generated files may be as long as they are', () => {
   expect(
     lengthProblems([{ path: 'clients/typescript/src/generated/graphql.ts', source: lines(9_999) }]),
   ).toEqual([]);
+});
+
+test('no folder of the tree has too many files', () => {
+  expect(folderProblems(readTree('.'))).toEqual([]);
+});
+
+test('a folder of one file more than the limit is reported; tests and generated files do not count', () => {
+  const files = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ path: `src/jobs/runs/x${index}.ts`, source: '' }));
+  const others = [
+    { path: 'src/jobs/runs/x.test.ts', source: '' },
+    { path: 'src/jobs/runs/generated/x.ts', source: '' },
+  ];
+  expect(folderProblems([...files(MAX_FILES), ...others])).toEqual([]);
+  expect(folderProblems(files(MAX_FILES + 1))).toEqual(['src/jobs/runs has 23 files; 22 is the limit']);
 });

@@ -70,7 +70,7 @@ const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['src/jobs/x.ts', '../../clients/typescript/src/errors.ts'],
   ['src/cli/x.ts', '../../clients/typescript/examples/portal.ts'],
   ['src/cli/x.ts', 'graphql-ws'],
-  ['clients/typescript/src/x.ts', '../../../src/cli/columns.ts'],
+  ['clients/typescript/src/x.ts', '../../../src/cli/terminal/columns.ts'],
   ['clients/typescript/src/x.ts', '../../other/src/y.ts'],
   ['clients/typescript/src/x.ts', 'graphql-ws'],
   ['clients/typescript/src/x.ts', 'node:fs'],
@@ -281,6 +281,7 @@ describe('the shape of the tree', () => {
         path: 'src/jobs/a.ts',
         problem: 'is part of a cycle: src/jobs/a.ts → src/jobs/b.ts → src/jobs/deep/c.ts → src/jobs/a.ts',
       },
+      { path: 'src/jobs', problem: 'is a folder of a circle: src/jobs → src/jobs/deep → src/jobs' },
     ]);
   });
 

@@ -14,7 +14,6 @@ import {
   type Layer,
   layerRules,
   layers,
-  layersWithoutCircle,
   programs,
   sharedRootFiles,
   sharedTypes,
@@ -201,20 +200,26 @@ function cycleProblems(files: readonly ReadFile[]): Violation[] {
   );
 }
 
-/** Folders that lead to each other: whoever reads one of them has to read all. */
+/**
+ * Folders of `src` that lead to each other: a reader of one of them has to read all. A folder's own files are one node,
+ * so what rooms share stands in a room of its own, and a layer's root holds joins that no room imports.
+ */
 function folderProblems(files: readonly ReadFile[]): Violation[] {
-  return layersWithoutCircle.flatMap((layer) => {
-    const arrows = new Map<string, string[]>();
-    for (const { path, imports } of files.filter((file) => layerOf(file.path) === layer)) {
-      const targets = imports
-        .flatMap(({ specifier }) => resolve(path, specifier) ?? [])
-        .filter((target) => layerOf(target) === layer)
-        .map((target) => dirname(target))
-        .filter((folder) => folder !== dirname(path));
-      arrows.set(dirname(path), [...(arrows.get(dirname(path)) ?? []), ...targets]);
-    }
-    return findCycles(arrows).map((cycle) =>
-      violation(cycle[0] ?? '', `is a folder of a circle: ${[...cycle, cycle[0]].join(' → ')}`),
-    );
-  });
+  const arrows = new Map<string, string[]>();
+  for (const { path, imports } of files.filter((file) => file.path.startsWith('src/'))) {
+    const targets = imports
+      .flatMap(({ specifier }) => resolve(path, specifier) ?? [])
+      .filter((target) => target.startsWith('src/'))
+      .map(roomOf)
+      .filter((room) => room !== roomOf(path));
+    arrows.set(roomOf(path), [...new Set([...(arrows.get(roomOf(path)) ?? []), ...targets])]);
+  }
+  return findCycles(arrows).map((cycle) =>
+    violation(cycle[0] ?? '', `is a folder of a circle: ${[...cycle, cycle[0]].join(' → ')}`),
+  );
+}
+
+/** Ground files of `src` are below every room, its programs above. */
+function roomOf(path: string): string {
+  return sharedRootFiles.includes(path) ? 'src (ground)' : dirname(path);
 }

@@ -14,9 +14,6 @@ export type Layer = (typeof layers)[number];
 /** Rooms of the composition root (DESIGN §5): programs and each other import them, layers do not. */
 export const compositionRooms = ['application', 'database', 'environment'] as const;
 
-/** Layers whose graph of folders has no circle: a folder's files are one node, and so are those at the layer's root. */
-export const layersWithoutCircle: readonly Layer[] = ['schema'];
-
 /** The wings: folders of the same name in several layers. */
 export const areas = ['provisioning', 'calendar', 'databases'] as const;
 

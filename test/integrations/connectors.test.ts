@@ -1,7 +1,7 @@
 import type { AccountIntent } from '../../src/integrations/contract/connector.ts';
 import { connectorDefinitions } from '../../src/integrations/registry.ts';
-import { faultRule } from '../../src/sandbox/faults.ts';
-import type { SandboxSystem } from '../../src/sandbox/played-system.ts';
+import { faultRule } from '../../src/sandbox/playing/faults.ts';
+import type { SandboxSystem } from '../../src/sandbox/playing/played-system.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { describeConnector } from './contract/connector-contract.ts';
 import type { PlayedUpstream } from './contract/connector-contract-setup.ts';

@@ -6,8 +6,8 @@ import { createSchema } from '../../src/schema/index.ts';
 import { describeApi } from '../../src/server/rest/description/describe-api.ts';
 import { docsPage } from '../../src/server/rest/description/docs-page.ts';
 import { samples } from '../../src/server/rest/description/samples.ts';
-import { restOperations } from '../../src/server/rest/operation.ts';
-import { restGoneRoutes, restRoutes } from '../../src/server/rest/route-table.ts';
+import { restGoneRoutes, restRoutes } from '../../src/server/rest/table/route-table.ts';
+import { restOperations } from '../../src/server/rest/wire/operation.ts';
 import { sampleOf } from './caller.ts';
 
 const schema = createSchema({

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { restRoutes } from '../../src/server/rest/route-table.ts';
+import { restRoutes } from '../../src/server/rest/table/route-table.ts';
 import { API_KEY, ApiBench } from '../setup/api.ts';
 import { batchOf } from '../setup/batch.ts';
 import { RestCaller } from './caller.ts';

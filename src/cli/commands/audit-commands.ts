@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { table } from '../columns.ts';
-import { exitStatus } from '../exit-status.ts';
-import { take } from '../take.ts';
-import type { Terminal } from '../terminal.ts';
+import { take } from '../arguments/take.ts';
+import { table } from '../terminal/columns.ts';
+import { exitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const SHOWN = 50;
 

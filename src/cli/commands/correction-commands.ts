@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { table } from '../columns.ts';
-import { systemOf } from '../systems.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { systemOf } from '../arguments/systems.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { table } from '../terminal/columns.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 interface Corrections {
   readonly phone?: string;

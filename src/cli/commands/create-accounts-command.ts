@@ -3,13 +3,13 @@ import type {
   AccountSyncClient,
   CreateAccountsInput,
 } from '../../../clients/typescript/src/accountsync-client.ts';
-import { table } from '../columns.ts';
-import { exitStatus } from '../exit-status.ts';
+import { UsageError } from '../arguments/usage-error.ts';
 import { type AccountFlags, accountColumns, accountsInputOf } from '../files/account-rows.ts';
 import { type FileFlags, isTable, readInputFile, readRowsFile } from '../files/read-input-file.ts';
 import { type Batch, splitBatch } from '../files/split-batch.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { table } from '../terminal/columns.ts';
+import { exitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { goodRows, noteRefusals, placed } from './file-refusals.ts';
 import { followRequest } from './request-commands.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { table } from '../columns.ts';
-import type { Terminal } from '../terminal.ts';
+import { table } from '../terminal/columns.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** `erase-person`. */
 export function addEraseCommand(program: Command, { client, note, print, report, say }: Terminal): void {

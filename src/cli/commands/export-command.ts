@@ -1,7 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** `export-person`. */
 export function addExportCommand(program: Command, { client, print, report, say }: Terminal): void {

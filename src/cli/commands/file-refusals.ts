@@ -1,8 +1,8 @@
 import type { UserErrorFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
-import { exitStatus } from '../exit-status.ts';
 import { lineText, noteProblems } from '../files/read-input-file.ts';
 import type { Row, Rows } from '../files/read-rows.ts';
-import type { Terminal } from '../terminal.ts';
+import { exitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** A file as it was sent. */
 export interface SentFile {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** Commands of the first system (`python manage.py …`) and what they are now. Their options have the same names. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {

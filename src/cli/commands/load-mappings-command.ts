@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { table } from '../columns.ts';
 import { departmentColumns, departmentMappingOf } from '../files/department-columns.ts';
 import { type FileFlags, readRowsFile } from '../files/read-input-file.ts';
-import type { Terminal } from '../terminal.ts';
+import { table } from '../terminal/columns.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { addFileOptions } from './create-accounts-command.ts';
 import { goodRows, noteRefusals } from './file-refusals.ts';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { table } from '../columns.ts';
-import { systemOf } from '../systems.ts';
-import { take } from '../take.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { systemOf } from '../arguments/systems.ts';
+import { take } from '../arguments/take.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { table } from '../terminal/columns.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { countOf } from './run-commands.ts';
 
 const PEOPLE_SHOWN = 20;

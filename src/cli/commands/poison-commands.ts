@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { table } from '../columns.ts';
-import { take } from '../take.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { take } from '../arguments/take.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { table } from '../terminal/columns.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 interface Flags {
   readonly queue?: string;

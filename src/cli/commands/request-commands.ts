@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { RequestFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
-import { table } from '../columns.ts';
-import { requestExitStatus } from '../exit-status.ts';
-import { take } from '../take.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
-import { watchRequest } from '../watch-request.ts';
+import { take } from '../arguments/take.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { table } from '../terminal/columns.ts';
+import { requestExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { watchRequest } from '../terminal/watch-request.ts';
 
 /** So many people of a request that failed are shown; `--json` has them all. */
 const ITEMS_SHOWN = 50;

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { table } from '../columns.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { table } from '../terminal/columns.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 interface Flags {
   readonly exists?: string;

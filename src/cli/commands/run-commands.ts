@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Run, RunPayloadFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
-import { table } from '../columns.ts';
-import { runExitStatus } from '../exit-status.ts';
-import { systemOf } from '../systems.ts';
-import { take } from '../take.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
-import { watchRun } from '../watch-run.ts';
+import { systemOf } from '../arguments/systems.ts';
+import { take } from '../arguments/take.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { table } from '../terminal/columns.ts';
+import { runExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { watchRun } from '../terminal/watch-run.ts';
 
 /** Records of a run that are shown; the API has them all. */
 const RECORDS_SHOWN = 20;

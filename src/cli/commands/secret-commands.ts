@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { table } from '../columns.ts';
-import { exitStatus } from '../exit-status.ts';
-import type { Terminal } from '../terminal.ts';
+import { table } from '../terminal/columns.ts';
+import { exitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** `rotate-secrets`. */
 export function addSecretCommands(program: Command, terminal: Terminal): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { table } from '../columns.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { table } from '../terminal/columns.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** `task`, `stats`. */
 export function addShowCommands(program: Command, { client, print, say, time }: Terminal): void {

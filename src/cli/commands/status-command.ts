@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { OverviewQuery } from '../../../clients/typescript/src/accountsync-client.ts';
-import { table } from '../columns.ts';
-import { healthExitStatus } from '../exit-status.ts';
-import { momentOf } from '../since.ts';
-import type { Terminal } from '../terminal.ts';
+import { momentOf } from '../arguments/since.ts';
+import { table } from '../terminal/columns.ts';
+import { healthExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { systemsText } from './system-commands.ts';
 
 type Overview = OverviewQuery['overview'];

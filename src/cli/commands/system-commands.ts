@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { SystemFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
-import { table } from '../columns.ts';
-import { exitStatus } from '../exit-status.ts';
-import { systemOf } from '../systems.ts';
-import type { Terminal } from '../terminal.ts';
+import { systemOf } from '../arguments/systems.ts';
+import { table } from '../terminal/columns.ts';
+import { exitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** How the HR source is called here and in the API. */
 const HR_CODE = 'HIEDS';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayIn } from '../locale.ts';
+import { sayIn } from '../arguments/locale.ts';
 import { type AccountFlags, accountColumns, accountsInputOf } from './account-rows.ts';
 import { readRows } from './read-rows.ts';
 

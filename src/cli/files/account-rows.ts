@@ -2,9 +2,9 @@ import type {
   AccountSystem,
   CreateAccountsInput,
 } from '../../../clients/typescript/src/accountsync-client.ts';
-import type { Say } from '../locale.ts';
-import { systemOf } from '../systems.ts';
-import { UsageError } from '../usage-error.ts';
+import type { Say } from '../arguments/locale.ts';
+import { systemOf } from '../arguments/systems.ts';
+import { UsageError } from '../arguments/usage-error.ts';
 import type { Column } from './column.ts';
 import type { Row } from './read-rows.ts';
 import { keyOfFile } from './split-batch.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayIn } from '../locale.ts';
+import { sayIn } from '../arguments/locale.ts';
 import { decodeText } from './decode-text.ts';
 
 const say = sayIn('en');

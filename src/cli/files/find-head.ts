@@ -1,5 +1,5 @@
-import type { Say } from '../locale.ts';
-import { UsageError } from '../usage-error.ts';
+import type { Say } from '../arguments/locale.ts';
+import { UsageError } from '../arguments/usage-error.ts';
 import type { Column } from './column.ts';
 import type { TableLine } from './read-table.ts';
 

@@ -1,4 +1,4 @@
-import type { Say } from '../locale.ts';
+import type { Say } from '../arguments/locale.ts';
 import type { Column } from './column.ts';
 
 /** A cell as it is taken, or why its line is bad. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import type { Column, LineProblem } from './column.ts';
 import { decodeText, sampleOf } from './decode-text.ts';
 import { countHeads } from './find-head.ts';

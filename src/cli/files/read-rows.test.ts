@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sayIn } from '../locale.ts';
+import { sayIn } from '../arguments/locale.ts';
 import type { Column } from './column.ts';
 import { readRows } from './read-rows.ts';
 

@@ -1,6 +1,6 @@
 import readExcelFile from 'read-excel-file/node';
-import type { Say } from '../locale.ts';
-import { UsageError } from '../usage-error.ts';
+import type { Say } from '../arguments/locale.ts';
+import { UsageError } from '../arguments/usage-error.ts';
 import type { Table, TableLine } from './read-table.ts';
 
 /** How a workbook begins: it is a ZIP archive. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allErrors } from '../all-errors.ts';
+import { allErrors } from '../catalogue/all-errors.ts';
 import { asChangeError } from '../provisioning/errors/account-change-errors.ts';
 import { asCheckError, asEnded, endedErrors } from './ended-errors.ts';
 import { findErrorEntry, renderError } from './render-error.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import { allErrors } from '../all-errors.ts';
+import { allErrors } from '../catalogue/all-errors.ts';
 import { actions } from './actions.ts';
 import { actionsNamedIn, adviceIn, inForm } from './advice.ts';
 import { explanationTexts } from './explanation-texts.ts';

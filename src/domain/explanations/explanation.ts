@@ -1,6 +1,7 @@
-import { allErrors } from '../all-errors.ts';
+import { allErrors } from '../catalogue/all-errors.ts';
 import type { ErrorParameters, FixBy, Locale, StoredError } from '../errors/error-entry.ts';
 import { findErrorEntry, renderError } from '../errors/render-error.ts';
+import { formatMoment } from '../text/format-moment.ts';
 import { type ExplanationCode, explanationTexts } from './explanation-texts.ts';
 
 /** Why something is not finished, unrendered: one sentence. */
@@ -47,30 +48,4 @@ function renderOne(
     { code, parameters: { ...parameters, ...Object.fromEntries(moments), ...reason } },
     locale,
   );
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** `2026-11-22 11:28:16 +08:00`: the same in both languages, and it names its zone. */
-export function formatMoment(moment: string, timeZone: string): string {
-  let formatter = formatters.get(timeZone);
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      timeZoneName: 'longOffset',
-    });
-    formatters.set(timeZone, formatter);
-  }
-  const parts = Object.fromEntries(
-    formatter.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]),
-  );
-  const offset = (parts['timeZoneName'] ?? '').replace('GMT', '') || '+00:00';
-  return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']} ${offset}`;
 }

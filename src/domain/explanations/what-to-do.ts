@@ -1,4 +1,4 @@
-import { allErrors } from '../all-errors.ts';
+import { allErrors } from '../catalogue/all-errors.ts';
 import type { ErrorParameters, FixBy, Locale } from '../errors/error-entry.ts';
 import { findErrorEntry, renderError } from '../errors/render-error.ts';
 import type { Explanation } from './explanation.ts';

@@ -1,7 +1,7 @@
 import type { Locale } from '../errors/error-entry.ts';
-import { formatMoment } from '../explanations/explanation.ts';
 import { requestStatuses } from '../provisioning/states/states.ts';
 import { displayRequestStatus } from '../provisioning/states/status-display.ts';
+import { formatMoment } from '../text/format-moment.ts';
 import type { NotificationEvent } from './event.ts';
 import { mailTemplates } from './mail-texts.ts';
 

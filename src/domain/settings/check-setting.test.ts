@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allErrors } from '../all-errors.ts';
+import { allErrors } from '../catalogue/all-errors.ts';
 import type { Locale } from '../errors/error-entry.ts';
 import { renderError } from '../errors/render-error.ts';
 import { settingsCatalogue } from '../settings-catalogue.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorParameters } from '../errors/error-entry.ts';
-import { pathText } from '../provisioning/intake/intake-error.ts';
+import { pathText } from '../text/path-text.ts';
 import { describeCharacter, findForbiddenCharacter } from '../text/text.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 

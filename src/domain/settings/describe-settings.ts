@@ -1,4 +1,4 @@
-import type { SettingsCatalogue } from '../settings-catalogue.ts';
+import type { SettingsCatalogue } from './setting-definition.ts';
 
 // Longest default in the table; longer ones are shown by `settings get`.
 const DEFAULT_MAX_LENGTH = 80;

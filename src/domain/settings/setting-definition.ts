@@ -17,3 +17,6 @@ export function setting<T>(
 ): SettingDefinition<T> {
   return { schema, defaultValue, zh, en };
 }
+
+/** Every Setting by its key. */
+export type SettingsCatalogue = Readonly<Record<string, SettingDefinition>>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConnectorDefinition } from '../contract/connector.ts';
-import { baseUrlVariable, secretVariable, textVariable } from '../variables.ts';
+import { baseUrlVariable, secretVariable, textVariable } from '../contract/variables.ts';
 import type { EmailConfig } from './client.ts';
 import { connectEmail } from './connector.ts';
 import { EMAIL_PATTERN_DEFAULTS, EMAIL_PATTERN_KEYS } from './patterns.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HrSource, HrSourceDependencies } from '../contract/hr-source.ts';
 import type { OptionalUpstreamDefinition } from '../contract/upstream.ts';
-import { baseUrlVariable, secretVariable, textVariable, variableOr } from '../variables.ts';
+import { baseUrlVariable, secretVariable, textVariable, variableOr } from '../contract/variables.ts';
 import { connectHieds, type HiedsConfig } from './source.ts';
 
 const PAGE_SIZE_MAX = 1_000;

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { ConnectorDefinition } from '../contract/connector.ts';
-import { baseUrlVariable, optionalVariable, secretVariable, textVariable, variableOr } from '../variables.ts';
+import {
+  baseUrlVariable,
+  optionalVariable,
+  secretVariable,
+  textVariable,
+  variableOr,
+} from '../contract/variables.ts';
 import type { IdaasConfig } from './client.ts';
 import { connectIdaas, IDAAS_LOGIN_TAKEN_DEFAULT, IDAAS_LOGIN_TAKEN_KEY } from './connector.ts';
 

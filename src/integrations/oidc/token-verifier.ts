@@ -8,7 +8,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import type { Logger } from '../../logger.ts';
-import { isSafeAddress } from '../variables.ts';
+import { isSafeAddress } from '../contract/variables.ts';
 import { readJson } from './read-json.ts';
 
 /** Signatures with a public key only: a shared secret, or none, proves nothing about the issuer. */

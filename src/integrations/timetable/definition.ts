@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../../secret.ts';
 import type { TimetableSource } from '../contract/timetable-source.ts';
-import { textVariable } from '../variables.ts';
+import { textVariable } from '../contract/variables.ts';
 import { connectTimetable, TIMETABLE_SYSTEM } from './source.ts';
 
 const EXPECTED = 'a mysql://, mariadb:// or postgres:// URL';

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { ConnectorDefinition } from '../contract/connector.ts';
-import { baseUrlVariable, optionalBaseUrlVariable, secretVariable, textVariable } from '../variables.ts';
+import {
+  baseUrlVariable,
+  optionalBaseUrlVariable,
+  secretVariable,
+  textVariable,
+} from '../contract/variables.ts';
 import type { WelinkConfig } from './client.ts';
 import { connectWelink } from './connector.ts';
 

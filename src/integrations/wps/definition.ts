@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CalendarSystem, CalendarSystemDependencies } from '../contract/calendar-system.ts';
-import { baseUrlVariable, secretVariable, textVariable } from '../variables.ts';
+import { baseUrlVariable, secretVariable, textVariable } from '../contract/variables.ts';
 import { WPS_SYSTEM, type WpsConfig } from './client.ts';
 import { connectWps } from './wps.ts';
 

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { type PausedSystem, pausesAt } from '../../domain/settings/paused-systems.ts';
-import type { SettingDefinition } from '../../domain/settings/setting-definition.ts';
-import {
-  type commonSettings,
-  maxConcurrencyKey,
-  rateLimitKey,
-  type SettingsCatalogue,
-} from '../../domain/settings-catalogue.ts';
+import type { SettingDefinition, SettingsCatalogue } from '../../domain/settings/setting-definition.ts';
+import { type commonSettings, maxConcurrencyKey, rateLimitKey } from '../../domain/settings-catalogue.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { Logger } from '../../logger.ts';
 

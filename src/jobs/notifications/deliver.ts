@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import { allErrors } from '../../domain/all-errors.ts';
+import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import { asEnded } from '../../domain/errors/ended-errors.ts';
 import type { ErrorParameters, Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import { mergeParameters } from '../../domain/errors/merge-parameters.ts';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { allErrors } from '../../domain/all-errors.ts';
+import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import { asCheckError } from '../../domain/errors/ended-errors.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import type { Sql } from '../../entities/tables.ts';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../playing/random.ts';
 
 /** How large a school is made up. */
 export interface SchoolOptions {

@@ -1,4 +1,4 @@
-import { type PlayedAnswer, type PlayedRequest, refused } from '../played-system.ts';
+import { type PlayedAnswer, type PlayedRequest, refused } from '../playing/played-system.ts';
 
 /** Calendars and permissions come in pages of at most so many, and of so many by default (upstream-apis.md §5.3, §9). */
 export const SMALL_PAGE = 20;

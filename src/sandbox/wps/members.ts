@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlayedAnswer } from '../played-system.ts';
+import type { PlayedAnswer } from '../playing/played-system.ts';
 import { badParameter, done, listed, SMALL_PAGE, type WpsCall, wpsRefusal } from './answers.ts';
 import type { CalendarStore, PlayedCalendar, PlayedMember } from './store.ts';
 

@@ -1,4 +1,4 @@
-import type { SandboxOperation } from '../played-system.ts';
+import type { SandboxOperation } from '../playing/played-system.ts';
 
 const CALENDAR = '/v7/calendars/([^/]+)';
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { PlayedRequest } from '../played-system.ts';
+import type { PlayedRequest } from '../playing/played-system.ts';
 
 /** How far a caller's clock may be off; the real limit is not documented. */
 const SKEW_MS = 15 * 60_000;

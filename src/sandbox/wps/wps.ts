@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PlayedAnswer, PlayedCall, PlayedRequest, PlayedSystem } from '../played-system.ts';
-import type { TokenDesk } from '../tokens.ts';
+import type { PlayedAnswer, PlayedCall, PlayedRequest, PlayedSystem } from '../playing/played-system.ts';
+import type { TokenDesk } from '../playing/tokens.ts';
 import { badParameter, done, found, listed, SMALL_PAGE, type WpsCall, wpsRefusal } from './answers.ts';
 import { playEvents } from './events.ts';
 import { playMembers } from './members.ts';

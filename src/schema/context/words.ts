@@ -1,4 +1,4 @@
-import { allErrors } from '../../domain/all-errors.ts';
+import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import type { ErrorParameters, Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import { renderError } from '../../domain/errors/render-error.ts';
 import { inForm } from '../../domain/explanations/advice.ts';

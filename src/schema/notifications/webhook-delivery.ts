@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
-import { allErrors } from '../../domain/all-errors.ts';
+import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import type { Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import { renderError } from '../../domain/errors/render-error.ts';
 import { adviceIn } from '../../domain/explanations/advice.ts';

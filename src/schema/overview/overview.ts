@@ -1,4 +1,4 @@
-import { allErrors } from '../../domain/all-errors.ts';
+import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import type { Locale } from '../../domain/errors/error-entry.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import type { Explanation } from '../../domain/explanations/explanation.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { allErrors } from '../../domain/all-errors.ts';
+import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import type { ErrorParameters, StoredError } from '../../domain/errors/error-entry.ts';
 import { mergeParameters } from '../../domain/errors/merge-parameters.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';

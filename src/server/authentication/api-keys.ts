@@ -6,7 +6,7 @@ import type { Sql } from '../../entities/tables.ts';
 import type { ChangeFeed } from '../../jobs/kit/change-feed.ts';
 import type { Logger } from '../../logger.ts';
 import type { Viewer } from '../../schema/context/context.ts';
-import { LeastRecentlyUsed } from '../least-recently-used.ts';
+import { LeastRecentlyUsed } from '../limits/least-recently-used.ts';
 import type { Accepted } from './authentication.ts';
 import { type Lapse, lapseAt, never } from './lapse.ts';
 

@@ -3,7 +3,7 @@ import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-lim
 import type { Sql } from '../../entities/tables.ts';
 import type { Logger } from '../../logger.ts';
 import type { RateLimitState, RateLimits } from '../../schema/context/context.ts';
-import { LeastRecentlyUsed } from '../least-recently-used.ts';
+import { LeastRecentlyUsed } from '../limits/least-recently-used.ts';
 
 /** How many operations a principal may begin in a window. */
 export interface RateLimitRule {

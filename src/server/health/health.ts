@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../logger.ts';
-import { answerJson } from '../answer-json.ts';
+import { answerJson } from '../http/answer-json.ts';
 
 /** Probes stop waiting after a longer time. */
 const READINESS_TIMEOUT_MS = 2_000;

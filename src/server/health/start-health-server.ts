@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Logger } from '../../logger.ts';
-import { answerJson } from '../answer-json.ts';
+import { answerJson } from '../http/answer-json.ts';
 import { answerMetrics, type ReadMetrics } from '../metrics/answer-metrics.ts';
 import { answerHealth, answerReadiness, type Readiness } from './health.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FORM_HEADER } from '../negotiate-form.ts';
+import { FORM_HEADER } from '../negotiation/negotiate-form.ts';
 import { CSRF_HEADER } from './prevent-csrf.ts';
 
 const PREFLIGHT_SECONDS = 600;

@@ -6,7 +6,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { LeastRecentlyUsed } from '../least-recently-used.ts';
+import { LeastRecentlyUsed } from '../limits/least-recently-used.ts';
 import {
   assertDocumentSize,
   MAX_DOCUMENT_ERRORS,

@@ -1,5 +1,5 @@
-import type { GoneRoute, RestRoute } from './route.ts';
-import { restGoneRoutes, restRoutes } from './route-table.ts';
+import { restGoneRoutes, restRoutes } from './table/route-table.ts';
+import type { GoneRoute, RestRoute } from './wire/route.ts';
 
 type AnyRoute = RestRoute | GoneRoute;
 

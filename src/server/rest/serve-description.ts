@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Locale } from '../../domain/errors/error-entry.ts';
-import { answerJson } from '../answer-json.ts';
-import { negotiateLocale } from '../negotiate-locale.ts';
+import { answerJson } from '../http/answer-json.ts';
+import { negotiateLocale } from '../negotiation/negotiate-locale.ts';
 import { describeApi } from './description/describe-api.ts';
 import { DOCS_POLICY, docsPage } from './description/docs-page.ts';
-import { methodNotAllowed } from './texts.ts';
+import { methodNotAllowed } from './wire/texts.ts';
 
 const DOCUMENTS = new Set(['/openapi.json', '/api/schema']);
 const PAGES = new Set(['/api/docs', '/api/redoc']);

@@ -5,8 +5,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Locale } from '../../domain/errors/error-entry.ts';
 import type { Logger } from '../../logger.ts';
 import type { OriginPolicy } from '../http/origins.ts';
-import type { ServerLimits } from '../limits.ts';
-import { sendOrDrop } from '../slow-readers.ts';
+import type { ServerLimits } from '../limits/limits.ts';
+import { sendOrDrop } from '../limits/slow-readers.ts';
 import { watchPeer } from './watch-peer.ts';
 import type { SocketSession } from './web-socket-operations.ts';
 

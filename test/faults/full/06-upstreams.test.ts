@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readTaskFacts } from '../../../src/jobs/provisioning/attempts/task-facts.ts';
-import type { FaultInput } from '../../../src/sandbox/faults.ts';
+import type { FaultInput } from '../../../src/sandbox/playing/faults.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 import { systemState, untilCircuit, wakeWorkers } from '../../setup/system-state.ts';
 import { findViolations } from '../setup/invariants.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isFinalRequest } from '../../../src/domain/provisioning/states/states.ts';
-import type { FaultInput } from '../../../src/sandbox/faults.ts';
+import type { FaultInput } from '../../../src/sandbox/playing/faults.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 import { findViolations } from '../setup/invariants.ts';
 import { findDead } from '../setup/resources.ts';

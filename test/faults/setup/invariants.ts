@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../../src/entities/tables.ts';
-import type { LedgerEntry } from '../../../src/sandbox/ledger.ts';
-import type { SandboxSystem } from '../../../src/sandbox/played-system.ts';
+import type { LedgerEntry } from '../../../src/sandbox/playing/ledger.ts';
+import type { SandboxSystem } from '../../../src/sandbox/playing/played-system.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Answer, findAnswerViolations } from './answers.ts';
 import type { Checked } from './checked.ts';

@@ -1,4 +1,4 @@
-import { allErrors } from '../../all-errors.ts';
+import { allErrors } from '../../catalogue/all-errors.ts';
 import type { StoredError } from '../../errors/error-entry.ts';
 import { findErrorEntry } from '../../errors/render-error.ts';
 import type { Explanation } from '../../explanations/explanation.ts';

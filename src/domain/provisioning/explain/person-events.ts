@@ -1,4 +1,4 @@
-import { allErrors } from '../../all-errors.ts';
+import { allErrors } from '../../catalogue/all-errors.ts';
 import type { ErrorEntry, ErrorParameters, Locale, StoredError } from '../../errors/error-entry.ts';
 import { renderError } from '../../errors/render-error.ts';
 import { displayRunKind } from '../../runs/display-run-kind.ts';

@@ -1,8 +1,9 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
+import { pathText } from '../../text/path-text.ts';
 import { findForbiddenCharacter, isLongerThan } from '../../text/text.ts';
 import { judgeName } from '../names/judge-name.ts';
 import { checkField, isEmployeeNumber, rowRules } from './field-rules.ts';
-import { type IntakeError, type IntakeErrorCode, type IntakeErrorList, pathText } from './intake-error.ts';
+import type { IntakeError, IntakeErrorCode, IntakeErrorList } from './intake-error.ts';
 import type { NormalisedRow } from './normalise-create-accounts.ts';
 
 /** Longer names are refused for that alone. */

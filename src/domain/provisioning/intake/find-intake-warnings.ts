@@ -1,9 +1,9 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
+import { pathText } from '../../text/path-text.ts';
 import type { NameDoubt } from '../names/judge-name.ts';
 import type { Transliteration } from '../names/transliterate.ts';
 import type { NormalisedUser } from './check-rows.ts';
 import type { CountryAliases } from './country-aliases.ts';
-import { pathText } from './intake-error.ts';
 import type { IntakeWarning, IntakeWarningCode } from './intake-warnings.ts';
 import { isLandline, isPlaceholderPhone, type ParsedPhone, parsePhone, regionOf } from './phone.ts';
 

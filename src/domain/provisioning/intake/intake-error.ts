@@ -35,10 +35,3 @@ export class IntakeErrorList {
     if (this.shown.length < USER_ERRORS_MAX) this.shown.push(build());
   }
 }
-
-/** A path as people write it: `userList[3].employeeName`. */
-export function pathText(path: readonly string[]): string {
-  return path
-    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
-    .join('');
-}

@@ -1,7 +1,7 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
+import { pathText } from '../../text/path-text.ts';
 import { normaliseText } from '../../text/text.ts';
 import { checkField, type FieldRule } from './field-rules.ts';
-import { pathText } from './intake-error.ts';
 
 /** What a person type, or one of its aliases, means at each system. */
 export interface PersonType {

@@ -1,8 +1,9 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
 import { checkNotify } from '../../notifications/notify-input.ts';
+import { pathText } from '../../text/path-text.ts';
 import { type CheckedRows, checkRows } from './check-rows.ts';
 import { checkField, headerRules } from './field-rules.ts';
-import { type IntakeError, type IntakeErrorCode, IntakeErrorList, pathText } from './intake-error.ts';
+import { type IntakeError, type IntakeErrorCode, IntakeErrorList } from './intake-error.ts';
 import {
   type CreateAccountsInput,
   type NormalisedCreateAccounts,

@@ -4,19 +4,19 @@ import { LOST_IN_A_ROW_LIMIT } from '../../../domain/systems/retry-policy.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import type { TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
-import { endOfError } from '../attempts/execute-task.ts';
+import { endOfError } from '../calls/call-end.ts';
 import { dropJobs, type LaneContext } from '../calls/lane-context.ts';
 import { buildUpdate } from './build-update.ts';
 import type { ChangeAccountPayload } from './change-account-job.ts';
 import { type ChangeRow, readChangeFacts } from './change-facts.ts';
-import type { ChangeEnd, FinishedChange } from './settle-changes.ts';
+import type { ChangeEnd, ChangeOutcome, FinishedChange } from './settle-changes.ts';
 
 interface ChangeToMake {
   readonly job: TakenJob;
   readonly payload: ChangeAccountPayload;
 }
 
-interface ChangeContext extends LaneContext {
+interface ChangeContext extends LaneContext<ChangeOutcome> {
   readonly trial: boolean;
   readonly control: JobControl;
 }

@@ -7,6 +7,7 @@ import type { Sql } from '../../../entities/tables.ts';
 import { notifyChange } from '../../kit/change-feed.ts';
 import { completeJobs, enqueue, type TakenJob } from '../../kit/job.ts';
 import type { JobContext } from '../../kit/job-context.ts';
+import type { JobControl } from '../../kit/lane.ts';
 import type { SettlePolicy } from '../calls/settle-policy.ts';
 import { rederive } from '../tasks/derive-states.ts';
 import { type ChangeAccountPayload, changeAccountJob } from './change-account-job.ts';
@@ -28,6 +29,13 @@ export interface FinishedChange extends ChangeEnd {
   readonly payload: ChangeAccountPayload;
   readonly facts: ChangeRow;
   readonly trial: boolean;
+}
+
+/** What the work on accounts hands to the recorder. */
+export interface ChangeOutcome {
+  readonly kind: 'change';
+  readonly change: FinishedChange;
+  readonly control: JobControl;
 }
 
 interface Settled {

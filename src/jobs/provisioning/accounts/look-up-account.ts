@@ -3,7 +3,7 @@ import type { AccountHolder, Connector, RemoteAccount } from '../../../integrati
 import type { UpstreamCall } from '../../../integrations/contract/upstream.ts';
 import type { Logger } from '../../../logger.ts';
 import type { HealthSignal } from '../../systems/system-health.ts';
-import { endOfError } from '../attempts/execute-task.ts';
+import { endOfError } from '../calls/call-end.ts';
 
 /** What a system says of an account. */
 export type LookUp =

@@ -1,27 +1,16 @@
-import { describeError } from '../../../domain/errors/describe-error.ts';
 import type { Umlaut } from '../../../domain/provisioning/names/transliterate.ts';
-import {
-  type AttemptEnd,
-  UNCERTAIN_UNRESOLVABLE,
-} from '../../../domain/provisioning/states/settle-attempt.ts';
+import { UNCERTAIN_UNRESOLVABLE } from '../../../domain/provisioning/states/settle-attempt.ts';
 import type {
   AccountIntent,
   Connector,
   EnsuredAccount,
   RemoteAccount,
 } from '../../../integrations/contract/connector.ts';
-import { UpstreamError } from '../../../integrations/contract/errors.ts';
 import type { UpstreamCall } from '../../../integrations/contract/upstream.ts';
 import type { Logger } from '../../../logger.ts';
+import { type Execution, ended, endOfError } from '../calls/call-end.ts';
 import { buildIntent } from './build-intent.ts';
-import type { FinishedAttempt } from './finished-attempt.ts';
 import type { TaskFacts } from './task-facts.ts';
-
-/** The part of a finished attempt that its execution knows. */
-export type Execution = Pick<FinishedAttempt, 'end' | 'account' | 'details' | 'retryAfterMs' | 'notes'>;
-
-/** An execution that threw. */
-export type FailedExecution = Execution & { readonly end: Extract<AttemptEnd, { kind: 'failed' }> };
 
 /** What a probe of a lost answer found. */
 export type Probe = Execution | 'not-found' | 'cannot-look';
@@ -106,39 +95,4 @@ async function attempt(
     const who = { employeeNumber: task.employee_number, system: task.system };
     return endOfError(error, { who, about: { task: task.task_id }, logger: options.logger });
   }
-}
-
-/** The end of a call that threw; `about` is logged with an unexpected error. */
-export function endOfError(
-  error: unknown,
-  options: {
-    readonly who: { readonly employeeNumber: string; readonly system: string };
-    readonly about: Readonly<Record<string, string>>;
-    readonly logger: Logger;
-  },
-): FailedExecution {
-  const { who, about, logger } = options;
-  if (error instanceof UpstreamError) {
-    return ended(
-      {
-        kind: 'failed',
-        failure: error.failure,
-        error: { code: error.code, parameters: { ...who, ...error.parameters } },
-      },
-      { details: { class: error.failure, ...error.vendor }, retryAfterMs: error.retryAfterMs },
-    );
-  }
-  logger.error({ error, ...about }, 'a call ended with an unexpected error');
-  const { message, stack = message } = describeError(error);
-  return ended(
-    { kind: 'failed', failure: 'bug', error: { code: 'UNEXPECTED_ERROR', parameters: who } },
-    { details: { class: 'bug', stack } },
-  );
-}
-
-function ended<End extends AttemptEnd>(
-  end: End,
-  rest: Partial<Omit<Execution, 'end'>> = {},
-): Execution & { readonly end: End } {
-  return { end, account: null, details: null, retryAfterMs: null, notes: {}, ...rest };
 }

@@ -5,10 +5,12 @@ import { traced } from '../../../trace.ts';
 import type { TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
 import type { HealthSignal } from '../../systems/system-health.ts';
+import type { Execution } from '../calls/call-end.ts';
 import { dropJobs, type LaneContext } from '../calls/lane-context.ts';
 import { retryPolicyOf } from '../calls/settle-policy.ts';
 import type { ResolvePayload } from '../tasks/task-jobs.ts';
-import { type Execution, type Probe, probeTask } from './execute-task.ts';
+import { type Probe, probeTask } from './execute-task.ts';
+import type { AttemptOutcome } from './finished-attempt.ts';
 import type { UnsettledProbe } from './settle-probes.ts';
 import { readTaskFacts, type TaskFacts } from './task-facts.ts';
 import { attemptSpan, noteEnd, readTraceparents } from './task-traces.ts';
@@ -24,7 +26,7 @@ const MISSES_BEFORE_SENDING_AGAIN = 2;
  */
 export async function resolveUncertain(
   work: { readonly job: TakenJob; readonly payload: ResolvePayload },
-  context: LaneContext & { readonly control: JobControl },
+  context: LaneContext<AttemptOutcome> & { readonly control: JobControl },
 ): Promise<void> {
   const { job, payload } = work;
   const { control, settings, logger, recorder, em } = context;
@@ -87,7 +89,7 @@ function settles(execution: Execution): boolean {
 
 function next(
   work: { job: TakenJob; payload: ResolvePayload; facts: TaskFacts; probe: Probe },
-  context: LaneContext,
+  context: LaneContext<AttemptOutcome>,
 ): UnsettledProbe {
   const { job, payload, facts, probe } = work;
   const policy = retryPolicyOf(context.settings);

@@ -8,13 +8,15 @@ import {
 import { type OpenSpan, traced } from '../../../trace.ts';
 import { isChosen, type TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
+import type { Execution } from '../calls/call-end.ts';
 import { dropJobs, type LaneContext } from '../calls/lane-context.ts';
 import { reserveNames } from '../names/reserve-names.ts';
 import { returnUnwanted } from '../tasks/chosen-tasks.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
 import type { RunTaskPayload } from '../tasks/task-jobs.ts';
 import { claimTasks } from './claim-tasks.ts';
-import { type Execution, executeTask } from './execute-task.ts';
+import { executeTask } from './execute-task.ts';
+import type { AttemptOutcome } from './finished-attempt.ts';
 import { readTaskFacts, type TaskFacts, taskFacts } from './task-facts.ts';
 import { attemptSpan, noteEnd, readTraceparents } from './task-traces.ts';
 
@@ -23,7 +25,7 @@ export interface TaskToRun {
   readonly payload: RunTaskPayload;
 }
 
-interface RunContext extends LaneContext {
+interface RunContext extends LaneContext<AttemptOutcome> {
   readonly trial: boolean;
   readonly control: JobControl;
 }

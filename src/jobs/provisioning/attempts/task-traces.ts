@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import { isTracing, type OpenSpan, type SpanStart } from '../../../trace.ts';
-import type { Execution, Probe } from './execute-task.ts';
+import type { Execution } from '../calls/call-end.ts';
+import type { Probe } from './execute-task.ts';
 import type { TaskFacts } from './task-facts.ts';
 
 /**

@@ -7,7 +7,11 @@ import type { Logger } from '../../../logger.ts';
 import { completeJobs, type TakenJob } from '../../kit/job.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { SharedSlots } from '../../systems/shared-slots.ts';
-import type { OutcomeRecorder } from '../lanes/outcome-recorder.ts';
+
+/** Takes what the work of a lane came to; it is recorded soon after. */
+export interface OutcomeSink<Outcome> {
+  push(outcome: Outcome): void;
+}
 
 /** What a lane is created with. */
 export interface SystemLaneOptions {
@@ -17,13 +21,13 @@ export interface SystemLaneOptions {
   readonly logger: Logger;
   readonly connector: Connector;
   readonly slots: SharedSlots;
-  readonly recorder: OutcomeRecorder;
   /** Domain of addresses whose person type has none. */
   readonly defaultEmailDomain: string | null;
 }
 
 /** What the work of a lane needs. */
-export interface LaneContext extends SystemLaneOptions {
+export interface LaneContext<Outcome> extends SystemLaneOptions {
+  readonly recorder: OutcomeSink<Outcome>;
   readonly host: string;
   /** A call for a job's attempt, whose first permit was taken on admission. */
   readonly callFor: (job: TakenJob) => UpstreamCall;
@@ -32,7 +36,10 @@ export interface LaneContext extends SystemLaneOptions {
 }
 
 /** Completes jobs that have nothing to do. */
-export async function dropJobs(context: LaneContext, jobs: readonly TakenJob[]): Promise<void> {
+export async function dropJobs(
+  context: Pick<SystemLaneOptions, 'em' | 'boss'>,
+  jobs: readonly TakenJob[],
+): Promise<void> {
   if (jobs.length === 0) return;
   await inTransaction(context.em, (tx) => completeJobs({ tx, boss: context.boss }, jobs));
 }

@@ -8,6 +8,7 @@ import { answerLookUp } from '../accounts/answer-look-up.ts';
 import type { LookUpLaneOptions } from '../accounts/look-up-context.ts';
 import { lookUpJob, lookUpPayloadOf } from '../accounts/look-up-job.ts';
 import { lookUpPart } from '../verification/look-up-part.ts';
+import type { OutcomeRecorder } from './outcome-recorder.ts';
 
 /** Slots of look-ups; at most half of the system's, because tasks go first. */
 const SLOTS_MAX = 4;
@@ -19,11 +20,11 @@ const SLOTS_MAX = 4;
 export class LookUpLane implements Lane {
   readonly name: string;
   readonly queues: readonly string[];
-  readonly #options: LookUpLaneOptions;
+  readonly #options: LookUpLaneOptions & { readonly recorder: OutcomeRecorder };
   readonly #system: string;
   readonly #access: SystemAccess;
 
-  constructor(options: LookUpLaneOptions) {
+  constructor(options: LookUpLaneOptions & { readonly recorder: OutcomeRecorder }) {
     this.#options = options;
     this.#system = options.connector.system;
     this.name = `${this.#system} look-ups`;

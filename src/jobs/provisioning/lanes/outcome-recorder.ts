@@ -11,32 +11,23 @@ import {
 import { inTransaction } from '../../../entities/transaction.ts';
 import { type Logger, withLogScope } from '../../../logger.ts';
 import type { TakenJob } from '../../kit/job.ts';
-import type { JobControl } from '../../kit/lane.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { type HealthSignal, recordHealthSignals } from '../../systems/system-health.ts';
 import {
-  type FinishedChange,
+  type ChangeOutcome,
   lockRunsOf,
   noteFailedMoves,
   settleChanges,
 } from '../account-changes/settle-changes.ts';
 import { type SettledAttempt, settledAttempts } from '../attempts/attempt-events.ts';
-import type { FinishedAttempt } from '../attempts/finished-attempt.ts';
+import type { AttemptOutcome } from '../attempts/finished-attempt.ts';
 import { settleAttempts } from '../attempts/settle-attempts.ts';
-import { settleProbes, type UnsettledProbe } from '../attempts/settle-probes.ts';
+import { settleProbes } from '../attempts/settle-probes.ts';
 import { retryPolicyOf } from '../calls/settle-policy.ts';
 import { lockAffected, tryLockAffected } from '../tasks/derive-states.ts';
 
 /** An outcome to record: the job's call is over. */
-export type Finished =
-  | { readonly kind: 'attempt'; readonly attempt: FinishedAttempt; readonly control: JobControl }
-  | { readonly kind: 'change'; readonly change: FinishedChange; readonly control: JobControl }
-  | {
-      readonly kind: 'probe';
-      readonly probe: UnsettledProbe;
-      readonly signal: HealthSignal;
-      readonly control: JobControl;
-    };
+export type Finished = AttemptOutcome | ChangeOutcome;
 
 /** Outcomes per transaction. More would make the transaction long; fewer would make it the bottleneck. */
 const BATCH = 100;

@@ -11,24 +11,29 @@ import { resolveUncertain } from '../attempts/resolve-uncertain.ts';
 import { runTasks } from '../attempts/run-tasks.ts';
 import type { LaneContext, SystemLaneOptions } from '../calls/lane-context.ts';
 import { resolvePayloadOf, resolveUncertainJob, runPayloadOf, runTaskJob } from '../tasks/task-jobs.ts';
+import type { Finished, OutcomeRecorder } from './outcome-recorder.ts';
 
 /** Tasks that one process runs at a system at once; other processes take the rest of the shared slots. */
 const SLOTS_PER_PROCESS = 64;
 /** Bounds the jobs held ready: one per slot, and at most what the system's rate takes in this time, to stay fair. */
 const LOOK_AHEAD_SECONDS = 0.25;
 
+interface RecordingOptions extends SystemLaneOptions {
+  readonly recorder: OutcomeRecorder;
+}
+
 /** Runs the tasks of one system: at most its rate and concurrency over all processes, nothing while it is off. */
 export class SystemLane implements Lane {
   readonly name: string;
   readonly queues: readonly string[];
-  readonly #options: SystemLaneOptions;
+  readonly #options: RecordingOptions;
   readonly #system: string;
   readonly #resolveQueue: string;
   readonly #changeQueue: string;
   readonly #access: SystemAccess;
   #turn = 0;
 
-  constructor(options: SystemLaneOptions) {
+  constructor(options: RecordingOptions) {
     this.#options = options;
     this.#system = options.connector.system;
     this.name = this.#system;
@@ -144,7 +149,7 @@ export class SystemLane implements Lane {
     }
   }
 
-  #context(): LaneContext {
+  #context(): LaneContext<Finished> {
     return {
       ...this.#options,
       host: hostname(),

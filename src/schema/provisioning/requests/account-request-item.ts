@@ -1,4 +1,4 @@
-import { allErrors } from '../../../domain/all-errors.ts';
+import { allErrors } from '../../../domain/catalogue/all-errors.ts';
 import { renderError } from '../../../domain/errors/render-error.ts';
 import { displayItemStatus } from '../../../domain/provisioning/states/status-display.ts';
 import { maskName, maskPhone } from '../../../domain/text/mask.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { allErrors } from '../../../domain/all-errors.ts';
+import { allErrors } from '../../../domain/catalogue/all-errors.ts';
 import { findErrorEntry } from '../../../domain/errors/render-error.ts';
 import type { ItemStatus, TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { localeArgument } from '../../building/arguments.ts';

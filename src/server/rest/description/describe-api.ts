@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { ruleOf } from '../../../schema/permissions/rules.ts';
-import type { DescribedAnswer, GoneRoute, RestRoute } from '../route.ts';
-import { restGoneRoutes, restRoutes } from '../route-table.ts';
+import { restGoneRoutes, restRoutes } from '../table/route-table.ts';
+import type { DescribedAnswer, GoneRoute, RestRoute } from '../wire/route.ts';
 import { components } from './components.ts';
 import { samples } from './samples.ts';
 import { type JsonSchema, listOf, ref } from './schema-parts.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { Locale } from '../../../domain/errors/error-entry.ts';
-import type { GoneRoute, RestRoute } from '../route.ts';
-import { restGoneRoutes, restRoutes } from '../route-table.ts';
-import type { LocalText } from '../texts.ts';
+import { restGoneRoutes, restRoutes } from '../table/route-table.ts';
+import type { GoneRoute, RestRoute } from '../wire/route.ts';
+import type { LocalText } from '../wire/texts.ts';
 import { scopesOf } from './describe-api.ts';
 import { samples } from './samples.ts';
 import { type SchemaLine, schemaLines } from './schema-lines.ts';

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { RequestScope } from '../../../schema/context/context.ts';
 import { sqlOf } from '../../../schema/reading/loaders.ts';
 import { visibleRows } from '../../../schema/reading/visible-rows.ts';
-import { accountTypeDisplay, personIdOf } from '../values.ts';
 import { zonedTime } from '../wire/times.ts';
+import { accountTypeDisplay, personIdOf } from '../wire/values.ts';
 
 interface AccountRow {
   readonly id: string;

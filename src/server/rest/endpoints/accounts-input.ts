@@ -1,12 +1,12 @@
-import { allErrors } from '../../../domain/all-errors.ts';
+import { allErrors } from '../../../domain/catalogue/all-errors.ts';
 import type { Locale } from '../../../domain/errors/error-entry.ts';
 import { renderError } from '../../../domain/errors/render-error.ts';
-import { noChoice, texts } from '../texts.ts';
-import type { UserErrors } from '../user-errors.ts';
-import { accountTypes, choiceOf } from '../values.ts';
 import type { BodyFields } from '../wire/parse-body.ts';
 import { textOf } from '../wire/read-fields.ts';
 import { isRecord } from '../wire/records.ts';
+import { noChoice, texts } from '../wire/texts.ts';
+import type { UserErrors } from '../wire/user-errors.ts';
+import { accountTypes, choiceOf } from '../wire/values.ts';
 
 export const headerFields = ['originSystem', 'businessKey', 'accountType', 'employeeType'] as const;
 export const userFields = [

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { fingerprintOf } from '../../../domain/provisioning/intake/idempotency.ts';
 import { normaliseCreateAccounts } from '../../../domain/provisioning/intake/normalise-create-accounts.ts';
 import { decodeGlobalId } from '../../../schema/reading/global-id.ts';
-import { restOperation } from '../operation.ts';
-import { RestProblem } from '../problem.ts';
-import type { RestAnswer, RestCall, RestRoute } from '../route.ts';
-import type { LocalText } from '../texts.ts';
-import { type UserErrors, userErrors } from '../user-errors.ts';
-import { oldState } from '../values.ts';
+import { restOperation } from '../wire/operation.ts';
+import { RestProblem } from '../wire/problem.ts';
+import type { RestAnswer, RestCall, RestRoute } from '../wire/route.ts';
+import type { LocalText } from '../wire/texts.ts';
+import { type UserErrors, userErrors } from '../wire/user-errors.ts';
+import { oldState } from '../wire/values.ts';
 import { type AccountsInput, allProblems, nestedErrors, readAccountsInput } from './accounts-input.ts';
 import { readTaskObjects } from './task-object.ts';
 

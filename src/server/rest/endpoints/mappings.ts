@@ -5,15 +5,15 @@ import type { RequestScope } from '../../../schema/context/context.ts';
 import { isBigint } from '../../../schema/reading/global-id.ts';
 import { sqlOf } from '../../../schema/reading/loaders.ts';
 import { canBeStored } from '../../../schema/reading/text-filter.ts';
-import { listParameters } from '../description/list-parameters.ts';
 import { equals } from '../lists/filters.ts';
+import { listParameters } from '../lists/list-parameters.ts';
 import { type RestList, readPage } from '../lists/read-page.ts';
-import { restOperation } from '../operation.ts';
-import { FieldErrorList, refused } from '../problem.ts';
-import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.ts';
-import { texts } from '../texts.ts';
-import { assertDone, userErrors } from '../user-errors.ts';
+import { restOperation } from '../wire/operation.ts';
+import { FieldErrorList, refused } from '../wire/problem.ts';
 import { FieldReader } from '../wire/read-fields.ts';
+import { ok, type RestAnswer, type RestCall, type RestRoute } from '../wire/route.ts';
+import { texts } from '../wire/texts.ts';
+import { assertDone, userErrors } from '../wire/user-errors.ts';
 
 const mappingList: RestList = {
   from: () => sql`from department_mapping m`,

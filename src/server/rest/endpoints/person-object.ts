@@ -4,8 +4,8 @@ import type { RequestScope } from '../../../schema/context/context.ts';
 import { permitted } from '../../../schema/permissions/viewer.ts';
 import { sqlOf } from '../../../schema/reading/loaders.ts';
 import { visibleRows } from '../../../schema/reading/visible-rows.ts';
-import { personIdOf } from '../values.ts';
 import { zonedTime } from '../wire/times.ts';
+import { personIdOf } from '../wire/values.ts';
 import { type AccountObject, readAccounts } from './account-object.ts';
 
 /** What only those see who may see personal data: GraphQL does not show it at all. */

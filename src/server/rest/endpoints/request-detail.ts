@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { restOperation } from '../operation.ts';
-import { RestProblem } from '../problem.ts';
-import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.ts';
-import { fill } from '../texts.ts';
-import { oldState, progressText } from '../values.ts';
+import { restOperation } from '../wire/operation.ts';
+import { RestProblem } from '../wire/problem.ts';
+import { ok, type RestAnswer, type RestCall, type RestRoute } from '../wire/route.ts';
+import { fill } from '../wire/texts.ts';
 import { utcTime, zonedTime } from '../wire/times.ts';
+import { oldState, progressText } from '../wire/values.ts';
 import { rowNumber } from './task-object.ts';
 
 /** Most that a page of items may have. */

@@ -1,4 +1,4 @@
-import { type GoneRoute, ok, type RestRoute } from '../route.ts';
+import { type GoneRoute, ok, type RestRoute } from '../wire/route.ts';
 
 /** Lists that the first system's root named. */
 const LISTS = [

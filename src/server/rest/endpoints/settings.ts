@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
-import { listParameters } from '../description/list-parameters.ts';
+import { listParameters } from '../lists/list-parameters.ts';
 import { pageOfAll } from '../lists/read-page.ts';
-import { restOperation } from '../operation.ts';
-import { FieldErrorList, invalidFields, RestProblem, refused } from '../problem.ts';
-import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.ts';
-import { fill, texts } from '../texts.ts';
-import { assertDone, userErrors } from '../user-errors.ts';
+import { restOperation } from '../wire/operation.ts';
+import { FieldErrorList, invalidFields, RestProblem, refused } from '../wire/problem.ts';
 import { FieldReader } from '../wire/read-fields.ts';
+import { ok, type RestAnswer, type RestCall, type RestRoute } from '../wire/route.ts';
+import { fill, texts } from '../wire/texts.ts';
+import { assertDone, userErrors } from '../wire/user-errors.ts';
 import { settingText, settingValue } from './setting-text.ts';
 
 const setting = z.object({

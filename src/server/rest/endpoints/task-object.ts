@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { RequestScope } from '../../../schema/context/context.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../../schema/reading/global-id.ts';
 import { sqlOf } from '../../../schema/reading/loaders.ts';
-import { restOperation } from '../operation.ts';
-import type { RestCall } from '../route.ts';
-import { accountTypeDisplay, oldState, personIdOf } from '../values.ts';
+import { restOperation } from '../wire/operation.ts';
 import { isRecord } from '../wire/records.ts';
+import type { RestCall } from '../wire/route.ts';
 import { zonedTime } from '../wire/times.ts';
+import { accountTypeDisplay, oldState, personIdOf } from '../wire/values.ts';
 
 const attempt = z.object({
   executionAttempt: z.int(),

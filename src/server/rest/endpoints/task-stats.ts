@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { restOperation } from '../operation.ts';
-import { ok, type RestCall, type RestRoute } from '../route.ts';
-import { rateOf, taskStates, taskStatesBehind } from '../values.ts';
+import { restOperation } from '../wire/operation.ts';
+import { ok, type RestCall, type RestRoute } from '../wire/route.ts';
+import { rateOf, taskStates, taskStatesBehind } from '../wire/values.ts';
 
 const readStatistics = restOperation(
   'query RestTaskStatistics { taskStats { system total counts { status count } } }',

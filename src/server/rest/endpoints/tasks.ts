@@ -4,16 +4,16 @@ import { isBigint } from '../../../schema/reading/global-id.ts';
 import { sqlOf } from '../../../schema/reading/loaders.ts';
 import { canBeStored } from '../../../schema/reading/text-filter.ts';
 import { visibleRows } from '../../../schema/reading/visible-rows.ts';
-import { listParameters } from '../description/list-parameters.ts';
 import { accountType, choice, equals } from '../lists/filters.ts';
+import { listParameters } from '../lists/list-parameters.ts';
 import { pageOfAll, type RestList, readPage } from '../lists/read-page.ts';
-import { restOperation } from '../operation.ts';
-import { invalidFields, refused } from '../problem.ts';
-import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.ts';
-import { fill, texts } from '../texts.ts';
-import { assertDone, userErrors } from '../user-errors.ts';
-import { taskStates, taskStatesBehind } from '../values.ts';
+import { restOperation } from '../wire/operation.ts';
+import { invalidFields, refused } from '../wire/problem.ts';
 import { textOf } from '../wire/read-fields.ts';
+import { ok, type RestAnswer, type RestCall, type RestRoute } from '../wire/route.ts';
+import { fill, texts } from '../wire/texts.ts';
+import { assertDone, userErrors } from '../wire/user-errors.ts';
+import { taskStates, taskStatesBehind } from '../wire/values.ts';
 import { readTaskObjects, type TaskObject } from './task-object.ts';
 
 const taskList: RestList = {

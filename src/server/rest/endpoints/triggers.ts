@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type RestOperation, restOperation } from '../operation.ts';
-import { FieldErrorList, invalidFields } from '../problem.ts';
-import type { FieldName, RestAnswer, RestCall, RestRoute } from '../route.ts';
-import { type LocalText, texts } from '../texts.ts';
-import { byField, userErrors } from '../user-errors.ts';
+import { type RestOperation, restOperation } from '../wire/operation.ts';
+import { FieldErrorList, invalidFields } from '../wire/problem.ts';
 import { FieldReader } from '../wire/read-fields.ts';
+import type { FieldName, RestAnswer, RestCall, RestRoute } from '../wire/route.ts';
+import { type LocalText, texts } from '../wire/texts.ts';
+import { byField, userErrors } from '../wire/user-errors.ts';
 
 const run = z.object({
   runId: z.string(),

@@ -1,9 +1,9 @@
 import { type SqlBool, sql } from 'kysely';
 import { containsPattern } from '../../../schema/reading/text-filter.ts';
-import { noChoice, texts } from '../texts.ts';
-import { accountTypes, choiceOf } from '../values.ts';
 import { booleanOf } from '../wire/read-fields.ts';
+import { noChoice, texts } from '../wire/texts.ts';
 import { parseMoment } from '../wire/times.ts';
+import { accountTypes, choiceOf } from '../wire/values.ts';
 import type { Filter } from './read-page.ts';
 
 /** The column is this text. */

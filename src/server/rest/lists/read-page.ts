@@ -2,9 +2,9 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { RequestScope } from '../../../schema/context/context.ts';
 import { sqlOf } from '../../../schema/reading/loaders.ts';
 import { canBeStored, containsPattern } from '../../../schema/reading/text-filter.ts';
-import { FieldErrorList, invalidFields, refused } from '../problem.ts';
-import type { RestCall } from '../route.ts';
-import { texts } from '../texts.ts';
+import { FieldErrorList, invalidFields, refused } from '../wire/problem.ts';
+import type { RestCall } from '../wire/route.ts';
+import { texts } from '../wire/texts.ts';
 
 export type Condition = RawBuilder<SqlBool>;
 

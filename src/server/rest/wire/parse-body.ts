@@ -1,8 +1,8 @@
 import type { Locale } from '../../../domain/errors/error-entry.ts';
-import type { RestProblem } from '../problem.ts';
-import { invalidFields, refused } from '../problem.ts';
-import { texts, unsupportedMediaType } from '../texts.ts';
+import type { RestProblem } from './problem.ts';
+import { invalidFields, refused } from './problem.ts';
 import { isRecord } from './records.ts';
+import { texts, unsupportedMediaType } from './texts.ts';
 
 /** What a call carries, by field. Numbers that doubles cannot hold are bigints. */
 export type BodyFields = Readonly<Record<string, unknown>>;

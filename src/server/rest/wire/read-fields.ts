@@ -1,8 +1,8 @@
 import type { Locale } from '../../../domain/errors/error-entry.ts';
-import type { FieldErrorList } from '../problem.ts';
-import { noChoice, texts } from '../texts.ts';
-import { choiceOf } from '../values.ts';
 import type { BodyFields } from './parse-body.ts';
+import type { FieldErrorList } from './problem.ts';
+import { noChoice, texts } from './texts.ts';
+import { choiceOf } from './values.ts';
 
 /** A text that a caller gave as one, or as a number; undefined: it is neither. */
 export function textOf(value: unknown): string | undefined {

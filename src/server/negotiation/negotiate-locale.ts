@@ -1,4 +1,4 @@
-import type { Locale } from '../domain/errors/error-entry.ts';
+import type { Locale } from '../../domain/errors/error-entry.ts';
 
 /**
  * The reader's language from an Accept-Language value or a single tag: the first of zh and en in order of q, else

@@ -1,4 +1,4 @@
-import type { Locale } from '../../domain/errors/error-entry.ts';
+import type { Locale } from '../../../domain/errors/error-entry.ts';
 import type { LocalText } from './texts.ts';
 
 /** The systems that the first one knew, in its order. */

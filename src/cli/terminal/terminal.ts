@@ -1,9 +1,9 @@
 import type {
   AccountSyncClient,
   UserErrorFieldsFragment,
-} from '../../clients/typescript/src/accountsync-client.ts';
+} from '../../../clients/typescript/src/accountsync-client.ts';
+import type { Say } from '../arguments/locale.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
-import type { Say } from './locale.ts';
 
 /** What the commands of one program share. */
 export interface Terminal {

@@ -1,6 +1,6 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
+import type { Say } from '../arguments/locale.ts';
 import { pad } from './columns.ts';
-import type { Say } from './locale.ts';
 
 /** How much of one thing is done: accounts of a system, pages of a sync. */
 export interface Part {

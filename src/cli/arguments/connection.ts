@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccountSyncClient } from '../../clients/typescript/src/accountsync-client.ts';
+import { AccountSyncClient } from '../../../clients/typescript/src/accountsync-client.ts';
 import type { CliLocale, Say } from './locale.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Locale } from '../../domain/errors/error-entry.ts';
+import type { Locale } from '../../../domain/errors/error-entry.ts';
 
 /** A text in the languages of the service. */
 export type LocalText = Readonly<Record<Locale, string>>;

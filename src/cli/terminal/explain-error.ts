@@ -1,7 +1,11 @@
 import { CommanderError } from 'commander';
-import { ApiError, ConnectionError, RefusedError } from '../../clients/typescript/src/accountsync-client.ts';
-import type { Say } from './locale.ts';
-import { UsageError } from './usage-error.ts';
+import {
+  ApiError,
+  ConnectionError,
+  RefusedError,
+} from '../../../clients/typescript/src/accountsync-client.ts';
+import type { Say } from '../arguments/locale.ts';
+import { UsageError } from '../arguments/usage-error.ts';
 
 /** The message of an error for the user; null for an unexpected one. An empty text: it was shown already. */
 export function explainError(error: unknown, say: Say): string | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Secret } from '../secret.ts';
+import { Secret } from '../../secret.ts';
 
 /** Link-local addresses, where cloud machines serve their credentials; no upstream has one. */
 const LINK_LOCAL = /^(169\.254\.|\[fe[89ab][0-9a-f]:|\[::ffff:a9fe:)/i;

@@ -1,5 +1,8 @@
-import type { AccountSyncClient, RequestProgress } from '../../clients/typescript/src/accountsync-client.ts';
-import type { Say } from './locale.ts';
+import type {
+  AccountSyncClient,
+  RequestProgress,
+} from '../../../clients/typescript/src/accountsync-client.ts';
+import type { Say } from '../arguments/locale.ts';
 import { createProgressDisplay, type Part } from './progress-display.ts';
 
 /** Shows the progress of a request until it is final; returns the last event. */

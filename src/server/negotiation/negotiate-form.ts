@@ -1,4 +1,4 @@
-import { type AdviceForm, adviceForms } from '../domain/explanations/actions.ts';
+import { type AdviceForm, adviceForms } from '../../domain/explanations/actions.ts';
 
 /** Header of a client that shows texts to people: `command` or `button`. Over WebSocket `form` of connection_init. */
 export const FORM_HEADER = 'x-accountsync-form';

@@ -1,5 +1,5 @@
-import type { AccountSyncClient, Run } from '../../clients/typescript/src/accountsync-client.ts';
-import type { Say } from './locale.ts';
+import type { AccountSyncClient, Run } from '../../../clients/typescript/src/accountsync-client.ts';
+import type { Say } from '../arguments/locale.ts';
 import { createProgressDisplay, type Part } from './progress-display.ts';
 
 /** Shows the progress of a run until it ended, or waits for a person; returns its last state. */

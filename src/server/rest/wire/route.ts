@@ -1,8 +1,8 @@
-import type { RequestScope } from '../../schema/context/context.ts';
+import type { RequestScope } from '../../../schema/context/context.ts';
 import type { RestOperation } from './operation.ts';
+import type { BodyFields } from './parse-body.ts';
+import type { Preferences } from './preferences.ts';
 import type { LocalText } from './texts.ts';
-import type { BodyFields } from './wire/parse-body.ts';
-import type { Preferences } from './wire/preferences.ts';
 
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -1,8 +1,8 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, parse } from 'graphql';
 import type { z } from 'zod';
-import type { RequestScope } from '../../schema/context/context.ts';
-import { never } from '../authentication/lapse.ts';
-import type { OperationExecutor } from '../operations/execute-operation.ts';
+import type { RequestScope } from '../../../schema/context/context.ts';
+import { never } from '../../authentication/lapse.ts';
+import type { OperationExecutor } from '../../operations/execute-operation.ts';
 import { RestProblem, refused } from './problem.ts';
 import { fill, texts } from './texts.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startTestServer } from '../../test/setup/server.ts';
+import { startTestServer } from '../../../test/setup/server.ts';
 import { negotiateLocale } from './negotiate-locale.ts';
 
 test.each([

@@ -1,4 +1,4 @@
-import type { AccountSystem } from '../../clients/typescript/src/accountsync-client.ts';
+import type { AccountSystem } from '../../../clients/typescript/src/accountsync-client.ts';
 import type { Say } from './locale.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,5 +1,5 @@
-import type { QueryParameter } from '../route.ts';
-import type { LocalText } from '../texts.ts';
+import type { QueryParameter } from '../wire/route.ts';
+import type { LocalText } from '../wire/texts.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
