@@ -12,9 +12,20 @@ const systems = connectorDefinitions.map(({ system, displayName }) => ({ system,
 
 const root = import.meta.dirname;
 const schemaFile = join(root, 'schema.graphql');
-/** The client's documents, and where they stand as typed code. */
-const documents = 'clients/typescript/src/operations/*.graphql';
-const generatedFolder = 'clients/typescript/src/generated/';
+/** Documents, and where they stand as typed code. */
+const places = [
+  {
+    documents: 'clients/typescript/src/operations/*.graphql',
+    folder: 'clients/typescript/src/generated/',
+    config: { enumType: 'const' },
+  },
+  {
+    documents: 'console/src/**/*.graphql',
+    folder: 'console/src/api/generated/',
+    config: { enumType: 'string-literal', onlyOperationTypes: true },
+  },
+] as const;
+type Place = (typeof places)[number];
 
 const api = createSchema({ systems });
 const schema = `${printSchema(lexicographicSortSchema(api))}\n`;
@@ -39,12 +50,18 @@ if (process.argv.includes('--check')) {
   }
 } else {
   for (const [file, text] of Object.entries(printed)) writeFileSync(file, text);
-  mkdirSync(join(root, generatedFolder), { recursive: true });
+  for (const { folder } of places) mkdirSync(join(root, folder), { recursive: true });
   for (const [file, text] of Object.entries(await generateDocuments())) writeFileSync(file, text);
 }
 
-/** The client's documents with the types of their variables and results, by file. */
+/** All documents with the types of their variables and results, by file. */
 async function generateDocuments(): Promise<Readonly<Record<string, string>>> {
+  const texts: Record<string, string> = {};
+  for (const place of places) texts[join(root, place.folder, 'graphql.ts')] = await generatePlace(place);
+  return texts;
+}
+
+async function generatePlace({ documents, folder, config }: Place): Promise<string> {
   const files: readonly { readonly filename: string; readonly content: string }[] = await generate(
     {
       cwd: root,
@@ -52,13 +69,13 @@ async function generateDocuments(): Promise<Readonly<Record<string, string>>> {
       schema,
       documents,
       generates: {
-        [generatedFolder]: {
+        [folder]: {
           preset: 'client',
           presetConfig: { fragmentMasking: false },
           config: {
             documentMode: 'string',
             useTypeImports: true,
-            enumType: 'const',
+            ...config,
             immutableTypes: true,
             strictScalars: true,
             scalars: { DateTime: 'string', JSON: 'unknown' },
@@ -73,7 +90,7 @@ async function generateDocuments(): Promise<Readonly<Record<string, string>>> {
   // The preset's other files map the texts of documents that stand in code; ours have names.
   const file = files.find(({ filename }) => basename(filename) === 'graphql.ts');
   if (file === undefined) throw new Error('The client preset made no graphql.ts.');
-  return { [join(root, generatedFolder, 'graphql.ts')]: withoutPackages(file.content) };
+  return withoutPackages(file.content);
 }
 
 /** The client has no dependency, not even for a type: the one that the preset imports is written out. */

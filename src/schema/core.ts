@@ -1,5 +1,6 @@
 import './access/api-key.ts';
 import './access/rate-limit.ts';
+import './access/viewer.ts';
 import './audit/audit-entry.ts';
 import './audit/verify-audit.ts';
 import type { ApiList } from './building/api-list.ts';

@@ -1,5 +1,4 @@
 import { ApiError, type ApiErrorEntry, ConnectionError } from './errors.ts';
-import type { TypedDocumentString } from './generated/graphql.ts';
 import { readEvents, StreamBroken } from './read-events.ts';
 import { backoffMs, parseRetryAfter, type RetryPolicy, wait } from './retry-policy.ts';
 
@@ -15,6 +14,13 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
   readonly fetch: typeof globalThis.fetch;
+}
+
+/** An operation with the types of its result and variables, as code generators make them. */
+export interface Operation<Result, Variables> {
+  readonly __apiType?: (variables: Variables) => Result;
+  /** Its text. */
+  toString(): string;
 }
 
 /** How one call is carried out. */
@@ -54,7 +60,7 @@ export class Transport {
    * @throws ApiError when the API refuses it; ConnectionError when there is no answer.
    */
   async execute<Result, Variables>(
-    document: TypedDocumentString<Result, Variables>,
+    document: Operation<Result, Variables>,
     variables: Variables,
     options: SendOptions,
   ): Promise<Result> {
@@ -78,7 +84,7 @@ export class Transport {
    * @throws ApiError when the API refuses it; ConnectionError when the stream does not come back.
    */
   async *subscribe<Result, Variables>(
-    document: TypedDocumentString<Result, Variables>,
+    document: Operation<Result, Variables>,
     variables: Variables,
     options: { readonly isLast: (event: Result) => boolean; readonly signal?: AbortSignal | undefined },
   ): AsyncGenerator<Result, void> {

@@ -15,6 +15,8 @@ export interface Viewer {
   readonly sees: Visibility;
   /** Primary key of the API key; null for the bootstrap key and for JWTs. */
   readonly keyId: string | null;
+  /** When the credential ends; null or absent: it does not. */
+  readonly expiresAt?: Date | null;
 }
 
 /** What a principal may still do. */

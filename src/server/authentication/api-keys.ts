@@ -88,7 +88,8 @@ export class ApiKeys {
     if (row === null || !isSame(row.hash, hash)) return null;
     const deadlineMs = row.rest_ms === null ? null : atMs + row.rest_ms;
     if (deadlineMs !== null && deadlineMs <= performance.now()) return null;
-    return { viewer: viewerOf(row), lapse: this.#lapseOf(row, deadlineMs, found.changes) };
+    const expiresAt = deadlineMs === null ? null : new Date(Date.now() + deadlineMs - performance.now());
+    return { viewer: viewerOf(row, expiresAt), lapse: this.#lapseOf(row, deadlineMs, found.changes) };
   }
 
   close(): void {
@@ -195,8 +196,14 @@ function isSame(stored: string, given: string): boolean {
   return timingSafeEqual(Buffer.from(stored, 'hex'), Buffer.from(given, 'hex'));
 }
 
-function viewerOf(row: StoredKey): Viewer {
-  return { principal: row.principal, scopes: new Set(row.scopes), sees: visibilityOf(row), keyId: row.id };
+function viewerOf(row: StoredKey, expiresAt: Date | null): Viewer {
+  return {
+    principal: row.principal,
+    scopes: new Set(row.scopes),
+    sees: visibilityOf(row),
+    keyId: row.id,
+    expiresAt,
+  };
 }
 
 function visibilityOf({ origin_systems, watched_request }: StoredKey): Visibility {

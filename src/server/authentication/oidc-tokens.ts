@@ -39,7 +39,7 @@ export function acceptTokens(options: {
     const restMs = checked.expiresAtMs + options.clockSkewSeconds * 1_000 - Date.now();
     return {
       outcome: 'accepted',
-      viewer: { ...claims, sees: seesEverything, keyId: null },
+      viewer: { ...claims, sees: seesEverything, keyId: null, expiresAt: new Date(checked.expiresAtMs) },
       lapse: lapseAt(performance.now() + restMs),
     };
   };

@@ -1,0 +1,2472 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Carries the types of a document's result and variables. */
+export interface DocumentTypeDecoration<TResult, TVariables> {
+  __apiType?: (variables: TVariables) => TResult;
+}
+/** How it stands with a person's account in a system. */
+export type AccountAnswer =
+  /** It could be made, but somebody has to do something first. */
+  | 'BLOCKED'
+  /** It was wanted and then cancelled. */
+  | 'CANCELLED'
+  /** The account exists, switched off. */
+  | 'DISABLED'
+  /** It was tried and failed. */
+  | 'FAILED'
+  /** The account exists and is active. */
+  | 'HAS_ACCOUNT'
+  /** It is being made, or looked up, right now. */
+  | 'IN_PROGRESS'
+  /** Nobody asked for it, and nothing plans it by itself. */
+  | 'NOT_WANTED'
+  /** Neither HR nor a request told us of such a person. */
+  | 'UNKNOWN_PERSON'
+  /** It comes by itself; nothing to do. */
+  | 'WAITING';
+
+/** How an account came to be known. */
+export type AccountOrigin =
+  /** Found at the system when it was to be made. */
+  | 'ADOPTED'
+  /** Made by this service. */
+  | 'CREATED'
+  /** Known from HR or a first import. */
+  | 'IMPORTED'
+  /** Linked by an operator. */
+  | 'LINKED';
+
+/** PLANNED from the moment a task exists; ACTIVE when it exists at the system. */
+export type AccountState =
+  /** Exists at the system. */
+  | 'ACTIVE'
+  /** Exists, switched off. */
+  | 'DISABLED'
+  /** A task exists; the account does not yet. */
+  | 'PLANNED';
+
+/** A downstream system that holds accounts; one value per registered connector. */
+export type AccountSystem =
+  /** Mailbox / 企业邮箱 */
+  | 'EMAIL'
+  /** IDaaS directory / 统一身份（IDaaS） */
+  | 'IDAAS'
+  /** WeLink */
+  | 'WELINK';
+
+/** One person. Every field but partnerCompany is required; they are nullable so that every problem of a batch is reported at once. */
+export type AccountUserInput = {
+  /** Name or two-letter code, such as `中国` or `CN`, at most 50 characters; tells how to read the phone number. */
+  readonly country?: string | null | undefined;
+  /** HR's code, at most 50 characters; has to be mapped before accounts can be made (`upsertDepartmentMappings`). */
+  readonly departmentCode?: string | null | undefined;
+  /** At most 100 characters. Login and address are made from it once, and kept. */
+  readonly employeeName?: string | null | undefined;
+  /** 1 to 50 ASCII letters, digits, `-`, `_`, `.`. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Employer of external staff, at most 100 characters; may be absent. */
+  readonly partnerCompany?: string | null | undefined;
+  /** At most 40 characters with 5 to 25 digits, any usual notation; WELINK needs a mobile. */
+  readonly phoneNumber?: string | null | undefined;
+};
+
+/** What a dry run of `createAccounts` warns of. */
+export type AccountWarningCode =
+  /** The account type is no person type; the default type counts. */
+  | 'ACCOUNT_TYPE_UNKNOWN'
+  /** Nobody knows the country, so its phone is not read as a Chinese one. */
+  | 'COUNTRY_UNKNOWN'
+  /** The department has no mapping yet; tasks fail until the operator adds one. */
+  | 'DEPARTMENT_UNMAPPED'
+  /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
+  | 'PERSON_MISMATCH'
+  /** A system that needs a phone is wanted, and this one cannot be dialled. */
+  | 'PHONE_INVALID'
+  /** WELINK is wanted, and the phone is no mobile. */
+  | 'PHONE_NOT_MOBILE'
+  /** WELINK is wanted, and the phone looks like one that stands for none. */
+  | 'PHONE_PLACEHOLDER'
+  /** Two rows of the call have one phone, and WELINK signs people in by it. */
+  | 'PHONE_SHARED';
+
+/** Where to look for accounts that are there already. */
+export type AdoptAccountsInput = {
+  /** DRY_RUN lists what would be adopted (`SyncRun.items`). */
+  readonly mode?: RunMode;
+  /** Only there; all without. Systems that cannot be asked are left out, and named in the summary. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
+/** How one execution of a task ended. Free ones do not count against maxAttempts. */
+export type AttemptOutcome =
+  /** The account existed and is this person's. */
+  | 'ADOPTED'
+  /** The identity is another person's. */
+  | 'CONFLICT'
+  /** The account was made now. */
+  | 'CREATED'
+  /** The system refused our credentials. Free. */
+  | 'CREDENTIALS'
+  /** The program failed. */
+  | 'ERROR'
+  /** The worker died. Free. */
+  | 'LOST'
+  /** The account was active already; nothing was sent. Free. */
+  | 'NOT_NEEDED'
+  /** What it depends on has not replicated yet. Free. */
+  | 'NOT_VISIBLE_YET'
+  /** Refused for good, by the system or by us before sending. */
+  | 'REJECTED'
+  /** Failed for a passing reason. Free when it probed an open circuit. */
+  | 'RETRYABLE'
+  /** The system asked us to slow down. Free. */
+  | 'THROTTLED'
+  /** Sent, the answer was lost. Free when it probed an open circuit. */
+  | 'UNCERTAIN';
+
+/** Which request is no longer wanted. */
+export type CancelRequestInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
+/** Which run is to stop. */
+export type CancelRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** Which tasks to cancel. */
+export type CancelTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
+};
+
+/** Whether a system is called at all. */
+export type CircuitState =
+  /** As usual. */
+  | 'CLOSED'
+  /** It failed again and again, or refused our credentials: only a trial now and then. */
+  | 'OPEN';
+
+/** Which run may go on. */
+export type ConfirmRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** For whom tasks are to be planned. */
+export type CreateAccountTasksInput = {
+  /** People of HR with one of these statuses, instead of those who work here by the Setting valid_employee_statuses. */
+  readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN says what would be planned: `SyncRun.summary` how many, `SyncRun.items` the first 1,000 people with their systems. */
+  readonly mode?: RunMode;
+};
+
+/** Who needs accounts, where. Send lists through variables. */
+export type CreateAccountsInput = {
+  /** Person type or an alias of one, such as `11` or `供应商` (`personTypeMappings`); at most 50 characters. An unknown one counts as the Setting default_person_type. */
+  readonly accountType: string;
+  /** The portal's own key of the matter, such as the number of its form; at most 50 characters. Another matter needs another key. */
+  readonly businessKey: string;
+  /** Employment status of people HR does not know, such as `1`; at most 50 characters. */
+  readonly employeeType: string;
+  /** 1 to 200 characters. The same key with the same content gives the same request, with other content IDEMPOTENCY_KEY_REUSED. Without it originSystem, businessKey, accountType, employeeType and systemList are the key. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
+  readonly mode?: RunMode | null | undefined;
+  /** Who is told when it is finished; part of what makes two calls the same. */
+  readonly notify?: NotifyInput | null | undefined;
+  /** What becomes of the call when rows are bad. */
+  readonly onInvalid?: InvalidRowPolicy | null | undefined;
+  /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
+  readonly originSystem: string;
+  /** Order among the requests of the same origin system. Lowered to what the origin may ask for (Setting origin_priorities). */
+  readonly priority?: Priority | null | undefined;
+  /** Exactly these; dependencies are not added: WELINK and EMAIL need an account in IDAAS, asked for here or there already. */
+  readonly systemList: ReadonlyArray<AccountSystem>;
+  /** 1 to 10,000 people. */
+  readonly userList: ReadonlyArray<AccountUserInput>;
+};
+
+/** How to treat people who left. */
+export type DisableLeaversInput = {
+  /** DRY_RUN says who would be disabled at which system; `SyncRun.items` has who. */
+  readonly mode?: RunMode;
+};
+
+/** Whose data, and why. */
+export type ErasePersonInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** DRY_RUN: only counts. */
+  readonly mode?: RunMode;
+  /** Kept in the audit log: a ticket, not a name. At most 500 characters. */
+  readonly reason: string;
+};
+
+/** Why a call was refused. More codes may be added; each says whose fault it is and what to do. */
+export type ErrorCode =
+  /** The department has no mapping. The operator adds one. */
+  | 'DEPARTMENT_UNMAPPED'
+  /** The same employee number, or code, twice in one call. The caller keeps one row. */
+  | 'DUPLICATE_ROW'
+  /** There is no domain for an address. The operator sets one. */
+  | 'EMAIL_DOMAIN_MISSING'
+  /** Switched off by a Setting. The operator switches it on. */
+  | 'FEATURE_DISABLED'
+  /** The key was used with other content. The caller takes another key or businessKey. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The name or account is another person's, or was. The caller takes another, or settles whose it is. */
+  | 'IDENTIFIER_TAKEN'
+  /** A value that is not accepted. The caller corrects it. */
+  | 'INVALID'
+  /** The present state does not permit this. The caller reads it again and acts on that. */
+  | 'INVALID_STATE'
+  /** Still used by something else. The caller removes those uses first. */
+  | 'IN_USE'
+  /** No login fits the limit of the directory. A shorter number is needed. */
+  | 'LOGIN_TOO_LONG'
+  /** No such thing, or not visible to the caller, who checks the id. */
+  | 'NOT_FOUND'
+  /** HR owns the value. It is corrected there, and comes with the next sync. */
+  | 'OWNED_BY_HR'
+  /** The employee number belongs to a person of another name. The caller checks both. */
+  | 'PERSON_MISMATCH'
+  /** The person type has no mapping. The operator adds one. */
+  | 'PERSON_TYPE_UNMAPPED'
+  /** A mobile number is needed. The caller sends one. */
+  | 'PHONE_NOT_MOBILE'
+  /** Missing or blank. The caller fills it in and sends the call again. */
+  | 'REQUIRED'
+  /** There is no master key to encrypt a secret with. The operator sets SECRETS_KEY. */
+  | 'SECRETS_KEY_MISSING'
+  /** Accounts in this system are switched off. The caller leaves it out, or asks the operator. */
+  | 'SYSTEM_DISABLED'
+  /** The connection to the system is not configured. The operator sets its variables. */
+  | 'SYSTEM_NOT_CONFIGURED'
+  /** Longer than allowed. The caller shortens it. */
+  | 'TOO_LONG'
+  /** More entries than one call may have. The caller splits it. */
+  | 'TOO_MANY'
+  /** Nobody answered in time. The operator looks whether workers run; the caller tries again. */
+  | 'UNAVAILABLE'
+  /** The system could not be asked now. The caller tries again later, or takes responsibility. */
+  | 'UNVERIFIED'
+  /** Somebody else changed it meanwhile. The caller reads it again. */
+  | 'VERSION_CONFLICT';
+
+/** Whose data, and why. */
+export type ExportPersonInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Kept in the audit log: a ticket, not a name. At most 500 characters. */
+  readonly reason: string;
+};
+
+/** Who can put it right. */
+export type FixBy =
+  /** The portal that asked: correct the data, send it again. */
+  | 'CALLER'
+  /** Goes away by itself. */
+  | 'NOBODY'
+  /** The operator of AccountSync. */
+  | 'OPERATOR'
+  /** The owner of the other system. */
+  | 'UPSTREAM_OWNER';
+
+/** How the service is. */
+export type HealthLevel =
+  /** It works; somebody should look at the reasons. */
+  | 'ATTENTION'
+  /** Accounts are not being made somewhere, and nobody meant it. */
+  | 'BROKEN'
+  /** Nothing to do. */
+  | 'OK';
+
+/** What becomes of a call with bad rows. */
+export type InvalidRowPolicy =
+  /** Good rows are stored, bad ones are reported. */
+  | 'ACCEPT_VALID'
+  /** One bad row refuses the call; nothing is stored. */
+  | 'REJECT_ALL';
+
+/** Which account is whose. */
+export type LinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Links it also when the system does not know it, knows another, or cannot be asked. */
+  readonly force?: boolean;
+  /** What the system calls it: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters. */
+  readonly identifier: string;
+  /** The system's own id, where it has one; at most 320 characters. */
+  readonly remoteId?: string | null | undefined;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
+/** Who is told when a request is finished, once per round. */
+export type NotifyInput = {
+  /** At most 10 mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** Gets a signed `request.finished` (docs/notifications.md); has to be permitted by the Setting notify_webhook_allowlist. */
+  readonly webhookUrl?: string | null | undefined;
+};
+
+/** What happened to a person. */
+export type PersonEventKind =
+  /** An account was found at the system. */
+  | 'ACCOUNT_ADOPTED'
+  /** This service made an account. */
+  | 'ACCOUNT_CREATED'
+  /** An account was switched off. */
+  | 'ACCOUNT_DISABLED'
+  /** An account was switched on again. */
+  | 'ACCOUNT_ENABLED'
+  /** An account became known from HR or a first import. */
+  | 'ACCOUNT_IMPORTED'
+  /** An operator linked an account. */
+  | 'ACCOUNT_LINKED'
+  /** An account was taken out of the records. */
+  | 'ACCOUNT_REMOVED'
+  /** An attempt ended; `outcome` says how. */
+  | 'ATTEMPT_ENDED'
+  /** An attempt began and has not ended. */
+  | 'ATTEMPT_STARTED'
+  /** HR or a request first told us of them. */
+  | 'PERSON_ADDED'
+  /** A request asked for accounts. */
+  | 'REQUEST_ACCEPTED'
+  /** The person was cancelled in a request. */
+  | 'REQUEST_CANCELLED'
+  /** Every account a request wanted exists. */
+  | 'REQUEST_COMPLETED'
+  /** The person failed in a request. */
+  | 'REQUEST_FAILED'
+  /** A run had something to say of them. */
+  | 'RUN_RECORD'
+  /** Nobody wanted the task any more. */
+  | 'TASK_CANCELLED'
+  /** A task ended with an account. */
+  | 'TASK_COMPLETED'
+  /** A task ended without one. */
+  | 'TASK_FAILED'
+  /** An account was planned. */
+  | 'TASK_PLANNED';
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type PersonFilter = {
+  /** With an account in this state, in the system of `system` if that is given. */
+  readonly accountState?: AccountState | null | undefined;
+  /** With this department, in HR's code, among theirs. */
+  readonly departmentCode?: string | null | undefined;
+  /** With one of these numbers, without regard to case; at most 10000. */
+  readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
+  /** With one of these statuses, as HR's or the request's. */
+  readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves. */
+  readonly search?: string | null | undefined;
+  /** Of whom HR, or only a request, told us. */
+  readonly source?: PersonSource | null | undefined;
+  /** With an account in this system, in the state of accountState if that is given. */
+  readonly system?: AccountSystem | null | undefined;
+  /** Without an ACTIVE account in this system; whyNot tells the reason for each. */
+  readonly withoutAccountIn?: AccountSystem | null | undefined;
+};
+
+/** Who told us about a person. */
+export type PersonSource =
+  /** From the HR system. */
+  | 'HR'
+  /** Brought by a request; HR does not know the person. */
+  | 'REQUEST';
+
+/** Order among the tasks of one origin system. */
+export type Priority =
+  /** Before everything else of the same origin system. */
+  | 'HIGH'
+  /** After everything else of the same origin system. */
+  | 'LOW'
+  /** The usual. */
+  | 'NORMAL';
+
+/** How many tasks are to be run. */
+export type ProcessAccountTasksInput = {
+  /** At most so many ready tasks, 1 to 10,000; default: the Setting max_tasks_per_batch. */
+  readonly maxTasks?: number | null | undefined;
+  /** DRY_RUN lists the tasks that would be run (`SyncRun.items`, WOULD_RUN) and those that wait, with what for (WAITS). */
+  readonly mode?: RunMode;
+};
+
+/** Which run must not go on. */
+export type RejectRunInput = {
+  /** Why, for whoever reads it later; at most 1000 characters. */
+  readonly reason?: string | null | undefined;
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type RequestFilter = {
+  /** Exactly this account type. */
+  readonly accountType?: string | null | undefined;
+  /** Exactly this business key. */
+  readonly businessKey?: string | null | undefined;
+  /** Accepted after this moment. */
+  readonly createdAfter?: string | null | undefined;
+  /** Accepted before this moment. */
+  readonly createdBefore?: string | null | undefined;
+  /** Sent by exactly this principal. */
+  readonly createdBy?: string | null | undefined;
+  /** Has an item of this employee number, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Exactly this origin system. */
+  readonly originSystem?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<RequestStatus> | null | undefined;
+  /** Wants an account in one of these systems. */
+  readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+  /** Changed after this moment. */
+  readonly updatedAfter?: string | null | undefined;
+};
+
+/** State of one person in a request, derived from tasks and accounts. */
+export type RequestItemStatus =
+  /** Cancelled before every account existed. */
+  | 'CANCELLED'
+  /** Every wanted account is active. */
+  | 'COMPLETED'
+  /** Nothing of it can move any more and an account is missing. */
+  | 'FAILED'
+  /** Accepted; the person is not stored yet. */
+  | 'PENDING'
+  /** The person is stored; tasks are not planned yet. */
+  | 'SYNCED'
+  /** A task or an active account stands for every wanted system. */
+  | 'TASK_CREATED';
+
+/** State of a request, derived from its items. */
+export type RequestStatus =
+  /** All items are final; none failed, some were cancelled. */
+  | 'CANCELLED'
+  /** Every wanted account exists. */
+  | 'COMPLETED'
+  /** All items are final; none completed, at least one failed. */
+  | 'FAILED'
+  /** All items are final; some completed, some failed. */
+  | 'PARTIAL_FAILED'
+  /** Accepted; nothing was planned yet. */
+  | 'PENDING'
+  /** At least one item can still move. */
+  | 'PROCESSING';
+
+/** What a person found out about a task whose answer was lost. */
+export type ResolveTaskInput = {
+  /** The newest `executionAttempt` when the person looked: refused with VERSION_CONFLICT if it was sent again since. Default: whichever it is. */
+  readonly attempt?: number | null | undefined;
+  /** With EXISTS, and required there: what the system calls the account: IDAAS the login, WELINK the corpUserId, EMAIL the address; at most 320 characters. */
+  readonly identifier?: string | null | undefined;
+  /** What was found. */
+  readonly outcome: TaskResolution;
+  /** With GIVE_UP, and required there: why, for whoever asked; at most 500 characters. */
+  readonly reason?: string | null | undefined;
+  /** With EXISTS: the system's own id, where it has one; at most 320 characters. */
+  readonly remoteId?: string | null | undefined;
+  /** Public id of the task. */
+  readonly taskId: string;
+};
+
+/** Which run is to go on. */
+export type ResumeRunInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** Which run has failed records. */
+export type RetryFailedItemsInput = {
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
+/** What to try again. */
+export type RetryRequestInput = {
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+  /** Only tasks of these systems; absent: all. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
+/** What to try again. */
+export type RetryTaskInput = {
+  /** Public id of the task. */
+  readonly taskId: string;
+};
+
+/** Which tasks to try again. */
+export type RetryTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition. Without `status`: FAILED and RETRY; CANCELLED tasks only where `status` names them. */
+  readonly filter: TaskFilter;
+  /** Most tasks of this call, oldest first: 1 to 10000. */
+  readonly maxTasks?: number;
+  /** DRY_RUN only counts and names them; there is no default. */
+  readonly mode: RunMode;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type RunFilter = {
+  /** Started by this principal, exactly as `createdBy` shows it. */
+  readonly createdBy?: string | null | undefined;
+  /** Of one of these kinds. */
+  readonly kind?: ReadonlyArray<RunKind> | null | undefined;
+  /** Real runs or dry runs. */
+  readonly mode?: RunMode | null | undefined;
+  /** Begun after this moment. */
+  readonly startedAfter?: string | null | undefined;
+  /** Begun before this moment. */
+  readonly startedBefore?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<RunStatus> | null | undefined;
+  /** Started in one of these ways. */
+  readonly trigger?: ReadonlyArray<RunTrigger> | null | undefined;
+};
+
+/** What became of one record. */
+export type RunItemOutcome =
+  /** It was found at its system and is active here now. */
+  | 'ADOPTED'
+  /** Cannot be done from here: do it by hand at the system that the details name. */
+  | 'BY_HAND'
+  /** It differed; the system's values are recorded now. */
+  | 'CORRECTED'
+  /** Its system describes it otherwise than it is recorded here. */
+  | 'DIFFERING'
+  /** The account was disabled. */
+  | 'DISABLED'
+  /** Tried and not done; `retryFailedItems` tries again. */
+  | 'FAILED'
+  /** It was missing and is planned again, but is not made by itself: a switch is off, or nobody wants it. A retry makes it. */
+  | 'FORGOTTEN'
+  /** Taken, but not all of it. */
+  | 'INCOMPLETE'
+  /** Active here, and its system knows it no more. */
+  | 'MISSING'
+  /** It is at its system, and nobody has it here. */
+  | 'ORPHAN'
+  /** Still to be done by this run, perhaps after a confirmation. */
+  | 'PENDING'
+  /** Left out. */
+  | 'SKIPPED'
+  /** A task was made that brings the account about. */
+  | 'TASK_CREATED'
+  /** The account was brought in line with HR. */
+  | 'UPDATED'
+  /** A dry run: would be left alone, because it waits for what the message says. */
+  | 'WAITS'
+  /** A dry run: found at its system, and would be active here. */
+  | 'WOULD_ADOPT'
+  /** A dry run: the account would be disabled. */
+  | 'WOULD_DISABLE'
+  /** A dry run: the account would be enabled again. */
+  | 'WOULD_ENABLE'
+  /** A dry run: would be new. */
+  | 'WOULD_INSERT'
+  /** A dry run: would be run once. */
+  | 'WOULD_RUN'
+  /** A dry run: would change. */
+  | 'WOULD_UPDATE';
+
+/** What a run does. */
+export type RunKind =
+  /** Whether accounts are still there. */
+  | 'ACCOUNT_VERIFICATION'
+  /** The whole timetable to calendars. */
+  | 'CALENDAR_FULL'
+  /** What changed in the timetable. */
+  | 'CALENDAR_INCREMENTAL'
+  /** Members of calendars. */
+  | 'CALENDAR_USERS'
+  /** Accounts and permissions of remote databases. */
+  | 'DATABASE_ACCOUNTS'
+  /** People from HR. */
+  | 'HR_SYNC'
+  /** Accounts of people who left. */
+  | 'LEAVERS'
+  /** Tasks for people who lack accounts. */
+  | 'TASK_CREATION'
+  /** A number of ready tasks, once each. */
+  | 'TASK_PROCESSING';
+
+/** Whether it writes. */
+export type RunMode =
+  /** Says what it would do; writes nothing but the run. */
+  | 'DRY_RUN'
+  /** Does it. */
+  | 'RUN';
+
+/** State of a run. */
+export type RunStatus =
+  /** Would do more than it may by itself; waits for a person. */
+  | 'AWAITING_CONFIRMATION'
+  /** Stopped by a person; what was done stays. */
+  | 'CANCELLED'
+  /** Everything done. */
+  | 'COMPLETED'
+  /** Done; some records were refused or are incomplete. */
+  | 'COMPLETED_WITH_ERRORS'
+  /** Ended without its work. */
+  | 'FAILED'
+  /** Under way, or about to be. */
+  | 'RUNNING';
+
+/** What started a run. */
+export type RunTrigger =
+  /** By another job. */
+  | 'EVENT'
+  /** By hand, for several. */
+  | 'MANUAL_BATCH'
+  /** By hand, for one. */
+  | 'MANUAL_SINGLE'
+  /** By hand: mutation or command line. */
+  | 'MANUAL_TASK'
+  /** By its schedule. */
+  | 'SCHEDULED_TASK';
+
+/** What a person is to be called; what is absent stays, or is chosen as for everybody. */
+export type SetPersonIdentifiersInput = {
+  /** What stands before the `@`: 1 to 64 of `a-z 0-9 - _ .`; the domain follows from the type. */
+  readonly emailLocalPart?: string | null | undefined;
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Directory login: 1 to 20 ASCII letters, digits, `-`, `_`, `.`; no dot at the end. */
+  readonly username?: string | null | undefined;
+};
+
+/** State of a stage. */
+export type StepStatus =
+  /** Stopped. */
+  | 'CANCELLED'
+  /** Done. */
+  | 'COMPLETED'
+  /** Failed. */
+  | 'FAILED'
+  /** Not begun. */
+  | 'PENDING'
+  /** Under way. */
+  | 'RUNNING'
+  /** Never begun, because the run ended. */
+  | 'SKIPPED';
+
+/** How to sync people from HR. */
+export type SyncHrInput = {
+  /** Everybody, not only who changed since the last sync. */
+  readonly forceFullSync?: boolean;
+  /** DRY_RUN reads HR and says what would change; `SyncRun.items` has who. */
+  readonly mode?: RunMode;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type TaskFilter = {
+  /** Of this person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Whose lastError has one of these codes. */
+  readonly errorCode?: ReadonlyArray<string> | null | undefined;
+  /** Wanted by an item of this request. */
+  readonly requestId?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<TaskStatus> | null | undefined;
+  /** In one of these systems. */
+  readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+  /** Changed after this moment. */
+  readonly updatedAfter?: string | null | undefined;
+  /** Not changed since this moment. */
+  readonly updatedBefore?: string | null | undefined;
+  /** WAITING because the person has no active account in this system. */
+  readonly waitingFor?: AccountSystem | null | undefined;
+};
+
+/** What a person found out about a task whose answer was lost. */
+export type TaskResolution =
+  /** The account is there, under `identifier`. */
+  | 'EXISTS'
+  /** It is not to be tried further: the task fails, for `reason`. */
+  | 'GIVE_UP'
+  /** It is not there: the task is sent again. */
+  | 'SEND_AGAIN';
+
+/** State of a task. */
+export type TaskStatus =
+  /** No request wanted it any more. */
+  | 'CANCELLED'
+  /** The account exists. */
+  | 'COMPLETED'
+  /** Ended without an account; can be retried by hand. */
+  | 'FAILED'
+  /** Ready, waiting for its turn. */
+  | 'PENDING'
+  /** An attempt is under way. */
+  | 'PROCESSING'
+  /** The last attempt failed for a passing reason; it is tried again. */
+  | 'RETRY'
+  /** Sent, the answer was lost; a look-up settles it, or a person by resolveTask. */
+  | 'UNCERTAIN'
+  /** An account it depends on does not exist yet. */
+  | 'WAITING';
+
+/** Which link is wrong. */
+export type UnlinkAccountInput = {
+  /** Without regard to case. */
+  readonly employeeNumber: string;
+  /** Where the account is. */
+  readonly system: AccountSystem;
+};
+
+/** What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is. */
+export type UpdateRequestItemInput = {
+  /** Name or two-letter code, at most 50 characters. */
+  readonly country?: string | null | undefined;
+  /** HR's code, at most 50 characters. */
+  readonly departmentCode?: string | null | undefined;
+  /** At most 100 characters. Logins and addresses stay as they were chosen. */
+  readonly employeeName?: string | null | undefined;
+  /** Of the person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** At most 100 characters; null takes it away. */
+  readonly partnerCompany?: string | null | undefined;
+  /** At most 40 characters with 5 to 25 digits. */
+  readonly phoneNumber?: string | null | undefined;
+  /** Index in the userList that was sent, from 0. */
+  readonly position?: number | null | undefined;
+  /** Public id, `req_…`. */
+  readonly requestId: string;
+};
+
+/** Which accounts to verify. */
+export type VerifyAccountsInput = {
+  /** Only of these people, at most 10,000; everybody without. */
+  readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN only lists what it finds (`SyncRun.items`); RUN corrects our records too. */
+  readonly mode?: RunMode;
+  /** Only there; all without. Systems that cannot be asked are left out, and named in the summary. */
+  readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
+export type FindQueryVariables = Exact<{
+  search: string;
+  first: number;
+  people: boolean;
+  requests: boolean;
+}>;
+
+
+export type FindQuery = { readonly person?: { readonly employeeNumber: string, readonly fullName: string, readonly emailAddress: string | null } | null, readonly people?: { readonly nodes: ReadonlyArray<{ readonly employeeNumber: string, readonly fullName: string, readonly emailAddress: string | null }> }, readonly requests?: { readonly nodes: ReadonlyArray<{ readonly requestId: string, readonly businessKey: string, readonly statusDisplay: string }> } };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly expiresAt: string | null }, readonly rateLimit: { readonly limit: number, readonly remaining: number, readonly resetAt: string } };
+
+export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HealthQuery = { readonly overview: { readonly health: HealthLevel, readonly reasons: ReadonlyArray<{ readonly code: string }> } };
+
+export type SystemFactsFragment = { readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
+
+export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly code: string, readonly level: HealthLevel, readonly message: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null }>, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly startedAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly lastHrSync: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string, readonly finishedAt: string | null } | null, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null } };
+
+export type PeopleQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: PersonFilter | null | undefined;
+}>;
+
+
+export type PeopleQuery = { readonly people: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly employeeNumber: string, readonly fullName: string, readonly personType: string, readonly employeeStatus: string, readonly departmentCode: string | null, readonly emailAddress: string | null, readonly source: PersonSource, readonly accounts: ReadonlyArray<{ readonly id: string, readonly system: AccountSystem, readonly state: AccountState, readonly identifier: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type PersonQueryVariables = Exact<{
+  employeeNumber: string;
+  requests: boolean;
+}>;
+
+
+export type PersonQuery = { readonly person: { readonly id: string, readonly employeeNumber: string, readonly fullName: string, readonly englishName: string | null, readonly pinyinName: string | null, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly phoneNumber: string | null, readonly username: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly hireDate: string | null, readonly disableDate: string | null, readonly createdAt: string, readonly updatedAt: string, readonly departments: ReadonlyArray<{ readonly departmentCode: string, readonly country: string | null, readonly partnerCompany: string | null, readonly mapping: { readonly idaasDepartmentCode: string, readonly ou: string } | null }>, readonly accounts: ReadonlyArray<{ readonly id: string, readonly system: AccountSystem, readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null, readonly createdAt: string }>, readonly tasks?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly updatedAt: string }> }, readonly requestItems?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: RequestItemStatus, readonly explanation: string | null, readonly departmentCode: string, readonly phoneNumber: string, readonly employeeName: string, readonly partnerCompany: string | null, readonly country: string, readonly request: { readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly createdAt: string } }> } } | null };
+
+export type PersonTimelineQueryVariables = Exact<{
+  employeeNumber: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PersonTimelineQuery = { readonly person: { readonly id: string, readonly timeline: { readonly nodes: ReadonlyArray<{ readonly at: string, readonly kind: PersonEventKind, readonly system: AccountSystem | null, readonly text: string, readonly outcome: string | null, readonly requestId: string | null, readonly taskId: string | null, readonly runId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type WhyNotQueryVariables = Exact<{
+  employeeNumber: string;
+  system: AccountSystem;
+}>;
+
+
+export type WhyNotQuery = { readonly whyNot: { readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly id: string, readonly state: AccountState, readonly identifier: string | null } | null, readonly task: { readonly id: string, readonly taskId: string, readonly status: TaskStatus } | null, readonly request: { readonly id: string, readonly requestId: string } | null, readonly item: { readonly id: string, readonly position: number, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly partnerCompany: string | null, readonly country: string, readonly status: RequestItemStatus } | null, readonly run: { readonly runId: string } | null } };
+
+export type LinkAccountMutationVariables = Exact<{
+  input: LinkAccountInput;
+}>;
+
+
+export type LinkAccountMutation = { readonly linkAccount: { readonly account: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type UnlinkAccountMutationVariables = Exact<{
+  input: UnlinkAccountInput;
+}>;
+
+
+export type UnlinkAccountMutation = { readonly unlinkAccount: { readonly account: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type SetPersonIdentifiersMutationVariables = Exact<{
+  input: SetPersonIdentifiersInput;
+}>;
+
+
+export type SetPersonIdentifiersMutation = { readonly setPersonIdentifiers: { readonly requeuedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ExportPersonMutationVariables = Exact<{
+  input: ExportPersonInput;
+}>;
+
+
+export type ExportPersonMutation = { readonly exportPerson: { readonly document: unknown, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ErasePersonMutationVariables = Exact<{
+  input: ErasePersonInput;
+}>;
+
+
+export type ErasePersonMutation = { readonly erasePerson: { readonly counts: ReadonlyArray<{ readonly table: string, readonly rows: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RequestRowFragment = { readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string };
+
+export type RequestsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: RequestFilter | null | undefined;
+}>;
+
+
+export type RequestsQuery = { readonly requests: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type RequestCountsQueryVariables = Exact<{
+  filter?: RequestFilter | null | undefined;
+}>;
+
+
+export type RequestCountsQuery = { readonly requestCounts: ReadonlyArray<{ readonly status: RequestStatus, readonly count: number }> };
+
+export type RequestsLiveSubscriptionVariables = Exact<{
+  status?: ReadonlyArray<RequestStatus> | RequestStatus | null | undefined;
+  originSystem?: string | null | undefined;
+}>;
+
+
+export type RequestsLiveSubscription = { readonly requestsProgress: { readonly snapshot: boolean, readonly truncated: boolean, readonly changed: ReadonlyArray<{ readonly request: { readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string } }> } };
+
+export type RequestQueryVariables = Exact<{
+  requestId: string;
+}>;
+
+
+export type RequestQuery = { readonly request: { readonly employeeType: string, readonly rejectedUsers: number, readonly processedUsers: number, readonly round: number, readonly updatedAt: string, readonly completedAt: string | null, readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string, readonly itemCounts: ReadonlyArray<{ readonly status: RequestItemStatus, readonly count: number }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null };
+
+export type RequestItemsQueryVariables = Exact<{
+  requestId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  status?: ReadonlyArray<RequestItemStatus> | RequestItemStatus | null | undefined;
+  search?: string | null | undefined;
+  errorCode?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type RequestItemsQuery = { readonly request: { readonly id: string, readonly items: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly partnerCompany: string | null, readonly country: string, readonly status: RequestItemStatus, readonly explanation: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly retryable: boolean } | null, readonly tasks: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly accountIdentifier: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type RequestLiveSubscriptionVariables = Exact<{
+  requestId: string;
+}>;
+
+
+export type RequestLiveSubscription = { readonly requestProgress: { readonly percent: number, readonly etaSeconds: number | null, readonly ratePerSecond: number | null, readonly final: boolean, readonly changedItemCount: number } };
+
+export type RetryRequestMutationVariables = Exact<{
+  input: RetryRequestInput;
+}>;
+
+
+export type RetryRequestMutation = { readonly retryRequest: { readonly requeuedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type CancelRequestMutationVariables = Exact<{
+  input: CancelRequestInput;
+}>;
+
+
+export type CancelRequestMutation = { readonly cancelRequest: { readonly request: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type UpdateRequestItemMutationVariables = Exact<{
+  input: UpdateRequestItemInput;
+}>;
+
+
+export type UpdateRequestItemMutation = { readonly updateRequestItem: { readonly requeuedTasks: number, readonly item: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type CreateAccountsMutationVariables = Exact<{
+  input: CreateAccountsInput;
+}>;
+
+
+export type CreateAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly existingRequestId: string | null, readonly warningCount: number, readonly userErrorCount: number, readonly request: { readonly requestId: string } | null, readonly warnings: ReadonlyArray<{ readonly code: AccountWarningCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly employeeNumber: string | null }>, readonly preview: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly username: string | null, readonly emailAddress: string | null, readonly missingSystems: ReadonlyArray<AccountSystem> }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RunRowFragment = { readonly id: string, readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null };
+
+export type RunsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: RunFilter | null | undefined;
+}>;
+
+
+export type RunsQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type RunWholeFragment = { readonly confirmationRequestedAt: string | null, readonly confirmedBy: string | null, readonly confirmedAt: string | null, readonly rejectedBy: string | null, readonly rejectedAt: string | null, readonly rejectionReason: string | null, readonly id: string, readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> };
+
+export type RunQueryVariables = Exact<{
+  runId: string;
+}>;
+
+
+export type RunQuery = { readonly run: { readonly confirmationRequestedAt: string | null, readonly confirmedBy: string | null, readonly confirmedAt: string | null, readonly rejectedBy: string | null, readonly rejectedAt: string | null, readonly rejectionReason: string | null, readonly id: string, readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null };
+
+export type RunLiveSubscriptionVariables = Exact<{
+  runId: string;
+}>;
+
+
+export type RunLiveSubscription = { readonly runProgress: { readonly confirmationRequestedAt: string | null, readonly confirmedBy: string | null, readonly confirmedAt: string | null, readonly rejectedBy: string | null, readonly rejectedAt: string | null, readonly rejectionReason: string | null, readonly id: string, readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } };
+
+export type RunItemsQueryVariables = Exact<{
+  runId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  outcome?: ReadonlyArray<RunItemOutcome> | RunItemOutcome | null | undefined;
+}>;
+
+
+export type RunItemsQuery = { readonly run: { readonly id: string, readonly items: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly key: string, readonly outcome: RunItemOutcome, readonly errorCode: string | null, readonly message: string | null, readonly details: unknown }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type SyncStatusQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SyncStatusQuery = { readonly syncStatus: ReadonlyArray<{ readonly kind: RunKind, readonly configured: boolean, readonly enabled: boolean, readonly intervalMinutes: number | null, readonly nextFiringAt: string | null, readonly watermark: string | null, readonly lastRun: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string } | null, readonly runningRun: { readonly runId: string } | null, readonly awaitingConfirmation: { readonly runId: string } | null }> };
+
+export type RunAnswerFragment = { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> };
+
+export type SyncHrMutationVariables = Exact<{
+  input: SyncHrInput;
+}>;
+
+
+export type SyncHrMutation = { readonly syncHr: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type CreateAccountTasksMutationVariables = Exact<{
+  input: CreateAccountTasksInput;
+}>;
+
+
+export type CreateAccountTasksMutation = { readonly createAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ProcessAccountTasksMutationVariables = Exact<{
+  input: ProcessAccountTasksInput;
+}>;
+
+
+export type ProcessAccountTasksMutation = { readonly processAccountTasks: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DisableLeaversMutationVariables = Exact<{
+  input: DisableLeaversInput;
+}>;
+
+
+export type DisableLeaversMutation = { readonly disableLeavers: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type VerifyAccountsMutationVariables = Exact<{
+  input: VerifyAccountsInput;
+}>;
+
+
+export type VerifyAccountsMutation = { readonly verifyAccounts: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type AdoptAccountsMutationVariables = Exact<{
+  input: AdoptAccountsInput;
+}>;
+
+
+export type AdoptAccountsMutation = { readonly adoptAccounts: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ConfirmRunMutationVariables = Exact<{
+  input: ConfirmRunInput;
+}>;
+
+
+export type ConfirmRunMutation = { readonly confirmRun: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RejectRunMutationVariables = Exact<{
+  input: RejectRunInput;
+}>;
+
+
+export type RejectRunMutation = { readonly rejectRun: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type CancelRunMutationVariables = Exact<{
+  input: CancelRunInput;
+}>;
+
+
+export type CancelRunMutation = { readonly cancelRun: { readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ResumeRunMutationVariables = Exact<{
+  input: ResumeRunInput;
+}>;
+
+
+export type ResumeRunMutation = { readonly resumeRun: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RetryFailedItemsMutationVariables = Exact<{
+  input: RetryFailedItemsInput;
+}>;
+
+
+export type RetryFailedItemsMutation = { readonly retryFailedItems: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type TaskRowFragment = { readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null };
+
+export type TasksQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: TaskFilter | null | undefined;
+}>;
+
+
+export type TasksQuery = { readonly tasks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type TaskStatsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TaskStatsQuery = { readonly taskStats: ReadonlyArray<{ readonly system: AccountSystem, readonly total: number, readonly counts: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> }> };
+
+export type TaskQueryVariables = Exact<{
+  taskId: string;
+  operate: boolean;
+}>;
+
+
+export type TaskQuery = { readonly task: { readonly result: unknown, readonly completedAt: string | null, readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly accountIdentifier: string | null }>, readonly attempts: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly errorDetails?: unknown, readonly executionContext?: unknown, readonly startedAt: string, readonly finishedAt: string | null }>, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null } | null };
+
+export type RetryTaskMutationVariables = Exact<{
+  input: RetryTaskInput;
+}>;
+
+
+export type RetryTaskMutation = { readonly retryTask: { readonly task: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ResolveTaskMutationVariables = Exact<{
+  input: ResolveTaskInput;
+}>;
+
+
+export type ResolveTaskMutation = { readonly resolveTask: { readonly task: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RetryTasksMutationVariables = Exact<{
+  input: RetryTasksInput;
+}>;
+
+
+export type RetryTasksMutation = { readonly retryTasks: { readonly matched: number, readonly people: number, readonly requests: number, readonly requeuedTasks: number, readonly remaining: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type CancelTasksMutationVariables = Exact<{
+  input: CancelTasksInput;
+}>;
+
+
+export type CancelTasksMutation = { readonly cancelTasks: { readonly matched: number, readonly people: number, readonly requests: number, readonly cancelledTasks: number, readonly remaining: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const SystemFactsFragmentDoc = new TypedDocumentString(`
+    fragment SystemFacts on UpstreamSystem {
+  system
+  code
+  displayName
+  enabled
+  sandboxed
+  configured
+  explanation
+  throttledUntil
+  lastSuccessAt
+  maxConcurrency
+  ratePerSecond
+  circuit {
+    state
+    since
+    nextTrialAt
+    reason {
+      code
+      message
+      fixBy
+    }
+  }
+  paused {
+    reason
+    until
+  }
+  lastError {
+    code
+    message
+    fixBy
+    at
+  }
+  lastCheck {
+    checkedAt
+    reachable
+    credentialsAccepted
+    latencyMs
+    host
+    detail
+    tokenEndsAt
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+}
+    `, {"fragmentName":"SystemFacts"}) as unknown as TypedDocumentString<SystemFactsFragment, unknown>;
+export const RequestRowFragmentDoc = new TypedDocumentString(`
+    fragment RequestRow on AccountRequest {
+  id
+  requestId
+  businessKey
+  originSystem
+  accountType
+  status
+  statusDisplay
+  systemList
+  priority
+  totalUsers
+  completedUsers
+  failedUsers
+  progress
+  explanation
+  createdBy
+  createdAt
+}
+    `, {"fragmentName":"RequestRow"}) as unknown as TypedDocumentString<RequestRowFragment, unknown>;
+export const RunRowFragmentDoc = new TypedDocumentString(`
+    fragment RunRow on SyncRun {
+  id
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+}
+    `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const RunWholeFragmentDoc = new TypedDocumentString(`
+    fragment RunWhole on SyncRun {
+  ...RunRow
+  confirmationRequestedAt
+  confirmedBy
+  confirmedAt
+  rejectedBy
+  rejectedAt
+  rejectionReason
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+}
+    fragment RunRow on SyncRun {
+  id
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+}`, {"fragmentName":"RunWhole"}) as unknown as TypedDocumentString<RunWholeFragment, unknown>;
+export const RunAnswerFragmentDoc = new TypedDocumentString(`
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}
+    `, {"fragmentName":"RunAnswer"}) as unknown as TypedDocumentString<RunAnswerFragment, unknown>;
+export const TaskRowFragmentDoc = new TypedDocumentString(`
+    fragment TaskRow on AccountTask {
+  id
+  taskId
+  system
+  status
+  statusDisplay
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  explanation
+  accountIdentifier
+  person {
+    employeeNumber
+    fullName
+  }
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+}
+    `, {"fragmentName":"TaskRow"}) as unknown as TypedDocumentString<TaskRowFragment, unknown>;
+export const FindDocument = new TypedDocumentString(`
+    query Find($search: String!, $first: Int!, $people: Boolean!, $requests: Boolean!) {
+  person(employeeNumber: $search) @include(if: $people) {
+    employeeNumber
+    fullName
+    emailAddress
+  }
+  people(first: $first, filter: { search: $search }) @include(if: $people) {
+    nodes {
+      employeeNumber
+      fullName
+      emailAddress
+    }
+  }
+  requests(first: $first, filter: { businessKey: $search }) @include(if: $requests) {
+    nodes {
+      requestId
+      businessKey
+      statusDisplay
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindQuery, FindQueryVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    principal
+    scopes
+    originSystems
+    expiresAt
+  }
+  rateLimit {
+    limit
+    remaining
+    resetAt
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const HealthDocument = new TypedDocumentString(`
+    query Health {
+  overview {
+    health
+    reasons {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+export const OverviewDocument = new TypedDocumentString(`
+    query Overview {
+  overview {
+    at
+    health
+    sandboxed
+    switchesOff
+    uncertainTasks
+    reasons {
+      code
+      level
+      message
+      whatToDo
+      fixBy
+      system
+      setting
+      runId
+    }
+    failures {
+      system
+      code
+      message
+      fixBy
+      tasks
+      people
+      requests
+      retrying
+      firstAt
+      lastAt
+    }
+    systems {
+      ...SystemFacts
+    }
+    taskCounts {
+      system
+      status
+      count
+    }
+    awaitingConfirmation {
+      runId
+      kind
+      startedAt
+    }
+    deadLetters {
+      queue
+      count
+    }
+    lastHrSync {
+      runId
+      status
+      startedAt
+      finishedAt
+    }
+    oldestReady {
+      taskId
+      system
+      since
+      ageSeconds
+    }
+  }
+}
+    fragment SystemFacts on UpstreamSystem {
+  system
+  code
+  displayName
+  enabled
+  sandboxed
+  configured
+  explanation
+  throttledUntil
+  lastSuccessAt
+  maxConcurrency
+  ratePerSecond
+  circuit {
+    state
+    since
+    nextTrialAt
+    reason {
+      code
+      message
+      fixBy
+    }
+  }
+  paused {
+    reason
+    until
+  }
+  lastError {
+    code
+    message
+    fixBy
+    at
+  }
+  lastCheck {
+    checkedAt
+    reachable
+    credentialsAccepted
+    latencyMs
+    host
+    detail
+    tokenEndsAt
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+}`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
+export const PeopleDocument = new TypedDocumentString(`
+    query People($first: Int, $after: String, $last: Int, $before: String, $filter: PersonFilter) {
+  people(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      employeeNumber
+      fullName
+      personType
+      employeeStatus
+      departmentCode
+      emailAddress
+      source
+      accounts {
+        id
+        system
+        state
+        identifier
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleQuery, PeopleQueryVariables>;
+export const PersonDocument = new TypedDocumentString(`
+    query Person($employeeNumber: String!, $requests: Boolean!) {
+  person(employeeNumber: $employeeNumber) {
+    id
+    employeeNumber
+    fullName
+    englishName
+    pinyinName
+    personType
+    employeeStatus
+    emailAddress
+    phoneNumber
+    username
+    departmentCode
+    source
+    hireDate
+    disableDate
+    createdAt
+    updatedAt
+    departments {
+      departmentCode
+      country
+      partnerCompany
+      mapping {
+        idaasDepartmentCode
+        ou
+      }
+    }
+    accounts {
+      id
+      system
+      state
+      identifier
+      origin
+      createdAt
+    }
+    tasks(first: 20) @include(if: $requests) {
+      nodes {
+        id
+        taskId
+        system
+        status
+        updatedAt
+      }
+    }
+    requestItems(first: 20) @include(if: $requests) {
+      nodes {
+        id
+        position
+        status
+        explanation
+        departmentCode
+        phoneNumber
+        employeeName
+        partnerCompany
+        country
+        request {
+          id
+          requestId
+          businessKey
+          originSystem
+          createdAt
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PersonQuery, PersonQueryVariables>;
+export const PersonTimelineDocument = new TypedDocumentString(`
+    query PersonTimeline($employeeNumber: String!, $first: Int!, $after: String) {
+  person(employeeNumber: $employeeNumber) {
+    id
+    timeline(first: $first, after: $after) {
+      nodes {
+        at
+        kind
+        system
+        text
+        outcome
+        requestId
+        taskId
+        runId
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PersonTimelineQuery, PersonTimelineQueryVariables>;
+export const WhyNotDocument = new TypedDocumentString(`
+    query WhyNot($employeeNumber: String!, $system: AccountSystem!) {
+  whyNot(employeeNumber: $employeeNumber, system: $system) {
+    system
+    state
+    code
+    explanation
+    whatToDo
+    fixBy
+    setting
+    account {
+      id
+      state
+      identifier
+    }
+    task {
+      id
+      taskId
+      status
+    }
+    request {
+      id
+      requestId
+    }
+    item {
+      id
+      position
+      employeeName
+      departmentCode
+      phoneNumber
+      partnerCompany
+      country
+      status
+    }
+    run {
+      runId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyNotQuery, WhyNotQueryVariables>;
+export const LinkAccountDocument = new TypedDocumentString(`
+    mutation LinkAccount($input: LinkAccountInput!) {
+  linkAccount(input: $input) {
+    account {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LinkAccountMutation, LinkAccountMutationVariables>;
+export const UnlinkAccountDocument = new TypedDocumentString(`
+    mutation UnlinkAccount($input: UnlinkAccountInput!) {
+  unlinkAccount(input: $input) {
+    account {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
+export const SetPersonIdentifiersDocument = new TypedDocumentString(`
+    mutation SetPersonIdentifiers($input: SetPersonIdentifiersInput!) {
+  setPersonIdentifiers(input: $input) {
+    requeuedTasks
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SetPersonIdentifiersMutation, SetPersonIdentifiersMutationVariables>;
+export const ExportPersonDocument = new TypedDocumentString(`
+    mutation ExportPerson($input: ExportPersonInput!) {
+  exportPerson(input: $input) {
+    document
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExportPersonMutation, ExportPersonMutationVariables>;
+export const ErasePersonDocument = new TypedDocumentString(`
+    mutation ErasePerson($input: ErasePersonInput!) {
+  erasePerson(input: $input) {
+    counts {
+      table
+      rows
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ErasePersonMutation, ErasePersonMutationVariables>;
+export const RequestsDocument = new TypedDocumentString(`
+    query Requests($first: Int, $after: String, $last: Int, $before: String, $filter: RequestFilter) {
+  requests(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...RequestRow
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment RequestRow on AccountRequest {
+  id
+  requestId
+  businessKey
+  originSystem
+  accountType
+  status
+  statusDisplay
+  systemList
+  priority
+  totalUsers
+  completedUsers
+  failedUsers
+  progress
+  explanation
+  createdBy
+  createdAt
+}`) as unknown as TypedDocumentString<RequestsQuery, RequestsQueryVariables>;
+export const RequestCountsDocument = new TypedDocumentString(`
+    query RequestCounts($filter: RequestFilter) {
+  requestCounts(filter: $filter) {
+    status
+    count
+  }
+}
+    `) as unknown as TypedDocumentString<RequestCountsQuery, RequestCountsQueryVariables>;
+export const RequestsLiveDocument = new TypedDocumentString(`
+    subscription RequestsLive($status: [RequestStatus!], $originSystem: String) {
+  requestsProgress(status: $status, originSystem: $originSystem) {
+    snapshot
+    truncated
+    changed {
+      request {
+        ...RequestRow
+      }
+    }
+  }
+}
+    fragment RequestRow on AccountRequest {
+  id
+  requestId
+  businessKey
+  originSystem
+  accountType
+  status
+  statusDisplay
+  systemList
+  priority
+  totalUsers
+  completedUsers
+  failedUsers
+  progress
+  explanation
+  createdBy
+  createdAt
+}`) as unknown as TypedDocumentString<RequestsLiveSubscription, RequestsLiveSubscriptionVariables>;
+export const RequestDocument = new TypedDocumentString(`
+    query Request($requestId: String!) {
+  request(requestId: $requestId) {
+    ...RequestRow
+    employeeType
+    rejectedUsers
+    processedUsers
+    round
+    updatedAt
+    completedAt
+    itemCounts {
+      status
+      count
+    }
+    taskCounts {
+      system
+      status
+      count
+    }
+    errorSummary {
+      system
+      code
+      message
+      count
+      fixBy
+    }
+  }
+}
+    fragment RequestRow on AccountRequest {
+  id
+  requestId
+  businessKey
+  originSystem
+  accountType
+  status
+  statusDisplay
+  systemList
+  priority
+  totalUsers
+  completedUsers
+  failedUsers
+  progress
+  explanation
+  createdBy
+  createdAt
+}`) as unknown as TypedDocumentString<RequestQuery, RequestQueryVariables>;
+export const RequestItemsDocument = new TypedDocumentString(`
+    query RequestItems($requestId: String!, $first: Int, $after: String, $last: Int, $before: String, $status: [RequestItemStatus!], $search: String, $errorCode: [String!]) {
+  request(requestId: $requestId) {
+    id
+    items(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      status: $status
+      search: $search
+      errorCode: $errorCode
+    ) {
+      totalCount
+      nodes {
+        id
+        position
+        employeeNumber
+        employeeName
+        departmentCode
+        phoneNumber
+        partnerCompany
+        country
+        status
+        explanation
+        error {
+          code
+          message
+          fixBy
+          retryable
+        }
+        tasks {
+          id
+          taskId
+          system
+          status
+          accountIdentifier
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequestItemsQuery, RequestItemsQueryVariables>;
+export const RequestLiveDocument = new TypedDocumentString(`
+    subscription RequestLive($requestId: String!) {
+  requestProgress(requestId: $requestId) {
+    percent
+    etaSeconds
+    ratePerSecond
+    final
+    changedItemCount
+  }
+}
+    `) as unknown as TypedDocumentString<RequestLiveSubscription, RequestLiveSubscriptionVariables>;
+export const RetryRequestDocument = new TypedDocumentString(`
+    mutation RetryRequest($input: RetryRequestInput!) {
+  retryRequest(input: $input) {
+    requeuedTasks
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetryRequestMutation, RetryRequestMutationVariables>;
+export const CancelRequestDocument = new TypedDocumentString(`
+    mutation CancelRequest($input: CancelRequestInput!) {
+  cancelRequest(input: $input) {
+    request {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CancelRequestMutation, CancelRequestMutationVariables>;
+export const UpdateRequestItemDocument = new TypedDocumentString(`
+    mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
+  updateRequestItem(input: $input) {
+    requeuedTasks
+    item {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateRequestItemMutation, UpdateRequestItemMutationVariables>;
+export const CreateAccountsDocument = new TypedDocumentString(`
+    mutation CreateAccounts($input: CreateAccountsInput!) {
+  createAccounts(input: $input) {
+    replayed
+    existingRequestId
+    request {
+      requestId
+    }
+    warningCount
+    warnings {
+      code
+      message
+      path
+      employeeNumber
+    }
+    preview {
+      position
+      employeeNumber
+      username
+      emailAddress
+      missingSystems
+    }
+    userErrorCount
+    userErrors {
+      code
+      message
+      path
+      employeeNumber
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateAccountsMutation, CreateAccountsMutationVariables>;
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($first: Int, $after: String, $last: Int, $before: String, $filter: RunFilter) {
+  runs(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...RunRow
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment RunRow on SyncRun {
+  id
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+}`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
+export const RunDocument = new TypedDocumentString(`
+    query Run($runId: String!) {
+  run(runId: $runId) {
+    ...RunWhole
+  }
+}
+    fragment RunRow on SyncRun {
+  id
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+}
+fragment RunWhole on SyncRun {
+  ...RunRow
+  confirmationRequestedAt
+  confirmedBy
+  confirmedAt
+  rejectedBy
+  rejectedAt
+  rejectionReason
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+}`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
+export const RunLiveDocument = new TypedDocumentString(`
+    subscription RunLive($runId: String!) {
+  runProgress(runId: $runId) {
+    ...RunWhole
+  }
+}
+    fragment RunRow on SyncRun {
+  id
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+}
+fragment RunWhole on SyncRun {
+  ...RunRow
+  confirmationRequestedAt
+  confirmedBy
+  confirmedAt
+  rejectedBy
+  rejectedAt
+  rejectionReason
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+}`) as unknown as TypedDocumentString<RunLiveSubscription, RunLiveSubscriptionVariables>;
+export const RunItemsDocument = new TypedDocumentString(`
+    query RunItems($runId: String!, $first: Int, $after: String, $last: Int, $before: String, $outcome: [RunItemOutcome!]) {
+  run(runId: $runId) {
+    id
+    items(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      outcome: $outcome
+    ) {
+      totalCount
+      nodes {
+        key
+        outcome
+        errorCode
+        message
+        details
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunItemsQuery, RunItemsQueryVariables>;
+export const SyncStatusDocument = new TypedDocumentString(`
+    query SyncStatus {
+  syncStatus {
+    kind
+    configured
+    enabled
+    intervalMinutes
+    nextFiringAt
+    watermark
+    lastRun {
+      runId
+      status
+      startedAt
+    }
+    runningRun {
+      runId
+    }
+    awaitingConfirmation {
+      runId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SyncStatusQuery, SyncStatusQueryVariables>;
+export const SyncHrDocument = new TypedDocumentString(`
+    mutation SyncHr($input: SyncHrInput!) {
+  syncHr(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<SyncHrMutation, SyncHrMutationVariables>;
+export const CreateAccountTasksDocument = new TypedDocumentString(`
+    mutation CreateAccountTasks($input: CreateAccountTasksInput!) {
+  createAccountTasks(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CreateAccountTasksMutation, CreateAccountTasksMutationVariables>;
+export const ProcessAccountTasksDocument = new TypedDocumentString(`
+    mutation ProcessAccountTasks($input: ProcessAccountTasksInput!) {
+  processAccountTasks(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<ProcessAccountTasksMutation, ProcessAccountTasksMutationVariables>;
+export const DisableLeaversDocument = new TypedDocumentString(`
+    mutation DisableLeavers($input: DisableLeaversInput!) {
+  disableLeavers(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<DisableLeaversMutation, DisableLeaversMutationVariables>;
+export const VerifyAccountsDocument = new TypedDocumentString(`
+    mutation VerifyAccounts($input: VerifyAccountsInput!) {
+  verifyAccounts(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<VerifyAccountsMutation, VerifyAccountsMutationVariables>;
+export const AdoptAccountsDocument = new TypedDocumentString(`
+    mutation AdoptAccounts($input: AdoptAccountsInput!) {
+  adoptAccounts(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<AdoptAccountsMutation, AdoptAccountsMutationVariables>;
+export const ConfirmRunDocument = new TypedDocumentString(`
+    mutation ConfirmRun($input: ConfirmRunInput!) {
+  confirmRun(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<ConfirmRunMutation, ConfirmRunMutationVariables>;
+export const RejectRunDocument = new TypedDocumentString(`
+    mutation RejectRun($input: RejectRunInput!) {
+  rejectRun(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<RejectRunMutation, RejectRunMutationVariables>;
+export const CancelRunDocument = new TypedDocumentString(`
+    mutation CancelRun($input: CancelRunInput!) {
+  cancelRun(input: $input) {
+    run {
+      runId
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CancelRunMutation, CancelRunMutationVariables>;
+export const ResumeRunDocument = new TypedDocumentString(`
+    mutation ResumeRun($input: ResumeRunInput!) {
+  resumeRun(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<ResumeRunMutation, ResumeRunMutationVariables>;
+export const RetryFailedItemsDocument = new TypedDocumentString(`
+    mutation RetryFailedItems($input: RetryFailedItemsInput!) {
+  retryFailedItems(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<RetryFailedItemsMutation, RetryFailedItemsMutationVariables>;
+export const TasksDocument = new TypedDocumentString(`
+    query Tasks($first: Int, $after: String, $last: Int, $before: String, $filter: TaskFilter) {
+  tasks(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...TaskRow
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment TaskRow on AccountTask {
+  id
+  taskId
+  system
+  status
+  statusDisplay
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  explanation
+  accountIdentifier
+  person {
+    employeeNumber
+    fullName
+  }
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<TasksQuery, TasksQueryVariables>;
+export const TaskStatsDocument = new TypedDocumentString(`
+    query TaskStats {
+  taskStats {
+    system
+    total
+    counts {
+      status
+      count
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TaskStatsQuery, TaskStatsQueryVariables>;
+export const TaskDocument = new TypedDocumentString(`
+    query Task($taskId: String!, $operate: Boolean!) {
+  task(taskId: $taskId) {
+    ...TaskRow
+    result
+    completedAt
+    dependsOn {
+      id
+      taskId
+      system
+      status
+      accountIdentifier
+    }
+    attempts {
+      executionAttempt
+      outcome
+      errorCode
+      errorMessage
+      errorDetails @include(if: $operate)
+      executionContext @include(if: $operate)
+      startedAt
+      finishedAt
+    }
+  }
+}
+    fragment TaskRow on AccountTask {
+  id
+  taskId
+  system
+  status
+  statusDisplay
+  attemptCount
+  maxAttempts
+  nextAttemptAt
+  explanation
+  accountIdentifier
+  person {
+    employeeNumber
+    fullName
+  }
+  lastError {
+    code
+    message
+    retryable
+    fixBy
+  }
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<TaskQuery, TaskQueryVariables>;
+export const RetryTaskDocument = new TypedDocumentString(`
+    mutation RetryTask($input: RetryTaskInput!) {
+  retryTask(input: $input) {
+    task {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetryTaskMutation, RetryTaskMutationVariables>;
+export const ResolveTaskDocument = new TypedDocumentString(`
+    mutation ResolveTask($input: ResolveTaskInput!) {
+  resolveTask(input: $input) {
+    task {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResolveTaskMutation, ResolveTaskMutationVariables>;
+export const RetryTasksDocument = new TypedDocumentString(`
+    mutation RetryTasks($input: RetryTasksInput!) {
+  retryTasks(input: $input) {
+    matched
+    people
+    requests
+    requeuedTasks
+    remaining
+    groups {
+      system
+      code
+      count
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetryTasksMutation, RetryTasksMutationVariables>;
+export const CancelTasksDocument = new TypedDocumentString(`
+    mutation CancelTasks($input: CancelTasksInput!) {
+  cancelTasks(input: $input) {
+    matched
+    people
+    requests
+    cancelledTasks
+    remaining
+    groups {
+      system
+      code
+      count
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CancelTasksMutation, CancelTasksMutationVariables>;

@@ -1,0 +1,200 @@
+import { Alert, Space } from 'antd';
+import { OverviewDocument, type OverviewQuery } from '../../api/generated/graphql.ts';
+import { POLL_MS, useData } from '../../api/use-data.ts';
+import { useSay } from '../../frame/preferences.tsx';
+import { useMay } from '../../frame/viewer.tsx';
+import { byStatus, Legend, StateBar } from '../../parts/bar.tsx';
+import { addressOf, Go } from '../../parts/go.tsx';
+import { Loaded, Page, Section } from '../../parts/page.tsx';
+import { State, Word } from '../../parts/state.tsx';
+import { seconds, When } from '../../parts/when.tsx';
+import { systemName } from '../../text/systems.ts';
+import { Failures } from './failures.tsx';
+import { SystemStrip } from './system-strip.tsx';
+
+type Overview = OverviewQuery['overview'];
+
+/** What is wrong now, since when, and whose turn it is. */
+export function View() {
+  const say = useSay();
+  const may = useMay();
+  const query = useData(OverviewDocument, {}, { pollMs: POLL_MS, enabled: may('operate') });
+  if (!may('operate')) return <Welcome />;
+  return (
+    <Page title={say('总览', 'Overview')}>
+      <Loaded query={query}>{({ overview }) => <Whole overview={overview} />}</Loaded>
+    </Page>
+  );
+}
+
+/** For those who may not see how everything is: where they can go. */
+function Welcome() {
+  const say = useSay();
+  const may = useMay();
+  return (
+    <Page title="AccountSync">
+      <Section title={say('您可以', 'You may')}>
+        <Space orientation="vertical">
+          {may('requests:read') && <Go to="/requests">{say('查看请求', 'look at requests')}</Go>}
+          {may('requests:write') && <Go to="/requests/new">{say('申请账号', 'ask for accounts')}</Go>}
+          {may('people:read') && <Go to="/people">{say('查找人员', 'look people up')}</Go>}
+          <Go to="/developer">{say('查看权限和限额', 'see your scopes and limits')}</Go>
+        </Space>
+      </Section>
+    </Page>
+  );
+}
+
+function Whole({ overview }: { readonly overview: Overview }) {
+  const say = useSay();
+  return (
+    <>
+      <Reasons overview={overview} />
+      <SystemStrip systems={overview.systems} />
+      <div className="grid">
+        <OpenWork overview={overview} />
+        <Waiting overview={overview} />
+      </div>
+      <Section title={say('失败原因（过去 24 小时）', 'Failures by cause, over the last day')}>
+        <Failures failures={overview.failures} />
+      </Section>
+    </>
+  );
+}
+
+function Reasons({ overview }: { readonly overview: Overview }) {
+  const say = useSay();
+  if (overview.reasons.length === 0)
+    return (
+      <Alert
+        className="reason"
+        type="success"
+        showIcon
+        title={say('一切正常', 'Everything is well')}
+        role="status"
+      />
+    );
+  return (
+    <div className="reasons" aria-live="polite">
+      {overview.reasons.map((reason) => (
+        <Alert
+          key={`${reason.code} ${reason.system} ${reason.setting}`}
+          className="reason"
+          type={reason.level === 'BROKEN' ? 'error' : 'warning'}
+          showIcon
+          title={reason.message}
+          description={
+            <>
+              {reason.whatToDo}{' '}
+              <span className="quiet">
+                <Word of="fixBy" value={reason.fixBy} /> · <code>{reason.code}</code>
+              </span>{' '}
+              {reason.runId && <Go to={`/runs/${reason.runId}`}>{say('查看运行', 'See the run')}</Go>}{' '}
+              {reason.setting && (
+                <Go to={addressOf('/settings', { key: reason.setting })}>{reason.setting}</Go>
+              )}{' '}
+              {reason.system && <Go to="/systems">{systemName(reason.system)}</Go>}
+            </>
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+const OPEN = new Set(['PENDING', 'WAITING', 'PROCESSING', 'RETRY', 'UNCERTAIN']);
+
+function OpenWork({ overview }: { readonly overview: Overview }) {
+  const say = useSay();
+  const systems = overview.systems.flatMap(({ system }) => system ?? []);
+  return (
+    <Section
+      title={say('未完成的任务', 'Open work')}
+      extra={<Go to="/tasks?status=PENDING,WAITING,PROCESSING,RETRY,UNCERTAIN">{say('全部', 'all')}</Go>}
+    >
+      <div className="stack">
+        {systems.map((system) => {
+          const parts = overview.taskCounts.filter(
+            (count) => count.system === system && OPEN.has(count.status),
+          );
+          const open = parts.reduce((sum, { count }) => sum + count, 0);
+          return (
+            <div key={system}>
+              <Go to={addressOf('/tasks', { system, status: [...OPEN].join(',') })}>
+                {systemName(system)} {open}
+              </Go>
+              <StateBar of="task" parts={parts} label={systemName(system)} />
+              <Legend of="task" parts={byStatus(parts)} />
+            </div>
+          );
+        })}
+      </div>
+    </Section>
+  );
+}
+
+function Waiting({ overview }: { readonly overview: Overview }) {
+  const say = useSay();
+  const { oldestReady, awaitingConfirmation, deadLetters, uncertainTasks, lastHrSync } = overview;
+  const dead = deadLetters.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <Section title={say('等待中', 'Waiting')}>
+      <ul className="tree">
+        <li>
+          {say('最久的待处理任务', 'Oldest ready task')}:{' '}
+          {oldestReady ? (
+            <Go to={`/tasks/${encodeURIComponent(oldestReady.taskId)}`}>
+              {seconds(oldestReady.ageSeconds)} ({systemName(oldestReady.system)})
+            </Go>
+          ) : (
+            say('无', 'none')
+          )}
+        </li>
+        <li>
+          {say('等待确认的运行', 'Runs that await confirmation')}:{' '}
+          {awaitingConfirmation.length === 0
+            ? say('无', 'none')
+            : awaitingConfirmation.map(({ runId, kind }) => (
+                <Go key={runId} to={`/runs/${runId}`}>
+                  <Word of="runKind" value={kind} />{' '}
+                </Go>
+              ))}
+        </li>
+        <li>
+          {say('结果未知的任务', 'Uncertain tasks')}: <Go to="/tasks?status=UNCERTAIN">{uncertainTasks}</Go>
+        </li>
+        <li>
+          {say('死信', 'Dead letters')}: <Go to="/poison">{dead}</Go>
+        </li>
+        <li>
+          {say('最近的人事同步', 'Last HR sync')}:{' '}
+          {lastHrSync ? (
+            <>
+              <Go to={`/runs/${lastHrSync.runId}`}>
+                <When at={lastHrSync.startedAt} />
+              </Go>{' '}
+              <State of="run" value={lastHrSync.status} />
+            </>
+          ) : (
+            say('还没有', 'none yet')
+          )}
+        </li>
+        {overview.switchesOff.length > 0 && (
+          <li>
+            {say('关闭的开关', 'Switches that are off')}:{' '}
+            {overview.switchesOff.map((key) => (
+              <Go key={key} to={addressOf('/settings', { key })}>
+                {key}{' '}
+              </Go>
+            ))}
+          </li>
+        )}
+        {overview.sandboxed.length > 0 && (
+          <li className="quiet">
+            {say('沙箱扮演', 'Played by the sandbox')}: {overview.sandboxed.map(systemName).join(', ')}
+          </li>
+        )}
+      </ul>
+    </Section>
+  );
+}

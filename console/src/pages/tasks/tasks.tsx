@@ -1,0 +1,177 @@
+import { Space } from 'antd';
+import { call } from '../../api/call.ts';
+import { type TaskRowFragment, TaskStatsDocument, TasksDocument } from '../../api/generated/graphql.ts';
+import { POLL_MS, useData } from '../../api/use-data.ts';
+import { type Say, usePreferences, useSay } from '../../frame/preferences.tsx';
+import { useMay } from '../../frame/viewer.tsx';
+import { byStatus, Legend, StateBar } from '../../parts/bar.tsx';
+import { Csv } from '../../parts/csv.tsx';
+import { type Column, DataList, pageOf } from '../../parts/data-list.tsx';
+import { Explain } from '../../parts/explain.tsx';
+import { Go, useSearch } from '../../parts/go.tsx';
+import { Id } from '../../parts/id.tsx';
+import { Page } from '../../parts/page.tsx';
+import { SavedViews } from '../../parts/saved-views.tsx';
+import { State } from '../../parts/state.tsx';
+import { When } from '../../parts/when.tsx';
+import { systemName, systemOptions } from '../../text/systems.ts';
+import { optionsOf } from '../../text/words.ts';
+import { BulkActions } from './bulk.tsx';
+import { taskFilterOf } from './task-filter.ts';
+
+/** All tasks, and what can be done with those that a filter finds. */
+export function View() {
+  const say = useSay();
+  const may = useMay();
+  const { zone, language } = usePreferences();
+  const [search, change] = useSearch();
+  const filter = taskFilterOf(search, zone);
+  const query = useData(TasksDocument, { ...pageOf(search), filter }, { pollMs: POLL_MS });
+  return (
+    <Page title={say('任务', 'Tasks')} extra={may('operate') && <BulkActions filter={filter} />}>
+      <Stats />
+      <DataList
+        label={say('任务', 'Tasks')}
+        query={{ ...query, data: query.data?.tasks }}
+        columns={taskColumns(say)}
+        rowKey={({ id }) => id}
+        filters={[
+          { name: 'number', label: say('工号', 'Employee number') },
+          { name: 'requestId', label: say('请求', 'Request') },
+          { name: 'system', label: say('系统', 'System'), kind: 'several', options: systemOptions },
+          {
+            name: 'status',
+            label: say('状态', 'Status'),
+            kind: 'several',
+            options: optionsOf('task', language),
+          },
+          { name: 'errorCode', label: say('错误码', 'Error code') },
+          {
+            name: 'waitingFor',
+            label: say('等待的系统', 'Waiting for'),
+            kind: 'select',
+            options: systemOptions,
+          },
+          { name: 'from', label: say('更新自', 'Updated from'), kind: 'day' },
+          { name: 'to', label: say('更新至', 'Updated to'), kind: 'day' },
+        ]}
+        whenEmpty={say(
+          '还没有任务。请求受理后会自动产生。',
+          'There is no task yet. They come with the first request.',
+        )}
+        extra={
+          <Space wrap>
+            <SavedViews list="tasks" builtIn={builtIn(say)} onPick={change} />
+            <Csv<TaskRowFragment>
+              name="tasks"
+              columns={[
+                { title: say('任务', 'Task'), value: (row) => row.taskId },
+                { title: say('系统', 'System'), value: (row) => row.system },
+                { title: say('工号', 'Number'), value: (row) => row.person?.employeeNumber },
+                { title: say('姓名', 'Name'), value: (row) => row.person?.fullName },
+                { title: say('状态', 'Status'), value: (row) => row.statusDisplay },
+                { title: say('错误码', 'Error code'), value: (row) => row.lastError?.code },
+                { title: say('说明', 'Explanation'), value: (row) => row.explanation },
+                { title: say('更新时间', 'Updated'), value: (row) => row.updatedAt },
+              ]}
+              read={async (after, signal) =>
+                (await call(TasksDocument, { first: 100, after, filter }, { signal })).tasks
+              }
+            />
+          </Space>
+        }
+      />
+    </Page>
+  );
+}
+
+function Stats() {
+  const say = useSay();
+  const may = useMay();
+  const { data } = useData(
+    TaskStatsDocument,
+    {},
+    { pollMs: POLL_MS, enabled: may('requests:read', 'operate') },
+  );
+  if (data === undefined) return null;
+  return (
+    <div className="systems-bars">
+      {data.taskStats.map(({ system, counts, total }) => (
+        <div key={system}>
+          <span>
+            {systemName(system)} {total}
+          </span>
+          <StateBar of="task" parts={counts} label={`${systemName(system)} ${say('任务', 'tasks')}`} />
+          <Legend of="task" parts={byStatus(counts)} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function taskColumns(say: Say): readonly Column<TaskRowFragment>[] {
+  return [
+    {
+      key: 'id',
+      title: say('任务', 'Task'),
+      render: ({ taskId }) => <Id id={taskId} to={`/tasks/${encodeURIComponent(taskId)}`} />,
+    },
+    { key: 'system', title: say('系统', 'System'), render: ({ system }) => systemName(system) },
+    {
+      key: 'person',
+      title: say('人员', 'Person'),
+      render: ({ person }) =>
+        person && (
+          <Go to={`/people/${encodeURIComponent(person.employeeNumber)}`}>
+            {person.fullName} {person.employeeNumber}
+          </Go>
+        ),
+    },
+    {
+      key: 'status',
+      title: say('状态', 'Status'),
+      render: ({ status }) => <State of="task" value={status} />,
+    },
+    {
+      key: 'attempts',
+      title: say('尝试', 'Attempts'),
+      render: (row) => `${row.attemptCount} / ${row.maxAttempts}`,
+    },
+    {
+      key: 'next',
+      title: say('下次尝试', 'Next attempt'),
+      render: ({ nextAttemptAt }) => <When at={nextAttemptAt} />,
+    },
+    { key: 'updated', title: say('更新时间', 'Updated'), render: ({ updatedAt }) => <When at={updatedAt} /> },
+    {
+      key: 'why',
+      title: say('说明', 'Explanation'),
+      render: ({ explanation, lastError }) =>
+        lastError === null ? (
+          <div className="explain">{explanation}</div>
+        ) : (
+          <Explain failure={{ ...lastError, message: explanation ?? lastError.message }} />
+        ),
+    },
+  ];
+}
+
+function builtIn(say: Say) {
+  const none = {
+    number: undefined,
+    requestId: undefined,
+    system: undefined,
+    errorCode: undefined,
+    waitingFor: undefined,
+    from: undefined,
+    to: undefined,
+  };
+  return [
+    { name: say('失败', 'Failed'), search: { ...none, status: 'FAILED' } },
+    { name: say('结果未知', 'Uncertain'), search: { ...none, status: 'UNCERTAIN' } },
+    {
+      name: say('未完成', 'Open'),
+      search: { ...none, status: 'PENDING,WAITING,PROCESSING,RETRY,UNCERTAIN' },
+    },
+  ];
+}

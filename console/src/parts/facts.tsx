@@ -1,0 +1,23 @@
+import { Descriptions } from 'antd';
+import type { ReactNode } from 'react';
+
+/** Names and values of one thing; a value of `null` is left out. */
+export function Facts({ of }: { readonly of: readonly (readonly [string, ReactNode])[] }) {
+  const items = of
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([label, children]) => ({ key: label, label, children }));
+  return <Descriptions size="small" column={{ xs: 1, sm: 1, md: 2, lg: 3 }} items={items} />;
+}
+
+/** What the API gives as JSON. */
+export function Json({ value }: { readonly value: unknown }) {
+  if (value === null || value === undefined) return <>–</>;
+  if (typeof value !== 'object') return <code>{String(value)}</code>;
+  // A region that scrolls can be reached by the keyboard.
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <pre className="json" tabIndex={0}>
+      {JSON.stringify(value, null, 2)}
+    </pre>
+  );
+}

@@ -1,0 +1,44 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { Broken, Lost } from './frame/lost.tsx';
+import { Shell } from './frame/shell.tsx';
+import { BASE } from './parts/go.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Lost });
+
+/** A page whose code is loaded when it is first shown. */
+function page(path: string, load: () => Promise<{ readonly View: ComponentType }>) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(async () => ({ default: (await load()).View })),
+    errorComponent: Broken,
+  });
+}
+
+const pages = [
+  page('/', () => import('./pages/overview/overview.tsx')),
+  page('/requests', () => import('./pages/requests/requests.tsx')),
+  page('/requests/new', () => import('./pages/requests/new-request.tsx')),
+  page('/requests/$id', () => import('./pages/requests/request.tsx')),
+  page('/tasks', () => import('./pages/tasks/tasks.tsx')),
+  page('/tasks/$id', () => import('./pages/tasks/task.tsx')),
+  page('/people', () => import('./pages/people/people.tsx')),
+  page('/people/$id', () => import('./pages/people/person.tsx')),
+  page('/runs', () => import('./pages/runs/runs.tsx')),
+  page('/runs/$id', () => import('./pages/runs/run.tsx')),
+];
+
+/** Addresses as they are: no JSON in them, so that a filter can be read and typed. */
+export const router = createRouter({
+  routeTree: root.addChildren(pages),
+  basepath: BASE,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(search)) parameters.set(name, String(value));
+    const text = parameters.toString();
+    return text === '' ? '' : `?${text}`;
+  },
+  scrollRestoration: true,
+});

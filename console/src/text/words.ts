@@ -1,0 +1,187 @@
+import type { Language } from './language.ts';
+
+/** How a state looks: never by its colour alone. */
+export type Tone = 'success' | 'processing' | 'warning' | 'error' | 'default';
+type Word = readonly [chinese: string, english: string, tone?: Tone];
+type Words = Readonly<Record<string, Word>>;
+
+const task = {
+  PENDING: ['待处理', 'pending', 'default'],
+  WAITING: ['等待前置', 'waiting', 'default'],
+  PROCESSING: ['处理中', 'processing', 'processing'],
+  RETRY: ['等待重试', 'to be retried', 'warning'],
+  UNCERTAIN: ['结果未知', 'uncertain', 'warning'],
+  COMPLETED: ['已完成', 'completed', 'success'],
+  FAILED: ['失败', 'failed', 'error'],
+  CANCELLED: ['已取消', 'cancelled', 'default'],
+} satisfies Words;
+
+const outcome = {
+  CREATED: ['已创建', 'created', 'success'],
+  ADOPTED: ['已接管', 'adopted', 'success'],
+  NOT_NEEDED: ['无需创建', 'not needed', 'success'],
+  NOT_VISIBLE_YET: ['尚不可见', 'not visible yet', 'warning'],
+  RETRYABLE: ['可重试', 'retryable', 'warning'],
+  THROTTLED: ['被限流', 'throttled', 'warning'],
+  CREDENTIALS: ['凭据问题', 'credentials', 'error'],
+  UNCERTAIN: ['结果未知', 'uncertain', 'warning'],
+  REJECTED: ['被拒绝', 'rejected', 'error'],
+  CONFLICT: ['冲突', 'conflict', 'error'],
+  ERROR: ['程序错误', 'error', 'error'],
+  LOST: ['执行中断', 'lost', 'warning'],
+} satisfies Words;
+
+const runItem = {
+  ADOPTED: ['已接管', 'adopted', 'success'],
+  BY_HAND: ['需人工处理', 'by hand', 'warning'],
+  CORRECTED: ['已更正', 'corrected', 'success'],
+  DIFFERING: ['不一致', 'differing', 'warning'],
+  DISABLED: ['已停用', 'disabled', 'success'],
+  FAILED: ['失败', 'failed', 'error'],
+  FORGOTTEN: ['已忘记', 'forgotten', 'warning'],
+  INCOMPLETE: ['不完整', 'incomplete', 'warning'],
+  MISSING: ['缺失', 'missing', 'error'],
+  ORPHAN: ['无主账号', 'orphan', 'warning'],
+  PENDING: ['待处理', 'pending', 'default'],
+  SKIPPED: ['已跳过', 'skipped', 'default'],
+  TASK_CREATED: ['已建任务', 'task created', 'success'],
+  UPDATED: ['已更新', 'updated', 'success'],
+  WAITS: ['等待中', 'waits', 'default'],
+  WOULD_ADOPT: ['将接管', 'would adopt', 'default'],
+  WOULD_DISABLE: ['将停用', 'would disable', 'warning'],
+  WOULD_ENABLE: ['将启用', 'would enable', 'default'],
+  WOULD_INSERT: ['将新增', 'would insert', 'default'],
+  WOULD_RUN: ['将执行', 'would run', 'default'],
+  WOULD_UPDATE: ['将更新', 'would update', 'default'],
+} satisfies Words;
+
+const runKind = {
+  HR_SYNC: ['人事同步', 'HR sync'],
+  TASK_CREATION: ['任务创建', 'Task creation'],
+  TASK_PROCESSING: ['任务处理', 'Task processing'],
+  LEAVERS: ['离职停用', 'Leavers'],
+  ACCOUNT_VERIFICATION: ['账号核对', 'Account verification'],
+  CALENDAR_FULL: ['日历全量同步', 'Calendar, full'],
+  CALENDAR_INCREMENTAL: ['日历增量同步', 'Calendar, incremental'],
+  CALENDAR_USERS: ['日历用户对照', 'Calendar users'],
+  DATABASE_ACCOUNTS: ['数据库账号采集', 'Database accounts'],
+} satisfies Words;
+
+/** What is said for the values of the API's closed sets. */
+export const words = {
+  request: {
+    PENDING: ['待处理', 'pending', 'default'],
+    PROCESSING: ['处理中', 'processing', 'processing'],
+    COMPLETED: ['已完成', 'completed', 'success'],
+    PARTIAL_FAILED: ['部分失败', 'partly failed', 'warning'],
+    FAILED: ['失败', 'failed', 'error'],
+    CANCELLED: ['已取消', 'cancelled', 'default'],
+  },
+  item: {
+    PENDING: ['待处理', 'pending', 'default'],
+    SYNCED: ['已入库', 'synced', 'processing'],
+    TASK_CREATED: ['已建任务', 'task created', 'processing'],
+    COMPLETED: ['已完成', 'completed', 'success'],
+    FAILED: ['失败', 'failed', 'error'],
+    CANCELLED: ['已取消', 'cancelled', 'default'],
+  },
+  task,
+  outcome,
+  runItem,
+  runKind,
+  run: {
+    RUNNING: ['运行中', 'running', 'processing'],
+    AWAITING_CONFIRMATION: ['等待确认', 'awaiting confirmation', 'warning'],
+    COMPLETED: ['已完成', 'completed', 'success'],
+    COMPLETED_WITH_ERRORS: ['完成但有错误', 'completed with errors', 'warning'],
+    FAILED: ['失败', 'failed', 'error'],
+    CANCELLED: ['已取消', 'cancelled', 'default'],
+  },
+  step: {
+    PENDING: ['待处理', 'pending', 'default'],
+    RUNNING: ['运行中', 'running', 'processing'],
+    COMPLETED: ['已完成', 'completed', 'success'],
+    FAILED: ['失败', 'failed', 'error'],
+    SKIPPED: ['已跳过', 'skipped', 'default'],
+    CANCELLED: ['已取消', 'cancelled', 'default'],
+  },
+  trigger: {
+    MANUAL_SINGLE: ['手动单个', 'by hand, one'],
+    MANUAL_BATCH: ['手动批量', 'by hand, batch'],
+    MANUAL_TASK: ['手动', 'by hand'],
+    SCHEDULED_TASK: ['定时', 'by schedule'],
+    EVENT: ['事件', 'by an event'],
+  },
+  runMode: { RUN: ['执行', 'run'], DRY_RUN: ['试运行', 'dry run'] },
+  health: {
+    OK: ['正常', 'ok', 'success'],
+    ATTENTION: ['需关注', 'attention', 'warning'],
+    BROKEN: ['故障', 'broken', 'error'],
+  },
+  fixBy: {
+    CALLER: ['调用方处理', 'for the caller'],
+    OPERATOR: ['运维处理', 'for the operator'],
+    UPSTREAM_OWNER: ['上游系统负责人处理', 'for the upstream’s owner'],
+    NOBODY: ['无需处理', 'for nobody'],
+  },
+  account: {
+    PLANNED: ['计划中', 'planned', 'default'],
+    ACTIVE: ['有效', 'active', 'success'],
+    DISABLED: ['已停用', 'disabled', 'default'],
+    NONE: ['无账号', 'no account', 'default'],
+  },
+  answer: {
+    BLOCKED: ['受阻', 'blocked', 'error'],
+    CANCELLED: ['已取消', 'cancelled', 'default'],
+    DISABLED: ['已停用', 'disabled', 'default'],
+    FAILED: ['失败', 'failed', 'error'],
+    HAS_ACCOUNT: ['已有账号', 'has account', 'success'],
+    IN_PROGRESS: ['进行中', 'in progress', 'processing'],
+    NOT_WANTED: ['未申请', 'not wanted', 'default'],
+    UNKNOWN_PERSON: ['未知人员', 'unknown person', 'default'],
+    WAITING: ['等待中', 'waiting', 'default'],
+  },
+  source: { HR: ['人事系统', 'HR'], REQUEST: ['账号申请', 'request'] },
+  circuit: { CLOSED: ['正常', 'closed', 'success'], OPEN: ['熔断', 'open', 'error'] },
+  priority: { LOW: ['低', 'low'], NORMAL: ['普通', 'normal'], HIGH: ['高', 'high'] },
+  delivery: {
+    PENDING: ['待发送', 'pending', 'default'],
+    RETRY: ['等待重试', 'to be retried', 'warning'],
+    DELIVERED: ['已送达', 'delivered', 'success'],
+    DEAD_LETTER: ['投递失败', 'dead letter', 'error'],
+    SKIPPED: ['已跳过', 'skipped', 'default'],
+  },
+  key: {
+    ACTIVE: ['有效', 'active', 'success'],
+    EXPIRED: ['已过期', 'expired', 'default'],
+    REVOKED: ['已吊销', 'revoked', 'default'],
+  },
+  event: {
+    REQUEST_FINISHED: ['请求结束', 'request finished'],
+    RUN_AWAITING_CONFIRMATION: ['运行等待确认', 'run awaits confirmation'],
+    RUN_FINISHED: ['运行结束', 'run finished'],
+    SYSTEM_CIRCUIT_OPENED: ['系统熔断', 'system circuit opened'],
+    SYSTEM_CIRCUIT_CLOSED: ['系统恢复', 'system circuit closed'],
+    TASK_FAILED: ['任务失败', 'task failed'],
+  },
+  enabled: { true: ['启用', 'on', 'success'], false: ['停用', 'off', 'default'] },
+} satisfies Readonly<Record<string, Words>>;
+
+export type WordSet = keyof typeof words;
+
+/** The word for a value; one that this page does not know shows itself. */
+export function wordOf(
+  set: WordSet,
+  value: string,
+  language: Language,
+): { readonly text: string; readonly tone: Tone } {
+  const table: Words = words[set];
+  const word = table[value];
+  if (word === undefined) return { text: value, tone: 'default' };
+  return { text: language === 'EN' ? word[1] : word[0], tone: word[2] ?? 'default' };
+}
+
+/** The values of a set, for a filter. */
+export function optionsOf(set: WordSet, language: Language) {
+  return Object.keys(words[set]).map((value) => ({ value, label: wordOf(set, value, language).text }));
+}
