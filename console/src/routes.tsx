@@ -27,6 +27,18 @@ const pages = [
   page('/people/$id', () => import('./pages/people/person.tsx')),
   page('/runs', () => import('./pages/runs/runs.tsx')),
   page('/runs/$id', () => import('./pages/runs/run.tsx')),
+  page('/schedules', () => import('./pages/operation/schedules.tsx')),
+  page('/systems', () => import('./pages/operation/systems.tsx')),
+  page('/settings', () => import('./pages/operation/settings.tsx')),
+  page('/poison', () => import('./pages/operation/poison.tsx')),
+  page('/mappings/departments', () => import('./pages/mappings/departments.tsx')),
+  page('/mappings/person-types', () => import('./pages/mappings/person-types.tsx')),
+  page('/webhooks', () => import('./pages/notifications/webhooks.tsx')),
+  page('/deliveries', () => import('./pages/notifications/deliveries.tsx')),
+  page('/keys', () => import('./pages/administration/keys.tsx')),
+  page('/audit', () => import('./pages/administration/audit.tsx')),
+  page('/maintenance', () => import('./pages/administration/maintenance.tsx')),
+  page('/developer', () => import('./pages/administration/developer.tsx')),
 ];
 
 /** Addresses as they are: no JSON in them, so that a filter can be read and typed. */

@@ -55,8 +55,8 @@ export function SearchBox({ box }: { readonly box: Ref<InputRef> }) {
     <AutoComplete
       className="search-box"
       value={text}
-      options={hits.map(({ to, text: label, detail, kind }) => ({
-        value: to,
+      options={hits.map(({ text: label, detail, kind }) => ({
+        value: nameOf({ text: label, detail }),
         label: (
           <span>
             <span className="quiet">
@@ -67,9 +67,12 @@ export function SearchBox({ box }: { readonly box: Ref<InputRef> }) {
         ),
       }))}
       notFoundContent={nothing ? say('没有找到', 'Nothing found') : null}
-      onSelect={(to: string) => open(to)}
+      onSelect={(name: string) => {
+        const hit = hits.find((each) => nameOf(each) === name);
+        if (hit) open(hit.to);
+      }}
       onChange={(value: string) => {
-        if (!value.startsWith('/')) setText(value);
+        if (!hits.some((hit) => nameOf(hit) === value)) setText(value);
       }}
     >
       <Input
@@ -84,4 +87,9 @@ export function SearchBox({ box }: { readonly box: Ref<InputRef> }) {
       />
     </AutoComplete>
   );
+}
+
+/** What a hit is called, also by readers of screens. */
+function nameOf({ text, detail }: Pick<Hit, 'text' | 'detail'>): string {
+  return `${text} ${detail}`;
 }

@@ -1,4 +1,4 @@
-import { type DocumentNode, getOperationAST } from 'graphql';
+import { Kind, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { type Language, tagOf } from '../text/language.ts';
 
@@ -9,8 +9,7 @@ interface Operation {
   readonly variables?: Record<string, unknown>;
 }
 interface Options {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly documentAST?: DocumentNode;
+  readonly headers?: Headers;
 }
 /** An answer of the API, or a state of the stream. */
 type Answer = Record<string, unknown>;
@@ -20,18 +19,36 @@ type Answer = Record<string, unknown>;
  * @param authorization for what GraphiQL asks before its editor of headers stands; null: nobody is signed in.
  */
 export function createSend(language: Language, authorization: string | null) {
-  return (operation: Operation, given: Options = {}): Promise<Answer> | AsyncIterableIterator<Answer> => {
-    const { documentAST } = given;
-    const options =
-      given.headers || authorization === null ? given : { ...given, headers: { authorization } };
-    const kind = documentAST && getOperationAST(documentAST, operation.operationName)?.operation;
+  return (given: Operation, options: Options = {}): Promise<Answer> | AsyncIterableIterator<Answer> => {
+    const { kind, operation } = identify(given);
+    const headers = options.headers ?? (authorization === null ? {} : { authorization });
     return kind === 'subscription'
-      ? listen(operation, options, language)
-      : post(operation, options, language);
+      ? listen(operation, headers, language)
+      : post(operation, headers, language);
   };
 }
 
-async function post(operation: Operation, { headers }: Options, language: Language): Promise<Answer> {
+/**
+ * What the text asks for. GraphiQL learns of another tab's text a moment late: who switches and runs at once would
+ * send the new text under the old name.
+ */
+function identify(given: Operation): { readonly kind: string | null; readonly operation: Operation } {
+  try {
+    const operations = parse(given.query).definitions.filter(
+      (each) => each.kind === Kind.OPERATION_DEFINITION,
+    );
+    const named = operations.find(({ name }) => name?.value === given.operationName) ?? operations[0];
+    if (named === undefined) return { kind: null, operation: given };
+    return { kind: named.operation, operation: { ...given, operationName: named.name?.value ?? null } };
+  } catch {
+    // The service says what is wrong with it.
+    return { kind: null, operation: given };
+  }
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+async function post(operation: Operation, headers: Headers, language: Language): Promise<Answer> {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': tagOf(language), ...headers },
@@ -41,14 +58,10 @@ async function post(operation: Operation, { headers }: Options, language: Langua
 }
 
 /** A socket of its own, closed with the subscription: the next one may go with another key. */
-function listen(
-  operation: Operation,
-  { headers }: Options,
-  language: Language,
-): AsyncIterableIterator<Answer> {
+function listen(operation: Operation, headers: Headers, language: Language): AsyncIterableIterator<Answer> {
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
-  const given = Object.entries(headers ?? {});
+  const given = Object.entries(headers);
   const authorization = given.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   const client = createClient({
     url: url.href,

@@ -100,6 +100,15 @@ export type AdoptAccountsInput = {
   readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
 };
 
+/** Whether an API key works. */
+export type ApiKeyState =
+  /** It works. */
+  | 'ACTIVE'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** Somebody ended it. */
+  | 'REVOKED';
+
 /** How one execution of a task ended. Free ones do not count against maxAttempts. */
 export type AttemptOutcome =
   /** The account existed and is this person's. */
@@ -127,6 +136,43 @@ export type AttemptOutcome =
   /** Sent, the answer was lost. Free when it probed an open circuit. */
   | 'UNCERTAIN';
 
+/** All given conditions must hold. Absent: no condition. */
+export type AuditEntryFilter = {
+  /** This action, as in `action`. */
+  readonly action?: string | null | undefined;
+  /** By this principal, job or role, as in `actor`. */
+  readonly actor?: string | null | undefined;
+  /** Of this operation or job. */
+  readonly correlationId?: string | null | undefined;
+  /** At this moment or later. */
+  readonly since?: string | null | undefined;
+  /** About this one, as in `subjectId`; for TASK also its taskId, for PERSON its employee number. */
+  readonly subjectId?: string | null | undefined;
+  /** About things of this kind, such as TASK. */
+  readonly subjectKind?: string | null | undefined;
+  /** Before this moment. */
+  readonly until?: string | null | undefined;
+};
+
+/** What can be wrong with the audit log. */
+export type AuditProblemKind =
+  /** An entry is not what was sealed. */
+  | 'ENTRY_ALTERED'
+  /** An entry stands where everything was sealed long ago, under no seal. */
+  | 'ENTRY_INSERTED'
+  /** The contents of an entry stood in another place. */
+  | 'ENTRY_MOVED'
+  /** An entry that was sealed is gone. */
+  | 'ENTRY_REMOVED'
+  /** The head that was noted earlier is not in the chain. */
+  | 'HEAD_MISSING'
+  /** A seal does not have the contents its hash was made of. */
+  | 'SEAL_ALTERED'
+  /** A seal does not follow the one before it. */
+  | 'SEAL_MOVED'
+  /** Seals before this one are gone, and the purge did not take them. */
+  | 'SEAL_REMOVED';
+
 /** Which request is no longer wanted. */
 export type CancelRequestInput = {
   /** Public id, `req_…`. */
@@ -149,6 +195,12 @@ export type CancelTasksInput = {
   readonly maxTasks?: number;
   /** DRY_RUN only counts and names them; there is no default. */
   readonly mode: RunMode;
+};
+
+/** What to check. */
+export type CheckSystemInput = {
+  /** The system. */
+  readonly system: AccountSystem;
 };
 
 /** Whether a system is called at all. */
@@ -198,10 +250,80 @@ export type CreateAccountsInput = {
   readonly userList: ReadonlyArray<AccountUserInput>;
 };
 
+/** What the key is to be. */
+export type CreateApiKeyInput = {
+  /** When it stops working; absent: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** What it is for; at most 100 characters. */
+  readonly name: string;
+  /** Binds it to these origin systems: it sends and sees requests of these only, and may have scopes of requests and people only. Absent: not bound. */
+  readonly originSystems?: ReadonlyArray<string> | null | undefined;
+  /** Who acts with it; absent: the name. Keys of one principal share idempotency keys and rate limit. */
+  readonly principal?: string | null | undefined;
+  /** What it permits, such as `requests:write`, `requests:read`; see docs/access.md. */
+  readonly scopes: ReadonlyArray<string>;
+};
+
+/** Mappings to delete. */
+export type DeleteDepartmentMappingsInput = {
+  /** HR's codes of the mappings. */
+  readonly idataDepartmentCodes: ReadonlyArray<string>;
+};
+
+/** The mapping to delete. */
+export type DeletePersonTypeMappingInput = {
+  /** Its code. */
+  readonly personType: string;
+};
+
+/** Which webhook is to go. */
+export type DeleteWebhookInput = {
+  /** Its id. */
+  readonly id: string | number;
+};
+
+/** How an event reaches a receiver. */
+export type DeliveryChannel =
+  /** Sent by mail. */
+  | 'EMAIL'
+  /** Posted to a URL. */
+  | 'WEBHOOK';
+
+/** State of a delivery. */
+export type DeliveryStatus =
+  /** Given up; `redeliver` sends it again. */
+  | 'DEAD_LETTER'
+  /** The receiver took it. */
+  | 'DELIVERED'
+  /** Not tried yet, or sent again by hand. */
+  | 'PENDING'
+  /** The last attempt failed; it is tried again. */
+  | 'RETRY'
+  /** Not sent, for the reason in `error`; `redeliver` sends it again. */
+  | 'SKIPPED';
+
+/** One mapping; replaces the one of the same idataDepartmentCode. */
+export type DepartmentMappingInput = {
+  /** Code at IDaaS and WeLink, at most 100. */
+  readonly idaasDepartmentCode: string;
+  /** HR's code, at most 50 characters. */
+  readonly idataDepartmentCode: string;
+  /** Directory OU, at most 500; may be empty. */
+  readonly ou: string;
+};
+
 /** How to treat people who left. */
 export type DisableLeaversInput = {
   /** DRY_RUN says who would be disabled at which system; `SyncRun.items` has who. */
   readonly mode?: RunMode;
+};
+
+/** Which messages: one of both. */
+export type DiscardPoisonMessagesInput = {
+  /** Ids of `poisonMessages`, at most 1,000. */
+  readonly ids?: ReadonlyArray<string | number> | null | undefined;
+  /** All of this queue. */
+  readonly queue?: string | null | undefined;
 };
 
 /** Whose data, and why. */
@@ -390,6 +512,24 @@ export type PersonSource =
   /** Brought by a request; HR does not know the person. */
   | 'REQUEST';
 
+/** One mapping; replaces the one of the same personType as a whole. */
+export type PersonTypeMappingInput = {
+  /** Other names portals use, at most 100; none may belong to another mapping. */
+  readonly aliases?: ReadonlyArray<string>;
+  /** For people, at most 500. */
+  readonly description?: string | null | undefined;
+  /** Domain of its addresses, with or without `@`; none: EMAIL_DOMAIN. */
+  readonly emailDomain?: string | null | undefined;
+  /** userType at IDaaS, at most 50. */
+  readonly idaasUserType: string;
+  /** False: as if it did not exist. */
+  readonly isActive?: boolean;
+  /** The code, at most 50 characters. */
+  readonly personType: string;
+  /** personType at WeLink, at most 50. */
+  readonly welinkPersonType: string;
+};
+
 /** Order among the tasks of one origin system. */
 export type Priority =
   /** Before everything else of the same origin system. */
@@ -405,6 +545,32 @@ export type ProcessAccountTasksInput = {
   readonly maxTasks?: number | null | undefined;
   /** DRY_RUN lists the tasks that would be run (`SyncRun.items`, WOULD_RUN) and those that wait, with what for (WAITS). */
   readonly mode?: RunMode;
+};
+
+/** Whether to purge, or only to count. */
+export type PurgeInput = {
+  /** DRY_RUN: only counts. */
+  readonly mode?: RunMode;
+};
+
+/** One delivery by `deliveryId`; or those of one webhook by `webhookId` and `since`. */
+export type RedeliverInput = {
+  /** The id of a `WebhookDelivery`, of a webhook or a mail. */
+  readonly deliveryId?: string | number | null | undefined;
+  /** Events that happened at or after this moment. */
+  readonly since?: string | null | undefined;
+  /** With `since`: only deliveries in one of these states; absent: in any. */
+  readonly status?: ReadonlyArray<DeliveryStatus> | null | undefined;
+  /** The id of a `Webhook`; with `since`. */
+  readonly webhookId?: string | number | null | undefined;
+};
+
+/** Which messages: one of both. */
+export type RedrivePoisonMessagesInput = {
+  /** Ids of `poisonMessages`, at most 1,000. */
+  readonly ids?: ReadonlyArray<string | number> | null | undefined;
+  /** All of this queue. */
+  readonly queue?: string | null | undefined;
 };
 
 /** Which run must not go on. */
@@ -521,6 +687,20 @@ export type RetryTasksInput = {
   readonly maxTasks?: number;
   /** DRY_RUN only counts and names them; there is no default. */
   readonly mode: RunMode;
+};
+
+/** Which key is to end. */
+export type RevokeApiKeyInput = {
+  /** The `id` of the key. */
+  readonly id: string | number;
+};
+
+/** Which key is to be replaced. */
+export type RotateApiKeyInput = {
+  /** The `id` of the key. */
+  readonly id: string | number;
+  /** How long the old key works on; 0 to 2592000. */
+  readonly overlapSeconds?: number;
 };
 
 /** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
@@ -723,6 +903,12 @@ export type TaskStatus =
   /** An account it depends on does not exist yet. */
   | 'WAITING';
 
+/** Which webhook to try. */
+export type TestWebhookInput = {
+  /** Its id. */
+  readonly id: string | number;
+};
+
 /** Which link is wrong. */
 export type UnlinkAccountInput = {
   /** Without regard to case. */
@@ -751,6 +937,46 @@ export type UpdateRequestItemInput = {
   readonly requestId: string;
 };
 
+/** What to set. */
+export type UpdateSettingInput = {
+  /** Only when this is its present version; 0: only when nobody set it yet. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Key of the Setting. */
+  readonly key: string;
+  /** Its new value; the default is a value like any other. */
+  readonly value: unknown;
+};
+
+/** Mappings to add or replace. */
+export type UpsertDepartmentMappingsInput = {
+  /** 1 to 20,000 mappings. */
+  readonly mappings: ReadonlyArray<DepartmentMappingInput>;
+  /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
+  readonly skipBad?: boolean;
+};
+
+/** Mappings to add or replace; one bad mapping refuses all. */
+export type UpsertPersonTypeMappingsInput = {
+  /** The mappings, at most 500. */
+  readonly mappings: ReadonlyArray<PersonTypeMappingInput>;
+};
+
+/** A webhook to add or change. What is absent stays as it is. */
+export type UpsertWebhookInput = {
+  /** For people, at most 500 characters; empty removes it. */
+  readonly description?: string | null | undefined;
+  /** What it is told of; a new one: everything. */
+  readonly events?: ReadonlyArray<WebhookEvent> | null | undefined;
+  /** Which one to change; absent: that of this URL, new if there is none. */
+  readonly id?: string | number | null | undefined;
+  /** False: nothing is sent. A new one: true. */
+  readonly isActive?: boolean | null | undefined;
+  /** Make a new secret; the one before signs too for 24 hours. */
+  readonly rotateSecret?: boolean | null | undefined;
+  /** https, or http on this machine; no user name or password. Required in a new one. Redirects are not followed. */
+  readonly url?: string | null | undefined;
+};
+
 /** Which accounts to verify. */
 export type VerifyAccountsInput = {
   /** Only of these people, at most 10,000; everybody without. */
@@ -760,6 +986,41 @@ export type VerifyAccountsInput = {
   /** Only there; all without. Systems that cannot be asked are left out, and named in the summary. */
   readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
 };
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type WebhookDeliveryFilter = {
+  /** Sent this way. */
+  readonly channel?: DeliveryChannel | null | undefined;
+  /** About one of these. */
+  readonly event?: ReadonlyArray<WebhookEvent> | null | undefined;
+  /** About this event, `evt_…`. */
+  readonly eventId?: string | null | undefined;
+  /** Happened after this moment. */
+  readonly occurredAfter?: string | null | undefined;
+  /** Happened before this moment. */
+  readonly occurredBefore?: string | null | undefined;
+  /** About this request, `req_…`. */
+  readonly requestId?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<DeliveryStatus> | null | undefined;
+  /** Signed for this webhook. */
+  readonly webhookId?: string | number | null | undefined;
+};
+
+/** What a webhook may be told of. */
+export type WebhookEvent =
+  /** `request.finished`: every item of a request is final; once per round. */
+  | 'REQUEST_FINISHED'
+  /** `run.awaiting_confirmation`: a run waits for `confirmRun` or `rejectRun`. */
+  | 'RUN_AWAITING_CONFIRMATION'
+  /** `run.finished`: a run ended. A scheduled one that goes on failing is told once, and again when it works. */
+  | 'RUN_FINISHED'
+  /** `system.circuit_closed`: the system answers again. */
+  | 'SYSTEM_CIRCUIT_CLOSED'
+  /** `system.circuit_opened`: nothing is sent to a system but single trials. */
+  | 'SYSTEM_CIRCUIT_OPENED'
+  /** `task.failed`: tasks failed; one digest per system, error code and quarter of an hour. */
+  | 'TASK_FAILED';
 
 export type FindQueryVariables = Exact<{
   search: string;
@@ -780,6 +1041,232 @@ export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HealthQuery = { readonly overview: { readonly health: HealthLevel, readonly reasons: ReadonlyArray<{ readonly code: string }> } };
+
+export type ApiKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  state?: ReadonlyArray<ApiKeyState> | ApiKeyState | null | undefined;
+  principal?: string | null | undefined;
+}>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateApiKeyMutation = { readonly rotateApiKey: { readonly secret: string | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly apiKey: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type AuditEntriesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: AuditEntryFilter | null | undefined;
+}>;
+
+
+export type AuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly entryId: string, readonly at: string, readonly action: string, readonly actor: string, readonly subjectKind: string, readonly subjectId: string, readonly before: unknown, readonly after: unknown, readonly correlationId: string | null, readonly sealed: boolean }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type VerifyAuditQueryVariables = Exact<{
+  after?: string | null | undefined;
+  head?: string | null | undefined;
+}>;
+
+
+export type VerifyAuditQuery = { readonly verifyAudit: { readonly complete: boolean, readonly entries: number, readonly seals: number, readonly unsealed: number, readonly head: string | null, readonly headFound: boolean | null, readonly upTo: string, readonly problem: { readonly kind: AuditProblemKind, readonly message: string, readonly entry: string | null, readonly seal: string | null } | null } };
+
+export type PurgeMutationVariables = Exact<{
+  input: PurgeInput;
+}>;
+
+
+export type PurgeMutation = { readonly purge: { readonly counts: ReadonlyArray<{ readonly table: string, readonly rows: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RotateSecretsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RotateSecretsMutation = { readonly rotateSecrets: { readonly renewed: number, readonly keyId: string | null, readonly counts: ReadonlyArray<{ readonly keyId: string | null, readonly count: number, readonly readable: boolean }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DepartmentMappingsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type DepartmentMappingsQuery = { readonly departmentMappings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly idataDepartmentCode: string, readonly idaasDepartmentCode: string, readonly ou: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type UpsertDepartmentMappingsMutationVariables = Exact<{
+  input: UpsertDepartmentMappingsInput;
+}>;
+
+
+export type UpsertDepartmentMappingsMutation = { readonly upsertDepartmentMappings: { readonly created: number, readonly updated: number, readonly unchanged: number, readonly releasedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DeleteDepartmentMappingsMutationVariables = Exact<{
+  input: DeleteDepartmentMappingsInput;
+}>;
+
+
+export type DeleteDepartmentMappingsMutation = { readonly deleteDepartmentMappings: { readonly deleted: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type PersonTypeMappingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PersonTypeMappingsQuery = { readonly personTypeMappings: ReadonlyArray<{ readonly id: string, readonly personType: string, readonly aliases: ReadonlyArray<string>, readonly emailDomain: string | null, readonly idaasUserType: string, readonly welinkPersonType: string, readonly isActive: boolean, readonly description: string | null }> };
+
+export type UpsertPersonTypeMappingsMutationVariables = Exact<{
+  input: UpsertPersonTypeMappingsInput;
+}>;
+
+
+export type UpsertPersonTypeMappingsMutation = { readonly upsertPersonTypeMappings: { readonly created: number, readonly updated: number, readonly unchanged: number, readonly releasedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DeletePersonTypeMappingMutationVariables = Exact<{
+  input: DeletePersonTypeMappingInput;
+}>;
+
+
+export type DeletePersonTypeMappingMutation = { readonly deletePersonTypeMapping: { readonly deleted: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = { readonly webhooks: ReadonlyArray<{ readonly id: string, readonly url: string, readonly description: string | null, readonly events: ReadonlyArray<WebhookEvent>, readonly isActive: boolean, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly previousSecretUntil: string | null }> };
+
+export type UpsertWebhookMutationVariables = Exact<{
+  input: UpsertWebhookInput;
+}>;
+
+
+export type UpsertWebhookMutation = { readonly upsertWebhook: { readonly secret: string | null, readonly webhook: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = { readonly testWebhook: { readonly delivery: { readonly eventId: string, readonly status: DeliveryStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DeliveriesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: WebhookDeliveryFilter | null | undefined;
+}>;
+
+
+export type DeliveriesQuery = { readonly webhookDeliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly eventId: string, readonly type: string, readonly channel: DeliveryChannel, readonly target: string, readonly status: DeliveryStatus, readonly attempts: number, readonly responseStatus: number | null, readonly durationMs: number | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly occurredAt: string, readonly nextAttemptAt: string | null, readonly deliveredAt: string | null, readonly data: unknown }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type RedeliverMutationVariables = Exact<{
+  input: RedeliverInput;
+}>;
+
+
+export type RedeliverMutation = { readonly redeliver: { readonly requeued: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type SchedulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SchedulesQuery = { readonly schedules: ReadonlyArray<{ readonly name: string, readonly kind: RunKind, readonly enabled: boolean, readonly intervalMinutes: number, readonly lastFiredAt: string | null, readonly nextFiringAt: string | null }> };
+
+export type SystemsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
+
+export type CheckAnswerFragment = { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> };
+
+export type CheckSystemMutationVariables = Exact<{
+  input: CheckSystemInput;
+}>;
+
+
+export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type SettingsQueryVariables = Exact<{
+  keys?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type SettingsQuery = { readonly settings: ReadonlyArray<{ readonly key: string, readonly value: unknown, readonly defaultValue: unknown, readonly description: string, readonly version: number, readonly updatedAt: string | null, readonly updatedBy: string | null }> };
+
+export type SettingChangesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  key?: string | null | undefined;
+}>;
+
+
+export type SettingChangesQuery = { readonly settingChanges: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly key: string, readonly oldValue: unknown, readonly newValue: unknown, readonly changedBy: string, readonly changedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type UpdateSettingMutationVariables = Exact<{
+  input: UpdateSettingInput;
+}>;
+
+
+export type UpdateSettingMutation = { readonly updateSetting: { readonly setting: { readonly key: string, readonly version: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type PoisonMessagesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  queue?: string | null | undefined;
+}>;
+
+
+export type PoisonMessagesQuery = { readonly poisonMessages: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly queue: string, readonly at: string, readonly error: string | null, readonly payload: unknown, readonly readable: boolean, readonly tries: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type RedrivePoisonMutationVariables = Exact<{
+  input: RedrivePoisonMessagesInput;
+}>;
+
+
+export type RedrivePoisonMutation = { readonly redrivePoisonMessages: { readonly redriven: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DiscardPoisonMutationVariables = Exact<{
+  input: DiscardPoisonMessagesInput;
+}>;
+
+
+export type DiscardPoisonMutation = { readonly discardPoisonMessages: { readonly discarded: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type SystemFactsFragment = { readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
 
@@ -1140,6 +1627,26 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const CheckAnswerFragmentDoc = new TypedDocumentString(`
+    fragment CheckAnswer on CheckSystemPayload {
+  check {
+    reachable
+    credentialsAccepted
+    latencyMs
+    detail
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}
+    `, {"fragmentName":"CheckAnswer"}) as unknown as TypedDocumentString<CheckAnswerFragment, unknown>;
 export const SystemFactsFragmentDoc = new TypedDocumentString(`
     fragment SystemFacts on UpstreamSystem {
   system
@@ -1348,6 +1855,577 @@ export const HealthDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int, $after: String, $last: Int, $before: String, $state: [ApiKeyState!], $principal: String) {
+  apiKeys(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    state: $state
+    principal: $principal
+  ) {
+    nodes {
+      id
+      name
+      prefix
+      principal
+      scopes
+      originSystems
+      state
+      createdAt
+      createdBy
+      expiresAt
+      lastUsedAt
+      revokedAt
+      revokedBy
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    secret
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    secret
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+  revokeApiKey(input: $input) {
+    apiKey {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const AuditEntriesDocument = new TypedDocumentString(`
+    query AuditEntries($first: Int, $after: String, $last: Int, $before: String, $filter: AuditEntryFilter) {
+  auditEntries(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      entryId
+      at
+      action
+      actor
+      subjectKind
+      subjectId
+      before
+      after
+      correlationId
+      sealed
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditEntriesQuery, AuditEntriesQueryVariables>;
+export const VerifyAuditDocument = new TypedDocumentString(`
+    query VerifyAudit($after: String, $head: String) {
+  verifyAudit(after: $after, head: $head) {
+    complete
+    entries
+    seals
+    unsealed
+    head
+    headFound
+    upTo
+    problem {
+      kind
+      message
+      entry
+      seal
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VerifyAuditQuery, VerifyAuditQueryVariables>;
+export const PurgeDocument = new TypedDocumentString(`
+    mutation Purge($input: PurgeInput!) {
+  purge(input: $input) {
+    counts {
+      table
+      rows
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PurgeMutation, PurgeMutationVariables>;
+export const RotateSecretsDocument = new TypedDocumentString(`
+    mutation RotateSecrets {
+  rotateSecrets {
+    renewed
+    keyId
+    counts {
+      keyId
+      count
+      readable
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateSecretsMutation, RotateSecretsMutationVariables>;
+export const DepartmentMappingsDocument = new TypedDocumentString(`
+    query DepartmentMappings($first: Int, $after: String, $last: Int, $before: String, $search: String) {
+  departmentMappings(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    search: $search
+  ) {
+    totalCount
+    nodes {
+      id
+      idataDepartmentCode
+      idaasDepartmentCode
+      ou
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DepartmentMappingsQuery, DepartmentMappingsQueryVariables>;
+export const UpsertDepartmentMappingsDocument = new TypedDocumentString(`
+    mutation UpsertDepartmentMappings($input: UpsertDepartmentMappingsInput!) {
+  upsertDepartmentMappings(input: $input) {
+    created
+    updated
+    unchanged
+    releasedTasks
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpsertDepartmentMappingsMutation, UpsertDepartmentMappingsMutationVariables>;
+export const DeleteDepartmentMappingsDocument = new TypedDocumentString(`
+    mutation DeleteDepartmentMappings($input: DeleteDepartmentMappingsInput!) {
+  deleteDepartmentMappings(input: $input) {
+    deleted
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteDepartmentMappingsMutation, DeleteDepartmentMappingsMutationVariables>;
+export const PersonTypeMappingsDocument = new TypedDocumentString(`
+    query PersonTypeMappings {
+  personTypeMappings {
+    id
+    personType
+    aliases
+    emailDomain
+    idaasUserType
+    welinkPersonType
+    isActive
+    description
+  }
+}
+    `) as unknown as TypedDocumentString<PersonTypeMappingsQuery, PersonTypeMappingsQueryVariables>;
+export const UpsertPersonTypeMappingsDocument = new TypedDocumentString(`
+    mutation UpsertPersonTypeMappings($input: UpsertPersonTypeMappingsInput!) {
+  upsertPersonTypeMappings(input: $input) {
+    created
+    updated
+    unchanged
+    releasedTasks
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpsertPersonTypeMappingsMutation, UpsertPersonTypeMappingsMutationVariables>;
+export const DeletePersonTypeMappingDocument = new TypedDocumentString(`
+    mutation DeletePersonTypeMapping($input: DeletePersonTypeMappingInput!) {
+  deletePersonTypeMapping(input: $input) {
+    deleted
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeletePersonTypeMappingMutation, DeletePersonTypeMappingMutationVariables>;
+export const WebhooksDocument = new TypedDocumentString(`
+    query Webhooks {
+  webhooks {
+    id
+    url
+    description
+    events
+    isActive
+    createdBy
+    createdAt
+    updatedAt
+    previousSecretUntil
+  }
+}
+    `) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
+export const UpsertWebhookDocument = new TypedDocumentString(`
+    mutation UpsertWebhook($input: UpsertWebhookInput!) {
+  upsertWebhook(input: $input) {
+    secret
+    webhook {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpsertWebhookMutation, UpsertWebhookMutationVariables>;
+export const TestWebhookDocument = new TypedDocumentString(`
+    mutation TestWebhook($input: TestWebhookInput!) {
+  testWebhook(input: $input) {
+    delivery {
+      eventId
+      status
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TestWebhookMutation, TestWebhookMutationVariables>;
+export const DeleteWebhookDocument = new TypedDocumentString(`
+    mutation DeleteWebhook($input: DeleteWebhookInput!) {
+  deleteWebhook(input: $input) {
+    deleted
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const DeliveriesDocument = new TypedDocumentString(`
+    query Deliveries($first: Int, $after: String, $last: Int, $before: String, $filter: WebhookDeliveryFilter) {
+  webhookDeliveries(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      eventId
+      type
+      channel
+      target
+      status
+      attempts
+      responseStatus
+      durationMs
+      errorCode
+      errorMessage
+      occurredAt
+      nextAttemptAt
+      deliveredAt
+      data
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeliveriesQuery, DeliveriesQueryVariables>;
+export const RedeliverDocument = new TypedDocumentString(`
+    mutation Redeliver($input: RedeliverInput!) {
+  redeliver(input: $input) {
+    requeued
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RedeliverMutation, RedeliverMutationVariables>;
+export const SchedulesDocument = new TypedDocumentString(`
+    query Schedules {
+  schedules {
+    name
+    kind
+    enabled
+    intervalMinutes
+    lastFiredAt
+    nextFiringAt
+  }
+}
+    `) as unknown as TypedDocumentString<SchedulesQuery, SchedulesQueryVariables>;
+export const SystemsDocument = new TypedDocumentString(`
+    query Systems {
+  systems {
+    ...SystemFacts
+  }
+}
+    fragment SystemFacts on UpstreamSystem {
+  system
+  code
+  displayName
+  enabled
+  sandboxed
+  configured
+  explanation
+  throttledUntil
+  lastSuccessAt
+  maxConcurrency
+  ratePerSecond
+  circuit {
+    state
+    since
+    nextTrialAt
+    reason {
+      code
+      message
+      fixBy
+    }
+  }
+  paused {
+    reason
+    until
+  }
+  lastError {
+    code
+    message
+    fixBy
+    at
+  }
+  lastCheck {
+    checkedAt
+    reachable
+    credentialsAccepted
+    latencyMs
+    host
+    detail
+    tokenEndsAt
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+}`) as unknown as TypedDocumentString<SystemsQuery, SystemsQueryVariables>;
+export const CheckSystemDocument = new TypedDocumentString(`
+    mutation CheckSystem($input: CheckSystemInput!) {
+  checkSystem(input: $input) {
+    ...CheckAnswer
+  }
+}
+    fragment CheckAnswer on CheckSystemPayload {
+  check {
+    reachable
+    credentialsAccepted
+    latencyMs
+    detail
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CheckSystemMutation, CheckSystemMutationVariables>;
+export const CheckHrSourceDocument = new TypedDocumentString(`
+    mutation CheckHrSource {
+  checkHrSource {
+    ...CheckAnswer
+  }
+}
+    fragment CheckAnswer on CheckSystemPayload {
+  check {
+    reachable
+    credentialsAccepted
+    latencyMs
+    detail
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
+export const SettingsDocument = new TypedDocumentString(`
+    query Settings($keys: [String!]) {
+  settings(keys: $keys) {
+    key
+    value
+    defaultValue
+    description
+    version
+    updatedAt
+    updatedBy
+  }
+}
+    `) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
+export const SettingChangesDocument = new TypedDocumentString(`
+    query SettingChanges($first: Int, $after: String, $last: Int, $before: String, $key: String) {
+  settingChanges(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    key: $key
+  ) {
+    nodes {
+      id
+      key
+      oldValue
+      newValue
+      changedBy
+      changedAt
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SettingChangesQuery, SettingChangesQueryVariables>;
+export const UpdateSettingDocument = new TypedDocumentString(`
+    mutation UpdateSetting($input: UpdateSettingInput!) {
+  updateSetting(input: $input) {
+    setting {
+      key
+      version
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateSettingMutation, UpdateSettingMutationVariables>;
+export const PoisonMessagesDocument = new TypedDocumentString(`
+    query PoisonMessages($first: Int, $after: String, $last: Int, $before: String, $queue: String) {
+  poisonMessages(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    queue: $queue
+  ) {
+    totalCount
+    nodes {
+      id
+      queue
+      at
+      error
+      payload
+      readable
+      tries
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PoisonMessagesQuery, PoisonMessagesQueryVariables>;
+export const RedrivePoisonDocument = new TypedDocumentString(`
+    mutation RedrivePoison($input: RedrivePoisonMessagesInput!) {
+  redrivePoisonMessages(input: $input) {
+    redriven
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RedrivePoisonMutation, RedrivePoisonMutationVariables>;
+export const DiscardPoisonDocument = new TypedDocumentString(`
+    mutation DiscardPoison($input: DiscardPoisonMessagesInput!) {
+  discardPoisonMessages(input: $input) {
+    discarded
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DiscardPoisonMutation, DiscardPoisonMutationVariables>;
 export const OverviewDocument = new TypedDocumentString(`
     query Overview {
   overview {

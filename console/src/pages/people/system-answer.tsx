@@ -5,7 +5,7 @@ import {
   UnlinkAccountDocument,
   WhyNotDocument,
 } from '../../api/generated/graphql.ts';
-import { POLL_MS, useData } from '../../api/use-data.ts';
+import { useData } from '../../api/use-data.ts';
 import { useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
 import { Action } from '../../parts/action.tsx';
@@ -15,6 +15,9 @@ import { Loaded, Section } from '../../parts/page.tsx';
 import { State, Word } from '../../parts/state.tsx';
 import { systemName } from '../../text/systems.ts';
 import { CorrectItem } from '../requests/item-actions.tsx';
+
+/** An account comes into being in seconds; whoever looks wants to see it. */
+const WATCH_MS = 4_000;
 
 interface Account {
   readonly system: string;
@@ -34,7 +37,7 @@ export function SystemAnswer(props: {
   const query = useData(
     WhyNotDocument,
     { employeeNumber, system },
-    { pollMs: POLL_MS, enabled: may('operate') },
+    { pollMs: WATCH_MS, enabled: may('operate') },
   );
   const account = accounts.find((each) => each.system === system);
   return (

@@ -70,16 +70,21 @@ export function View() {
 
 function Whole({ request, live }: { readonly request: Request; readonly live: Live | null }) {
   const say = useSay();
+  const isOpen = OPEN.has(request.status);
   const eta = live !== null && !live.final ? live.etaSeconds : null;
   return (
     <>
       <Section title={say('进度', 'Progress')} extra={<State of="request" value={request.status} />}>
-        <Progress
-          percent={Math.floor(live !== null && OPEN.has(request.status) ? live.percent : request.progress)}
-          status={request.failedUsers > 0 ? 'exception' : OPEN.has(request.status) ? 'active' : 'normal'}
-          format={(percent) => `${percent}%`}
-          aria-label={say('进度', 'Progress')}
-        />
+        {isOpen ? (
+          <Progress
+            percent={Math.floor(live?.percent ?? request.progress)}
+            status="active"
+            format={(percent) => `${percent}%`}
+            aria-label={say('进度', 'Progress')}
+          />
+        ) : (
+          <StateBar of="item" parts={request.itemCounts} label={say('人员', 'People')} />
+        )}
         {eta !== null && eta !== undefined && (
           <p className="quiet">{say(`大约还需 ${seconds(eta)}`, `about ${seconds(eta)} to go`)}</p>
         )}
