@@ -8,7 +8,12 @@ import zhCN from 'antd/locale/zh_CN';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient, reloadOnce } from './api/call.ts';
-import { currentCredential, onCredentialChange, takeOverFromOtherTab } from './api/credential.ts';
+import {
+  currentCredential,
+  lastRefusal,
+  onCredentialChange,
+  takeOverFromOtherTab,
+} from './api/credential.ts';
 import { ViewerDocument } from './api/generated/graphql.ts';
 import { styleNonce } from './api/style-nonce.ts';
 import { useData } from './api/use-data.ts';
@@ -30,7 +35,7 @@ addEventListener('vite:preloadError', (event) => {
 /** Who is at this tab decides what is shown. */
 function SignedIn({ problem, children }: { readonly problem: string | null; readonly children: ReactNode }) {
   const credential = useSyncExternalStore(onCredentialChange, currentCredential);
-  if (credential === null) return <SignIn problem={problem} />;
+  if (credential === null) return <SignIn problem={problem ?? lastRefusal()} />;
   return <Known key={credential}>{children}</Known>;
 }
 

@@ -46,7 +46,7 @@ export interface Visit extends AsyncDisposable {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Messages on the console, errors, and requests to other origins. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
 }
 
 /** The service as an operator starts it, with fresh data, and a browser that looks at it. */

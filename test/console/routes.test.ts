@@ -10,6 +10,7 @@ import {
   sampleRequest,
   screenshots,
   seriousProblems,
+  type Visit,
 } from './browser.ts';
 
 const created = z.object({ createAccounts: z.object({ request: z.object({ requestId: z.string() }) }) });
@@ -60,11 +61,18 @@ describe.runIf(hasBrowser)('every page of the console', () => {
     ['en', 'light', 390],
     ['zh-CN', 'dark', 390],
   ] as const)('in %s, %s, %i wide', (locale, colorScheme, width) => {
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await bench.open('/console/developer', { locale, colorScheme, width });
+    });
+    afterAll(() => visit[Symbol.asyncDispose]());
+
     test.each(ROUTES)('%s can be used by everybody', async (route) => {
-      const path = route.replace(/\$(\w+)/, (_, name: string) => ids[name] ?? '');
-      await using visit = await bench.open(`/console${path}`, { locale, colorScheme, width });
       const { page, faults } = visit;
+      const path = route.replace(/\$(\w+)/, (_, name: string) => ids[name] ?? '');
+      await page.goto(`${bench.origin}/console${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('#main').locator('.section, .list, .ant-empty').first().waitFor();
       await page.waitForLoadState('networkidle');
       const name = `${route.replaceAll(/\W+/g, '-')}.${locale}.${colorScheme}.${width}.png`;
       await page.screenshot({ path: join(screenshots, name) });
@@ -73,7 +81,7 @@ describe.runIf(hasBrowser)('every page of the console', () => {
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
       expect(overflow, 'the page itself does not scroll sideways').toBe(0);
-      expect(faults).toEqual([]);
+      expect(faults.splice(0)).toEqual([]);
     });
   });
 });

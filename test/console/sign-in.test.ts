@@ -50,7 +50,7 @@ describe.runIf(hasBrowser)('signing in', () => {
     ['people:read', ['People', 'Developer'], ['Requests', 'Settings', 'Audit']],
     ['operate', ['Overview', 'Requests', 'Tasks', 'People', 'Settings', 'Systems'], ['API keys', 'Audit']],
   ])('with %s shows its pages and no others', async (scope, shown, hidden) => {
-    await using visit = await openAs(await keyWith(`key of ${scope}`, [scope]), '/console');
+    await using visit = await openAs(await keyWith(`key-of-${scope.replace(':', '-')}`, [scope]), '/console');
     const { page, faults } = visit;
     const menu = page.getByRole('navigation', { name: 'Menu' });
     for (const name of shown) await menu.getByRole('link', { name, exact: true }).waitFor();
@@ -62,7 +62,7 @@ describe.runIf(hasBrowser)('signing in', () => {
     const key = await keyWith('portal', ['requests:read', 'requests:write'], ['OA']);
     await using visit = await openAs(key, '/console/requests');
     await visit.page.getByText('There is no request yet', { exact: false }).waitFor();
-    expect(await visit.page.getByRole('button', { name: 'Ask for accounts' }).count()).toBe(1);
+    expect(await visit.page.getByRole('button', { name: 'New request' }).count()).toBe(1);
     expect(visit.faults).toEqual([]);
   });
 

@@ -38,12 +38,12 @@ describe.runIf(hasBrowser)('an operator who has read nothing', () => {
     await page.locator('tbody a').first().click();
     await page.getByText('DEPARTMENT_UNMAPPED').first().waitFor();
     await page.goto(`${bench.origin}/console/mappings/departments`);
-    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('button', { name: 'Add mappings' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Department *').fill('D404');
     await dialog.getByLabel('At IDaaS').fill('D404');
     await dialog.getByLabel('OU').fill('OU=D404,OU=Suppliers');
-    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog.getByRole('button', { name: 'Add mappings' }).click();
     await page.getByText('1 created', { exact: false }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'SUPPLIER-2026-11' }).waitFor();

@@ -18,6 +18,8 @@ const transport = new Transport({
   url: new URL('/graphql', location.href).href,
   apiKey: () => currentCredential() ?? '',
   locale: tagOf(preferredLanguage()),
+  // Texts of the API name the buttons of these pages.
+  form: 'BUTTON',
   timeoutMs: TIMEOUT_MS,
   retry: { ...defaultRetryPolicy, retries: 1, longestRetryAfterMs: 3_000 },
   fetch: (input, init) => fetch(input, init),
@@ -37,7 +39,7 @@ export async function call<Result, Variables>(
   try {
     return await transport.execute(operation, variables, { repeatable, signal });
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') forgetCredential();
+    if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') forgetCredential(error.message);
     if (error instanceof ApiError && isOfOtherVersion(error)) reloadOnce();
     throw error;
   }

@@ -17,6 +17,7 @@ type Message =
 
 const channel = new BroadcastChannel(CHANNEL);
 const listeners = new Set<() => void>();
+let refusal: string | null = null;
 
 channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
   const own = sessionStorage.getItem(STORED);
@@ -33,18 +34,26 @@ export function currentCredential(): Credential | null {
 
 /** Signs this tab in. */
 export function signIn(credential: Credential): void {
+  refusal = null;
   change(credential);
 }
 
 /** Signs every open tab out. */
 export function signOut(): void {
+  refusal = null;
   change(SIGNED_OUT);
   channel.postMessage({ kind: 'signed out' } satisfies Message);
 }
 
-/** Forgets a credential that the service refuses, in this tab alone. */
-export function forgetCredential(): void {
+/** Forgets a credential that the service refuses, in this tab alone; `reason` is what it said. */
+export function forgetCredential(reason: string): void {
+  refusal = reason;
   change(SIGNED_OUT);
+}
+
+/** Why the last credential was refused; null: it was not. */
+export function lastRefusal(): string | null {
+  return refusal;
 }
 
 export function onCredentialChange(listener: () => void): () => void {

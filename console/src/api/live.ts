@@ -40,7 +40,7 @@ export function watch<Result extends Record<string, unknown>, Variables extends 
       },
       // The socket comes back by itself; what a subscription may not watch, its page shows by asking.
       error: (error) => {
-        if (error instanceof CloseEvent && REFUSED.has(error.code)) forgetCredential();
+        if (error instanceof CloseEvent && REFUSED.has(error.code)) forgetCredential(error.reason);
       },
       complete: () => {},
     },
@@ -60,6 +60,7 @@ function connect(): Client {
     connectionParams: () => ({
       authorization: `Bearer ${currentCredential() ?? ''}`,
       locale: tagOf(preferredLanguage()),
+      form: 'BUTTON',
     }),
     on: {
       connected: () => setConnected(true),

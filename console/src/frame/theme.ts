@@ -15,6 +15,10 @@ export function themeOf(theme: Theme): ThemeConfig {
           colorLinkHover: '#a6ccff',
           colorInfo: '#69a9ff',
           colorBgBase: '#15181d',
+          colorBgContainer: '#1b1f26',
+          colorBgElevated: '#232830',
+          colorBorder: '#49515d',
+          colorBorderSecondary: '#343a44',
           colorTextSecondary: 'rgba(255,255,255,0.75)',
           colorTextTertiary: 'rgba(255,255,255,0.68)',
           colorTextDescription: 'rgba(255,255,255,0.68)',
@@ -34,11 +38,10 @@ export function themeOf(theme: Theme): ThemeConfig {
           Button: {
             primaryColor: '#ffffff',
             colorPrimary: '#2368c4',
-            colorError: '#d9363e',
-            dangerColor: '#ffffff',
+            dangerColor: '#15181d',
             colorPrimaryHover: '#2a73d4',
           },
-          Menu: { itemSelectedColor: '#a6ccff', itemHeight: 34 },
+          Menu: { itemSelectedColor: '#a6ccff', itemBg: 'transparent', itemHeight: 34 },
         },
       }
     : {

@@ -99,7 +99,8 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
             rowKey={rowKey}
             dataSource={[...data.nodes]}
             pagination={false}
-            scroll={{ x: 'max-content' }}
+            // What scrolls must be reached by the keyboard: by the links in its rows.
+            {...(data.nodes.length > 0 && { scroll: { x: 'max-content' } })}
             columns={columns.map(({ key, title, render, width }) => ({
               key,
               title,

@@ -1,6 +1,8 @@
+import { useRouterState } from '@tanstack/react-router';
 import { Alert, Button, Space } from 'antd';
 import { ApiError, ConnectionError } from '../../../clients/typescript/src/errors.ts';
 import { usePreferences, useSay } from '../frame/preferences.tsx';
+import { BASE, Go } from './go.tsx';
 import { Copy } from './id.tsx';
 import { Word } from './state.tsx';
 
@@ -21,6 +23,26 @@ export function Explain({ failure }: { readonly failure: Failure | null | undefi
         <Word of="fixBy" value={failure.fixBy} /> · <code>{failure.code}</code>
       </div>
     </div>
+  );
+}
+
+interface Advice {
+  readonly button: string;
+  readonly page: string;
+}
+
+/** Where the buttons are that a text of the API names, unless they are on this very page. */
+export function Advised({ advice }: { readonly advice: readonly Advice[] }) {
+  const here = useRouterState({ select: ({ location }) => location.pathname.replace(BASE, '') });
+  const elsewhere = advice.filter(({ page }) => page.split('?')[0] !== here);
+  return (
+    <>
+      {elsewhere.map(({ button, page }) => (
+        <Go key={`${button} ${page}`} to={page} className="advised">
+          {button}
+        </Go>
+      ))}
+    </>
   );
 }
 

@@ -19,7 +19,7 @@ export function Rows<Row extends object>(props: {
         rowKey={rowKey}
         dataSource={[...rows]}
         pagination={false}
-        scroll={{ x: 'max-content' }}
+        {...(rows.length > 0 && { scroll: { x: 'max-content' } })}
         columns={columns.map(({ key, title, render, width }) => ({
           key,
           title,

@@ -1202,21 +1202,21 @@ export type SchedulesQuery = { readonly schedules: ReadonlyArray<{ readonly name
 export type SystemsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
+export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
 
-export type CheckAnswerFragment = { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> };
+export type CheckAnswerFragment = { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> };
 
 export type CheckSystemMutationVariables = Exact<{
   input: CheckSystemInput;
 }>;
 
 
-export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type SettingsQueryVariables = Exact<{
   keys?: ReadonlyArray<string> | string | null | undefined;
@@ -1268,12 +1268,12 @@ export type DiscardPoisonMutationVariables = Exact<{
 
 export type DiscardPoisonMutation = { readonly discardPoisonMessages: { readonly discarded: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
-export type SystemFactsFragment = { readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
+export type SystemFactsFragment = { readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
 
 export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly code: string, readonly level: HealthLevel, readonly message: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null }>, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly startedAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly lastHrSync: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string, readonly finishedAt: string | null } | null, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null } };
+export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly code: string, readonly level: HealthLevel, readonly message: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }> }>, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly startedAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly lastHrSync: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string, readonly finishedAt: string | null } | null, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null } };
 
 export type PeopleQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1309,7 +1309,7 @@ export type WhyNotQueryVariables = Exact<{
 }>;
 
 
-export type WhyNotQuery = { readonly whyNot: { readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly account: { readonly id: string, readonly state: AccountState, readonly identifier: string | null } | null, readonly task: { readonly id: string, readonly taskId: string, readonly status: TaskStatus } | null, readonly request: { readonly id: string, readonly requestId: string } | null, readonly item: { readonly id: string, readonly position: number, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly partnerCompany: string | null, readonly country: string, readonly status: RequestItemStatus } | null, readonly run: { readonly runId: string } | null } };
+export type WhyNotQuery = { readonly whyNot: { readonly system: AccountSystem, readonly state: AccountAnswer, readonly code: string, readonly explanation: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly setting: string | null, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly account: { readonly id: string, readonly state: AccountState, readonly identifier: string | null } | null, readonly task: { readonly id: string, readonly taskId: string, readonly status: TaskStatus } | null, readonly request: { readonly id: string, readonly requestId: string } | null, readonly item: { readonly id: string, readonly position: number, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly partnerCompany: string | null, readonly country: string, readonly status: RequestItemStatus } | null, readonly run: { readonly runId: string } | null } };
 
 export type LinkAccountMutationVariables = Exact<{
   input: LinkAccountInput;
@@ -1379,7 +1379,7 @@ export type RequestQueryVariables = Exact<{
 }>;
 
 
-export type RequestQuery = { readonly request: { readonly employeeType: string, readonly rejectedUsers: number, readonly processedUsers: number, readonly round: number, readonly updatedAt: string, readonly completedAt: string | null, readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string, readonly itemCounts: ReadonlyArray<{ readonly status: RequestItemStatus, readonly count: number }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null };
+export type RequestQuery = { readonly request: { readonly employeeType: string, readonly rejectedUsers: number, readonly processedUsers: number, readonly round: number, readonly updatedAt: string, readonly completedAt: string | null, readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly itemCounts: ReadonlyArray<{ readonly status: RequestItemStatus, readonly count: number }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null };
 
 export type RequestItemsQueryVariables = Exact<{
   requestId: string;
@@ -1579,7 +1579,7 @@ export type TaskQueryVariables = Exact<{
 }>;
 
 
-export type TaskQuery = { readonly task: { readonly result: unknown, readonly completedAt: string | null, readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly accountIdentifier: string | null }>, readonly attempts: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly errorDetails?: unknown, readonly executionContext?: unknown, readonly startedAt: string, readonly finishedAt: string | null }>, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null } | null };
+export type TaskQuery = { readonly task: { readonly result: unknown, readonly completedAt: string | null, readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly accountIdentifier: string | null }>, readonly attempts: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly errorDetails?: unknown, readonly executionContext?: unknown, readonly startedAt: string, readonly finishedAt: string | null }>, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null } | null };
 
 export type RetryTaskMutationVariables = Exact<{
   input: RetryTaskInput;
@@ -2439,6 +2439,10 @@ export const OverviewDocument = new TypedDocumentString(`
       level
       message
       whatToDo
+      advice {
+        button
+        page
+      }
       fixBy
       system
       setting
@@ -2667,6 +2671,10 @@ export const WhyNotDocument = new TypedDocumentString(`
     code
     explanation
     whatToDo
+    advice {
+      button
+      page
+    }
     fixBy
     setting
     account {
@@ -2846,6 +2854,10 @@ export const RequestDocument = new TypedDocumentString(`
     query Request($requestId: String!) {
   request(requestId: $requestId) {
     ...RequestRow
+    advice {
+      button
+      page
+    }
     employeeType
     rejectedUsers
     processedUsers
@@ -3433,6 +3445,10 @@ export const TaskDocument = new TypedDocumentString(`
     query Task($taskId: String!, $operate: Boolean!) {
   task(taskId: $taskId) {
     ...TaskRow
+    advice {
+      button
+      page
+    }
     result
     completedAt
     dependsOn {

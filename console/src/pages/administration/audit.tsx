@@ -135,7 +135,7 @@ function Verify() {
   return (
     <div className="stack" aria-live="polite">
       <Button loading={isBusy} onClick={() => void start()}>
-        {say('校验完整性', 'Verify')}
+        {say('核对', 'Verify')}
       </Button>
       <CallError error={error} />
       {state !== null && (

@@ -126,8 +126,8 @@ function Create() {
   const say = useSay();
   return (
     <Action
-      label={say('新建', 'Create')}
-      title={say('新建密钥', 'Create a key')}
+      label={say('新密钥', 'New key')}
+      title={say('新密钥', 'New key')}
       type="primary"
       fields={[
         { name: 'name', label: say('名称', 'Name'), required: true },

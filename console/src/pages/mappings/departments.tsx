@@ -30,7 +30,12 @@ export function View() {
       title={say('部门映射', 'Department mappings')}
       extra={
         <Space>
-          <Upsert label={say('新增', 'Add')} type="primary" fields={fieldsOf(say)} initial={{}} />
+          <Upsert
+            label={say('添加映射', 'Add mappings')}
+            type="primary"
+            fields={fieldsOf(say)}
+            initial={{}}
+          />
           <ImportCsv />
         </Space>
       }

@@ -22,7 +22,7 @@ export function View() {
   return (
     <Page
       title={say('人员类型映射', 'Person type mappings')}
-      extra={<Upsert label={say('新增', 'Add')} mapping={null} />}
+      extra={<Upsert label={say('添加人员类型', 'Add person type')} mapping={null} />}
     >
       <Loaded query={query}>
         {({ personTypeMappings }) => (

@@ -108,7 +108,7 @@ export function View() {
             render: ({ id, target }) => (
               <Space>
                 <Action
-                  label={say('重新投递', 'Send again')}
+                  label={say('重新发送', 'Send again')}
                   size="small"
                   description={<code>{target}</code>}
                   run={() => call(RedeliverDocument, { input: { deliveryId: id } }, { repeatable: false })}

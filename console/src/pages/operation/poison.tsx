@@ -56,7 +56,7 @@ export function View() {
             render: ({ id, queue: name }) => (
               <Space>
                 <Action
-                  label={say('重新投递', 'Redrive')}
+                  label={say('重新入队', 'Queue again')}
                   size="small"
                   description={say(`放回队列 ${name}。`, `Puts it back into ${name}.`)}
                   run={() => call(RedrivePoisonDocument, { input: { ids: [id] } }, { repeatable: false })}
@@ -97,13 +97,16 @@ function WholeQueue({ queue, count }: { readonly queue: string; readonly count: 
   return (
     <Space>
       <Action
-        label={say(`重新投递 ${count} 条`, `Redrive ${count}`)}
+        label={say(`重新入队 ${count} 条`, `Queue ${count} again`)}
         disabledBecause={none}
         description={<code>{queue}</code>}
         run={() => call(RedrivePoisonDocument, { input: { queue } }, { repeatable: false })}
         errorsOf={({ redrivePoisonMessages }) => redrivePoisonMessages.userErrors}
         done={({ redrivePoisonMessages }) =>
-          say(`重新投递 ${redrivePoisonMessages.redriven} 条`, `${redrivePoisonMessages.redriven} redriven`)
+          say(
+            `${redrivePoisonMessages.redriven} 条重新入队`,
+            `${redrivePoisonMessages.redriven} queued again`,
+          )
         }
       />
       <Action

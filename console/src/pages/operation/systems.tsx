@@ -100,7 +100,7 @@ function SystemActions({ system }: { readonly system: SystemFactsFragment }) {
   return (
     <Space wrap className="below">
       <Action
-        label={say('检查连接', 'Check')}
+        label={code ? say('检查', 'Check') : say('检查 HR', 'Check HR')}
         size="small"
         description={say('登录并读取一条数据，不写入。', 'Signs in and reads one record; writes nothing.')}
         run={async () =>

@@ -4,6 +4,7 @@ import { POLL_MS, useData } from '../../api/use-data.ts';
 import { useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
 import { byStatus, Legend, StateBar } from '../../parts/bar.tsx';
+import { Advised } from '../../parts/explain.tsx';
 import { addressOf, Go } from '../../parts/go.tsx';
 import { Loaded, Page, Section } from '../../parts/page.tsx';
 import { State, Word } from '../../parts/state.tsx';
@@ -89,6 +90,7 @@ function Reasons({ overview }: { readonly overview: Overview }) {
               <span className="quiet">
                 <Word of="fixBy" value={reason.fixBy} /> · <code>{reason.code}</code>
               </span>{' '}
+              <Advised advice={reason.advice} />{' '}
               {reason.runId && <Go to={`/runs/${reason.runId}`}>{say('查看运行', 'See the run')}</Go>}{' '}
               {reason.setting && (
                 <Go to={addressOf('/settings', { key: reason.setting })}>{reason.setting}</Go>

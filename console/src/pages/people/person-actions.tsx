@@ -25,8 +25,8 @@ export function PersonActions({ person }: { readonly person: Person }) {
     <Space wrap>
       {may('operate') && (
         <Action
-          label={say('设置登录名', 'Set login')}
-          title={say('设置登录名和邮箱前缀', 'Set login and e-mail name')}
+          label={say('更改登录名', 'Change names')}
+          title={say('更改登录名和邮箱前缀', 'Change login and e-mail name')}
           fields={[
             { name: 'username', label: say('登录名', 'Login') },
             { name: 'emailLocalPart', label: say('邮箱前缀', 'E-mail name, before the @') },

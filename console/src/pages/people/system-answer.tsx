@@ -9,6 +9,7 @@ import { useData } from '../../api/use-data.ts';
 import { useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
 import { Action } from '../../parts/action.tsx';
+import { Advised } from '../../parts/explain.tsx';
 import { addressOf, Go } from '../../parts/go.tsx';
 import { Id } from '../../parts/id.tsx';
 import { Loaded, Section } from '../../parts/page.tsx';
@@ -66,6 +67,7 @@ export function SystemAnswer(props: {
                     <Word of="fixBy" value={whyNot.fixBy} /> · <code>{whyNot.code}</code>
                   </span>
                 )}
+                <Advised advice={whyNot.advice} />
                 {whyNot.task && (
                   <Go to={`/tasks/${encodeURIComponent(whyNot.task.taskId)}`}>{say('任务', 'Task')}</Go>
                 )}
@@ -111,7 +113,7 @@ function LinkActions(props: {
     />
   ) : (
     <Action
-      label={say('关联账号', 'Link an account')}
+      label={say('关联账号', 'Link')}
       size="small"
       description={say(
         `说明此人在 ${systemName(system)} 已有的账号，系统会核对。`,

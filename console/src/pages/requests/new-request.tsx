@@ -66,7 +66,7 @@ export function View() {
   };
   const isSeen = preview !== null && (preview.userErrorCount === 0 || values['onInvalid'] === 'ACCEPT_VALID');
   return (
-    <Page title={say('申请账号', 'Ask for accounts')}>
+    <Page title={say('新请求', 'New request')}>
       <div className="grid">
         <Section title={say('申请', 'The request')}>
           <div className="form">

@@ -16,7 +16,7 @@ import { usePreferences, useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
 import { Action } from '../../parts/action.tsx';
 import { byStatus, Legend, StateBar } from '../../parts/bar.tsx';
-import { Explain } from '../../parts/explain.tsx';
+import { Advised, Explain } from '../../parts/explain.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { addressOf, Go } from '../../parts/go.tsx';
 import { Id } from '../../parts/id.tsx';
@@ -94,6 +94,7 @@ function Whole({ request, live }: { readonly request: Request; readonly live: Li
             {request.explanation}
           </p>
         )}
+        <Advised advice={request.advice} />
         <SystemBars request={request} />
       </Section>
       <Failures request={request} />
@@ -205,7 +206,8 @@ function Actions({ request }: { readonly request: Request }) {
         }
       />
       <Action
-        label={say('取消请求', 'Cancel')}
+        label={say('取消', 'Cancel')}
+        title={say('取消请求', 'Cancel the request')}
         danger
         disabledBecause={!OPEN.has(request.status) && say('请求已结束', 'It has ended')}
         description={say(

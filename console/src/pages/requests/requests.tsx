@@ -43,7 +43,7 @@ export function View() {
         may('requests:write') && (
           <Go to="/requests/new">
             <Button type="primary" tabIndex={-1}>
-              {say('申请账号', 'Ask for accounts')}
+              {say('新请求', 'New request')}
             </Button>
           </Go>
         )
@@ -62,8 +62,8 @@ export function View() {
         rowKey={({ id }) => id}
         filters={filtersOf(say)}
         whenEmpty={say(
-          '还没有请求。用“申请账号”创建第一个。',
-          'There is no request yet. Ask for accounts to make the first.',
+          '还没有请求。用“新请求”创建第一个。',
+          'There is no request yet. New request makes the first.',
         )}
         extra={
           <Space wrap>

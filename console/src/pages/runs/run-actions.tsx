@@ -29,7 +29,7 @@ export function RunActions({ run }: { readonly run: RunWholeFragment }) {
       {status === 'AWAITING_CONFIRMATION' && (
         <>
           <Action
-            label={say('确认执行', 'Confirm')}
+            label={say('确认', 'Confirm')}
             type="primary"
             description={
               <p>
@@ -42,7 +42,7 @@ export function RunActions({ run }: { readonly run: RunWholeFragment }) {
             onDone={({ confirmRun }) => open(confirmRun)}
           />
           <Action
-            label={say('驳回', 'Reject')}
+            label={say('否决', 'Reject')}
             danger
             fields={[{ name: 'reason', label: say('原因', 'Reason') }]}
             run={(values) =>
@@ -55,7 +55,7 @@ export function RunActions({ run }: { readonly run: RunWholeFragment }) {
       )}
       {status === 'RUNNING' && (
         <Action
-          label={say('停止', 'Cancel')}
+          label={say('停止', 'Stop')}
           danger
           description={say(
             '做完手头的一批后停止；已做的保留。',
@@ -78,7 +78,7 @@ export function RunActions({ run }: { readonly run: RunWholeFragment }) {
       )}
       {status === 'COMPLETED_WITH_ERRORS' && (
         <Action
-          label={say('重试失败的记录', 'Retry failed records')}
+          label={say('重试失败项', 'Retry failed')}
           run={() => call(RetryFailedItemsDocument, { input }, ONCE)}
           errorsOf={({ retryFailedItems }) => retryFailedItems.userErrors}
           done={() => say('已开始', 'Started')}

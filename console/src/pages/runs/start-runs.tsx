@@ -39,7 +39,7 @@ const systemsField = (say: Say): Field => ({
 export const startable: readonly Startable[] = [
   {
     kind: 'HR_SYNC',
-    label: ['同步人事', 'Sync HR'],
+    label: ['立即同步', 'Sync now'],
     fields: (say) => [{ name: 'full', label: say('全量同步', 'Full sync'), kind: 'switch' }],
     start: async (values, mode) =>
       (await call(SyncHrDocument, { input: { mode, forceFullSync: values['full'] === 'true' } }, ONCE))
@@ -53,13 +53,13 @@ export const startable: readonly Startable[] = [
   },
   {
     kind: 'TASK_PROCESSING',
-    label: ['处理任务', 'Process tasks'],
+    label: ['执行任务', 'Process tasks'],
     start: async (_, mode) =>
       (await call(ProcessAccountTasksDocument, { input: { mode } }, ONCE)).processAccountTasks,
   },
   {
     kind: 'LEAVERS',
-    label: ['停用离职人员', 'Disable leavers'],
+    label: ['停用离职账号', 'Disable leavers'],
     start: async (_, mode) => (await call(DisableLeaversDocument, { input: { mode } }, ONCE)).disableLeavers,
   },
   {
@@ -71,7 +71,7 @@ export const startable: readonly Startable[] = [
   },
   {
     kind: 'ADOPTION',
-    label: ['接管账号', 'Adopt accounts'],
+    label: ['认领账号', 'Adopt accounts'],
     fields: (say) => [systemsField(say)],
     start: async (values, mode) =>
       (await call(AdoptAccountsDocument, { input: { mode, ...systemsOf(values) } }, ONCE)).adoptAccounts,

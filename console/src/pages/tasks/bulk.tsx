@@ -23,7 +23,7 @@ export function BulkActions({ filter }: { readonly filter: TaskFilter }) {
   return (
     <>
       <Action
-        label={say('重试这些任务', 'Retry these tasks')}
+        label={say('批量重试', 'Retry all')}
         disabledBecause={tooWide}
         description={say(
           '重新排队筛选出的失败和取消的任务。',
@@ -47,7 +47,7 @@ export function BulkActions({ filter }: { readonly filter: TaskFilter }) {
         }
       />
       <Action
-        label={say('取消这些任务', 'Cancel these tasks')}
+        label={say('批量取消', 'Cancel all')}
         danger
         disabledBecause={tooWide}
         description={say(

@@ -11,7 +11,7 @@ import { POLL_MS, useData } from '../../api/use-data.ts';
 import { useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
 import { Action } from '../../parts/action.tsx';
-import { Explain } from '../../parts/explain.tsx';
+import { Advised, Explain } from '../../parts/explain.tsx';
 import { Facts, Json } from '../../parts/facts.tsx';
 import { oneOf } from '../../parts/fields.tsx';
 import { Go } from '../../parts/go.tsx';
@@ -49,6 +49,7 @@ function Whole({ task }: { readonly task: Task }) {
     <>
       <Section title={say('状态', 'State')} extra={<State of="task" value={task.status} />}>
         {task.explanation && <p className="explain">{task.explanation}</p>}
+        <Advised advice={task.advice} />
         {task.lastError && (
           <p>
             <Explain failure={task.lastError} />
@@ -186,8 +187,8 @@ function Actions({ task }: { readonly task: Task }) {
       )}
       {may('operate') && (
         <Action
-          label={say('人工裁定', 'Resolve')}
-          title={say('人工裁定结果', 'Say what became of it')}
+          label={say('登记结果', 'Resolve')}
+          title={say('登记结果', 'Say what became of it')}
           disabledBecause={
             !['UNCERTAIN', 'FAILED', 'RETRY'].includes(task.status) &&
             say('只有结果未知、失败或等待重试的任务', 'Only what is uncertain, failed or waits to be retried')
