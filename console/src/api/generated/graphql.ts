@@ -81,6 +81,10 @@ export type AccountWarningCode =
   | 'COUNTRY_UNKNOWN'
   /** The department has no mapping yet; tasks fail until the operator adds one. */
   | 'DEPARTMENT_UNMAPPED'
+  /** The name hardly is one; no account is made until somebody corrects or accepts it. */
+  | 'NAME_DOUBTFUL'
+  /** A character of the name has no reading, and the employee number stands for it. */
+  | 'NAME_NOT_SPELLED'
   /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
   | 'PERSON_MISMATCH'
   /** A system that needs a phone is wanted, and this one cannot be dialled. */
@@ -358,6 +362,8 @@ export type ErrorCode =
   | 'IN_USE'
   /** No login fits the limit of the directory. A shorter number is needed. */
   | 'LOGIN_TOO_LONG'
+  /** The name hardly is one, and a Setting refuses such. The caller corrects it. */
+  | 'NAME_DOUBTFUL'
   /** No such thing, or not visible to the caller, who checks the id. */
   | 'NOT_FOUND'
   /** HR owns the value. It is corrected there, and comes with the next sync. */
