@@ -15,6 +15,8 @@ export interface HarnessOptions {
   readonly statements: boolean;
   /** Folder for CPU profiles of the service; null: none. */
   readonly profiles: string | null;
+  /** Tasks of the largest database that `growth` fills. */
+  readonly tasks: number;
 }
 
 /** One Postgres for all measures; databases and services come and go. */
@@ -23,7 +25,7 @@ export class Harness {
   readonly #admin: pg.Client;
   readonly #adminUrl: string;
   readonly #postmaster: number;
-  readonly #options: HarnessOptions;
+  readonly options: HarnessOptions;
   readonly #stop: () => Promise<void>;
 
   private constructor(parts: {
@@ -37,7 +39,7 @@ export class Harness {
     this.#admin = parts.admin;
     this.#adminUrl = parts.adminUrl;
     this.#postmaster = parts.postmaster;
-    this.#options = parts.options;
+    this.options = parts.options;
     this.#stop = parts.stop;
     this.versions = { node: process.versions.node, postgres: parts.version };
   }
@@ -88,9 +90,9 @@ export class Harness {
     return this.withDatabase(async (url) => {
       const orm = await createOrm({ url, poolSize: 1 });
       await migrate(orm, url).finally(() => orm.close(true));
-      const service = await startService({ ...options, url, profiles: this.#options.profiles });
+      const service = await startService({ ...options, url, profiles: this.options.profiles });
       try {
-        if (this.#options.statements) await this.#admin.query('select pg_stat_statements_reset()');
+        if (this.options.statements) await this.#admin.query('select pg_stat_statements_reset()');
         return await work(service);
       } finally {
         await this.#printStatements(service);
@@ -116,7 +118,7 @@ export class Harness {
   }
 
   async #printStatements(service: Service): Promise<void> {
-    if (!this.#options.statements) return;
+    if (!this.options.statements) return;
     const { rows } = await this.#admin.query<{ line: string }>(`
       select format('%8s calls %6s plans %7s ms planned %7s ms run %7s ms each  %s', calls, plans, round(total_plan_time::numeric),
         round(total_exec_time::numeric), round((mean_plan_time + mean_exec_time)::numeric, 3), left(regexp_replace(query, '\\s+', ' ', 'g'), 130)) as line

@@ -7,6 +7,7 @@ import { writeReport } from './report.ts';
 // `npm run bench [-- NAME…]`: runs the named measures, all without names, and prints one JSON line per figure.
 //   --statements     the most expensive statements of each measure on stderr (pg_stat_statements)
 //   --profiles DIR   a CPU profile of each measure's service
+//   --tasks N        how many tasks the largest database of `growth` has; default 1,000,000
 //   --markdown       takes the figures into docs/benchmarks.md; those of other measures stay
 
 const { values: flags, positionals } = parseArgs({
@@ -14,6 +15,7 @@ const { values: flags, positionals } = parseArgs({
   options: {
     statements: { type: 'boolean', default: false },
     profiles: { type: 'string' },
+    tasks: { type: 'string', default: '1000000' },
     markdown: { type: 'boolean', default: false },
   },
 });
@@ -26,7 +28,11 @@ if (unknown.length > 0) {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 const lines: Record<string, unknown>[] = [];
-const harness = await Harness.start({ statements: flags.statements, profiles: flags.profiles ?? null });
+const harness = await Harness.start({
+  statements: flags.statements,
+  profiles: flags.profiles ?? null,
+  tasks: Number(flags.tasks),
+});
 try {
   for (const [name, measure] of Object.entries(measures)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;

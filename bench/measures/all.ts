@@ -1,3 +1,4 @@
+import { growth } from '../growth/growth.ts';
 import type { Measure } from '../measure.ts';
 import { drain } from './drain.ts';
 import { drainWorkers } from './drain-workers.ts';
@@ -38,4 +39,5 @@ export const measures: Readonly<Record<string, Measure>> = {
   overload,
   faults,
   soak,
+  growth,
 };

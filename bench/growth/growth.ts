@@ -1,0 +1,143 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Service } from '../application.ts';
+import type { Harness } from '../harness.ts';
+import type { Figure, Measure } from '../measure.ts';
+import { completed, submit } from '../submit.ts';
+import { fill, type Size, sizeOf } from './fill.ts';
+import { type Question, questionsOf } from './questions.ts';
+
+const ROUNDS = 7;
+/** What `/metrics` reads is kept for so long. */
+const METRICS_LIVE_MS = 5_100;
+const SYSTEMS = ['IDAAS', 'WELINK', 'EMAIL'];
+const PEOPLE_OF_A_REQUEST = 100;
+const answerSchema = z.object({ errors: z.array(z.unknown()).optional() });
+
+/**
+ * Milliseconds of every list, search, statistic, dry run and job at ten thousand tasks, a hundred thousand and a
+ * million: the limit is the smallest, so the ratio says what grows. Each with a service and a database of its own.
+ */
+export const growth: Measure = async (harness) => {
+  const { tasks } = harness.options;
+  const sizes = [tasks / 100, tasks / 10, tasks].map(sizeOf);
+  const taken: ReadonlyMap<string, readonly number[]>[] = [];
+  for (const size of sizes) taken.push(await measureAt(harness, size));
+  const [smallest] = taken;
+  const largest = taken.at(-1);
+  printTable(sizes, taken);
+  const figures: Figure[] = [];
+  for (const [name, values] of largest ?? [])
+    figures.push({
+      name: `growth-${name}`,
+      unit: 'ms',
+      values,
+      limits: smallest?.get(name) ?? null,
+      cpuMsPerUnit: null,
+    });
+  return figures;
+};
+
+function measureAt(harness: Harness, size: Size): Promise<ReadonlyMap<string, readonly number[]>> {
+  return harness.withService({ latencyMs: 0 }, async (service) => {
+    await fill(service.sql, size);
+    // Every entry under a seal, as on a system that has been running.
+    await service.until(
+      `select coalesce((select sum(entries) from audit_seal), 0) >= (select count(*) from audit_entry) - 1000 as done`,
+    );
+    await service.sql.query('vacuum analyze audit_seal');
+    const taken = new Map<string, number[]>();
+    for (const question of questionsOf(size)) taken.set(question.name, await ask(service, question));
+    taken.set('verify-audit', await rounds(3, () => verifyAudit(service)));
+    taken.set('sweep', await rounds(3, () => job(service, 'provisioning.sweep')));
+    taken.set('create-accounts', await rounds(3, () => createAccounts(service)));
+    return taken;
+  });
+}
+
+async function rounds(count: number, work: () => Promise<number>): Promise<number[]> {
+  const values: number[] = [];
+  for (let round = 0; round < count; round += 1) values.push(await work());
+  return values;
+}
+
+async function ask({ http }: Service, { name, document, path }: Question): Promise<number[]> {
+  const once = async () => {
+    if (path !== undefined) await delay(METRICS_LIVE_MS);
+    const startedAt = performance.now();
+    const answer =
+      document === undefined
+        ? await http.get(path ?? '/')
+        : await http.post(JSON.stringify({ query: document }));
+    const ms = performance.now() - startedAt;
+    if (document !== undefined && answerSchema.parse(JSON.parse(answer)).errors !== undefined)
+      throw new Error(`${name}: ${answer.slice(0, 500)}`);
+    return ms;
+  };
+  // Compiled and in the cache, as for whoever asks often.
+  await once();
+  return rounds(path === undefined ? ROUNDS : 3, once);
+}
+
+const verificationSchema = z.object({
+  data: z.object({
+    verifyAudit: z.object({
+      complete: z.boolean(),
+      upTo: z.string(),
+      entries: z.number(),
+      problem: z.null(),
+    }),
+  }),
+});
+
+/** Milliseconds per million entries: all of it is read, so only what comes on top may not grow. */
+async function verifyAudit({ http }: Service): Promise<number> {
+  const query = `query ($after: String) { verifyAudit(after: $after) { complete upTo entries problem { kind } } }`;
+  const startedAt = performance.now();
+  let entries = 0;
+  for (let after = '0'; ; ) {
+    const answer = JSON.parse(await http.post(JSON.stringify({ query, variables: { after } })));
+    const found = verificationSchema.parse(answer).data.verifyAudit;
+    entries += found.entries;
+    if (found.complete) return ((performance.now() - startedAt) * 1e6) / entries;
+    after = found.upTo;
+  }
+}
+
+/** Milliseconds from fetched to completed, by the queue's own clock. */
+async function job(service: Service, name: string): Promise<number> {
+  const { rows } = await service.sql.query<{ id: string }>(
+    `insert into pgboss.job (name, data, singleton_key, policy, priority)
+     select name, '{}', gen_random_uuid()::text, policy, 0 from pgboss.queue where name = $1 returning id`,
+    [name],
+  );
+  const id = rows[0]?.id;
+  await service.until(`select state = 'completed' as done from pgboss.job where id = $1`, [id]);
+  const timed = await service.sql.query<{ ms: number }>(
+    `select extract(epoch from completed_on - started_on)::float8 * 1000 as ms from pgboss.job where id = $1`,
+    [id],
+  );
+  return timed.rows[0]?.ms ?? Number.NaN;
+}
+
+/** Claiming and settling among all the rest: a hundred people in three systems whose calls take no time. */
+async function createAccounts(service: Service): Promise<number> {
+  const startedAt = performance.now();
+  await completed(service, await submit(service, { users: PEOPLE_OF_A_REQUEST, systems: SYSTEMS }));
+  return performance.now() - startedAt;
+}
+
+function printTable(sizes: readonly Size[], taken: readonly ReadonlyMap<string, readonly number[]>[]): void {
+  const lines = [...(taken[0]?.keys() ?? [])].map((name) => {
+    const medians = taken.map((of) => middleOf(of.get(name) ?? []));
+    const [first = Number.NaN] = medians;
+    const growth = (medians.at(-1) ?? Number.NaN) / first;
+    return `| ${name} | ${medians.map((ms) => ms.toFixed(1)).join(' | ')} | ${growth.toFixed(1)} |`;
+  });
+  const head = `| median ms at so many tasks | ${sizes.map(({ tasks }) => tasks).join(' | ')} | growth |`;
+  process.stderr.write(`${[head, `|---|${'---|'.repeat(sizes.length + 1)}`, ...lines].join('\n')}\n`);
+}
+
+function middleOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
