@@ -1,8 +1,10 @@
 import { Migration20261130000210_accepted_names } from './accepted-names.ts';
 import { Migration20261130000001_provisioning } from './baseline/provisioning.ts';
+import { Migration20261130000310_growth_provisioning } from './growth-provisioning.ts';
 
 /** Migrations of accounts and requests, oldest first; the list only grows. */
 export const provisioningMigrations = [
   { name: '20261130000001_provisioning', class: Migration20261130000001_provisioning },
   { name: '20261130000210_accepted_names', class: Migration20261130000210_accepted_names },
+  { name: '20261130000310_growth_provisioning', class: Migration20261130000310_growth_provisioning },
 ];

@@ -12,6 +12,8 @@ export function sizeOf(tasks: number): Size {
   return { tasks, requests: tasks / 10, people: (tasks * 3) / 10 };
 }
 
+/** Logins of people: a few hundred share each name. */
+const NAME = `'siyuan' || translate((i % 997)::text, '0123456789', 'abcdefghij') || i`;
 /** Standing failures: the same at every size, because somebody mends them. */
 const FAILING = 200;
 /** Of what a task leaves behind in the audit log: planned, taken, done, its account and its share of the request. */
@@ -43,8 +45,8 @@ function statementsOf({ tasks, requests, people }: Size): string[] {
     `insert into person (id, employee_number, full_name, english_name, person_type, employee_status, source, departments,
        email_address, telephone_number1, person_pinyin_name, reserved_username, created_at, updated_at)
      select b.person + i, 'G' || lpad(i::text, 8, '0'), '张思远' || i % 997, 'Siyuan Zhang ' || i % 997, '10', '1', 'HR',
-       '[{"department_code": "D001", "partner_company": null, "country": "中国"}]', 'zhangsiyuan' || i || '@example.com',
-       '138' || lpad(i::text, 8, '0'), 'zhangsiyuan', 'zhangsiyuan' || i, ${spread('i', people)}, ${spread('i', people)}
+       '[{"department_code": "D001", "partner_company": null, "country": "中国"}]', ${NAME} || '@example.com',
+       '138' || lpad(i::text, 8, '0'), 'zhangsiyuan', ${NAME}, ${spread('i', people)}, ${spread('i', people)}
      from bounds b, generate_series(1, ${people}) i`,
     `insert into account_request (id, request_id, origin_system, business_key, account_type, employee_type, system_list,
        priority, derived_key, input_fingerprint, status, total_users, created_by, created_at, updated_at, completed_at)
@@ -61,6 +63,10 @@ function statementsOf({ tasks, requests, people }: Size): string[] {
      from bounds b, generate_series(1, ${people}) i`,
     ...tasksOf({ tasks, people }, spread),
     ...auditOf(tasks, spread),
+    `delete from ended_count`,
+    `insert into ended_count (kind, system, status, count)
+     select 'TASK', system, status, count(*) from account_task where completed_at is not null group by system, status
+     union all select 'REQUEST', '', status, count(*) from account_request where completed_at is not null group by status`,
     ...['person', 'account_request', 'request_item', 'account_task'].map(
       (table) => `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,
     ),
@@ -84,19 +90,19 @@ function tasksOf(
      from bounds b, generate_series(1, ${older}) i`,
     `insert into account_task (${columns})
      select b.task + ${older} + 3 * (i - 1) + s.position, 'growth_' || i || '_' || s.system, b.person + i, s.system, s.needs,
-       ${statusOf(people)}, 6, 'zhangsiyuan' || i, case when i > ${people - FAILING} then 'UPSTREAM_REJECTED' end,
+       ${statusOf(people)}, 6, ${NAME}, case when i > ${people - FAILING} then 'UPSTREAM_REJECTED' end,
        case when i > ${people - FAILING} then '{"detail": "unwilling"}'::jsonb end, 'OA', ${at}, ${at}, ${at}
      from bounds b, generate_series(1, ${people}) i,
        (values (1, 'IDAAS', '{}'::text[]), (2, 'WELINK', '{IDAAS}'), (3, 'EMAIL', '{IDAAS}')) as s(position, system, needs)`,
     `insert into request_item_task (item_id, task_id)
      select b.item + i, b.task + ${older} + 3 * (i - 1) + s from bounds b, generate_series(1, ${people}) i, generate_series(1, 3) s`,
     `insert into account (person_id, system, identifier, state, origin, created_at, updated_at)
-     select b.person + i, s.system, 'zhangsiyuan' || i || s.suffix,
+     select b.person + i, s.system, ${NAME} || s.suffix,
        case when i > ${people - FAILING} then 'PLANNED' else 'ACTIVE' end, 'CREATED', ${at}, ${at}
      from bounds b, generate_series(1, ${people}) i,
        (values ('IDAAS', ''), ('WELINK', ''), ('EMAIL', '@example.com')) as s(system, suffix)`,
     `insert into name_reservation (kind, value, person_id)
-     select k, 'zhangsiyuan' || i, b.person + i
+     select k, ${NAME}, b.person + i
      from bounds b, generate_series(1, ${people}) i, unnest(array['USERNAME', 'LOCAL_PART']) k`,
     `insert into task_attempt (task_id, execution_attempt, outcome, started_at, finished_at)
      select b.task + i, 1, 'CREATED', ${spread('i', tasks)}, ${spread('i', tasks)} from bounds b, generate_series(1, ${tasks}) i`,

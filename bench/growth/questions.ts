@@ -34,7 +34,7 @@ export function questionsOf({ people, tasks, requests }: Size): readonly Questio
     { name: 'task-stats', document: '{ taskStats { system total } }' },
     { name: 'people', document: page('people', '') },
     { name: 'people-number', document: page('people', `search: "${number}"`) },
-    { name: 'people-email', document: page('people', `search: "zhangsiyuan${people / 2}@"`) },
+    { name: 'people-email', document: page('people', `search: "${people / 2}@example"`) },
     { name: 'people-name', document: page('people', 'search: "司马相如"') },
     { name: 'people-without-account', document: page('people', 'withoutAccountIn: EMAIL') },
     {

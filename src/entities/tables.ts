@@ -24,6 +24,7 @@ import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
+import { EndedCount, type EndedCountSchema } from './provisioning/ended-count.ts';
 import { NameReservation, type NameReservationSchema } from './provisioning/name-reservation.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
@@ -58,6 +59,7 @@ export const entities = [
   AccountTask,
   RequestItemTask,
   TaskAttempt,
+  EndedCount,
   DepartmentMapping,
   PersonTypeMapping,
   SystemState,
@@ -103,6 +105,7 @@ type Schemas =
   | typeof AccountTaskSchema
   | typeof RequestItemTaskSchema
   | typeof TaskAttemptSchema
+  | typeof EndedCountSchema
   | typeof DepartmentMappingSchema
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema

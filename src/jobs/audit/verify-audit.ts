@@ -59,8 +59,9 @@ export async function verifyAudit(
       seals += 1;
       entries += seal.entries;
     }
+    problem ??= await findInserted(db, batch, { complete });
   }
-  if (complete && problem === null) problem = (await findInserted(db)) ?? findLostHead(input.head, state);
+  if (complete && problem === null) problem = findLostHead(input.head, state);
   return { ...state, seals, entries, upTo: before.sealId, complete, problem };
 }
 
@@ -139,13 +140,31 @@ async function findBrokenEntry(db: Sql, seal: string): Promise<AuditProblem> {
   return { kind: found?.kind ?? 'ENTRY_ALTERED', seal, entry: found?.entry ?? null, head: null };
 }
 
-/** Finds an entry at an id that was decided long ago, under no seal, by one sort over entries and seals. */
-async function findInserted(db: Sql): Promise<AuditProblem | null> {
+/**
+ * Finds an entry at an id that was decided long ago, under no seal: between where the seal before these ends and where
+ * these end, and with the last of them up to what is decided. Seals overlap where a transaction took long, so the index
+ * of what they cover says which may hold an entry.
+ */
+async function findInserted(
+  db: Sql,
+  seals: readonly SealRow[],
+  { complete }: { readonly complete: boolean },
+): Promise<AuditProblem | null> {
+  const first = seals[0]?.id ?? null;
+  const last = seals.at(-1)?.id ?? null;
   const { rows } = await sql<{ entry: string }>`
-    with marks as (
-      select e.id, 1 as kind, null::bigint as covered_to from audit_entry e
-      where e.id <= (select settled_id from audit_seal order by id desc limit 1)
-      union all select lower(m), 0, upper(m) from audit_seal s, unnest(s.entry_ids) m
+    with part as materialized (
+      select coalesce((select upper(s.entry_ids) from audit_seal s
+          where s.id < coalesce(${first}::bigint, ${Number.MAX_SAFE_INTEGER}) order by s.id desc limit 1), 0) as low,
+        case when ${complete} then coalesce((select settled_id + 1 from audit_seal order by id desc limit 1), 0)
+          else (select max(upper(s.entry_ids)) from audit_seal s
+            where s.id between ${first}::bigint and ${last}::bigint) end as high
+    ), marks as (
+      select e.id, 1 as kind, null::bigint as covered_to from part, audit_entry e
+      where e.id >= part.low and e.id < least(part.high, (select settled_id + 1 from audit_seal order by id desc limit 1))
+      union all
+      select lower(m), 0, upper(m) from part, audit_seal s, unnest(s.entry_ids) m
+      where s.entry_ids && int8range(part.low, greatest(part.low, part.high))
     )
     select id as entry from (
       select id, kind, max(covered_to) over (order by id, kind rows unbounded preceding) as covered_to from marks) as swept

@@ -10,6 +10,7 @@ import type { LiveSettings } from '../kit/live-settings.ts';
 import { releaseMapped } from './mappings/release-mapped.ts';
 import { releaseRenamed } from './names/release-renamed.ts';
 import { intakeRequestJob } from './requests/intake-request.ts';
+import { addUpEndedCounts } from './tasks/count-by-state.ts';
 import { lockAffected, rederiveRequests } from './tasks/derive-states.ts';
 import { releaseWaiting } from './tasks/release-waiting.ts';
 import { enqueueReadyTasks, type ReadyTask, resolveUncertainJob, runTaskJob } from './tasks/task-jobs.ts';
@@ -57,6 +58,7 @@ export async function sweep(context: SweepContext): Promise<void> {
     uncertain: await inTransaction(context.em, (tx) => sweepUncertain(tx, context)),
     finished: await inTransaction(context.em, sweepFinished),
   };
+  await inTransaction(context.em, addUpEndedCounts);
   if (Object.values(found).some((count) => count > 0))
     context.logger.info(found, 'the sweep found work that no event had');
 }

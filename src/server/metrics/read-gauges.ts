@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { Sql } from '../../entities/tables.ts';
+import { allAreas } from '../../jobs/index.ts';
+import { requestsByState, tasksByState } from '../../jobs/provisioning/tasks/count-by-state.ts';
 
 /** Tasks of one system in one state; ages in seconds, null where there are none. */
 export interface TaskGauge {
@@ -9,7 +11,7 @@ export interface TaskGauge {
   readonly count: number;
   /** How long the oldest has been ready to run. */
   readonly oldest_ready: number | null;
-  /** How long the oldest has been in its state. */
+  /** How long the oldest has been in its state; null where it does not matter. */
   readonly oldest: number | null;
 }
 
@@ -60,20 +62,26 @@ export interface Gauges {
 export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
   const [tasks, requests, systems, runs, queues, deliveries, waiting, hr, audit] = await Promise.all([
     sql<TaskGauge>`
-      select system, status, count(*)::int as count,
-        extract(epoch from clock_timestamp() - min(coalesce(next_attempt_at, updated_at)) filter (
+      select counted.*, open.oldest_ready, open.oldest from (${tasksByState}) as counted
+      left join (select system, status, extract(epoch from clock_timestamp() - min(coalesce(next_attempt_at, updated_at)) filter (
           where status = 'PENDING' or (status = 'RETRY' and next_attempt_at <= clock_timestamp())))::float8
           as oldest_ready,
         extract(epoch from clock_timestamp() - min(updated_at))::float8 as oldest
-      from account_task group by system, status`.execute(db),
-    sql<Gauges['requests'][number]>`
-      select status, count(*)::int as count from account_request group by status`.execute(db),
+        from account_task where status in ('PENDING', 'RETRY', 'UNCERTAIN') group by system, status) as open
+      using (system, status)`.execute(db),
+    sql<Gauges['requests'][number]>`${requestsByState}`.execute(db),
     sql<Gauges['systems'][number]>`
       select system, circuit, circuit_reason as reason,
         coalesce(throttled_until > clock_timestamp(), false) as throttled from system_state`.execute(db),
     sql<Gauges['runs'][number]>`
-      select kind, extract(epoch from max(finished_at))::float8 as finished_at from sync_run
-      where mode = 'RUN' and status in ('COMPLETED', 'COMPLETED_WITH_ERRORS') group by kind`.execute(db),
+      select k.kind, extract(epoch from done.finished_at)::float8 as finished_at
+      from unnest(${Object.keys(allAreas.runKinds)}::text[]) as k(kind) cross join lateral (
+        select max(r.finished_at) as finished_at from (
+          (select id, finished_at from sync_run where kind = k.kind and status = 'COMPLETED' and mode = 'RUN'
+            order by id desc limit 1)
+          union all (select id, finished_at from sync_run where kind = k.kind and status = 'COMPLETED_WITH_ERRORS'
+            and mode = 'RUN' order by id desc limit 1)) r) as done
+      where done.finished_at is not null`.execute(db),
     readQueues(db, boss),
     sql<Gauges['deliveries'][number]>`
       select channel, status, count(*)::int as count from notification_delivery

@@ -155,7 +155,23 @@ async function countsOf(db: Sql): Promise<string[]> {
       (select count(*)::int from account a where a.person_id = i.person_id and a.state = 'ACTIVE'
         and a.system = any(r.system_list)) as active
     from request_item i join account_request r on r.id = i.request_id`.execute(db);
+  const { rows: ended } = await sql<{ key: string; counted: number; rows: number }>`
+    with counted as (
+      select kind, system, status, sum(count)::int as n from ended_count group by kind, system, status having sum(count) <> 0
+    ), stored as (
+      select 'TASK' as kind, system, status, count(*)::int as n from account_task
+        where status in ('COMPLETED', 'FAILED', 'CANCELLED') group by system, status
+      union all select 'REQUEST', '', status, count(*)::int from account_request
+        where status not in ('PENDING', 'PROCESSING') group by status
+    )
+    select concat_ws(' ', kind, system, status) as key, coalesce(c.n, 0) as counted, coalesce(s.n, 0) as rows
+    from counted c full join stored s using (kind, system, status) where c.n is distinct from s.n`.execute(
+    db,
+  );
   return [
+    ...ended.map(
+      ({ key, counted, rows }) => `I4: ${key} is counted ${counted} times and stands in ${rows} rows`,
+    ),
     ...requests.flatMap(({ request_id, status, total, items: count, completed, failed }) => [
       ...(total === count ? [] : [`I4: ${request_id} counts ${total} people and has ${count}`]),
       ...((status === 'COMPLETED') === (completed === count) && (failed === 0 || status !== 'COMPLETED')

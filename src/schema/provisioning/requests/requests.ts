@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { RequestStatus } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+import { requestsByState } from '../../../jobs/provisioning/tasks/count-by-state.ts';
 import { byPageSize, pageArguments } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { needs } from '../../permissions/rules.ts';
@@ -8,7 +9,7 @@ import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { all, type Condition, type Listing, readListing } from '../../reading/listing.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
-import { visibleRows } from '../../reading/visible-rows.ts';
+import { seesEverything, visibleRows } from '../../reading/visible-rows.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { findRequest } from '../rows/row-loaders.ts';
 import { AccountRequest, type AccountRequestRow, selectRequests } from '../rows/rows.ts';
@@ -26,6 +27,7 @@ const requestListing: Listing<AccountRequestRow> = {
   keyColumn: 'id',
   order: 'desc',
   keyOf: (request) => request.id,
+  total: sql`select sum(count)::int as count from (${requestsByState}) as counted`,
 };
 
 const requestFilter = builder.inputType('RequestFilter', {
@@ -96,11 +98,14 @@ builder.queryFields((t) => ({
     description: 'Requests by state; states without any are left out.',
     args: { filter: t.arg({ type: requestFilter, description: 'Narrows what is counted.' }) },
     resolve: async (_root, { filter }, scope) => {
+      const conditions = requestConditions(filter ?? {});
+      const counted =
+        conditions.length === 0 && seesEverything(scope)
+          ? requestsByState
+          : sql`select r.status, count(*)::int as count from ${visibleRows(scope, 'account_request')} r
+              where ${all(conditions)} group by r.status`;
       const { rows } = await sql<RequestCountShape>`
-        select r.status, count(*)::int as count from ${visibleRows(scope, 'account_request')} r
-        where ${all(requestConditions(filter ?? {}))} group by r.status order by r.status`.execute(
-        sqlOf(scope),
-      );
+        select * from (${counted}) as counted order by status`.execute(sqlOf(scope));
       return rows;
     },
   }),

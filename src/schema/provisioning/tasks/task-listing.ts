@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { tasksByState } from '../../../jobs/provisioning/tasks/count-by-state.ts';
 import { builder } from '../../building/builder.ts';
 import { childPages, type Listing } from '../../reading/listing.ts';
 import { alongOf } from '../../reading/read-along.ts';
@@ -19,6 +21,7 @@ export const taskListing: Listing<AccountTaskRow, PersonRow> = {
   keyColumn: 'id',
   order: 'desc',
   keyOf: (task) => task.id,
+  total: sql`select sum(count)::int as count from (${tasksByState}) as counted`,
   along: personOfTask,
 };
 
