@@ -29,7 +29,7 @@ export const core: ApiList = {
       RUN_FINISHED: {
         value: 'run.finished',
         description:
-          '`run.finished`: a run ended. A scheduled one that goes on failing is told once, and again when it works.',
+          '`run.finished`: a run ended. A scheduled one that keeps failing is announced once, and again when it works.',
       },
       RUN_AWAITING_CONFIRMATION: {
         value: 'run.awaiting_confirmation',

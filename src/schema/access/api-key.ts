@@ -72,7 +72,7 @@ ApiKey.implement({
       description: 'Unique over all types; for `node`.',
       resolve: (key) => encodeGlobalId('ApiKey', key.id),
     }),
-    name: t.exposeString('name', { description: 'What it is for, as whoever made it says.' }),
+    name: t.exposeString('name', { description: 'Purpose of the key, as its creator described it.' }),
     principal: t.exposeString('principal', {
       description:
         'Who acts with it: stands as `createdBy` on requests, and owns their idempotency keys. Keys of one principal are interchangeable.',

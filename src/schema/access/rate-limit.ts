@@ -23,7 +23,7 @@ builder.queryField('rateLimit', (t) =>
     ...signedIn(),
     type: RateLimit,
     description:
-      'The rate limit of whoever asks: Settings api_rate_limit_points, api_rate_limit_window_seconds and api_rate_limit_overrides.',
+      'The rate limit of the caller: Settings api_rate_limit_points, api_rate_limit_window_seconds and api_rate_limit_overrides.',
     resolve: (_root, _args, { services, viewer }) => services.rateLimits.stateOf(viewer?.principal ?? ''),
   }),
 );

@@ -67,7 +67,7 @@ const AuditEntry = builder.objectRef<AuditEntryRow>('AuditEntry').implement({
     before: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'What is told of it before; null for something new. Absent values are left out.',
+      description: 'Recorded values before the change; null for a new row. Absent values are left out.',
       resolve: (entry) => entry.before,
     }),
     after: t.field({

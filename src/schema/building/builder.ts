@@ -42,7 +42,7 @@ export function createBuilder() {
     plugins: [JOINED_VALUES, RelayPlugin, ScopeAuthPlugin, ComplexityPlugin],
     defaultFieldNullability: false,
     relay: {
-      // Ours never throw on ids that nobody issued; `id` fields are ours too, the plugin's cost a promise per row.
+      // Ours never throw on unknown ids; `id` fields are ours too, because the plugin's cost a promise per row.
       nodeQueryOptions: false,
       nodesQueryOptions: false,
       cursorType: 'String',
@@ -57,13 +57,13 @@ export function createBuilder() {
         extensions: exposed('edges'),
       },
       nodeFieldOptions: { nullable: false, description: 'The row.', extensions: exposed('node') },
-      pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
+      pageInfoFieldOptions: { description: 'Position of this page in the list.' },
       cursorFieldOptions: { description: 'Opaque; for `after` or `before` of the same list.' },
       hasNextPageFieldOptions: { description: 'True when rows follow this page.' },
       hasPreviousPageFieldOptions: { description: 'True when rows precede this page.' },
       startCursorFieldOptions: { description: 'Cursor of the first row; null when the page is empty.' },
       endCursorFieldOptions: { description: 'Cursor of the last row; null when the page is empty.' },
-      pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+      pageInfoTypeOptions: { description: 'Position of a page in its list.' },
       nodeTypeOptions: {
         description: 'Anything that can be read again by its id.',
         resolveType: nodeTypeOf,
@@ -89,8 +89,8 @@ export function createBuilder() {
   });
   builder.scalarType('DateTime', dateTime);
   builder.scalarType('JSON', json);
-  // Denies by default: what is added to these three types without a rule of its own (`needs`) is for nobody else, and
-  // nothing is reachable but through them.
+  // Denies by default: a field of these three types without a rule (`needs`) is for `admin` only, and nothing is
+  // reachable but through them.
   const authScopes = { oneOf: ['admin'] } as const;
   builder.queryType({
     description: 'Reading: requests, tasks, people and mappings. Look-ups of something unknown give null.',
@@ -98,7 +98,7 @@ export function createBuilder() {
   });
   builder.mutationType({
     description:
-      'Changing. What a caller may have to correct comes as data in `userErrors`; top-level `errors` are for broken calls, missing rights and faults of ours.',
+      'Changes. Errors that the caller can correct are data in `userErrors`; top-level `errors` are for broken calls, missing rights and our own faults.',
     authScopes,
   });
   builder.subscriptionType({
@@ -107,7 +107,7 @@ export function createBuilder() {
   });
   builder.globalConnectionField('totalCount', (t) =>
     t.int({
-      description: 'Rows in the whole list, whatever the page; counted only when asked for.',
+      description: 'Rows of the whole list, independent of the page; counted only when selected.',
       resolve: (connection) => connection.countAll(),
     }),
   );

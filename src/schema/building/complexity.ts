@@ -65,7 +65,7 @@ function costOf(
     .complexity;
 }
 
-/** Both must be objects: a page size among the variables is a number, so nobody can hide one behind these names. */
+/** Both must be objects: a page size among the variables is a number, and cannot be hidden under these names. */
 function plainValues(values: unknown): Readonly<Record<string, unknown>> {
   if (!isRecord(values)) return {};
   const { sources, coerced } = values;

@@ -18,7 +18,7 @@ const fixBy = {
   CALLER: { description: 'The portal that asked: correct the data, send it again.' },
   OPERATOR: { description: 'The operator of AccountSync.' },
   UPSTREAM_OWNER: { description: 'The owner of the other system.' },
-  NOBODY: { description: 'Goes away by itself.' },
+  NOBODY: { description: 'No person: it passes without action.' },
 } as const satisfies Described<FixBy>;
 
 export const FixByEnum = builder.enumType('FixBy', { description: 'Who can put it right.', values: fixBy });

@@ -18,7 +18,7 @@ export function storedErrorType<Shape extends StoredError>(name: string, descrip
         resolve: (error, { locale }, scope) => errorText(scope, error, locale),
       }),
       retryable: t.boolean({
-        description: 'True when the same attempt may succeed later without anybody changing anything.',
+        description: 'True when the same attempt may succeed later without a change.',
         resolve: (error) => findErrorEntry(allErrors, error.code).retryable,
       }),
       fixBy: t.field({

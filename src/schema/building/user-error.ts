@@ -22,7 +22,7 @@ const codes: Readonly<Record<string, EnumValue>> = {
   INVALID_STATE: {
     description: 'The present state does not permit this. The caller reads it again and acts on that.',
   },
-  VERSION_CONFLICT: { description: 'Somebody else changed it meanwhile. The caller reads it again.' },
+  VERSION_CONFLICT: { description: 'Another caller changed it first. The caller reads it again.' },
   FEATURE_DISABLED: { description: 'Switched off by a Setting. The operator switches it on.' },
   IN_USE: { description: 'Still used by something else. The caller removes those uses first.' },
   SECRETS_KEY_MISSING: {

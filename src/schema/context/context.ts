@@ -7,7 +7,7 @@ import type { ChangeFeed } from '../../jobs/kit/change-feed.ts';
 import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
 import type { SecretKeys } from '../../jobs/secrets/secret-keys.ts';
 
-/** Who asks. */
+/** The viewer of an operation. */
 export interface Viewer {
   /** Stable name of the principal, e.g. `admin`; idempotency keys belong to it, not to one of its API keys. */
   readonly principal: string;
@@ -71,7 +71,7 @@ export interface RequestScope {
   readonly services: SchemaServices;
   /** A fork of its own. */
   readonly em: EntityManager;
-  /** Null: nobody is signed in, and everything is refused. */
+  /** Null: the caller is not signed in, and everything is refused. */
   readonly viewer: Viewer | null;
   /** From Accept-Language or connection_init, else DEFAULT_LOCALE. */
   readonly locale: Locale;

@@ -14,7 +14,7 @@ export interface ApiContext extends OperationContext, RunOperationContext, Poiso
   readonly retention: readonly RetentionRule[];
 }
 
-/** What an operation of the jobs layer works with, for whoever asks in this scope. */
+/** The context of a function of the jobs layer, for the viewer of this scope. */
 export function operationContext({ services, em, viewer }: RequestScope): ApiContext {
   if (viewer === null) throw apiError('UNAUTHENTICATED', 'Sign in: send an API key.');
   const systems = services.systems.map(({ system }) => system);

@@ -14,7 +14,7 @@ import { parsePage } from '../reading/connection.ts';
 import { type PoisonMessageRow, poisonRules, queuesOf, readPoisonMessages } from './read-poison-messages.ts';
 
 const PoisonMessage = builder.objectRef<PoisonMessageRow>('PoisonMessage').implement({
-  description: 'A job that nobody could read or do; it waits in the dead letter of its queue.',
+  description: 'A job that could not be read or done; it waits in the dead letter of its queue.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'For redrivePoisonMessages and discardPoisonMessages.' }),
     queue: t.string({
@@ -53,13 +53,12 @@ const PoisonMessageConnection = builder.connectionObject(
   { name: 'PoisonMessageEdge', description: 'A message and its cursor.' },
 );
 
-// For operators: nothing personal is in them, and neither mutation does what the service would not do by itself.
+// For operators: messages have no personal data, and both mutations do only what the service does itself.
 builder.queryField('poisonMessages', (t) =>
   t.field({
     ...needsSightOfAll('operate'),
     type: PoisonMessageConnection,
-    description:
-      'Jobs that nobody could read, or on which the program failed until its retries ran out; oldest first.',
+    description: 'Jobs that could not be read, or that failed until their retries ran out; oldest first.',
     args: {
       ...pageArguments,
       queue: t.arg.string({ description: 'Only of this queue, e.g. `provisioning.intake-request`.' }),
@@ -74,7 +73,7 @@ addChange('redrivePoisonMessages', {
   act: redrivePoisonMessages,
   count: 'redriven',
   description:
-    'Queues poison messages again, after whatever was wrong was put right; at most 1,000 a call, the oldest first. What this version cannot read, or is queued or running already, stays in the dead letter and is named.',
+    'Queues poison messages again, after their cause was removed; at most 1,000 per call, the oldest first. A message that this version cannot read, or that is queued or running already, stays in the dead letter and is named.',
 });
 addChange('discardPoisonMessages', {
   act: discardPoisonMessages,

@@ -27,8 +27,8 @@ export const DeliveryStatusEnum = builder.enumType('DeliveryStatus', {
   values: statuses,
 });
 
-/** Each says which events it tells of: their names in the API, and in payloads. */
+/** Types of events: their names in the API, and in payloads. */
 export const WebhookEventEnum = builder.enumType('WebhookEvent', {
-  description: 'What a webhook may be told of.',
+  description: 'Events that a webhook can receive.',
   values: onlyJoined<SubscribableEvent>(),
 });

@@ -115,7 +115,7 @@ WebhookDelivery.implement({
     }),
     advice: t.field({
       type: [Advice],
-      description: 'What to do about it, in three forms; empty while it goes on by itself, or arrived.',
+      description: 'What to do about it, in three forms; empty while nothing has to be done.',
       args: localeArgument,
       resolve: (delivery, { locale }, scope) => {
         const error = errorOf(delivery);
@@ -209,7 +209,7 @@ function textCondition(text: string | null | undefined, condition: (text: string
 addMutation('redeliver', {
   rule: needs('operate'),
   description:
-    'Sends events again, whatever became of them, with the ids they had: one delivery, or at most 10,000 of a webhook since a moment.',
+    'Sends events again, in any state, under their former ids: one delivery, or at most 10,000 of a webhook since a moment.',
   about: 'One delivery by `deliveryId`; or those of one webhook by `webhookId` and `since`.',
   input: (t) => ({
     deliveryId: t.id({ description: 'The id of a `WebhookDelivery`, of a webhook or a mail.' }),
@@ -246,7 +246,7 @@ interface Given {
 
 type Order =
   | { readonly error: UnrenderedError }
-  /** `input` null: nobody issued such an id. */
+  /** `input` null: the id is unknown. */
   | { readonly input: RedeliverInput | null; readonly unknown: UnrenderedError };
 
 function orderOf({ deliveryId, webhookId, since, status }: Given): Order {

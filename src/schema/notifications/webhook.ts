@@ -34,7 +34,7 @@ Webhook.implement({
     events: t.field({
       type: [WebhookEventEnum],
       description:
-        'What it is told of. Empty: its secret only signs what requests send below its URL (`notify.webhookUrl`).',
+        'Events that it receives. Empty: its secret only signs messages to URLs below its own that requests name (`notify.webhookUrl`).',
       resolve: (webhook) => webhook.events.filter(isSubscribable),
     }),
     description: t.exposeString('description', { nullable: true, description: 'For people.' }),
@@ -92,7 +92,7 @@ addMutation('upsertWebhook', {
     }),
     events: t.field({
       type: [WebhookEventEnum],
-      description: 'What it is told of; a new one: everything.',
+      description: 'Events that it receives; default of a new one: all.',
     }),
     description: t.string({ description: 'For people, at most 500 characters; empty removes it.' }),
     isActive: t.boolean({ description: 'False: nothing is sent. A new one: true.' }),

@@ -31,8 +31,8 @@ import {
 
 const healthLevels = {
   OK: { description: 'Nothing to do.' },
-  ATTENTION: { description: 'It works; somebody should look at the reasons.' },
-  BROKEN: { description: 'Accounts are not being made somewhere, and nobody meant it.' },
+  ATTENTION: { description: 'It works, but the reasons need attention.' },
+  BROKEN: { description: 'Somewhere accounts are not being made, without intention.' },
 } as const satisfies Described<HealthLevel>;
 
 const HealthLevelEnum = builder.enumType('HealthLevel', {
@@ -76,7 +76,8 @@ const Overview = builder.objectRef<OverviewShape>('Overview').implement({
     }),
     deadLetters: t.field({
       type: [DeadLetterCount],
-      description: 'Jobs that nobody could read or do; empty when all is well.',
+      description:
+        'Poison messages by queue: jobs that could not be read or done; empty when there are none.',
       resolve: ({ deadLetters }) => deadLetters,
     }),
     systems: t.field({
@@ -242,7 +243,7 @@ function factsOf({ setting, system, runId }: Omit<HealthReasonShape, 'explanatio
   return { setting, ...(system !== null && { system }), ...(runId !== null && { runId }) };
 }
 
-/** What failed for good wants somebody; what is tried again does not. */
+/** Only final failures need a person; retried ones do not. */
 function leadOf({ error, failed }: FailureGroupShape): Explanation {
   return failed === 0 ? { code: 'READY' } : { code: groupCode(explainFailure(error).code), cause: error };
 }

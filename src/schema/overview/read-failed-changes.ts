@@ -5,7 +5,7 @@ import type { RunKind } from '../../domain/runs/run-states.ts';
 import type { RequestScope } from '../context/context.ts';
 import { sqlOf } from '../reading/loaders.ts';
 
-/** Runs told of; more are surely of one cause. */
+/** Runs that are listed; more probably have one cause. */
 const RUNS_MAX = 5;
 
 interface FailedChangesRow {

@@ -163,7 +163,7 @@ interface FailureRow extends Omit<FailureGroupShape, 'error'> {
 
 /**
  * What failed and still stands: the newest task of an account that does not exist, tasks that are tried again because
- * something failed, and people refused before a task was planned. At most one task of a person stands in a group.
+ * something failed, and people refused before a task was planned. A group has at most one task of a person.
  */
 async function readFailures(scope: RequestScope, since: string | null): Promise<FailureGroupShape[]> {
   const after = sql`coalesce(${since}::timestamptz, '-infinity')`;
@@ -248,7 +248,7 @@ function failureOf(run: SyncRunRow | null) {
   return { runId: run.run_id, at: run.finished_at ?? run.updated_at, error };
 }
 
-/** pg-boss counts its queues now and then only; what stands in the few dead letters is counted here. */
+/** Counted here, because pg-boss counts its queues only at intervals. */
 async function readDeadLetters(scope: RequestScope): Promise<DeadLetterShape[]> {
   const systems = scope.services.systems.map(({ system }) => system);
   const queues = allAreas.queues(systems).map(({ name }) => deadLetterOf(name));

@@ -7,7 +7,7 @@ import { permitted } from './viewer.ts';
 type PlaceOfField = Pick<GraphQLResolveInfo, 'parentType' | 'fieldName'>;
 
 /**
- * Why whoever asks may not use a field such as `Query.tasks`, decided and worded as GraphQL does; null: they may. For
+ * Why the viewer may not use a field such as `Query.tasks`, decided and worded as in GraphQL; null: they may. For
  * what reads for the caller without an operation.
  */
 export function refusalOfField(
@@ -25,7 +25,7 @@ export function refusalOfField(
   return allowed && sees ? null : refusal(scope, { parentType, fieldName });
 }
 
-/** What whoever may not use a field is told: to sign in, or which scope the key lacks. */
+/** The error for a field without permission: to sign in, or which scope the key lacks. */
 export function refusal({ viewer, locale }: RequestScope, info: PlaceOfField): GraphQLError {
   const english = locale === 'EN';
   if (viewer === null) {

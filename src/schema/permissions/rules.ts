@@ -137,8 +137,8 @@ export function missingRules(schema: GraphQLSchema): string[] {
 }
 
 /**
- * Refuses a schema with a field nobody decided about (at run time only `admin` would get at it, and nobody would
- * notice), and adds to every description what the field needs.
+ * Refuses a schema with a field without a rule (at run time only `admin` could use it, and nobody would notice), and
+ * adds to every description what the field needs.
  * @throws naming every such field and what to write.
  */
 export function applyRules(schema: GraphQLSchema): void {

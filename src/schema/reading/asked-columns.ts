@@ -37,7 +37,7 @@ export function askedColumns(info: GraphQLResolveInfo, rowType: string): Columns
   return remembered(info, rowType, () => columnsFor(rowFields(info, rowType))) ?? everyColumn;
 }
 
-/** The columns of the rows that a field of those rows leads to; null when nobody asks for that field. */
+/** The columns of the rows behind a field; null when the field is not selected. */
 export function askedColumnsOf(info: GraphQLResolveInfo, rowType: string, fieldName: string): Columns | null {
   return remembered(info, `${rowType}.${fieldName}`, () => {
     const asked = rowFields(info, rowType).filter(({ field }) => field.name === fieldName);

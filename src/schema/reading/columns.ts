@@ -7,7 +7,7 @@ export interface Columns {
   readonly names: readonly string[] | null;
   /** The same for the same columns. */
   readonly key: string;
-  /** Distinguishes statements that are prepared; null when there are so many sets already that this one is not. */
+  /** Distinguishes prepared statements; null when there are too many sets to prepare this one. */
   readonly variant: number | null;
 }
 

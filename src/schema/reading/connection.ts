@@ -80,7 +80,7 @@ export interface ConnectionOf<Row> {
     readonly startCursor: string | null;
     readonly endCursor: string | null;
   };
-  /** Counts the whole list, only when somebody asks. */
+  /** Counts the whole list, only when selected. */
   readonly countAll: () => Promise<number>;
 }
 

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 
 const TYPE_AND_ID = /^([A-Za-z]+):(\d+)$/;
 const BIGINT_MAX = 9_223_372_036_854_775_807n;
-// Longer than any id of ours; keeps garbage of megabytes away from the decoder.
+// Longer than any of our ids; keeps megabytes of garbage from the decoder.
 const GLOBAL_ID_MAX_LENGTH = 100;
 
 /** An id unique over all types: base64 of `Type:id`. */

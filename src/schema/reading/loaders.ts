@@ -37,7 +37,7 @@ export function perOperation<T extends object>(
   };
 }
 
-/** Statements of an operation, each by itself. */
+/** Statements of an operation, each outside of a transaction. */
 export function sqlOf(scope: RequestScope): Sql {
   return scope.services.em.getKysely<Database>();
 }

@@ -17,7 +17,7 @@ export function alongOf<Found>(options: Pick<Along<Found>, 'reference' | 'select
   return { ...options, found: perOperation(() => new Map<object, Found | null>()) };
 }
 
-/** What stands in the statement of a page (`page`), and how its rows are taken. */
+/** A part of a page's statement, and how its rows are read. */
 export interface ReadAlong {
   readonly columns: RawBuilder<unknown>;
   readonly join: RawBuilder<unknown>;

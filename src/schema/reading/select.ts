@@ -6,7 +6,7 @@ import { seesEverything } from './visible-rows.ts';
 /** `select … from …` up to the `where`; a function where it depends on who asks, and on what they ask for. */
 export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope, columns: Columns) => RawBuilder<Row>);
 
-/** What to read for whoever asks. */
+/** What to read, and for which viewer. */
 export function selectFor<Row>(
   scope: RequestScope,
   select: Select<Row>,
@@ -16,8 +16,8 @@ export function selectFor<Row>(
 }
 
 /**
- * As `prepared`. What somebody sees stands in the text of the statement: only that of those who see everything is always
- * the same.
+ * As `prepared`. For restricted viewers the filter is part of the SQL text, so only statements of unrestricted
+ * viewers are prepared.
  */
 export function preparedFor(scope: RequestScope, name: string, columns = everyColumn): RawBuilder<unknown> {
   return seesEverything(scope) ? preparedReading(name, columns) : sql``;

@@ -22,8 +22,8 @@ function throughItems(person: string, seen: Seen): RawBuilder<SqlBool> {
 }
 
 /**
- * The table as far as whoever asks may see it; write an alias behind it. All reading of these tables for an answer
- * goes through here, so what somebody may not see is not there: in lists, by id, nested, counted.
+ * The part of a table that the viewer may see; write an alias after it. All reads of these tables for answers pass
+ * here, so rows that the viewer may not see do not exist for them: in lists, by id, nested, counted.
  */
 export function visibleRows({ viewer }: RequestScope, table: keyof typeof ways): RawBuilder<unknown> {
   const condition = viewer === null ? sql<SqlBool>`false` : conditionOf(viewer.sees, ways[table]);
@@ -32,7 +32,7 @@ export function visibleRows({ viewer }: RequestScope, table: keyof typeof ways):
     : sql`(select v.* from ${sql.table(table)} v where ${condition})`;
 }
 
-/** Whether `visibleRows` is the whole table for whoever asks. */
+/** Whether `visibleRows` is the whole table for this viewer. */
 export function seesEverything({ viewer }: RequestScope): boolean {
   return viewer?.sees.kind === 'everything';
 }

@@ -59,11 +59,11 @@ for (const { name, about, description, run } of mutations) {
 addMutation('rejectRun', {
   rule: needs('operate'),
   description:
-    'Ends a run that is AWAITING_CONFIRMATION as CANCELLED: it does nothing, and cannot be resumed. Of TASK_CREATION and LEAVERS the no holds for those people for 24 hours, of TASK_CREATION at most until something about them changes: nobody is asked about them again; a run started by hand takes them. In any other state INVALID_STATE.',
+    'Ends a run that is AWAITING_CONFIRMATION as CANCELLED: it does nothing, and cannot be resumed. For TASK_CREATION and LEAVERS the rejection holds for those people for 24 hours, for TASK_CREATION at most until something about them changes: no run asks about them again; a run started by hand includes them. In any other state INVALID_STATE.',
   about: 'Which run must not go on.',
   input: (t) => ({
     runId: t.string({ required: true, description: 'Public id, `run_…`.' }),
-    reason: t.string({ description: `Why, for whoever reads it later; at most ${REASON_MAX} characters.` }),
+    reason: t.string({ description: `The reason, kept with the run; at most ${REASON_MAX} characters.` }),
   }),
   run: async ({ runId, reason: given }, scope) => {
     if (!canBeStored(runId)) return notFound('run', runId, 'runId');

@@ -46,7 +46,9 @@ export const RunTriggerEnum = builder.enumType('RunTrigger', {
 
 const statuses = {
   RUNNING: { description: 'Under way, or about to be.' },
-  AWAITING_CONFIRMATION: { description: 'Would do more than it may by itself; waits for a person.' },
+  AWAITING_CONFIRMATION: {
+    description: 'Would change more than it may without a person; waits for confirmRun or rejectRun.',
+  },
   COMPLETED: { description: 'Everything done.' },
   COMPLETED_WITH_ERRORS: { description: 'Done; some records were refused or are incomplete.' },
   FAILED: { description: 'Ended without its work.' },
@@ -88,11 +90,11 @@ const itemOutcomes = {
   TASK_CREATED: { description: 'A task was made that brings the account about.' },
   MISSING: { description: 'Active here, and its system knows it no more.' },
   DIFFERING: { description: 'Its system describes it otherwise than it is recorded here.' },
-  ORPHAN: { description: 'It is at its system, and nobody has it here.' },
+  ORPHAN: { description: 'It exists at its system, and no person has it here.' },
   CORRECTED: { description: "It differed; the system's values are recorded now." },
   FORGOTTEN: {
     description:
-      'It was missing and is planned again, but is not made by itself: a switch is off, or nobody wants it. A retry makes it.',
+      'It was missing and is PLANNED again, but not made: a switch is off, or no request or HR wants it. A retry makes it.',
   },
   ADOPTED: { description: 'It was found at its system and is active here now.' },
   WOULD_ADOPT: { description: 'A dry run: found at its system, and would be active here.' },
@@ -100,6 +102,6 @@ const itemOutcomes = {
 } as const satisfies Described<RunItemOutcome>;
 
 export const RunItemOutcomeEnum = builder.enumType('RunItemOutcome', {
-  description: 'What became of one record.',
+  description: 'Outcome of one record.',
   values: itemOutcomes,
 });

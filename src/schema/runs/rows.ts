@@ -10,7 +10,7 @@ import type {
 } from '../../domain/runs/run-states.ts';
 import { builder } from '../building/builder.ts';
 
-/** A step as it stands in the row of its run. */
+/** A step as it is in the row of its run. */
 export interface RunStepRow {
   readonly key: string;
   readonly parent_key: string | null;

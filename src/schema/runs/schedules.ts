@@ -53,7 +53,7 @@ export async function readSchedule(
 
 export const Schedule = builder.objectRef<ScheduleShape>('Schedule').implement({
   description:
-    'Something that happens by itself every so many minutes, once whatever the number of replicas; what was missed while none ran is caught up by one.',
+    'Work that is started at an interval, once for all replicas; occurrences missed while none ran are made up for by one.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Stable; for programs.' }),
     kind: t.field({
@@ -84,7 +84,7 @@ builder.queryField('schedules', (t) =>
   t.field({
     ...needs('operate'),
     type: [Schedule],
-    description: 'What happens by itself, and when.',
+    description: 'The schedules.',
     resolve: (_root, _args, scope) =>
       Promise.all(allAreas.schedules.map((definition) => readSchedule(scope, definition))),
   }),

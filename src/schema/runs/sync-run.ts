@@ -84,7 +84,7 @@ SyncRun.implement({
     }),
     confirmedBy: t.exposeString('confirmed_by', {
       nullable: true,
-      description: 'Who let it go on; null when nobody had to, or has yet.',
+      description: 'Who confirmed it; null: it needed no confirmation, or has none yet.',
     }),
     confirmedAt: t.field({
       type: 'DateTime',
@@ -117,7 +117,7 @@ SyncRun.implement({
     items: t.field({
       type: RunItemConnection,
       description:
-        'Records there is something to say about: to be done, done, refused, incomplete, or (dry run) what would become of them. Of records of a source at most 10,000 are kept.',
+        'Records with something to report: to be done, done, refused, incomplete, or their outcome in a dry run. Of records of a source at most 10,000 are kept.',
       args: {
         ...pageArguments,
         outcome: t.arg({ type: [RunItemOutcomeEnum], description: 'With one of these outcomes.' }),
@@ -169,12 +169,12 @@ const RunStep = builder.objectRef<RunStepRow>('RunStep').implement({
 });
 
 const RunItem = builder.objectRef<RunItemRow>('RunItem').implement({
-  description: 'What became of one record of a run.',
+  description: 'Outcome of one record of a run.',
   fields: (t) => ({
     key: t.exposeString('item_key', { description: 'What identifies the record at its source.' }),
     outcome: t.field({
       type: RunItemOutcomeEnum,
-      description: 'What became of it.',
+      description: 'Its outcome.',
       resolve: (item) => item.outcome,
     }),
     errorCode: t.exposeString('error_code', { nullable: true, description: 'Stable; for programs.' }),

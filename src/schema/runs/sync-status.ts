@@ -68,7 +68,7 @@ const SyncStatus = builder.objectRef<SyncStatusShape>('SyncStatus').implement({
   fields: (t) => ({
     kind: t.field({ type: RunKindEnum, description: 'Which kind.', resolve: (status) => status.kind }),
     enabled: t.exposeBoolean('enabled', {
-      description: 'It happens by itself; by hand it can be off too.',
+      description: 'True when its schedule is on; it can be started by hand in any case.',
     }),
     configured: t.exposeBoolean('configured', {
       description: 'What it needs is configured: for HR_SYNC the connection to HR.',

@@ -46,7 +46,7 @@ builder.mutationField('rotateSecrets', (t) =>
     ...needs('admin'),
     type: RotateSecretsPayload,
     description:
-      'Brings every stored secret (of webhooks) under the current master key, as every start does by itself; call it again while readable ones of another key are left. The secrets stay the same.',
+      'Encrypts every stored secret (of webhooks) with the current master key, as every start does; call it again while readable ones of another key are left. The secrets stay the same.',
     resolve: async (_root, _args, scope) => {
       const { em, secrets } = operationContext(scope);
       const userErrors = secrets.currentId === null ? [{ code: 'SECRETS_KEY_MISSING', parameters: {} }] : [];

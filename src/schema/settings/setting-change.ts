@@ -44,7 +44,7 @@ export const SettingChange = builder.objectRef<SettingChangeRow>('SettingChange'
     oldValue: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'What it was; null: nobody had set it.',
+      description: 'The value before; null: it had the default.',
       resolve: (change) => change.old_value,
     }),
     newValue: t.field({

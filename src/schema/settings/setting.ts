@@ -31,7 +31,7 @@ const Setting = builder.objectRef<SettingShape>('Setting').implement({
     }),
     defaultValue: t.field({
       type: 'JSON',
-      description: 'What it is when nobody set it.',
+      description: 'The value of a Setting that was never set.',
       resolve: (setting) => setting.definition.defaultValue,
     }),
     description: t.string({
@@ -41,12 +41,12 @@ const Setting = builder.objectRef<SettingShape>('Setting').implement({
         (locale ?? scope.locale) === 'ZH_CN' ? definition.zh : definition.en,
     }),
     version: t.exposeInt('version', {
-      description: 'Grows with every change; 0 while nobody set it. For `expectedVersion`.',
+      description: 'Grows with every change; 0: never set. For `expectedVersion`.',
     }),
     updatedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was set last; null while nobody did.',
+      description: 'When it was set last; null: never set.',
       resolve: (setting) => setting.updatedAt,
     }),
     updatedBy: t.exposeString('updatedBy', {
@@ -84,7 +84,7 @@ addMutation('updateSetting', {
       description: 'Its new value; the default is a value like any other.',
     }),
     expectedVersion: t.int({
-      description: 'Only when this is its present version; 0: only when nobody set it yet.',
+      description: 'Sets it only if this is its present version; 0: only if it was never set.',
     }),
   }),
   run: async ({ key, value, expectedVersion }, scope) => {
@@ -104,7 +104,7 @@ addMutation('updateSetting', {
   }),
 });
 
-/** These Settings, by key; keys that nobody knows are left out. */
+/** These Settings, by key; unknown keys are left out. */
 async function readSettings(scope: RequestScope, keys: readonly string[]): Promise<SettingShape[]> {
   const { settings } = scope.services;
   const stored = await sqlOf(scope)

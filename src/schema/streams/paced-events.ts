@@ -59,7 +59,7 @@ export class PacedEvents<State, Event> implements AsyncIterableIterator<Event, u
     this.#onEnd();
   }
 
-  /** Ends the stream with an error, seen by whoever reads next. */
+  /** Ends the stream with an error, which the next read gets. */
   fail(cause: unknown): void {
     if (this.#ended) return;
     const waiter = this.#waiting.shift();

@@ -4,7 +4,7 @@ import { PacedEvents, type Version } from './paced-events.ts';
 export interface Followed<State, Event> {
   /** Reads it as it is now; `previous` is what was read before, null at first. Null: it does not exist. */
   read(previous: State | null): Promise<State | null>;
-  /** True when a subscriber who saw one need not be told of the other. */
+  /** True when a subscriber who saw one need not get the other. */
   isSame(before: State, after: State): boolean;
   /** True when nothing more is to come. */
   isFinal(state: State): boolean;
@@ -12,11 +12,11 @@ export interface Followed<State, Event> {
   toEvent(previous: State | null, current: State): Event;
 }
 
-// However quickly changes come, reading takes a tenth of one connection, and at most so long between two reads.
+// However fast changes come, reading takes a tenth of one connection; this is the longest pause between two reads.
 const READ_SHARE = 10;
 const READ_SPACING_MIN_MS = 20;
 const READ_SPACING_MAX_MS = 250;
-// A notification may be lost with its connection; nobody waits longer than this for what it would have said.
+// Polling interval, because a notification may be lost with its connection.
 const POLL_MS = 5_000;
 // While the database is away: once a second, for a minute.
 const RETRY_MS = 1_000;
@@ -29,9 +29,8 @@ interface Newcomer<State, Event> {
 }
 
 /**
- * Reads one thing for everybody who follows it: one read at a time, however many subscribers and notifications.
- * Subscribers who saw the same version before get the very same event object, so that whoever executes it can share
- * the result.
+ * Reads one thing for all its subscribers: one read at a time, for any number of subscribers and notifications.
+ * Subscribers who saw the same version before get the same event object, so that its execution can be shared.
  */
 export class SharedReader<State, Event> {
   readonly #followed: Followed<State, Event>;
@@ -107,7 +106,7 @@ export class SharedReader<State, Event> {
     );
     this.#readAgainAtMs = endedMs + spacingMs;
     this.#reading = false;
-    // Stale after a failure waits its second: hammering a database that is down helps nobody.
+    // After a failure wait a second: a database that is down must not be flooded.
     this.#schedule(this.#stale && delayMs === POLL_MS ? spacingMs : delayMs);
   }
 
@@ -141,7 +140,7 @@ export class SharedReader<State, Event> {
 
   #eventBetween(previous: Version<State> | null, current: Version<State>): Event {
     const make = (): Event => this.#followed.toEvent(previous?.state ?? null, current.state);
-    // A slow subscriber may take a version that is not the newest any more.
+    // A slow subscriber may take a version that is no longer the newest.
     if (current !== this.#version) return make();
     const known = this.#events.get(previous) ?? make();
     this.#events.set(previous, known);

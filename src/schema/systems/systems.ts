@@ -62,7 +62,7 @@ export const UpstreamSystem = builder.objectRef<SystemShape>('UpstreamSystem').i
     paused: t.field({
       type: SystemPause,
       nullable: true,
-      description: 'Somebody paused it (Setting paused_systems); null when nobody has.',
+      description: 'Its pause (Setting paused_systems); null when it is not paused.',
       resolve: ({ pause }) => pause,
     }),
     circuit: t.field({
@@ -114,10 +114,10 @@ const SystemPause = builder.objectRef<PausedSystem>('SystemPause').implement({
     until: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it ends by itself; null: when somebody takes it back.',
+      description: 'When the pause ends; null: when an operator removes it.',
       resolve: ({ until }) => until ?? null,
     }),
-    reason: t.exposeString('reason', { description: 'As whoever paused it wrote.' }),
+    reason: t.exposeString('reason', { description: 'The reason that the operator gave.' }),
   }),
 });
 

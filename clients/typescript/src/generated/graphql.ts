@@ -15,7 +15,7 @@ export type AcceptNamesInput = {
 
 /** How it stands with a person's account in a system. */
 export const AccountAnswer = {
-  /** It could be made, but somebody has to do something first. */
+  /** A person has to act before it can be made. */
   Blocked: 'BLOCKED',
   /** It was wanted and then cancelled. */
   Cancelled: 'CANCELLED',
@@ -27,16 +27,16 @@ export const AccountAnswer = {
   HasAccount: 'HAS_ACCOUNT',
   /** It is being made, or looked up, right now. */
   InProgress: 'IN_PROGRESS',
-  /** Nobody asked for it, and nothing plans it by itself. */
+  /** No request wants it, and no schedule plans it. */
   NotWanted: 'NOT_WANTED',
   /** Neither HR nor a request told us of such a person. */
   UnknownPerson: 'UNKNOWN_PERSON',
-  /** It comes by itself; nothing to do. */
+  /** It will be made; nothing to do. */
   Waiting: 'WAITING'
 } as const;
 
 export type AccountAnswer = typeof AccountAnswer[keyof typeof AccountAnswer];
-/** How an account came to be known. */
+/** Origin of an account. */
 export const AccountOrigin = {
   /** Found at the system when it was to be made. */
   Adopted: 'ADOPTED',
@@ -95,9 +95,9 @@ export const AccountWarningCode = {
   CountryUnknown: 'COUNTRY_UNKNOWN',
   /** The department has no mapping yet; tasks fail until the operator adds one. */
   DepartmentUnmapped: 'DEPARTMENT_UNMAPPED',
-  /** The name hardly is one; no account is made until somebody corrects or accepts it. */
+  /** The name is improbable; no account is made until a person corrects or accepts it. */
   NameDoubtful: 'NAME_DOUBTFUL',
-  /** A character of the name has no reading, and the employee number stands for it. */
+  /** A character of the name has no reading, and the employee number replaces the name. */
   NameNotSpelled: 'NAME_NOT_SPELLED',
   /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
   PersonMismatch: 'PERSON_MISMATCH',
@@ -105,7 +105,7 @@ export const AccountWarningCode = {
   PhoneInvalid: 'PHONE_INVALID',
   /** WELINK is wanted, and the phone is no mobile. */
   PhoneNotMobile: 'PHONE_NOT_MOBILE',
-  /** WELINK is wanted, and the phone looks like one that stands for none. */
+  /** WELINK is wanted, and the phone looks like a placeholder. */
   PhonePlaceholder: 'PHONE_PLACEHOLDER',
   /** Two rows of the call have one phone, and WELINK signs people in by it. */
   PhoneShared: 'PHONE_SHARED'
@@ -215,7 +215,7 @@ export type CancelRunInput = {
 export type CancelTasksInput = {
   /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
   readonly expectedCount?: number | null | undefined;
-  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them. */
+  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants too are kept; without it they are cancelled for all requests. */
   readonly filter: TaskFilter;
   /** Most tasks of this call, oldest first: 1 to 10000. */
   readonly maxTasks?: number;
@@ -264,9 +264,9 @@ export type CreateAccountsInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
   readonly mode?: RunMode | null | undefined;
-  /** Who is told when it is finished; part of what makes two calls the same. */
+  /** Who is notified when it is finished; part of the content that identical calls share. */
   readonly notify?: NotifyInput | null | undefined;
-  /** What becomes of the call when rows are bad. */
+  /** How bad rows are handled. */
   readonly onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
   readonly originSystem: string;
@@ -382,7 +382,7 @@ export const ErrorCode = {
   Unavailable: 'UNAVAILABLE',
   /** The system could not be asked now. The caller tries again later, or takes responsibility. */
   Unverified: 'UNVERIFIED',
-  /** Somebody else changed it meanwhile. The caller reads it again. */
+  /** Another caller changed it first. The caller reads it again. */
   VersionConflict: 'VERSION_CONFLICT'
 } as const;
 
@@ -399,7 +399,7 @@ export type ExportPersonInput = {
 export const FixBy = {
   /** The portal that asked: correct the data, send it again. */
   Caller: 'CALLER',
-  /** Goes away by itself. */
+  /** No person: it passes without action. */
   Nobody: 'NOBODY',
   /** The operator of AccountSync. */
   Operator: 'OPERATOR',
@@ -410,16 +410,16 @@ export const FixBy = {
 export type FixBy = typeof FixBy[keyof typeof FixBy];
 /** How the service is. */
 export const HealthLevel = {
-  /** It works; somebody should look at the reasons. */
+  /** It works, but the reasons need attention. */
   Attention: 'ATTENTION',
-  /** Accounts are not being made somewhere, and nobody meant it. */
+  /** Somewhere accounts are not being made, without intention. */
   Broken: 'BROKEN',
   /** Nothing to do. */
   Ok: 'OK'
 } as const;
 
 export type HealthLevel = typeof HealthLevel[keyof typeof HealthLevel];
-/** What becomes of a call with bad rows. */
+/** How a call with bad rows is handled. */
 export const InvalidRowPolicy = {
   /** Good rows are stored, bad ones are reported. */
   AcceptValid: 'ACCEPT_VALID',
@@ -442,7 +442,7 @@ export type LinkAccountInput = {
   readonly system: AccountSystem;
 };
 
-/** Who is told when a request is finished, once per round. */
+/** Who is notified when a request is finished, once per round. */
 export type NotifyInput = {
   /** At most 10 mail addresses. */
   readonly emails?: ReadonlyArray<string> | null | undefined;
@@ -482,7 +482,7 @@ export const PersonEventKind = {
   RequestFailed: 'REQUEST_FAILED',
   /** A run had something to say of them. */
   RunRecord: 'RUN_RECORD',
-  /** Nobody wanted the task any more. */
+  /** Every request that wanted the task was cancelled. */
   TaskCancelled: 'TASK_CANCELLED',
   /** A task ended with an account. */
   TaskCompleted: 'TASK_COMPLETED',
@@ -503,7 +503,7 @@ export type PersonFilter = {
   readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
   /** With one of these statuses, as HR's or the request's. */
   readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
-  /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves. */
+  /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, case-insensitive; `%` and `_` are ordinary characters. */
   readonly search?: string | null | undefined;
   /** Of whom HR, or only a request, told us. */
   readonly source?: PersonSource | null | undefined;
@@ -535,7 +535,7 @@ export const Priority = {
 export type Priority = typeof Priority[keyof typeof Priority];
 /** How many tasks are to be run. */
 export type ProcessAccountTasksInput = {
-  /** At most so many ready tasks, 1 to 10,000; default: the Setting max_tasks_per_batch. */
+  /** Most tasks of the run, 1 to 10,000; default: the Setting max_tasks_per_batch. */
   readonly maxTasks?: number | null | undefined;
   /** DRY_RUN lists the tasks that would be run (`SyncRun.items`, WOULD_RUN) and those that wait, with what for (WAITS). */
   readonly mode?: RunMode;
@@ -551,7 +551,7 @@ export type RedrivePoisonMessagesInput = {
 
 /** Which run must not go on. */
 export type RejectRunInput = {
-  /** Why, for whoever reads it later; at most 1000 characters. */
+  /** The reason, kept with the run; at most 1000 characters. */
   readonly reason?: string | null | undefined;
   /** Public id, `run_…`. */
   readonly runId: string;
@@ -587,13 +587,13 @@ export const RequestItemStatus = {
   Cancelled: 'CANCELLED',
   /** Every wanted account is active. */
   Completed: 'COMPLETED',
-  /** Nothing of it can move any more and an account is missing. */
+  /** An account is missing, and no task can make it without action. */
   Failed: 'FAILED',
   /** Accepted; the person is not stored yet. */
   Pending: 'PENDING',
   /** The person is stored; tasks are not planned yet. */
   Synced: 'SYNCED',
-  /** A task or an active account stands for every wanted system. */
+  /** Every wanted system has a task or an active account. */
   TaskCreated: 'TASK_CREATED'
 } as const;
 
@@ -623,7 +623,7 @@ export type ResolveTaskInput = {
   readonly identifier?: string | null | undefined;
   /** What was found. */
   readonly outcome: TaskResolution;
-  /** With GIVE_UP, and required there: why, for whoever asked; at most 500 characters. */
+  /** With GIVE_UP, and required there: the reason, shown with the task; at most 500 characters. */
   readonly reason?: string | null | undefined;
   /** With EXISTS: the system's own id, where it has one; at most 320 characters. */
   readonly remoteId?: string | null | undefined;
@@ -701,7 +701,7 @@ export type RunFilter = {
   readonly trigger?: ReadonlyArray<RunTrigger> | null | undefined;
 };
 
-/** What became of one record. */
+/** Outcome of one record. */
 export const RunItemOutcome = {
   /** It was found at its system and is active here now. */
   Adopted: 'ADOPTED',
@@ -715,13 +715,13 @@ export const RunItemOutcome = {
   Disabled: 'DISABLED',
   /** Tried and not done; `retryFailedItems` tries again. */
   Failed: 'FAILED',
-  /** It was missing and is planned again, but is not made by itself: a switch is off, or nobody wants it. A retry makes it. */
+  /** It was missing and is PLANNED again, but not made: a switch is off, or no request or HR wants it. A retry makes it. */
   Forgotten: 'FORGOTTEN',
   /** Taken, but not all of it. */
   Incomplete: 'INCOMPLETE',
   /** Active here, and its system knows it no more. */
   Missing: 'MISSING',
-  /** It is at its system, and nobody has it here. */
+  /** It exists at its system, and no person has it here. */
   Orphan: 'ORPHAN',
   /** Still to be done by this run, perhaps after a confirmation. */
   Pending: 'PENDING',
@@ -782,7 +782,7 @@ export const RunMode = {
 export type RunMode = typeof RunMode[keyof typeof RunMode];
 /** State of a run. */
 export const RunStatus = {
-  /** Would do more than it may by itself; waits for a person. */
+  /** Would change more than it may without a person; waits for confirmRun or rejectRun. */
   AwaitingConfirmation: 'AWAITING_CONFIRMATION',
   /** Stopped by a person; what was done stays. */
   Cancelled: 'CANCELLED',
@@ -880,7 +880,7 @@ export const TaskResolution = {
 export type TaskResolution = typeof TaskResolution[keyof typeof TaskResolution];
 /** State of a task. */
 export const TaskStatus = {
-  /** No request wanted it any more. */
+  /** Every request that wanted it was cancelled. */
   Cancelled: 'CANCELLED',
   /** The account exists. */
   Completed: 'COMPLETED',
@@ -907,7 +907,7 @@ export type UnlinkAccountInput = {
   readonly system: AccountSystem;
 };
 
-/** What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is. */
+/** Corrected values of one person of a request, named by position or employeeNumber; absent fields stay as they are. */
 export type UpdateRequestItemInput = {
   /** Name or two-letter code, at most 50 characters. */
   readonly country?: string | null | undefined;
@@ -929,7 +929,7 @@ export type UpdateRequestItemInput = {
 
 /** What to set. */
 export type UpdateSettingInput = {
-  /** Only when this is its present version; 0: only when nobody set it yet. */
+  /** Sets it only if this is its present version; 0: only if it was never set. */
   readonly expectedVersion?: number | null | undefined;
   /** Key of the Setting. */
   readonly key: string;

@@ -20,7 +20,7 @@ addStatusKind({ kind: 'LEAVERS', enabled: (settings) => settings.get('leaver_dis
 addMutation('syncHr', {
   rule: needs('operate'),
   description:
-    'Begins to sync people from HR and returns at once; joins a sync that is under way. A full sync asked for while an incremental one runs is INVALID_STATE. Works whatever the Setting hr_sync_enabled.',
+    'Starts a sync of people from HR and returns at once; joins a running one. A full sync while an incremental one runs is INVALID_STATE. Works also while hr_sync_enabled is off.',
   about: 'How to sync people from HR.',
   input: (t) => ({
     mode: t.field(runMode('DRY_RUN reads HR and says what would change; `SyncRun.items` has who.')),
@@ -43,7 +43,7 @@ addMutation('syncHr', {
 addMutation('disableLeavers', {
   rule: needs('operate'),
   description:
-    'Begins a run of LEAVERS and returns at once, or joins the one that lives: active accounts of people whom HR says to have left are disabled where the system can, else listed BY_HAND; of more people than leaver_threshold_count and leaver_threshold_percent allow it waits for confirmRun before the first. Works whatever the Setting leaver_disable_enabled.',
+    'Starts a run of LEAVERS and returns at once, or joins the live one: active accounts of people who left according to HR are disabled where the system can, else listed BY_HAND; of more people than leaver_threshold_count and leaver_threshold_percent allow it waits for confirmRun before the first. Works whatever the Setting leaver_disable_enabled.',
   about: 'How to treat people who left.',
   input: (t) => ({
     mode: t.field(runMode('DRY_RUN says who would be disabled at which system; `SyncRun.items` has who.')),
@@ -58,7 +58,7 @@ const ONLY_THERE =
 addMutation('verifyAccounts', {
   rule: needsSightOfAll('operate'),
   description:
-    'Looks active accounts up at their systems and returns at once with the run. MISSING accounts are to be made again where switches and somebody want it, DIFFERING ones take what the system says, ORPHANs (there, and nobody has them here) are listed. Waits for a person where more are missing than verification_threshold_count and _percent let pass. One at a time: another scope meanwhile is INVALID_STATE.',
+    'Looks active accounts up at their systems and returns at once with the run. MISSING accounts are made again where switches allow it and a request or HR wants them, DIFFERING ones take the values of the system, ORPHANs (at the system, without a person here) are listed. Waits for a person where more are missing than verification_threshold_count and _percent let pass. One at a time: another scope meanwhile is INVALID_STATE.',
   about: 'Which accounts to verify.',
   input: (t) => ({
     mode: t.field(

@@ -38,7 +38,7 @@ Account.implement({
     origin: t.field({
       type: AccountOriginEnum,
       nullable: true,
-      description: 'How it came to be known; null while it is planned.',
+      description: 'Its origin; null while it is planned.',
       resolve: (account) => account.origin,
     }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was planned or found.' }),
@@ -96,7 +96,7 @@ addMutation('linkAccount', {
 addMutation('unlinkAccount', {
   rule: needsSightOfAll('operate'),
   description:
-    "Forgets which account of a system is a person's; nothing is deleted there. The account is PLANNED again and nothing makes it by itself: its task and whoever wanted it fail with ACCOUNT_UNLINKED until it is linked (`linkAccount`) or retried.",
+    "Unlinks a person's account; nothing is deleted at the system. The account is PLANNED again and not made: its task and the items that wanted it fail with ACCOUNT_UNLINKED until it is linked (`linkAccount`) or retried.",
   about: 'Which link is wrong.',
   input: (t) => ({
     employeeNumber: t.string({ required: true, description: 'Without regard to case.' }),

@@ -20,10 +20,10 @@ const accountAnswers = {
   HAS_ACCOUNT: { description: 'The account exists and is active.' },
   DISABLED: { description: 'The account exists, switched off.' },
   UNKNOWN_PERSON: { description: 'Neither HR nor a request told us of such a person.' },
-  NOT_WANTED: { description: 'Nobody asked for it, and nothing plans it by itself.' },
-  WAITING: { description: 'It comes by itself; nothing to do.' },
+  NOT_WANTED: { description: 'No request wants it, and no schedule plans it.' },
+  WAITING: { description: 'It will be made; nothing to do.' },
   IN_PROGRESS: { description: 'It is being made, or looked up, right now.' },
-  BLOCKED: { description: 'It could be made, but somebody has to do something first.' },
+  BLOCKED: { description: 'A person has to act before it can be made.' },
   FAILED: { description: 'It was tried and failed.' },
   CANCELLED: { description: 'It was wanted and then cancelled.' },
 } as const satisfies Described<AccountAnswer>;
@@ -88,7 +88,7 @@ const WhyNot = builder.objectRef<WhyNotShape>('WhyNot').implement({
     person: t.field({
       type: Person,
       nullable: true,
-      description: 'Null when nobody has this number.',
+      description: 'Null when no person has this number.',
       resolve: ({ person }) => person,
     }),
     account: t.field({

@@ -60,7 +60,7 @@ builder.queryField('departmentMappings', (t) =>
     args: {
       ...pageArguments,
       search: t.arg.string({
-        description: 'Only mappings with this text in a code or the OU, whatever its case.',
+        description: 'Only mappings with this text in a code or the OU, case-insensitive.',
       }),
     },
     complexity: byPageSize,
@@ -94,7 +94,7 @@ const mapping = builder.inputType('DepartmentMappingInput', {
 
 addMutation('upsertDepartmentMappings', {
   rule: needs('operate'),
-  description: 'Adds or replaces department mappings; tasks that failed for want of one are queued again.',
+  description: 'Adds or replaces department mappings; tasks that failed without one are queued again.',
   about: 'Mappings to add or replace.',
   input: (t) => ({
     mappings: t.field({ type: [mapping], required: true, description: '1 to 20,000 mappings.' }),

@@ -21,7 +21,7 @@ const PersonTypeMapping = builder.objectRef<PersonTypeMappingRow>('PersonTypeMap
     }),
     personType: t.exposeString('person_type', { description: 'The code; unique.' }),
     aliases: t.exposeStringList('aliases', {
-      description: 'Other names portals use; each stands in one mapping only.',
+      description: 'Other names that portals use; each belongs to one mapping only.',
     }),
     emailDomain: t.exposeString('email_domain', {
       nullable: true,
@@ -78,7 +78,7 @@ const mapping = builder.inputType('PersonTypeMappingInput', {
 addMutation('upsertPersonTypeMappings', {
   rule: needs('operate'),
   description:
-    'Adds or replaces person type mappings; tasks that failed for want of one, or of its e-mail domain, are queued again.',
+    'Adds or replaces person type mappings; tasks that failed without one, or without its e-mail domain, are queued again.',
   about: 'Mappings to add or replace; one bad mapping refuses all.',
   input: (t) => ({
     mappings: t.field({ type: [mapping], required: true, description: 'The mappings, at most 500.' }),
@@ -96,7 +96,7 @@ addMutation('upsertPersonTypeMappings', {
     updated: t.exposeInt('updated', { description: 'Changed ones.' }),
     unchanged: t.exposeInt('unchanged', { description: 'Those that were so already.' }),
     releasedTasks: t.exposeInt('releasedTasks', {
-      description: 'Tasks that had failed for want of a mapping or of its domain and were queued again.',
+      description: 'Tasks that had failed without a mapping or its domain and were queued again.',
     }),
   }),
   userErrors: 'Bad mappings; an alias of another mapping is INVALID and names that one.',

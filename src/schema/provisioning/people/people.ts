@@ -44,7 +44,7 @@ const personFilter = builder.inputType('PersonFilter', {
   fields: (t) => ({
     search: t.string({
       description:
-        'With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves.',
+        'With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, case-insensitive; `%` and `_` are ordinary characters.',
     }),
     employeeNumbers: t.stringList({
       description: `With one of these numbers, without regard to case; at most ${EMPLOYEE_NUMBERS_MAX}.`,
@@ -94,7 +94,7 @@ async function withPeople(
   const edges = await Promise.all(
     keys.edges.map(async ({ cursor, node }) => ({ cursor, node: await people.load(node.id) })),
   );
-  // Somebody erased between the two statements is no row of the page any more.
+  // A person who was erased between the two statements is dropped from the page.
   return { ...keys, edges: edges.flatMap(({ cursor, node }) => (node === null ? [] : [{ cursor, node }])) };
 }
 
@@ -149,7 +149,7 @@ function searchCondition(search: string): Condition {
   return sql<SqlBool>`(${sql.join(contained, sql` or `)})`;
 }
 
-/** ü is written lv, lyu, lü and lu: whoever looks for one finds the others. */
+/** ü is written lv, lyu, lü and lu: a search for one finds the others. */
 function umlautSpellings(text: string): string[] {
   const written = /(?<=[ln])(?:yu|v|ü|u)(?!\p{Script=Han})/giu;
   if (text.length > UMLAUT_TEXT_MAX || !written.test(text)) return [text];

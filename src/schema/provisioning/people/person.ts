@@ -171,7 +171,7 @@ function pinyinOf({ full_name, person_pinyin_name }: PersonRow): string | null {
 addMutation('setPersonIdentifiers', {
   rule: needsSightOfAll('operate'),
   description:
-    'Gives a person another login or address before any account exists. What they had stays reserved for them. IDENTIFIER_TAKEN when somebody has, or had, the name; INVALID_STATE once an account exists or may exist.',
+    'Gives a person another login or address before an account exists. The former names stay reserved for the person. IDENTIFIER_TAKEN when another person has, or had, the name; INVALID_STATE once an account exists or may exist.',
   about: 'What a person is to be called; what is absent stays, or is chosen as for everybody.',
   input: (t) => ({
     employeeNumber: t.string({ required: true, description: 'Without regard to case.' }),

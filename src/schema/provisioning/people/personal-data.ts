@@ -52,7 +52,7 @@ addMutation('erasePerson', {
     }),
   }),
   userErrors:
-    'Why nothing was erased: nobody has the number, an account is active, a task or request is open; empty when it was.',
+    'Why nothing was erased: no person has the number, an account is active, a task or request is open; empty when it was.',
 });
 
 // A mutation, for it writes that it was done.
@@ -77,7 +77,7 @@ addMutation('exportPerson', {
     document: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'Lists of rows by table, unmasked; null when nobody has the number.',
+      description: 'Lists of rows by table, unmasked; null when no person has the number.',
       resolve: ({ document }) => document,
     }),
   }),

@@ -25,7 +25,7 @@ const personEvents = {
   ACCOUNT_REMOVED: { description: 'An account was taken out of the records.' },
   TASK_COMPLETED: { description: 'A task ended with an account.' },
   TASK_FAILED: { description: 'A task ended without one.' },
-  TASK_CANCELLED: { description: 'Nobody wanted the task any more.' },
+  TASK_CANCELLED: { description: 'Every request that wanted the task was cancelled.' },
   REQUEST_COMPLETED: { description: 'Every account a request wanted exists.' },
   REQUEST_FAILED: { description: 'The person failed in a request.' },
   REQUEST_CANCELLED: { description: 'The person was cancelled in a request.' },

@@ -67,7 +67,7 @@ export function advance(
   };
 }
 
-/** True when a subscriber who saw one need not be told of the other. */
+/** True when a subscriber who saw one need not get the other. */
 export function isSame(before: ProgressState, after: ProgressState): boolean {
   const seen = ({ request, totals, tasks, mark }: ProgressState): string =>
     JSON.stringify([request.status, request.round, request.updated_at, mark, totals, tasks]);

@@ -15,7 +15,7 @@ export interface ProgressSnapshot {
 
 type SnapshotRow = AccountRequestRow & Omit<ProgressSnapshot, 'request'>;
 
-/** A request and everything counted of it, in one statement: one moment, whatever happens meanwhile. */
+/** Reads a request and all its counts in one statement, so that they are of one moment. */
 export async function readProgress(db: Sql, requestId: string): Promise<ProgressSnapshot | null> {
   const [snapshot = null] = await readProgresses(db, sql`r.request_id = ${requestId}`, 1);
   return snapshot;

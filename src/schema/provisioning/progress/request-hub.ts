@@ -6,7 +6,7 @@ import { SharedReader } from '../../streams/shared-reader.ts';
 import { advance, isSame, type ProgressState } from './progress-event.ts';
 import { readProgresses } from './read-progress.ts';
 
-/** Requests of one read, and requests whose last state is remembered for whoever is slow. */
+/** Requests of one read, and requests whose last state is kept for slow subscribers. */
 const READ_MAX = 500;
 const REMEMBERED_MAX = 1_000;
 /** Open requests whose state is known, so that leaving it can be told. */
@@ -30,7 +30,7 @@ export interface OriginCount {
   readonly count: number;
 }
 
-/** All requests at one moment, as far as they changed since somebody began to watch. */
+/** Requests at one moment that changed since the first subscriber came. */
 export interface HubState {
   readonly sequence: number;
   /** The latest change of each request, newest first. */
@@ -50,7 +50,7 @@ export interface HubEvent {
 
 /**
  * Watches all requests for everybody who watches some of them: however many subscribers and filters, a burst of
- * changes is read once per process, by two statements. Nothing is read while nobody watches.
+ * changes is read once per process, by two statements. Nothing is read without subscribers.
  */
 export class RequestHub {
   readonly #feed: Pick<ChangeFeed, 'subscribe'>;
@@ -175,7 +175,7 @@ async function readCounts(
   return rows[0] ?? { counts: [], readAt: 'now' };
 }
 
-/** What is open may leave its state while somebody watches; what is final hardly ever does. */
+/** An open request may leave its state while it is watched; a final one hardly ever does. */
 async function learnStatuses(db: Sql, statuses: Map<string, RequestStatus>): Promise<void> {
   const { rows } = await sql<{ request_id: string; status: RequestStatus }>`
     select request_id, status from account_request where status in ('PENDING', 'PROCESSING')

@@ -73,7 +73,7 @@ builder.subscriptionField('requestsProgress', (t) =>
     ...needs('requests:read'),
     type: RequestsProgress,
     description:
-      'All requests of a filter: the present state at once, then one event per burst of changes (at most 5 a second). Does not end by itself.',
+      'All requests of a filter: the present state at once, then one event per burst of changes (at most 5 a second). Does not end.',
     args: {
       originSystem: t.arg.string({ description: 'Exactly this origin system; default: all.' }),
       status: t.arg({ type: [RequestStatusEnum], description: 'In one of these states; default: all.' }),
@@ -84,7 +84,7 @@ builder.subscriptionField('requestsProgress', (t) =>
         throw apiError('BAD_USER_INPUT', 'originSystem has a character that no text may have.');
       const watched = { originSystem: originSystem ?? null, status: status ?? null, sees: viewer.sees };
       const { hub, narrowed, open } = hubOf(services);
-      // Joined before the present state is read: what changes meanwhile is told after it.
+      // Joined before the present state is read, so that changes during the read follow it.
       const source = await hub.join();
       try {
         const joined = await source.next();

@@ -10,10 +10,10 @@ import type { HubEvent, RequestChange } from './request-hub.ts';
 /** Requests that one event shows; the count says how many there were. */
 const SHOWN_MAX = 100;
 
-/** Which requests somebody watches, and may. */
+/** The requests that a subscriber watches, and may. */
 export interface WatchedRequests {
   readonly originSystem: string | null;
-  /** Null: whatever their state. */
+  /** Null: any state. */
   readonly status: readonly RequestStatus[] | null;
   readonly sees: Visibility;
 }
@@ -41,7 +41,7 @@ export async function readWatched(
   return { changed, changedCount, counts, snapshot: true, truncated: false };
 }
 
-/** What an event of all requests says to somebody who watches some; null: nothing. */
+/** The part of an event that concerns a filter; null: none. */
 export function narrow(event: HubEvent, watched: WatchedRequests): RequestsProgressEvent | null {
   const changes = event.changes.filter((change) => concerns(change, watched));
   if (changes.length === 0) return null;
@@ -55,7 +55,7 @@ export function narrow(event: HubEvent, watched: WatchedRequests): RequestsProgr
   };
 }
 
-/** Also what has just left the states watched is told, once. */
+/** Also requests that have just left the watched states, once. */
 function concerns(
   { progress: { request }, previousStatus }: RequestChange,
   watched: WatchedRequests,
@@ -118,7 +118,7 @@ export class WatchedEvents implements AsyncIterableIterator<RequestsProgressEven
   constructor(options: {
     readonly source: AsyncIterableIterator<HubEvent, undefined>;
     readonly first: RequestsProgressEvent;
-    /** Gives the same object for the same event and filter, so that whoever executes it can share the result. */
+    /** Gives the same object for the same event and filter, so that its execution can be shared. */
     readonly narrow: (event: HubEvent) => RequestsProgressEvent | null;
   }) {
     this.#source = options.source;

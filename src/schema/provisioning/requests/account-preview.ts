@@ -14,7 +14,7 @@ const accountWarningCodes = {
   PHONE_SHARED: { description: 'Two rows of the call have one phone, and WELINK signs people in by it.' },
   PHONE_NOT_MOBILE: { description: 'WELINK is wanted, and the phone is no mobile.' },
   PHONE_INVALID: { description: 'A system that needs a phone is wanted, and this one cannot be dialled.' },
-  PHONE_PLACEHOLDER: { description: 'WELINK is wanted, and the phone looks like one that stands for none.' },
+  PHONE_PLACEHOLDER: { description: 'WELINK is wanted, and the phone looks like a placeholder.' },
   COUNTRY_UNKNOWN: { description: 'Nobody knows the country, so its phone is not read as a Chinese one.' },
   DEPARTMENT_UNMAPPED: {
     description: 'The department has no mapping yet; tasks fail until the operator adds one.',
@@ -25,10 +25,10 @@ const accountWarningCodes = {
       'The employee number belongs to a person of another name; the row fails, or is accepted by a Setting.',
   },
   NAME_DOUBTFUL: {
-    description: 'The name hardly is one; no account is made until somebody corrects or accepts it.',
+    description: 'The name is improbable; no account is made until a person corrects or accepts it.',
   },
   NAME_NOT_SPELLED: {
-    description: 'A character of the name has no reading, and the employee number stands for it.',
+    description: 'A character of the name has no reading, and the employee number replaces the name.',
   },
 } as const satisfies Described<IntakeWarningCode>;
 
@@ -69,7 +69,7 @@ export const AccountWarning = builder.objectRef<AccountWarningShape>('AccountWar
 });
 
 export const AccountPreview = builder.objectRef<RowPreview>('AccountPreview').implement({
-  description: 'What would become of one row. Others may take a name before the call is made in earnest.',
+  description: 'What the call would do for one row. Another call may take a name before this one is made.',
   fields: (t) => ({
     position: t.exposeInt('position', { description: 'Index in the userList that was sent, from 0.' }),
     employeeNumber: t.exposeString('employeeNumber', { description: 'As sent, in its normal form.' }),

@@ -76,7 +76,7 @@ AccountRequestItem.implement({
     }),
     advice: t.field({
       type: [Advice],
-      description: 'What to do about it, in three forms; empty when it goes on by itself, or is done.',
+      description: 'What to do about it, in three forms; empty when nothing has to be done.',
       args: localeArgument,
       resolve: async (item, { locale }, scope) => {
         const [lead] = await explainItemRow(scope, item);
@@ -107,7 +107,7 @@ AccountRequestItem.implement({
     errorMessage: t.string({
       nullable: true,
       description:
-        'The text of `error` in the default language of the service, whoever asks; for portals that show one text as it stands.',
+        'The text of `error` in the default language of the service, for every caller; for portals that show one text as it is.',
       resolve: reading(['employee_number', 'error_code', 'error_parameters'], (item, _args, { services }) => {
         const error = errorOfItem(item);
         return error === null ? null : renderError(allErrors, error, services.defaultLocale);
@@ -125,7 +125,7 @@ addMutation('updateRequestItem', {
   description:
     "Corrects a failed item and queues its failed tasks again, in a new round. The person is corrected with it, but what HR says of a person is HR's (OWNED_BY_HR). What did not fail is INVALID_STATE.",
   about:
-    'What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is.',
+    'Corrected values of one person of a request, named by position or employeeNumber; absent fields stay as they are.',
   input: (t) => ({
     requestId: t.string({ required: true, description: 'Public id, `req_…`.' }),
     position: t.int({ description: 'Index in the userList that was sent, from 0.' }),

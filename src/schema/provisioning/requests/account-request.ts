@@ -80,7 +80,7 @@ AccountRequest.implement({
     }),
     advice: t.field({
       type: [Advice],
-      description: 'What to do about it, in three forms; empty when it goes on by itself, or is done.',
+      description: 'What to do about it, in three forms; empty when nothing has to be done.',
       args: localeArgument,
       resolve: async (request, { locale }, scope) => {
         const facts = { requestId: request.request_id, taskId: null };
@@ -159,7 +159,7 @@ addNode('AccountRequest', { rule: ['requests:read'], loader: requestById });
 addMutation('cancelRequest', {
   rule: needs('requests:write', 'operate'),
   description:
-    'Cancels what has not been sent yet and no other request wants. What is under way ends by itself; accounts stay.',
+    'Cancels tasks that have not been sent and that no other request wants. Tasks in flight finish; accounts stay.',
   about: 'Which request is no longer wanted.',
   input: (t) => ({ requestId: t.string({ required: true, description: 'Public id, `req_…`.' }) }),
   run: async ({ requestId }, scope) =>

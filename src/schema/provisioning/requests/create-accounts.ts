@@ -20,7 +20,7 @@ const invalidRowPolicies = {
 } as const satisfies Described<InvalidRowPolicy>;
 
 const InvalidRowPolicyEnum = builder.enumType('InvalidRowPolicy', {
-  description: 'What becomes of a call with bad rows.',
+  description: 'How a call with bad rows is handled.',
   values: invalidRowPolicies,
 });
 
@@ -50,7 +50,7 @@ const accountUser = builder.inputType('AccountUserInput', {
 });
 
 const notify = builder.inputType('NotifyInput', {
-  description: 'Who is told when a request is finished, once per round.',
+  description: 'Who is notified when a request is finished, once per round.',
   fields: (t) => ({
     emails: t.stringList({ description: 'At most 10 mail addresses.' }),
     webhookUrl: t.string({
@@ -103,12 +103,12 @@ addMutation('createAccounts', {
     }),
     notify: t.field({
       type: notify,
-      description: 'Who is told when it is finished; part of what makes two calls the same.',
+      description: 'Who is notified when it is finished; part of the content that identical calls share.',
     }),
     onInvalid: t.field({
       type: InvalidRowPolicyEnum,
       defaultValue: 'REJECT_ALL',
-      description: 'What becomes of the call when rows are bad.',
+      description: 'How bad rows are handled.',
     }),
     mode: t.field({
       type: RunModeEnum,
@@ -159,7 +159,7 @@ addMutation('createAccounts', {
     preview: t.field({
       type: [AccountPreview],
       description:
-        'Of a dry run: every row that is good, in input order, and what would become of it. Empty when the call as a whole is refused.',
+        'Of a dry run: every good row, in input order, with what the call would do. Empty when the whole call is refused.',
       resolve: ({ preview }) => preview?.rows ?? [],
     }),
   }),

@@ -48,7 +48,7 @@ interface ItemFilter {
 export const itemFilterArguments = builder.args((t) => ({
   status: t.field({ type: [ItemStatusEnum], description: 'Only items in one of these states.' }),
   search: t.string({
-    description: 'Only items whose employee number or name contains this text, whatever its case.',
+    description: 'Only items whose employee number or name contains this text, case-insensitive.',
   }),
   errorCode: t.stringList({ description: 'Only items that failed with one of these codes.' }),
 }));

@@ -100,7 +100,7 @@ export const accountsByPerson = listByKey<AccountRow>(
   (row) => row.person_id,
 );
 
-/** The task that stands for each system of a person: the open one, else the newest. */
+/** The task of each system of a person: the open one, else the newest. */
 export const standingTasksByPerson = listByKey<AccountTaskRow>(
   async (scope, personIds) => {
     const { rows } = await sql<AccountTaskRow>`

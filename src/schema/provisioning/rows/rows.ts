@@ -78,7 +78,7 @@ const requestsFrom = (table: RawBuilder<unknown>) => sql<AccountRequestRow>`
 /** For readers that serve several callers, each of whom was let in before. */
 export const selectEveryRequest = requestsFrom(sql.table('account_request'));
 
-/** `select … from` of each type as far as whoever asks may see it, to be followed by `where`. */
+/** `select … from` of each type, limited to what the viewer may see, to be followed by `where`. */
 export const selectRequests = (scope: RequestScope) => requestsFrom(visibleRows(scope, 'account_request'));
 export const selectItems = (scope: RequestScope, { names } = everyColumn) =>
   sql<RequestItemRow>`select ${selected('i', names)} from ${visibleRows(scope, 'request_item')} i`;

@@ -5,8 +5,8 @@ import { canBeStored } from '../../reading/text-filter.ts';
 import { visibleRows } from '../../reading/visible-rows.ts';
 
 /**
- * False when nothing of this public id can be there for whoever asks. For what works on ids without reading rows as
- * the caller sees them: mutations and subscriptions. Asks the database only for those who do not see everything.
+ * False when the viewer may not see this public id. For what works on ids without reading rows as the caller sees
+ * them: mutations and subscriptions. Asks the database only for those who do not see everything.
  */
 export function seesRequest(scope: RequestScope, requestId: string): Promise<boolean> {
   return sees(scope, requestId, { table: 'account_request', column: 'request_id' });

@@ -30,9 +30,9 @@ export const RequestStatusEnum = builder.enumType('RequestStatus', {
 const itemStatuses = {
   PENDING: { description: 'Accepted; the person is not stored yet.' },
   SYNCED: { description: 'The person is stored; tasks are not planned yet.' },
-  TASK_CREATED: { description: 'A task or an active account stands for every wanted system.' },
+  TASK_CREATED: { description: 'Every wanted system has a task or an active account.' },
   COMPLETED: { description: 'Every wanted account is active.' },
-  FAILED: { description: 'Nothing of it can move any more and an account is missing.' },
+  FAILED: { description: 'An account is missing, and no task can make it without action.' },
   CANCELLED: { description: 'Cancelled before every account existed.' },
 } as const satisfies Described<ItemStatus>;
 
@@ -49,7 +49,7 @@ const taskStatuses = {
   UNCERTAIN: { description: 'Sent, the answer was lost; a look-up settles it, or a person by resolveTask.' },
   COMPLETED: { description: 'The account exists.' },
   FAILED: { description: 'Ended without an account; can be retried by hand.' },
-  CANCELLED: { description: 'No request wanted it any more.' },
+  CANCELLED: { description: 'Every request that wanted it was cancelled.' },
 } as const satisfies Described<TaskStatus>;
 
 export const TaskStatusEnum = builder.enumType('TaskStatus', {
@@ -117,6 +117,6 @@ const accountOrigins = {
 } as const satisfies Described<AccountOrigin>;
 
 export const AccountOriginEnum = builder.enumType('AccountOrigin', {
-  description: 'How an account came to be known.',
+  description: 'Origin of an account.',
   values: accountOrigins,
 });

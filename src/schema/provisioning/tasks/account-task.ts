@@ -96,7 +96,7 @@ AccountTask.implement({
     }),
     advice: t.field({
       type: [Advice],
-      description: 'What to do about it, in three forms; empty when it goes on by itself, or is done.',
+      description: 'What to do about it, in three forms; empty when nothing has to be done.',
       args: localeArgument,
       resolve: async (task, { locale }, scope) => {
         const [lead] = await explainTaskRow(scope, task);
@@ -111,7 +111,7 @@ AccountTask.implement({
       type: 'JSON',
       nullable: true,
       description:
-        'What became of it: `outcome`, `identifier`, the `remoteId` of the system and notes on how names were chosen; null before.',
+        'Its result: `outcome`, `identifier`, the `remoteId` of the system and notes on how names were chosen; null before.',
     }),
     lastError: t.field({
       type: TaskError,
@@ -208,7 +208,8 @@ addMutation('resolveTask', {
       description: "With EXISTS: the system's own id, where it has one; at most 320 characters.",
     }),
     reason: t.string({
-      description: 'With GIVE_UP, and required there: why, for whoever asked; at most 500 characters.',
+      description:
+        'With GIVE_UP, and required there: the reason, shown with the task; at most 500 characters.',
     }),
     attempt: t.int({
       description:

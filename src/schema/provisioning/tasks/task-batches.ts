@@ -29,7 +29,7 @@ const operations = [
     about: 'Which tasks to cancel.',
     changed: { field: 'cancelledTasks', description: 'Tasks cancelled by this call; 0 in a dry run.' },
     filter:
-      'At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them.',
+      'At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants too are kept; without it they are cancelled for all requests.',
     description:
       'Cancels the tasks of a filter that have not been sent; what is under way finishes. Items and requests follow. Look with DRY_RUN first. RUN changes some hundred tasks at a time and stops after 6 seconds; while `remaining` is not 0, send it again.',
   },

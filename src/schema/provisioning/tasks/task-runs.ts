@@ -22,7 +22,7 @@ addStatusKind({
 addMutation('createAccountTasks', {
   rule: needs('operate'),
   description:
-    'Begins to plan tasks for everybody who lacks accounts, and returns at once: items of requests that wait for their tasks, whatever their people, then people of HR, in every system of enabled_account_types. Asks nobody, however many they are; joins a run that is under way, and confirms it where it waits for that (other statuses than those of that run are INVALID_STATE). Works whatever the Settings task_auto_creation_enabled and request_task_creation_enabled; with account_creation_enabled off it is FEATURE_DISABLED.',
+    'Starts a run that plans tasks for all people who lack accounts, and returns at once: first items of requests that wait for their tasks, then people of HR, in every system of enabled_account_types. Asks no confirmation, for any number of people; joins a running one, and confirms it where it waits for that (other statuses than those of that run are INVALID_STATE). Works whatever the Settings task_auto_creation_enabled and request_task_creation_enabled; with account_creation_enabled off it is FEATURE_DISABLED.',
   about: 'For whom tasks are to be planned.',
   input: (t) => ({
     mode: t.field(
@@ -47,7 +47,7 @@ addMutation('createAccountTasks', {
 addMutation('processAccountTasks', {
   rule: needs('operate'),
   description:
-    'Begins to run ready tasks, the oldest of the highest priority first, and returns at once: each is run once, together with tasks that become ready by it, and the run ends when all were. Rates, pauses and circuits hold as ever. Works whatever the Setting task_processing_enabled; with account_creation_enabled off it is FEATURE_DISABLED. Joins a run that is under way.',
+    'Starts a run of ready tasks, the oldest of the highest priority first, and returns at once: each is run once, together with tasks that it makes ready, and the run ends with the last. Rates, pauses and circuits apply. Works also while task_processing_enabled is off; with account_creation_enabled off it is FEATURE_DISABLED. Joins a run that is under way.',
   about: 'How many tasks are to be run.',
   input: (t) => ({
     mode: t.field(
@@ -56,7 +56,7 @@ addMutation('processAccountTasks', {
       ),
     ),
     maxTasks: t.int({
-      description: 'At most so many ready tasks, 1 to 10,000; default: the Setting max_tasks_per_batch.',
+      description: 'Most tasks of the run, 1 to 10,000; default: the Setting max_tasks_per_batch.',
     }),
   }),
   run: ({ mode, maxTasks }, scope) =>
