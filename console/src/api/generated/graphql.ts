@@ -9,7 +9,7 @@ export interface DocumentTypeDecoration<TResult, TVariables> {
 }
 /** How it stands with a person's account in a system. */
 export type AccountAnswer =
-  /** It could be made, but somebody has to do something first. */
+  /** A person has to act before it can be made. */
   | 'BLOCKED'
   /** It was wanted and then cancelled. */
   | 'CANCELLED'
@@ -21,14 +21,14 @@ export type AccountAnswer =
   | 'HAS_ACCOUNT'
   /** It is being made, or looked up, right now. */
   | 'IN_PROGRESS'
-  /** Nobody asked for it, and nothing plans it by itself. */
+  /** No request wants it, and no schedule plans it. */
   | 'NOT_WANTED'
   /** Neither HR nor a request told us of such a person. */
   | 'UNKNOWN_PERSON'
-  /** It comes by itself; nothing to do. */
+  /** It will be made; nothing to do. */
   | 'WAITING';
 
-/** How an account came to be known. */
+/** Origin of an account. */
 export type AccountOrigin =
   /** Found at the system when it was to be made. */
   | 'ADOPTED'
@@ -81,9 +81,9 @@ export type AccountWarningCode =
   | 'COUNTRY_UNKNOWN'
   /** The department has no mapping yet; tasks fail until the operator adds one. */
   | 'DEPARTMENT_UNMAPPED'
-  /** The name hardly is one; no account is made until somebody corrects or accepts it. */
+  /** The name is improbable; no account is made until a person corrects or accepts it. */
   | 'NAME_DOUBTFUL'
-  /** A character of the name has no reading, and the employee number stands for it. */
+  /** A character of the name has no reading, and the employee number replaces the name. */
   | 'NAME_NOT_SPELLED'
   /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */
   | 'PERSON_MISMATCH'
@@ -91,7 +91,7 @@ export type AccountWarningCode =
   | 'PHONE_INVALID'
   /** WELINK is wanted, and the phone is no mobile. */
   | 'PHONE_NOT_MOBILE'
-  /** WELINK is wanted, and the phone looks like one that stands for none. */
+  /** WELINK is wanted, and the phone looks like a placeholder. */
   | 'PHONE_PLACEHOLDER'
   /** Two rows of the call have one phone, and WELINK signs people in by it. */
   | 'PHONE_SHARED';
@@ -193,7 +193,7 @@ export type CancelRunInput = {
 export type CancelTasksInput = {
   /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
   readonly expectedCount?: number | null | undefined;
-  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants as well are kept; without it they end whoever wants them. */
+  /** At least one condition. Takes PENDING, WAITING and RETRY. With `requestId`, tasks that another open request wants too are kept; without it they are cancelled for all requests. */
   readonly filter: TaskFilter;
   /** Most tasks of this call, oldest first: 1 to 10000. */
   readonly maxTasks?: number;
@@ -240,9 +240,9 @@ export type CreateAccountsInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** DRY_RUN stores and reserves nothing, not even an idempotency key; it checks the call and fills `warnings` and `preview`. */
   readonly mode?: RunMode | null | undefined;
-  /** Who is told when it is finished; part of what makes two calls the same. */
+  /** Who is notified when it is finished; part of the content that identical calls share. */
   readonly notify?: NotifyInput | null | undefined;
-  /** What becomes of the call when rows are bad. */
+  /** How bad rows are handled. */
   readonly onInvalid?: InvalidRowPolicy | null | undefined;
   /** How the portal calls itself; at most 50 characters. Origins take turns: one with much to do does not hold up the others. */
   readonly originSystem: string;
@@ -390,7 +390,7 @@ export type ErrorCode =
   | 'UNAVAILABLE'
   /** The system could not be asked now. The caller tries again later, or takes responsibility. */
   | 'UNVERIFIED'
-  /** Somebody else changed it meanwhile. The caller reads it again. */
+  /** Another caller changed it first. The caller reads it again. */
   | 'VERSION_CONFLICT';
 
 /** Whose data, and why. */
@@ -405,7 +405,7 @@ export type ExportPersonInput = {
 export type FixBy =
   /** The portal that asked: correct the data, send it again. */
   | 'CALLER'
-  /** Goes away by itself. */
+  /** No person: it passes without action. */
   | 'NOBODY'
   /** The operator of AccountSync. */
   | 'OPERATOR'
@@ -414,14 +414,14 @@ export type FixBy =
 
 /** How the service is. */
 export type HealthLevel =
-  /** It works; somebody should look at the reasons. */
+  /** It works, but the reasons need attention. */
   | 'ATTENTION'
-  /** Accounts are not being made somewhere, and nobody meant it. */
+  /** Somewhere accounts are not being made, without intention. */
   | 'BROKEN'
   /** Nothing to do. */
   | 'OK';
 
-/** What becomes of a call with bad rows. */
+/** How a call with bad rows is handled. */
 export type InvalidRowPolicy =
   /** Good rows are stored, bad ones are reported. */
   | 'ACCEPT_VALID'
@@ -442,7 +442,7 @@ export type LinkAccountInput = {
   readonly system: AccountSystem;
 };
 
-/** Who is told when a request is finished, once per round. */
+/** Who is notified when a request is finished, once per round. */
 export type NotifyInput = {
   /** At most 10 mail addresses. */
   readonly emails?: ReadonlyArray<string> | null | undefined;
@@ -482,7 +482,7 @@ export type PersonEventKind =
   | 'REQUEST_FAILED'
   /** A run had something to say of them. */
   | 'RUN_RECORD'
-  /** Nobody wanted the task any more. */
+  /** Every request that wanted the task was cancelled. */
   | 'TASK_CANCELLED'
   /** A task ended with an account. */
   | 'TASK_COMPLETED'
@@ -501,7 +501,7 @@ export type PersonFilter = {
   readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
   /** With one of these statuses, as HR's or the request's. */
   readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
-  /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, whatever its case; `%` and `_` stand for themselves. */
+  /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, case-insensitive; `%` and `_` are ordinary characters. */
   readonly search?: string | null | undefined;
   /** Of whom HR, or only a request, told us. */
   readonly source?: PersonSource | null | undefined;
@@ -547,7 +547,7 @@ export type Priority =
 
 /** How many tasks are to be run. */
 export type ProcessAccountTasksInput = {
-  /** At most so many ready tasks, 1 to 10,000; default: the Setting max_tasks_per_batch. */
+  /** Most tasks of the run, 1 to 10,000; default: the Setting max_tasks_per_batch. */
   readonly maxTasks?: number | null | undefined;
   /** DRY_RUN lists the tasks that would be run (`SyncRun.items`, WOULD_RUN) and those that wait, with what for (WAITS). */
   readonly mode?: RunMode;
@@ -581,7 +581,7 @@ export type RedrivePoisonMessagesInput = {
 
 /** Which run must not go on. */
 export type RejectRunInput = {
-  /** Why, for whoever reads it later; at most 1000 characters. */
+  /** The reason, kept with the run; at most 1000 characters. */
   readonly reason?: string | null | undefined;
   /** Public id, `run_…`. */
   readonly runId: string;
@@ -617,13 +617,13 @@ export type RequestItemStatus =
   | 'CANCELLED'
   /** Every wanted account is active. */
   | 'COMPLETED'
-  /** Nothing of it can move any more and an account is missing. */
+  /** An account is missing, and no task can make it without action. */
   | 'FAILED'
   /** Accepted; the person is not stored yet. */
   | 'PENDING'
   /** The person is stored; tasks are not planned yet. */
   | 'SYNCED'
-  /** A task or an active account stands for every wanted system. */
+  /** Every wanted system has a task or an active account. */
   | 'TASK_CREATED';
 
 /** State of a request, derived from its items. */
@@ -649,7 +649,7 @@ export type ResolveTaskInput = {
   readonly identifier?: string | null | undefined;
   /** What was found. */
   readonly outcome: TaskResolution;
-  /** With GIVE_UP, and required there: why, for whoever asked; at most 500 characters. */
+  /** With GIVE_UP, and required there: the reason, shown with the task; at most 500 characters. */
   readonly reason?: string | null | undefined;
   /** With EXISTS: the system's own id, where it has one; at most 320 characters. */
   readonly remoteId?: string | null | undefined;
@@ -727,7 +727,7 @@ export type RunFilter = {
   readonly trigger?: ReadonlyArray<RunTrigger> | null | undefined;
 };
 
-/** What became of one record. */
+/** Outcome of one record. */
 export type RunItemOutcome =
   /** It was found at its system and is active here now. */
   | 'ADOPTED'
@@ -741,13 +741,13 @@ export type RunItemOutcome =
   | 'DISABLED'
   /** Tried and not done; `retryFailedItems` tries again. */
   | 'FAILED'
-  /** It was missing and is planned again, but is not made by itself: a switch is off, or nobody wants it. A retry makes it. */
+  /** It was missing and is PLANNED again, but not made: a switch is off, or no request or HR wants it. A retry makes it. */
   | 'FORGOTTEN'
   /** Taken, but not all of it. */
   | 'INCOMPLETE'
   /** Active here, and its system knows it no more. */
   | 'MISSING'
-  /** It is at its system, and nobody has it here. */
+  /** It exists at its system, and no person has it here. */
   | 'ORPHAN'
   /** Still to be done by this run, perhaps after a confirmation. */
   | 'PENDING'
@@ -802,7 +802,7 @@ export type RunMode =
 
 /** State of a run. */
 export type RunStatus =
-  /** Would do more than it may by itself; waits for a person. */
+  /** Would change more than it may without a person; waits for confirmRun or rejectRun. */
   | 'AWAITING_CONFIRMATION'
   /** Stopped by a person; what was done stays. */
   | 'CANCELLED'
@@ -892,7 +892,7 @@ export type TaskResolution =
 
 /** State of a task. */
 export type TaskStatus =
-  /** No request wanted it any more. */
+  /** Every request that wanted it was cancelled. */
   | 'CANCELLED'
   /** The account exists. */
   | 'COMPLETED'
@@ -923,7 +923,7 @@ export type UnlinkAccountInput = {
   readonly system: AccountSystem;
 };
 
-/** What was wrong with one person of a request. Give one of position and employeeNumber to say who; a field that is absent stays as it is. */
+/** Corrected values of one person of a request, named by position or employeeNumber; absent fields stay as they are. */
 export type UpdateRequestItemInput = {
   /** Name or two-letter code, at most 50 characters. */
   readonly country?: string | null | undefined;
@@ -945,7 +945,7 @@ export type UpdateRequestItemInput = {
 
 /** What to set. */
 export type UpdateSettingInput = {
-  /** Only when this is its present version; 0: only when nobody set it yet. */
+  /** Sets it only if this is its present version; 0: only if it was never set. */
   readonly expectedVersion?: number | null | undefined;
   /** Key of the Setting. */
   readonly key: string;
@@ -971,7 +971,7 @@ export type UpsertPersonTypeMappingsInput = {
 export type UpsertWebhookInput = {
   /** For people, at most 500 characters; empty removes it. */
   readonly description?: string | null | undefined;
-  /** What it is told of; a new one: everything. */
+  /** Events that it receives; default of a new one: all. */
   readonly events?: ReadonlyArray<WebhookEvent> | null | undefined;
   /** Which one to change; absent: that of this URL, new if there is none. */
   readonly id?: string | number | null | undefined;
@@ -1013,13 +1013,13 @@ export type WebhookDeliveryFilter = {
   readonly webhookId?: string | number | null | undefined;
 };
 
-/** What a webhook may be told of. */
+/** Events that a webhook can receive. */
 export type WebhookEvent =
   /** `request.finished`: every item of a request is final; once per round. */
   | 'REQUEST_FINISHED'
   /** `run.awaiting_confirmation`: a run waits for `confirmRun` or `rejectRun`. */
   | 'RUN_AWAITING_CONFIRMATION'
-  /** `run.finished`: a run ended. A scheduled one that goes on failing is told once, and again when it works. */
+  /** `run.finished`: a run ended. A scheduled one that keeps failing is announced once, and again when it works. */
   | 'RUN_FINISHED'
   /** `system.circuit_closed`: the system answers again. */
   | 'SYSTEM_CIRCUIT_CLOSED'
