@@ -3,6 +3,7 @@ import { umlauts } from './provisioning/names/transliterate.ts';
 import { type DependencyGraph, findDependencyProblem } from './provisioning/states/dependencies.ts';
 import { priorities } from './provisioning/states/states.ts';
 import { notificationSettings } from './settings/notification-settings.ts';
+import { countryCode, distinct } from './settings/own-rules.ts';
 import { pausedSystemsSchema } from './settings/paused-systems.ts';
 import { restSettings } from './settings/rest-settings.ts';
 import { retentionSettings } from './settings/retention-settings.ts';
@@ -132,7 +133,7 @@ export const commonSettings = {
     'Pages read from HR per second at most',
   ),
   valid_employee_statuses: setting(
-    z.array(text).min(1).max(50),
+    distinct(z.array(text).min(1).max(50)),
     ['1'],
     '人事系统中表示在职的员工状态；其他状态视为离职',
     'Employee statuses of HR that mean somebody works here; with any other a person counts as a leaver',
@@ -234,7 +235,7 @@ export const commonSettings = {
     'Person type for account types nobody mapped; empty: such items fail',
   ),
   country_aliases: setting(
-    z.record(z.string().max(50), z.string().length(2)),
+    z.record(z.string().max(50), countryCode),
     {},
     '国家名称到两位代码的补充映射，用于解析电话',
     'More names of countries and their two-letter codes, for parsing phone numbers',
@@ -276,7 +277,7 @@ export const commonSettings = {
     'API operations per window for single principals, in place of api_rate_limit_points, such as {"oa": 600}',
   ),
   reserved_local_parts: setting(
-    z.array(text).max(1_000),
+    distinct(z.array(text).max(1_000)),
     RESERVED_LOCAL_PARTS,
     '不分配给个人的邮箱前缀',
     'Local parts that are given to nobody',
@@ -315,13 +316,13 @@ export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsC
   const names = systems.map((definition) => definition.system);
   const catalogue: Record<string, SettingDefinition> = { ...commonSettings };
   catalogue['enabled_account_types'] = setting(
-    z.array(z.enum(names)),
+    distinct(z.array(z.enum(names))),
     names,
     '启用的账号系统',
     'Systems that accounts may be asked for',
   );
   catalogue['account_dependencies'] = setting(
-    z.record(z.string(), z.array(z.string())).superRefine((graph, context) => {
+    z.record(z.string(), distinct(z.array(z.string()))).superRefine((graph, context) => {
       const problem = describeProblem(graph, names);
       if (problem !== null) context.addIssue({ code: 'custom', ...problem });
     }),

@@ -254,6 +254,33 @@ describe('API keys', () => {
 });
 
 describe('a portal’s key', () => {
+  test('says what its principal means, and offers those of keys it may renew', async () => {
+    const NOTICE = `mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
+      apiKey { principal } notice userErrors { code } } }`;
+    const create = async (input: object) => {
+      const scopes = ['requests:read'];
+      const answer = await here.portal.read(NOTICE, {
+        input: { scopes, originSystems: ['Renewal'], ...input },
+      });
+      return answer.createApiKey;
+    };
+    expect(await create({ name: 'first' })).toMatchObject({
+      apiKey: { principal: 'first' },
+      notice: expect.stringMatching(/rotateApiKey.*principal "first"/),
+    });
+    expect((await create({ name: 'second' })).notice).toContain('keys of first');
+    expect(await create({ name: 'third', principal: 'first' })).toMatchObject({
+      apiKey: { principal: 'first' },
+      notice: null,
+    });
+    const key = await keyOf({ name: 'cased', scopes: ['requests:write'], originSystems: ['Cased'] });
+    const sent = await portal(here, key.secret).post({
+      query: 'mutation($input: CreateAccountsInput!) { createAccounts(input: $input) { replayed } }',
+      variables: { input: batchOf(1, { originSystem: 'CASED' }) },
+    });
+    expect(sent.body.errors[0].message).toContain('case-sensitive: your key is bound to "Cased"');
+  });
+
   test('sends and sees requests of its origin system, under its own idempotency keys', async () => {
     const oa = portal(
       here,

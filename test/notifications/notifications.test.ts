@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 
 const UPSERT = `mutation M($input: UpsertWebhookInput!) { upsertWebhook(input: $input) {
-  webhook { id url events isActive previousSecretUntil createdBy } secret userErrors { code path message } } }`;
+  webhook { id url events isActive previousSecretUntil createdBy } secret notice userErrors { code path message } } }`;
 const REDELIVER = `mutation M($input: RedeliverInput!) { redeliver(input: $input) {
   requeued delivery { id status attempts } userErrors { code path message } } }`;
 const DELIVERIES = `query Q($filter: WebhookDeliveryFilter) { webhookDeliveries(first: 50, filter: $filter) { totalCount
@@ -451,9 +451,11 @@ describe('a webhook', () => {
     });
     expect(added.webhook.events).toHaveLength(6);
     const { id } = added.webhook;
+    expect(added.notice).toBeNull();
     expect(await upsert({ url, events: [], description: 'portal' })).toMatchObject({
       webhook: { id, events: [] },
       secret: null,
+      notice: expect.stringContaining('rotateSecret'),
     });
     const rotated = await upsert({ id, rotateSecret: true });
     expect(rotated.secret).not.toBe(added.secret);

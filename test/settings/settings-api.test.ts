@@ -52,6 +52,27 @@ describe('settings', () => {
     });
   });
 
+  it('refuse what is well formed and means nothing here and now', async () => {
+    const unknown = await update('default_person_type', '99');
+    expect(unknown.userErrors).toMatchObject([
+      {
+        code: 'INVALID',
+        path: ['value'],
+        message: expect.stringMatching(/no active person type; there are: 10, 11/),
+      },
+    ]);
+    expect((await update('default_person_type', '供应商')).userErrors).toEqual([]);
+    expect((await update('default_person_type', '')).userErrors).toEqual([]);
+    const past = { system: 'IDAAS', reason: 'x', until: '2020-01-01T00:00:00Z' };
+    const over = await update('paused_systems', [past], null, 'ZH_CN');
+    expect(over.userErrors).toMatchObject([
+      { code: 'INVALID', path: ['value', '0', 'until'], message: expect.stringContaining('已经过去') },
+    ]);
+    const coming = { ...past, until: '2999-01-01T00:00:00Z' };
+    expect((await update('paused_systems', [coming])).userErrors).toEqual([]);
+    expect((await update('country_aliases', { 国: 'XX' })).userErrors).toMatchObject([{ code: 'INVALID' }]);
+  });
+
   it('are none when none is asked for', async () => {
     expect(await api.read('{ settings(keys: []) { key } }')).toEqual({ settings: [] });
   });
@@ -147,7 +168,7 @@ describe('updateSetting', () => {
       { code: 'INVALID', path: ['value', '1'], message: expect.stringContaining('expected number') },
     ]);
     const [error] = (await update(KEY, '7', null, 'ZH_CN')).userErrors;
-    expect(error).toMatchObject({ path: ['value'], message: expect.stringContaining('期望 数字') });
+    expect(error).toMatchObject({ path: ['value'], message: expect.stringContaining('应为数字') });
     const nul = (await update('reserved_local_parts', ['a\0'])).userErrors;
     expect(nul).toMatchObject([{ code: 'INVALID', path: ['value', '0'] }]);
     expect((await changes()).totalCount).toBe(0);

@@ -32,6 +32,18 @@ export const accessErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  KEY_PRINCIPAL: {
+    zh: '没有给出 principal，因此密钥以名称“{principal}”为使用者：请求、幂等键和限流都归它。以后更换密钥时用 rotateApiKey，或在 createApiKey 中给出 principal“{principal}”，否则新密钥不共用这些幂等键。',
+    en: 'No principal was given, so the name "{principal}" is it: requests, idempotency keys and the rate limit are its own. Renew the key with rotateApiKey, or give createApiKey the principal "{principal}": else the new key shares no idempotency keys with this one.',
+    fixBy: 'NOBODY',
+    retryable: false,
+  },
+  'KEY_PRINCIPAL.OTHERS': {
+    zh: '没有给出 principal，因此密钥以名称“{principal}”为使用者。相同来源系统已有使用者 {others} 的密钥：如果这是它的更新，请吊销本密钥，改用 rotateApiKey，或在 createApiKey 中给出该 principal，否则不共用其幂等键。',
+    en: 'No principal was given, so the name "{principal}" is it. There are keys of {others} for the same origin systems: if this one renews such a key, revoke it and use rotateApiKey, or give createApiKey that principal; as it is, they share no idempotency keys.',
+    fixBy: 'NOBODY',
+    retryable: false,
+  },
   'INVALID_STATE.KEY': {
     zh: '密钥 {id} 的状态为 {status}，不能轮换。请用 createApiKey 新建一个。',
     en: 'The key {id} is {status} and cannot be rotated. Make a new one with createApiKey.',

@@ -62,6 +62,12 @@ export const notificationErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  WEBHOOK_KNOWN: {
+    zh: '该地址早已登记为 webhook：已按本次内容更新，签名密钥不变，也无法再次显示。如没有保存密钥，用 upsertWebhook（rotateSecret: true）更换。',
+    en: 'This URL has a webhook already: it was changed as given, and it keeps its secret, which cannot be shown again. If nobody kept it, make a new one with upsertWebhook (rotateSecret: true).',
+    fixBy: 'NOBODY',
+    retryable: false,
+  },
   'UNEXPECTED_ERROR.DELIVERY': {
     zh: '发送时程序出错。请管理员查看日志，修复后用 redeliver 重新发送。',
     en: 'The program failed on this delivery. The operator looks at the log and, after the repair, sends it again with redeliver.',

@@ -36,14 +36,18 @@ test('a good value comes back as it is to be stored', () => {
 
 describe('what is expected is said in both languages', () => {
   test.for<[key: string, value: unknown, path: string, en: string, zh: string]>([
-    ['account_creation_max_retries', '7', 'value', 'expected number', '期望 数字'],
+    ['account_creation_max_retries', '7', 'value', 'expected number', '应为数字'],
     ['account_creation_max_retries', 101, 'value', '<=100', '<=100'],
-    ['task_processing_enabled', 'yes', 'value', 'expected boolean', '期望 boolean'],
-    ['task_processing_enabled', null, 'value', 'expected boolean', '期望 boolean'],
+    ['task_processing_enabled', 'yes', 'value', 'expected boolean', '应为布尔值'],
+    ['task_processing_enabled', null, 'value', 'expected boolean', '应为布尔值'],
     ['person_name_check', 'lax', 'value', '"strict"|"warn"', '"strict"|"warn"'],
     ['account_creation_retry_delays_seconds', [1, -1], 'value.1', '>=0', '>=0'],
     ['enabled_account_types', ['IDAAS', 'LDAP'], 'value.1', '"IDAAS"|"WELINK"', '"IDAAS"|"WELINK"'],
-    ['country_aliases', { 中国: 'CHN' }, 'value.中国', '2 characters', '2 字符'],
+    ['country_aliases', { 中国: 'CHN' }, 'value.中国', 'no two-letter code', '不是国家的两位代码'],
+    ['country_aliases', { 中国: 'XX' }, 'value.中国', 'no two-letter code', '不是国家的两位代码'],
+    ['enabled_account_types', ['IDAAS', 'IDAAS'], 'value.1', 'in entry 0 already', '与第 0 项'],
+    ['operator_emails', ['a@x.cn', 'A@x.cn'], 'value.1', 'in entry 0 already', '与第 0 项'],
+    ['valid_employee_statuses', ['1', '1'], 'value.1', 'in entry 0 already', '与第 0 项'],
     ['country_aliases', { ['x'.repeat(51)]: 'CN' }, `value.${'x'.repeat(51)}`, '<=50', '<=50'],
     ['welink_exists_pattern', '(', 'value', 'not a regular expression', '不是有效的正则表达式'],
     ['account_dependencies', { IDAAS: ['LDAP'] }, 'value', 'known are IDAAS, WELINK', 'IDAAS、WELINK'],
@@ -52,6 +56,29 @@ describe('what is expected is said in both languages', () => {
     expect(problems(key, value, 'ZH_CN')).toEqual([[path, expect.stringContaining(zh)]]);
     expect(problems(key, value, 'ZH_CN')[0]?.[1]).toContain('设置');
   });
+});
+
+test('Chinese messages are Chinese but for what has no other name', () => {
+  const values = [
+    null,
+    true,
+    1.5,
+    -1,
+    'x',
+    ['x'],
+    { x: 1 },
+    1e9,
+    '',
+    [],
+    {},
+    [{ system: 'IDAAS', reason: '' }],
+  ];
+  for (const key of Object.keys(catalogue))
+    for (const value of values)
+      for (const [, message] of problems(key, value, 'ZH_CN')) {
+        const words = message.replaceAll(/设置 \w+|的 value\S*|"[^"]*"|（[^）]*）/g, '');
+        expect([key, value, words.match(/[a-z]{4,}( [a-z]{2,})+/i)]).toEqual([key, value, null]);
+      }
 });
 
 test('every problem of a value is reported', () => {

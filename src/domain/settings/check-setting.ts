@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorParameters } from '../errors/error-entry.ts';
 import { pathText } from '../text/path-text.ts';
 import { describeCharacter, findForbiddenCharacter } from '../text/text.ts';
+import { describeIssueZh } from './describe-issue.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 
 /** One problem of a new value; rendered in the reader's language. */
@@ -23,7 +24,6 @@ const PROBLEMS_MAX = 20;
 
 type Issue = z.core.$ZodIssue;
 
-const zh = z.locales.zhCN().localeError;
 const en = z.locales.en().localeError;
 
 /** Code and parameters of a schema's own rule, instead of a message in one language. */
@@ -40,24 +40,20 @@ export function checkSetting(key: string, definition: SettingDefinition, value: 
     const problem = findUnstorable(key, parsed.data);
     return problem === null ? { value: parsed.data, problems: [] } : { problems: [problem] };
   }
-  // Issues come in the same order in every language.
-  const inChinese = leavesOf(schema.safeParse(value, { error: zh }).error?.issues ?? []);
-  const problems = leavesOf(parsed.error.issues).map((issue, index) =>
-    problemOf(key, { en: issue, zh: inChinese[index] ?? issue }),
-  );
+  const problems = leavesOf(parsed.error.issues).map((issue) => problemOf(key, issue));
   return { problems: problems.slice(0, PROBLEMS_MAX) };
 }
 
-function problemOf(key: string, issue: { readonly en: Issue; readonly zh: Issue }): SettingProblem {
-  const path = ['value', ...issue.en.path.map(String)];
+function problemOf(key: string, issue: Issue): SettingProblem {
+  const path = ['value', ...issue.path.map(String)];
   const about = { key, field: pathText(path) };
-  const own = issue.en.code === 'custom' ? ownProblem.safeParse(issue.en.params).data : undefined;
+  const own = issue.code === 'custom' ? ownProblem.safeParse(issue.params).data : undefined;
   if (own !== undefined) return { code: own.code, parameters: { ...about, ...own.parameters }, path };
   const parameters = {
     ...about,
     variant: 'SETTING',
-    problemZh: issue.zh.message,
-    problemEn: issue.en.message,
+    problemZh: describeIssueZh(issue),
+    problemEn: issue.message,
   };
   return { code: 'INVALID', parameters, path };
 }

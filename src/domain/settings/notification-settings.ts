@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isEmailAddress } from '../notifications/notify-input.ts';
+import { distinct } from './own-rules.ts';
 import { setting } from './setting-definition.ts';
 
 const emailProblem = { message: 'is no e-mail address', params: ownText('EMAIL') };
@@ -19,15 +20,20 @@ function isAllowlistEntry(entry: string): boolean {
 /** Settings of webhooks and mail (docs/notifications.md). */
 export const notificationSettings = {
   notify_webhook_allowlist: setting(
-    z
-      .array(
-        z
-          .string()
-          .min(1)
-          .max(500)
-          .refine(isAllowlistEntry, { message: 'is neither a URL nor a host', params: ownText('ALLOWLIST') }),
-      )
-      .max(200),
+    distinct(
+      z
+        .array(
+          z
+            .string()
+            .min(1)
+            .max(500)
+            .refine(isAllowlistEntry, {
+              message: 'is neither a URL nor a host',
+              params: ownText('ALLOWLIST'),
+            }),
+        )
+        .max(200),
+    ),
     [],
     '请求的 notify.webhookUrl 允许的地址：网址前缀（https://portal.example.com/hooks）或主机名（portal.example.com）；空则都不允许',
     'Where notify.webhookUrl of a request may point: URL prefixes (https://portal.example.com/hooks) or hosts (portal.example.com); empty: nowhere',
@@ -48,7 +54,7 @@ export const notificationSettings = {
     'Sender of notification mail; empty: the user of SMTP_URL where that is an address, else accountsync@ and the host of the mail server',
   ),
   operator_emails: setting(
-    z.array(email).max(50),
+    distinct(z.array(email).max(50)),
     [],
     '运维收件人：失败任务摘要、待确认的运行、同步由好变坏或恢复、熔断的打开与关闭',
     'Operators who get mail: digest of failed tasks, runs that await confirmation, syncs that begin to fail or work again, circuits opened and closed',

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { checkKey, type KeyInput, type KeyProblem } from '../../domain/access/check-key.ts';
+import type { StoredError } from '../../domain/errors/error-entry.ts';
+import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../../entities/transaction.ts';
 import { newKeySecret } from './key-secret.ts';
 
@@ -16,22 +18,43 @@ export interface CreatedKey {
   readonly id: string | null;
   /** The key itself, this once; null when nothing was stored. */
   readonly secret: string | null;
+  /** What the principal means for keys that renew this one; null when it was given. */
+  readonly notice: StoredError | null;
   readonly userErrors: readonly KeyProblem[];
 }
 
 /** Creates a key. Only its hash is stored, so it cannot be shown again. */
 export async function createApiKey(context: KeyContext, input: KeyInput): Promise<CreatedKey> {
   const checked = checkKey(input, Date.now());
-  if (!('key' in checked)) return { id: null, secret: null, userErrors: checked.problems };
+  if (!('key' in checked)) return { id: null, secret: null, notice: null, userErrors: checked.problems };
   const { name, principal, scopes, originSystems, expiresAt } = checked.key;
   const { secret, stored } = newKeySecret('live');
-  const id = await inTransaction(context.em, async (tx) => {
+  return inTransaction(context.em, async (tx) => {
+    const notice = input.principal === null ? await principalNotice(tx, { principal, originSystems }) : null;
     const { rows } = await sql<{ id: string }>`
       insert into api_key (name, principal, prefix, hash, scopes, origin_systems, expires_at, created_by)
       values (${name}, ${principal}, ${stored.prefix}, ${stored.hash}, ${[...scopes]}::text[],
         ${originSystems === null ? null : [...originSystems]}::text[], ${expiresAt}::timestamptz, ${context.principal})
       returning id`.execute(tx);
-    return rows[0]?.id ?? null;
+    return { id: rows[0]?.id ?? null, secret, notice, userErrors: [] };
   });
-  return { id, secret, userErrors: [] };
+}
+
+/** A key under another name shares nothing with the one it renews; the principals of such keys are offered. */
+async function principalNotice(
+  tx: Sql,
+  {
+    principal,
+    originSystems,
+  }: { readonly principal: string; readonly originSystems: readonly string[] | null },
+): Promise<StoredError | null> {
+  const { rows } = await sql<{ principal: string }>`
+    select distinct principal from api_key
+    where watched_request is null and revoked_at is null and principal <> ${principal}
+      and origin_systems && ${originSystems === null ? [] : [...originSystems]}::text[]
+    order by principal limit 5`.execute(tx);
+  const others = rows.map((row) => row.principal);
+  if (others.length > 0)
+    return { code: 'KEY_PRINCIPAL', parameters: { variant: 'OTHERS', principal, others } };
+  return { code: 'KEY_PRINCIPAL', parameters: { principal } };
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { StoredError } from '../../domain/errors/error-entry.ts';
 import { type SubscribableEvent, subscribableEvents } from '../../domain/notifications/event.ts';
 import { checkWebhookUrl } from '../../domain/notifications/webhook-url.ts';
 import { describeCharacter, findForbiddenCharacter, isLongerThan } from '../../domain/text/text.ts';
@@ -28,6 +29,8 @@ export interface UpsertWebhookOutcome {
   readonly id: string | null;
   /** The new secret, shown this once; null when it did not change. */
   readonly secret: Secret | null;
+  /** That something else was done than whoever called may think; null: nothing of the kind. */
+  readonly notice?: StoredError | null;
   readonly userErrors: readonly OperationError[];
 }
 
@@ -55,7 +58,12 @@ export async function upsertWebhook(
   const url = checked !== null && 'url' in checked ? checked.url : null;
   const store = async (tx: Sql) => {
     const found = await lockWebhook(tx, { id: input.id, url });
-    if (found !== null) return change(tx, found, { ...input, url, secrets: context.secrets });
+    if (found !== null) {
+      const changed = await change(tx, found, { ...input, url, secrets: context.secrets });
+      // Whoever registers a URL expects a secret.
+      const expected = input.id === null && changed.id !== null && changed.secret === null;
+      return expected ? { ...changed, notice: { code: 'WEBHOOK_KNOWN', parameters: {} } } : changed;
+    }
     if (input.id !== null || url === null) return { id: null, secret: null, userErrors: [] };
     return add(tx, { ...input, ...context, url });
   };

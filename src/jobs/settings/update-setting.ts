@@ -50,8 +50,55 @@ export async function updateSetting(
     return { known: true, userErrors: [{ code: 'INVALID', parameters, path: ['value'] }] };
   }
   const change = { ...input, value: checked.value };
-  const conflict = await inTransaction(context.em, (tx) => store(tx, context.principal, change));
-  return { known: true, userErrors: conflict === null ? [] : [conflict] };
+  return inTransaction(context.em, async (tx) => {
+    const nonsense = await findNonsense(tx, change);
+    if (nonsense.length > 0) return { known: true, userErrors: nonsense };
+    const conflict = await store(tx, context.principal, change);
+    return { known: true, userErrors: conflict === null ? [] : [conflict] };
+  });
+}
+
+/** What is well formed and still means nothing here and now. */
+async function findNonsense(
+  tx: Sql,
+  { key, value }: { readonly key: string; readonly value: unknown },
+): Promise<UpdateSettingError[]> {
+  switch (key) {
+    case 'default_person_type':
+      return typeof value === 'string' && value !== '' ? findUnknownType(tx, value) : [];
+    case 'paused_systems': {
+      const { rows } = await sql<{ index: number; until: string }>`
+        select p.position::int - 1 as index, p.value->>'until' as until
+        from jsonb_array_elements(${JSON.stringify(value)}::jsonb) with ordinality as p(value, position)
+        where (p.value->>'until')::timestamptz <= clock_timestamp()
+          and not exists (select 1 from setting s where s.key = 'paused_systems' and s.value @> jsonb_build_array(p.value))`.execute(
+        tx,
+      );
+      return rows.map(({ index, until }) => ({
+        code: 'INVALID',
+        parameters: { variant: 'PAUSE_OVER', key, field: `value[${index}].until`, until },
+        path: ['value', String(index), 'until'],
+      }));
+    }
+    default:
+      return [];
+  }
+}
+
+async function findUnknownType(tx: Sql, type: string): Promise<UpdateSettingError[]> {
+  const { rows } = await sql<{ type: string; same: boolean }>`
+    select person_type as type, person_type = ${type} or ${type} = any(aliases) as same
+    from person_type_mapping where is_active order by person_type`.execute(tx);
+  if (rows.some(({ same }) => same)) return [];
+  const known = rows.map((row) => row.type);
+  const parameters = {
+    variant: 'PERSON_TYPE_UNKNOWN',
+    key: 'default_person_type',
+    field: 'value',
+    value: type,
+    known,
+  };
+  return [{ code: 'INVALID', parameters, path: ['value'] }];
 }
 
 /**

@@ -4,12 +4,13 @@ import type { Database } from '../../entities/tables.ts';
 import { createApiKey } from '../../jobs/access/create-api-key.ts';
 import { revokeApiKey, unknownKey } from '../../jobs/access/revoke-api-key.ts';
 import { OVERLAP_MAX_SECONDS, rotateApiKey } from '../../jobs/access/rotate-api-key.ts';
-import { byPageSize, pageArguments } from '../building/arguments.ts';
+import { byPageSize, localeArgument, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { addMutation, rowAfterwards } from '../building/mutation.ts';
 import { addNode } from '../building/node.ts';
 import type { Described } from '../building/shared-enums.ts';
 import { operationContext } from '../context/operation.ts';
+import { errorText } from '../context/words.ts';
 import { needs } from '../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { decodeGlobalId, encodeGlobalId } from '../reading/global-id.ts';
@@ -179,6 +180,12 @@ addMutation('createApiKey', {
       ...needs('admin'),
       nullable: true,
       description: 'The key itself, this once: it is not stored and cannot be shown again.',
+    }),
+    notice: t.string({
+      nullable: true,
+      description: 'What whoever renews the key later should know of its principal; null when it was given.',
+      args: localeArgument,
+      resolve: ({ notice }, { locale }, scope) => (notice === null ? null : errorText(scope, notice, locale)),
     }),
   }),
 });

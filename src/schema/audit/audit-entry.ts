@@ -1,9 +1,12 @@
 import type { Selectable } from 'kysely';
 import { type SqlBool, sql } from 'kysely';
+import { auditKinds } from '../../domain/audit/audit-kinds.ts';
 import type { Database } from '../../entities/tables.ts';
 import { byPageSize, pageArguments } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { addNode } from '../building/node.ts';
+import type { RequestScope } from '../context/context.ts';
+import { badUserInput } from '../context/errors.ts';
 import { needs } from '../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
@@ -117,12 +120,28 @@ builder.queryField('auditEntries', (t) =>
       'The audit log, newest first: every change of state, by people, jobs and SQL (docs/audit.md).',
     args: { ...pageArguments, filter: t.arg({ type: filter, description: 'Narrows the list.' }) },
     complexity: byPageSize,
-    resolve: (_root, { filter: given, ...args }, scope) => {
+    resolve: async (_root, { filter: given, ...args }, scope) => {
       const page = parsePage(args, { list: entryListing.list, max: PAGE_MAX });
+      await assertKind(scope, given?.subjectKind);
       return readListing(scope, entryListing, { page, conditions: conditionsOf(given ?? {}) });
     },
   }),
 );
+
+/** A kind that does not exist has no entries, which must not look like news. @throws BAD_USER_INPUT naming those there are. */
+async function assertKind(scope: RequestScope, kind: Given): Promise<void> {
+  if (kind == null || auditKinds.some((known) => known === kind)) return;
+  const { rows } = canBeStored(kind)
+    ? await sql`select 1 from audit_entry where subject_kind = ${kind} limit 1`.execute(sqlOf(scope))
+    : { rows: [] };
+  if (rows.length > 0) return;
+  const known = auditKinds.join(', ');
+  const message =
+    scope.locale === 'EN'
+      ? `subjectKind: there is no kind "${kind.slice(0, 50)}". There are: ${known}.`
+      : `subjectKind：没有“${kind.slice(0, 50)}”这种对象。可用的有：${known}。`;
+  throw badUserInput('filter.subjectKind', message);
+}
 
 type Given = string | null | undefined;
 

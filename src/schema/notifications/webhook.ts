@@ -3,11 +3,13 @@ import { type SubscribableEvent, subscribableEvents } from '../../domain/notific
 import { deleteWebhook } from '../../jobs/notifications/delete-webhook.ts';
 import { testWebhook } from '../../jobs/notifications/test-webhook.ts';
 import { upsertWebhook } from '../../jobs/notifications/upsert-webhook.ts';
+import { localeArgument } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
 import { addMutation, rowAfterwards } from '../building/mutation.ts';
 import { addNode } from '../building/node.ts';
 import { notFound, unknownId } from '../context/errors.ts';
 import { operationContext } from '../context/operation.ts';
+import { errorText } from '../context/words.ts';
 import { needs } from '../permissions/rules.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { sqlOf } from '../reading/loaders.ts';
@@ -103,7 +105,8 @@ addMutation('upsertWebhook', {
   }),
   run: async (given, scope) => {
     const known = given.id == null ? null : keyOf('Webhook', given.id);
-    if (given.id != null && known === null) return { ...notFound('webhook', given.id, 'id'), secret: null };
+    if (given.id != null && known === null)
+      return { ...notFound('webhook', given.id, 'id'), secret: null, notice: null };
     const outcome = await upsertWebhook(operationContext(scope), {
       id: known,
       url: given.url ?? null,
@@ -113,8 +116,8 @@ addMutation('upsertWebhook', {
       rotateSecret: given.rotateSecret ?? false,
     });
     return outcome.id === null && outcome.userErrors.length === 0
-      ? { ...notFound('webhook', given.id ?? '', 'id'), secret: null }
-      : outcome;
+      ? { ...notFound('webhook', given.id ?? '', 'id'), secret: null, notice: null }
+      : { ...outcome, notice: outcome.notice ?? null };
   },
   payload: (t) => ({
     webhook: t.field(
@@ -125,6 +128,12 @@ addMutation('upsertWebhook', {
       nullable: true,
       description: 'The signing secret, `whsec_…`, shown this once: when it was made or rotated.',
       resolve: ({ secret }) => secret?.reveal() ?? null,
+    }),
+    notice: t.string({
+      nullable: true,
+      description: 'Said when the URL had a webhook already, which was changed and keeps its secret.',
+      args: localeArgument,
+      resolve: ({ notice }, { locale }, scope) => (notice === null ? null : errorText(scope, notice, locale)),
     }),
   }),
 });

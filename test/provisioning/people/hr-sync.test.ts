@@ -94,7 +94,9 @@ const pagesAsked = () => bench.sandbox.control.ledger({ system: 'HIEDS', operati
 describe('a sync of people', () => {
   test('stores everybody page by page, with the accounts HR knows of; the second writes nothing', async () => {
     await open();
+    const dry = await sync({ mode: 'DRY_RUN' });
     const first = await sync();
+    expect(dry.summary).toMatchObject({ accountsImported: first.summary['accountsImported'] });
     const accounts = await bench.sql.selectFrom('account').select(['system', 'state', 'origin']).execute();
     expect(first).toMatchObject({
       status: 'COMPLETED',

@@ -307,3 +307,13 @@ describe('adopting accounts', () => {
     expect((await adopt('RUN')).summary).toMatchObject({ adopted: 0 });
   });
 });
+
+test('systems that cannot be asked are refused where nothing else is to be checked', async () => {
+  bench = await ProvisioningBench.start();
+  expect(await start({ systems: ['EMAIL'] })).toMatchObject({
+    run: null,
+    userErrors: [
+      { code: 'INVALID', path: ['systems'], parameters: { variant: 'NOT_SEARCHABLE', given: ['EMAIL'] } },
+    ],
+  });
+});

@@ -44,6 +44,12 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.NOT_SEARCHABLE': {
+    zh: '{given} 不能查询已有哪些账号，没有可核对的内容。可以核对的系统：{allowed}。',
+    en: '{given} cannot be asked which accounts there are, so there is nothing to check. Systems that can: {allowed}.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   'INVALID_STATE.COUNT': {
     zh: '现在有 {matched} 个任务符合条件，与预期的 {expected} 相差太大，未做任何更改。请重新 DRY_RUN，确认后用新的数量提交。',
     en: 'The filter takes {matched} tasks now, far from the {expected} that were expected; nothing was changed. Look again with DRY_RUN and send the new count.',

@@ -7,18 +7,21 @@ import { type NewRunItem, type OpenRun, storeRunItems } from '../../runs/run-rec
 import { isLeaverSql } from '../account-changes/leaver-condition.ts';
 import { listAccounts } from '../account-changes/plan-leavers.ts';
 import { changedFields, hrStoredObject } from './hr-columns.ts';
+import { countImports } from './import-accounts.ts';
 import type { ComparedPage, StoredPage } from './store-hr-people.ts';
 
 interface DryRun {
   readonly run: OpenRun;
   readonly settings: LiveSettings;
   readonly disablable: readonly string[];
+  /** Codes of the systems there are. */
+  readonly systems: readonly string[];
 }
 
 /** Says what `storeHrPeople` would do, and which accounts would be disabled then; stores the plan with the run. */
 export async function dryRunHrPage(
   tx: Sql,
-  { run, page, settings, disablable }: DryRun & { readonly page: ComparedPage },
+  { run, page, settings, disablable, systems }: DryRun & { readonly page: ComparedPage },
 ): Promise<StoredPage> {
   const { changed, unchanged, erased, problems } = page;
   const ids = changed.flatMap(({ id }) => (id === null ? [] : [id]));
@@ -45,14 +48,18 @@ export async function dryRunHrPage(
   const inserted = items.filter((item) => item.outcome === 'WOULD_INSERT').length;
   const updated = items.length - inserted;
   const skipped = problems.length;
-  return { inserted, updated, unchanged, skipped, erased, accountsImported: 0, moves: [], problems };
+  const accountsImported = await countImports(tx, changed, systems);
+  return { inserted, updated, unchanged, skipped, erased, accountsImported, moves: [], problems };
 }
 
 /**
  * Adds leavers whose rows are unchanged, after the last page; returns how many people would be disabled in all.
  * People whose rows changed were judged with their page.
  */
-export async function planStoredLeavers(tx: Sql, { run, settings, disablable }: DryRun): Promise<number> {
+export async function planStoredLeavers(
+  tx: Sql,
+  { run, settings, disablable }: Omit<DryRun, 'systems'>,
+): Promise<number> {
   const whose = sql<SqlBool>`${isLeaverSql(settings.get('valid_employee_statuses'))} and not exists (
     select 1 from run_item i where i.run_id = ${run.id}::bigint and i.outcome = 'WOULD_UPDATE'
       and lower(i.item_key) = lower(p.employee_number))`;

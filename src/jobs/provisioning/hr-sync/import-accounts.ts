@@ -80,3 +80,33 @@ async function findHolders(tx: Sql, accounts: readonly CarriedAccount[]): Promis
     join person p on p.id = a.person_id`.execute(tx);
   return new Map(rows.map((row) => [`${row.system} ${row.identifier}`, row.number]));
 }
+
+/** How many accounts `importAccounts` would make active, for people who may not be stored yet. */
+export async function countImports(
+  tx: Sql,
+  people: readonly { readonly id: string | null; readonly person: HrPerson }[],
+  systems: readonly string[],
+): Promise<number> {
+  const accounts = people.flatMap(({ id, person }) =>
+    (['employeeAccount', 'emailAddress'] as const).flatMap((field) => {
+      const identifier = person[field];
+      const system = carried[field];
+      if (identifier === null || !systems.includes(system)) return [];
+      return [{ person: id, number: person.employeeNumber, system, identifier: identifier.toLowerCase() }];
+    }),
+  );
+  if (accounts.length === 0) return 0;
+  // Of rows that name the same account the first has it.
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select distinct on (r.system, r.identifier) r.person, r.number, r.system, r.identifier
+      from json_to_recordset(${JSON.stringify(accounts)}::json)
+        as r(person bigint, number text, system text, identifier text)) r
+    where not exists (select 1 from account a
+        where a.person_id = r.person and a.system = r.system and a.state <> 'PLANNED')
+      and not exists (select 1 from account a join person p on p.id = a.person_id
+        where a.system = r.system and lower(a.identifier) = r.identifier and p.employee_number <> r.number)`.execute(
+    tx,
+  );
+  return rows[0]?.count ?? 0;
+}

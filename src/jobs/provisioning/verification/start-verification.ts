@@ -46,6 +46,8 @@ export function startVerification(
   const problem = findProblem(systems, employeeNumbers);
   if (problem !== null) return Promise.resolve(refused(problem));
   return inTransaction(context.em, async (tx) => {
+    const deaf = await findUnsearchable(tx, systems);
+    if (deaf !== null) return refused(deaf);
     const found = employeeNumbers === null ? null : await findPeople(tx, employeeNumbers);
     if (found !== null && found.unknown.length > 0) return refused(...found.unknown);
     const options: VerificationOptions = { task, systems, people: found?.people ?? null };
@@ -83,6 +85,17 @@ function findProblem(
     path,
     parameters: { field: 'employeeNumbers', variant: 'LIST', count, limit: PEOPLE_MAX },
   });
+}
+
+/** Systems that cannot be asked are left out and named in the summary; of these alone there is nothing to look up. */
+async function findUnsearchable(tx: Sql, systems: readonly string[]): Promise<OperationError | null> {
+  const { rows } = await sql<{ system: string; can: boolean }>`
+    select system, can_look_up is distinct from false as can from system_state order by system`.execute(tx);
+  const known = new Map(rows.map((row) => [row.system, row.can]));
+  if (systems.some((system) => known.get(system) !== false)) return null;
+  const allowed = rows.flatMap(({ system, can }) => (can ? [system] : []));
+  const parameters = { field: 'systems', variant: 'NOT_SEARCHABLE', given: [...systems], allowed };
+  return operationError('INVALID', { path: ['systems'], parameters });
 }
 
 async function findPeople(
