@@ -216,6 +216,12 @@ export const commonSettings = {
     '同工号姓名不符时：strict 拒绝，warn 只记录',
     'A request whose name differs from the known person: strict refuses, warn lets it pass',
   ),
+  upstream_rejection_codes: setting(
+    z.array(text).max(200),
+    [],
+    '目标系统的拒绝代码中，确属个人数据问题的：即使连续命中多人也不暂停该系统',
+    'Codes by which target systems refuse one person for their data: they hold no queue even when they hit several people in a row',
+  ),
   doubtful_names: setting(
     z.enum(['refuse', 'hold', 'accept']),
     'hold',

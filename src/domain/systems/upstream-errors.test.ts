@@ -10,6 +10,7 @@ const KNOWN = [
   'otherEmployeeNumber',
   'login',
   'operation',
+  'title',
 ];
 
 function placeholdersOf(text: string): Set<string> {

@@ -35,6 +35,12 @@ export const upstreamErrors = {
     fixBy: 'UPSTREAM_OWNER',
     retryable: true,
   },
+  'UPSTREAM_GARBAGE.HTML': {
+    zh: '{system} 返回的是网页“{title}”而不是接口应答，请求可能已经生效；系统会先查询再决定是否重发。请检查中间的网关、代理或登录页。',
+    en: '{system} answered with a web page, "{title}", in place of an answer, and it may have acted; it is looked up before anything is sent again. Look at the gateway, proxy or sign-in page in between.',
+    fixBy: 'UPSTREAM_OWNER',
+    retryable: true,
+  },
   UPSTREAM_ANSWER_TOO_LARGE: {
     zh: '{system} 的应答过大，已被截断，请求可能已经生效；系统会先查询再决定是否重发。若持续出现，请检查地址和中间的网关。',
     en: 'The answer of {system} was too large and was cut; it may have acted and is looked up before anything is sent again. If it lasts, check the address and the gateways in between.',
@@ -71,6 +77,12 @@ export const upstreamErrors = {
     fixBy: 'OPERATOR',
     retryable: true,
   },
+  'UPSTREAM_ADDRESS.HTML': {
+    zh: '向 {system} 取令牌时返回的是网页“{title}”，不是接口应答；对该系统的任务已暂停。请检查地址、网关、代理或登录页。',
+    en: 'Asked for a token, {system} answered with a web page, "{title}"; its tasks are held. Look at the address, gateway, proxy or sign-in page.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
   UPSTREAM_REDIRECT: {
     zh: '{system} 把请求转向别处（例如登录页），未跟随；对该系统的任务已暂停。请检查地址和网关的登录策略。',
     en: '{system} redirects us elsewhere, such as to a login page; this is never followed, and its tasks are held. Check the base URL and the gateway in front of it.',
@@ -82,6 +94,12 @@ export const upstreamErrors = {
     en: '{system} rejected the request for {employeeNumber}: {vendorAnswer}. Correct the data accordingly: with updateRequestItem, which tries again; of somebody HR knows, in HR, then retry after the sync.',
     fixBy: 'CALLER',
     retryable: false,
+  },
+  UPSTREAM_REFUSES_ALL: {
+    zh: '{system} 对多个人返回同一个未知的拒绝（{vendorAnswer}），不像是各人数据的问题；对该系统的任务已暂停，没有消耗重试次数。请系统负责人核对；若确是数据问题，请把该代码加入设置 upstream_rejection_codes。',
+    en: '{system} refuses several people with one answer that is not known ({vendorAnswer}), which hardly is about their data; its tasks are held and lose no attempt. Ask its owner; should it be about data after all, add the code to the Setting upstream_rejection_codes.',
+    fixBy: 'OPERATOR',
+    retryable: true,
   },
   UPSTREAM_DEPARTMENT_MISSING: {
     zh: '{system} 中没有 {employeeNumber} 的部门（{vendorAnswer}）。请先在该系统建立部门或更正部门映射。',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Vendors answer codes as numbers and as strings, sometimes both in one API: read as text (upstream-apis.md §7.2). */
-export const codeField = z.union([z.string(), z.number()]).transform(String);
+export const codeField = z.union([z.string(), z.number()]).transform((code) => String(code).trim());
 
 /** A text that may be missing, null or a number. */
 export const textField = z

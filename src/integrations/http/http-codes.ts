@@ -1,4 +1,8 @@
 import type { Failure } from './http-failure.ts';
+import { meaningOfWords } from './meaning-of-words.ts';
+
+/** Codes that say what is wrong with one request. */
+const INPUT_CODES: ReadonlySet<string> = new Set(['400', '404', '406', '409', '410', '412', '415', '422']);
 
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
@@ -10,7 +14,10 @@ export function isServerCode(code: string): boolean {
 }
 
 /** For vendors whose own codes in the body are those of HTTP (upstream-apis.md §2). */
-export function meaningOfHttpCode(code: string): Pick<Failure, 'failure' | 'code'> {
+export function meaningOfHttpCode(
+  code: string,
+  message: string | null = null,
+): Pick<Failure, 'failure' | 'code' | 'parameters'> {
   switch (code) {
     case '401':
       return { failure: 'credentials', code: 'UPSTREAM_TOKEN_REFUSED' };
@@ -19,8 +26,13 @@ export function meaningOfHttpCode(code: string): Pick<Failure, 'failure' | 'code
     case '429':
       return { failure: 'throttled', code: 'UPSTREAM_THROTTLED' };
     default:
-      return isServerCode(code)
-        ? { failure: 'effect-unknown', code: 'UPSTREAM_SERVER_ERROR' }
-        : { failure: 'permanent', code: 'UPSTREAM_REJECTED' };
+      if (isServerCode(code)) return { failure: 'effect-unknown', code: 'UPSTREAM_SERVER_ERROR' };
+      return meaningOfWords(message) ?? rejectedBy(code);
   }
+}
+
+/** A code in no table is believed about one person only (`judge-refusal.ts`). */
+function rejectedBy(code: string): Pick<Failure, 'failure' | 'code' | 'parameters'> {
+  const rejected = { failure: 'permanent', code: 'UPSTREAM_REJECTED' } as const;
+  return INPUT_CODES.has(code) ? rejected : { ...rejected, parameters: { unlisted: code } };
 }

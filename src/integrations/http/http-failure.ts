@@ -66,10 +66,24 @@ export interface Failure {
  */
 export function failureOfStatus(
   context: CallContext,
-  answer: { readonly status: number; readonly retryAfterMs: number | null },
+  answer: {
+    readonly status: number;
+    readonly retryAfterMs: number | null;
+    /** Title of the page that came in place of an answer. */
+    readonly page?: string | null;
+  },
 ): Failure {
   const { status, retryAfterMs } = answer;
   const reason = `HTTP ${status}`;
+  const { page = null } = answer;
+  if (page !== null && status >= 200 && status < 300) {
+    const parameters = { variant: 'HTML', title: page };
+    const told = `${reason} with an HTML page, "${page}"`;
+    // A page to sign in, or of a gateway, before anybody has a token: it is about the way there, not about a task.
+    return context.operation === 'token'
+      ? { failure: 'credentials', code: 'UPSTREAM_ADDRESS', reason: told, parameters }
+      : { failure: 'effect-unknown', code: 'UPSTREAM_GARBAGE', reason: told, parameters };
+  }
   if (status >= 200 && status < 300) {
     return {
       failure: 'effect-unknown',

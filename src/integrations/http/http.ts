@@ -8,11 +8,13 @@ import axios, {
   isCancel,
 } from 'axios';
 import axiosRetry from 'axios-retry';
+import { z } from 'zod';
 import { parseExactJson } from '../../domain/text/exact-json.ts';
 import type { Logger } from '../../logger.ts';
 import { UpstreamError, type VendorAnswer } from '../contract/errors.ts';
 import type { UpstreamCall } from '../contract/upstream.ts';
 import { type UpstreamCallEvent, upstreamCalls } from './call-events.ts';
+import { decodeBody } from './decode-body.ts';
 import { type AttemptState, createAttempt } from './http-attempt.ts';
 import { type CallContext, type Failure, failureOfStatus, upstreamError } from './http-failure.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -107,6 +109,9 @@ export function createUpstreamHttp(options: {
   }
 }
 
+/** How axios passes on what Node received. */
+const rawAnswer = z.object({ res: z.object({ rawHeaders: z.array(z.string()) }) });
+
 /** Makes the event of a call, which must be cheap without subscribers. */
 function callEvent(system: string, request: HttpRequest<unknown>): UpstreamCallEvent {
   const { operation, method, url } = request;
@@ -121,13 +126,19 @@ function createClient(agents: { httpAgent: HttpAgent; httpsAgent: HttpsAgent }):
     proxy: false,
     maxRedirects: 0,
     maxContentLength: LARGEST_ANSWER_BYTES,
-    responseType: 'text',
-    // The text as it came: whether it is JSON is for us to find out.
-    transformResponse: [(text: unknown) => text],
+    // The bytes as they came: in which encoding they are, and whether it is JSON, is for us to find out.
+    responseType: 'arraybuffer',
+    transformResponse: [textOf],
     headers: { common: { Accept: 'application/json', 'User-Agent': 'accountsync' } },
   });
   axiosRetry(client, { retries: 0 });
   return client;
+}
+
+function textOf(this: unknown, body: unknown, headers: AxiosResponse['headers']): unknown {
+  if (!(body instanceof Uint8Array)) return body;
+  const type: unknown = headers['content-type'];
+  return decodeBody(body, typeof type === 'string' ? type : null);
 }
 
 async function exchange(options: {
@@ -217,10 +228,10 @@ function judgeAnswer<Meaning>(
 ): Meaning {
   const { context, judge } = options;
   const { status } = response;
-  const retryAfterMs = parseRetryAfter(headerOf(response, 'retry-after'), new Date());
+  const retryAfterMs = parseRetryAfter(linesOf(response, 'retry-after'), new Date());
   const requestId = REQUEST_ID_HEADERS.map((name) => headerOf(response, name)).find((id) => id !== undefined);
   const seen: VendorAnswer = { httpStatus: status, ...(requestId === undefined ? {} : { requestId }) };
-  const byStatus = failureOfStatus(context, { status, retryAfterMs });
+  const byStatus = failureOfStatus(context, { status, retryAfterMs, page: titleOfPage(response.data) });
   const verdict = judge({ status, body: parseJson(response.data) });
   const told = verdict.kind === 'answer' ? {} : verdict.vendor;
   if (isDecidedByStatus(byStatus))
@@ -251,6 +262,21 @@ function isDecidedByStatus(failure: Failure): boolean {
 function headerOf(response: AxiosResponse, name: string): string | undefined {
   const value: unknown = response.headers[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Every line of a header: Node itself keeps the first. */
+function linesOf(response: AxiosResponse, name: string): string[] {
+  const raw = rawAnswer.safeParse(response.request).data?.res.rawHeaders ?? [];
+  const lines = raw.filter((_, index) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === name);
+  const header = headerOf(response, name);
+  return lines.length > 0 || header === undefined ? lines : [header];
+}
+
+/** What a page calls itself that came in place of an answer; null for anything but HTML. */
+function titleOfPage(text: string): string | null {
+  if (!/^\s*(?:<!doctype html|<html|<head|<body)/i.test(text.slice(0, 500))) return null;
+  const title = /<title[^>]*>([^<]{0,200})/i.exec(text)?.[1]?.trim();
+  return title === undefined || title === '' ? 'HTML' : title;
 }
 
 function parseJson(text: string): unknown {

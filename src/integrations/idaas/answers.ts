@@ -84,7 +84,12 @@ export function judgeLookup({ status, body }: HttpAnswer): Verdict<IdaasUser | n
 function byCode(answer: z.infer<typeof envelope>, { status }: { readonly status: number }): Verdict<never> {
   const vendor = vendorOf(answer);
   if (!isSuccess(status)) return { kind: 'unknown', vendor };
-  return { kind: 'failure', ...meaningOfHttpCode(answer.code), reason: `code ${answer.code}`, vendor };
+  return {
+    kind: 'failure',
+    ...meaningOfHttpCode(answer.code, answer.message),
+    reason: `code ${answer.code}`,
+    vendor,
+  };
 }
 
 function vendorOf(answer: z.infer<typeof envelope>) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { codeField, secondsField, textField } from '../http/answer-fields.ts';
 import type { HttpAnswer, Verdict } from '../http/http.ts';
+import { meaningOfWords } from '../http/meaning-of-words.ts';
 import type { FreshToken } from '../http/token.ts';
 import { type WelinkFailure, type WelinkSaying, welinkMeaning } from './codes.ts';
 
@@ -113,7 +114,13 @@ function judge<Meaning>(
   if (understood !== undefined) return { kind: 'answer', answer: understood };
   // "ok" without the fields it promises is a body that does not parse.
   if (meaning === 'ok') return { kind: 'unknown', vendor };
-  return { kind: 'failure', failure: 'permanent', code: 'UPSTREAM_REJECTED', reason, vendor };
+  if (meaning !== null)
+    return { kind: 'failure', failure: 'permanent', code: 'UPSTREAM_REJECTED', reason, vendor };
+  // A code in no table: its words may say that it is about us. Else it is unlisted, and believed about one person only.
+  const byWords = meaningOfWords(answer.data.message);
+  if (byWords !== null) return { kind: 'failure', ...byWords, reason, vendor };
+  const parameters = { unlisted: answer.data.code };
+  return { kind: 'failure', failure: 'permanent', code: 'UPSTREAM_REJECTED', reason, vendor, parameters };
 }
 
 function isFailure(meaning: ReturnType<typeof welinkMeaning>): meaning is WelinkFailure {

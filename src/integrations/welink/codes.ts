@@ -12,6 +12,7 @@ const ADDRESS: WelinkFailure = { failure: 'credentials', code: 'UPSTREAM_ADDRESS
 const SERVER: WelinkFailure = { failure: 'effect-unknown', code: 'UPSTREAM_SERVER_ERROR' };
 /** Accepted and still at it, "do not resubmit": only a later look tells. */
 const PENDING: WelinkFailure = { failure: 'effect-unknown', code: 'UPSTREAM_PENDING' };
+const INPUT: WelinkFailure = { failure: 'permanent', code: 'UPSTREAM_REJECTED' };
 const DEPARTMENT: WelinkFailure = { failure: 'not-visible', code: 'UPSTREAM_DEPARTMENT_MISSING' };
 
 /** WeLink's codes (upstream-apis.md §1.8, §9); codes that are not here reject this one call. */
@@ -41,8 +42,16 @@ const FAILURES: ReadonlyMap<string, WelinkFailure> = new Map([
   ['43052', DEPARTMENT],
   ['47106', DEPARTMENT],
   ['47002', { failure: 'permanent', code: 'UPSTREAM_DEPARTMENT_MISSING' }],
+  // What is sent of a person is not as it should be.
+  ...['47003', '47004', '47005', '47008', '47013', '47105', '47110'].map((code): [string, WelinkFailure] => [
+    code,
+    INPUT,
+  ]),
   ['47023', { failure: 'conflict', code: 'ACCOUNT_TAKEN' }],
 ]);
+
+/** Of the service of tokens: whatever it says is about us. */
+const TOKEN_SERVICE = /^41[45]\d\d$/;
 
 /** Codes that say "no such person". */
 const ABSENT: ReadonlySet<string> = new Set(['47012', '43051', '47111']);
@@ -53,5 +62,5 @@ export function welinkMeaning(code: string): WelinkSaying | WelinkFailure | null
   if (ABSENT.has(code)) return 'absent';
   if (code === '47109') return 'exists';
   if (code === '47120') return 'phone-taken';
-  return FAILURES.get(code) ?? null;
+  return FAILURES.get(code) ?? (TOKEN_SERVICE.test(code) ? PERMISSION : null);
 }

@@ -12,6 +12,7 @@ import { releaseRenamed } from './names/release-renamed.ts';
 import { intakeRequestJob } from './requests/intake-request.ts';
 import { addUpEndedCounts } from './tasks/count-by-state.ts';
 import { lockAffected, rederiveRequests } from './tasks/derive-states.ts';
+import { releaseRefused } from './tasks/release-refused.ts';
 import { releaseWaiting } from './tasks/release-waiting.ts';
 import { enqueueReadyTasks, type ReadyTask, resolveUncertainJob, runTaskJob } from './tasks/task-jobs.ts';
 
@@ -46,6 +47,12 @@ export async function sweep(context: SweepContext): Promise<void> {
       releaseMapped(
         { tx, boss: context.boss },
         { codes: null, maxRetries: context.settings.get('account_creation_max_retries') },
+      ),
+    ),
+    refused: await inTransaction(context.em, (tx) =>
+      releaseRefused(
+        { tx, boss: context.boss },
+        { maxRetries: context.settings.get('account_creation_max_retries') },
       ),
     ),
     renamed: await inTransaction(context.em, (tx) =>

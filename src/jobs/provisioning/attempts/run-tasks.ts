@@ -17,6 +17,7 @@ import type { RunTaskPayload } from '../tasks/task-jobs.ts';
 import { claimTasks } from './claim-tasks.ts';
 import { executeTask } from './execute-task.ts';
 import type { AttemptOutcome } from './finished-attempt.ts';
+import { judgeRefusal } from './judge-refusal.ts';
 import { readTaskFacts, type TaskFacts, taskFacts } from './task-facts.ts';
 import { attemptSpan, noteEnd, readTraceparents } from './task-traces.ts';
 
@@ -127,17 +128,25 @@ async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpa
   const { connector, control, settings, logger, recorder, trial, callFor } = context;
   const execution = lostTooOften(facts)
     ? workerLost(facts)
-    : await executeTask(facts, {
-        connector,
-        call: callFor(job),
-        countryAliases: settings.get('country_aliases'),
-        umlaut: settings.get('pinyin_umlaut'),
-        doubtfulNames: settings.get('doubtful_names'),
-        logger,
-        // The probe was before the job's first attempt: it has not seen what a lost attempt sent since then.
-        probed: (payload.probed ?? false) && job.retryCount === 0,
-        alwaysProbe: settings.get('probe_before_create'),
-      });
+    : judgeRefusal(
+        await executeTask(facts, {
+          connector,
+          call: callFor(job),
+          countryAliases: settings.get('country_aliases'),
+          umlaut: settings.get('pinyin_umlaut'),
+          doubtfulNames: settings.get('doubtful_names'),
+          logger,
+          // The probe was before the job's first attempt: it has not seen what a lost attempt sent since then.
+          probed: (payload.probed ?? false) && job.retryCount === 0,
+          alwaysProbe: settings.get('probe_before_create'),
+        }),
+        {
+          connector,
+          employeeNumber: facts.employee_number,
+          rejectionCodes: settings.get('upstream_rejection_codes'),
+          nowMs: performance.now(),
+        },
+      );
   noteEnd(span, execution);
   control.release(job);
   recorder.push({

@@ -1,0 +1,34 @@
+import { SharedRefusals } from '../../../domain/systems/shared-refusals.ts';
+import type { Connector } from '../../../integrations/contract/connector.ts';
+import type { AttemptOutcome } from './finished-attempt.ts';
+
+const refusalsOf = new WeakMap<Connector, SharedRefusals>();
+
+/**
+ * An answer that nobody knows is believed about one person, not about several: from the third in a row it is the
+ * system's fault, holds the queue and burns nothing (`UPSTREAM_REFUSES_ALL`). Codes of the Setting
+ * `upstream_rejection_codes` stay what they are.
+ */
+export function judgeRefusal(
+  execution: AttemptOutcome,
+  about: {
+    readonly connector: Connector;
+    readonly employeeNumber: string;
+    readonly rejectionCodes: readonly string[];
+    readonly nowMs: number;
+  },
+): AttemptOutcome {
+  const { end } = execution;
+  const refusals = refusalsOf.get(about.connector) ?? new SharedRefusals();
+  refusalsOf.set(about.connector, refusals);
+  if (end.kind === 'ensured') {
+    if (end.outcome !== 'NOT_NEEDED') refusals.accepted();
+    return execution;
+  }
+  const unlisted = end.error.parameters['unlisted'];
+  if (end.error.code !== 'UPSTREAM_REJECTED' || typeof unlisted !== 'string') return execution;
+  if (about.rejectionCodes.includes(unlisted)) return execution;
+  if (!refusals.refused(unlisted, about.employeeNumber, about.nowMs)) return execution;
+  const error = { ...end.error, code: 'UPSTREAM_REFUSES_ALL' };
+  return { ...execution, end: { kind: 'failed', failure: 'credentials', error } };
+}

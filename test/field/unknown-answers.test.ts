@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { HttpAnswer } from '../../src/integrations/http/http.ts';
+import { createUpstreamHttp } from '../../src/integrations/http/http.ts';
+import { meaningOfWords } from '../../src/integrations/http/meaning-of-words.ts';
+import { parseRetryAfter } from '../../src/integrations/http/retry-after.ts';
+import { judgeCreate } from '../../src/integrations/welink/answers.ts';
+import { createLogger } from '../../src/logger.ts';
+import { ProvisioningBench } from '../setup/provisioning.ts';
+import { moveTrial, systemState, untilCircuit } from '../setup/system-state.ts';
+
+const file = (name: string) => readFileSync(new URL(`files/${name}`, import.meta.url));
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+describe('UP04', () => {
+  const now = new Date('2026-11-22T02:59:00Z');
+  test.each([
+    ['30,120', 120_000],
+    ['0,120', 120_000],
+    ['2.128', 2_128],
+    ['120s', 120_000],
+    ['2026-11-22T03:00:00Z', 60_000],
+    ['2026-11-22 11:00:00+08:00', 60_000],
+    ['86400', 900_000],
+    ['Sun, 22 Nov 2026 03:00:00 GMT', 60_000],
+    ['Sun, 22 Nov 2026 03:00:00 GMT, 120', 120_000],
+  ])('%s means %i ms', (header, pauseMs) => expect(parseRetryAfter(header, now)).toBe(pauseMs));
+
+  test('of two header lines the longer counts, and 503 with one is a throttle', async () => {
+    const error = await failureOf({
+      status: 503,
+      headers: [
+        ['Retry-After', '30'],
+        ['Retry-After', '120'],
+      ],
+      body: '',
+    });
+    expect(error).toMatchObject({ failure: 'throttled', retryAfterMs: 120_000 });
+  });
+});
+
+describe('UP06', () => {
+  test('a refusal that speaks of tokens holds the queue, and nobody is refused for good', async () => {
+    const bench = await benchWith({ code: '47199', message: 'access token is invalid or expired' });
+    const id = await bench.submit(
+      Array.from({ length: 12 }, () => ({})),
+      { systems: ['WELINK'] },
+    );
+    const state = await untilCircuit(bench, 'WELINK', 'OPEN');
+    expect(state.circuit_reason).toBe('UPSTREAM_TOKEN_REFUSED');
+    expect((await bench.tasks(id)).filter(({ status }) => status === 'FAILED')).toEqual([]);
+    await bench.sandbox.control.removeFaults();
+    await moveTrial(bench, 'WELINK', 'now');
+    expect((await bench.finished(id)).status).toBe('COMPLETED');
+  });
+
+  test('an unknown refusal of several people is the system’s: a few are refused, then the queue is held', async () => {
+    const bench = await benchWith({ code: '47999', message: 'something else' });
+    const id = await bench.submit(
+      Array.from({ length: 40 }, () => ({})),
+      { systems: ['WELINK'] },
+    );
+    const state = await untilCircuit(bench, 'WELINK', 'OPEN');
+    expect(state.circuit_reason).toBe('UPSTREAM_REFUSES_ALL');
+    const failed = (await bench.tasks(id)).filter(({ status }) => status === 'FAILED');
+    expect(failed.length).toBeLessThan(3);
+    await bench.sandbox.control.removeFaults();
+    await moveTrial(bench, 'WELINK', 'now');
+    await bench.until('the others being created', async () => {
+      const tasks = await bench.tasks(id);
+      return tasks.filter(({ status }) => status === 'COMPLETED').length >= 38 ? true : null;
+    });
+    expect(await systemState(bench, 'WELINK')).toMatchObject({ circuit: 'CLOSED' });
+  });
+
+  test('a code of the Setting is about each person', async () => {
+    const bench = await benchWith(
+      { code: '47999', message: 'something else' },
+      { upstream_rejection_codes: ['47999'] },
+    );
+    const id = await bench.submit(
+      Array.from({ length: 5 }, () => ({})),
+      { systems: ['WELINK'] },
+    );
+    const request = await bench.finished(id);
+    expect(request.items.map(({ error_code }) => error_code)).toEqual(
+      Array.from({ length: 5 }, () => 'UPSTREAM_REJECTED'),
+    );
+    expect(await systemState(bench, 'WELINK')).toMatchObject({ circuit: 'CLOSED' });
+  });
+
+  test.each([
+    [{ code: '1000 ', message: 'x' }, 'UPSTREAM_TOKEN_REFUSED'],
+    [{ code: 1000, message: 'x' }, 'UPSTREAM_TOKEN_REFUSED'],
+    [{ code: 41401, message: 'x' }, 'UPSTREAM_CREDENTIALS'],
+    [{ code: '47199', message: 'access token is invalid or expired' }, 'UPSTREAM_TOKEN_REFUSED'],
+    [{ code: '47200', message: '应用没有权限调用该接口' }, 'UPSTREAM_CREDENTIALS'],
+    [{ code: '47201', message: '请求过于频繁，请稍后再试' }, 'UPSTREAM_THROTTLED'],
+    [{ code: '47202', message: 'mobile number format error' }, 'UPSTREAM_REJECTED'],
+    [{ code: '47003', message: 'empty parameter' }, 'UPSTREAM_REJECTED'],
+  ])('%o is %s', (body, code) => {
+    expect(judgeCreate({ status: 200, body })).toMatchObject({ kind: 'failure', code });
+  });
+
+  test.each(['手机号格式错误', 'department does not exist', '工号已被占用', ''])(
+    '"%s" says nothing of us',
+    (words) => expect(meaningOfWords(words)).toBeNull(),
+  );
+});
+
+describe('UP07', () => {
+  test('a page in place of an answer is named, by its title', async () => {
+    const page = {
+      status: 200,
+      headers: [['content-type', 'text/html']] as const,
+      body: file('http-01-login-page.html'),
+    };
+    expect((await failureOf(page)).message).toContain('统一身份认证');
+    expect(await failureOf(page)).toMatchObject({
+      failure: 'uncertain',
+      code: 'UPSTREAM_GARBAGE',
+      parameters: { variant: 'HTML', title: '统一身份认证' },
+    });
+    expect(await failureOf({ ...page, operation: 'token' })).toMatchObject({
+      failure: 'credentials',
+      code: 'UPSTREAM_ADDRESS',
+    });
+  });
+
+  test('words in GBK arrive as they were written', async () => {
+    const body = await bodyOf({ status: 200, headers: [], body: file('http-02-gbk-body.json') });
+    expect(body).toMatchObject({ code: '43999', message: expect.stringContaining('系统繁忙') });
+  });
+});
+
+async function benchWith(
+  refusal: { readonly code: string; readonly message: string },
+  settings: Readonly<Record<string, unknown>> = {},
+) {
+  const bench = await ProvisioningBench.start({
+    settings: { account_dependencies: { IDAAS: [], WELINK: [], EMAIL: ['IDAAS'] }, ...settings },
+  });
+  open.push(() => bench.stop());
+  await bench.sandbox.control.addFault({
+    system: 'WELINK',
+    operation: 'create',
+    fault: 'business-error',
+    times: 'forever',
+    ...refusal,
+  });
+  return bench;
+}
+
+interface RawAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | Uint8Array;
+  readonly operation?: 'create' | 'token';
+}
+
+async function ask(answer: RawAnswer): Promise<HttpAnswer> {
+  const server: Server = createServer((_, response) => {
+    response.writeHead(answer.status, answer.headers.flat());
+    response.end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const http = createUpstreamHttp({
+    system: 'WELINK',
+    timeoutMs: 2_000,
+    maxSockets: 1,
+    logger: createLogger({ level: 'silent', pretty: false }),
+  });
+  open.push(async () => {
+    http.close();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return http.send(
+    {
+      operation: answer.operation ?? 'create',
+      method: 'POST',
+      url: `http://127.0.0.1:${portOf(server)}/`,
+      headers: {},
+      body: {},
+      employeeNumber: null,
+      idempotent: false,
+      confidential: [],
+      judge: (given) => (given.body === undefined ? { kind: 'unknown' } : { kind: 'answer', answer: given }),
+    },
+    { signal: new AbortController().signal, acquire: async () => {} },
+  );
+}
+
+async function failureOf(answer: RawAnswer): Promise<Error> {
+  const error = await ask(answer).catch((thrown: unknown) => thrown);
+  if (!(error instanceof Error)) throw new Error('it did not fail');
+  return error;
+}
+
+async function bodyOf(answer: RawAnswer): Promise<unknown> {
+  return (await ask(answer)).body;
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening');
+  return address.port;
+}
