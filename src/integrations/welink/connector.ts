@@ -30,7 +30,7 @@ export function connectWelink(config: WelinkConfig, dependencies: ConnectorDepen
         case 'created':
           return { outcome: 'CREATED', identifier: employeeNumber, remoteId: creation.userId };
         case 'exists':
-          return { outcome: 'ADOPTED', identifier: employeeNumber, remoteId: null };
+          return await adoptByNumber(intent, { client, call });
         case 'phone-taken':
           return await adoptByPhone(intent, { client, call });
       }
@@ -102,6 +102,27 @@ export function newWelinkUser(intent: AccountIntent): WelinkNewUser {
 function mobileNumberOf(phone: NonNullable<AccountIntent['phone']>): string {
   const { countryCode, nationalNumber } = phone;
   return countryCode === HOME_COUNTRY_CODE ? nationalNumber : `+${countryCode}-${nationalNumber}`;
+}
+
+/** 47109 is believed after a look; what exists and cannot be found yet was made a moment ago. */
+async function adoptByNumber(
+  { employeeNumber, fullName }: AccountIntent,
+  { client, call }: { readonly client: WelinkClient; readonly call: UpstreamCall },
+) {
+  const asked = { employeeNumber, fullName, operation: 'find' } as const;
+  const owner = await client.findUser({ corpUserId: employeeNumber }, asked, call);
+  if (owner !== null) {
+    return { outcome: 'ADOPTED', identifier: owner.corpUserId, remoteId: owner.userId } as const;
+  }
+  throw new UpstreamError(
+    `${SYSTEM} create for ${employeeNumber}: exists, but the lookup does not find it yet`,
+    {
+      system: SYSTEM,
+      failure: 'not-visible',
+      code: 'NOT_VISIBLE_YET',
+      parameters: { system: SYSTEM, employeeNumber },
+    },
+  );
 }
 
 /** 47120 may mean this very person, another one, or another company: only a look at the phone's owner tells. */
