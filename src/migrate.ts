@@ -1,7 +1,9 @@
 import { PgBoss } from 'pg-boss';
+import { checkServer } from './database/check-server.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
 import { migrate } from './database/migrate.ts';
 import { createOrm } from './database/orm.ts';
+import { SESSION_OPTIONS } from './entities/session.ts';
 import { EnvError, parseEnv, processEnvironment, variableNames } from './environment/env.ts';
 import { readVariableFiles } from './environment/variable-files.ts';
 import { upstreamDefinitions } from './integrations/registry.ts';
@@ -13,10 +15,17 @@ try {
   const env = parseEnv({ ...given, ROLE: 'worker' }, upstreamDefinitions);
   const embedded = env.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
   const url = env.databaseDirectUrl ?? env.databaseUrl ?? embedded?.url ?? '';
+  await checkServer(url, null);
   const orm = await createOrm({ url, poolSize: 2 });
   const applied = await migrate(orm, url);
   await orm.close(true);
-  const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    connectionString: url,
+    options: SESSION_OPTIONS,
+    max: 1,
+    supervise: false,
+    schedule: false,
+  });
   boss.on('error', (error) => process.stderr.write(`${error.message}\n`));
   await boss.start();
   await boss.stop({ graceful: false });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { isMigrated } from '../database/migrate.ts';
 import type { Orm } from '../database/orm.ts';
+import { SESSION_OPTIONS } from '../entities/session.ts';
 import type { Env } from '../environment/env.ts';
 import type { Logger } from '../logger.ts';
 import type { Readiness } from '../server/health/health.ts';
@@ -41,7 +42,14 @@ export async function awaitMigrations(options: {
 
 /** True when pg-boss's own tables are those of this build. */
 async function isQueueInstalled(connectionString: string): Promise<boolean> {
-  const boss = new PgBoss({ connectionString, max: 1, migrate: false, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    connectionString,
+    options: SESSION_OPTIONS,
+    max: 1,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  });
   try {
     await boss.start();
     return true;

@@ -1,6 +1,8 @@
 import { PgBoss } from 'pg-boss';
+import { checkServer } from '../database/check-server.ts';
 import { migrate } from '../database/migrate.ts';
 import { createOrm, type Orm } from '../database/orm.ts';
+import { SESSION_OPTIONS } from '../entities/session.ts';
 import { inTransaction, outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
 import { allAreas } from '../jobs/index.ts';
@@ -67,6 +69,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
     ...(url === directUrl && sessionOptions),
   });
   opened.defer(() => orm.close(true));
+  await checkServer(directUrl, logger);
   if (env.migrateOnStart) {
     const applied = await migrate(orm, directUrl);
     if (applied.length > 0) logger.info({ applied }, 'migrations applied');
@@ -123,7 +126,7 @@ function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {
     application_name: 'accountsync-jobs',
     max: BOSS_POOL_SIZE,
     // Work of its own is to take jobs and to keep leases, which a crash of Postgres ends anyhow: no need to wait for the disk.
-    options: '-c synchronous_commit=off -c jit=off',
+    options: `-c synchronous_commit=off -c jit=off -c statement_timeout=0 ${SESSION_OPTIONS}`,
     migrate: env.migrateOnStart,
     supervise: works,
     schedule: works,

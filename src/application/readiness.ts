@@ -8,7 +8,14 @@ import type { ApplicationCore } from './core.ts';
 export function readinessOf(core: ApplicationCore, works: boolean): Readiness {
   return async () => {
     const checks: Record<string, string> = {
-      postgres: await outcome(() => sql`select 1`.execute(outsideTransaction(core.orm.em.fork()))),
+      postgres: await outcome(async () => {
+        const { rows } = await sql<{ read_only: boolean }>`
+          select current_setting('transaction_read_only') = 'on' as read_only`.execute(
+          outsideTransaction(core.orm.em.fork()),
+        );
+        if (rows[0]?.read_only === true)
+          throw new Error('Postgres takes no writes: a replica, or a former primary');
+      }),
       migrations: await outcome(async () => {
         if (!(await isMigrated(core.orm))) throw new Error('migrations are missing: run npm run migrate');
       }),

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SESSION_OPTIONS } from '../entities/session.ts';
 import { retryOnConflict } from '../entities/transaction.ts';
 import { MIGRATIONS_TABLE, migrationsList } from './migrations-list.ts';
 import type { Orm } from './orm.ts';
@@ -11,7 +12,10 @@ const MIGRATION_LOCK = 4_105_022;
  * the first and finds nothing to do.
  */
 export async function migrate(orm: Orm, directUrl: string): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: directUrl });
+  const lock = new pg.Client({
+    connectionString: directUrl,
+    options: `${SESSION_OPTIONS} -c statement_timeout=0`,
+  });
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
+import { sessionStatements } from '../entities/session.ts';
 import { entities } from '../entities/tables.ts';
 import { MIGRATIONS_TABLE, migrationsList } from './migrations-list.ts';
 import { preparePool } from './pool.ts';
@@ -45,7 +46,9 @@ export async function createOrm(options: DatabaseOptions) {
       ...(options.compilesPlans === false && { options: '-c jit=off' }),
       onPoolCreated: (pool: pg.Pool) => {
         opened.pool = pool;
-        preparePool(pool, { prepares: options.prepares !== false });
+        const direct = options.prepares !== false;
+        const session = sessionStatements({ direct, statementTimeoutMs: options.statementTimeoutMs ?? 0 });
+        preparePool(pool, { prepares: direct, session });
       },
     },
     extensions: [Migrator],

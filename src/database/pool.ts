@@ -6,10 +6,43 @@ import { OUTDATED_PLAN, preparedNameOf } from '../entities/prepared.ts';
 import { beginActing } from './acting.ts';
 
 /** Gives a pool what pg and Kysely leave open: lost and late connections come back, marked statements are prepared. */
-export function preparePool(pool: pg.Pool, options: { readonly prepares: boolean }): void {
+export function preparePool(
+  pool: pg.Pool,
+  options: { readonly prepares: boolean; readonly session: string },
+): void {
+  saySession(pool, options.session);
+  dropReadOnly(pool);
   releaseLost(pool);
   releaseLate(pool);
   prepareMarked(pool, options);
+}
+
+/** Goes before the first statement of whoever asked for the connection, and costs no round trip of its own. */
+function saySession(pool: pg.Pool, session: string): void {
+  pool.on('connect', (client) => {
+    // A connection on which this fails is lost, which its first statement says.
+    Reflect.apply(pg.Client.prototype.query, client, [session]).catch(() => {});
+  });
+}
+
+/** Connections to a primary that is none any more; their pool has to make new ones, which find the other. */
+const readOnly = new WeakSet<pg.ClientBase>();
+const READ_ONLY_TRANSACTION = '25006';
+
+/** Does not take back a connection that refused to write. */
+function dropReadOnly(pool: pg.Pool): void {
+  pool.on('acquire', (client) => {
+    const { release } = client;
+    client.release = (error) => release.call(client, readOnly.has(client) ? true : error);
+  });
+}
+
+function noteReadOnly(client: pg.ClientBase, answer: unknown): void {
+  if (!(answer instanceof Promise)) return;
+  answer.catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === READ_ONLY_TRANSACTION)
+      readOnly.add(client);
+  });
 }
 
 /**
@@ -63,8 +96,12 @@ function prepareMarked(pool: pg.Pool, options: { readonly prepares: boolean }): 
         sendTogether(client);
         if (text === 'begin') return begin(client);
         const name = options.prepares && typeof text === 'string' ? preparedNameOf(text) : null;
-        if (name === null || rest.length > 0) return Reflect.apply(pg.Client.prototype.query, client, given);
-        return queryPrepared(client, { name, text: String(text), values });
+        const answer: unknown =
+          name === null || rest.length > 0
+            ? Reflect.apply(pg.Client.prototype.query, client, given)
+            : queryPrepared(client, { name, text: String(text), values });
+        noteReadOnly(client, answer);
+        return answer;
       },
     });
   });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SESSION_OPTIONS } from '../../entities/session.ts';
 import type { Logger } from '../../logger.ts';
 
 /** First key of our advisory locks for slots; the second is made of the system and the slot's number. */
@@ -166,6 +167,7 @@ export class SharedSlots {
     const client = new pg.Client({
       connectionString: this.#url,
       application_name: APPLICATION,
+      options: SESSION_OPTIONS,
       keepAlive: true,
     });
     const connection = this.#connection;

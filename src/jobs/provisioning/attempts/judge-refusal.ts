@@ -1,6 +1,6 @@
 import { SharedRefusals } from '../../../domain/systems/shared-refusals.ts';
 import type { Connector } from '../../../integrations/contract/connector.ts';
-import type { AttemptOutcome } from './finished-attempt.ts';
+import type { Execution } from '../calls/call-end.ts';
 
 const refusalsOf = new WeakMap<Connector, SharedRefusals>();
 
@@ -10,14 +10,14 @@ const refusalsOf = new WeakMap<Connector, SharedRefusals>();
  * `upstream_rejection_codes` stay what they are.
  */
 export function judgeRefusal(
-  execution: AttemptOutcome,
+  execution: Execution,
   about: {
     readonly connector: Connector;
     readonly employeeNumber: string;
     readonly rejectionCodes: readonly string[];
     readonly nowMs: number;
   },
-): AttemptOutcome {
+): Execution {
   const { end } = execution;
   const refusals = refusalsOf.get(about.connector) ?? new SharedRefusals();
   refusalsOf.set(about.connector, refusals);
