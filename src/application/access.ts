@@ -36,7 +36,18 @@ export function openAccess(options: {
       : acceptTokens({
           verify: (token) => verifier.verify(token),
           clockSkewSeconds: CLOCK_SKEW_SECONDS,
+          rules: () => ({
+            scopeClaims: settings.get('oidc_scope_claims'),
+            groupClaims: settings.get('oidc_group_claims'),
+            groupScopes: settings.get('oidc_group_scopes'),
+          }),
+          onPowerless: (claims) =>
+            logger.warn(
+              { claims, read: settings.get('oidc_scope_claims') },
+              'a token permits nothing: none of the claims that are read names a scope (Settings oidc_scope_claims, oidc_group_scopes)',
+            ),
         });
+  void verifier?.prepare();
   const ruleFor = (principal: string) => {
     const overrides = settings.get('api_rate_limit_overrides');
     const own = Object.hasOwn(overrides, principal) ? overrides[principal] : undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopeNames } from './access/scopes.ts';
 import { umlauts } from './provisioning/names/transliterate.ts';
 import { type DependencyGraph, findDependencyProblem } from './provisioning/states/dependencies.ts';
 import { priorities } from './provisioning/states/states.ts';
@@ -257,6 +258,24 @@ export const commonSettings = {
     true,
     '是否提供控制台页面（页面本身不含数据，查看和操作都需密钥）',
     'Whether browsers are given the console; the page holds no data, and what it shows and does needs a key all the same',
+  ),
+  oidc_scope_claims: setting(
+    z.array(text).max(20),
+    ['scope', 'scp', 'roles'],
+    '令牌中给出权限的声明（空格分隔的文本或列表）；不认识的值忽略',
+    'Claims of tokens that name scopes, as a text with spaces or a list; what is no scope is ignored',
+  ),
+  oidc_group_claims: setting(
+    z.array(text).max(20),
+    ['groups', 'roles'],
+    '令牌中给出用户组或角色的声明，其权限见 oidc_group_scopes',
+    'Claims of tokens that name groups or roles; what those permit stands in oidc_group_scopes',
+  ),
+  oidc_group_scopes: setting(
+    z.record(z.string().max(200), z.array(z.enum(scopeNames))),
+    {},
+    '用户组或角色对应的权限，如 {"accountsync-operators": ["operate", "people:read"]}',
+    'What groups or roles of the issuer permit, such as {"accountsync-operators": ["operate", "people:read"]}',
   ),
   graphiql_enabled: setting(
     z.boolean(),

@@ -12,6 +12,7 @@ export const scopeTexts = {
   admin: 'everything, API keys included',
 } as const;
 export type Scope = keyof typeof scopeTexts;
+export const scopeNames = Object.keys(scopeTexts);
 
 /** Who may use a field: a principal with one of these scopes, or any signed-in one. */
 export type AccessRule = readonly [Scope, ...Scope[]] | 'signed in';

@@ -9,15 +9,39 @@ export interface TokenClaims {
 /** `created_by` holds 200. */
 const SUBJECT_MAX = 190;
 
+/** Where the scopes of tokens stand (Settings `oidc_scope_claims`, `oidc_group_claims`, `oidc_group_scopes`). */
+export interface ScopeRules {
+  /** Claims that name scopes of ours. */
+  readonly scopeClaims: readonly string[];
+  /** Claims that name groups or roles of the issuer's. */
+  readonly groupClaims: readonly string[];
+  /** What a group or role permits. */
+  readonly groupScopes: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
- * Principal and scopes of a token, from its `sub` and `scope` claims: scopes as one text with spaces (RFC 8693) or a
+ * Principal and scopes of a token, from its `sub` and the claims of `rules`: as one text with spaces (RFC 8693) or a
  * list; unknown scopes are ignored. Null when the subject is missing or too long.
  */
-export function claimsOf(payload: Readonly<Record<string, unknown>>): TokenClaims | null {
-  const { sub, scope } = payload;
+export function claimsOf(payload: Readonly<Record<string, unknown>>, rules: ScopeRules): TokenClaims | null {
+  const { sub } = payload;
   if (typeof sub !== 'string' || sub === '' || sub.length > SUBJECT_MAX) return null;
-  const words: readonly unknown[] =
-    typeof scope === 'string' ? scope.split(' ') : Array.isArray(scope) ? scope : [];
-  const scopes = words.filter((word) => typeof word === 'string').filter(isScope);
-  return { principal: `oidc:${sub}`, scopes: new Set(scopes) };
+  const named = rules.scopeClaims.flatMap((claim) => wordsOf(payload[claim], ' '));
+  const groups = rules.groupClaims.flatMap((claim) => wordsOf(payload[claim], null));
+  const granted = groups.flatMap((group) =>
+    Object.hasOwn(rules.groupScopes, group) ? (rules.groupScopes[group] ?? []) : [],
+  );
+  return { principal: `oidc:${sub}`, scopes: new Set([...named, ...granted].filter(isScope)) };
+}
+
+/** Claims in which issuers tell what a token permits, of those that a token has: for whoever looks why it permits nothing. */
+export function claimsOfScopes(payload: Readonly<Record<string, unknown>>): readonly string[] {
+  return ['scope', 'scp', 'scopes', 'roles', 'groups', 'permissions', 'realm_access'].filter(
+    (claim) => claim in payload,
+  );
+}
+
+function wordsOf(value: unknown, separator: string | null): string[] {
+  if (typeof value === 'string') return separator === null ? [value] : value.split(separator);
+  return Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
 }

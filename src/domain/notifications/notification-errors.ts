@@ -8,6 +8,12 @@ export const notificationErrors = {
     fixBy: 'UPSTREAM_OWNER',
     retryable: true,
   },
+  'WEBHOOK_UNREACHABLE.CERTIFICATE': {
+    zh: '接收方 {host} 的证书不被信任（{detail}）。稍后自动重试；若由内部 CA 签发，请管理员把该 CA 的 PEM 文件写入环境变量 NODE_EXTRA_CA_CERTS 并重启。',
+    en: 'The certificate of {host} is not trusted ({detail}). It is tried again; if a CA of your own issued it, the operator names its PEM file in the variable NODE_EXTRA_CA_CERTS and restarts.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
   WEBHOOK_TIMEOUT: {
     zh: '接收方 {host} 在 {seconds} 秒内没有答复。稍后自动重试；请接收方先答复、后处理。',
     en: '{host} did not answer within {seconds} seconds. It is tried again; the receiver should answer first and work afterwards.',
@@ -56,6 +62,18 @@ export const notificationErrors = {
     fixBy: 'OPERATOR',
     retryable: true,
   },
+  'MAIL_FAILED.CERTIFICATE': {
+    zh: '邮件服务器的证书不被信任（{detail}）。稍后自动重试；若由内部 CA 签发，请管理员把该 CA 的 PEM 文件写入环境变量 NODE_EXTRA_CA_CERTS 并重启。',
+    en: 'The certificate of the mail server is not trusted ({detail}). It is tried again; if a CA of your own issued it, the operator names its PEM file in the variable NODE_EXTRA_CA_CERTS and restarts.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  MAIL_SENDER_REFUSED: {
+    zh: '邮件服务器不允许以 {from} 发信（{detail}）。更正设置 notification_email_from（或 SMTP_URL 的用户）之前，邮件会一直等待并重试，不会丢失。',
+    en: 'The mail server does not let {from} send ({detail}). Until the Setting notification_email_from (or the user of SMTP_URL) is corrected, mail waits and is tried again; none is lost.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
   MAIL_REFUSED: {
     zh: '邮件服务器拒绝了该邮件或收件人（{detail}），不再重试。请核对收件地址和设置 notification_email_from。',
     en: 'The mail server refused the message or its recipient ({detail}); it is not tried again. Check the address and the Setting notification_email_from.',
@@ -81,8 +99,8 @@ export const notificationErrors = {
     retryable: false,
   },
   'INVALID.URL_SCHEME': {
-    zh: '{field} 必须是 https 地址（http 只允许本机）。请修改后重新提交。',
-    en: '{field} has to be an https URL (http only on this machine). Correct it and send the call again.',
+    zh: '{field} 必须是 https 地址（http 只允许本机）：事件中有个人信息，没有设置可以改为明文发送。请为接收方配置 TLS（内部 CA 用 NODE_EXTRA_CA_CERTS 信任）后重新提交。',
+    en: '{field} has to be an https URL (http only on this machine): events name people, and no Setting sends them unencrypted. Put TLS before the receiver (a CA of your own is trusted by NODE_EXTRA_CA_CERTS) and send the call again.',
     fixBy: 'CALLER',
     retryable: false,
   },

@@ -11,6 +11,12 @@ export const upstreamErrors = {
     fixBy: 'UPSTREAM_OWNER',
     retryable: true,
   },
+  'UPSTREAM_UNREACHABLE.CERTIFICATE': {
+    zh: '{system} 的证书不被信任（{detail}），没有发送任何内容。若由内部 CA 签发，请把该 CA 的 PEM 文件写入环境变量 NODE_EXTRA_CA_CERTS 并重启；否则请核对地址和证书。',
+    en: 'The certificate of {system} is not trusted ({detail}); nothing was sent. If a CA of your own issued it, name its PEM file in the variable NODE_EXTRA_CA_CERTS and restart; else check address and certificate.',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
   UPSTREAM_TIMEOUT: {
     zh: '{system} 在时限内没有应答，请求可能已经生效；系统会先查询再决定是否重发，无需操作。',
     en: '{system} did not answer within the time limit and may have acted; it is looked up before anything is sent again. Nothing to do.',

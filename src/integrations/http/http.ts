@@ -9,6 +9,7 @@ import axios, {
 } from 'axios';
 import axiosRetry from 'axios-retry';
 import { z } from 'zod';
+import { isCertificateError } from '../../domain/errors/certificate-errors.ts';
 import { parseExactJson } from '../../domain/text/exact-json.ts';
 import type { Logger } from '../../logger.ts';
 import { UpstreamError, type VendorAnswer } from '../contract/errors.ts';
@@ -203,7 +204,9 @@ function breakOf(error: AxiosError, state: AttemptState): Failure {
   const why = state.timedOut ? 'TIMEOUT' : (error.code ?? error.message);
   if (!state.sent) {
     const reason = `could not connect (${why})`;
-    return { failure: 'never-sent', code: 'UPSTREAM_UNREACHABLE', reason, parameters: { detail: why } };
+    const untrusted = isCertificateError(why) ? { variant: 'CERTIFICATE' } : {};
+    const parameters = { detail: why, ...untrusted };
+    return { failure: 'never-sent', code: 'UPSTREAM_UNREACHABLE', reason, parameters };
   }
   if (state.timedOut) {
     return { failure: 'effect-unknown', code: 'UPSTREAM_TIMEOUT', reason: 'no answer within the time limit' };

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { isCertificateError } from '../../domain/errors/certificate-errors.ts';
 import { isEmailAddress } from '../../domain/notifications/notify-input.ts';
 import type { Secret } from '../../secret.ts';
 import { DeliveryFailed, type MailSender } from './senders.ts';
@@ -32,7 +33,7 @@ export function createMailSender(smtpUrl: Secret): MailSender {
           messageId,
         });
       } catch (error) {
-        throw failureOf(error);
+        throw failureOf(error, from ?? sender);
       }
     },
     close: () => transport.close(),
@@ -47,16 +48,29 @@ function defaultSender(smtpUrl: Secret): string {
 }
 
 /** The server's words may repeat the address and our login: only its numbers are kept. */
-function failureOf(error: unknown): DeliveryFailed {
+function failureOf(error: unknown, from: string): DeliveryFailed {
   const code = propertyOf(error, 'code') ?? 'unknown';
   const answer = propertyOf(error, 'responseCode');
   const detail = answer === null ? code : `${code}, SMTP ${answer}`;
-  const permanent = MESSAGE_ERRORS.has(code) && answer !== null && /^5/.test(answer);
+  const refused = answer !== null && /^5/.test(answer);
+  // Whom the server lets send is the operator's to settle, and has nothing to do with this message.
+  if (refused && propertyOf(error, 'command') === 'MAIL FROM') {
+    return new DeliveryFailed({ code: 'MAIL_SENDER_REFUSED', parameters: { detail, from }, ours: true });
+  }
+  const permanent = MESSAGE_ERRORS.has(code) && refused;
   return new DeliveryFailed({
     code: permanent ? 'MAIL_REFUSED' : 'MAIL_FAILED',
-    parameters: { detail },
+    parameters: {
+      detail,
+      ...(isCertificateError(`${code} ${messageOf(error)}`) ? { variant: 'CERTIFICATE' } : {}),
+    },
     permanent,
   });
+}
+
+/** nodemailer gives a code of its own, and Node's in the words. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.toUpperCase().replaceAll(/[ -]/g, '_') : '';
 }
 
 function propertyOf(error: unknown, name: string): string | null {

@@ -6,6 +6,8 @@ export class DeliveryFailed extends Error {
   readonly parameters: ErrorParameters;
   /** True: the same message will never be taken. */
   readonly permanent: boolean;
+  /** True: it is our side that has to be put right, and no message is to blame; it waits as long as that takes. */
+  readonly ours: boolean;
   /** HTTP status of the answer; null when there was none. */
   readonly status: number | null;
   /** How long the receiver asked to be left alone. */
@@ -16,6 +18,7 @@ export class DeliveryFailed extends Error {
       readonly code: string;
       readonly parameters: ErrorParameters;
       readonly permanent?: boolean;
+      readonly ours?: boolean;
       readonly status?: number | null;
       readonly retryAfterMs?: number | null;
     },
@@ -26,6 +29,7 @@ export class DeliveryFailed extends Error {
     this.code = failure.code;
     this.parameters = failure.parameters;
     this.permanent = failure.permanent ?? false;
+    this.ours = failure.ours ?? false;
     this.status = failure.status ?? null;
     this.retryAfterMs = failure.retryAfterMs ?? null;
   }

@@ -2,6 +2,7 @@ import { lookup as resolveName } from 'node:dns/promises';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { isCertificateError } from '../../domain/errors/certificate-errors.ts';
 import {
   isAddress,
   isLoopbackHost,
@@ -69,10 +70,17 @@ async function exchange(options: Exchange): Promise<Answer> {
       throw new DeliveryFailed({ code: 'WEBHOOK_TIMEOUT', parameters }, error);
     }
     throw new DeliveryFailed(
-      { code: 'WEBHOOK_UNREACHABLE', parameters: { host, detail: detailOf(error) } },
+      {
+        code: 'WEBHOOK_UNREACHABLE',
+        parameters: { host, detail: detailOf(error), ...untrusted(detailOf(error)) },
+      },
       error,
     );
   }
+}
+
+function untrusted(detail: string): { readonly variant?: string } {
+  return isCertificateError(detail) ? { variant: 'CERTIFICATE' } : {};
 }
 
 function post({ target, headers, body, resolve: addresses }: Exchange, signal: AbortSignal): Promise<Answer> {

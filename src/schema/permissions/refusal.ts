@@ -43,6 +43,16 @@ export function refusal({ viewer, locale }: RequestScope, info: PlaceOfField): G
         : `您的密钥只限于某些来源系统，而 ${place} 会显示其他系统的内容。请向管理员申请不受限的密钥。`,
     );
   }
+  const has = [...viewer.scopes].toSorted().join(english ? ', ' : '、') || (english ? 'none' : '无');
+  if (viewer.principal.startsWith('oidc:')) {
+    return apiError(
+      'FORBIDDEN',
+      english
+        ? `Your token does not permit ${place}: it needs the scope ${scopes.join(' or ')}, and the token gives ${has}. The issuer, or the operator by the Settings oidc_scope_claims and oidc_group_scopes, gives it.`
+        : `您的令牌无权使用 ${place}：需要权限 ${scopes.join(' 或 ')}，令牌给出的是：${has}。请由签发者授予，或请管理员通过设置 oidc_scope_claims、oidc_group_scopes 授予。`,
+      { requiredScopes: scopes },
+    );
+  }
   return apiError(
     'FORBIDDEN',
     english
