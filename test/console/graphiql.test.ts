@@ -41,6 +41,22 @@ describe.runIf(hasBrowser)('GraphiQL in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  test('runs the first operation by the first click on the page, and again after a reload', async () => {
+    await using visit = await bench.open('/graphql');
+    const { page, faults } = visit;
+    for (const _visit of ['first', 'reloaded']) {
+      await page
+        .locator('.graphiql-query-editor .view-lines')
+        .filter({ hasText: 'CreateAccounts' })
+        .waitFor();
+      await page.locator('.graphiql-execute-button').click();
+      const response = page.locator('.graphiql-response .view-lines');
+      await response.filter({ hasText: '"requestId"' }).waitFor();
+      await page.reload();
+    }
+    expect(faults).toEqual([]);
+  });
+
   test('has the documentation of the schema, and suggests fields', async () => {
     await using visit = await bench.open('/graphql');
     const { page, faults } = visit;

@@ -22,12 +22,16 @@ const tabs = examples[language].map(({ query, variables }) => ({
   headers,
 }));
 
+const shown = storedTab() ?? tabs[0];
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
 createRoot(root).render(
   <GraphiQL
     fetcher={createSend(language, authorization)}
     defaultTabs={tabs}
+    // GraphiQL fills in the query of the tab it opens with, and leaves its variables empty until the tab is clicked.
+    {...(shown !== undefined && { initialQuery: shown.query, initialVariables: shown.variables })}
     defaultHeaders={headers}
     initialHeaders={headers}
     // What the reader looks at first: the key where it is missing, else what the operation is given.
@@ -42,3 +46,13 @@ createRoot(root).render(
     </GraphiQL.Logo>
   </GraphiQL>,
 );
+
+/** The tab that was open when the page was left; null at the first visit. */
+function storedTab(): { readonly query: string; readonly variables: string } | null {
+  const stored: unknown = JSON.parse(localStorage.getItem('graphiql:tabState') ?? 'null');
+  const { tabs: kept, activeTabIndex } = Object(stored);
+  const tab: unknown = Array.isArray(kept) ? kept[Number(activeTabIndex)] : null;
+  const { query, variables } = Object(tab);
+  if (typeof query !== 'string') return null;
+  return { query, variables: typeof variables === 'string' ? variables : '' };
+}
