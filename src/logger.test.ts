@@ -31,7 +31,7 @@ describe('a line of the log', () => {
     expect(line).toMatchObject({ ...fields, at: at.toISOString(), level: 'info', msg: 'done' });
   });
 
-  test('has no secret in it, whatever was given and however deep', () => {
+  test('has no secret in it, at any depth', () => {
     const [line] = linesOf((logger) =>
       logger.info(
         {

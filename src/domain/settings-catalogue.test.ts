@@ -68,7 +68,7 @@ describe('defaults of provisioning.md', () => {
     expect(defaultOf(key)).toEqual(value);
   });
 
-  test('reserve the local parts that belong to nobody', () => {
+  test('reserve the local parts that belong to no person', () => {
     expect(defaultOf('reserved_local_parts')).toEqual(
       expect.arrayContaining(['postmaster', 'admin', 'root', 'all', 'noreply']),
     );
@@ -131,7 +131,7 @@ describe('account_dependencies', () => {
     );
   });
 
-  test('refuses a system nobody knows, naming it and those that are known', () => {
+  test('refuses an unknown system, naming it and the known ones', () => {
     expect(problemOf({ EMAIL: ['LDAP'] })).toContain(
       'LDAP, which does not exist; known are IDAAS, WELINK, EMAIL',
     );

@@ -19,7 +19,7 @@ describe('the environment', () => {
     expect(env.sandbox).toEqual(['IDAAS', 'WELINK', 'EMAIL']);
   });
 
-  test('every mistake is told at once, each with what was given and what is expected', () => {
+  test('every mistake is reported at once, each with what was given and what is expected', () => {
     const problems = problemsOf({
       HOST: '0.0.0.0',
       PORT: '-1',
@@ -42,7 +42,7 @@ describe('the environment', () => {
     expect(problems.join()).not.toContain('hunter2');
   });
 
-  test('a key is demanded where others can reach the API, together with whatever else is wrong', () => {
+  test('a key is demanded where others can reach the API, together with all other mistakes', () => {
     expect(problemsOf({ HOST: '0.0.0.0', PORT: 'x' })).toHaveLength(2);
     expect(problemsOf({ DATABASE_URL: 'postgres://db/x', ROLE: 'worker' })).toEqual([]);
   });

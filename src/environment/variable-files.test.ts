@@ -32,7 +32,7 @@ function problemsOf(source: EnvSource): readonly string[] {
 }
 
 describe('a variable given as a file', () => {
-  it('has the value that stands in it, without the line end', () => {
+  it('has the value of the file, without the line end', () => {
     const source = {
       ADMIN_API_KEY_FILE: fileOf('key', `${KEY}\r\n`),
       PORT_FILE: fileOf('port', '0'),
@@ -43,7 +43,7 @@ describe('a variable given as a file', () => {
     expect(parseEnv(taken, upstreamDefinitions).adminApiKey?.reveal()).toBe(KEY);
   });
 
-  it('of somebody else is left alone', () => {
+  it('of another program is left alone', () => {
     const source = { GITHUB_TOKEN_FILE: fileOf('token', 'hunter2'), IDAAS_SECRET_FILE: '' };
     expect(readVariableFiles(source, names)).toEqual(source);
     expect(problemsOf(source)).toEqual([]);

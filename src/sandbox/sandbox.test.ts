@@ -48,7 +48,7 @@ describe('fault script', () => {
     return keys.map((key) => script.pick('WELINK', callFor(key)) !== null);
   }
 
-  it('hits as often as it is told, after as many calls as it is told', () => {
+  it('hits the given number of times, after the given number of calls', () => {
     const fault = { system: 'WELINK', fault: 'reset' } as const;
     expect(hitsOf(fault, ['a', 'b'])).toEqual([true, false]);
     expect(hitsOf({ ...fault, afterCalls: 1, times: 2 }, ['a', 'b', 'c', 'd'])).toEqual([

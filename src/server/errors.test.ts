@@ -95,7 +95,7 @@ describe('what takes too long', () => {
     server.slow.resolve('late');
   });
 
-  test('as a statement is told the same, without its words', async () => {
+  test('of a statement gets the same answer, without its message', async () => {
     await using server = await startTestServer();
     const ended = Object.assign(new Error('canceling statement: select secrets'), { code: '57014' });
     const answer = server.post({ query: '{ slow }' });
@@ -108,7 +108,7 @@ describe('what takes too long', () => {
     expect(text).not.toMatch(/secrets|query failed/);
   });
 
-  test('a database that does not answer is 503 and a time, not a fault of ours to report', async () => {
+  test('a database that does not answer is 503 with a time, not INTERNAL', async () => {
     await using server = await startTestServer();
     const away = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });
     const answer = server.post({ query: '{ slow }' });

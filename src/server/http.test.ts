@@ -94,7 +94,7 @@ describe('requests a browser can send for another page', () => {
     expect(await response.json()).toEqual({ data: { required: 3 } });
   });
 
-  test('a mutation by GET is refused all the same', async () => {
+  test('a mutation by GET is still refused', async () => {
     await using server = await startTestServer();
     const response = await fetch(`${server.url}?query=mutation{change}`, { headers: allowed });
     expect(response.status).toBe(405);

@@ -218,7 +218,7 @@ describe('API keys', () => {
     expect(chinese.createApiKey.userErrors[1].message).toContain('限定来源系统');
   });
 
-  test('that nobody made, that only look like one, or that expired are told the same', async () => {
+  test('that are unknown, malformed or expired get the same answer', async () => {
     const { id, secret } = await keyOf({ name: 'short', scopes: ['requests:read'] });
     await here.db
       .updateTable('api_key')

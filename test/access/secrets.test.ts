@@ -136,7 +136,7 @@ it('a rotation of the master key changes what is stored and not what signs', asy
     expect(verified(post, secret)).toMatchObject({ type: 'webhook.test' });
 });
 
-it('a rotation that broke off is finished by the next, whatever was left where', async () => {
+it('a rotation that broke off anywhere is finished by the next', async () => {
   const [db, em] = [sqlOf(database.orm), database.orm.em.fork()];
   const [from, to] = [new SecretKeys([first]), new SecretKeys([second, first])];
   await sql`insert into webhook (url, secret, created_by)

@@ -203,7 +203,7 @@ describe('mistakes', () => {
     expect(problems.join()).not.toContain('hunter2');
   });
 
-  test('are told all at once', () => {
+  test('are all reported at once', () => {
     const problems = problemsOf({
       PORT: 'x',
       ROLE: 'y',

@@ -113,7 +113,7 @@ describe('two servers and three workers on one database', () => {
     await storeSettings(db, FAST_SETTINGS);
   });
 
-  test('a rolling restart loses no account and nobody’s last event', async () => {
+  test('a rolling restart loses no account and no last event', async () => {
     const { control } = fleet.sandbox;
     await control.reset();
     await storeSettings(db, { paused_systems: [{ system: 'EMAIL' }] });
@@ -232,7 +232,7 @@ describe('an empty database', () => {
     return { process, url: String(line?.['url']) };
   }
 
-  test('makes processes that may not migrate wait, alive and not ready, until somebody migrates', async () => {
+  test('makes processes that may not migrate wait, alive and not ready, until another migrates', async () => {
     const [server, worker, stopped] = await Promise.all([
       startWaiting('server'),
       startWaiting('worker'),

@@ -58,7 +58,7 @@ async function taskEntries(): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-test('a chain that nobody touched is well, and an older head is still in it', async () => {
+test('an untouched chain is whole, and has an older head', async () => {
   expect(await verify()).toMatchObject({ seals: 0, complete: true, problem: null, head: null });
   await happen();
   const { head } = await verify();

@@ -69,7 +69,7 @@ test('a request, its people, tasks and accounts tell each of their states and wh
   expect(await findUnaudited(bench.sql)).toEqual([]);
 });
 
-test('the checker sees a state that nobody wrote down', async () => {
+test('the checker sees a change without an entry', async () => {
   const id = await bench.submit([{}]);
   await bench.finished(id);
   const [task] = await bench.tasks(id);
@@ -83,7 +83,7 @@ test('the checker sees a state that nobody wrote down', async () => {
   expect(await entriesOf('TASK', task?.id ?? '')).toHaveLength(3 + 1);
 });
 
-test('what people change is told with who they are; SQL by hand with its role; secrets and addresses not at all', async () => {
+test('changes are recorded with their principal; SQL by hand with its role; secrets and addresses not at all', async () => {
   await asPrincipal('lina', () =>
     updateSetting(
       { em: bench.context.em, settings: bench.settings, principal: 'lina' },
@@ -155,7 +155,7 @@ test('days below the legal minimum are refused when they are written, and allowe
   expect((await set('retention_audit_days', 179)).userErrors).toEqual([]);
 });
 
-test('all that is stored of a person comes as one document, of nobody else, and that it was given out is told', async () => {
+test('all that is stored of a person, and of no other, comes as one document, and the export is recorded', async () => {
   const person = {
     employeeName: '司马独二',
     phoneNumber: '13912340988',

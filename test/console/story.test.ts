@@ -101,7 +101,7 @@ describe.runIf(hasBrowser)('an operator who has read nothing', () => {
     expect(faults).toEqual([]);
   });
 
-  test('is told when the service goes, and sees it come back by itself', async () => {
+  test('says when the service is gone, and reconnects when it is back', async () => {
     await using visit = await bench.open('/console/requests');
     const { page } = visit;
     await page.getByText('SUPPLIER-2026-11').waitFor();

@@ -45,7 +45,7 @@ describe('tasks', () => {
     },
   );
 
-  test.for(finalTaskStatuses)('one that is %s stands in nobody’s way', async (status) => {
+  test.for(finalTaskStatuses)('one that is %s does not prevent another', async (status) => {
     const person = await insertPerson(db);
     await insertTask(db, { person_id: person, status });
     await insertTask(db, { person_id: person, status });
@@ -59,7 +59,7 @@ describe('tasks', () => {
     await insertTask(db, { system: 'IDAAS' });
   });
 
-  test('a state or a priority nobody knows is refused', async () => {
+  test('an unknown state or priority is refused', async () => {
     await expect(insertTask(db, { status: 'DONE' })).rejects.toMatchObject(CHECK);
     await expect(insertTask(db, { priority: 'URGENT' })).rejects.toMatchObject(CHECK);
     await expect(insertTask(db, { max_attempts: 0 })).rejects.toMatchObject(CHECK);
@@ -102,7 +102,7 @@ describe('attempts', () => {
 });
 
 describe('people', () => {
-  test('have one employee number, whatever its case', async () => {
+  test('have one employee number, case-insensitive', async () => {
     const number = unique('Ab');
     await insertPerson(db, { employee_number: number });
     for (const again of [number, number.toLowerCase(), number.toUpperCase()])
@@ -130,7 +130,7 @@ describe('accounts', () => {
     await insertAccount({ person_id: person, system: 'EMAIL' });
   });
 
-  test('have an identifier that is theirs alone in the system, whatever its case', async () => {
+  test('have a unique identifier in the system, case-insensitive', async () => {
     const identifier = unique('Zhang.San');
     await insertAccount({ person_id: await insertPerson(db), identifier });
     const other = await insertPerson(db);
@@ -188,7 +188,7 @@ describe('requests', () => {
     await insertRequest(db, { idempotency_key: key });
   });
 
-  test('name each person once, whatever the case, and each position once', async () => {
+  test('name each person once, case-insensitive, and each position once', async () => {
     const request = await insertRequest(db);
     const number = unique('Ab');
     await insertItem(db, { request_id: request, position: 0, employee_number: number });
@@ -258,7 +258,7 @@ describe('mappings', () => {
       welink_person_type: 'x',
     });
 
-  test('an alias stands in one person type only', async () => {
+  test('an alias belongs to one person type only', async () => {
     const alias = unique('alias');
     await mapType(unique('t'), [alias, unique('alias')]);
     const second = unique('t');

@@ -153,7 +153,7 @@ describe('the embedded Postgres', () => {
     await postgres.stop();
   });
 
-  test('takes another port when somebody else was quicker to bind the one it found free', async () => {
+  test('takes another port when another process has bound the free one first', async () => {
     const close = Server.prototype.close;
     const taker = createServer((socket) => socket.destroy());
     vi.spyOn(Server.prototype, 'close').mockImplementationOnce(function (this: Server, closed) {

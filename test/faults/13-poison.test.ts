@@ -47,7 +47,7 @@ function poisoned(count: number) {
 }
 
 describe('payloads that this version cannot read', () => {
-  test('from every kind of lane stand in their dead letters, shown without what is personal', async () => {
+  test('from every kind of lane are in their dead letters, shown without personal data', async () => {
     const { boss } = bench.core;
     const strange = {
       user: '张三丰',

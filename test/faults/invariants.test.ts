@@ -27,7 +27,7 @@ describe('what is broken in tables and at the upstreams', () => {
   const firstTask = 'id = (select min(id) from account_task)';
   const poisonQueue = deadLetterOf('provisioning.intake-request');
 
-  test('is told by its number; each after the other, on what was whole before', async () => {
+  test('is reported by its number; each after the other, on intact data', async () => {
     let known: Known = { processes: 1, answers: [{ key: 'K', requestId }] };
     const seen = new Set<string>(await findViolations(bench, known));
     expect([...seen]).toEqual([]);
@@ -113,7 +113,7 @@ describe('what is broken in tables and at the upstreams', () => {
   });
 });
 
-describe('what only somebody sees who watched', () => {
+describe('violations that only an observer can see', () => {
   const event = (percent: number, final = false, round = 1): ProgressEvent => ({
     percent,
     final,

@@ -75,7 +75,7 @@ describe('UP09', () => {
     expect(outcome.map(({ error }) => error)).toEqual(outcome.map(() => null));
   });
 
-  test('what cannot be dialled, and a number of nobody knows which country, reaches no system', async () => {
+  test('a number that cannot be dialled, or of an unknown country, reaches no system', async () => {
     const outcome = await sent([
       { country: '中国', phoneNumber: '95588' },
       { country: '中国', phoneNumber: '139000300180' },
@@ -99,7 +99,7 @@ describe('UP09', () => {
     ]);
   });
 
-  test('a dry run tells of each before anything is sent', async () => {
+  test('a dry run warns of each before anything is sent', async () => {
     const input = batchWith([
       { country: '中国', phoneNumber: '95588' },
       { country: 'NULL', phoneNumber: '61234567' },

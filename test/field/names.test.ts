@@ -100,7 +100,7 @@ describe('NM03', () => {
 });
 
 describe('NM06', () => {
-  test('a name with a note is held until somebody says yes, and then runs by itself', async () => {
+  test('a name with a note is held until it is accepted, and then goes on', async () => {
     const input = sample('D', 'N022', 'N024', 'N025', 'N026', 'N029', 'N030');
     const { warnings } = await dry(input);
     expect(codes(warnings)).toEqual(

@@ -71,7 +71,7 @@ describe('UP08', () => {
     );
   });
 
-  test('a form that nobody can read is told of, one by one', async () => {
+  test('unreadable forms are reported one by one', async () => {
     field.hr.answer(() => ({
       status: 200,
       data: {

@@ -52,7 +52,7 @@ describe('PF01', () => {
     expect(out).toContain('林晓枫');
   });
 
-  test('two heads of one strength are for somebody to choose, in the words of the file', async () => {
+  test('of two equally likely heads the user has to choose, in the words of the file', async () => {
     const two = file(
       'two.csv',
       '工号,姓名,部门代码,手机号,移动电话,账号类型\nP1,张三,D001,13900010001,13900010002,11\n',
@@ -82,7 +82,7 @@ describe('PF02', () => {
     expect((await cli('create-accounts', path, '--dry-run')).out).toContain('P3');
   });
 
-  test('what stays unknown is shown with what nobody sees written out', async () => {
+  test('unknown heads are shown with invisible characters written out', async () => {
     const path = file('unknown.csv', '工号,姓名,部门代码,号\u200B码\nP1,张三,D001,139\n');
     expect((await cli('create-accounts', path, '--dry-run')).err).toContain('号<U+200B>码');
   });
@@ -245,7 +245,7 @@ describe('PF11', () => {
     expect(await stored()).toBe(before);
   });
 
-  test('other people under the same name are told to take a business key', async () => {
+  test('other people under the same file name are refused with advice to take a business key', async () => {
     const path = file(`${name}.csv`, head + rows(2, 50_000));
     const one = file('month.csv', head + rows(2, 60_000));
     await cli('create-accounts', one, '--system', 'IDAAS');

@@ -45,7 +45,7 @@ describe('UP04', () => {
 });
 
 describe('UP06', () => {
-  test('a refusal that speaks of tokens holds the queue, and nobody is refused for good', async () => {
+  test('a refusal that mentions tokens holds the queue, and fails no task', async () => {
     const bench = await benchWith({ code: '47199', message: 'access token is invalid or expired' });
     const id = await bench.submit(
       Array.from({ length: 12 }, () => ({})),

@@ -83,21 +83,21 @@ function describeSource(name: string, open: () => Promise<School & { close(): Pr
       }
     });
 
-    test('an account that may only read is told so, and reads', async () => {
+    test('an account that may only read is reported, and reads', async () => {
       const check = await school.reader.check();
       expect(check.unreadable).toEqual([]);
       expect(check.markProblem).toMatch(/^u_jw_kcb_cur: /);
       expect(await school.reader.countLessons(SCHOOL_TERM)).toBeGreaterThan(0);
     });
 
-    test('older tables without marks are read all the same', async () => {
+    test('older tables without marks are read too', async () => {
       await school.query('alter table out_jw_kcb_js drop column gx_zt');
       const old = await gather(school.reader.enrolments({ term: SCHOOL_TERM, offerings: null }, 'TEACHER'));
       expect(old.length).toBeGreaterThan(0);
       expect((await school.source.check()).markProblem).toMatch(/^out_jw_kcb_js: /);
     });
 
-    test('a table that is not there is named; health is told', async () => {
+    test('a missing table is named, in the health check too', async () => {
       await school.query('drop table out_jsxx');
       const { unreadable } = await school.source.check();
       expect(unreadable).toHaveLength(1);

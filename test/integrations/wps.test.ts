@@ -69,7 +69,7 @@ test('a calendar with members and events comes into being, is found in pages, ch
   expect((await service.listCalendars(null, call)).items).toEqual([]);
 });
 
-test('somebody who is a member already is answered as they are', async () => {
+test('an existing member is answered as they are', async () => {
   const { id } = await service.createCalendar('A', call);
   await service.createMember(id, { userNo: 'u', role: 'READER' }, call);
   expect(await service.createMember(id, { userNo: 'u', role: 'WRITER' }, call)).toMatchObject({

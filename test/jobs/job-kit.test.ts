@@ -120,7 +120,7 @@ describe('a job', () => {
     expect(tasksOf(await take())).toEqual(['1']);
   });
 
-  test('wakes for the soonest of a batch, and nobody for an empty one', async () => {
+  test('wakes for the soonest of a batch, and not for an empty one', async () => {
     await add();
     await add(
       { payload: { task: '1' }, delaySeconds: 30, priority: -7 },
@@ -210,7 +210,7 @@ describe('completing', () => {
 });
 
 describe('a heartbeat', () => {
-  test('keeps the lease of who holds the job now, and waits for nobody who settles it', async () => {
+  test('keeps the lease of the present holder, and does not wait for a transaction that settles it', async () => {
     await add({ payload: { task: 'held' } }, { payload: { task: 'settled' } }, { payload: { task: 'lost' } });
     const jobs = await take();
     const of = (task: string) => jobs.filter((one) => tasksOf([one])[0] === task);
@@ -241,7 +241,7 @@ describe('giving back', () => {
     expect(again[0]?.retryCount).toBe(0);
   });
 
-  test('wakes somebody else', async () => {
+  test('wakes another process', async () => {
     await add({ payload: { task: '1' } });
     const jobs = await take();
     await transaction((context) => sendAgain(context, jobs));
@@ -258,7 +258,7 @@ describe('giving back', () => {
     expect(await statesOf()).toEqual({ active: 1 });
   });
 
-  test('a job nobody can read goes to the dead letter', async () => {
+  test('an unreadable job goes to the dead letter', async () => {
     await add({ payload: { task: '1' } });
     await transaction(async (context) => moveToDeadLetter(context, await take()));
     expect(await statesOf()).toEqual({ completed: 1 });

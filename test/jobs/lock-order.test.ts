@@ -116,7 +116,7 @@ async function everything(): Promise<void> {
   await change('setPersonIdentifiers', { employeeNumber: numberOf(30), emailLocalPart: 'somebody.else' });
 }
 
-test('every transaction takes its locks in the documented order, whatever runs beside it', async () => {
+test('every transaction takes its locks in the documented order, with all kinds of work beside it', async () => {
   const transactions = await recordLocks(everything);
   expect(transactions.length).toBeGreaterThan(100);
   const taken = new Set(transactions.flatMap((locks) => locks.map(({ kind }) => kind)));

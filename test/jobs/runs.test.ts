@@ -74,7 +74,7 @@ describe('starting', () => {
     expect(second.runId).not.toBe(first.runId);
   });
 
-  test('a dry run joins nothing and is joined by nobody', async () => {
+  test('a dry run neither joins nor is joined', async () => {
     const dry = await start({ mode: 'DRY_RUN' });
     const real = await start();
     const another = await start({ mode: 'DRY_RUN' });
@@ -283,7 +283,7 @@ describe('going on', () => {
     expect(await advance(other.id, 1, 1)).toBe(true);
   });
 
-  test('records as their source has them are not taken by themselves, and nobody knows no run', async () => {
+  test('records of a source are not retried alone, and an unknown run is NOT_FOUND', async () => {
     const { id, runId } = await start();
     expect(await control('retryFailedItems', runId)).toMatchObject({
       userErrors: [{ code: 'INVALID_STATE' }],
@@ -330,7 +330,7 @@ describe('reading', () => {
     expect(node).toEqual({ __typename: 'SyncRun', id: run.id });
   });
 
-  test('whoever follows a run sees it at once, its changes and its end', async () => {
+  test('runProgress shows a run at once, its changes and its end', async () => {
     const { id, runId } = await start();
     const follow = (wanted: string) =>
       subscribe({

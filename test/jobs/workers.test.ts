@@ -153,7 +153,7 @@ describe('workers', () => {
     );
   });
 
-  it('put a payload that nobody can read aside, and go on', async () => {
+  it('put an unreadable payload aside, and go on', async () => {
     bench = await ProvisioningBench.start();
     const queues = [
       RUN_IDAAS,

@@ -18,7 +18,7 @@ const rules = groups.flatMap((group) => group.rules);
 
 const FIGURE = /accountsync_[a-z_]+/g;
 
-test('somebody is paged for these, and for nothing else', () => {
+test('these alerts page an operator, and no others', () => {
   const paged = rules.filter(({ labels }) => labels.severity === 'page');
   expect(paged.map(({ alert }) => alert)).toEqual([
     'AccountSyncCredentialsRefused',

@@ -83,7 +83,7 @@ async function until(
 }
 
 describe('a finished request', () => {
-  it('is told once per round, signed, with counts and nobody in it', async () => {
+  it('is sent once per round, signed, with counts and without people', async () => {
     const { path, secret } = await webhook(['REQUEST_FINISHED']);
     const batch = batchOf(2);
     const [, unmapped] = batch.userList;
@@ -124,7 +124,7 @@ describe('a finished request', () => {
     expect(rows).toEqual([{ count: 2 }]);
   });
 
-  it('is told to whom the request names, by webhook and by mail', async () => {
+  it('is sent to the receivers that the request names, by webhook and by mail', async () => {
     const { id, secret } = await webhook([], { url: `${receiver.url}/portal` });
     const emails = ['Wang@example.com', 'wang@example.com', 'li@refused.example.com'];
     const requestId = await bench.portal.submit(
@@ -166,7 +166,7 @@ describe('a finished request', () => {
     expect(second && verified(second, secret)).toMatchObject({ type: 'request.finished' });
   });
 
-  it('costs no event when nobody asked', async () => {
+  it('writes no event without a receiver', async () => {
     const requestId = await bench.portal.submit(batchOf(1));
     await bench.portal.finished(requestId);
     expect(await deliveries({ requestId })).toEqual([]);
@@ -402,7 +402,7 @@ describe('operators', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('are not told of a change that is rolled back', async () => {
+  it('are not written for a change that is rolled back', async () => {
     const { path } = await webhook(['RUN_FINISHED']);
     const run = await endRun('COMPLETED', { kind: 'CALENDAR_USERS' });
     await receiver.received(path);
@@ -494,7 +494,7 @@ describe('a webhook', () => {
     await setDelays([0.02, 0.02]);
   });
 
-  it('that is switched off keeps what happens meanwhile, and sends it when it is asked for afterwards', async () => {
+  it('that is switched off keeps its deliveries, and sends them when asked afterwards', async () => {
     const { id, path, secret } = await webhook(['REQUEST_FINISHED']);
     await upsert({ id, isActive: false });
     const since = new Date(Date.now() - 60_000).toISOString();

@@ -65,7 +65,7 @@ test('everything fine: the last line is the sum of both counts', async () => {
   expect(await run({})).toMatchObject({ status: 0, lastLine: '5 passed, 0 failed' });
 });
 
-test('a failed check is one failure more, and the tests run all the same', async () => {
+test('a failed check is one failure more, and the tests still run', async () => {
   expect(await run({ check: 'exit 1' })).toMatchObject({ status: 1, lastLine: '5 passed, 1 failed' });
 });
 
@@ -78,7 +78,7 @@ test('failures of the tests, of the faults and of the check add up', async () =>
   });
 });
 
-test('tests that end without a count are a failure, whatever their status', async () => {
+test('tests that end without a count are a failure, with any status', async () => {
   const lost = 'echo "out of memory"';
   expect(await run({ test: lost })).toMatchObject({ status: 1, lastLine: '2 passed, 1 failed' });
   expect(await run({ faults: `${lost}; exit 1` })).toMatchObject({

@@ -81,7 +81,7 @@ describe('npm test', () => {
     expect(lastLine).toMatch(/^\d passed, [1-9]\d* failed/);
   });
 
-  test('tells of what passed only when it was tried again', async () => {
+  test('names tests that passed only on a retry', async () => {
     expect(await runTests('unsteady.test.ts')).toEqual({ status: 1, lastLine: '0 passed, 1 failed' });
     const { status, output } = await execute('unsteady.test.ts', '--retry=1');
     expect(status).toBe(0);

@@ -185,7 +185,7 @@ describe('what is wrong with a call', () => {
     expect(Object.keys(body.errors)).toEqual([field]);
   });
 
-  test('numbers count as their digits, and system names whatever their case', async () => {
+  test('numbers count as their digits, and system names in any case', async () => {
     const batch = oldBatch(1, { businessKey: 65091, systemList: ['IDAAS'] });
     const [user] = batch.userList;
     const { status, body } = await caller.post(CREATE, {
@@ -234,7 +234,7 @@ describe('what is wrong with a call', () => {
     expect(status).toBe(400);
   });
 
-  test('in English for whoever prefers it', async () => {
+  test('in English if preferred', async () => {
     const { body } = await caller.post(CREATE, oldBatch(1, { accountType: {} }), {
       headers: { 'accept-language': 'en' },
     });

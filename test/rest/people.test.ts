@@ -89,7 +89,7 @@ describe('people', () => {
     expect((await personOf(number)).sex).toBe('M');
   });
 
-  test('are not found for whoever may not see them', async () => {
+  test('are not found without the right to see them', async () => {
     const made = await bench.portal.read(
       'mutation { createApiKey(input: { name: "b", principal: "b", scopes: ["people:read"], originSystems: ["other"] }) { secret } }',
     );

@@ -113,7 +113,7 @@ describe('an address', () => {
     expect(body['hr-persons']).toBe(`${caller.root}/hr-persons/`);
   });
 
-  test('of the back office is gone, whoever asks', async () => {
+  test('of the back office is gone, for every caller', async () => {
     const answered = await fetch(`${caller.root}/admin/syncservice/hrperson/`);
     expect(answered.status).toBe(410);
     expect(await answered.json()).toMatchObject({ use: '/console' });

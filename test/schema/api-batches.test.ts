@@ -38,7 +38,7 @@ function rowWith(fields: Readonly<Record<string, unknown>>) {
 }
 
 describe('a bad batch', () => {
-  test('is told everything at once, with where it stands, and nothing is stored', async () => {
+  test('gets all errors at once, with their paths, and stores nothing', async () => {
     const [good, bad, long, twin] = batchOf(4).userList;
     const errors = await refused({
       originSystem: ' ',
@@ -90,7 +90,7 @@ describe('a bad batch', () => {
     expect(await refused(batchOf(1, given))).toEqual(errors);
   });
 
-  test('under ACCEPT_VALID leaves its good rows, and says what became of the others', async () => {
+  test('under ACCEPT_VALID stores its good rows, and reports the others', async () => {
     const batch = batchOf(3, { onInvalid: 'ACCEPT_VALID' });
     const userList = batch.userList.map((user, index) =>
       index === 1 ? { ...user, employeeName: ' ' } : user,
@@ -187,7 +187,7 @@ describe('characters that cannot be stored', () => {
     }
   });
 
-  test('in a mapping are told with their place, and nothing is stored', async () => {
+  test('in a mapping are reported with their path, and store nothing', async () => {
     const answer = await bench.portal.read(
       `mutation M($input: UpsertDepartmentMappingsInput!) { upsertDepartmentMappings(input: $input) {
         created userErrors { code path } } }`,
@@ -226,7 +226,7 @@ describe('sizes', () => {
     expect(await refused(batchOf(10_001))).toEqual(['TOO_MANY userList']);
   });
 
-  test('a text of a megabyte is told as too long, and not repeated', async () => {
+  test('a text of a megabyte is refused as too long, and not quoted', async () => {
     const input = rowWith({ employeeName: 'x'.repeat(1_000_000) });
     const { userErrors } = await bench.portal.createAccounts(input);
     expect(userErrors).toMatchObject([{ code: 'TOO_LONG', path: ['userList', '0', 'employeeName'] }]);
@@ -282,7 +282,7 @@ describe('the same call', () => {
 });
 
 describe('what the schema refuses', () => {
-  test('is told as BAD_USER_INPUT for every value at once, without repeating it', async () => {
+  test('is BAD_USER_INPUT for every value at once, without quoting it', async () => {
     const { status, body } = await bench.portal.post({
       query: 'mutation M($input: CreateAccountsInput!) { createAccounts(input: $input) { replayed } }',
       variables: {

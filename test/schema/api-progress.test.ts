@@ -106,7 +106,7 @@ describe('300 people, of whom some cannot be served', () => {
     expect(events.at(-1)).toMatchObject({ round: 2, completedUsers: 240, failedUsers: 60 });
   });
 
-  test('are told apart by state, error and text', async () => {
+  test('are filtered by state, error and text', async () => {
     const { request } = await bench.portal.read(
       `query Q($id: String!) { request(requestId: $id) {
         itemCounts { status count } errorSummary { system code count fixBy }
@@ -192,7 +192,7 @@ describe('changing one’s mind', () => {
     ]);
   });
 
-  test('a task that failed is retried by itself, and one that is done is not', async () => {
+  test('retryTask retries a failed task alone, and refuses a completed one', async () => {
     const { control } = bench.sandbox;
     await bench.portal.mapDepartments(['D001']);
     await control.addFault({
@@ -242,7 +242,7 @@ describe('changing one’s mind', () => {
     });
   });
 
-  test('what nobody knows is NOT_FOUND', async () => {
+  test('an unknown request is NOT_FOUND', async () => {
     const missing = { userErrors: [{ code: 'NOT_FOUND', path: ['requestId'] }] };
     expect((await bench.portal.read(CANCEL, { id: 'req_x' })).cancelRequest).toMatchObject(missing);
     expect((await bench.portal.read(RETRY, { id: '' })).retryRequest).toMatchObject(missing);

@@ -126,7 +126,7 @@ describe('reading', () => {
     expect(nodes).toEqual(Object.entries(ids).map(([type, id]) => ({ __typename: type, id })));
   });
 
-  test('ids that nobody issued are null, whatever they are', async () => {
+  test('unknown ids of any shape are null', async () => {
     const base64 = (text: string) => Buffer.from(text).toString('base64');
     const ids = [
       '',

@@ -47,7 +47,7 @@ test('the dashboard of the jobs is for administrators, and fetches nothing from 
   }
 });
 
-test('figures follow the work, and name nobody', async () => {
+test('metrics follow the work, and name no person', async () => {
   // Nothing is sent to EMAIL, so that nothing comes of it but what is put there.
   const batch = batchOf(3, { systemList: ['IDAAS', 'WELINK'] });
   const requestId = await bench.portal.submit(batch);
@@ -134,7 +134,7 @@ test('what never succeeded, waits for a key, or was tampered with has figures of
   await expect.poll(async () => figure(await scrape(), 'accountsync_audit_chain_broken')).toBe(1);
 });
 
-test('what nobody may run is no age of a queue', async () => {
+test('tasks that may not run do not count for the age of a queue', async () => {
   const ages = async () => {
     const { rows } = await sql<{ name: string }>`select name from queue_ages()`.execute(bench.db);
     return rows.map(({ name }) => name).filter((name) => name.includes('look-up'));

@@ -177,7 +177,7 @@ describe('whyNot', () => {
       expect(await ask(unknown, 'IDAAS')).toMatchObject({ state: 'UNKNOWN_PERSON', person: null });
   });
 
-  it('names the run that waits for somebody', async () => {
+  it('names the run that waits for confirmation', async () => {
     await api.execute(`
       insert into person (id, employee_number, full_name, person_type, employee_status, source)
       values (31, 'W1', '待', '10', '1', 'HR');
@@ -284,7 +284,7 @@ describe('the overview', () => {
     await api.execute('delete from notification_event where id = 51; delete from audit_verification');
   });
 
-  it('tells of accounts that a run could not change, until another run has taken them', async () => {
+  it('reports accounts that a run could not change, until another run has taken them', async () => {
     await api.execute(`
       insert into sync_run (id, run_id, kind, mode, trigger, status, finished_at)
       values (51, 'run_20261122_eeeeeeeeeeee', 'HR_SYNC', 'RUN', 'SCHEDULED_TASK', 'COMPLETED_WITH_ERRORS', now()),
@@ -386,7 +386,7 @@ describe('requestsProgress', () => {
     for (const stream of [all, ofOa, pending, portal]) await stream.return(undefined);
   });
 
-  it('finds what was not notified, and is refused for nobody', async () => {
+  it('finds changes without notification, and is refused without signing in', async () => {
     const stream = await watch({ origin: 'HR' });
     expect(ids(await next(stream))).toEqual(['b PROCESSING']);
     // Somebody else's notification wakes the reader; the change itself came without one.
@@ -468,7 +468,7 @@ describe('people', () => {
     expect(next).toEqual(['H_100%']);
   });
 
-  it('say everything HR said of somebody', async () => {
+  it('have all values that HR has of a person', async () => {
     const { person } =
       await api.read(`{ person(employeeNumber: "h_100%") { hrPersonId englishName pinyinName username
       hireDate disableDate departments { departmentCode partnerCompany country mapping { ou } } } }`);

@@ -343,7 +343,7 @@ describe('global ids', () => {
 });
 
 describe('who may read', () => {
-  it('is nobody without signing in, whatever is asked', async () => {
+  it('is null without signing in, for any id', async () => {
     const anonymous = api.scope({ viewer: null });
     const { errors } = await api.run('{ taskStats { total } node(id: "x") { id } }', {}, anonymous);
     expect(errors?.map(({ extensions }) => extensions['code'])).toContain('UNAUTHENTICATED');
@@ -353,7 +353,7 @@ describe('who may read', () => {
     });
   });
 
-  it('is nobody without the scope', async () => {
+  it('is null without the scope', async () => {
     const other = api.scope({
       viewer: { principal: 'p', scopes: new Set(['other']), sees: seesEverything, keyId: null },
     });
@@ -372,7 +372,7 @@ describe('limits', () => {
     expect(errors).toBeUndefined();
   });
 
-  it('refuse what nobody needs at once, naming the cost', async () => {
+  it('refuse too expensive pages at once, naming the cost', async () => {
     const { errors } = await api.run(
       '{ requests(first: 100) { nodes { items(first: 500) { nodes { tasks { attempts { outcome errorCode } } } } } } }',
     );
@@ -402,7 +402,7 @@ describe('limits', () => {
 });
 
 describe('mutations', () => {
-  it('know without asking the database that an id with NUL is nobody’s', async () => {
+  it('know without a query that an id with NUL is unknown', async () => {
     const query = `mutation M($id: String!) { retryTask(input: { taskId: $id }) { task { id } userErrors { code message path } } }`;
     expect(await api.read(query, { id: 'a\0b' })).toEqual({
       retryTask: {

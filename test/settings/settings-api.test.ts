@@ -36,7 +36,7 @@ async function changes(filter = '') {
 }
 
 describe('settings', () => {
-  it('show every key with default and meaning, nobody having set any', async () => {
+  it('show every key with default and meaning while none is set', async () => {
     const { settings } = await api.read(
       '{ settings { key value defaultValue version updatedAt updatedBy description(locale: ZH_CN) } }',
     );
@@ -125,7 +125,7 @@ describe('updateSetting', () => {
     expect((await changes()).totalCount).toBe(1);
   });
 
-  it('refuses a version that somebody else has passed, naming the present one', async () => {
+  it('refuses an outdated version, naming the present one', async () => {
     await update(KEY, 7);
     const { setting, userErrors } = await update(KEY, 8, 0);
     expect(setting).toMatchObject({ value: 7, version: 1 });
@@ -147,7 +147,7 @@ describe('updateSetting', () => {
     expect((await changes()).totalCount).toBe(1);
   });
 
-  it('notices changes by SQL, and does not put them down to whoever came before', async () => {
+  it('notices changes by SQL, and does not attribute them to an earlier principal', async () => {
     await update(KEY, 7);
     await api.execute(`update setting set value = '9' where key = '${KEY}'`);
     expect((await update(KEY, 10, 1)).userErrors).toMatchObject([{ code: 'VERSION_CONFLICT' }]);

@@ -34,7 +34,7 @@ async function store(key: string, value: unknown, by: string | null = 'admin'): 
 const KEY = 'account_creation_max_retries';
 
 describe('a change of a setting', () => {
-  test('is told to every process and kept with who, from what and to what', async () => {
+  test('is notified to every process and stored with who, from what and to what', async () => {
     await store(KEY, 3);
     await store(KEY, 7, 'operator');
     await db.deleteFrom('setting').where('key', '=', KEY).execute();
@@ -98,7 +98,7 @@ describe('live settings', () => {
     expect(changes).toEqual([]);
   });
 
-  test('tell nobody who stopped listening', async () => {
+  test('do not call a listener that has unsubscribed', async () => {
     const { settings, changes, end } = setup();
     end();
     await store(KEY, 7);

@@ -64,7 +64,7 @@ describe('a paused system', () => {
     expect((await taskOf(bench, id, { system: 'WELINK' })).outcomes).toEqual(['CREATED']);
   });
 
-  it('wakes by itself when the pause runs out', async () => {
+  it('wakes when the pause runs out', async () => {
     await start({ until: new Date(Date.now() + 3_600_000).toISOString() });
     const id = await bench.submit([{}], { systems: ['WELINK'] });
     const task = await bench.until('the task', async () => (await bench.tasks(id))[0] ?? null);

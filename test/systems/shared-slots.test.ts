@@ -85,7 +85,7 @@ test('a process that grows twice at once counts no slot twice', async () => {
 });
 
 describe('shrinking', () => {
-  test('gives slots to whoever asks next', async () => {
+  test('gives slots to the next process that asks', async () => {
     const [first, second] = [startProcess(), startProcess()];
     await first.grow(SYSTEM, { wanted: 8, limit: 8 });
     expect(await second.grow(SYSTEM, { wanted: 1, limit: 8 })).toBe(0);
@@ -183,7 +183,7 @@ describe('a process whose connection is lost', () => {
   });
 });
 
-test('a holder that gives no sign of life loses its slots to whoever is short of them; one that does keeps them', async () => {
+test('a silent holder loses its slots to a process that is short of them; one that sends signs of life keeps them', async () => {
   const [frozen, alive, short] = [
     startProcess({ silentAfterMs: 3_600_000 }),
     startProcess({ silentAfterMs: 3_000 }),

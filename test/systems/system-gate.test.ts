@@ -112,7 +112,7 @@ describe('the bucket', () => {
     expect(empty.retryInMs).toBeLessThanOrEqual(100_000);
   });
 
-  test('fills with time up to one second’s worth, however long nobody asked', async () => {
+  test('fills with time up to one second’s worth, and not beyond', async () => {
     const startMs = await databaseMs();
     await take({ wanted: 10 });
     await age(0.5);
@@ -195,7 +195,7 @@ describe('takers of several processes at once', () => {
 });
 
 describe('a throttled system', () => {
-  test('grants nothing to anybody until its time, and says until when', async () => {
+  test('grants nothing until its time, and says until when', async () => {
     await sql`update system_state set throttled_until = clock_timestamp() + interval '100 seconds'`.execute(
       db,
     );
@@ -229,7 +229,7 @@ describe('an open circuit', () => {
     expect(grant.retryInMs).toBeLessThanOrEqual(50_000);
   });
 
-  test('grants one permit as a trial, whatever was asked for', async () => {
+  test('grants one permit as a trial, for any number wanted', async () => {
     await openCircuit(-1);
     expect(await take({ wanted: 10 })).toMatchObject({ granted: 1, trial: true });
   });

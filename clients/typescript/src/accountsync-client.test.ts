@@ -279,7 +279,7 @@ describe('watching', () => {
     expect(calls).toHaveLength(4);
   });
 
-  test('lets the connection go when nobody iterates any more', async () => {
+  test('closes the connection when iteration ends', async () => {
     const closed = Promise.withResolvers<void>();
     script = [
       (response) => {

@@ -28,6 +28,6 @@ test.for(Object.keys(contents).filter((key) => key !== 'id'))('a change of %s ch
   expect(checkSeal(altered, start)).toBe('SEAL_ALTERED');
 });
 
-test('one that was made anew does not follow any more', () => {
+test('a seal that was made anew no longer follows', () => {
   expect(checkSeal(seal, { sealId: '0', hash: 'cd'.repeat(32) })).toBe('SEAL_MOVED');
 });

@@ -62,7 +62,7 @@ test('two rooms in one period are joined, a missing room is empty, and there is 
   expect(block?.periods).toEqual([3, 4]);
 });
 
-test('teachers appear once, in order, whatever groups the source writes them in', () => {
+test('teachers appear once, in order, in any grouping of the source', () => {
   const one = { userNo: '100001', name: '张三' };
   const two = { userNo: '100003', name: '王五' };
   const [block] = aggregateBlocks(

@@ -143,7 +143,7 @@ test('what an event says: place, description with marker, Shanghai time', () => 
   expect(carriesMarker(block?.content.description ?? '', (block?.externalId ?? '').slice(0, -1))).toBe(false);
 });
 
-test('planning what was carried out comes to nothing, whatever the timetable', () => {
+test('planning after a plan was carried out changes nothing, for any timetable', () => {
   const anyRow = fc
     .record({
       period: fc.constantFrom(3, 4, 5, 6, null),

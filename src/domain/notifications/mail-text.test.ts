@@ -57,7 +57,7 @@ function event(type: keyof typeof stored, change: object = {}): NotificationEven
   return parsed;
 }
 
-test('a request is told with its counts, in the language of the reader', () => {
+test('a mail about a request has its counts, in the language of the reader', () => {
   expect(mailText(event('request.finished'), zh)).toEqual({
     subject: '[AccountSync] 请求 req_20261122_aaaaaaaaaaaa 部分失败',
     text: expect.stringContaining('共 5 人：完成 3，失败 2，取消 0；受理时拒绝 1 行。'),
@@ -88,7 +88,7 @@ test.each(Object.keys(stored))('%s says everything it names, in both languages',
   }
 });
 
-test('nobody gets mail of a test', () => {
+test('there is no mail of a test', () => {
   const parsed = parseEvent({ type: 'webhook.test', data: { webhookUrl: 'https://portal.example.com/' } });
   expect(parsed && mailText(parsed, en)).toBeNull();
 });

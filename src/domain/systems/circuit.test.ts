@@ -54,7 +54,7 @@ describe('a closed circuit', () => {
 });
 
 describe('an open circuit', () => {
-  test('closes with a proof of life, whoever brought it, and forgets the failures', () => {
+  test('closes with any proof of life, and forgets the failures', () => {
     expect(follow(open, ['alive'])).toEqual({ circuit: 'CLOSED', failureStreak: 0, lastSuccessAt: NOW });
   });
 

@@ -114,7 +114,7 @@ describe('a mailbox', () => {
     });
   });
 
-  it('that is somebody else’s is a conflict', async () => {
+  it('of another person is a conflict', async () => {
     const { mail, directory } = await setup();
     const [first, second] = [
       newIntent({ emailAddress: 'li@example.com' }),

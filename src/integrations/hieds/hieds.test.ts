@@ -93,7 +93,7 @@ describe('pages of HR', () => {
     expect(control.ledger({ operation: 'token' })).toHaveLength(2);
   });
 
-  it('that fail are retryable, whatever broke', async () => {
+  it('that fail are retryable, for any cause', async () => {
     for (const fault of ['status', 'garbage', 'empty', 'html', 'reset', 'half'] as const) {
       const { read, control } = await setup();
       await read(1);

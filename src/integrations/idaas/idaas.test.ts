@@ -82,7 +82,7 @@ describe('IDaaS answers', () => {
     expect(judgeOnboarding({ status: 200, body: {} }, EXISTS_CODES)).toEqual({ kind: 'unknown' });
   });
 
-  it('knows the ways of finding nobody', () => {
+  it('knows the answers for an unknown user', () => {
     const nobody = { kind: 'answer', answer: null };
     expect(judgeLookup({ status: 404, body: undefined })).toEqual(nobody);
     expect(judgeLookup({ status: 200, body: { code: 200, data: null } })).toEqual(nobody);

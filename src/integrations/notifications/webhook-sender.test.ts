@@ -84,7 +84,7 @@ test('a receiver that never ends its answer is cut off, by size and by time', as
   expect(failure).toMatchObject({ code: 'WEBHOOK_TIMEOUT', parameters: { seconds: 1 } });
 });
 
-test('nobody there is a failure that names the host', async () => {
+test('a host without a listener is a failure that names it', async () => {
   const failure = await failureOf(createWebhookSender().send({ url: 'http://127.0.0.1:1/', ...message }));
   expect(failure).toMatchObject({
     code: 'WEBHOOK_UNREACHABLE',

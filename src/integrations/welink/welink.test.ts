@@ -62,7 +62,7 @@ describe('WeLink codes', () => {
     }
   });
 
-  it('knows the ways of saying nobody, and reads a person flat or in data', () => {
+  it('knows the answers for an unknown user, and reads a person flat or in data', () => {
     for (const code of ['47012', '43051', '47111']) {
       expect(judgeDetail({ status: 200, body: { code } })).toEqual({ kind: 'answer', answer: null });
       expect(judgeRemove({ status: 200, body: { code } })).toEqual({ kind: 'answer', answer: 'absent' });
@@ -154,7 +154,7 @@ describe('a phone that WeLink knows already', () => {
     expect(permits()).toBe(2);
   });
 
-  it('is a conflict when nobody of this company has it', async () => {
+  it('is a conflict when no person of this company has it', async () => {
     const { connector, call, control } = await setup();
     await control.addFault({ system: 'WELINK', operation: 'create', fault: 'business-error', code: '47120' });
     const error = await failureOf(connector.ensureAccount(newIntent(), call));

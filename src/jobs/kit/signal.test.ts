@@ -31,7 +31,7 @@ test('a waiter is woken when the signal is raised', async () => {
   expect(waiter.woken).toBe(true);
 });
 
-test('a signal raised while nobody waits is remembered for the next waiter', async () => {
+test('a signal raised without a waiter is remembered for the next one', async () => {
   const signal = new Signal();
   signal.raise();
   const waiter = waitFor(signal);

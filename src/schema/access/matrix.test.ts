@@ -190,7 +190,7 @@ describe('a field that was added without a rule', () => {
     expect(problems.at(-1)).toContain('maskName');
   });
 
-  test('is for nobody but admin', async () => {
+  test('is for admin only', async () => {
     const source = '{ launchCodes }';
     const everyOther = scopes.filter((scope) => scope !== 'admin');
     const refused = await graphql({ schema: planted(), source, contextValue: scopeWith(everyOther) });

@@ -22,7 +22,7 @@ describe('a global id', () => {
 });
 
 describe('a filter text', () => {
-  it('stands for itself in a LIKE pattern', () => {
+  it('is an ordinary character in a LIKE pattern', () => {
     expect(containsPattern('50%_\\')).toBe('%50\\%\\_\\\\%');
   });
 

@@ -161,7 +161,7 @@ describe('a stream of changes', () => {
     expect(await slow.next()).toMatchObject({ done: true });
   });
 
-  it('finds by itself what no notification told', async () => {
+  it('finds changes without a notification', async () => {
     const { world, set, subscribe } = setup();
     set(0);
     const stream = await subscribe();

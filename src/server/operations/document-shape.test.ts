@@ -60,7 +60,7 @@ describe('the shape of an operation', () => {
     expect(exceeded('{ ...F } fragment F on Q { a { ...G } } fragment G on Q { a { ...F } }')).toEqual([]);
   });
 
-  test('each operation of a document counts by itself', () => {
+  test('each operation of a document counts alone', () => {
     const aliases = times(10, (index) => `a${index}: a`);
     expect(exceeded(`query A { ${aliases} } query B { ${aliases} }`)).toEqual([]);
   });

@@ -35,7 +35,7 @@ describe('EventStream', () => {
     expect(ends()).toBe(1);
   });
 
-  test('hands its farewell to whoever waits, and ends behind it', async () => {
+  test('gives its last answer to a waiting reader, and ends', async () => {
     const { stream, ends } = setup(waitForever());
     await stream.next();
     const pending = stream.next();
@@ -52,7 +52,7 @@ describe('EventStream', () => {
     expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
-  test('reports a source whose clean-up fails, and ends all the same', async () => {
+  test('reports a source whose clean-up fails, and still ends', async () => {
     const reported = Promise.withResolvers<unknown>();
     const stream = new EventStream({
       source: {

@@ -67,7 +67,7 @@ const one: Subscriber = {
 };
 
 describe('one event for many subscribers', () => {
-  test('is executed once for those who get the same answer, whoever they are', async () => {
+  test('is executed once for all who get the same answer', async () => {
     const { executor, hear } = await createBench();
     const same = [one, { ...one, viewer: viewer(['requests:read'], seesEverything, 'somebody else') }];
     const [first, second] = await Promise.all(same.map(hear));

@@ -224,7 +224,7 @@ describe('sockets', () => {
     expect((await client.closed).code).toBe(1006);
   });
 
-  test('a peer that stops reading is dropped with 1013, and nobody else notices', async () => {
+  test('a peer that stops reading is closed with 1013, and others do not notice', async () => {
     await using server = await startTestServer({ limits: { slowReaderMs: 50 } });
     using slow = await connectAsAdmin(server);
     using other = await connectAsAdmin(server);

@@ -111,7 +111,7 @@ describe('the link to Postgres', () => {
     await bench.portal.mapDepartments(['D001']);
   }
 
-  test('stalled for longer than a lease: callers are told in time, then everything goes on', async () => {
+  test('stalled for longer than a lease: callers get an error in time, then everything goes on', async () => {
     await start();
     const input = batchOf(PEOPLE);
     const requestId = await bench.portal.submit(input);
@@ -162,7 +162,7 @@ describe('the link to Postgres', () => {
     expect(await violationsOf(bench.application, answers)).toEqual([]);
   });
 
-  test('with its LISTEN ended just before the end: it listens again, reads again, and nobody misses the end', async () => {
+  test('with its LISTEN ended just before the end: it listens again, reads again, and every subscriber gets the end', async () => {
     await start();
     const { control } = bench.sandbox;
     await control.addFault({ system: 'EMAIL', operation: 'create', fault: 'hang', apply: true });

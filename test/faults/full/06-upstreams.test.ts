@@ -149,7 +149,7 @@ test('200 with a business error is that person’s alone, and is not tried again
   await expectIntact();
 });
 
-test('what exists already is adopted where it is theirs, and a conflict where it is somebody else’s', async () => {
+test('an existing account is adopted where it is the person’s, and a conflict where it is another’s', async () => {
   const { control } = bench.sandbox;
   control.putAccount({ system: 'WELINK', key: 'OURS-1', phone: '13811110001' });
   control.putAccount({ system: 'WELINK', key: 'OTHERS-1', phone: '13811110002' });
@@ -168,7 +168,7 @@ test('what exists already is adopted where it is theirs, and a conflict where it
   await expectIntact();
 });
 
-test('created, but not visible for five seconds: nobody is made twice, no attempt is burnt', async () => {
+test('created, but not visible for five seconds: no account is made twice, no attempt counts', async () => {
   await bench.sandbox.control.addFault({
     system: 'IDAAS',
     operation: 'create',
@@ -186,7 +186,7 @@ test('created, but not visible for five seconds: nobody is made twice, no attemp
   await expectIntact();
 });
 
-test('down for an hour: the circuit opens, tries now and then, and closes by itself', async () => {
+test('down for an hour: the circuit opens, makes trials, and closes', async () => {
   const { control } = bench.sandbox;
   const refusal = await control.addFault({ system: 'IDAAS', fault: 'refuse' });
   const ids = [await submit(10), await submit(10)];

@@ -22,7 +22,7 @@ async function countRequests(): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-test('nobody, one too many, and a megabyte in a field are refused and store nothing', async () => {
+test('no people, one too many, and a megabyte in a field are refused and store nothing', async () => {
   expect(await bench.portal.createAccounts({ ...batchOf(1), userList: [] })).toMatchObject({
     request: null,
     userErrors: [{ code: 'REQUIRED', path: ['userList'] }],

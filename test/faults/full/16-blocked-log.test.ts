@@ -50,7 +50,7 @@ async function startUnread() {
   return { child, url };
 }
 
-test('a log that nobody reads holds up no work, no answer and no end', async () => {
+test('an unread log holds up no work, no answer and no end', async () => {
   const { child, url } = await startUnread();
   const closed = once(child, 'exit');
   try {

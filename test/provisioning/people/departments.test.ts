@@ -28,7 +28,7 @@ describe('a department', () => {
       logger: createLogger({ level: 'silent', pretty: false }),
     });
 
-  it('that is not mapped fails its people at once and nobody else; a mapping releases and heals them', async () => {
+  it('that is not mapped fails its people at once and no others; a mapping releases them', async () => {
     const id = await bench.submit([
       { employeeNumber: 'UN-1', departmentCode: 'NEW' },
       { employeeNumber: 'UN-2', departmentCode: 'NEW' },

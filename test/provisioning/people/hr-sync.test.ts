@@ -141,7 +141,7 @@ describe('a sync of people', () => {
     expect((await person('E000001'))?.full_name).toBe('改名');
   });
 
-  test('retries a failed page and loses nobody', async () => {
+  test('retries a failed page and loses no person', async () => {
     await open();
     for (const fault of ['status', 'garbage'] as const)
       await bench.sandbox.control.addFault({
@@ -177,7 +177,7 @@ describe('a sync of people', () => {
     expect(await watermark()).not.toBeNull();
   });
 
-  test('fails for a full answer of nobody or of far fewer; nobody is touched', async () => {
+  test('fails for a full answer without people or with far fewer, and changes none', async () => {
     await open();
     bench.sandbox.control.answerPeople('nobody');
     expect(await sync()).toMatchObject({ status: 'FAILED', error_code: 'HR_SOURCE_EMPTY' });
@@ -417,7 +417,7 @@ describe('people whom requests brought', () => {
     expect((await bench.finished(request)).status).toBe('COMPLETED');
   });
 
-  test('a request for somebody HR knows keeps the values of HR', async () => {
+  test('a request for a person HR knows keeps the values of HR', async () => {
     await open({ people: 3 });
     bench.sandbox.control.putPerson('00000001', { fullName: '张三', telephoneNumber1: '13700000001' });
     await sync();

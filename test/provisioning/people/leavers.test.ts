@@ -170,7 +170,7 @@ describe('after a sync', () => {
     expect(await runs('LEAVERS')).toHaveLength(before);
   });
 
-  test('nobody is disabled when the Setting is off, the source is broken, or the run is dry', async () => {
+  test('no account is disabled when the Setting is off, the source is broken, or the run is dry', async () => {
     leave(4);
     await bench.set('leaver_disable_enabled', false);
     const before = (await runs('LEAVERS')).length;

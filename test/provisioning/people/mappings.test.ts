@@ -52,7 +52,7 @@ describe('through the API', () => {
     return rows.length;
   };
 
-  it('deletes department mappings that nobody has', async () => {
+  it('deletes department mappings that no person has', async () => {
     const codes = [unique('D'), unique('D')];
     await departments(...codes);
     expect(await deleteDepartments(...codes)).toEqual({ deleted: 2, userErrors: [] });
@@ -133,7 +133,7 @@ describe('through the API', () => {
     expect(moved).toMatchObject({ updated: 2, userErrors: [] });
   });
 
-  it('deletes a person type nobody has, and no other', async () => {
+  it('deletes a person type that no person has, and no other', async () => {
     const [code, alias] = [unique('t'), unique('alias')];
     await upsertTypes({ personType: code, aliases: [alias], idaasUserType: 'x', welinkPersonType: 'y' });
     await insertPerson(api.db, { person_type: alias });
@@ -157,7 +157,7 @@ describe('through the API', () => {
   });
 });
 
-describe('tasks that failed for want of a person type', () => {
+describe('tasks that failed without a person type', () => {
   let bench: ProvisioningBench;
   beforeAll(async () => {
     bench = await ProvisioningBench.start({ settings: { default_person_type: '' } });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertHrPerson, namesOf, upstreamOf } from '../../setup/facts.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 
-describe('a person whom somebody knows already', () => {
+describe('a person who is known already', () => {
   let bench: ProvisioningBench;
   beforeAll(async () => {
     bench = await ProvisioningBench.start();
@@ -101,7 +101,7 @@ describe('a person whom somebody knows already', () => {
     expect((await namesOf(bench, 'LATER')).reserved_email_address).toBe('chensan@example.com');
   });
 
-  it('is a conflict where the address belongs to somebody whom only HR knows', async () => {
+  it('is a conflict where the address belongs to a person whom only HR knows', async () => {
     await insertHrPerson(bench, { number: 'HR3', name: '褚四', email: 'chu.si@example.com' });
     bench.sandbox.control.putAccount({
       system: 'IDAAS',
@@ -117,7 +117,7 @@ describe('a person whom somebody knows already', () => {
     });
   });
 
-  it('ends with an error rather than never, where the account has an identifier nobody can store', async () => {
+  it('ends with an error when the account has an identifier that cannot be stored', async () => {
     bench.sandbox.control.putAccount({ system: 'IDAAS', key: 'OLD3', username: 'x'.repeat(400) });
     const id = await bench.submit([{ employeeNumber: 'OLD3' }], { systems: ['IDAAS'] });
     expect(await bench.finished(id)).toMatchObject({
@@ -131,7 +131,7 @@ describe('a person whom somebody knows already', () => {
 });
 
 describe('a person for whom no e-mail domain is configured', () => {
-  it('is told so, rather than that the number is too long', async () => {
+  it('gets this reason, rather than that the number is too long', async () => {
     const bench = await ProvisioningBench.start({
       sandbox: { systems: ['IDAAS', 'WELINK'] },
       settings: { enabled_account_types: ['IDAAS', 'WELINK'] },

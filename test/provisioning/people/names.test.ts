@@ -37,7 +37,7 @@ describe('the names a person is given', () => {
     expect(addresses).toContain('zhaoliu30@example.com');
   });
 
-  it('are chosen again where somebody reserves the chosen one at the same moment', async () => {
+  it('are chosen again when another transaction reserves the chosen one', async () => {
     const other = await openTransaction(bench);
     await other.client.query("insert into name_reservation (kind, value) values ('LOCAL_PART', 'zhaoba')");
     const id = await bench.submit([{ employeeName: '赵八' }], { systems: ['IDAAS'] });
@@ -88,7 +88,7 @@ describe('the names a person is given', () => {
     expect(email?.alias).toBe(localPart);
   });
 
-  it('fall back to the employee number for a character nobody can read, and the task says so', async () => {
+  it('fall back to the employee number for a character without a reading, and the task says so', async () => {
     const id = await bench.submit([{ employeeName: '王𠮷', employeeNumber: 'Yoshi-1' }]);
     expect((await bench.finished(id)).status).toBe('COMPLETED');
     const { idaas } = upstreamOf(bench, 'Yoshi-1');

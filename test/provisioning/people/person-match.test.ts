@@ -105,7 +105,7 @@ describe('a row whose employee number is known', () => {
   });
 });
 
-describe('a person whom two requests bring before anybody looks at either', () => {
+describe('a person whom two requests bring before intake', () => {
   it('takes the values of the newer one, whichever is looked at first', async () => {
     const bench = await ProvisioningBench.start({ worker: false });
     try {

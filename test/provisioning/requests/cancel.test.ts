@@ -21,7 +21,7 @@ describe('a request that is cancelled', () => {
       return tasks.length === count ? tasks : null;
     });
 
-  it('before anybody looked at it is over at once, and nothing is made of it', async () => {
+  it('before intake ends at once, and nothing is made of it', async () => {
     const id = await bench.submit([{}, {}]);
     expect(await cancel(id)).toEqual({ id, userErrors: [] });
     const cancelled = await bench.request(id);
@@ -166,7 +166,7 @@ describe('a request that is cancelled', () => {
     });
   });
 
-  it('while intake is at it loses nobody', async () => {
+  it('during intake loses no person', async () => {
     await bench.set('task_processing_enabled', false);
     const id = await bench.submit([{}, {}]);
     const other = await openTransaction(bench);

@@ -367,7 +367,7 @@ describe('linkAccount and unlinkAccount', () => {
     ]);
   });
 
-  test('what is another person’s is not linked; what cannot be asked is, and nobody need make it', async () => {
+  test('another person’s account is not linked; one that cannot be looked up is, and is not made', async () => {
     const batch = batchOf(2, { systemList: ['IDAAS', 'EMAIL'] });
     const [user, other] = batch.userList;
     await bench.portal.read(

@@ -118,7 +118,7 @@ describe('a batch that is posted more than once', () => {
     expect(await countRequests()).toBe(2);
   });
 
-  it('is still known when its system has been switched off meanwhile', async () => {
+  it('is still known when its system has been switched off since', async () => {
     const derived = await again({ businessKey: 'SWITCHED' });
     const explicit = await again({ businessKey: 'SWITCHED', key: 'switched' });
     await bench.set('enabled_account_types', ['WELINK', 'EMAIL']);

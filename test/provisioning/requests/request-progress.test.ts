@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('requestProgress', () => {
-  it('is refused for a request that does not exist, and for nobody', async () => {
+  it('is refused for an unknown request, and without signing in', async () => {
     for (const id of ['nope', 'a\0b'])
       expect(await follow(id)).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
     expect(await follow(REQUEST, api.scope({ viewer: null }))).toMatchObject({

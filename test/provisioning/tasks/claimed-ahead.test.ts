@@ -79,7 +79,7 @@ describe('a task that was claimed ahead of a slot', () => {
     await completes(id);
   });
 
-  it('is not sent when its system was paused meanwhile', async () => {
+  it('is not sent when its system is paused while it waits', async () => {
     const { id, sent } = await hanging();
     await bench.set('paused_systems', [{ system: 'WELINK', reason: 'new release' }]);
     await bench.until('the pause', () => {

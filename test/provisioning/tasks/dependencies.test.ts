@@ -59,7 +59,7 @@ describe('the accounts that an account needs first', () => {
     await bench.set('account_dependencies', graph);
   });
 
-  it('are named when nobody asked for them, and what waits starts by itself once they appear', async () => {
+  it('are named when no request wants them, and waiting tasks start once they appear', async () => {
     const waiting = await bench.submit([{ employeeNumber: 'MISSING' }], { systems: ['WELINK', 'EMAIL'] });
     expect(await bench.finished(waiting)).toMatchObject({
       status: 'FAILED',

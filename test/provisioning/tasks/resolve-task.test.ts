@@ -177,7 +177,7 @@ describe('a task whose answer was lost at a system that can neither be searched 
     expect(await bench.finished(id)).toMatchObject({ status: 'COMPLETED', round: 2 });
   });
 
-  test('is not sent a second time by itself after a worker died in the middle', async () => {
+  test('is not sent again after a worker died in the middle', async () => {
     await bench.sandbox.control.addFault({
       system: 'WELINK',
       operation: 'create',
@@ -203,7 +203,7 @@ describe('a task whose answer was lost at a system that can neither be searched 
     expect((await bench.finished(id)).status).toBe('COMPLETED');
   });
 
-  test('two persons at once, and a probe beside them: one settles it, the others are told', async () => {
+  test('two operators at once, and a probe beside them: one settles it, the others are refused', async () => {
     const { id, task } = await lost('TWICE-1', 'reset');
     const settle = (outcome: Pick<TaskSettlement, 'outcome'> & Partial<TaskSettlement>) =>
       resolveTask(bench.context, { ...NOTHING, taskId: task.task_id, ...outcome });
@@ -221,7 +221,7 @@ describe('a task whose answer was lost at a system that can neither be searched 
     await bench.finished(id);
   });
 
-  test('a request that was cancelled meanwhile is not sent again', async () => {
+  test('a request that was cancelled is not sent again', async () => {
     const { id, task } = await lost('GONE-1', 'reset');
     const { request_id: requestId } = await bench.request(id);
     await cancelRequest(bench.context, { requestId });

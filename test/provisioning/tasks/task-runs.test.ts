@@ -148,7 +148,7 @@ describe('task creation', () => {
     expect(bench.sandbox.control.accounts('EMAIL').map(({ key }) => key)).toEqual(['zE1']);
   });
 
-  test('plans items that wait for it, whatever the switch and the status of their people', async () => {
+  test('plans items that wait for it, with any switch and any status of their people', async () => {
     await bench.set('request_task_creation_enabled', false);
     const request = await bench.submit([{ employeeNumber: 'R1' }, { employeeNumber: 'R2' }], {
       systems: ['IDAAS', 'WELINK'],
@@ -276,7 +276,7 @@ describe('more people than may be planned without asking', () => {
 });
 
 describe('what was planned', () => {
-  test('gets its names and jobs from whoever goes on with the run; what happened meanwhile is seen by another', async () => {
+  test('gets its names and jobs from the worker that resumes the run; another run sees later events', async () => {
     await bench.set('task_auto_creation_enabled', true);
     await newest('EVENT');
     await hr('E1');
@@ -334,7 +334,7 @@ describe('processing', () => {
     return ids;
   }
 
-  test('runs so many ready tasks once, and what becomes ready by them, though tasks do not run by themselves', async () => {
+  test('runs the given number of ready tasks once, and tasks they make ready, while the switch is off', async () => {
     const [first = '', , third = ''] = await plan(['A1', 'A2', 'A3'], ['IDAAS', 'WELINK', 'EMAIL']);
     const dry = await runs.rested(await runs.process({ mode: 'DRY_RUN', maxTasks: 2 }));
     const nothing = { completed: 0, retry: 0, failed: 0, givenBack: 0 };
@@ -392,7 +392,7 @@ describe('processing', () => {
     expect(control.ledger({ ...fault, key: 'B1' })).toHaveLength(1);
   });
 
-  test('leaves a paused system alone, says so, and gives back what is paused meanwhile', async () => {
+  test('leaves a paused system alone, says so, and gives back tasks that are paused later', async () => {
     const { control } = bench.sandbox;
     const pause = [{ system: 'IDAAS', reason: '升级' }];
     await plan(['C1', 'C2'], ['IDAAS']);

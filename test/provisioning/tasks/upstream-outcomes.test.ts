@@ -64,7 +64,7 @@ describe('what a system answers to a create', () => {
     expect((await bench.tasks(id)).map((task) => task.status)).toEqual(['COMPLETED', 'COMPLETED', 'FAILED']);
   });
 
-  it('fails with who, what and why when HTTP 200 brings an error nobody knows', async () => {
+  it('fails with who, what and why when HTTP 200 brings an unknown error', async () => {
     await bench.sandbox.control.addFault({
       system: 'WELINK',
       operation: 'create',

@@ -122,7 +122,7 @@ async function disorder(settings: Readonly<Record<string, unknown>> = {}): Promi
 const FOUND = ['E1 IDAAS MISSING', 'R1 WELINK MISSING', 'R2 IDAAS DIFFERING', 'R3 WELINK ORPHAN'];
 
 describe('verifying accounts', () => {
-  test('lists what is missing, differs or is nobody’s; in earnest it corrects our records and makes what is wanted', async () => {
+  test('lists missing, differing and orphaned accounts; as RUN it corrects our records and makes wanted ones', async () => {
     const request = await disorder({ task_auto_creation_enabled: true });
     await insertHrPerson(bench, { number: 'E2', name: '赵六', phone: '13700000002' });
     await insertAccount('E2', 'IDAAS', { identifier: 'by-hand', origin: 'LINKED' });
@@ -264,7 +264,7 @@ describe('verifying accounts', () => {
 });
 
 describe('adopting accounts', () => {
-  test('finds what people of HR have already, so that nobody makes it again', async () => {
+  test('finds existing accounts of HR people, so that they are not made again', async () => {
     bench = await ProvisioningBench.start({
       hr: true,
       sandbox: { company: { people: 0, changesPerSync: 0 } },

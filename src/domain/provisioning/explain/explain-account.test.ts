@@ -251,8 +251,8 @@ const cases: readonly (readonly [string, Partial<AccountFacts>, Record<string, u
   ],
 ];
 
-describe('why somebody has no account', () => {
-  it('is told by the task that failed while others of its request still run', () => {
+describe('why a person has no account', () => {
+  it('comes from the failed task while others of its request still run', () => {
     const item = { status: 'TASK_CREATED', error: null, cancelled: false } as const;
     const tasks = { EMAIL: task('FAILED', { error: unmapped }), IDAAS: idaas('PROCESSING') };
     expect(explainAccount({ ...base, item, tasks })).toMatchObject({

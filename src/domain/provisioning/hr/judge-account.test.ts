@@ -15,13 +15,13 @@ test('an account is confirmed whatever the case of its names, also where one sid
   expect(judgeAccount(ours, { identifier: 'zP1', remoteId: null })).toEqual({ kind: 'confirmed' });
 });
 
-test('an account that is not there is missing, unless nobody has it here; one that nobody has is an orphan', () => {
+test('an account that is not found is missing, unless no person has it here; one that no person has is an orphan', () => {
   expect(judgeAccount(ours, null)).toEqual({ kind: 'missing' });
   expect(judgeAccount({ ...ours, state: 'PLANNED' }, null)).toEqual({ kind: 'absent' });
   expect(judgeAccount({ ...ours, state: 'PLANNED' }, theirs)).toEqual({ kind: 'orphan' });
 });
 
-test('every field that is another is told, with both sides', () => {
+test('every differing field is reported, with both values', () => {
   expect(judgeAccount(ours, { identifier: 'x', remoteId: 'r2', emailAddress: 'b@a.cn' })).toEqual({
     kind: 'differing',
     fields: {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkEmployeeStatuses } from './employee-statuses.ts';
 
-test('nobody named any', () => {
+test('none were given', () => {
   expect(checkEmployeeStatuses(null)).toEqual({ statuses: null });
 });
 

@@ -29,7 +29,7 @@ function row(position: number, phoneNumber: string, given: { readonly country?: 
   };
 }
 
-test('a phone is the same in whatever notation; without WELINK it may be shared', () => {
+test('a phone is the same in any notation; without WELINK it may be shared', () => {
   const warnings = new RowWarnings(facts);
   expect(warnings.next(row(0, '13912345678'))).toEqual([]);
   expect(warnings.next(row(1, '+86 139-1234-5678', { country: 'US' }))).toMatchObject([

@@ -30,7 +30,7 @@ describe('another person', () => {
     expect(isSamePerson(zhang, name)).toBe(false);
   });
 
-  test('names that nobody can read only match as texts', () => {
+  test('names without a reading only match as texts', () => {
     const known = (fullName: string) => ({ fullName, pinyinName: null, englishName: null });
     expect(isSamePerson(known('Иван'), 'Пётр')).toBe(false);
     expect(isSamePerson(known('Иван 2'), 'Пётр 2')).toBe(false);

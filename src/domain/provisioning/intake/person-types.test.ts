@@ -50,7 +50,7 @@ describe('what is wrong is named with its place', () => {
   });
 });
 
-describe('a name stands for one type only', () => {
+describe('a name belongs to one type only', () => {
   const stored = [type('10', { aliases: ['employee'] }), type('11', { aliases: ['supplier'] })];
   const found = (...types: PersonType[]) =>
     findTakenNames(types, stored).map(({ path, parameters }) => [

@@ -195,7 +195,7 @@ describe('a row', () => {
     ]);
   });
 
-  test('that is too long and wrong is told both', () => {
+  test('that is too long and wrong gets both errors', () => {
     expect(rowProblems({ employeeName: `${'张'.repeat(101)}\0` })).toEqual([
       'employeeName: TOO_LONG',
       'employeeName: INVALID U+0000',

@@ -23,7 +23,7 @@ test.each(['', '.a', 'a.', 'a..b', 'a b', 'a@b.cn', 'Zhang', 'a'.repeat(65), '"a
   },
 );
 
-test('a reserved word is nobody’s', () => {
+test('a reserved word belongs to no person', () => {
   expect(checkLocalPart('postmaster', new Set(['postmaster']))).toMatchObject({
     parameters: { variant: 'RESERVED_WORD', identifier: 'postmaster' },
   });

@@ -17,7 +17,7 @@ function person(employeeNumber: string, fullName: string, given: Partial<Nameles
   };
 }
 
-test('people of one name are told apart within the batch, behind those who have the name already', () => {
+test('people of one name get numbers within the batch, after those who have the name already', () => {
   const people = [person('P1', '张三'), person('P2', '张三'), person('P3', '张三', { emailDomain: '@b.cn' })];
   expect(previewNames(people, { ...free, localParts: new Set(['zhangsan2']) }, 'a.cn')).toEqual([
     { username: 'zP1', emailAddress: 'zhangsan@a.cn' },

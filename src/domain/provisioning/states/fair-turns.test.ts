@@ -108,7 +108,7 @@ describe('first turn', () => {
 });
 
 describe('job priority', () => {
-  test('is higher for an earlier turn, whatever the priorities', () => {
+  test('is higher for an earlier turn, with any priorities', () => {
     for (const early of priorities)
       for (const late of priorities) expect(jobPriority(7, early)).toBeGreaterThan(jobPriority(8, late));
   });

@@ -81,7 +81,7 @@ describe('an item on its way', () => {
 });
 
 describe('a completed item', () => {
-  test('has every wanted account, whoever made it', () => {
+  test('has every wanted account, of any origin', () => {
     const done = { status: 'COMPLETED', settledCount: 2, error: null };
     expect(stateOf({ IDAAS: 'COMPLETED', WELINK: 'COMPLETED' })).toEqual(done);
     expect(stateOf({}, { accounts: { IDAAS: 'ACTIVE', WELINK: 'ACTIVE' } })).toEqual(done);
@@ -129,14 +129,14 @@ describe('a failed item', () => {
     });
   });
 
-  test('fails at once when nobody wants the dependency', () => {
+  test('fails at once when no request wants the dependency', () => {
     expect(stateOf({ WELINK: 'WAITING' }, { wanted: ['WELINK'] })).toMatchObject({
       status: 'FAILED',
       error: { code: 'DEPENDENCY_MISSING', parameters: { system: 'WELINK', dependency: 'IDAAS' } },
     });
   });
 
-  test('moves again when somebody else has opened a task for the dependency', () => {
+  test('moves again when another request has opened a task for the dependency', () => {
     expect(stateOf({ WELINK: 'WAITING' }, { wanted: ['WELINK'], ofOthers: { IDAAS: 'PENDING' } })).toEqual({
       status: 'TASK_CREATED',
       settledCount: 0,

@@ -49,7 +49,7 @@ describe('an account that is there', () => {
   });
 });
 
-describe('what nobody can heal by trying again', () => {
+describe('failures that a retry cannot remove', () => {
   test.for([
     ['refused', 'REJECTED'],
     ['permanent', 'REJECTED'],
@@ -165,7 +165,7 @@ describe('what costs no attempt', () => {
     expect(settle('not-visible', { throttledSinceMs: 0 }).status).toBe('RETRY');
   });
 
-  test('refused credentials wait for as long as it takes', () => {
+  test('refused credentials wait without a limit', () => {
     expect(settle('credentials', { throttledSinceMs: 0, notVisibleSinceMs: 0 }).status).toBe('RETRY');
   });
 });

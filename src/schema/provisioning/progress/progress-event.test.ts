@@ -32,7 +32,7 @@ function snapshot(given: { readonly settled: number; readonly round?: number }):
 }
 
 describe('the percentage of a request', () => {
-  it('never goes back within a round, whatever a read says', () => {
+  it('never goes back within a round', () => {
     const before = advance(null, snapshot({ settled: 4 }), 0);
     expect(before.percent).toBe(40);
     expect(advance(before, snapshot({ settled: 3 }), 1_000).percent).toBe(40);
