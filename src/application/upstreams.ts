@@ -10,6 +10,7 @@ import {
   parseOptional,
 } from '../environment/env.ts';
 import type { Upstream } from '../integrations/contract/upstream.ts';
+import { databaseConnectors } from '../integrations/database-connectors.ts';
 import { hieds } from '../integrations/hieds/definition.ts';
 import { connectorDefinitions } from '../integrations/registry.ts';
 import type { ReachedUpstreams } from '../jobs/areas/area.ts';
@@ -93,6 +94,7 @@ export async function connectUpstreams(options: {
     connectors,
     hrSource,
     hrSandboxed: hrPlayed,
+    databases: databaseConnectors,
     emailDomain: env.emailDomain ?? sandbox?.environment['EMAIL_DOMAIN'] ?? null,
     async close() {
       for (const upstream of all) await upstream.close();

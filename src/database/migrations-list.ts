@@ -1,9 +1,10 @@
 import { coreMigrations } from '../../migrations/core.ts';
+import { databasesMigrations } from '../../migrations/databases.ts';
 import { provisioningMigrations } from '../../migrations/provisioning.ts';
 
 /** Joins the lists of all areas in the order of their names: a later migration may build on any earlier one. */
-export const migrationsList = [...coreMigrations, ...provisioningMigrations].sort((a, b) =>
-  a.name < b.name ? -1 : 1,
+export const migrationsList = [...coreMigrations, ...provisioningMigrations, ...databasesMigrations].sort(
+  (a, b) => (a.name < b.name ? -1 : 1),
 );
 
 /** Where MikroORM keeps which of them were applied. */

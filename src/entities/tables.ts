@@ -5,6 +5,29 @@ import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import { AuditEntry, type AuditEntrySchema } from './audit/audit-entry.ts';
 import { AuditSeal, type AuditSealSchema } from './audit/audit-seal.ts';
 import { AuditVerification, type AuditVerificationSchema } from './audit/audit-verification.ts';
+import { DatabaseAccount, type DatabaseAccountSchema } from './databases/database-account.ts';
+import {
+  DatabaseAccountChange,
+  type DatabaseAccountChangeSchema,
+} from './databases/database-account-change.ts';
+import {
+  DatabaseClassification,
+  DatabaseClassificationRule,
+  type DatabaseClassificationRuleSchema,
+  type DatabaseClassificationSchema,
+} from './databases/database-classification.ts';
+import {
+  DatabaseConnectionTest,
+  type DatabaseConnectionTestSchema,
+  DatabaseInstance,
+  type DatabaseInstanceSchema,
+} from './databases/database-instance.ts';
+import {
+  DatabaseHeldRole,
+  type DatabaseHeldRoleSchema,
+  DatabasePermission,
+  type DatabasePermissionSchema,
+} from './databases/database-permission.ts';
 import {
   NotificationDelivery,
   type NotificationDeliverySchema,
@@ -83,6 +106,14 @@ export const entities = [
   AuditEntry,
   AuditSeal,
   AuditVerification,
+  DatabaseInstance,
+  DatabaseConnectionTest,
+  DatabaseAccount,
+  DatabasePermission,
+  DatabaseHeldRole,
+  DatabaseAccountChange,
+  DatabaseClassificationRule,
+  DatabaseClassification,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -128,7 +159,15 @@ type Schemas =
   | typeof SwitchFollowUpSchema
   | typeof AuditEntrySchema
   | typeof AuditSealSchema
-  | typeof AuditVerificationSchema;
+  | typeof AuditVerificationSchema
+  | typeof DatabaseInstanceSchema
+  | typeof DatabaseConnectionTestSchema
+  | typeof DatabaseAccountSchema
+  | typeof DatabasePermissionSchema
+  | typeof DatabaseHeldRoleSchema
+  | typeof DatabaseAccountChangeSchema
+  | typeof DatabaseClassificationRuleSchema
+  | typeof DatabaseClassificationSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */

@@ -5,6 +5,7 @@ import './audit/audit-entry.ts';
 import './audit/verify-audit.ts';
 import type { ApiList } from './building/api-list.ts';
 import './building/node.ts';
+import './leavers/leaver-findings.ts';
 import './maintenance/poison-messages.ts';
 import './maintenance/purge.ts';
 import './notifications/webhook.ts';

@@ -80,6 +80,8 @@ export const entryFiles = ['src/cli/main.ts', 'src/sandbox/main.ts'];
 
 /** What jobs know of other systems; a concrete connector arrives in their context. */
 export const integrationContracts = [
+  'src/integrations/contract/database-connector.ts',
+  'src/integrations/contract/database-error.ts',
   'src/integrations/contract/calendar-system.ts',
   'src/integrations/contract/connector.ts',
   'src/integrations/contract/errors.ts',

@@ -6,7 +6,6 @@ export const scopeTexts = {
   'people:pii': 'see full names and phone numbers, which are masked otherwise',
   operate: 'run, pause and explain: runs, mappings, Settings, what systems answered',
   'databases:read': 'read database instances, accounts, permissions and their changes',
-  'databases:write': 'change database instances and accounts',
   'calendars:operate': 'run and read course calendars',
   developer: 'introspection and GraphiQL',
   admin: 'everything, API keys included',

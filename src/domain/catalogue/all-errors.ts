@@ -1,5 +1,6 @@
 import { accessErrors } from '../access/access-errors.ts';
 import { auditErrors } from '../audit/audit-problems.ts';
+import { databaseErrors } from '../databases/database-errors.ts';
 import { endedErrors } from '../errors/ended-errors.ts';
 import { poisonErrors } from '../maintenance/poison-errors.ts';
 import { notificationErrors } from '../notifications/notification-errors.ts';
@@ -27,4 +28,5 @@ export const allErrors = {
   ...poisonErrors,
   ...taskWaits,
   ...endedErrors,
+  ...databaseErrors,
 } as const;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isBelowLegalMinimum, retentionInForce } from './retention.ts';
 
-const wanted = { requests: 7, attempts: 30, runs: 365, audit: 1, notifications: 3 };
+const wanted = { requests: 7, attempts: 30, runs: 365, audit: 1, notifications: 3, databaseAccounts: 1 };
 
 test('attempts, runs and audit are kept 180 days at least', () => {
   expect(retentionInForce(wanted, false)).toEqual({
@@ -10,6 +10,7 @@ test('attempts, runs and audit are kept 180 days at least', () => {
     runs: 365,
     audit: 180,
     notifications: 3,
+    databaseAccounts: 1,
   });
 });
 

@@ -8,6 +8,7 @@ export interface RetentionDays {
   readonly runs: number;
   readonly audit: number;
   readonly notifications: number;
+  readonly databaseAccounts: number;
 }
 
 /** The days in force: attempts, runs and audit never below the legal minimum, unless that is allowed on purpose. */

@@ -41,6 +41,17 @@ const dataSchemas = {
     openedAt: z.string(),
   }),
   'system.circuit_closed': z.looseObject({ system: z.string(), openedAt: z.string(), closedAt: z.string() }),
+  'database.account.changed': z.looseObject({
+    instance: z.string(),
+    runId: z.string(),
+    counts: z.record(z.string(), z.number()),
+  }),
+  'database.privileged_account.appeared': z.looseObject({
+    instance: z.string(),
+    account: z.string(),
+    capabilities: z.array(z.string()),
+    reasons: z.array(z.looseObject({ code: z.string(), subject: z.string() })),
+  }),
   'webhook.test': z.looseObject({ webhookUrl: z.string() }),
 } as const;
 
@@ -61,6 +72,8 @@ export const subscribableEvents = [
   'run.awaiting_confirmation',
   'system.circuit_opened',
   'system.circuit_closed',
+  'database.account.changed',
+  'database.privileged_account.appeared',
 ] as const satisfies readonly EventType[];
 export type SubscribableEvent = (typeof subscribableEvents)[number];
 
@@ -71,6 +84,11 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.awaiting_confirmation'), data: dataSchemas['run.awaiting_confirmation'] }),
   z.object({ type: z.literal('system.circuit_opened'), data: dataSchemas['system.circuit_opened'] }),
   z.object({ type: z.literal('system.circuit_closed'), data: dataSchemas['system.circuit_closed'] }),
+  z.object({ type: z.literal('database.account.changed'), data: dataSchemas['database.account.changed'] }),
+  z.object({
+    type: z.literal('database.privileged_account.appeared'),
+    data: dataSchemas['database.privileged_account.appeared'],
+  }),
   z.object({ type: z.literal('webhook.test'), data: dataSchemas['webhook.test'] }),
 ]);
 
@@ -92,10 +110,12 @@ export function concernsOperators(event: NotificationEvent): boolean {
     case 'run.awaiting_confirmation':
     case 'system.circuit_opened':
     case 'system.circuit_closed':
+    case 'database.privileged_account.appeared':
       return true;
     case 'run.finished':
       return event.data.stateChanged;
     case 'request.finished':
+    case 'database.account.changed':
     case 'webhook.test':
       return false;
   }

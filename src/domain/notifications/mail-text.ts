@@ -48,6 +48,9 @@ function templateOf(event: NotificationEvent): keyof typeof mailTemplates | null
       return 'CIRCUIT_OPENED';
     case 'system.circuit_closed':
       return 'CIRCUIT_CLOSED';
+    case 'database.privileged_account.appeared':
+      return 'PRIVILEGED_ACCOUNT';
+    case 'database.account.changed':
     case 'webhook.test':
       return null;
   }

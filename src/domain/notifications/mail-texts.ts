@@ -91,4 +91,16 @@ export const mailTemplates = {
       'The circuit of {system}, open since {openedAt}, closed at {closedAt}; what waited goes on. Nothing to do.',
     ],
   },
+  PRIVILEGED_ACCOUNT: {
+    zh: [
+      '{instance}：出现特权账号 {account}',
+      '数据库实例 {instance} 的账号 {account} 新获得 {capabilities}。',
+      '若非预期，请在该数据库收回；由谁而来见 databaseAccounts 的 capabilityReasons。',
+    ],
+    en: [
+      '{instance}: privileged account {account}',
+      'The account {account} of the database instance {instance} has become {capabilities}.',
+      'If nobody meant that, revoke it there; capabilityReasons of databaseAccounts say by what it holds.',
+    ],
+  },
 } as const satisfies Record<string, MailTemplate>;

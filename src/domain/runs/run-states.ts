@@ -61,6 +61,9 @@ export const runItemOutcomes = [
   'FORGOTTEN',
   'ADOPTED',
   'WOULD_ADOPT',
+  'COMPLETED',
+  'CANCELLED',
+  'AWAITING_CONFIRMATION',
 ] as const;
 export type RunItemOutcome = (typeof runItemOutcomes)[number];
 

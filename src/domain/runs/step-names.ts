@@ -8,6 +8,10 @@ const names: Readonly<Record<string, { readonly zh: string; readonly en: string 
   leavers: { zh: '查找离职人员', en: 'Find leavers' },
   accounts: { zh: '停用账号', en: 'Disable accounts' },
   repair: { zh: '更正记录', en: 'Correct our records' },
+  connect: { zh: '连接数据库', en: 'Connect' },
+  inventory: { zh: '读取账号清单', en: 'Read which accounts there are' },
+  collection: { zh: '读取权限', en: 'Read what they may do' },
+  classify: { zh: '保存、匹配和分类', en: 'Store, match and classify' },
   people: { zh: '读取并保存人员', en: 'Read and store people' },
 };
 

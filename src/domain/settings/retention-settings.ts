@@ -38,6 +38,12 @@ export const retentionSettings = {
     '已投递、跳过或进入死信的通知保留天数，之后不能再重新投递',
     'Days events that were delivered, skipped or given up are kept; afterwards they cannot be sent again',
   ),
+  retention_database_accounts_days: setting(
+    days,
+    1_095,
+    '已消失的数据库账号连同其变更记录保留天数',
+    'Days a database account that has disappeared is kept, with its history',
+  ),
   retention_below_legal_minimum: setting(
     z.boolean(),
     false,

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RawBuilder } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { Connector } from '../../integrations/contract/connector.ts';
+import type { DatabaseConnectors } from '../../integrations/contract/database-connector.ts';
 import type { HrSource } from '../../integrations/contract/hr-source.ts';
 import type { Logger } from '../../logger.ts';
 import type { ChangeFeed } from '../kit/change-feed.ts';
@@ -20,6 +21,8 @@ export interface ReachedUpstreams {
   /** Null: HR sync is not configured. */
   readonly hrSource: HrSource | null;
   readonly hrSandboxed: boolean;
+  /** By the engine of the server; which servers there are is registered at run time. */
+  readonly databases: DatabaseConnectors;
   /** Domain of addresses whose person type has none. */
   readonly emailDomain: string | null;
 }

@@ -48,7 +48,7 @@ export class HandlerLane implements Lane {
     readonly em: EntityManager;
     readonly boss: PgBoss;
     readonly logger: Logger;
-    readonly slots: number;
+    readonly slots: number | (() => number);
   };
   readonly #implementations: ReadonlyMap<string, JobImplementation>;
 
@@ -59,7 +59,8 @@ export class HandlerLane implements Lane {
       readonly em: EntityManager;
       readonly boss: PgBoss;
       readonly logger: Logger;
-      readonly slots: number;
+      /** How many at once; asked each time where a Setting says it. */
+      readonly slots: number | (() => number);
     },
   ) {
     this.name = options.name;
@@ -75,7 +76,8 @@ export class HandlerLane implements Lane {
   }
 
   slots(): number {
-    return this.#options.slots;
+    const { slots } = this.#options;
+    return typeof slots === 'number' ? slots : slots();
   }
 
   waitingForSlot(): number {

@@ -10,11 +10,11 @@ export async function countDueRows(
   options: { readonly days: RetentionDays; readonly rules: readonly RetentionRule[] },
 ): Promise<{ readonly table: string; readonly rows: number }[]> {
   const { days, rules } = options;
-  const found: { readonly table: string; readonly rows: number }[] = [];
+  const found = new Map<string, number>();
   for (const { table, due, counted = due } of rules)
-    found.push({ table, rows: await count(db, counted(days)) });
-  found.push({ table: 'audit_entry', rows: await countSealed(db, days) });
-  return found;
+    found.set(table, (found.get(table) ?? 0) + (await count(db, counted(days))));
+  found.set('audit_entry', await countSealed(db, days));
+  return [...found].map(([table, rows]) => ({ table, rows }));
 }
 
 async function countSealed(db: Sql, days: RetentionDays): Promise<number> {

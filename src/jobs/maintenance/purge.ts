@@ -30,6 +30,7 @@ export function retentionOf(settings: LiveSettings): RetentionDays {
     runs: settings.get('retention_runs_days'),
     audit: settings.get('retention_audit_days'),
     notifications: settings.get('retention_notifications_days'),
+    databaseAccounts: settings.get('retention_database_accounts_days'),
   };
   return retentionInForce(wanted, settings.get('retention_below_legal_minimum'));
 }
@@ -43,7 +44,8 @@ export async function purge(context: PurgeContext): Promise<void> {
   const removed: Record<string, number> = {};
   for (const { table, due, remove, batch = BATCH } of context.rules) {
     const work = (tx: Sql) => remove?.(tx, days) ?? deleteRows(tx, table, due(days));
-    removed[table] = await inBatches(context, batch, work);
+    // Areas may have rules of their own for a table that all share.
+    removed[table] = (removed[table] ?? 0) + (await inBatches(context, batch, work));
   }
   removed['audit_entry'] = await inBatches(context, 1, (tx) => purgeAudit(tx, days.audit));
   if (Object.values(removed).some((count) => count > 0)) context.logger.info({ removed }, 'purged');

@@ -9,6 +9,7 @@ import { type SecretKeys, SecretUnavailable } from './secret-keys.ts';
 export const secretColumns = [
   { table: 'webhook', column: 'secret' },
   { table: 'webhook', column: 'previous_secret' },
+  { table: 'database_instance', column: 'password' },
 ] as const;
 type SecretColumn = (typeof secretColumns)[number];
 

@@ -4,6 +4,7 @@ import './accounts/account.ts';
 import './explain/why-not.ts';
 import './mappings/department-mapping.ts';
 import './mappings/person-type-mapping.ts';
+import './people/leavers.ts';
 import './people/people.ts';
 import './people/person.ts';
 import './people/personal-data.ts';

@@ -98,6 +98,9 @@ const itemOutcomes = {
   },
   ADOPTED: { description: 'It was found at its system and is active here now.' },
   WOULD_ADOPT: { description: 'A dry run: found at its system, and would be active here.' },
+  COMPLETED: { description: 'Done.' },
+  CANCELLED: { description: 'Not done: the run was stopped.' },
+  AWAITING_CONFIRMATION: { description: 'Waits for a person: too many of its accounts are gone.' },
   BY_HAND: { description: 'Cannot be done from here: do it by hand at the system that the details name.' },
 } as const satisfies Described<RunItemOutcome>;
 

@@ -356,6 +356,8 @@ export const ErrorCode = {
   LoginTooLong: 'LOGIN_TOO_LONG',
   /** The name hardly is one, and a Setting refuses such. The caller corrects it. */
   NameDoubtful: 'NAME_DOUBTFUL',
+  /** The name is in use. The caller takes another. */
+  NameTaken: 'NAME_TAKEN',
   /** No such thing, or not visible to the caller, who checks the id. */
   NotFound: 'NOT_FOUND',
   /** HR owns the value. It is corrected there, and comes with the next sync. */
@@ -705,8 +707,14 @@ export type RunFilter = {
 export const RunItemOutcome = {
   /** It was found at its system and is active here now. */
   Adopted: 'ADOPTED',
+  /** Waits for a person: too many of its accounts are gone. */
+  AwaitingConfirmation: 'AWAITING_CONFIRMATION',
   /** Cannot be done from here: do it by hand at the system that the details name. */
   ByHand: 'BY_HAND',
+  /** Not done: the run was stopped. */
+  Cancelled: 'CANCELLED',
+  /** Done. */
+  Completed: 'COMPLETED',
   /** It differed; the system's values are recorded now. */
   Corrected: 'CORRECTED',
   /** Its system describes it otherwise than it is recorded here. */

@@ -364,6 +364,8 @@ export type ErrorCode =
   | 'LOGIN_TOO_LONG'
   /** The name hardly is one, and a Setting refuses such. The caller corrects it. */
   | 'NAME_DOUBTFUL'
+  /** The name is in use. The caller takes another. */
+  | 'NAME_TAKEN'
   /** No such thing, or not visible to the caller, who checks the id. */
   | 'NOT_FOUND'
   /** HR owns the value. It is corrected there, and comes with the next sync. */
@@ -731,8 +733,14 @@ export type RunFilter = {
 export type RunItemOutcome =
   /** It was found at its system and is active here now. */
   | 'ADOPTED'
+  /** Waits for a person: too many of its accounts are gone. */
+  | 'AWAITING_CONFIRMATION'
   /** Cannot be done from here: do it by hand at the system that the details name. */
   | 'BY_HAND'
+  /** Not done: the run was stopped. */
+  | 'CANCELLED'
+  /** Done. */
+  | 'COMPLETED'
   /** It differed; the system's values are recorded now. */
   | 'CORRECTED'
   /** Its system describes it otherwise than it is recorded here. */
@@ -1015,6 +1023,10 @@ export type WebhookDeliveryFilter = {
 
 /** Events that a webhook can receive. */
 export type WebhookEvent =
+  /** `database.account.changed`: a run logged changes at an instance; one digest per instance and run, none for its first. */
+  | 'DATABASE_ACCOUNT_CHANGED'
+  /** `database.privileged_account.appeared`: an account has become SUPERUSER or GRANT_ADMIN, or is new as such. */
+  | 'DATABASE_PRIVILEGED_ACCOUNT_APPEARED'
   /** `request.finished`: every item of a request is final; once per round. */
   | 'REQUEST_FINISHED'
   /** `run.awaiting_confirmation`: a run waits for `confirmRun` or `rejectRun`. */

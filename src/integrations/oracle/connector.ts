@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { CategoryCoverage, RemoteCatalog } from '../../domain/databases/permissions/catalog.ts';
+import type {
+  ConnectionReport,
+  DatabaseCall,
+  DatabaseConnector,
+  DatabaseTarget,
+} from '../contract/database-connector.ts';
+import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
+import { note, readCategories } from '../sql/read-categories.ts';
+import { type QueryRunner, rowsOf } from '../sql/run-query.ts';
+import { accountsOf } from './accounts.ts';
+import { grantOn, readInventory, readRights, sources } from './catalog.ts';
+import { openSession } from './session.ts';
+
+/** Signs in; tests give recorded answers instead. */
+export type OpenOracle = (
+  target: DatabaseTarget,
+  call: DatabaseCall,
+  phase: () => DatabasePhase,
+) => Promise<QueryRunner>;
+
+/** Reads Oracle 12.1 and later by eight queries. */
+export function createOracleConnector(open: OpenOracle = openSession): DatabaseConnector {
+  return {
+    engine: 'ORACLE',
+
+    async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
+      let phase: DatabasePhase = 'connect';
+      const enter = (next: DatabasePhase) => {
+        phase = next;
+        call.onPhase?.(next);
+      };
+      enter('connect');
+      const me = target.username.toUpperCase();
+      const runner = await open(target, call, () => phase);
+      const coverage: CategoryCoverage[] = [];
+      try {
+        enter('inventory');
+        const { users, roles } = await readInventory(runner).catch(async (error: unknown) => {
+          if (!(error instanceof DatabaseError) || error.code !== 'PERMISSION_DENIED') throw error;
+          throw error.withCoverage(await probe(runner, me));
+        });
+        note(
+          coverage,
+          { categories: ['ATTRIBUTE'], scope: null },
+          { status: 'OK', grant: null, detail: null },
+        );
+        enter('collection');
+        const rights = await readRights(runner, coverage, me);
+        return {
+          engine: 'ORACLE',
+          product: 'Oracle',
+          version: runner.version,
+          accounts: accountsOf(users, roles, rights),
+          coverage,
+          closedScopes: [],
+        };
+      } finally {
+        await runner.close();
+      }
+    },
+
+    async testConnection(target: DatabaseTarget, call: DatabaseCall): Promise<ConnectionReport> {
+      const runner = await open(target, call, () => 'connect');
+      try {
+        const coverage = await probe(runner, target.username.toUpperCase());
+        return { product: 'Oracle', version: runner.version, tlsInUse: runner.tlsInUse, coverage };
+      } finally {
+        await runner.close();
+      }
+    },
+  };
+}
+
+/** Asks every view for nothing. */
+async function probe(runner: QueryRunner, me: string): Promise<readonly CategoryCoverage[]> {
+  const coverage: CategoryCoverage[] = [];
+  for (const [categories, source] of [...sources, [['ROLE'], 'SYS.DBA_ROLES'] as const]) {
+    const reading = { categories, scope: null, grant: grantOn(source, me) };
+    await readCategories(coverage, reading, () =>
+      rowsOf(runner, `select 1 as "one" from ${source} where 1 = 0`, z.object({})),
+    );
+  }
+  return worst(coverage);
+}
+
+/** One entry per category: a category of two views is read when both are. */
+function worst(coverage: readonly CategoryCoverage[]): readonly CategoryCoverage[] {
+  return [...Map.groupBy(coverage, ({ category }) => category).values()].flatMap(
+    (entries) => entries.find(({ status }) => status !== 'OK') ?? entries[0] ?? [],
+  );
+}

@@ -1,0 +1,136 @@
+import type { CategoryCoverage, RemoteCatalog } from '../../domain/databases/permissions/catalog.ts';
+import type {
+  ConnectionReport,
+  DatabaseCall,
+  DatabaseConnector,
+  DatabaseTarget,
+} from '../contract/database-connector.ts';
+import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
+import { note } from '../sql/read-categories.ts';
+import { accountsOf } from './accounts.ts';
+import {
+  type PlacedRight,
+  type PostgresDatabase,
+  perDatabase,
+  readDatabase,
+  readInventory,
+  readServer,
+  readShared,
+} from './catalog.ts';
+import { openSession } from './session.ts';
+
+const MAINTENANCE_DATABASE = 'postgres';
+
+/** Reads PostgreSQL 12 and later: roles once, then every database that allows connections, one after the other. */
+export const postgresqlConnector: DatabaseConnector = {
+  engine: 'POSTGRESQL',
+
+  async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
+    let phase: DatabasePhase = 'connect';
+    const enter = (next: DatabasePhase) => {
+      phase = next;
+      call.onPhase?.(next);
+    };
+    enter('connect');
+    const database = target.database ?? MAINTENANCE_DATABASE;
+    const session = await openSession(target, call, { database, phase: () => phase });
+    const coverage: CategoryCoverage[] = [];
+    try {
+      enter('inventory');
+      const server = await readServer(session);
+      const { roles, databases } = await readInventory(session);
+      enter('collection');
+      const { memberships, shared } = await readShared(session, server, coverage);
+      const rights: PlacedRight[] = [...shared];
+      for (const one of databases) {
+        if (!one.open) continue;
+        const ofDatabase =
+          one.name === database
+            ? await readDatabase(session, one.name, coverage)
+            : await readOther({ target, call, coverage, phase: () => phase }, one, server.me);
+        for (const right of ofDatabase) rights.push(right);
+      }
+      return {
+        engine: 'POSTGRESQL',
+        product: 'PostgreSQL',
+        version: server.version,
+        accounts: accountsOf({ roles, memberships, rights }),
+        coverage,
+        closedScopes: databases.filter(({ open }) => !open).map(({ name }) => name),
+      };
+    } finally {
+      await session.close();
+    }
+  },
+
+  async testConnection(target: DatabaseTarget, call: DatabaseCall): Promise<ConnectionReport> {
+    const database = target.database ?? MAINTENANCE_DATABASE;
+    const session = await openSession(target, call, { database, phase: () => 'connect' });
+    try {
+      const server = await readServer(session);
+      const { databases } = await readInventory(session);
+      const coverage: CategoryCoverage[] = [];
+      const read = { status: 'OK', grant: null, detail: null } as const;
+      note(coverage, { categories: ['ATTRIBUTE', 'ROLE', 'DATABASE'], scope: null }, read);
+      note(coverage, { categories: ['OBJECT'], scope: '*' }, read);
+      for (const one of databases) {
+        if (!one.open) continue;
+        if (one.allowed) note(coverage, { categories: perDatabase, scope: one.name }, read);
+        else denied(coverage, one, server.me);
+      }
+      return { product: 'PostgreSQL', version: server.version, tlsInUse: session.tlsInUse, coverage };
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+interface Reading {
+  readonly target: DatabaseTarget;
+  readonly call: DatabaseCall;
+  readonly coverage: CategoryCoverage[];
+  readonly phase: () => DatabasePhase;
+}
+
+/** Another database of the server: one that we may not open is noted, with the grant that would help. */
+async function readOther(
+  reading: Reading,
+  database: PostgresDatabase,
+  me: string,
+): Promise<readonly PlacedRight[]> {
+  const { target, call, coverage, phase } = reading;
+  if (!database.allowed) {
+    denied(coverage, database, me);
+    return [];
+  }
+  try {
+    const session = await openSession(target, call, { database: database.name, phase });
+    try {
+      return await readDatabase(session, database.name, coverage);
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    // The server lives, as its other databases show: pg_hba.conf may keep us out of one, or it was dropped since.
+    if (!(error instanceof DatabaseError) || !isOfOneDatabase(error)) throw error;
+    note(
+      coverage,
+      { categories: perDatabase, scope: database.name },
+      { status: error.code === 'PERMISSION_DENIED' ? 'DENIED' : 'ERROR', grant: null, detail: error.detail },
+    );
+    return [];
+  }
+}
+
+function isOfOneDatabase({ code }: DatabaseError): boolean {
+  return code === 'PERMISSION_DENIED' || code === 'CREDENTIALS_REFUSED' || code === 'DATABASE_NOT_FOUND';
+}
+
+function denied(coverage: CategoryCoverage[], { name }: PostgresDatabase, me: string): void {
+  const grant = `GRANT CONNECT ON DATABASE ${quoted(name)} TO ${quoted(me)};`;
+  note(coverage, { categories: perDatabase, scope: name }, { status: 'DENIED', grant, detail: null });
+}
+
+function quoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}

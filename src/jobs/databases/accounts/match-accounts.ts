@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { type MatchCandidate, matchPerson } from '../../../domain/databases/facts/match-person.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import type { InstanceRow } from '../registry/target.ts';
+
+interface CandidateRow extends MatchCandidate {
+  readonly account: string;
+}
+
+/** Finds out whose the accounts of an instance are; what was said by hand stands, and roles are nobody's. */
+export async function matchInstance(tx: Sql, instance: Pick<InstanceRow, 'id' | 'engine'>): Promise<void> {
+  const { rows: accounts } = await sql<{ id: string; stored: string }>`
+    select id::text, md5(json_build_array(person_id, person_match, person_match_reason)::text) as stored
+    from database_account
+    where instance_id = ${instance.id}::bigint and state = 'ACTIVE' and not is_role and linked_by is null`.execute(
+    tx,
+  );
+  const candidates = Map.groupBy(await findCandidates(tx, instance), ({ account }) => account);
+  const rows = accounts.map(({ id }) => {
+    const { match, person, reason } = matchPerson(candidates.get(id) ?? []);
+    return { id, person, match, reason };
+  });
+  await sql`
+    update database_account a set person_id = r.person, person_match = r.match, person_match_reason = r.reason
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, person bigint, match text, reason jsonb)
+    where a.id = r.id and (a.person_id, a.person_match, a.person_match_reason)
+      is distinct from (r.person, r.match, r.reason)`.execute(tx);
+}
+
+/** People whose account, address or number is the name of an account; as written, in Oracle without regard to case. */
+async function findCandidates(
+  tx: Sql,
+  { id, engine }: Pick<InstanceRow, 'id' | 'engine'>,
+): Promise<readonly CandidateRow[]> {
+  const plain = (text: ReturnType<typeof sql>) => (engine === 'ORACLE' ? sql`lower(${text})` : text);
+  const { rows } = await sql<CandidateRow>`
+    with names as materialized (
+      select a.id, ${plain(sql`a.name`)} as name from database_account a
+      where a.instance_id = ${id}::bigint and a.state = 'ACTIVE' and not a.is_role and a.linked_by is null and a.name <> ''
+    )
+    select n.id::text as account, 'ACCOUNT_IDENTIFIER' as rule, p.id::text as person, p.employee_number as "employeeNumber"
+    from names n join account c on ${plain(sql`c.identifier`)} = n.name and c.state <> 'PLANNED' join person p on p.id = c.person_id
+    where p.erased_at is null
+    union
+    select n.id::text, 'EMAIL_LOCAL_PART', p.id::text, p.employee_number
+    from names n join person p on ${plain(sql`split_part(p.email_address, '@', 1)`)} = n.name where p.erased_at is null
+    union
+    select n.id::text, 'EMAIL_LOCAL_PART', p.id::text, p.employee_number
+    from names n join account c on c.system = 'EMAIL' and c.state <> 'PLANNED'
+        and ${plain(sql`split_part(c.identifier, '@', 1)`)} = n.name
+      join person p on p.id = c.person_id where p.erased_at is null
+    union
+    select n.id::text, 'EMPLOYEE_NUMBER', p.id::text, p.employee_number
+    from names n join person p on ${plain(sql`p.employee_number`)} = n.name where p.erased_at is null`.execute(
+    tx,
+  );
+  return rows;
+}

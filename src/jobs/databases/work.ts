@@ -1,0 +1,40 @@
+import { inTransaction } from '../../entities/transaction.ts';
+import type { AreaWork, WorkerContext } from '../areas/area.ts';
+import { HandlerLane, implementJob } from '../kit/handler-lane.ts';
+import { tellExpired } from './accounts/tell-expired.ts';
+import { tellExpiredJob } from './accounts/tell-expired-job.ts';
+import { testConnection, testConnectionJob } from './registry/test-connection.ts';
+import { syncDatabasesJob, syncInstanceJob } from './runs/jobs.ts';
+import { syncDatabases } from './runs/sync-databases.ts';
+import { syncInstance } from './runs/sync-instance.ts';
+
+/** Tests by hand at once: a person waits for them, whatever else goes on. */
+const TEST_SLOTS = 4;
+
+/** Creates what a worker does with remote databases: instances are read beside everything else. */
+export function databasesWork(context: WorkerContext): AreaWork {
+  const { em, boss, logger, settings } = context;
+  const reading = { ...context, databaseConnectors: context.upstreams.databases };
+  return {
+    jobs: [
+      implementJob(tellExpiredJob, () => inTransaction(em, (tx) => tellExpired(tx, null))),
+      implementJob(syncDatabasesJob, (payload) => syncDatabases(payload, context)),
+    ],
+    lanes: [
+      new HandlerLane([implementJob(syncInstanceJob, (payload) => syncInstance(payload, reading))], {
+        name: 'database-instances',
+        em,
+        boss,
+        logger,
+        slots: () => settings.get('database_sync_concurrency'),
+      }),
+      new HandlerLane([implementJob(testConnectionJob, (payload) => testConnection(payload, reading))], {
+        name: 'database-tests',
+        em,
+        boss,
+        logger,
+        slots: TEST_SLOTS,
+      }),
+    ],
+  };
+}
