@@ -1,14 +1,17 @@
+import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { z } from 'zod';
 import { badBody } from './read-request-body.ts';
 
-const variablesSchema = z.record(z.string(), z.unknown()).nullish();
+/** An object; what some clients send for none (`""`, `[]`) is none, and so is an object written as a text. */
+const variablesSchema = z.preprocess(objectOf, z.record(z.string(), z.unknown()).nullish());
+const persistedQuery = z.looseObject({ persistedQuery: z.looseObject({}) });
 
 /**
  * The outer shape of a request; the operation itself is checked later. Some clients send `null` for an absent part.
  */
 const paramsSchema = z.object({
-  query: z.string(),
+  query: z.string().nullish(),
   operationName: z.string().nullish(),
   variables: variablesSchema,
   extensions: variablesSchema,
@@ -51,12 +54,33 @@ function checkParams(value: unknown): GraphQLParams {
   const parsed = paramsSchema.safeParse(value);
   if (!parsed.success) throw badBody(WRONG_SHAPE, 400);
   const { query, operationName, variables, extensions } = parsed.data;
+  if (query === null || query === undefined || query === '') {
+    if (persistedQuery.safeParse(extensions).success) throw persistedQueryNotSupported();
+    throw badBody(WRONG_SHAPE, 400);
+  }
   return {
     query,
     ...(operationName ? { operationName } : {}),
     ...(variables ? { variables } : {}),
     ...(extensions ? { extensions } : {}),
   };
+}
+
+/** Known to clients of persisted queries, which send the text next; with HTTP 200, as they expect. */
+function persistedQueryNotSupported(): GraphQLError {
+  return new GraphQLError('PersistedQueryNotSupported', {
+    extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', http: { status: 200 } },
+  });
+}
+
+function objectOf(value: unknown): unknown {
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return null;
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }
 
 function parseJson(text: string, what: string): unknown {

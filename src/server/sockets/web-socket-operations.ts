@@ -48,6 +48,13 @@ export interface WebSocketOperationsOptions {
 
 /** The application codes of graphql-transport-ws. */
 const FORBIDDEN = 4403;
+/** Codes of RFC 6455 after which clients connect again. */
+const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
+/** As long as a client waits for its first event; a burst after a restart is through long before. */
+const SUBSCRIBER_WAIT_MS = 20_000;
+/** Of an operation whose socket is being closed: there is nobody to answer any more. */
+const unanswered = () => new Promise<never>(() => {});
 const closeCodes = { missing: 4401, refused: FORBIDDEN, unavailable: 1013 } as const;
 
 /** Creates the protocol graphql-transport-ws without a transport: signing in, and what each message starts. */
@@ -55,20 +62,27 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
   const { executor, authenticate, services, admission } = options;
   // graphql-ws passes the object that `onSubscribe` returned to `execute` and `subscribe`.
   const operations = new WeakMap<ExecutionArgs, Operation>();
+  const sessions = new WeakMap<Operation, SocketSession>();
   const operationOf = (args: ExecutionArgs): Operation => {
     const operation = operations.get(args);
     if (operation === undefined) throw new Error('An operation was run that never was prepared.');
     return operation;
   };
 
-  const admitted = async <T>(args: ExecutionArgs, run: (operation: Operation) => Promise<T>) => {
-    const operation = operationOf(args);
+  const answer = async (operation: Operation) => {
     const leave = admission.enter();
     if (leave === null) {
       const hints = { retryAfterSeconds: OVERLOADED_SECONDS };
       return { errors: [refusalError(overloaded, 'UNAVAILABLE', operation.scope, hints)] };
     }
-    return run(operation).finally(leave);
+    return executor.execute(operation).finally(leave);
+  };
+  const watch = async (operation: Operation) => {
+    const leave = await admission.enterInTurn(SUBSCRIBER_WAIT_MS);
+    if (leave !== null) return executor.subscribe(operation).finally(leave);
+    // An error would be the end of the subscription; of a socket that closes so, clients come back by themselves.
+    sessions.get(operation)?.close(TRY_AGAIN_LATER, overloaded[operation.scope.locale]);
+    return unanswered();
   };
 
   return makeServer<Record<string, unknown> | undefined, SocketSession>({
@@ -98,6 +112,10 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
     async onSubscribe({ extra, subscriptions }, _id, payload) {
       const { viewer, locale, form } = extra;
       const correlationId = randomUUID();
+      if (options.isClosing()) {
+        extra.close(GOING_AWAY, 'The server is going away.');
+        return unanswered();
+      }
       const refusal = refuse(Object.keys(subscriptions).length, options, correlationId);
       if (refusal !== null) return [refusal];
       const seconds = await services.rateLimits.take(viewer?.principal ?? '');
@@ -114,25 +132,21 @@ export function createWebSocketOperations(options: WebSocketOperationsOptions): 
         contextValue: scope,
       };
       operations.set(args, operation);
+      sessions.set(operation, extra);
       return args;
     },
 
-    execute: (args) => admitted(args, (operation) => executor.execute(operation)),
-    subscribe: (args) => admitted(args, (operation) => executor.subscribe(operation)),
+    execute: (args) => answer(operationOf(args)),
+    subscribe: (args) => watch(operationOf(args)),
   });
 }
 
 /** Ends the operation, not the socket: its other operations go on. */
 function refuse(
   openOperations: number,
-  { isClosing, operationsPerSocket }: WebSocketOperationsOptions,
+  { operationsPerSocket }: WebSocketOperationsOptions,
   correlationId: string,
 ): GraphQLError | null {
-  if (isClosing()) {
-    return new GraphQLError('The server is shutting down. Connect again.', {
-      extensions: { code: 'UNAVAILABLE', correlationId },
-    });
-  }
   if (openOperations <= operationsPerSocket) return null;
   return new GraphQLError(
     `A socket holds at most ${operationsPerSocket} operations at a time. Complete one, or open another socket.`,
@@ -159,7 +173,8 @@ function prepare(
     if (errors.length > 0) return errors;
     return {
       document,
-      operationName: payload.operationName ?? undefined,
+      // Some clients send an empty text for none.
+      operationName: payload.operationName || undefined,
       variables: payload.variables ?? {},
     };
   } catch (error) {
