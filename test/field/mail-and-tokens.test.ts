@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, describe, expect, test } from 'vitest';
+import { claimsOf } from '../../src/domain/access/token-claims.ts';
+import { isCertificateError } from '../../src/domain/errors/certificate-errors.ts';
+import { afterFailedDelivery } from '../../src/domain/notifications/delivery-states.ts';
+import { createMailSender } from '../../src/integrations/notifications/mail-sender.ts';
+import { createTokenVerifier } from '../../src/integrations/oidc/token-verifier.ts';
+import { createLogger } from '../../src/logger.ts';
+import { Secret } from '../../src/secret.ts';
+import { ApiBench } from '../setup/api.ts';
+
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+const logger = createLogger({ level: 'silent', pretty: false });
+const sample = (name: string) => JSON.parse(readFileSync(new URL(`files/${name}`, import.meta.url), 'utf8'));
+
+describe('DP01', () => {
+  test('a refused sender is ours to put right: told so, tried again for as long as it takes, then sent', async () => {
+    const received: string[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
+      onMailFrom({ address }, _session, callback) {
+        const refusal = Object.assign(new Error('sender must be the login'), { responseCode: 501 });
+        callback(address === 'notice@example.cn' ? null : refusal);
+      },
+      onData(stream, { envelope }, callback) {
+        stream.resume();
+        stream.on('end', () => {
+          received.push(envelope.mailFrom === false ? '' : envelope.mailFrom.address);
+          callback();
+        });
+      },
+    });
+    const listener = server.listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    open.push(() => new Promise((resolve) => server.close(() => resolve(null))));
+    const address = listener.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const sender = createMailSender(new Secret(`smtp://127.0.0.1:${port}`));
+    const mail = { to: 'somebody@example.cn', subject: '主题', text: 'x', messageId: '<a@b>' };
+    await expect(sender.send({ ...mail, from: 'ops@example.cn' })).rejects.toMatchObject({
+      code: 'MAIL_SENDER_REFUSED',
+      ours: true,
+      permanent: false,
+      parameters: { from: 'ops@example.cn' },
+    });
+    for (const attempts of [1, 5, 50]) {
+      const next = afterFailedDelivery(
+        { permanent: false, retryAfterMs: null, ours: true },
+        { attempts, delaysSeconds: [5, 60], random: 0.5 },
+      );
+      expect(next.status).toBe('RETRY');
+    }
+    await sender.send({ ...mail, from: 'notice@example.cn' });
+    expect(received).toEqual(['notice@example.cn']);
+    sender.close();
+  });
+});
+
+describe('DP02', () => {
+  const rules = { scopeClaims: ['scope', 'scp', 'roles'], groupClaims: ['groups'], groupScopes: {} };
+
+  test.for(['oidc-01-entra-access-token-claims.json', 'oidc-02-entra-app-only-claims.json'])(
+    'the scopes of %s are found',
+    (name) => {
+      expect([...(claimsOf(sample(name), rules)?.scopes ?? [])]).toEqual(['requests:read', 'requests:write']);
+    },
+  );
+
+  test('groups permit what the Setting says, and what is no scope permits nothing', () => {
+    const payload = {
+      sub: 'x',
+      groups: ['ops', 'others', 'constructor'],
+      scp: 'openid profile',
+      roles: 'admins',
+    };
+    const groupScopes = { ops: ['operate', 'nonsense'] };
+    expect([...(claimsOf(payload, { ...rules, groupScopes })?.scopes ?? [])]).toEqual(['operate']);
+  });
+});
+
+describe('DP03', () => {
+  test.for([
+    ['without the slash that the issuer writes', '', '/'],
+    ['with a slash that the issuer does not write', '/', ''],
+  ])('OIDC_ISSUER %s is accepted', async ([, configured, written]) => {
+    const issuer = await startIssuer(written ?? '');
+    const verifier = createTokenVerifier(
+      { issuer: `${issuer.origin}/application${configured}`, audience: 'accountsync' },
+      logger,
+    );
+    expect(await verifier.verify(await issuer.sign())).toMatchObject({ kind: 'valid' });
+  });
+
+  test('another issuer is the operator’s mistake: callers are told so, and not to try again; keys work', async () => {
+    const issuer = await startIssuer('/other');
+    const bench = await ApiBench.start({
+      variables: {
+        ROLE: 'server',
+        OIDC_ISSUER: `${issuer.origin}/application`,
+        OIDC_AUDIENCE: 'accountsync',
+      },
+    });
+    open.push(() => bench.stop());
+    const answer = await bench.as({ key: await issuer.sign(), language: 'en' }).post({
+      query: '{ rateLimit { __typename } }',
+    });
+    expect(answer.status).toBe(401);
+    expect(JSON.stringify(answer.body)).toContain('OIDC_ISSUER');
+    expect(JSON.stringify(answer.body)).not.toContain('Try again');
+    await bench.portal.read('{ rateLimit { __typename } }');
+  });
+});
+
+test.each([
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+  ['SELF_SIGNED_CERT_IN_CHAIN', true],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', true],
+  ['CERT_HAS_EXPIRED', true],
+  ['ECONNREFUSED', false],
+  ['TIMEOUT', false],
+])('DP04: %s speaks of a certificate: %s', (code, speaks) => expect(isCertificateError(code)).toBe(speaks));
+
+/** An issuer whose discovery, found under `/application`, calls itself that with `suffix`. */
+async function startIssuer(suffix: string) {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' };
+  const server: Server = createServer((request, response) => {
+    const keys = request.url === '/keys';
+    const body = keys
+      ? { keys: [jwk] }
+      : { issuer: `${origin}/application${suffix}`, jwks_uri: `${origin}/keys` };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  open.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  );
+  const sign = () =>
+    new SignJWT({
+      iss: `${origin}/application${suffix}`,
+      aud: 'accountsync',
+      sub: 'li.lei',
+      scp: 'requests:read',
+      exp: Math.floor(Date.now() / 1_000) + 300,
+    })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+      .sign(privateKey);
+  return { origin, sign };
+}
