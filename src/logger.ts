@@ -87,7 +87,7 @@ function writeLine(line: string): void {
   if (dropped > 0) {
     const time = new Date().toISOString();
     stderr.write(
-      `${JSON.stringify({ level: 'warn', time, dropped, msg: 'nobody read the log: lines were dropped' })}\n`,
+      `${JSON.stringify({ level: 'warn', time, dropped, msg: 'the log was not read: lines were dropped' })}\n`,
     );
     dropped = 0;
   }

@@ -4,15 +4,15 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Node strips the types of TypeScript by a compiler that then stays in memory. So what it made of our files is kept, by
-// their content, and from the second start on nobody needs the compiler: hence plain JavaScript here and in main.js.
-// (Node's own compile cache keeps the machine's code too, which costs 15 MB and starts no faster.)
+// Node strips the types of TypeScript by a compiler that then stays in memory. So what it made of our files is kept,
+// by their content, and from the second start on the compiler is not needed: hence plain JavaScript here and in
+// main.js. (Node's own compile cache keeps the machine's code too, which costs 15 MB and starts no faster.)
 
 const root = join(import.meta.dirname, '..');
 /** Beside the packages, where only those may write who may change the program itself. */
 const folder = join(root, 'node_modules/.cache/stripped-types', process.version);
 
-/** From now on, files of ours are loaded without the compiler where they were stripped before. */
+/** Loads our files without the compiler where they were stripped before. */
 export function loadStripped() {
   registerHooks({
     load(url, context, next) {
@@ -41,8 +41,8 @@ function keptAs(source) {
 }
 
 /**
- * Several processes may start at once, so a file is there as a whole or not at all. Where nobody may write, each start
- * strips anew.
+ * Several processes may start at once, so a file is there as a whole or not at all. Where the folder cannot be
+ * written, each start strips anew.
  * @param {string} path
  * @param {string} text
  */

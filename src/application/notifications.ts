@@ -25,7 +25,7 @@ export interface MailOptions {
 
 /** What a worker does to tell others. */
 export interface Notifications {
-  /** Calls nobody outside. */
+  /** Makes no external call. */
   readonly relay: JobImplementation;
   /** Deliveries have slots of their own: a receiver that hangs holds up no other work. */
   readonly lane: HandlerLane;
@@ -73,7 +73,7 @@ export async function createNotifications(options: {
     },
     onReconnect: relayNow,
   });
-  // What happened while nobody listened.
+  // Catches up on what happened while no process listened.
   relayNow();
   return {
     relay: implementJob(relayJob, () => relay({ em, boss, settings, secrets, mail: mail !== null })),

@@ -22,7 +22,7 @@ export function openSecretKeys(env: Pick<Env, 'secretsKeys' | 'databaseUrl' | 'd
   return new SecretKeys(existsSync(file) ? [...given, ownKey(file)] : given);
 }
 
-/** Made once and whole, whoever else starts at the same moment; readable by its owner only. */
+/** Creates the file once and completely, also when several processes start at once; readable by its owner only. */
 function ownKey(file: string): Buffer {
   if (!existsSync(file)) {
     mkdirSync(join(file, '..'), { recursive: true });

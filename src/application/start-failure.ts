@@ -10,7 +10,7 @@ const UNREACHABLE = new Set([
   'EAI_AGAIN',
   'ETIMEDOUT',
 ]);
-/** SQLSTATE classes of a database that answers and lets nobody in: credentials, no such database, starting up. */
+/** SQLSTATE classes of a database that answers and refuses: credentials, no such database, starting up. */
 const REFUSED = /^(08|28|3D|53|57)[0-9A-Z]{3}$/;
 const FOLDER = new Set(['EACCES', 'EEXIST', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 

@@ -12,7 +12,7 @@ import { createLogger, type Logger, logTaken } from '../logger.ts';
 import { type Application, startApplication } from './application.ts';
 import { describeStartFailure } from './start-failure.ts';
 
-/** So long the end waits for whoever reads the log. */
+/** How long the end waits for the log to be read. */
 const LAST_LINES_MS = 500;
 
 /** A process that serves until it is told to stop. */
@@ -38,7 +38,7 @@ export async function startProcess(overrides: EnvSource = {}): Promise<StartedPr
     const pretty = env.logFormat === 'pretty' || (env.logFormat === 'auto' && process.stderr.isTTY);
     const logger = createLogger({ level: env.logLevel, pretty });
     process.on('unhandledRejection', (error) =>
-      logger.error({ error }, 'a promise was rejected and nobody listened'),
+      logger.error({ error }, 'a promise was rejected without a handler'),
     );
     // A signal during the start ends it as soon as there is something to stop, and at once where it only waits.
     const signalled = new AbortController();

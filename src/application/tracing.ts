@@ -146,7 +146,7 @@ function failed(span: Span, kind: string): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
-/** A code of ours: an error's words may say whose call it was. */
+/** One of our codes, because an error's message may identify a person. */
 function kindOf(error: unknown): string {
   if (error instanceof UpstreamError) return error.code;
   return error instanceof Error ? error.name : typeof error;

@@ -115,7 +115,7 @@ function sayWhy({ system }: { readonly system: string }): (problem: string) => s
 
 /**
  * A database that holds accounts of the sandbox must not be pointed at real systems: they do not exist there. Nor the
- * other way round: a start that forgot its variables would record accounts of real people that nobody made.
+ * other way round: a start without its variables would record accounts of real people that were never made.
  */
 async function refuseMixture(db: Sql, sandboxed: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ system: string; sandboxed: boolean }>`

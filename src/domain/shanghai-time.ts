@@ -14,7 +14,7 @@ const INSTANT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\
 const FIRST_REAL_YEAR = 1901;
 const FIRST_ENDLESS_YEAR = 2100;
 const OTHER_NONE = new Set(['1970-01-01', '2099-12-31', '2099-12-30', '2099-01-01']);
-/** Of an epoch in seconds and in milliseconds: no date is written with so many digits otherwise. */
+/** Epochs in seconds and in milliseconds: no other date is written with that many digits. */
 const EPOCH_SECONDS = /^-?\d{9,10}$/;
 const EPOCH_MS = /^-?\d{11,14}$/;
 

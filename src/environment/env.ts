@@ -40,7 +40,7 @@ export interface Env {
   readonly logLevel: string;
   readonly logFormat: 'auto' | 'pretty' | 'json';
   readonly adminApiKey: Secret | null;
-  /** Whose JWTs are accepted; null: nobody's. */
+  /** The issuer whose JWTs are accepted; null: none. */
   readonly oidc: { readonly issuer: string; readonly audience: string } | null;
   readonly sandbox: readonly string[];
   readonly sandboxPort: number;

@@ -19,7 +19,7 @@ export function addCorrectionCommands(program: Command, { client, print, report,
     .description(
       say(
         '更正请求中失败人员的电话、部门或姓名，并重试',
-        'correct phone, department or name of somebody who failed, and try again',
+        'correct phone, department or name of a failed person, and try again',
       ),
     )
     .option('--phone <number>', say('电话', 'phone number'))

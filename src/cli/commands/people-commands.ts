@@ -43,7 +43,7 @@ export function addPeopleCommands(program: Command, terminal: Terminal): void {
     .description(
       say(
         '为什么这个人在该系统没有账号，该怎么办',
-        'why somebody has no account in a system, and what to do',
+        'why a person has no account in a system, and what to do',
       ),
     )
     .action(async (employeeNumber: string, system: string) => {

@@ -20,7 +20,7 @@ export function addPoisonCommands(program: Command, terminal: Terminal): void {
     .description(
       say(
         '列出无法处理的作业（死信）；重新入队或丢弃',
-        'show jobs that nobody could do; queue them again, or drop them',
+        'show jobs that could not be read or done; queue them again, or drop them',
       ),
     )
     .option('--queue <name>', say('只限此队列', 'only of this queue'))

@@ -52,7 +52,7 @@ export function addStartCommands(program: Command, terminal: Terminal): void {
       '--max-tasks <count>',
       say(
         '最多多少个，默认见设置 max_tasks_per_batch',
-        'at most so many; default: Setting max_tasks_per_batch',
+        'most tasks of the run; default: Setting max_tasks_per_batch',
       ),
       countOf,
     )
@@ -139,7 +139,7 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
     .description(
       say('拒绝等待确认的运行：什么也不做', 'refuse a run that waits for a confirmation: it does nothing'),
     )
-    .option('--reason <text>', say('原因', 'why, for whoever reads it later'))
+    .option('--reason <text>', say('原因', 'the reason, kept with the run'))
     .action(async (runId: string, { reason }: { readonly reason?: string }) => {
       const { run, userErrors, ...answer } = await client().rejectRun({ runId, reason }, asked);
       terminal.report(userErrors);

@@ -27,7 +27,7 @@ export interface PlannedMember {
 
 /**
  * Plans the members of one calendar from all enrolments of its offering: people the timetable names belong to it, in
- * the role of their kind; whoever it no longer names is removed. `scope` leaves people of the other kind as they are.
+ * the role of their kind; people it no longer names are removed. `scope` leaves people of the other kind as they are.
  */
 export function planMembers(input: {
   readonly rows: readonly EnrolmentRow[];

@@ -17,7 +17,7 @@ export interface StoredError {
 
 /** One entry of an error catalogue: what a code means, in both languages, and what can be done. */
 export interface ErrorEntry {
-  /** Text in Chinese; `{name}` stands for a parameter. Says who, what, why and what to do. */
+  /** Text in Chinese; `{name}` is replaced by a parameter. Says who, what, why and what to do. */
   readonly zh: string;
   /** The same in English. */
   readonly en: string;

@@ -47,7 +47,7 @@ export const PersonSchema = defineEntity({
     reservedUsername: p.string().nullable(),
     /** The whole address chosen once for this person. */
     reservedEmailAddress: p.string().nullable(),
-    /** Hash of the name that somebody accepted although it hardly is one; another name is judged anew. */
+    /** Hash of the doubtful name that was accepted; another name is judged anew. */
     acceptedNameHash: p.blob().nullable(),
     /** Computed by Postgres: what a search of people looks through, one thing a line, in lower case. */
     searchText: p.string().persist(false),

@@ -13,9 +13,9 @@ const DIGIT_RUN = /\d(?:[ ()-]{0,2}\d)+/g;
 const CONTROL = /[\u0000-\u001f\u007f]+/g;
 
 /**
- * A vendor's text made fit to store and show: values of ours that are confidential (tokens, names) replaced, long
- * runs of digits masked as `138****8000`, mail addresses as `z***@example.com`, control characters and lone surrogates (which Postgres refuses in JSON)
- * removed, cut to 300 characters.
+ * Cleans a vendor's text for storing and showing: our confidential values (tokens, names) replaced, long runs of
+ * digits masked as `138****8000`, mail addresses as `z***@example.com`, control characters and lone surrogates (which
+ * Postgres refuses in JSON) removed, cut to 300 characters.
  */
 export function cleanVendorText(text: string, confidential: readonly string[] = []): string {
   let cleaned = text;

@@ -34,7 +34,7 @@ export interface TokenIssuer {
 
 /** Verifies JWTs of one issuer, whose keys are fetched when first needed and cached. */
 export interface TokenVerifier {
-  /** @throws when the issuer's keys cannot be read, so that nobody can tell. */
+  /** @throws when the issuer's keys cannot be read. */
   verify(token: string): Promise<VerifiedToken>;
   /** Asks the issuer for its keys now, so that a mistake in its address is told at start; never throws. */
   prepare(): Promise<void>;

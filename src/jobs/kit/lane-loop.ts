@@ -147,7 +147,7 @@ export class LaneLoop {
     return 0;
   }
 
-  /** Jobs that no longer run and are held all the same, because their outcome is not recorded yet. */
+  /** Jobs that no longer run but are still held, because their outcome is not recorded yet. */
   get #unsettled(): number {
     return this.#held.size - this.#ready.length - this.#running;
   }

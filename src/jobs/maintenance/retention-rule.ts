@@ -15,7 +15,7 @@ export interface RetentionRule {
   readonly batch?: number;
 }
 
-/** The moment so many days ago. */
+/** The time this many days ago. */
 export function daysAgo(days: number): RawBuilder<unknown> {
   return sql`now() - ${days}::int * interval '1 day'`;
 }

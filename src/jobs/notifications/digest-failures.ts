@@ -6,8 +6,8 @@ const NAMED_MAX = 10;
 
 /**
  * Writes digest events of the tasks that failed before the present quarter of an hour: one per system and code, and
- * at most one of each per quarter. Removes the digested failures in the same transaction, and without
- * a word those that were mended meanwhile. A task that failed twice counts once.
+ * at most one of each per quarter. Removes the digested failures in the same transaction, and without an event those
+ * that no longer fail. A task that failed twice counts once.
  */
 export async function digestFailures(tx: Sql): Promise<void> {
   await sql`

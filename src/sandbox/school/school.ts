@@ -41,7 +41,7 @@ const ENDS = ['08:45', '09:35', '10:35', '11:25', '14:15', '15:05', '16:05', '16
 const TERM_BEGINS = Date.UTC(2025, 2, 3);
 const DAY_MS = 86_400_000;
 const WEEKS = 16;
-/** Each course is taught in so many weeks: small enough for a demonstration to end soon. */
+/** Weeks in which each course is taught: few enough for a demonstration to end soon. */
 const WEEKS_TAUGHT = 5;
 const COURSES_PER_STUDENT = 5;
 const STUDENTS_PER_TEACHER = 30;

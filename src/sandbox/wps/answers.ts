@@ -1,6 +1,6 @@
 import { type PlayedAnswer, type PlayedRequest, refused } from '../playing/played-system.ts';
 
-/** Calendars and permissions come in pages of at most so many, and of so many by default (upstream-apis.md §5.3, §9). */
+/** Largest page of calendars and permissions, and the default (upstream-apis.md §5.3, §9). */
 export const SMALL_PAGE = 20;
 
 /** What a handler of one address needs. */

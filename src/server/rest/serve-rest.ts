@@ -252,7 +252,7 @@ async function callOf(
     pathname: url.pathname,
     run: (operation, variables = {}) => runOperation(options.executor, operation, { variables, scope }),
     waitFor: async (ask, seconds) => {
-      // Whoever waits holds up nobody who works.
+      // A waiting caller does not hold up operations.
       leave();
       const isOver = () => options.isClosing() || response.destroyed;
       return await poll(ask, { deadline: performance.now() + seconds * 1_000, isOver });

@@ -60,7 +60,7 @@ export class RowWarnings {
     return warnings;
   }
 
-  /** A name that hardly is one is not spelled before somebody says that it is. */
+  /** A doubtful name is not spelled before it is accepted. */
   #ofName({ user, spelled, doubt }: RowToWarnOf): IntakeWarning[] {
     const accepts = this.#facts.doubtfulNames === 'accept';
     const doubted =

@@ -30,7 +30,7 @@ export function isSamePerson(known: KnownNames, incomingName: string): boolean {
     ...spellingsOf(here, null),
     ...spellingsOf(known.englishName ?? '', null),
   ];
-  // Between two names in Chinese characters lü and lu are two names; somebody who writes Latin letters has a choice.
+  // Between two names in Chinese characters lü and lu differ; in Latin letters both are written.
   const fold = HAN.test(here) && HAN.test(there) ? (spelling: string) => spelling : foldUmlaut;
   const spelled = new Set(knownSpellings.map(fold));
   return spellingsOf(there, null).some((spelling) => spelled.has(fold(spelling)));

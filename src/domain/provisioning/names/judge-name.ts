@@ -7,7 +7,7 @@ const LOST =
   /[?？\uFFFD□■〓◆●*＊]|锟斤拷|烫烫|屯屯|[ÃÂ][\u0080-\u00BF]|[åäæçèé][\u0080-\u00BF¼½¾‚-‰Š-ž][\u0080-\u00FF]|â€|[A-Za-z]\p{Script=Han}+[a-z]/u;
 /** Characters written out: `王&#20164;`, `\u4ed6`, `%E5%BC%A0`, `=?utf-8?B?`. */
 const ENCODED = /&(?:#\d+|#x[\da-f]+|[a-z]{2,8});|\\u[\da-f]{4}|(?:%[\da-f]{2}){2}|=\?[\w-]+\?[bq]\?/iu;
-/** What programs and people write for nobody. A surname is written Null. */
+/** Placeholders that programs and people write. Null is also a surname. */
 const PLACEHOLDER =
   /^(?:null|NULL|nan|NaN|NAN|none|NONE|None|nil|NIL|undefined|<na>|n\/a|N\/A|\(null\)|#\S*|\\N|tbd|TBD|无|无名|无名氏|未知|不详|待定|暂无|匿名|空|空白|某某|xxx+|XXX+|姓名|name)$/u;
 /** What a spreadsheet takes for the beginning of a formula. */

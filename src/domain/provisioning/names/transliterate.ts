@@ -14,7 +14,7 @@ export type Transliteration =
   | {
       readonly kind: 'fallback';
       readonly reason: 'unreadable-character' | 'nothing-left';
-      /** The character that nobody here can read. */
+      /** The character without a reading. */
       readonly character?: string;
     };
 

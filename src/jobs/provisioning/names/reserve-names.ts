@@ -86,7 +86,7 @@ export async function reserveNames(
   await store(tx, rows, options.whenReserved);
 }
 
-/** A name that hardly is one reserves nothing: what it would be called stays free for whoever is called so. */
+/** A doubtful name reserves nothing: the login and address stay free for a person who has this name. */
 function isHeld(person: NamelessPerson, doubtfulNames: 'refuse' | 'hold' | 'accept'): boolean {
   if (doubtfulNames === 'accept' || person.name_accepted) return false;
   return judgeName(person.full_name) !== null;

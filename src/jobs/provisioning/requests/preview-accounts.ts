@@ -120,7 +120,9 @@ export async function previewAccounts(
   };
 }
 
-/** How the name that would count is spelled, and whether it is one; nothing where no name is chosen any more. */
+/**
+ * How the name that would be used is spelled, and whether it is doubtful; nothing where names were chosen already.
+ */
 function namingOf(
   row: Row,
   {
@@ -143,7 +145,7 @@ function nameOf({ user, person }: Pick<Row, 'user' | 'person'>): string {
   return person?.source === 'HR' ? person.full_name : user.employeeName;
 }
 
-/** Nothing is chosen for it until somebody accepts or corrects the name. */
+/** No names are chosen until a person accepts or corrects the name. */
 function isHeld(row: Row, settings: OperationContext['settings']): boolean {
   if (settings.get('doubtful_names') === 'accept' || row.person?.name_accepted === true) return false;
   return judgeName(nameOf(row)) !== null;

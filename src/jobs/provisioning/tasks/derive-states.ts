@@ -234,8 +234,8 @@ interface RequestRow {
 }
 
 /**
- * Derives the states of requests from their items and notifies subscribers. Items are counted only when none is
- * open any more; while one is, the request is PROCESSING. The caller holds the locks of the requests.
+ * Derives the states of requests from their items and notifies subscribers. Items are counted only when none is open;
+ * while one is, the request is PROCESSING. The caller holds the locks of the requests.
  */
 export function rederiveRequests(
   tx: Executor,

@@ -14,10 +14,10 @@ const PAGE_SIZE_MAX = 100;
 /** From 1; no list is longer than nine digits. */
 const COUNT = /^0*[1-9]\d{0,8}$/;
 
-/** A filter of a list: the condition that a value stands for, or what is wrong with the value. */
+/** A filter of a list: the condition of a value, or what is wrong with the value. */
 export type Filter = (value: string, scope: RequestScope) => Condition | { readonly problem: string };
 
-/** A list that is read in pages, of rows that whoever asks may see. */
+/** A list that is read in pages, of rows that the viewer may see. */
 export interface RestList {
   /** `from` and what is joined, of visible rows only. */
   readonly from: (scope: RequestScope) => RawBuilder<unknown>;
@@ -95,7 +95,7 @@ function conditionsOf({ scope, query }: RestCall, list: RestList): Condition[] {
   return [...conditions, ...searchOf(query, list.searched)];
 }
 
-/** Every word stands in some column, whatever its case. */
+/** Every word is in some column, case-insensitive. */
 function searchOf(query: URLSearchParams, columns: readonly string[]): Condition[] {
   const words = (query.get('search') ?? '').split(/[\s,]+/).filter((word) => word !== '');
   return words.map((word) => {

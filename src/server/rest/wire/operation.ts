@@ -25,7 +25,7 @@ export function restOperation<T>(text: string, data: z.ZodType<T>): RestOperatio
 
 const declared: RestOperation<unknown>[] = [];
 
-/** Every operation that was declared, for whoever checks them against the schema. */
+/** Every declared operation, for the check against the schema. */
 export const restOperations: readonly RestOperation<unknown>[] = declared;
 
 /** Runs one operation for a caller. @throws {RestProblem} what GraphQL refused, as REST says it. */
