@@ -3,6 +3,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedd
 import { poolState } from '../database/orm.ts';
 import { outsideTransaction } from '../entities/transaction.ts';
 import { type Env, type EnvSource, isLoopback } from '../environment/env.ts';
+import { CodeSignIn } from '../integrations/oidc/code-sign-in.ts';
 import { connectorDefinitions, sourceDefinitions } from '../integrations/registry.ts';
 import type { Logger } from '../logger.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
@@ -206,6 +207,12 @@ function openSandbox(env: Env, options: SandboxOptions = {}): Promise<Sandbox> {
   });
 }
 
+/** Signs browsers in at the issuer, where the console is known to it. */
+function signInOf({ oidc, oidcClient }: Env): CodeSignIn | null {
+  if (oidc === null || oidcClient === null) return null;
+  return new CodeSignIn({ ...oidc, clientId: oidcClient.id, clientSecret: oidcClient.secret });
+}
+
 function serve(options: {
   readonly env: Env;
   readonly core: ApplicationCore;
@@ -250,7 +257,7 @@ function serve(options: {
       prefilledKey: ownKey?.reveal() ?? null,
       defaultLocale: env.defaultLocale,
       displayTimeZone: env.displayTimeZone,
-      signIn: null,
+      signIn: signInOf(env),
     },
   });
 }

@@ -42,6 +42,8 @@ export interface Env {
   readonly adminApiKey: Secret | null;
   /** The issuer whose JWTs are accepted; null: none. */
   readonly oidc: { readonly issuer: string; readonly audience: string } | null;
+  /** As whom the console signs browsers in at the issuer; null: it asks for a key. */
+  readonly oidcClient: { readonly id: string; readonly secret: Secret | null } | null;
   readonly sandbox: readonly string[];
   readonly sandboxPort: number;
   readonly emailDomain: string | null;
@@ -102,6 +104,8 @@ const schema = z.object({
     .refine(isSafeAddress, 'expected an https URL, as the issuer writes it (plain http only on loopback)')
     .optional(),
   OIDC_AUDIENCE: z.string().max(500).optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(2_000).optional(),
   SANDBOX: z.string().default('auto'),
   SANDBOX_PORT: wholeNumber(0, 65_535).default(0),
   EMAIL_DOMAIN: z
@@ -190,6 +194,13 @@ export function parseEnv(source: EnvSource, definitions: readonly Definition[]):
       data.OIDC_ISSUER === undefined || data.OIDC_AUDIENCE === undefined
         ? null
         : { issuer: data.OIDC_ISSUER, audience: data.OIDC_AUDIENCE },
+    oidcClient:
+      data.OIDC_CLIENT_ID === undefined
+        ? null
+        : {
+            id: data.OIDC_CLIENT_ID,
+            secret: data.OIDC_CLIENT_SECRET === undefined ? null : new Secret(data.OIDC_CLIENT_SECRET),
+          },
     sandbox,
     sandboxPort: data.SANDBOX_PORT,
     emailDomain: data.EMAIL_DOMAIN ?? null,
@@ -305,6 +316,10 @@ function contradictions(given: Given): string[] {
       : ['OIDC_ISSUER', 'OIDC_AUDIENCE'];
     problems.push(describe(missing, given, `expected beside ${present}`));
   }
+  if (given['OIDC_CLIENT_ID'] !== undefined && !hasIssuer)
+    problems.push(describe('OIDC_ISSUER', given, 'expected beside OIDC_CLIENT_ID'));
+  if (given['OIDC_CLIENT_SECRET'] !== undefined && given['OIDC_CLIENT_ID'] === undefined)
+    problems.push(describe('OIDC_CLIENT_ID', given, 'expected beside OIDC_CLIENT_SECRET'));
   if (given['DATABASE_DIRECT_URL'] !== undefined && given['DATABASE_URL'] === undefined) {
     problems.push(describe('DATABASE_DIRECT_URL', given, 'expected only beside DATABASE_URL'));
   }

@@ -21,6 +21,7 @@ import './secrets/rotate-secrets.ts';
 import './settings/setting.ts';
 import './settings/setting-change.ts';
 import './systems/check-system.ts';
+import './systems/pause-system.ts';
 import './systems/systems.ts';
 
 /** The API that every area shares. */

@@ -59,6 +59,7 @@ describe('an environment without our variables', () => {
     upstreamTimeoutMs: 30_000,
     shutdownTimeoutMs: 30_000,
     oidc: null,
+    oidcClient: null,
     allowedOrigins: [],
     defaultLocale: 'ZH_CN',
     displayTimeZone: 'Asia/Shanghai',
@@ -77,7 +78,7 @@ describe('an environment without our variables', () => {
       'HOST PORT ROLE DATABASE_URL DATABASE_DIRECT_URL DATABASE_POOL_SIZE DATA_DIR MIGRATE_ON_START LOG_LEVEL',
       'LOG_FORMAT ADMIN_API_KEY SANDBOX SANDBOX_PORT ACCOUNT_CREATION_ENABLED ACCOUNT_CREATION_MAX_RETRIES',
       'UPSTREAM_TIMEOUT_SECONDS SHUTDOWN_TIMEOUT_SECONDS ALLOWED_ORIGINS DEFAULT_LOCALE DISPLAY_TIME_ZONE',
-      'OIDC_ISSUER OIDC_AUDIENCE HTTP_BODY_LIMIT_BYTES SMTP_URL SECRETS_KEY SECRETS_KEY_PREVIOUS OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_ENDPOINT HIEDS_BASE_URL WPS_BASE_URL',
+      'OIDC_ISSUER OIDC_AUDIENCE OIDC_CLIENT_ID OIDC_CLIENT_SECRET HTTP_BODY_LIMIT_BYTES SMTP_URL SECRETS_KEY SECRETS_KEY_PREVIOUS OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_ENDPOINT HIEDS_BASE_URL WPS_BASE_URL',
     ].flatMap((line) => line.split(' '));
     const empty = [...names, ...Object.keys(REAL)].map((name) => [name, '']);
     expect(parse(Object.fromEntries(empty))).toEqual(defaults);
@@ -284,6 +285,8 @@ describe('ADMIN_API_KEY', () => {
 test.each<[EnvSource, string]>([
   [{ OIDC_ISSUER: 'https://login.example.com' }, 'OIDC_AUDIENCE: not set; expected beside OIDC_ISSUER'],
   [{ OIDC_AUDIENCE: 'a' }, 'OIDC_ISSUER: not set; expected beside OIDC_AUDIENCE'],
+  [{ OIDC_CLIENT_ID: 'c' }, 'OIDC_ISSUER: not set; expected beside OIDC_CLIENT_ID'],
+  [{ OIDC_CLIENT_SECRET: 's' }, 'OIDC_CLIENT_ID: not set; expected beside OIDC_CLIENT_SECRET'],
   [
     { OIDC_ISSUER: 'http://login.example.com', OIDC_AUDIENCE: 'a' },
     'OIDC_ISSUER: given "http://login.example.com"; expected an https URL, as the issuer writes it (plain http only on loopback)',

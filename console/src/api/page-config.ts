@@ -4,12 +4,8 @@ export interface PageConfig {
   readonly defaultLocale: 'ZH_CN' | 'EN';
   /** Of the service, as `Asia/Shanghai`. */
   readonly timeZone: string;
-  /** Null: sign-in by key alone. */
-  readonly oidc: {
-    readonly authorizationEndpoint: string;
-    readonly clientId: string;
-    readonly scope: string;
-  } | null;
+  /** False: sign-in by key alone. */
+  readonly hasSignIn: boolean;
   /** The key that an embedded start made on this machine; null: the reader types one. */
   readonly prefilledKey: string | null;
 }
@@ -18,7 +14,7 @@ const FALLBACK: PageConfig = {
   version: '',
   defaultLocale: 'ZH_CN',
   timeZone: 'Asia/Shanghai',
-  oidc: null,
+  hasSignIn: false,
   prefilledKey: null,
 };
 

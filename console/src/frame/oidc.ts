@@ -32,7 +32,7 @@ export async function beginSignIn(): Promise<void> {
  * @returns why it failed; null when there was none, or it succeeded.
  */
 export async function completeSignIn(): Promise<string | null> {
-  if (location.pathname !== RETURN_PATH || pageConfig.oidc === null) return null;
+  if (location.pathname !== RETURN_PATH || !pageConfig.hasSignIn) return null;
   const parameters = new URLSearchParams(location.search);
   const pending = readPending();
   sessionStorage.removeItem(PENDING);

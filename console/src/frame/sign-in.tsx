@@ -19,7 +19,7 @@ export function SignIn({ problem }: { readonly problem: string | null }) {
       <Card>
         <h1>AccountSync</h1>
         {problem !== null && <Alert type="error" showIcon role="alert" title={problem} />}
-        {pageConfig.oidc !== null && (
+        {pageConfig.hasSignIn && (
           <Button type="primary" block onClick={() => void beginSignIn()}>
             {say('用单位账号登录', 'Sign in with your organisation')}
           </Button>
@@ -42,7 +42,7 @@ export function SignIn({ problem }: { readonly problem: string | null }) {
           </div>
           <Button
             htmlType="submit"
-            type={pageConfig.oidc === null ? 'primary' : 'default'}
+            type={pageConfig.hasSignIn ? 'default' : 'primary'}
             block
             disabled={key.trim() === ''}
           >

@@ -164,6 +164,19 @@ export const words = {
     SYSTEM_CIRCUIT_CLOSED: ['系统恢复', 'system circuit closed'],
     TASK_FAILED: ['任务失败', 'task failed'],
   },
+  settingGroup: {
+    api: ['接口', 'API'],
+    calendar: ['课程日历', 'calendars'],
+    databases: ['数据库', 'databases'],
+    names: ['姓名与登录名', 'names'],
+    notifications: ['通知', 'notifications'],
+    pages: ['页面与登录', 'pages and sign-in'],
+    provisioning: ['开通', 'provisioning'],
+    retention: ['保留期', 'retention'],
+    safety: ['安全阈值', 'safety'],
+    schedules: ['开关与间隔', 'switches and intervals'],
+    systems: ['系统', 'systems'],
+  },
   enabled: { true: ['启用', 'on', 'success'], false: ['停用', 'off', 'default'] },
 } satisfies Readonly<Record<string, Words>>;
 

@@ -18,6 +18,7 @@ import './requests/create-accounts.ts';
 import './requests/create-watch-token.ts';
 import './requests/requests.ts';
 import './tasks/account-task.ts';
+import './tasks/activity.ts';
 import './tasks/task-attempt.ts';
 import './tasks/task-batches.ts';
 import './tasks/task-counts.ts';

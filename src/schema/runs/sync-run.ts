@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ErrorParameters, Locale } from '../../domain/errors/error-entry.ts';
 import { progressOf } from '../../domain/runs/run-states.ts';
 import { stepName } from '../../domain/runs/step-names.ts';
@@ -10,6 +10,7 @@ import { errorText } from '../context/words.ts';
 import { PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { encodeGlobalId } from '../reading/global-id.ts';
 import { childPages } from '../reading/listing.ts';
+import { canBeStored, containsPattern } from '../reading/text-filter.ts';
 import {
   RunItemOutcomeEnum,
   RunKindEnum,
@@ -121,13 +122,17 @@ SyncRun.implement({
       args: {
         ...pageArguments,
         outcome: t.arg({ type: [RunItemOutcomeEnum], description: 'With one of these outcomes.' }),
+        search: t.arg.string({ description: 'Whose key contains this text, without regard to case.' }),
       },
       complexity: byPageSize,
-      resolve: (run, { outcome, ...args }, scope) =>
+      resolve: (run, { outcome, search, ...args }, scope) =>
         itemsOfRun(scope, run.id, {
           page: parsePage(args, { list: 'runItems', max: PAGE_MAX }),
-          conditions: outcome == null ? [] : [sql`i.outcome = any(${[...outcome]}::text[])`],
-          filterKey: JSON.stringify(outcome ?? null),
+          conditions: [
+            ...(outcome == null ? [] : [sql<SqlBool>`i.outcome = any(${[...outcome]}::text[])`]),
+            ...(search == null ? [] : [keyContains(search)]),
+          ],
+          filterKey: JSON.stringify([outcome ?? null, search ?? null]),
         }),
     }),
   }),
@@ -204,4 +209,10 @@ function textOf(
 ): string | null {
   if (row.error_code === null) return null;
   return errorText(scope, { code: row.error_code, parameters: row.error_parameters ?? {} }, locale);
+}
+
+function keyContains(text: string): RawBuilder<SqlBool> {
+  return canBeStored(text)
+    ? sql<SqlBool>`i.item_key ilike ${containsPattern(text.trim())}`
+    : sql<SqlBool>`false`;
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { SettingDefinition } from '../../domain/settings/setting-definition.ts';
+import { settingGroup } from '../../domain/settings/setting-group.ts';
 import { updateSetting } from '../../jobs/settings/update-setting.ts';
 import { localeArgument } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';
@@ -39,6 +41,15 @@ const Setting = builder.objectRef<SettingShape>('Setting').implement({
       args: localeArgument,
       resolve: ({ definition }, { locale }, scope) =>
         (locale ?? scope.locale) === 'ZH_CN' ? definition.zh : definition.en,
+    }),
+    group: t.string({
+      description: 'What it is about, to show those of a kind together: `schedules`, `systems`, `names`, …',
+      resolve: ({ key }) => settingGroup(key),
+    }),
+    schema: t.field({
+      type: 'JSON',
+      description: 'JSON Schema of its value.',
+      resolve: ({ definition }) => z.toJSONSchema(definition.schema, { unrepresentable: 'any', io: 'input' }),
     }),
     version: t.exposeInt('version', {
       description: 'Grows with every change; 0: never set. For `expectedVersion`.',

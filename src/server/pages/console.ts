@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ASSETS_PATH, type BuiltPages } from './built-pages.ts';
 import { type PageOptions, pageConfig, wantsPage } from './page-config.ts';
+import { answerSignIn, answerToken } from './sign-in.ts';
 
 /** Where it is mounted. */
 export const CONSOLE_PATH = '/console';
+const SIGN_IN_PATH = '/console/sign-in';
+const TOKEN_PATH = '/console/token';
 
 /** The page runs its own files and talks to us, nothing else. */
 function policy(nonce: string): string {
@@ -40,6 +43,11 @@ export async function answerConsole(
     response.end('控制台已关闭（console_enabled）。\nThe console is switched off (console_enabled).\n');
     return;
   }
+  const { signIn } = options.page;
+  if (signIn !== null && path === SIGN_IN_PATH && request.method === 'GET')
+    return answerSignIn(request, response, signIn);
+  if (signIn !== null && path === TOKEN_PATH && request.method === 'POST')
+    return answerToken(request, response, signIn);
   if (!wantsPage(request)) {
     response.writeHead(request.method === 'GET' ? 406 : 405, { allow: 'GET', 'content-type': 'text/plain' });
     response.end('This is a page for browsers.\n');

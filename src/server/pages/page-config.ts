@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { SignIn } from './sign-in.ts';
 
 /** Configuration of the pages. */
 export interface PageOptions {
@@ -10,7 +11,7 @@ export interface PageOptions {
   readonly defaultLocale: 'ZH_CN' | 'EN';
   readonly displayTimeZone: string;
   /** Null: sign-in by key alone. */
-  readonly signIn: { readonly clientId: string } | null;
+  readonly signIn: SignIn | null;
 }
 
 const packageFile = z.object({ version: z.string() });
@@ -24,7 +25,7 @@ export function pageConfig(request: IncomingMessage, options: PageOptions): obje
     version,
     defaultLocale: options.defaultLocale,
     timeZone: options.displayTimeZone,
-    oidc: options.signIn,
+    hasSignIn: options.signIn !== null,
     // Only for loopback hosts: another site's name may resolve to 127.0.0.1, and its scripts could read the key from
     // the page.
     prefilledKey: isLoopbackHost(request.headers.host) ? options.prefilledKey : null,

@@ -573,8 +573,12 @@ export type RequestFilter = {
   readonly createdBy?: string | null | undefined;
   /** Has an item of this employee number, without regard to case. */
   readonly employeeNumber?: string | null | undefined;
+  /** With an item whose error has one of these codes. */
+  readonly errorCode?: ReadonlyArray<string> | null | undefined;
   /** Exactly this origin system. */
   readonly originSystem?: string | null | undefined;
+  /** Whose business key or request id contains this text, without regard to case. */
+  readonly search?: string | null | undefined;
   /** In one of these states. */
   readonly status?: ReadonlyArray<RequestStatus> | null | undefined;
   /** Wants an account in one of these systems. */
@@ -861,12 +865,18 @@ export type TaskFilter = {
   readonly employeeNumber?: string | null | undefined;
   /** Whose lastError has one of these codes. */
   readonly errorCode?: ReadonlyArray<string> | null | undefined;
+  /** Whose lastError one of these can put right. */
+  readonly fixBy?: ReadonlyArray<FixBy> | null | undefined;
+  /** Wanted by a request of exactly this origin system. */
+  readonly originSystem?: string | null | undefined;
   /** Wanted by an item of this request. */
   readonly requestId?: string | null | undefined;
   /** In one of these states. */
   readonly status?: ReadonlyArray<TaskStatus> | null | undefined;
   /** In one of these systems. */
   readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+  /** These, by public id; at most 1,000. */
+  readonly taskIds?: ReadonlyArray<string> | null | undefined;
   /** Changed after this moment. */
   readonly updatedAfter?: string | null | undefined;
   /** Not changed since this moment. */

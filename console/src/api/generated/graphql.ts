@@ -452,6 +452,16 @@ export type NotifyInput = {
   readonly webhookUrl?: string | null | undefined;
 };
 
+/** What to pause. */
+export type PauseSystemInput = {
+  /** Why; shown with every task that waits. Absent: it goes on at once. */
+  readonly reason?: string | null | undefined;
+  /** The system. */
+  readonly system: AccountSystem;
+  /** When it goes on by itself; absent: when told to. */
+  readonly until?: string | null | undefined;
+};
+
 /** What happened to a person. */
 export type PersonEventKind =
   /** An account was found at the system. */
@@ -603,8 +613,12 @@ export type RequestFilter = {
   readonly createdBy?: string | null | undefined;
   /** Has an item of this employee number, without regard to case. */
   readonly employeeNumber?: string | null | undefined;
+  /** With an item whose error has one of these codes. */
+  readonly errorCode?: ReadonlyArray<string> | null | undefined;
   /** Exactly this origin system. */
   readonly originSystem?: string | null | undefined;
+  /** Whose business key or request id contains this text, without regard to case. */
+  readonly search?: string | null | undefined;
   /** In one of these states. */
   readonly status?: ReadonlyArray<RequestStatus> | null | undefined;
   /** Wants an account in one of these systems. */
@@ -875,12 +889,18 @@ export type TaskFilter = {
   readonly employeeNumber?: string | null | undefined;
   /** Whose lastError has one of these codes. */
   readonly errorCode?: ReadonlyArray<string> | null | undefined;
+  /** Whose lastError one of these can put right. */
+  readonly fixBy?: ReadonlyArray<FixBy> | null | undefined;
+  /** Wanted by a request of exactly this origin system. */
+  readonly originSystem?: string | null | undefined;
   /** Wanted by an item of this request. */
   readonly requestId?: string | null | undefined;
   /** In one of these states. */
   readonly status?: ReadonlyArray<TaskStatus> | null | undefined;
   /** In one of these systems. */
   readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+  /** These, by public id; at most 1,000. */
+  readonly taskIds?: ReadonlyArray<string> | null | undefined;
   /** Changed after this moment. */
   readonly updatedAfter?: string | null | undefined;
   /** Not changed since this moment. */
@@ -1168,6 +1188,11 @@ export type DeletePersonTypeMappingMutationVariables = Exact<{
 
 export type DeletePersonTypeMappingMutation = { readonly deletePersonTypeMapping: { readonly deleted: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
+export type UnmappedDepartmentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnmappedDepartmentsQuery = { readonly unmappedDepartments: ReadonlyArray<{ readonly departmentCode: string, readonly people: number }> };
+
 export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1236,12 +1261,19 @@ export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
+export type PauseSystemMutationVariables = Exact<{
+  input: PauseSystemInput;
+}>;
+
+
+export type PauseSystemMutation = { readonly pauseSystem: { readonly system: { readonly code: string }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
 export type SettingsQueryVariables = Exact<{
   keys?: ReadonlyArray<string> | string | null | undefined;
 }>;
 
 
-export type SettingsQuery = { readonly settings: ReadonlyArray<{ readonly key: string, readonly value: unknown, readonly defaultValue: unknown, readonly description: string, readonly version: number, readonly updatedAt: string | null, readonly updatedBy: string | null }> };
+export type SettingsQuery = { readonly settings: ReadonlyArray<{ readonly key: string, readonly value: unknown, readonly defaultValue: unknown, readonly description: string, readonly group: string, readonly version: number, readonly updatedAt: string | null, readonly updatedBy: string | null }> };
 
 export type SettingChangesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1292,6 +1324,13 @@ export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly code: string, readonly level: HealthLevel, readonly message: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }> }>, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly startedAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly lastHrSync: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string, readonly finishedAt: string | null } | null, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null } };
+
+export type ActivityQueryVariables = Exact<{
+  hours: number;
+}>;
+
+
+export type ActivityQuery = { readonly activity: ReadonlyArray<{ readonly hour: string, readonly system: AccountSystem, readonly done: number, readonly failed: number, readonly retried: number }> };
 
 export type PeopleQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1484,6 +1523,7 @@ export type RunItemsQueryVariables = Exact<{
   last?: number | null | undefined;
   before?: string | null | undefined;
   outcome?: ReadonlyArray<RunItemOutcome> | RunItemOutcome | null | undefined;
+  search?: string | null | undefined;
 }>;
 
 
@@ -1586,10 +1626,12 @@ export type TasksQueryVariables = Exact<{
 
 export type TasksQuery = { readonly tasks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
-export type TaskStatsQueryVariables = Exact<{ [key: string]: never; }>;
+export type TaskCountsQueryVariables = Exact<{
+  filter?: TaskFilter | null | undefined;
+}>;
 
 
-export type TaskStatsQuery = { readonly taskStats: ReadonlyArray<{ readonly system: AccountSystem, readonly total: number, readonly counts: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> }> };
+export type TaskCountsQuery = { readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }> };
 
 export type TaskQueryVariables = Exact<{
   taskId: string;
@@ -1839,7 +1881,7 @@ export const FindDocument = new TypedDocumentString(`
       emailAddress
     }
   }
-  requests(first: $first, filter: { businessKey: $search }) @include(if: $requests) {
+  requests(first: $first, filter: { search: $search }) @include(if: $requests) {
     nodes {
       requestId
       businessKey
@@ -2121,6 +2163,14 @@ export const DeletePersonTypeMappingDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeletePersonTypeMappingMutation, DeletePersonTypeMappingMutationVariables>;
+export const UnmappedDepartmentsDocument = new TypedDocumentString(`
+    query UnmappedDepartments {
+  unmappedDepartments {
+    departmentCode
+    people
+  }
+}
+    `) as unknown as TypedDocumentString<UnmappedDepartmentsQuery, UnmappedDepartmentsQueryVariables>;
 export const WebhooksDocument = new TypedDocumentString(`
     query Webhooks {
   webhooks {
@@ -2338,6 +2388,20 @@ export const CheckHrSourceDocument = new TypedDocumentString(`
     path
   }
 }`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
+export const PauseSystemDocument = new TypedDocumentString(`
+    mutation PauseSystem($input: PauseSystemInput!) {
+  pauseSystem(input: $input) {
+    system {
+      code
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PauseSystemMutation, PauseSystemMutationVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings($keys: [String!]) {
   settings(keys: $keys) {
@@ -2345,6 +2409,7 @@ export const SettingsDocument = new TypedDocumentString(`
     value
     defaultValue
     description
+    group
     version
     updatedAt
     updatedBy
@@ -2556,6 +2621,17 @@ export const OverviewDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
+export const ActivityDocument = new TypedDocumentString(`
+    query Activity($hours: Int!) {
+  activity(hours: $hours) {
+    hour
+    system
+    done
+    failed
+    retried
+  }
+}
+    `) as unknown as TypedDocumentString<ActivityQuery, ActivityQueryVariables>;
 export const PeopleDocument = new TypedDocumentString(`
     query People($first: Int, $after: String, $last: Int, $before: String, $filter: PersonFilter) {
   people(
@@ -3168,7 +3244,7 @@ fragment RunWhole on SyncRun {
   }
 }`) as unknown as TypedDocumentString<RunLiveSubscription, RunLiveSubscriptionVariables>;
 export const RunItemsDocument = new TypedDocumentString(`
-    query RunItems($runId: String!, $first: Int, $after: String, $last: Int, $before: String, $outcome: [RunItemOutcome!]) {
+    query RunItems($runId: String!, $first: Int, $after: String, $last: Int, $before: String, $outcome: [RunItemOutcome!], $search: String) {
   run(runId: $runId) {
     id
     items(
@@ -3177,6 +3253,7 @@ export const RunItemsDocument = new TypedDocumentString(`
       last: $last
       before: $before
       outcome: $outcome
+      search: $search
     ) {
       totalCount
       nodes {
@@ -3447,18 +3524,15 @@ export const TasksDocument = new TypedDocumentString(`
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<TasksQuery, TasksQueryVariables>;
-export const TaskStatsDocument = new TypedDocumentString(`
-    query TaskStats {
-  taskStats {
+export const TaskCountsDocument = new TypedDocumentString(`
+    query TaskCounts($filter: TaskFilter) {
+  taskCounts(filter: $filter) {
     system
-    total
-    counts {
-      status
-      count
-    }
+    status
+    count
   }
 }
-    `) as unknown as TypedDocumentString<TaskStatsQuery, TaskStatsQueryVariables>;
+    `) as unknown as TypedDocumentString<TaskCountsQuery, TaskCountsQueryVariables>;
 export const TaskDocument = new TypedDocumentString(`
     query Task($taskId: String!, $operate: Boolean!) {
   task(taskId: $taskId) {

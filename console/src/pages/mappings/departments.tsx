@@ -5,6 +5,7 @@ import {
   type DepartmentMappingInput,
   DepartmentMappingsDocument,
   type DepartmentMappingsQuery,
+  UnmappedDepartmentsDocument,
   UpsertDepartmentMappingsDocument,
 } from '../../api/generated/graphql.ts';
 import { useData } from '../../api/use-data.ts';
@@ -14,7 +15,7 @@ import { Csv } from '../../parts/csv.tsx';
 import { DataList, pageOf } from '../../parts/data-list.tsx';
 import type { Field } from '../../parts/fields.tsx';
 import { useSearch } from '../../parts/go.tsx';
-import { Page } from '../../parts/page.tsx';
+import { Page, Section } from '../../parts/page.tsx';
 import { readCsv } from '../requests/read-people.ts';
 
 type Mapping = DepartmentMappingsQuery['departmentMappings']['nodes'][number];
@@ -40,6 +41,7 @@ export function View() {
         </Space>
       }
     >
+      <Unmapped />
       <DataList<Mapping>
         label={say('部门映射', 'Department mappings')}
         query={{ ...query, data: query.data?.departmentMappings }}
@@ -93,6 +95,28 @@ export function View() {
         ]}
       />
     </Page>
+  );
+}
+
+/** Departments that people are in and that nobody has mapped yet. */
+function Unmapped() {
+  const say = useSay();
+  const { data } = useData(UnmappedDepartmentsDocument, {});
+  const missing = data?.unmappedDepartments ?? [];
+  if (missing.length === 0) return null;
+  return (
+    <Section title={say('没有映射的部门', 'Departments without a mapping')}>
+      <Space wrap>
+        {missing.map(({ departmentCode, people }) => (
+          <Upsert
+            key={departmentCode}
+            label={say(`${departmentCode}（${people} 人）`, `${departmentCode} (${people} people)`)}
+            fields={fieldsOf(say)}
+            initial={{ idataDepartmentCode: departmentCode }}
+          />
+        ))}
+      </Space>
+    </Section>
   );
 }
 

@@ -9,13 +9,15 @@ import {
   UpdateSettingDocument,
 } from '../../api/generated/graphql.ts';
 import { useData } from '../../api/use-data.ts';
-import { useSay } from '../../frame/preferences.tsx';
+import { usePreferences, useSay } from '../../frame/preferences.tsx';
 import { Action } from '../../parts/action.tsx';
 import { DataList, pageOf } from '../../parts/data-list.tsx';
 import { addressOf, Go, useSearch } from '../../parts/go.tsx';
 import { Loaded, Page } from '../../parts/page.tsx';
 import { Rows } from '../../parts/rows.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { When } from '../../parts/when.tsx';
+import { wordOf } from '../../text/words.ts';
 
 type Setting = SettingsQuery['settings'][number];
 type Change = SettingChangesQuery['settingChanges']['nodes'][number];
@@ -27,11 +29,13 @@ export function View() {
   const [text, setText] = useState('');
   const query = useData(SettingsDocument, {});
   const history = search['history'];
-  const fits = ({ key, description }: Setting) =>
+  const fits = ({ key, description, group }: Setting) =>
+    (search['group'] === undefined || group === search['group']) &&
     (search['key'] === undefined || key === search['key']) &&
     (text === '' || `${key} ${description}`.toLowerCase().includes(text.toLowerCase()));
   return (
     <Page title={say('设置', 'Settings')}>
+      <Groups settings={query.data?.settings ?? []} />
       <div className="filters">
         <Input
           className="control"
@@ -100,6 +104,25 @@ export function View() {
         {history !== undefined && <History of={history} />}
       </Drawer>
     </Page>
+  );
+}
+
+/** What Settings are about; one at a time, or all. */
+function Groups({ settings }: { readonly settings: readonly Setting[] }) {
+  const say = useSay();
+  const { language } = usePreferences();
+  const [search, change] = useSearch();
+  const groups = [...new Set(settings.map(({ group }) => group))].toSorted();
+  return (
+    <Tabs
+      label={say('分组', 'Group')}
+      active={search['group'] ?? ''}
+      onPick={(group) => change({ group, key: undefined })}
+      tabs={[
+        { key: '', label: say('全部', 'all') },
+        ...groups.map((group) => ({ key: group, label: wordOf('settingGroup', group, language).text })),
+      ]}
+    />
   );
 }
 

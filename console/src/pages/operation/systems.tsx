@@ -1,12 +1,12 @@
 import { Space } from 'antd';
 import { call } from '../../api/call.ts';
 import {
+  type AccountSystem,
   CheckHrSourceDocument,
   CheckSystemDocument,
-  SettingsDocument,
+  PauseSystemDocument,
   type SystemFactsFragment,
   SystemsDocument,
-  UpdateSettingDocument,
 } from '../../api/generated/graphql.ts';
 import { POLL_MS, useData } from '../../api/use-data.ts';
 import { useSay } from '../../frame/preferences.tsx';
@@ -127,10 +127,7 @@ function SystemActions({ system }: { readonly system: SystemFactsFragment }) {
   );
 }
 
-/** The Setting that holds which systems are paused, and why. */
-const PAUSED = 'paused_systems';
-
-function Pause({ system, isPaused }: { readonly system: string; readonly isPaused: boolean }) {
+function Pause({ system, isPaused }: { readonly system: AccountSystem; readonly isPaused: boolean }) {
   const say = useSay();
   const label = isPaused ? say('恢复', 'Resume') : say('暂停', 'Pause');
   return (
@@ -158,21 +155,19 @@ function Pause({ system, isPaused }: { readonly system: string; readonly isPause
               },
             ]
       }
-      run={async (values) => {
-        const { settings } = await call(SettingsDocument, { keys: [PAUSED] });
-        const [setting] = settings;
-        const pauses: readonly unknown[] = Array.isArray(setting?.value) ? setting.value : [];
-        const others = pauses.filter((pause) => Object(pause).system !== system);
-        const until = values['until'] ? { until: values['until'] } : {};
-        const own = isPaused ? [] : [{ system, reason: values['reason'], ...until }];
-        const value = [...others, ...own];
-        return call(
-          UpdateSettingDocument,
-          { input: { key: PAUSED, value, expectedVersion: setting?.version ?? 0 } },
+      run={(values) =>
+        call(
+          PauseSystemDocument,
+          {
+            input: {
+              system,
+              ...(!isPaused && { reason: values['reason'] ?? null, until: values['until'] || null }),
+            },
+          },
           { repeatable: false },
-        );
-      }}
-      errorsOf={({ updateSetting }) => updateSetting.userErrors}
+        )
+      }
+      errorsOf={({ pauseSystem }) => pauseSystem.userErrors}
       done={() => (isPaused ? say('已恢复', 'Resumed') : say('已暂停', 'Paused'))}
     />
   );

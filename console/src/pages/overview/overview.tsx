@@ -10,6 +10,7 @@ import { Loaded, Page, Section } from '../../parts/page.tsx';
 import { State, Word } from '../../parts/state.tsx';
 import { seconds, When } from '../../parts/when.tsx';
 import { systemName } from '../../text/systems.ts';
+import { Activity } from './activity.tsx';
 import { Failures } from './failures.tsx';
 import { SystemStrip } from './system-strip.tsx';
 
@@ -52,6 +53,7 @@ function Whole({ overview }: { readonly overview: Overview }) {
     <>
       <Reasons overview={overview} />
       <SystemStrip systems={overview.systems} />
+      <Activity />
       <div className="grid">
         <OpenWork overview={overview} />
         <Waiting overview={overview} />

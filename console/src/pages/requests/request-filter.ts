@@ -27,7 +27,8 @@ export function withoutStatus(search: Search, zone: string): RequestFilter {
   return {
     ...(system && { system: [...system] }),
     ...(search['origin'] && { originSystem: search['origin'] }),
-    ...(search['key'] && { businessKey: search['key'] }),
+    ...(search['key'] && { search: search['key'] }),
+    ...(search['code'] && { errorCode: search['code'].split(',') }),
     ...(search['number'] && { employeeNumber: search['number'] }),
     ...(search['by'] && { createdBy: search['by'] }),
     ...(from && { createdAfter: from }),

@@ -218,9 +218,10 @@ function columnsOf(say: Say): readonly Column<RequestRowFragment>[] {
 
 function filtersOf(say: Say): readonly Field[] {
   return [
-    { name: 'key', label: say('业务键', 'Business key') },
+    { name: 'key', label: say('业务键或编号', 'Business key or id') },
     { name: 'number', label: say('工号', 'Employee number') },
     { name: 'origin', label: say('来源系统', 'Origin system') },
+    { name: 'code', label: say('错误码', 'Error code') },
     { name: 'by', label: say('创建者', 'Created by') },
     { name: 'system', label: say('系统', 'System'), kind: 'several', options: systemOptions },
     { name: 'from', label: say('创建自', 'Created from'), kind: 'day' },

@@ -19,6 +19,7 @@ export function RunItems({ runId }: { readonly runId: string }) {
     runId,
     ...pageOf(search),
     ...(outcome.length > 0 && { outcome }),
+    ...(search['item'] && { search: search['item'] }),
   });
   return (
     <DataList<Item>
@@ -26,6 +27,7 @@ export function RunItems({ runId }: { readonly runId: string }) {
       query={{ ...query, data: query.data?.run?.items }}
       rowKey={({ key }) => key}
       filters={[
+        { name: 'item', label: say('记录', 'Record') },
         {
           name: 'outcome',
           label: say('结果', 'Outcome'),

@@ -19,6 +19,7 @@ export const taskStatuses = [
 export function taskFilterOf(search: Search, zone: string): TaskFilter {
   const system = several(search['system'], systems);
   const status = several(search['status'], taskStatuses);
+  const fixBy = several(search['fixBy'], ['CALLER', 'OPERATOR', 'UPSTREAM_OWNER', 'NOBODY'] as const);
   const waitingFor = oneOf(search['waitingFor'], systems);
   const from = dayBounds(search['from'], zone)?.from;
   const to = dayBounds(search['to'], zone)?.to;
@@ -26,6 +27,8 @@ export function taskFilterOf(search: Search, zone: string): TaskFilter {
     ...(system && { system: [...system] }),
     ...(status && { status: [...status] }),
     ...(waitingFor && { waitingFor }),
+    ...(fixBy && { fixBy: [...fixBy] }),
+    ...(search['origin'] && { originSystem: search['origin'] }),
     ...(search['number'] && { employeeNumber: search['number'] }),
     ...(search['requestId'] && { requestId: search['requestId'] }),
     ...(search['errorCode'] && { errorCode: search['errorCode'].split(',') }),

@@ -1,6 +1,11 @@
 import { Space } from 'antd';
 import { call } from '../../api/call.ts';
-import { type TaskRowFragment, TaskStatsDocument, TasksDocument } from '../../api/generated/graphql.ts';
+import {
+  TaskCountsDocument,
+  type TaskFilter,
+  type TaskRowFragment,
+  TasksDocument,
+} from '../../api/generated/graphql.ts';
 import { POLL_MS, useData } from '../../api/use-data.ts';
 import { type Say, usePreferences, useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
@@ -14,7 +19,7 @@ import { Page } from '../../parts/page.tsx';
 import { SavedViews } from '../../parts/saved-views.tsx';
 import { State } from '../../parts/state.tsx';
 import { When } from '../../parts/when.tsx';
-import { systemName, systemOptions } from '../../text/systems.ts';
+import { systemName, systemOptions, systems } from '../../text/systems.ts';
 import { optionsOf } from '../../text/words.ts';
 import { BulkActions } from './bulk.tsx';
 import { taskFilterOf } from './task-filter.ts';
@@ -29,7 +34,7 @@ export function View() {
   const query = useData(TasksDocument, { ...pageOf(search), filter }, { pollMs: POLL_MS });
   return (
     <Page title={say('任务', 'Tasks')} extra={may('operate') && <BulkActions filter={filter} />}>
-      <Stats />
+      <Stats filter={filter} />
       <DataList
         label={say('任务', 'Tasks')}
         query={{ ...query, data: query.data?.tasks }}
@@ -85,26 +90,29 @@ export function View() {
   );
 }
 
-function Stats() {
+function Stats({ filter }: { readonly filter: TaskFilter }) {
   const say = useSay();
   const may = useMay();
   const { data } = useData(
-    TaskStatsDocument,
-    {},
+    TaskCountsDocument,
+    { filter },
     { pollMs: POLL_MS, enabled: may('requests:read', 'operate') },
   );
   if (data === undefined) return null;
   return (
     <div className="systems-bars">
-      {data.taskStats.map(({ system, counts, total }) => (
-        <div key={system}>
-          <span>
-            {systemName(system)} {total}
-          </span>
-          <StateBar of="task" parts={counts} label={`${systemName(system)} ${say('任务', 'tasks')}`} />
-          <Legend of="task" parts={byStatus(counts)} />
-        </div>
-      ))}
+      {systems.map((system) => {
+        const counts = data.taskCounts.filter((count) => count.system === system);
+        return (
+          <div key={system}>
+            <span>
+              {systemName(system)} {counts.reduce((sum, { count }) => sum + count, 0)}
+            </span>
+            <StateBar of="task" parts={counts} label={`${systemName(system)} ${say('任务', 'tasks')}`} />
+            <Legend of="task" parts={byStatus(counts)} />
+          </div>
+        );
+      })}
     </div>
   );
 }
@@ -163,11 +171,17 @@ function builtIn(say: Say) {
     system: undefined,
     errorCode: undefined,
     waitingFor: undefined,
+    fixBy: undefined,
+    origin: undefined,
     from: undefined,
     to: undefined,
   };
   return [
     { name: say('失败', 'Failed'), search: { ...none, status: 'FAILED' } },
+    {
+      name: say('等运维处理', 'The operator’s turn'),
+      search: { ...none, status: undefined, fixBy: 'OPERATOR' },
+    },
     { name: say('结果未知', 'Uncertain'), search: { ...none, status: 'UNCERTAIN' } },
     {
       name: say('未完成', 'Open'),

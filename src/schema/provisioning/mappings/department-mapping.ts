@@ -11,9 +11,13 @@ import { needs } from '../../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
 import { type Condition, type Listing, readListing } from '../../reading/listing.ts';
+import { sqlOf } from '../../reading/loaders.ts';
 import { canBeStored, containsPattern } from '../../reading/text-filter.ts';
 import { departmentMappingById } from '../rows/row-loaders.ts';
 import { DepartmentMapping, type DepartmentMappingRow, selectDepartmentMappings } from '../rows/rows.ts';
+
+/** What a person still maps by hand. */
+const UNMAPPED_MAX = 500;
 
 const DepartmentMappingConnection = builder.connectionObject(
   {
@@ -67,6 +71,37 @@ builder.queryField('departmentMappings', (t) =>
     resolve: (_root, { search, ...args }, scope) => {
       const page = parsePage(args, { list: mappingListing.list, max: PAGE_MAX });
       return readListing(scope, mappingListing, { page, conditions: searchConditions(search) });
+    },
+  }),
+);
+
+interface UnmappedDepartmentRow {
+  readonly code: string;
+  readonly people: number;
+}
+
+const UnmappedDepartment = builder.objectRef<UnmappedDepartmentRow>('UnmappedDepartment').implement({
+  description: 'A department of people that has no mapping.',
+  fields: (t) => ({
+    departmentCode: t.exposeString('code', { description: 'As HR or a portal writes it.' }),
+    people: t.exposeInt('people', { description: 'How many people are in it.' }),
+  }),
+});
+
+builder.queryField('unmappedDepartments', (t) =>
+  t.field({
+    ...needs('operate'),
+    type: [UnmappedDepartment],
+    description: `Departments that somebody is in and that have no mapping, those with the most people first; at most ${UNMAPPED_MAX}.`,
+    resolve: async (_root, _args, scope) => {
+      const { rows } = await sql<UnmappedDepartmentRow>`
+        select d.code, count(*)::int as people
+        from person p cross join lateral (
+          select distinct e ->> 'department_code' as code from jsonb_array_elements(p.departments) e) d
+        where p.erased_at is null and d.code is not null
+          and not exists (select 1 from department_mapping m where m.idata_department_code = d.code)
+        group by d.code order by people desc, d.code limit ${UNMAPPED_MAX}`.execute(sqlOf(scope));
+      return rows;
     },
   }),
 );

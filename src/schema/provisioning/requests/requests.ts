@@ -8,7 +8,7 @@ import { needs } from '../../permissions/rules.ts';
 import { PAGE_MAX, parsePage } from '../../reading/connection.ts';
 import { all, type Condition, type Listing, readListing } from '../../reading/listing.ts';
 import { sqlOf } from '../../reading/loaders.ts';
-import { canBeStored } from '../../reading/text-filter.ts';
+import { canBeStored, containsPattern } from '../../reading/text-filter.ts';
 import { seesEverything, visibleRows } from '../../reading/visible-rows.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { findRequest } from '../rows/row-loaders.ts';
@@ -30,12 +30,19 @@ const requestListing: Listing<AccountRequestRow> = {
   total: sql`select sum(count)::int as count from (${requestsByState}) as counted`,
 };
 
+/** More than any organisation has portals. */
+const ORIGINS_MAX = 1_000;
+
 const requestFilter = builder.inputType('RequestFilter', {
   description: 'All given conditions must hold. Absent: no condition; an empty list matches nothing.',
   fields: (t) => ({
     status: t.field({ type: [RequestStatusEnum], description: 'In one of these states.' }),
     originSystem: t.string({ description: 'Exactly this origin system.' }),
     businessKey: t.string({ description: 'Exactly this business key.' }),
+    search: t.string({
+      description: 'Whose business key or request id contains this text, without regard to case.',
+    }),
+    errorCode: t.stringList({ description: 'With an item whose error has one of these codes.' }),
     accountType: t.string({ description: 'Exactly this account type.' }),
     system: t.field({
       type: [AccountSystemEnum],
@@ -92,6 +99,16 @@ builder.queryFields((t) => ({
       return readListing(scope, requestListing, { page, conditions: requestConditions(filter ?? {}) });
     },
   }),
+  originSystems: t.stringList({
+    ...needs('requests:read'),
+    description: 'The origin systems of which there are requests, by name; at most 1,000.',
+    resolve: async (_root, _args, scope) => {
+      const { rows } = await sql<{ readonly name: string }>`
+        select distinct r.origin_system as name from ${visibleRows(scope, 'account_request')} r
+        order by 1 limit ${ORIGINS_MAX}`.execute(sqlOf(scope));
+      return rows.map(({ name }) => name);
+    },
+  }),
   requestCounts: t.field({
     ...needs('requests:read'),
     type: [RequestCount],
@@ -115,6 +132,8 @@ interface RequestFilter {
   readonly status?: readonly RequestStatus[] | null | undefined;
   readonly originSystem?: string | null | undefined;
   readonly businessKey?: string | null | undefined;
+  readonly search?: string | null | undefined;
+  readonly errorCode?: readonly string[] | null | undefined;
   readonly accountType?: string | null | undefined;
   readonly system?: readonly string[] | null | undefined;
   readonly employeeNumber?: string | null | undefined;
@@ -131,13 +150,21 @@ function requestConditions(filter: RequestFilter): Condition[] {
     ['r.account_type', filter.accountType],
     ['r.created_by', filter.createdBy],
   ] as const;
-  const texts = [...exact.map(([, text]) => text), filter.employeeNumber];
+  const texts = [...exact.map(([, text]) => text), filter.employeeNumber, filter.search];
   if (texts.some((text) => text != null && !canBeStored(text))) return [sql<SqlBool>`false`];
 
   const conditions = exact.flatMap(([column, text]) =>
     text == null ? [] : [sql<SqlBool>`${sql.ref(column)} = ${text}`],
   );
   const { status, system, employeeNumber, createdAfter, createdBefore, updatedAfter } = filter;
+  const { search, errorCode } = filter;
+  if (search != null) {
+    const pattern = containsPattern(search.trim());
+    conditions.push(sql`(r.business_key ilike ${pattern} or r.request_id ilike ${pattern})`);
+  }
+  if (errorCode != null)
+    conditions.push(sql`exists (select 1 from request_item i where i.request_id = r.id
+      and i.error_code = any(${errorCode.filter(canBeStored)}::text[]))`);
   if (status != null) conditions.push(sql`r.status = any(${[...status]}::text[])`);
   if (system != null) conditions.push(sql`r.system_list && ${[...system]}::text[]`);
   if (employeeNumber != null)

@@ -3,17 +3,20 @@ import { allErrors } from '../../../domain/catalogue/all-errors.ts';
 import { findErrorEntry } from '../../../domain/errors/render-error.ts';
 import type { ItemStatus, TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { tasksByState } from '../../../jobs/provisioning/tasks/count-by-state.ts';
+import { taskConditions } from '../../../jobs/provisioning/tasks/task-conditions.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { FixByEnum } from '../../building/shared-enums.ts';
 import type { RequestScope } from '../../context/context.ts';
 import { errorText } from '../../context/words.ts';
 import { needs } from '../../permissions/rules.ts';
+import { all, type Condition } from '../../reading/listing.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { seesEverything, visibleRows } from '../../reading/visible-rows.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import type { ErrorSummaryShape } from '../rows/request-loaders.ts';
 import { ItemStatusEnum, TaskStatusEnum } from '../rows/states.ts';
+import { TaskFilter } from './task-filter.ts';
 
 interface ItemCountShape {
   readonly status: ItemStatus;
@@ -120,8 +123,26 @@ builder.queryField('taskStats', (t) =>
   }),
 );
 
-/** Of those who do not see everything: counted when asked. */
-function countVisible(scope: RequestScope): RawBuilder<unknown> {
+/** Counted when asked: of those who do not see everything, and what a filter finds. */
+function countVisible(scope: RequestScope, conditions: readonly Condition[] = []): RawBuilder<unknown> {
   return sql`select t.system, t.status, count(*)::int as count from ${visibleRows(scope, 'account_task')} t
-    group by t.system, t.status`;
+    where ${all(conditions)} group by t.system, t.status`;
 }
+
+builder.queryField('taskCounts', (t) =>
+  t.field({
+    ...needs('requests:read'),
+    type: [TaskCount],
+    description:
+      'Tasks by system and state, as the filter of `tasks` finds them; those without any are left out.',
+    args: { filter: t.arg({ type: TaskFilter, description: 'Narrows what is counted.' }) },
+    resolve: async (_root, { filter }, scope) => {
+      const conditions = taskConditions(filter ?? {});
+      const known = conditions.length === 0 && seesEverything(scope);
+      const { rows } = await sql<TaskCountShape>`
+        select * from (${known ? tasksByState : countVisible(scope, conditions)}) as counted
+        order by system, status`.execute(sqlOf(scope));
+      return rows;
+    },
+  }),
+);

@@ -1,4 +1,5 @@
 import { builder } from '../../building/builder.ts';
+import { FixByEnum } from '../../building/shared-enums.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
 import { TaskStatusEnum } from '../rows/states.ts';
 
@@ -8,6 +9,12 @@ export const TaskFilter = builder.inputType('TaskFilter', {
   fields: (t) => ({
     system: t.field({ type: [AccountSystemEnum], description: 'In one of these systems.' }),
     status: t.field({ type: [TaskStatusEnum], description: 'In one of these states.' }),
+    taskIds: t.stringList({ description: 'These, by public id; at most 1,000.' }),
+    originSystem: t.string({ description: 'Wanted by a request of exactly this origin system.' }),
+    fixBy: t.field({
+      type: [FixByEnum],
+      description: 'Whose lastError one of these can put right.',
+    }),
     employeeNumber: t.string({ description: 'Of this person, without regard to case.' }),
     requestId: t.string({ description: 'Wanted by an item of this request.' }),
     errorCode: t.stringList({ description: 'Whose lastError has one of these codes.' }),

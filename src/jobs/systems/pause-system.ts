@@ -1,0 +1,32 @@
+import { type PausedSystem, pausesAt } from '../../domain/settings/paused-systems.ts';
+import {
+  type UpdateSettingContext,
+  type UpdateSettingOutcome,
+  updateSetting,
+} from '../settings/update-setting.ts';
+
+/** The Setting that holds the pauses. */
+const KEY = 'paused_systems';
+
+/** What is to be left alone, until when and why; without a reason it goes on. */
+export interface PauseSystemInput {
+  readonly system: string;
+  readonly reason: string | null;
+  /** RFC 3339. */
+  readonly until: string | null;
+}
+
+/**
+ * Pauses a system, or lets it go on: its entry in the Setting `paused_systems`. Entries of others stay; those that have
+ * run out are dropped. Who changed the Setting at the same moment wins, and the caller is told (VERSION_CONFLICT).
+ */
+export function pauseSystem(
+  context: UpdateSettingContext,
+  input: PauseSystemInput,
+  present: { readonly pauses: readonly PausedSystem[]; readonly version: number; readonly nowMs: number },
+): Promise<UpdateSettingOutcome> {
+  const { system, reason, until } = input;
+  const others = pausesAt(present.pauses, present.nowMs).filter((pause) => pause.system !== system);
+  const own = reason === null ? [] : [{ system, reason, ...(until !== null && { until }) }];
+  return updateSetting(context, { key: KEY, value: [...others, ...own], expectedVersion: present.version });
+}
