@@ -40,9 +40,13 @@ describe('what the console asks beside what callers ask', () => {
     const mine = await bench.portal.read(query, { filter: { fixBy: ['OPERATOR'] } });
     expect(mine.tasks.nodes).toMatchObject([{ lastError: { fixBy: 'OPERATOR' } }]);
     expect(mine.taskCounts).toEqual([{ status: 'FAILED', count: 1 }]);
-    expect((await bench.portal.read(query, { filter: { fixBy: ['UPSTREAM_OWNER'] } })).taskCounts).toEqual([]);
+    expect((await bench.portal.read(query, { filter: { fixBy: ['UPSTREAM_OWNER'] } })).taskCounts).toEqual(
+      [],
+    );
     const [{ taskId }] = mine.tasks.nodes;
-    expect((await bench.portal.read(query, { filter: { taskIds: [taskId, 'other'] } })).tasks.nodes).toHaveLength(1);
+    expect(
+      (await bench.portal.read(query, { filter: { taskIds: [taskId, 'other'] } })).tasks.nodes,
+    ).toHaveLength(1);
     const { originSystems } = await bench.portal.read('{ originSystems }');
     expect(originSystems).toHaveLength(1);
     const ofOrigin = await bench.portal.read(query, { filter: { originSystem: originSystems[0] } });
@@ -51,7 +55,8 @@ describe('what the console asks beside what callers ask', () => {
   });
 
   test('requests are found by a part of their key or id, and by what went wrong', async () => {
-    const query = 'query ($filter: RequestFilter) { requests(first: 5, filter: $filter) { nodes { requestId } } }';
+    const query =
+      'query ($filter: RequestFilter) { requests(first: 5, filter: $filter) { nodes { requestId } } }';
     const found = async (filter: object) => (await bench.portal.read(query, { filter })).requests.nodes;
     expect(await found({ search: requestId.slice(-6).toUpperCase() })).toEqual([{ requestId }]);
     expect(await found({ search: 'no such%' })).toEqual([]);
@@ -60,13 +65,17 @@ describe('what the console asks beside what callers ask', () => {
   });
 
   test('activity counts attempts by hour and system', async () => {
-    const { activity } = await bench.portal.read('{ activity(hours: 2) { hour system done failed retried } }');
+    const { activity } = await bench.portal.read(
+      '{ activity(hours: 2) { hour system done failed retried } }',
+    );
     const done = activity.filter(({ system }: { system: string }) => system === 'IDAAS');
     expect(done.reduce((sum: number, entry: { done: number }) => sum + entry.done, 0)).toBe(5);
   });
 
   test('departments without a mapping are named with how many people wait', async () => {
-    const { unmappedDepartments } = await bench.portal.read('{ unmappedDepartments { departmentCode people } }');
+    const { unmappedDepartments } = await bench.portal.read(
+      '{ unmappedDepartments { departmentCode people } }',
+    );
     expect(unmappedDepartments).toEqual([{ departmentCode: 'D404', people: 1 }]);
   });
 
