@@ -49,9 +49,8 @@ interface WelinkCall<Meaning> {
 
 export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
   const tokens = createTokenCache((call) => fetchToken(config, { http, call }));
-
-  function send<Meaning>(request: WelinkCall<Meaning>, call: UpstreamCall): Promise<Meaning> {
-    return withToken(tokens, {
+  const send: Send = (request, call) =>
+    withToken(tokens, {
       signal: call.signal,
       isRefused: isTokenRefused,
       work: (token) =>
@@ -66,8 +65,20 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
           call,
         ),
     });
-  }
+  return {
+    ...accountCalls(send),
+    ...changeCalls(send),
+    tokenRemainingMs: () => tokens.remainingMs(),
+    forgetRefusal: () => tokens.forgetRefusal(),
+    close: () => tokens.close(),
+  };
+}
 
+/** Sends a call with a token, which is renewed once when it is refused. */
+type Send = <Meaning>(request: WelinkCall<Meaning>, call: UpstreamCall) => Promise<Meaning>;
+
+/** Makes, finds and removes users. */
+function accountCalls(send: Send) {
   return {
     createUser: (user: WelinkNewUser, call: UpstreamCall): Promise<WelinkCreation> =>
       send(
@@ -122,10 +133,12 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
         },
         call,
       ),
+  };
+}
 
-    tokenRemainingMs: () => tokens.remainingMs(),
-    forgetRefusal: () => tokens.forgetRefusal(),
-
+/** Changes users that exist. */
+function changeCalls(send: Send) {
+  return {
     /** Changes fields of a person; saying again what is so already changes nothing. */
     updateUser: (
       corpUserId: string,
@@ -160,8 +173,6 @@ export function createWelinkClient(config: WelinkConfig, http: UpstreamHttp) {
         },
         call,
       ),
-
-    close: () => tokens.close(),
   };
 }
 
