@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { type ConnectionFlags, connect } from './arguments/connection.ts';
 import { addExamples } from './arguments/examples.ts';
@@ -61,6 +63,7 @@ function createProgram(options: {
         'The command line of AccountSync; a client of its GraphQL API.',
       ),
     )
+    .version(versionOf(), '-V, --version', say('显示版本', 'show the version'))
     .option('--url <url>', say('API 地址（ACCOUNTSYNC_URL）', 'address of the API (ACCOUNTSYNC_URL)'))
     .option('--api-key <key>', say('API 密钥（ACCOUNTSYNC_API_KEY）', 'API key (ACCOUNTSYNC_API_KEY)'))
     .option('--locale <locale>', say('语言：zh-CN 或 en', 'language: zh-CN or en'))
@@ -112,6 +115,11 @@ function createProgram(options: {
   addFormerNames(program, terminal);
   addExamples(program, say);
   return program;
+}
+
+/** Of the product, as its package says. */
+function versionOf(): string {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')).version;
 }
 
 function statusesText(say: Say): string {

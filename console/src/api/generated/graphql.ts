@@ -538,13 +538,13 @@ export type PersonTypeMappingInput = {
   readonly description?: string | null | undefined;
   /** Domain of its addresses, with or without `@`; none: EMAIL_DOMAIN. */
   readonly emailDomain?: string | null | undefined;
-  /** userType at IDaaS, at most 50. */
+  /** The userType at IDaaS, at most 50. */
   readonly idaasUserType: string;
   /** False: as if it did not exist. */
   readonly isActive?: boolean;
   /** The code, at most 50 characters. */
   readonly personType: string;
-  /** personType at WeLink, at most 50. */
+  /** The personType at WeLink, at most 50. */
   readonly welinkPersonType: string;
 };
 

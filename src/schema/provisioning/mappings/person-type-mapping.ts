@@ -27,8 +27,8 @@ const PersonTypeMapping = builder.objectRef<PersonTypeMappingRow>('PersonTypeMap
       nullable: true,
       description: 'Domain of its addresses; null: EMAIL_DOMAIN.',
     }),
-    idaasUserType: t.exposeString('idaas_user_type', { description: 'userType at IDaaS.' }),
-    welinkPersonType: t.exposeString('welink_person_type', { description: 'personType at WeLink.' }),
+    idaasUserType: t.exposeString('idaas_user_type', { description: 'The userType at IDaaS.' }),
+    welinkPersonType: t.exposeString('welink_person_type', { description: 'The personType at WeLink.' }),
     isActive: t.exposeBoolean('is_active', { description: 'False: as if it did not exist.' }),
     description: t.exposeString('description', { nullable: true, description: 'For people.' }),
   }),
@@ -64,8 +64,8 @@ const mapping = builder.inputType('PersonTypeMappingInput', {
     emailDomain: t.string({
       description: 'Domain of its addresses, with or without `@`; none: EMAIL_DOMAIN.',
     }),
-    idaasUserType: t.string({ required: true, description: 'userType at IDaaS, at most 50.' }),
-    welinkPersonType: t.string({ required: true, description: 'personType at WeLink, at most 50.' }),
+    idaasUserType: t.string({ required: true, description: 'The userType at IDaaS, at most 50.' }),
+    welinkPersonType: t.string({ required: true, description: 'The personType at WeLink, at most 50.' }),
     isActive: t.boolean({
       required: true,
       defaultValue: true,
