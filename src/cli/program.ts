@@ -9,6 +9,7 @@ import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addEraseCommand } from './commands/erase-command.ts';
 import { addExportCommand } from './commands/export-command.ts';
 import { addFileCommands } from './commands/file-commands.ts';
+import { addFirstSystemCommand, type OpenFirstSystem } from './commands/first-system-command.ts';
 import { addFormerNames } from './commands/former-names.ts';
 import { addKeyCommands } from './commands/key-commands.ts';
 import { addPeopleCommands } from './commands/people-commands.ts';
@@ -29,15 +30,28 @@ import { Outcome, type Terminal, timesIn } from './terminal/terminal.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = ConnectionFlags & { readonly json?: boolean };
 
+/** What commands reach besides the API; handed in by the program. */
+export interface Outside {
+  readonly openFirstSystem: OpenFirstSystem;
+}
+
+function nothingOutside(): Promise<never> {
+  return Promise.reject(new Error('This program reads no database.'));
+}
+
 const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
 
 /** Runs one command; resolves with the exit status (`exit-status.ts`). */
-export async function runCli(argv: readonly string[], environment: Environment): Promise<number> {
+export async function runCli(
+  argv: readonly string[],
+  environment: Environment,
+  outside: Outside = { openFirstSystem: nothingOutside },
+): Promise<number> {
   const locale = localeOf(argv, environment);
   const say = sayIn(locale);
   const outcome = new Outcome();
   try {
-    await createProgram({ environment, locale, say, outcome }).parseAsync(argv, { from: 'user' });
+    await createProgram({ environment, locale, say, outcome, outside }).parseAsync(argv, { from: 'user' });
     return outcome.status;
   } catch (error) {
     // Asking for help is no mistake.
@@ -54,8 +68,9 @@ function createProgram(options: {
   readonly locale: CliLocale;
   readonly say: Say;
   readonly outcome: Outcome;
+  readonly outside: Outside;
 }): Command {
-  const { environment, locale, say, outcome } = options;
+  const { environment, locale, say, outcome, outside } = options;
   const program = new Command('accountsync')
     .description(
       say(
@@ -112,6 +127,7 @@ function createProgram(options: {
   addAuditCommands(program, terminal);
   addEraseCommand(program, terminal);
   addExportCommand(program, terminal);
+  addFirstSystemCommand(program, terminal, outside.openFirstSystem);
   addFormerNames(program, terminal);
   addExamples(program, say);
   return program;

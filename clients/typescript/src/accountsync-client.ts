@@ -288,6 +288,9 @@ export class AccountSyncClient extends ApiCaller {
   /** Starts to sync people from HR, or joins the sync that is under way. */
   readonly syncHr = this.mutation('syncHr', documents.SyncHrDocument, once);
 
+  /** Takes rows of the first system over; rows that follow another place than the run's are left out. */
+  readonly importFirstSystem = this.mutation('importFirstSystem', documents.ImportFirstSystemDocument, repeatable);
+
   /** Starts to plan tasks for everybody who lacks accounts, or joins the run that is under way. */
   readonly createAccountTasks = this.mutation(
     'createAccountTasks',

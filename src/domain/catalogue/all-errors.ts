@@ -8,6 +8,7 @@ import { accountChangeErrors } from '../provisioning/errors/account-change-error
 import { hrErrors } from '../provisioning/errors/hr-errors.ts';
 import { provisioningErrors } from '../provisioning/errors/provisioning-errors.ts';
 import { taskWaits } from '../provisioning/errors/task-waits.ts';
+import { firstSystemErrors } from '../provisioning/first-system/first-system-errors.ts';
 import { runErrors } from '../runs/run-errors.ts';
 import { secretErrors } from '../secrets/secret-errors.ts';
 import { settingErrors } from '../settings/setting-errors.ts';
@@ -19,6 +20,7 @@ export const allErrors = {
   ...settingErrors,
   ...provisioningErrors,
   ...hrErrors,
+  ...firstSystemErrors,
   ...accountChangeErrors,
   ...runErrors,
   ...notificationErrors,

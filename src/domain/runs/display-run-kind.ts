@@ -7,6 +7,7 @@ const texts: Readonly<Record<RunKind, Readonly<Record<Locale, string>>>> = {
   TASK_PROCESSING: { ZH_CN: '任务处理', EN: 'task processing' },
   LEAVERS: { ZH_CN: '离职处理', EN: 'leavers' },
   ACCOUNT_VERIFICATION: { ZH_CN: '账号核对', EN: 'account verification' },
+  FIRST_SYSTEM_IMPORT: { ZH_CN: '第一代系统导入', EN: 'import from the first system' },
   CALENDAR_FULL: { ZH_CN: '日历全量同步', EN: 'full calendar sync' },
   CALENDAR_INCREMENTAL: { ZH_CN: '日历增量同步', EN: 'incremental calendar sync' },
   CALENDAR_USERS: { ZH_CN: '日历用户同步', EN: 'calendar users' },

@@ -12,6 +12,16 @@ const names: Readonly<Record<string, { readonly zh: string; readonly en: string 
   inventory: { zh: '读取账号清单', en: 'Read which accounts there are' },
   collection: { zh: '读取权限', en: 'Read what they may do' },
   classify: { zh: '保存、匹配和分类', en: 'Store, match and classify' },
+  departmentmapping: { zh: '导入部门映射', en: 'Import department mappings' },
+  persontypemapping: { zh: '导入人员类型映射', en: 'Import person types' },
+  syncconfig: { zh: '导入配置', en: 'Import settings' },
+  hrperson: { zh: '导入人员', en: 'Import people' },
+  hrpersonaccount: { zh: '导入账号记录', en: 'Import claimed accounts' },
+  accountcreationtask: { zh: '导入任务', en: 'Import tasks' },
+  accountcreationlog: { zh: '导入执行记录', en: 'Import logs' },
+  accountcreationrequest: { zh: '导入请求', en: 'Import requests' },
+  accountcreationrequestitem: { zh: '导入请求明细', en: 'Import people of requests' },
+  make: { zh: '创建缺失的账号', en: 'Make the accounts that are missing' },
   people: { zh: '读取并保存人员', en: 'Read and store people' },
 };
 

@@ -3,6 +3,7 @@ import { changeAccountJob } from './account-changes/change-account-job.ts';
 import { disableLeaversJob } from './account-changes/disable-leavers-job.ts';
 import { reopenFailedAccounts } from './account-changes/enqueue-changes.ts';
 import { lookUpJob } from './accounts/look-up-job.ts';
+import { importFirstSystemJob } from './first-system/import-job.ts';
 import { syncPeopleJob } from './hr-sync/sync-people-job.ts';
 import { erasedOfProvisioning } from './privacy/erased-rows.ts';
 import { exportedOfProvisioning } from './privacy/export-person.ts';
@@ -27,6 +28,7 @@ export const provisioning: JobArea = {
     disableLeaversJob,
     verifyAccountsJob,
     repairAccountsJob,
+    importFirstSystemJob,
     ...systems.flatMap((system) => [
       runTaskJob(system),
       resolveUncertainJob(system),
@@ -39,6 +41,7 @@ export const provisioning: JobArea = {
     TASK_PROCESSING: { job: processTasksJob, failedItems: { refused: 'TASKS_ONE_BY_ONE' } },
     LEAVERS: { job: disableLeaversJob, failedItems: { reopen: reopenFailedAccounts } },
     ACCOUNT_VERIFICATION: { job: verifyAccountsJob, failedItems: { refused: 'VERIFY_AGAIN' } },
+    FIRST_SYSTEM_IMPORT: { job: importFirstSystemJob, failedItems: { refused: 'ITEMS_OF_SOURCE' } },
     HR_SYNC: {
       job: syncPeopleJob,
       failedItems: { reopen: reopenFailedAccounts, none: 'ITEMS_OF_SOURCE' },

@@ -6,6 +6,8 @@ import { noteLookUps } from '../systems/system-gate.ts';
 import { disableLeavers } from './account-changes/disable-leavers.ts';
 import { disableLeaversJob } from './account-changes/disable-leavers-job.ts';
 import { canLookUp } from './accounts/look-up-context.ts';
+import { importFirstSystemJob } from './first-system/import-job.ts';
+import { continueImport } from './first-system/make-missing.ts';
 import { followSwitches, sweepNow } from './follow-switches.ts';
 import { HR_PAGE_RETRY_DELAYS_SECONDS } from './hr-sync/hr-page-reader.ts';
 import { noteConfigured } from './hr-sync/start-sync-people.ts';
@@ -55,6 +57,7 @@ export function provisioningWork(context: WorkerContext): AreaWork {
     runs: [
       implementJob(createTasksJob, (payload) => createTasks(payload, running)),
       implementJob(processTasksJob, (payload) => processTasks(payload, running)),
+      implementJob(importFirstSystemJob, (payload) => continueImport(payload, { ...running, searchable })),
       implementJob(repairAccountsJob, (payload) => repairAccounts(payload, running)),
       ...(source === null
         ? []

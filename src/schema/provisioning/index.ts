@@ -1,5 +1,6 @@
 import type { ApiList } from '../building/api-list.ts';
 import './accounts/account-runs.ts';
+import './accounts/import-first-system.ts';
 import './accounts/account.ts';
 import './explain/why-not.ts';
 import './mappings/department-mapping.ts';
@@ -33,6 +34,9 @@ export const provisioning: ApiList = {
       TASK_PROCESSING: { description: 'A number of ready tasks, once each.' },
       LEAVERS: { description: 'Accounts of people who left.' },
       ACCOUNT_VERIFICATION: { description: 'Whether accounts are still there.' },
+      FIRST_SYSTEM_IMPORT: {
+        description: 'Data of the first system, and look-ups of the accounts it claims.',
+      },
     },
     WebhookEvent: {
       REQUEST_FINISHED: {

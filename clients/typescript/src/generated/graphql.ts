@@ -421,6 +421,28 @@ export const HealthLevel = {
 } as const;
 
 export type HealthLevel = typeof HealthLevel[keyof typeof HealthLevel];
+/** A batch of rows. */
+export type ImportFirstSystemInput = {
+  /** Key of the row before these; rows that follow another place are left out. */
+  readonly after?: string | null | undefined;
+  /** Tasks it completed are compared with what would be planned here. */
+  readonly compare?: boolean;
+  /** There are no more rows. */
+  readonly finish?: boolean;
+  /** DRY_RUN writes nothing but the run, and says what would become of the rows. */
+  readonly mode?: RunMode;
+  /** At most 2,000 rows in order of their key: objects by column, and what was looked up beside them. */
+  readonly rows?: ReadonlyArray<unknown> | null | undefined;
+  /** Of the first call; without it an import begins, or goes on. */
+  readonly runId?: string | null | undefined;
+  /** What is read, without a password; with the first call. */
+  readonly source?: string | null | undefined;
+  /** Its name there without `syncservice_`. */
+  readonly table?: string | null | undefined;
+  /** Columns that are not taken over; with the first call. */
+  readonly unknownColumns?: ReadonlyArray<string> | null | undefined;
+};
+
 /** How a call with bad rows is handled. */
 export const InvalidRowPolicy = {
   /** Good rows are stored, bad ones are reported. */
@@ -772,6 +794,8 @@ export const RunKind = {
   CalendarUsers: 'CALENDAR_USERS',
   /** Accounts and permissions of remote databases. */
   DatabaseAccounts: 'DATABASE_ACCOUNTS',
+  /** Data of the first system, and look-ups of the accounts it claims. */
+  FirstSystemImport: 'FIRST_SYSTEM_IMPORT',
   /** People from HR. */
   HrSync: 'HR_SYNC',
   /** Accounts of people who left. */
@@ -1249,6 +1273,13 @@ export type SyncHrMutationVariables = Exact<{
 
 
 export type SyncHrMutation = { readonly syncHr: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ImportFirstSystemMutationVariables = Exact<{
+  input: ImportFirstSystemInput;
+}>;
+
+
+export type ImportFirstSystemMutation = { readonly importFirstSystem: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type DisableLeaversMutationVariables = Exact<{
   input: DisableLeaversInput;
@@ -2843,6 +2874,55 @@ fragment RunPayloadFields on RunPayload {
     ...UserErrorFields
   }
 }`) as unknown as TypedDocumentString<SyncHrMutation, SyncHrMutationVariables>;
+export const ImportFirstSystemDocument = new TypedDocumentString(`
+    mutation ImportFirstSystem($input: ImportFirstSystemInput!) {
+  importFirstSystem(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ImportFirstSystemMutation, ImportFirstSystemMutationVariables>;
 export const DisableLeaversDocument = new TypedDocumentString(`
     mutation DisableLeavers($input: DisableLeaversInput!) {
   disableLeavers(input: $input) {

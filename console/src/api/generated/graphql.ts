@@ -806,6 +806,8 @@ export type RunKind =
   | 'CALENDAR_USERS'
   /** Accounts and permissions of remote databases. */
   | 'DATABASE_ACCOUNTS'
+  /** Data of the first system, and look-ups of the accounts it claims. */
+  | 'FIRST_SYSTEM_IMPORT'
   /** People from HR. */
   | 'HR_SYNC'
   /** Accounts of people who left. */

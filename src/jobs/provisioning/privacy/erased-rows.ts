@@ -144,6 +144,7 @@ export const erasedOfProvisioning: PersonalData['erased'] = [
         error_parameters = ${withoutValues(errorParameters, subject)}, updated_at = clock_timestamp()
       where ${itemsOfPerson(subject)}`,
   ],
+  ['account_claim', ({ id }) => sql`delete from account_claim r where r.person_id = ${id}::bigint`],
   ['account_look_up', ({ id }) => sql`delete from account_look_up r where r.person_id = ${id}::bigint`],
   [
     // Reserves addresses that only HR or an account had, so that no other person gets them.

@@ -18,7 +18,7 @@ export interface CreationRule {
 /**
  * People of HR and the systems where they lack an account, as `employee_number, person_id, system, position,
  * depends_on, ready`. An account with a task that is open, failed or cancelled is left out: the open task makes it,
- * about the others a person decides.
+ * about the others a person decides. So is one that the first system claims and nobody has found or given up yet.
  */
 function lackingOfHr({ employeeStatuses, byHand, settings }: CreationRule) {
   const order = inDependencyOrder(settings.enabledSystems, settings.dependencies);
@@ -42,6 +42,8 @@ function lackingOfHr({ employeeStatuses, byHand, settings }: CreationRule) {
     where p.source = 'HR' and ${entitled} and s.system <> all(coalesce(h.active, '{}'))
       and not exists (select 1 from account_task t
         where t.person_id = p.id and t.system = s.system and t.status <> 'COMPLETED')
+      and not exists (select 1 from account_claim c where c.person_id = p.id and c.system = s.system
+        and c.state in ('UNVERIFIED', 'MISSING', 'UNANSWERED'))
       and ${byHand ? sql`true` : sql`not ${isRejected}`}`;
 }
 

@@ -5,6 +5,7 @@ import type { JobContext } from '../../kit/job-context.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { enqueueRun } from '../../runs/run-job.ts';
 import { awaitConfirmation, finishRun, openRun } from '../../runs/run-record.ts';
+import { advanceClaims } from '../first-system/advance-claims.ts';
 import { countsSchema, optionsSchema, repairAccountsJob } from './verification-run.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function advanceVerification(
     select key, status from run_step where run_id = ${run.id}::bigint`.execute(tx);
   const through = new Set(rows.filter(({ status }) => isThrough(status)).map(({ key }) => key));
   if (!systems.every((system) => through.has(system))) return;
+  if (task === 'claims') return await advanceClaims(tx, run);
   const counts = countsSchema.parse(run.summary);
   const status = counts.failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED';
   const repairs = task === 'verify' && run.mode === 'RUN' && counts.missing + counts.differing > 0;

@@ -138,7 +138,7 @@ async function record(
   const jobs = { tx, boss: context.boss };
   // The run before the people (docs/architecture.md, "Lock order").
   const run = await openRun(tx, payload.run, system);
-  if (begun.options.task === 'adopt' && begun.mode === 'RUN')
+  if (begun.options.task !== 'verify' && begun.mode === 'RUN')
     await lockAffected(
       tx,
       findings.map(({ subject }) => subject.person),

@@ -32,7 +32,7 @@ export async function readSubjects(
 ): Promise<LookUpSubject[]> {
   const { rows } = await sql<LookUpSubject>`
     select ${keyOf(which)} as key, a.id as account, p.id as person, p.employee_number as "employeeNumber",
-      coalesce(a.state, 'PLANNED') as state, a.identifier, a.remote_id as "remoteId",
+      coalesce(a.state, 'PLANNED') as state, ${which.task === 'claims' ? sql`coalesce(a.identifier, c.identifier)` : sql`a.identifier`} as identifier, a.remote_id as "remoteId",
       coalesce(p.email_address, p.reserved_email_address) as "emailAddress"
     from ${subjectsOf(which)}
       and ${keyOf(which)} > ${place.after}::bigint and ${keyOf(which)} % ${PARTS}::int = ${place.part}::int
@@ -48,17 +48,29 @@ export async function countSubjects(db: Sql, which: Which): Promise<number> {
 }
 
 function keyOf({ task }: Which): RawBuilder<string> {
-  return task === 'verify' ? sql.ref('a.id') : sql.ref('p.id');
+  switch (task) {
+    case 'verify':
+      return sql.ref('a.id');
+    case 'adopt':
+      return sql.ref('p.id');
+    case 'claims':
+      return sql.ref('c.id');
+  }
 }
 
 /**
  * The subjects of a run. Verification: active accounts, and planned ones without an open task. Adoption: people of HR
- * who have no account here, unless an attempt is making it now.
+ * who have no account here, unless an attempt is making it now. Claims: those whose system was not asked yet.
  */
 function subjectsOf({ task, system, people }: Which): RawBuilder<unknown> {
   const chosen = people === null ? sql<SqlBool>`true` : sql<SqlBool>`p.id = any(${[...people]}::bigint[])`;
   const noTask = (states: RawBuilder<SqlBool>) => sql<SqlBool>`not exists (select 1 from account_task t
     where t.person_id = p.id and t.system = ${system} and ${states})`;
+  if (task === 'claims')
+    return sql`account_claim c join person p on p.id = c.person_id
+        left join account a on a.person_id = p.id and a.system = c.system
+        where c.system = ${system} and p.erased_at is null and c.state in ('UNVERIFIED', 'UNANSWERED')
+          and coalesce(a.state, 'PLANNED') = 'PLANNED' and ${noTask(sql`t.status = 'PROCESSING'`)}`;
   return task === 'verify'
     ? sql`account a join person p on p.id = a.person_id
         where a.system = ${system} and p.erased_at is null and ${chosen} and (a.state = 'ACTIVE' or (a.state = 'PLANNED'

@@ -4,6 +4,8 @@ import type { RunItemOutcome, RunMode } from '../../../domain/runs/run-states.ts
 import type { JobContext } from '../../kit/job-context.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 import { type AccountToLink, linkAccounts } from '../accounts/link-accounts.ts';
+import { missingItem, type SettledClaim, settleClaims } from '../first-system/settle-claims.ts';
+import { differing } from '../first-system/table-import.ts';
 import { findTaken } from '../names/adopt-names.ts';
 import type { Finding, LookUpSubject } from './look-up-subjects.ts';
 import { type Counts, countsSchema, type VerificationOptions } from './verification-run.ts';
@@ -38,9 +40,56 @@ export async function settleFindings(
     work.task === 'verify'
       ? findings.map((finding) => verify(finding, system))
       : await adopt(jobs, { findings, system, dry: work.mode === 'DRY_RUN' });
+  if (work.task === 'claims') return await settleClaimed(jobs, { findings, system, verdicts });
   const counts = countsSchema.parse({ checked: findings.length });
   for (const { counted } of verdicts) if (counted !== null) counts[counted] += 1;
   return { items: verdicts.flatMap(({ item }) => (item === null ? [] : [item])), counts };
+}
+
+/** Claims: what is not there is told, and made only after a person said so. */
+async function settleClaimed(
+  { tx }: JobContext,
+  work: {
+    readonly findings: readonly Finding[];
+    readonly system: string;
+    readonly verdicts: readonly Verdict[];
+  },
+): Promise<Settled> {
+  const { findings, system, verdicts } = work;
+  const settled = findings.map(
+    ({ subject, lookUp }, index): SettledClaim & { readonly item: NewRunItem | null } => {
+      const verdict = verdicts[index];
+      if (lookUp.kind === 'missing') return { subject, state: 'MISSING', item: missingItem(subject, system) };
+      const isFound = verdict?.counted === 'adopted';
+      return {
+        subject,
+        state: isFound ? 'FOUND' : 'UNANSWERED',
+        item: isFound ? otherIdentifier(subject, system, lookUp) : (verdict?.item ?? null),
+      };
+    },
+  );
+  await settleClaims(tx, system, settled);
+  const count = (state: SettledClaim['state']) => settled.filter((one) => one.state === state).length;
+  return {
+    items: settled.flatMap(({ item }) => (item === null ? [] : [item])),
+    counts: countsSchema.parse({
+      checked: findings.length,
+      adopted: count('FOUND'),
+      missing: count('MISSING'),
+      failed: count('UNANSWERED'),
+    }),
+  };
+}
+
+function otherIdentifier(
+  subject: LookUpSubject,
+  system: string,
+  lookUp: Finding['lookUp'],
+): NewRunItem | null {
+  const { employeeNumber, identifier: there } = subject;
+  const here = lookUp.kind === 'found' ? lookUp.account.identifier : null;
+  if (there === null || here === null || here.toLowerCase() === there.toLowerCase()) return null;
+  return differing(employeeNumber, 'FIRST_SYSTEM_OTHER_IDENTIFIER', { employeeNumber, system, there, here });
 }
 
 function verify(finding: Finding, system: string): Verdict {

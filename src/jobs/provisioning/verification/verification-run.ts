@@ -13,9 +13,12 @@ export const REPAIR_STEP = 'repair';
 /** Parts of a system's accounts that are looked up in parallel. */
 export const PARTS = 4;
 
-/** `verify`: accounts we have, are they there? `adopt`: accounts people of HR have there, which are not ours yet. */
+/**
+ * `verify`: accounts we have, are they there? `adopt`: accounts people of HR have there, which are not ours yet.
+ * `claims`: accounts that the first system says are there.
+ */
 export const optionsSchema = z.object({
-  task: z.enum(['verify', 'adopt']),
+  task: z.enum(['verify', 'adopt', 'claims']),
   systems: z.array(z.string()),
   /** Primary keys of the people it is about; null: everybody. */
   people: z.array(z.string()).nullable(),

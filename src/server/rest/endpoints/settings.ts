@@ -1,5 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { variableOfKey } from '../../../domain/settings/former-variables.ts';
+import { settingText, settingValue } from '../../../domain/settings/setting-text.ts';
 import { listParameters } from '../lists/list-parameters.ts';
 import { pageOfAll } from '../lists/read-page.ts';
 import { restOperation } from '../wire/operation.ts';
@@ -8,7 +10,6 @@ import { FieldReader } from '../wire/read-fields.ts';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../wire/route.ts';
 import { fill, texts } from '../wire/texts.ts';
 import { assertDone, userErrors } from '../wire/user-errors.ts';
-import { settingText, settingValue } from './setting-text.ts';
 
 const setting = z.object({
   key: z.string(),
@@ -27,25 +28,6 @@ const updateSetting = restOperation(
     setting { key value defaultValue description } userErrors { code message path } } }`,
   z.object({ updateSetting: z.object({ setting: setting.nullable(), userErrors }) }),
 );
-
-/** Keys of the first system that are variables of the environment here; its credentials are among them. */
-const VARIABLES: Readonly<Record<string, string>> = {
-  hieds_account: 'HIEDS_ACCOUNT',
-  hieds_secret: 'HIEDS_SECRET',
-  hieds_project: 'HIEDS_PROJECT',
-  hieds_enterprise: 'HIEDS_ENTERPRISE',
-  hieds_tenant_id: 'HIEDS_TENANT_ID',
-  hieds_page_size: 'HIEDS_PAGE_SIZE',
-  idaas_account: 'IDAAS_ACCOUNT',
-  idaas_secret: 'IDAAS_SECRET',
-  idaas_enterprise_id: 'IDAAS_ENTERPRISE_ID',
-  idaas_dc1: 'IDAAS_DC1',
-  idaas_dc2: 'IDAAS_DC2',
-  welink_client_id: 'WELINK_CLIENT_ID',
-  welink_client_secret: 'WELINK_CLIENT_SECRET',
-  email_auth_token: 'EMAIL_AUTH_TOKEN',
-  default_email_domain: 'EMAIL_DOMAIN',
-};
 
 /** A number for each key, as the first system's rows had. */
 function numberOf(key: string): number {
@@ -71,8 +53,8 @@ async function find(call: RestCall): Promise<Setting> {
 
 /** Writing what is a variable here is gone; reading it finds nothing. */
 function assertNoVariable({ scope, method }: RestCall, key: string): void {
-  const variable = VARIABLES[key.toLowerCase()];
-  if (variable === undefined || method === 'GET') return;
+  const variable = variableOfKey(key);
+  if (variable === null || method === 'GET') return;
   throw new RestProblem(410, { detail: texts.gone[scope.locale], use: variable });
 }
 

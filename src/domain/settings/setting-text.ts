@@ -1,8 +1,18 @@
-import { booleanOf } from '../wire/read-fields.ts';
-import { isRecord } from '../wire/records.ts';
-
 /** A list that the first system wrote with commas: `idaas,welink,email`. */
 const COMMA_LISTS: ReadonlySet<string> = new Set(['enabled_account_types']);
+
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  true: true,
+  t: true,
+  yes: true,
+  on: true,
+  '1': true,
+  false: false,
+  f: false,
+  no: false,
+  off: false,
+  '0': false,
+};
 
 /** The value of a Setting as the first system wrote it in its text column: `true`, `10`, `["1"]`, `idaas,welink`. */
 export function settingText(key: string, value: unknown): string {
@@ -15,7 +25,7 @@ export function settingValue(key: string, text: string, like: unknown): unknown 
   if (COMMA_LISTS.has(key)) return listOf(text);
   switch (typeof like) {
     case 'boolean':
-      return booleanOf(text);
+      return BOOLEANS[text.trim().toLowerCase()];
     case 'number':
       return text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
     case 'string':
@@ -35,7 +45,7 @@ function listOf(text: string): unknown {
 function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) || isRecord(value) || value === null ? value : undefined;
+    return typeof value === 'object' ? value : undefined;
   } catch {
     return undefined;
   }

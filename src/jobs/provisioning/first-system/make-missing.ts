@@ -1,0 +1,109 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import { inDependencyOrder } from '../../../domain/provisioning/states/dependencies.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import { inTransaction } from '../../../entities/transaction.ts';
+import { JobInterrupted } from '../../kit/interruption.ts';
+import type { LiveSettings } from '../../kit/live-settings.ts';
+import type { RunJobPayload } from '../../runs/run-job.ts';
+import {
+  completeStep,
+  finishRun,
+  type OpenRun,
+  openRun,
+  recordProgress,
+  takeUpRun,
+} from '../../runs/run-record.ts';
+import { finishPlanning } from '../task-runs/finish-planning.ts';
+import { newestTaskId } from '../task-runs/missing-accounts.ts';
+import { type VerifyAccountsContext, verifyAccounts } from '../verification/verify-accounts.ts';
+import { MAKE_STEP } from './import-job.ts';
+
+export interface ImportJobContext extends VerifyAccountsContext {
+  readonly em: EntityManager;
+  readonly boss: PgBoss;
+  readonly settings: LiveSettings;
+  readonly defaultEmailDomain: string | null;
+  /** Aborts when the process stops: the run goes on elsewhere. */
+  readonly stopping: AbortSignal;
+}
+
+/** Claims per transaction: each gets a task, a name and a job. */
+const BATCH = 1_000;
+
+/**
+ * Goes on with an import whose tables are read: looks the claims up, or, once a person confirmed the run, makes what
+ * is missing. Safe to run twice: a claim that is made is no longer missing, and an open task gets no second one.
+ */
+export async function continueImport(payload: RunJobPayload, context: ImportJobContext): Promise<void> {
+  const { run: id } = payload;
+  if (id === undefined) return;
+  const confirmed = await inTransaction(
+    context.em,
+    async (tx) => (await openRun(tx, id, MAKE_STEP))?.confirmed,
+  );
+  if (confirmed !== true) return await verifyAccounts(payload, context);
+  const run = await inTransaction(context.em, (tx) => takeUpRun(tx, id, MAKE_STEP));
+  for (let going = run !== null; going; ) {
+    if (context.stopping.aborted) throw new JobInterrupted('the process stops');
+    going = await inTransaction(context.em, async (tx) => {
+      const open = await openRun(tx, id, MAKE_STEP);
+      return open !== null && (await makeBatch(tx, open, context));
+    });
+  }
+}
+
+/** False when nothing is left to do. */
+async function makeBatch(tx: Sql, run: OpenRun, context: ImportJobContext): Promise<boolean> {
+  const { settings, boss } = context;
+  const order = inDependencyOrder(settings.enabledSystems, settings.dependencies);
+  const systems = order.map((system, position) => ({
+    system,
+    position,
+    depends_on: settings.dependencies[system] ?? [],
+  }));
+  const { rows: made } = await sql<{ id: string }>`
+    update account_claim c set state = 'MADE', settled_at = clock_timestamp()
+    where c.id in (select m.id from account_claim m where m.state = 'MISSING' and m.system = any(${order}::text[])
+      order by m.person_id, m.id limit ${BATCH} for update)
+    returning c.id`.execute(tx);
+  if (made.length === 0) {
+    await completeStep(tx, run);
+    await finishRun(tx, run, { status: 'COMPLETED_WITH_ERRORS' });
+    return false;
+  }
+  const after = await newestTaskId(tx);
+  await sql`
+    insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system,
+      priority, run_id)
+    select p.employee_number || '_' || s.system || '_' || left(gen_random_uuid()::text, 8), p.id, s.system, s.depends_on,
+      case when s.depends_on <@ coalesce((select array_agg(a.system) from account a
+        where a.person_id = p.id and a.state = 'ACTIVE'), '{}') then 'PENDING' else 'WAITING' end,
+      ${1 + settings.get('account_creation_max_retries')}::int, 'FIRST_SYSTEM', 'NORMAL', ${run.id}::bigint
+    from account_claim c join person p on p.id = c.person_id and p.erased_at is null
+    join json_to_recordset(${JSON.stringify(systems)}::json) as s(system text, position int, depends_on text[])
+      on s.system = c.system
+    where c.id = any(${made.map(({ id }) => id)}::bigint[])
+      and not exists (select 1 from account a where a.person_id = p.id and a.system = c.system and a.state <> 'PLANNED')
+    order by p.id, s.position
+    on conflict (person_id, system) where status not in ('COMPLETED', 'FAILED', 'CANCELLED') do nothing`.execute(
+    tx,
+  );
+  const planned = { tx, boss, settings, defaultEmailDomain: context.defaultEmailDomain };
+  await finishPlanning(planned, { runId: run.id, after });
+  const done = doneBefore(run) + made.length;
+  await recordProgress(tx, run, {
+    done,
+    total: null,
+    failed: 0,
+    checkpoint: { done },
+    summary: { made: done },
+  });
+  return true;
+}
+
+function doneBefore({ step: { checkpoint } }: OpenRun): number {
+  if (typeof checkpoint !== 'object' || checkpoint === null || !('done' in checkpoint)) return 0;
+  return typeof checkpoint.done === 'number' ? checkpoint.done : 0;
+}

@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../../entities/tables.ts';
+import type { NewRunItem } from '../../runs/run-record.ts';
+import type { LookUpSubject } from '../verification/look-up-subjects.ts';
+import { differing } from './table-import.ts';
+
+/** What became of claims whose systems were asked. */
+export interface SettledClaim {
+  readonly subject: LookUpSubject;
+  readonly state: 'FOUND' | 'MISSING' | 'UNANSWERED';
+}
+
+/** Records what systems said of claims; one that is not there is PLANNED, and nothing makes it yet. */
+export async function settleClaims(tx: Sql, system: string, settled: readonly SettledClaim[]): Promise<void> {
+  const rows = settled.map(({ subject, state }) => ({ person: subject.person, state }));
+  await sql`
+    update account_claim c set state = r.state, settled_at = clock_timestamp()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(person bigint, state text)
+    where c.person_id = r.person and c.system = ${system} and c.state in ('UNVERIFIED', 'UNANSWERED')`.execute(
+    tx,
+  );
+  const missing = rows.filter(({ state }) => state === 'MISSING').map(({ person }) => person);
+  await sql`
+    insert into account (person_id, system, state)
+    select person, ${system}, 'PLANNED' from unnest(${missing}::bigint[]) as m(person) order by person
+    on conflict (person_id, system) do nothing`.execute(tx);
+}
+
+/** What there is to say of a claim that is not there. */
+export function missingItem({ employeeNumber }: LookUpSubject, system: string): NewRunItem {
+  return {
+    ...differing(employeeNumber, 'FIRST_SYSTEM_ACCOUNT_MISSING', { employeeNumber, system }),
+    outcome: 'MISSING',
+    payload: { system },
+  };
+}
