@@ -42,12 +42,14 @@ import { Webhook, type WebhookSchema } from './notifications/webhook.ts';
 import { ErasedPerson, type ErasedPersonSchema } from './people/erased-person.ts';
 import { Person, type PersonSchema } from './people/person.ts';
 import { Account, type AccountSchema } from './provisioning/account.ts';
+import { AccountClaim, type AccountClaimSchema } from './provisioning/account-claim.ts';
 import { AccountEvent, type AccountEventSchema } from './provisioning/account-event.ts';
 import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-look-up.ts';
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
 import { EndedCount, type EndedCountSchema } from './provisioning/ended-count.ts';
+import { FirstSystemRow, type FirstSystemRowSchema } from './provisioning/first-system-row.ts';
 import { NameReservation, type NameReservationSchema } from './provisioning/name-reservation.ts';
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
@@ -76,6 +78,8 @@ export const entities = [
   Account,
   AccountEvent,
   AccountLookUp,
+  AccountClaim,
+  FirstSystemRow,
   NameReservation,
   AccountRequest,
   RequestItem,
@@ -130,6 +134,8 @@ type Schemas =
   | typeof AccountSchema
   | typeof AccountEventSchema
   | typeof AccountLookUpSchema
+  | typeof AccountClaimSchema
+  | typeof FirstSystemRowSchema
   | typeof NameReservationSchema
   | typeof AccountRequestSchema
   | typeof RequestItemSchema

@@ -4,7 +4,8 @@ import { isObject, jsonValue, RefusedRow } from '../../../domain/provisioning/fi
 import type { FirstSystemRow } from '../../../domain/provisioning/first-system/tables.ts';
 import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
-import { differing, type ImportContext } from './table-import.ts';
+import { differing } from '../claims/differing.ts';
+import type { ImportContext } from './table-import.ts';
 
 interface PlannedPerson {
   readonly key: string;

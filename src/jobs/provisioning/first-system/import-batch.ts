@@ -10,6 +10,13 @@ import {
 import type { Sql } from '../../../entities/tables.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { type NewRunItem, type OpenRun, recordProgress, storeRunItems } from '../../runs/run-record.ts';
+import {
+  counts,
+  type ImportSummary,
+  importSummary,
+  kindsAfter,
+  type ReadCounts,
+} from '../claims/import-summary.ts';
 import { comparePlans } from './compare-plans.ts';
 import { accountsImport } from './import-claims.ts';
 import { logsImport, tasksImport } from './import-history.ts';
@@ -30,28 +37,6 @@ const imports: Readonly<Record<FirstSystemTable, TableImport>> = {
   accountcreationrequest: requestsImport,
   accountcreationrequestitem: itemsImport,
 };
-
-const counts = z.object({
-  read: z.int().default(0),
-  new: z.int().default(0),
-  changed: z.int().default(0),
-  same: z.int().default(0),
-  refused: z.int().default(0),
-});
-type Counts = z.output<typeof counts>;
-
-/** What a run of the import says of itself; other facts stay. */
-export const importSummary = z.looseObject({
-  /** Counts by table. */
-  tables: z.record(z.string(), counts).default({}),
-  /** The key of the last row of each table that was taken. */
-  places: z.record(z.string(), z.string()).default({}),
-  /** How many rows there is something to say of, by code. */
-  kinds: z.record(z.string(), z.int()).default({}),
-  variablesToSet: z.array(z.string()).default([]),
-  unknownSettings: z.array(z.string()).default([]),
-});
-type Summary = z.output<typeof importSummary>;
 
 const mappedCheckpoint = z.object({ mapped: z.array(z.string()) });
 
@@ -158,13 +143,13 @@ function refusedItems(table: string, rows: readonly Keyed[], { refused }: Import
 
 interface Step {
   readonly table: FirstSystemTable;
-  readonly more: Counts;
+  readonly more: ReadCounts;
   readonly items: readonly NewRunItem[];
   readonly last: string | undefined;
   readonly facts: Readonly<Record<string, readonly string[]>>;
 }
 
-function summaryAfter(before: unknown, { table, more, items, last, facts }: Step): Summary {
+function summaryAfter(before: unknown, { table, more, items, last, facts }: Step): ImportSummary {
   const summary = importSummary.parse(before);
   const now = summary.tables[table] ?? counts.parse({});
   return {
@@ -184,20 +169,6 @@ function summaryAfter(before: unknown, { table, more, items, last, facts }: Step
     variablesToSet: [...new Set([...summary.variablesToSet, ...(facts['variablesToSet'] ?? [])])],
     unknownSettings: [...new Set([...summary.unknownSettings, ...(facts['unknownSettings'] ?? [])])],
   };
-}
-
-/** Counts by code, a refusal by its variant. */
-export function kindsAfter(
-  before: Readonly<Record<string, number>>,
-  items: readonly NewRunItem[],
-): Record<string, number> {
-  const kinds: Record<string, number> = { ...before };
-  for (const { error } of items) {
-    const variant = error?.parameters['variant'];
-    const kind = [error?.code ?? 'NOTED', ...(typeof variant === 'string' ? [variant] : [])].join('.');
-    kinds[kind] = (kinds[kind] ?? 0) + 1;
-  }
-  return kinds;
 }
 
 /** The steps that read tables, in order. */

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { mapAccount, namesNamed } from '../../../domain/provisioning/first-system/map-rows.ts';
 import { rowError } from '../../../domain/provisioning/first-system/read-values.ts';
-import { differing, type ImportContext, type ReadRow, tableImport } from './table-import.ts';
+import { differing } from '../claims/differing.ts';
+import { type ImportContext, type ReadRow, tableImport } from './table-import.ts';
 
 /** That somebody has an account: nothing is believed before its system was asked. */
 export interface Claim {

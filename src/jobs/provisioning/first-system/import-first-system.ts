@@ -7,7 +7,8 @@ import { type OperationContext, type OperationError, operationError } from '../.
 import { enqueueRun } from '../../runs/run-job.ts';
 import { addToSummary, completeStep, finishRun, openRun } from '../../runs/run-record.ts';
 import { startRun } from '../../runs/start-run.ts';
-import { importBatch, importSummary, tableSteps } from './import-batch.ts';
+import { importSummary } from '../claims/import-summary.ts';
+import { importBatch, tableSteps } from './import-batch.ts';
 import { importFirstSystemJob, MAKE_STEP } from './import-job.ts';
 
 /** One call of the import: it begins, brings rows of a table, or says that there are no more. */

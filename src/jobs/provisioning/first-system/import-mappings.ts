@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { mapDepartmentMapping, mapPersonType } from '../../../domain/provisioning/first-system/map-rows.ts';
-import { differing, type ImportContext, type ReadRow, tableImport } from './table-import.ts';
+import { differing } from '../claims/differing.ts';
+import { type ImportContext, type ReadRow, tableImport } from './table-import.ts';
 
 type Department = ReadRow<ReturnType<typeof mapDepartmentMapping>>;
 type PersonType = ReadRow<ReturnType<typeof mapPersonType>>;

@@ -3,7 +3,8 @@ import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { type MappedPerson, mapPerson } from '../../../domain/provisioning/first-system/map-rows.ts';
 import { rowError } from '../../../domain/provisioning/first-system/read-values.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
-import { differing, type ImportContext, type ReadRow, tableImport } from './table-import.ts';
+import { differing } from '../claims/differing.ts';
+import { type ImportContext, type ReadRow, tableImport } from './table-import.ts';
 
 const COLUMNS = {
   employee_number: 'text',

@@ -6,7 +6,8 @@ import { checkSetting } from '../../../domain/settings/check-setting.ts';
 import { variableOfKey } from '../../../domain/settings/former-variables.ts';
 import { settingText, settingValue } from '../../../domain/settings/setting-text.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
-import { differing, type ImportContext, type ReadRow, tableImport } from './table-import.ts';
+import { differing } from '../claims/differing.ts';
+import { type ImportContext, type ReadRow, tableImport } from './table-import.ts';
 
 type Row = ReadRow<ReturnType<typeof mapSetting>>;
 

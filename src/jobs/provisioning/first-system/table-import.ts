@@ -88,8 +88,3 @@ function otherThan(key: string, first: unknown): string | null {
 
 /** Nothing to say. */
 export const nothingNoted: Imported = { refused: new Map(), noted: [] };
-
-/** A row of ours and one of theirs that are not the same. */
-export function differing(key: string, code: string, parameters: StoredError['parameters']): NewRunItem {
-  return { key, outcome: 'DIFFERING', error: { code, parameters }, payload: {} };
-}

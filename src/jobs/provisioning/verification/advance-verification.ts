@@ -5,7 +5,7 @@ import type { JobContext } from '../../kit/job-context.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { enqueueRun } from '../../runs/run-job.ts';
 import { awaitConfirmation, finishRun, openRun } from '../../runs/run-record.ts';
-import { advanceClaims } from '../first-system/advance-claims.ts';
+import { advanceClaims } from '../claims/advance-claims.ts';
 import { countsSchema, optionsSchema, repairAccountsJob } from './verification-run.ts';
 
 /**

@@ -4,8 +4,8 @@ import type { RunItemOutcome, RunMode } from '../../../domain/runs/run-states.ts
 import type { JobContext } from '../../kit/job-context.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 import { type AccountToLink, linkAccounts } from '../accounts/link-accounts.ts';
-import { missingItem, type SettledClaim, settleClaims } from '../first-system/settle-claims.ts';
-import { differing } from '../first-system/table-import.ts';
+import { differing } from '../claims/differing.ts';
+import { missingItem, type SettledClaim, settleClaims } from '../claims/settle-claims.ts';
 import { findTaken } from '../names/adopt-names.ts';
 import type { Finding, LookUpSubject } from './look-up-subjects.ts';
 import { type Counts, countsSchema, type VerificationOptions } from './verification-run.ts';

@@ -7,8 +7,8 @@ import {
   type OpenRun,
   storeRunItems,
 } from '../../runs/run-record.ts';
-import { importSummary, kindsAfter } from './import-batch.ts';
-import { deriveHistory } from './import-requests.ts';
+import { deriveHistory } from './derive-history.ts';
+import { importSummary, kindsAfter } from './import-summary.ts';
 
 /**
  * Ends an import whose claims were looked up, or asks a person first when accounts are missing: those would be made.

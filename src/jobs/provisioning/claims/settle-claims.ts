@@ -1,12 +1,17 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../../entities/tables.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
-import type { LookUpSubject } from '../verification/look-up-subjects.ts';
-import { differing } from './table-import.ts';
+import { differing } from './differing.ts';
+
+/** The person of a claim. */
+interface Claimant {
+  readonly person: string;
+  readonly employeeNumber: string;
+}
 
 /** What became of claims whose systems were asked. */
 export interface SettledClaim {
-  readonly subject: LookUpSubject;
+  readonly subject: Claimant;
   readonly state: 'FOUND' | 'MISSING' | 'UNANSWERED';
 }
 
@@ -27,7 +32,7 @@ export async function settleClaims(tx: Sql, system: string, settled: readonly Se
 }
 
 /** What there is to say of a claim that is not there. */
-export function missingItem({ employeeNumber }: LookUpSubject, system: string): NewRunItem {
+export function missingItem({ employeeNumber }: Claimant, system: string): NewRunItem {
   return {
     ...differing(employeeNumber, 'FIRST_SYSTEM_ACCOUNT_MISSING', { employeeNumber, system }),
     outcome: 'MISSING',

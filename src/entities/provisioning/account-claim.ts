@@ -1,0 +1,23 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/** What became of a claim: MADE when a person said that the missing account be made. */
+export const accountClaimStates = ['UNVERIFIED', 'FOUND', 'MISSING', 'UNANSWERED', 'MADE'] as const;
+
+export const AccountClaimSchema = defineEntity({
+  name: 'AccountClaim',
+  tableName: 'account_claim',
+  properties: {
+    id: p.bigint('string').primary(),
+    personId: p.bigint('string'),
+    system: p.string(),
+    /** What the first system says the account is called; often a mere employee number. */
+    identifier: p.string().nullable(),
+    state: p.enum(accountClaimStates),
+    claimedAt: p.datetime(),
+    settledAt: p.datetime().nullable(),
+  },
+});
+
+/** An account that the first system says exists: nothing is believed before its system was asked. */
+export class AccountClaim extends AccountClaimSchema.class {}
+AccountClaimSchema.setClass(AccountClaim);
