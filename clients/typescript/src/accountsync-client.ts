@@ -289,7 +289,11 @@ export class AccountSyncClient extends ApiCaller {
   readonly syncHr = this.mutation('syncHr', documents.SyncHrDocument, once);
 
   /** Takes rows of the first system over; rows that follow another place than the run's are left out. */
-  readonly importFirstSystem = this.mutation('importFirstSystem', documents.ImportFirstSystemDocument, repeatable);
+  readonly importFirstSystem = this.mutation(
+    'importFirstSystem',
+    documents.ImportFirstSystemDocument,
+    repeatable,
+  );
 
   /** Starts to plan tasks for everybody who lacks accounts, or joins the run that is under way. */
   readonly createAccountTasks = this.mutation(

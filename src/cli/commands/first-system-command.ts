@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ImportFirstSystemInput, Run } from '../../../clients/typescript/src/accountsync-client.ts';
-import { table as columns } from '../terminal/columns.ts';
-import { exitStatus } from '../terminal/exit-status.ts';
 import { momentOf } from '../arguments/since.ts';
 import { take } from '../arguments/take.ts';
-import type { Terminal } from '../terminal/terminal.ts';
 import { UsageError } from '../arguments/usage-error.ts';
+import { table as columns } from '../terminal/columns.ts';
+import { exitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { watchRun } from '../terminal/watch-run.ts';
 
 /** The first system's database as this command reads it. */
