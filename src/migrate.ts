@@ -3,6 +3,7 @@ import { checkServer } from './database/check-server.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
 import { migrate } from './database/migrate.ts';
 import { createOrm } from './database/orm.ts';
+import { connectionTo } from './database/primary.ts';
 import { SESSION_OPTIONS } from './entities/session.ts';
 import { EnvError, parseEnv, processEnvironment, variableNames } from './environment/env.ts';
 import { readVariableFiles } from './environment/variable-files.ts';
@@ -20,7 +21,7 @@ try {
   const applied = await migrate(orm, url);
   await orm.close(true);
   const boss = new PgBoss({
-    connectionString: url,
+    ...connectionTo(url),
     options: SESSION_OPTIONS,
     max: 1,
     supervise: false,

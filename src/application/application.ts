@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { poolState } from '../database/orm.ts';
+import { connectionTo, parseHosts } from '../database/primary.ts';
 import { outsideTransaction } from '../entities/transaction.ts';
 import { type Env, type EnvSource, isLoopback } from '../environment/env.ts';
 import { CodeSignIn } from '../integrations/oidc/code-sign-in.ts';
@@ -161,6 +162,7 @@ async function compose(options: {
       ? null
       : await startWorker({
           ...core,
+          directConnection: connectionTo(core.directUrl),
           upstreams,
           systems: registeredSystems,
           displayTimeZone: env.displayTimeZone,
@@ -252,7 +254,7 @@ function serve(options: {
     readiness,
     metrics,
     onRestAnswer,
-    jobsUrl: core.directUrl,
+    jobsUrl: parseHosts(core.directUrl).single,
     page: {
       prefilledKey: ownKey?.reveal() ?? null,
       defaultLocale: env.defaultLocale,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { isMigrated } from '../database/migrate.ts';
 import type { Orm } from '../database/orm.ts';
+import { connectionTo } from '../database/primary.ts';
 import { SESSION_OPTIONS } from '../entities/session.ts';
 import type { Env } from '../environment/env.ts';
 import type { Logger } from '../logger.ts';
@@ -41,9 +42,9 @@ export async function awaitMigrations(options: {
 }
 
 /** True when pg-boss's own tables are those of this build. */
-async function isQueueInstalled(connectionString: string): Promise<boolean> {
+async function isQueueInstalled(directUrl: string): Promise<boolean> {
   const boss = new PgBoss({
-    connectionString,
+    ...connectionTo(directUrl),
     options: SESSION_OPTIONS,
     max: 1,
     migrate: false,

@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss';
 import { checkServer } from '../database/check-server.ts';
 import { migrate } from '../database/migrate.ts';
 import { createOrm, type Orm } from '../database/orm.ts';
+import { connectionTo } from '../database/primary.ts';
 import { SESSION_OPTIONS } from '../entities/session.ts';
 import { inTransaction, outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
@@ -122,7 +123,7 @@ function createApiOrm({ env, url }: CoreOptions): Promise<Orm> {
 function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {
   const works = env.role !== 'server';
   const boss = new PgBoss({
-    connectionString: directUrl,
+    ...connectionTo(directUrl),
     application_name: 'accountsync-jobs',
     max: BOSS_POOL_SIZE,
     // Work of its own is to take jobs and to keep leases, which a crash of Postgres ends anyhow: no need to wait for the disk.

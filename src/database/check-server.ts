@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { SESSION_OPTIONS } from '../entities/session.ts';
 import type { Logger } from '../logger.ts';
+import { connectionTo } from './primary.ts';
 
 /** The oldest Postgres whose SQL we write (environment.md). */
 const OLDEST_VERSION = 140_000;
@@ -20,7 +21,7 @@ interface ServerFacts {
  * @throws Error with one sentence that says what is needed.
  */
 export async function checkServer(directUrl: string, logger: Logger | null): Promise<void> {
-  const client = new pg.Client({ connectionString: directUrl, options: SESSION_OPTIONS });
+  const client = new pg.Client({ ...connectionTo(directUrl), options: SESSION_OPTIONS });
   await client.connect();
   try {
     const { rows } = await client.query<ServerFacts>(`

@@ -3,6 +3,7 @@ import { SESSION_OPTIONS } from '../entities/session.ts';
 import { retryOnConflict } from '../entities/transaction.ts';
 import { MIGRATIONS_TABLE, migrationsList } from './migrations-list.ts';
 import type { Orm } from './orm.ts';
+import { connectionTo } from './primary.ts';
 
 /** Advisory lock that serialises the migrators of all processes; any number that no other lock has. */
 const MIGRATION_LOCK = 4_105_022;
@@ -13,7 +14,7 @@ const MIGRATION_LOCK = 4_105_022;
  */
 export async function migrate(orm: Orm, directUrl: string): Promise<string[]> {
   const lock = new pg.Client({
-    connectionString: directUrl,
+    ...connectionTo(directUrl),
     options: `${SESSION_OPTIONS} -c statement_timeout=0`,
   });
   await lock.connect();

@@ -5,6 +5,7 @@ import { sessionStatements } from '../entities/session.ts';
 import { entities } from '../entities/tables.ts';
 import { MIGRATIONS_TABLE, migrationsList } from './migrations-list.ts';
 import { preparePool } from './pool.ts';
+import { connectionTo } from './primary.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -31,14 +32,16 @@ export function poolState(orm: Orm): { total: number; idle: number; waiting: num
 /** Connects lazily: the first query opens the pool. */
 export async function createOrm(options: DatabaseOptions) {
   const opened: { pool: pg.Pool | null } = { pool: null };
+  const connection = connectionTo(options.url);
   const orm = await MikroORM.init({
-    clientUrl: options.url,
+    clientUrl: connection.connectionString,
     entities: [...entities],
     pool: { min: 0, max: options.poolSize },
     forceUtcTimezone: true,
     driverOptions: {
       // Lets `together` send statements before the answers to earlier ones are there.
       pipeline: true,
+      ...(connection.stream !== undefined && { stream: connection.stream }),
       ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
       ...(options.abandonedAfterMs !== undefined && {
         idle_in_transaction_session_timeout: options.abandonedAfterMs,

@@ -159,7 +159,7 @@ export class ProvisioningBench {
     const { sabotage = (connector) => connector } = options;
     const worker = await startWorker({
       ...core,
-      directUrl: this.#url,
+      directConnection: { connectionString: this.#url },
       displayTimeZone: 'Asia/Shanghai',
       hrRetryDelaysSeconds: options.hrRetryDelaysSeconds ?? [0, 0.01, 0.01, 0.01, 0.01],
       upstreams: { ...upstreams, connectors: upstreams.connectors.map(sabotage) },

@@ -26,7 +26,7 @@ afterEach(async () => {
 function startProcess(options: { readonly silentAfterMs?: number } = {}): SharedSlots {
   const slots = new SharedSlots({
     ...options,
-    directUrl: database.url,
+    connection: { connectionString: database.url },
     systems: [SYSTEM, OTHER],
     logger: pino({ level: 'silent' }),
   });
@@ -170,7 +170,11 @@ describe('a process whose connection is lost', () => {
         },
       },
     );
-    const slots = new SharedSlots({ directUrl: database.url, systems: [SYSTEM], logger });
+    const slots = new SharedSlots({
+      connection: { connectionString: database.url },
+      systems: [SYSTEM],
+      logger,
+    });
     processes.push(slots);
     await slots.grow(SYSTEM, { wanted: 4, limit: 8 });
     const [lost] = await heldLocks();

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RawBuilder } from 'kysely';
+import type { ClientConfig } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import type { Connector } from '../../integrations/contract/connector.ts';
 import type { DatabaseConnectors } from '../../integrations/contract/database-connector.ts';
@@ -39,7 +40,7 @@ export interface WorkerContext {
   /** Codes of the registered systems. */
   readonly systems: readonly string[];
   /** URL of Postgres without a pooler, for session locks. */
-  readonly directUrl: string;
+  readonly directConnection: ClientConfig;
   readonly displayTimeZone: string;
   /** Aborts when the process stops: long work stops at its checkpoint. */
   readonly stopping: AbortSignal;

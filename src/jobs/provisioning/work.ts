@@ -28,11 +28,11 @@ import { verifyAccounts } from './verification/verify-accounts.ts';
 
 /** Creates what a worker does with requests, people, tasks and accounts. */
 export function provisioningWork(context: WorkerContext): AreaWork {
-  const { em, boss, settings, upstreams, systems, directUrl, logger } = context;
+  const { em, boss, settings, upstreams, systems, directConnection, logger } = context;
   const { connectors, hrSource: source } = upstreams;
-  const slots = new SharedSlots({ directUrl, systems, logger });
+  const slots = new SharedSlots({ connection: directConnection, systems, logger });
   // Its connection is opened with the first look-up.
-  const lookUpSlots = new SharedSlots({ directUrl, systems, logger });
+  const lookUpSlots = new SharedSlots({ connection: directConnection, systems, logger });
   const recorder = new OutcomeRecorder({ em, boss, settings, logger });
   const shared = { ...context, slots, recorder, defaultEmailDomain: upstreams.emailDomain };
   const disablable = connectors

@@ -18,7 +18,7 @@ const SILENT_AFTER_MS = 15_000;
  * process that is short of slots ends the connections that have sent none.
  */
 export class SharedSlots {
-  readonly #url: string;
+  readonly #connectionConfig: pg.ClientConfig;
   readonly #logger: Logger;
   readonly #systems: readonly string[];
   readonly #silentAfterMs: number;
@@ -31,14 +31,15 @@ export class SharedSlots {
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
-    readonly directUrl: string;
+    /** To Postgres itself, not through a pooler. */
+    readonly connection: pg.ClientConfig;
     readonly systems: readonly string[];
     readonly logger: Logger;
     /** How long a holder may be silent. */
     readonly silentAfterMs?: number;
   }) {
     this.#silentAfterMs = options.silentAfterMs ?? SILENT_AFTER_MS;
-    this.#url = options.directUrl;
+    this.#connectionConfig = options.connection;
     this.#systems = options.systems;
     this.#logger = options.logger;
   }
@@ -165,7 +166,7 @@ export class SharedSlots {
       Math.min(SIGN_OF_LIFE_EVERY_MS, this.#silentAfterMs / 3),
     ).unref();
     const client = new pg.Client({
-      connectionString: this.#url,
+      ...this.#connectionConfig,
       application_name: APPLICATION,
       options: SESSION_OPTIONS,
       keepAlive: true,

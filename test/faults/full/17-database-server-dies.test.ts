@@ -1,0 +1,164 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createOrm, type Orm } from '../../../src/database/orm.ts';
+import { outsideTransaction } from '../../../src/entities/transaction.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { batchOf } from '../../setup/batch.ts';
+import { Portal } from '../../setup/portal.ts';
+import { FAST_SETTINGS } from '../../setup/provisioning.ts';
+import { ReplicatedPostgres, replicationMissing } from '../../setup/replicated-postgres.ts';
+import { storeSettings } from '../../setup/settings.ts';
+import { findViolations } from '../setup/invariants.ts';
+import { findProgressViolations, followProgress } from '../setup/progress.ts';
+import { CHILD_KEY, ServiceChild } from '../setup/service-child.ts';
+
+const PEOPLE = 300;
+const SERVERS = 2;
+const WORKERS = 3;
+/** Slow enough that most is still to do when the server dies. */
+const SETTINGS = { ...FAST_SETTINGS, rate_limit_idaas_per_second: 25 };
+/** Of IDaaS, when the server dies. */
+const CREATED_BEFORE = 60;
+
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+interface Running {
+  readonly postgres: ReplicatedPostgres;
+  readonly sandbox: Sandbox;
+  readonly orm: Orm;
+  readonly servers: readonly string[];
+  readonly workers: readonly ServiceChild[];
+}
+
+/** Two servers and three workers, all told of both databases. */
+async function start(options: { readonly synchronous: boolean }): Promise<Running> {
+  const postgres = await ReplicatedPostgres.start(options);
+  undo.push(() => postgres.stop());
+  const sandbox = await startSandbox({ latencyMs: { min: 20, max: 60 } });
+  undo.push(() => sandbox.close());
+  const common = { DATABASE_URL: postgres.url, DATABASE_POOL_SIZE: '5', UPSTREAM_TIMEOUT_SECONDS: '10' };
+  const launch = (variables: Readonly<Record<string, string>>) => {
+    const child = new ServiceChild({ ...common, ...variables });
+    undo.push(() => child.kill());
+    return child;
+  };
+  const server = {
+    ROLE: 'server',
+    ADMIN_API_KEY: CHILD_KEY,
+    EMAIL_DOMAIN: sandbox.environment['EMAIL_DOMAIN'] ?? '',
+  };
+  const first = launch(server);
+  const servers = [await first.ready()];
+  const orm = await createOrm({ url: postgres.url, poolSize: 2 });
+  undo.push(() => orm.close(true));
+  await storeSettings(outsideTransaction(orm.em.fork()), SETTINGS);
+  const others = Array.from({ length: SERVERS - 1 }, () => launch(server));
+  const workers = Array.from({ length: WORKERS }, () => launch({ ROLE: 'worker', ...sandbox.environment }));
+  for (const other of others) servers.push(await other.ready());
+  await Promise.all(workers.map((worker) => worker.ready()));
+  return { postgres, sandbox, orm, servers, workers };
+}
+
+/** A batch under way, and a subscriber at each server. */
+async function submit({ servers, sandbox }: Running) {
+  const portals = servers.map((url) => new Portal(url, CHILD_KEY));
+  const portal = portals[0] ?? new Portal('', CHILD_KEY);
+  await portal.mapDepartments(['D001']);
+  const input = batchOf(PEOPLE);
+  const requestId = await portal.submit(input);
+  const following = portals.map((each) => followProgress(requestId, () => each));
+  await sandbox.control.whenCalled({ system: 'IDAAS', operation: 'create', count: CREATED_BEFORE });
+  return { answers: [{ key: input.businessKey, requestId }], following };
+}
+
+/** Milliseconds from the promotion until something is sent again. */
+async function promoteAndGoOn({ postgres, sandbox }: Running): Promise<number> {
+  await postgres.standby.promote();
+  const promotedAt = performance.now();
+  const before = sandbox.control.ledger().length;
+  await vi.waitUntil(() => sandbox.control.ledger().length > before + 10, { timeout: 120_000, interval: 20 });
+  return performance.now() - promotedAt;
+}
+
+describe.skipIf(replicationMissing !== null)('the database server dies', () => {
+  test('with a synchronous standby: nothing is lost, everybody hears the end, and the former primary is left alone', {
+    timeout: 240_000,
+  }, async () => {
+    const running = await start({ synchronous: true });
+    const { postgres, orm, sandbox, workers } = running;
+    const { answers, following } = await submit(running);
+    await postgres.primary.kill();
+    const recoveryMs = await promoteAndGoOn(running);
+    // It comes back as if nothing had happened: not in recovery, and ready to be written to.
+    await postgres.primary.query('select 1').then(
+      () => expect.unreachable('it was killed'),
+      () => {},
+    );
+    await postgres.primary.start();
+    const [former] = await postgres.primary.query(
+      `select pg_current_wal_lsn()::text as lsn, txid_current() as txid`,
+    );
+    const ends = await Promise.all(following);
+    for (const events of ends) {
+      expect(events.at(-1)).toMatchObject({ final: true, completedUsers: PEOPLE });
+      expect(findProgressViolations(events)).toEqual([]);
+    }
+    const checked = { sql: outsideTransaction(orm.em.fork()), sandbox };
+    const logs = workers.map(({ stderr }) => stderr);
+    expect(
+      await findViolations(checked, { processes: WORKERS, answers, logs, secrets: [CHILD_KEY] }),
+    ).toEqual([]);
+    const visitors = await postgres.primary.query(
+      `select distinct application_name as name from pg_stat_activity
+       where backend_type = 'client backend' and application_name not in ('test', 'accountsync-look')`,
+    );
+    expect(visitors).toEqual([]);
+    const [later] = await postgres.primary.query('select txid_current() as txid');
+    // Only the two questions of the test have a transaction of their own.
+    expect(Number(later?.['txid']) - Number(former?.['txid'])).toBe(1);
+    process.stderr.write(`recovered ${Math.round(recoveryMs)} ms after the promotion (synchronous)\n`);
+  });
+
+  test('with an asynchronous standby that lags: what was made and forgotten is found, not made twice', {
+    timeout: 240_000,
+  }, async () => {
+    const running = await start({ synchronous: false });
+    const { postgres, orm, sandbox } = running;
+    const { answers, following } = await submit(running);
+    // From here on nothing reaches the standby.
+    const [sender] = await postgres.primary.query('select pid from pg_stat_replication');
+    process.kill(Number(sender?.['pid']), 'SIGSTOP');
+    const settled = async () =>
+      Number(
+        (
+          await postgres.primary.query(`select count(*) as n from account_task where status = 'COMPLETED'`)
+        )[0]?.['n'],
+      );
+    const seen = await settled();
+    await vi.waitUntil(async () => (await settled()) >= seen + 60, { timeout: 60_000, interval: 50 });
+    const known = await settled();
+    await postgres.primary.kill();
+    await postgres.standby.promote();
+    const [left] = await postgres.standby.query(
+      `select count(*) as n from account_task where status = 'COMPLETED'`,
+    );
+    expect(Number(left?.['n'])).toBeLessThanOrEqual(known - 50);
+    const ends = await Promise.all(following);
+    // A subscriber may have seen what is lost now, so only the end is compared.
+    for (const events of ends) expect(events.at(-1)).toMatchObject({ final: true, completedUsers: PEOPLE });
+    await delay(500);
+    const checked = { sql: outsideTransaction(orm.em.fork()), sandbox };
+    const found = await findViolations(checked, { processes: WORKERS, answers });
+    // Calls whose record was lost are made once more.
+    expect(found.filter((violation) => !violation.startsWith('I10'))).toEqual([]);
+    const adopted = await postgres.standby.query(
+      `select count(*) as n from task_attempt where outcome = 'ADOPTED'`,
+    );
+    expect(Number(adopted[0]?.['n'])).toBeGreaterThanOrEqual(50);
+  });
+});
+
+test.runIf(replicationMissing !== null)(`the database server dies: skipped, ${replicationMissing}`, () => {});
