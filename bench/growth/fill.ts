@@ -16,8 +16,8 @@ export function sizeOf(tasks: number): Size {
 const NAME = `'siyuan' || translate((i % 997)::text, '0123456789', 'abcdefghij') || i`;
 /** Standing failures: the same at every size, because somebody mends them. */
 const FAILING = 200;
-/** Of what a task leaves behind in the audit log: planned, taken, done, its account and its share of the request. */
-const ENTRIES_PER_TASK = 4;
+/** Of what a task leaves behind in the audit log: planned, and done. */
+const ENTRIES_PER_TASK = 2;
 
 /**
  * Fills the tables as finished work leaves them, by SQL and without triggers; what nobody looks at by time is spread

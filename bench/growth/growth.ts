@@ -59,7 +59,7 @@ async function sealed({ sql }: Service): Promise<void> {
       `select coalesce((select sum(entries) from audit_seal), 0) >= (select count(*) from audit_entry) - 1000 as done`,
     );
     if (rows[0]?.done === true) return;
-    await delay(1_000);
+    await delay(5_000);
   }
 }
 

@@ -29,8 +29,9 @@ export interface AuditVerification {
   readonly unsealed: number;
 }
 
-/** Seals of one statement: with all the entries they may have, a second or two. */
+/** Seals of one statement, and their entries, unless one seal has more: a fraction of a second. */
 const SEALS_AT_ONCE = 20;
+const ENTRIES_AT_ONCE = 40_000;
 /** No statement begins after this time: an operation may take 10 seconds. */
 const BUDGET_MS = 4_000;
 
@@ -51,7 +52,7 @@ export async function verifyAudit(
   let complete = false;
   while (problem === null && !complete && performance.now() < deadlineMs) {
     const batch = await readSeals(db, before.sealId);
-    complete = batch.length < SEALS_AT_ONCE;
+    complete = batch.length === 0;
     for (const seal of batch) {
       problem = await findProblem(db, seal, before);
       if (problem !== null) break;
@@ -105,12 +106,14 @@ async function readSeals(db: Sql, after: string): Promise<SealRow[]> {
     select s.id, s.entry_ids::text as "entryIds", s.entries, encode(sha256(s.digests), 'hex') as "digestsHash",
       extract(epoch from s.newest_at)::text as "newestAt", extract(epoch from s.sealed_at)::text as "sealedAt",
       s.previous_hash as "previousHash", s.hash, f.count = s.entries and f.digests = s.digests as same
-    from (select * from audit_seal where id > ${after}::bigint order by id limit ${SEALS_AT_ONCE}) s
+    from (
+      select n.*, sum(n.entries) over (order by n.id) - n.entries as before
+      from (select * from audit_seal where id > ${after}::bigint order by id limit ${SEALS_AT_ONCE}) n) s
     cross join lateral (
       select count(*) as count, coalesce(string_agg(${entryDigest()}, ''::bytea order by e.id), ''::bytea) as digests
       from audit_entry e
       where e.id >= lower(s.entry_ids) and e.id < upper(s.entry_ids) and s.entry_ids @> e.id) f
-    order by s.id`.execute(db);
+    where s.before < ${ENTRIES_AT_ONCE} order by s.id`.execute(db);
   return rows;
 }
 
