@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { vi } from 'vitest';
 
@@ -36,11 +36,9 @@ export class ReplicatedPostgres {
 
   /** With `synchronous`, a commit waits until the standby has it. */
   static async start(options: { readonly synchronous: boolean }): Promise<ReplicatedPostgres> {
-    const folder = mkdtempSync(join(tmpdir(), 'accountsync-replicated-'));
-    chmodSync(folder, 0o700);
-    if (owner !== null) chownSync(folder, owner.uid, owner.gid);
+    const folder = newFolder();
     const primary = new PostgresServer(join(folder, 'primary'), await freePort());
-    run('initdb', ['-D', primary.folder, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8']);
+    initialise(primary);
     await primary.start();
     const standby = new PostgresServer(join(folder, 'standby'), await freePort());
     run('pg_basebackup', [
@@ -80,7 +78,26 @@ export class ReplicatedPostgres {
   }
 }
 
-/** One of the two. */
+/** One server alone. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const server = new PostgresServer(join(newFolder(), 'data'), await freePort());
+  initialise(server);
+  await server.start();
+  return server;
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'accountsync-postgres-'));
+  chmodSync(folder, 0o700);
+  if (owner !== null) chownSync(folder, owner.uid, owner.gid);
+  return folder;
+}
+
+function initialise({ folder }: PostgresServer): void {
+  run('initdb', ['-D', folder, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8']);
+}
+
+/** A server of Debian's Postgres. */
 export class PostgresServer {
   readonly folder: string;
   readonly port: number;
@@ -92,7 +109,7 @@ export class PostgresServer {
   }
 
   get url(): string {
-    return `postgres://postgres@127.0.0.1:${this.port}/${DATABASE}`;
+    return this.urlOf(DATABASE);
   }
 
   async start(): Promise<void> {
@@ -124,12 +141,33 @@ export class PostgresServer {
     await ended;
   }
 
+  /** Ends it and takes its files away, for one that was started alone. */
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(dirname(this.folder), { recursive: true, force: true });
+  }
+
+  /** Writes a dump of one of its databases into its folder; `restore` makes the database anew from it. */
+  dump(database: string): void {
+    run('pg_dump', ['-Fc', '-d', this.urlOf(database), '-f', join(this.folder, 'dump')]);
+  }
+
+  async restore(database: string): Promise<void> {
+    await this.query(`drop database if exists ${database} with (force)`);
+    await this.query(`create database ${database}`);
+    run('pg_restore', ['--exit-on-error', '-d', this.urlOf(database), join(this.folder, 'dump')]);
+  }
+
+  urlOf(database: string): string {
+    return `postgres://postgres@127.0.0.1:${this.port}/${database}`;
+  }
+
   async promote(): Promise<void> {
     await this.query('select pg_promote(true, 60)');
   }
 
-  async query(text: string): Promise<pg.QueryResultRow[]> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'test' });
+  async query(text: string, database = DATABASE): Promise<pg.QueryResultRow[]> {
+    const client = new pg.Client({ connectionString: this.urlOf(database), application_name: 'test' });
     client.on('error', () => {});
     await client.connect();
     try {

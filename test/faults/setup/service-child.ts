@@ -21,10 +21,10 @@ export class ServiceChild {
   stdout = '';
   stderr = '';
 
-  constructor(variables: Variables, options: { readonly preload?: string } = {}) {
+  constructor(variables: Variables, options: { readonly preload?: string; readonly root?: string } = {}) {
     const preload = options.preload === undefined ? [] : ['--import', options.preload];
     this.#child = spawn(process.execPath, [...preload, 'src/main.ts'], {
-      cwd: ROOT,
+      cwd: options.root ?? ROOT,
       env: {
         PATH: processEnvironment()['PATH'] ?? '',
         NODE_COMPILE_CACHE: COMPILE_CACHE,
