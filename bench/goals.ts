@@ -39,6 +39,7 @@ export const goals: Readonly<Record<string, Goal>> = {
   'faults-goodput': ratioAtLeast(0.6),
   'faults-rescue': atMost(20),
   'soak-memory': atMost(1),
+  'watchers-without-one-end': atMost(0),
 };
 
 /** Whether the figure is as good as it is to be; null: it is held to nothing. */

@@ -7,7 +7,7 @@ import { completed, submit } from '../submit.ts';
 import { fill, type Size, sizeOf } from './fill.ts';
 import { type Question, questionsOf } from './questions.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 15;
 /** What `/metrics` reads is kept for so long. */
 const METRICS_LIVE_MS = 5_100;
 const SYSTEMS = ['IDAAS', 'WELINK', 'EMAIL'];
@@ -135,17 +135,14 @@ async function createAccounts(service: Service): Promise<number> {
   return performance.now() - startedAt;
 }
 
+/** The fastest of each: what another program takes of the machine comes on top, and says nothing of ours. */
 function printTable(sizes: readonly Size[], taken: readonly ReadonlyMap<string, readonly number[]>[]): void {
   const lines = [...(taken[0]?.keys() ?? [])].map((name) => {
-    const medians = taken.map((of) => middleOf(of.get(name) ?? []));
-    const [first = Number.NaN] = medians;
-    const growth = (medians.at(-1) ?? Number.NaN) / first;
-    return `| ${name} | ${medians.map((ms) => ms.toFixed(1)).join(' | ')} | ${growth.toFixed(1)} |`;
+    const fastest = taken.map((of) => Math.min(...(of.get(name) ?? [])));
+    const [first = Number.NaN] = fastest;
+    const growth = (fastest.at(-1) ?? Number.NaN) / first;
+    return `| ${name} | ${fastest.map((ms) => ms.toFixed(1)).join(' | ')} | ${growth.toFixed(1)} |`;
   });
-  const head = `| median ms at so many tasks | ${sizes.map(({ tasks }) => tasks).join(' | ')} | growth |`;
+  const head = `| fastest ms at so many tasks | ${sizes.map(({ tasks }) => tasks).join(' | ')} | growth |`;
   process.stderr.write(`${[head, `|---|${'---|'.repeat(sizes.length + 1)}`, ...lines].join('\n')}\n`);
-}
-
-function middleOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -1,5 +1,6 @@
 import { growth } from '../growth/growth.ts';
 import type { Measure } from '../measure.ts';
+import { watchers } from '../watchers/watchers.ts';
 import { drain } from './drain.ts';
 import { drainWorkers } from './drain-workers.ts';
 import { endToEnd } from './end-to-end.ts';
@@ -40,4 +41,5 @@ export const measures: Readonly<Record<string, Measure>> = {
   faults,
   soak,
   growth,
+  watchers,
 };
