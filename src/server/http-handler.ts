@@ -4,6 +4,7 @@ import { type Logger, withLogScope } from '../logger.ts';
 import type { SchemaServices } from '../schema/context/context.ts';
 import { traced } from '../trace.ts';
 import type { Authenticate } from './authentication/authentication.ts';
+import { answerExport, type ExportPath, isExportPath } from './exports/answer-export.ts';
 import { answerHealth, answerReadiness, type Readiness } from './health/health.ts';
 import { answerJson, graphqlErrorBody } from './http/answer-json.ts';
 import type { OriginPolicy } from './http/origins.ts';
@@ -104,6 +105,7 @@ async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<v
     const enabled = () => options.services.settings.get('console_enabled');
     return answerConsole(path, exchange, { pages: options.pages, page: options.page, enabled });
   }
+  if (isExportPath(path)) return answerExportOf(path, exchange, options);
   switch (path) {
     case '/graphql':
       return answerGraphql(exchange, options);
@@ -145,6 +147,28 @@ async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): P
   await yoga({ req: request, res: response, scope, lapse, leave });
 }
 
+/** A list as a file, for the same keys as the API. */
+async function answerExportOf(
+  path: ExportPath,
+  exchange: Exchange,
+  options: HttpHandlerOptions,
+): Promise<void> {
+  const { request, response, correlationId } = exchange;
+  const { services } = options;
+  if (request.method !== 'GET') {
+    response.writeHead(405, { allow: 'GET' }).end();
+    return;
+  }
+  const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
+  const caller = await letIn(options, { authorization: request.headers.authorization ?? null, locale });
+  if (!('viewer' in caller)) return refuse(exchange, caller);
+  response.once('close', caller.leave);
+  const form = negotiateForm(request.headers[FORM_HEADER]);
+  const scope = createRequestScope({ services, viewer: caller.viewer, locale, form, correlationId });
+  const refusal = await answerExport(path, exchange, scope);
+  if (refusal !== null) refuse(exchange, { ...refusal, retryAfterSeconds: null });
+}
+
 function refuse({ response, correlationId }: Exchange, refusal: Refusal): void {
   const { status, code, message, retryAfterSeconds, goingAway } = refusal;
   if (goingAway === true) response.setHeader('connection', 'close');
@@ -159,6 +183,8 @@ function answerNotFound(response: ServerResponse): void {
   const addresses = {
     '/console': 'the console, for browsers',
     '/graphql': 'the GraphQL API: POST, GET with a CSRF header, WebSocket, and GraphiQL in a browser',
+    '/exports/database-accounts.csv': 'accounts of remote databases as a file',
+    '/exports/database-account-changes.csv': 'their change log as a file',
     '/healthz': 'is the process alive',
     '/readyz': 'can it do its work',
     '/jobs': 'the dashboard of the job queue, for administrators',

@@ -36,6 +36,23 @@ export const AccountAnswer = {
 } as const;
 
 export type AccountAnswer = typeof AccountAnswer[keyof typeof AccountAnswer];
+/** What happened to an account. */
+export const AccountChangeKind = {
+  /** Seen for the first time. */
+  Add: 'ADD',
+  /** Disappeared. */
+  Delete: 'DELETE',
+  /** Attributes changed, or the clock locked it. */
+  ModifyOther: 'MODIFY_OTHER',
+  /** Rights were granted or revoked. */
+  ModifyPrivilege: 'MODIFY_PRIVILEGE',
+  /** Back again. */
+  Reactivate: 'REACTIVATE',
+  /** The same account under another name. */
+  Rename: 'RENAME'
+} as const;
+
+export type AccountChangeKind = typeof AccountChangeKind[keyof typeof AccountChangeKind];
 /** Origin of an account. */
 export const AccountOrigin = {
   /** Found at the system when it was to be made. */
@@ -223,6 +240,19 @@ export type CancelTasksInput = {
   readonly mode: RunMode;
 };
 
+/** Whether a category could be read. */
+export const CategoryStatus = {
+  /** Our credential may not read it. */
+  Denied: 'DENIED',
+  /** Reading it failed. */
+  Error: 'ERROR',
+  /** Read. */
+  Ok: 'OK',
+  /** This server has no such thing. */
+  Unsupported: 'UNSUPPORTED'
+} as const;
+
+export type CategoryStatus = typeof CategoryStatus[keyof typeof CategoryStatus];
 /** What to check. */
 export type CheckSystemInput = {
   /** The system. */
@@ -238,6 +268,24 @@ export const CircuitState = {
 } as const;
 
 export type CircuitState = typeof CircuitState[keyof typeof CircuitState];
+/** Which account, and which classes. */
+export type ClassifyDatabaseAccountInput = {
+  /** The account. */
+  readonly accountId: string | number;
+  /** Codes of classes it is put into. */
+  readonly add?: ReadonlyArray<string> | null | undefined;
+  /** Codes of classes it is taken out of. */
+  readonly remove?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Which instance of which run. */
+export type ConfirmDisappearanceInput = {
+  /** The name of the instance. */
+  readonly instance: string;
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
 /** Which run may go on. */
 export type ConfirmRunInput = {
   /** Public id, `run_…`. */
@@ -296,6 +344,95 @@ export type CreateApiKeyInput = {
 export type CreateWatchTokenInput = {
   /** Public id, `req_…`. */
   readonly requestId: string;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type DatabaseAccountChangeFilter = {
+  /** Of this account. */
+  readonly accountId?: string | number | null | undefined;
+  /** Of one of these instances. */
+  readonly instance?: ReadonlyArray<string> | null | undefined;
+  /** Of one of these kinds. */
+  readonly kind?: ReadonlyArray<AccountChangeKind> | null | undefined;
+  /** Found by this run, `run_…`. */
+  readonly runId?: string | null | undefined;
+  /** Not before. */
+  readonly since?: string | null | undefined;
+  /** Before. */
+  readonly until?: string | null | undefined;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type DatabaseAccountFilter = {
+  /** With one of these, at this moment. */
+  readonly capability?: ReadonlyArray<DatabaseCapability> | null | undefined;
+  /** In one of these classes. */
+  readonly classification?: ReadonlyArray<string> | null | undefined;
+  /** Of this person. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Of one of these kinds of servers. */
+  readonly engine?: ReadonlyArray<DatabaseEngine> | null | undefined;
+  /** Of one of these instances. */
+  readonly instance?: ReadonlyArray<string> | null | undefined;
+  /** That cannot, or can, log in at this moment. */
+  readonly locked?: boolean | null | undefined;
+  /** Matched so. */
+  readonly personMatch?: ReadonlyArray<PersonMatch> | null | undefined;
+  /** Only, or without, roles. */
+  readonly role?: boolean | null | undefined;
+  /** With this text in the display name, whatever its case; nothing is a wildcard. */
+  readonly search?: string | null | undefined;
+  /** In one of these states; absent: all. */
+  readonly state?: ReadonlyArray<DatabaseAccountState> | null | undefined;
+  /** Only, or without, system accounts. */
+  readonly system?: boolean | null | undefined;
+};
+
+/** Whether the account exists. */
+export const DatabaseAccountState = {
+  /** Seen by the last run. */
+  Active: 'ACTIVE',
+  /** Gone; its history stays. */
+  Disappeared: 'DISAPPEARED'
+} as const;
+
+export type DatabaseAccountState = typeof DatabaseAccountState[keyof typeof DatabaseAccountState];
+/** What an account amounts to. */
+export const DatabaseCapability = {
+  /** May give rights to others. */
+  GrantAdmin: 'GRANT_ADMIN',
+  /** Cannot log in. */
+  Locked: 'LOCKED',
+  /** May do everything, or can make itself able to. */
+  Superuser: 'SUPERUSER'
+} as const;
+
+export type DatabaseCapability = typeof DatabaseCapability[keyof typeof DatabaseCapability];
+/** Kind of server. */
+export const DatabaseEngine = {
+  /** MySQL and MariaDB; `product` tells them apart. */
+  Mysql: 'MYSQL',
+  /** Oracle. */
+  Oracle: 'ORACLE',
+  /** PostgreSQL. */
+  Postgresql: 'POSTGRESQL',
+  /** Microsoft SQL Server. */
+  Sqlserver: 'SQLSERVER'
+} as const;
+
+export type DatabaseEngine = typeof DatabaseEngine[keyof typeof DatabaseEngine];
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type DatabaseInstanceFilter = {
+  /** Of one of these kinds. */
+  readonly engine?: ReadonlyArray<DatabaseEngine> | null | undefined;
+  /** Whose newest run failed, or not. */
+  readonly failing?: boolean | null | undefined;
+  /** With this text in name or host, whatever its case. */
+  readonly search?: string | null | undefined;
+  /** In one of these states. */
+  readonly state?: ReadonlyArray<InstanceState> | null | undefined;
+  /** With this tag. */
+  readonly tag?: string | null | undefined;
 };
 
 /** One mapping; replaces the one of the same idataDepartmentCode. */
@@ -443,6 +580,15 @@ export type ImportFirstSystemInput = {
   readonly unknownColumns?: ReadonlyArray<string> | null | undefined;
 };
 
+/** Whether runs over all take it. */
+export const InstanceState = {
+  /** Read by runs over all. */
+  Active: 'ACTIVE',
+  /** Read only when it is named. */
+  Paused: 'PAUSED'
+} as const;
+
+export type InstanceState = typeof InstanceState[keyof typeof InstanceState];
 /** How a call with bad rows is handled. */
 export const InvalidRowPolicy = {
   /** Good rows are stored, bad ones are reported. */
@@ -474,6 +620,50 @@ export type NotifyInput = {
   readonly webhookUrl?: string | null | undefined;
 };
 
+/** What a right is about. */
+export const PermissionCategory = {
+  /** What a role of PostgreSQL is. */
+  Attribute: 'ATTRIBUTE',
+  /** Rights of a column. */
+  Column: 'COLUMN',
+  /** Rights of a database. */
+  Database: 'DATABASE',
+  /** What new objects will be granted. */
+  Default: 'DEFAULT',
+  /** Rights of anything else. */
+  Object: 'OBJECT',
+  /** May act as another account. */
+  Proxy: 'PROXY',
+  /** Space in a tablespace. */
+  Quota: 'QUOTA',
+  /** Membership in a role. */
+  Role: 'ROLE',
+  /** Rights of a function or procedure. */
+  Routine: 'ROUTINE',
+  /** Rights of a schema. */
+  Schema: 'SCHEMA',
+  /** Rights of a sequence. */
+  Sequence: 'SEQUENCE',
+  /** Rights of the whole server. */
+  Server: 'SERVER',
+  /** Oracle's system privileges. */
+  System: 'SYSTEM',
+  /** Rights of a table or view. */
+  Table: 'TABLE',
+  /** Rights of a type. */
+  Type: 'TYPE'
+} as const;
+
+export type PermissionCategory = typeof PermissionCategory[keyof typeof PermissionCategory];
+/** Given or denied. */
+export const PermissionState = {
+  /** Taken back from what is wider. */
+  Deny: 'DENY',
+  /** Given. */
+  Grant: 'GRANT'
+} as const;
+
+export type PermissionState = typeof PermissionState[keyof typeof PermissionState];
 /** What happened to a person. */
 export const PersonEventKind = {
   /** An account was found at the system. */
@@ -537,6 +727,19 @@ export type PersonFilter = {
   readonly withoutAccountIn?: AccountSystem | null | undefined;
 };
 
+/** Whose account it is taken for. */
+export const PersonMatch = {
+  /** Several people, or rules that contradict each other: a person has to say. */
+  Doubtful: 'DOUBTFUL',
+  /** Nobody's, on purpose. */
+  Ignored: 'IGNORED',
+  /** One person, by an exact rule or by hand. */
+  Matched: 'MATCHED',
+  /** Nobody has such a name. */
+  Unmatched: 'UNMATCHED'
+} as const;
+
+export type PersonMatch = typeof PersonMatch[keyof typeof PersonMatch];
 /** Who told us about a person. */
 export const PersonSource = {
   /** From the HR system. */
@@ -571,6 +774,32 @@ export type RedrivePoisonMessagesInput = {
   readonly ids?: ReadonlyArray<string | number> | null | undefined;
   /** All of this queue. */
   readonly queue?: string | null | undefined;
+};
+
+/** A server. */
+export type RegisterDatabaseInstanceInput = {
+  /** PEM of the authority, for VERIFY_CA and VERIFY_FULL. */
+  readonly caCertificate?: string | null | undefined;
+  /** Maintenance database (PostgreSQL), service name (Oracle); absent: the engine's own. */
+  readonly database?: string | null | undefined;
+  /** Kind of server. */
+  readonly engine: DatabaseEngine;
+  /** Name or address. */
+  readonly host: string;
+  /** Unique, at most 100 characters. */
+  readonly name: string;
+  /** Never shown again. */
+  readonly password: string;
+  /** Absent: the engine's own. */
+  readonly port?: number | null | undefined;
+  /** LIKE patterns, added to the engine's own. */
+  readonly systemAccounts?: ReadonlyArray<string> | null | undefined;
+  /** For filters. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** How to encrypt. */
+  readonly tls?: TlsMode;
+  /** As whom it is read. */
+  readonly username: string;
 };
 
 /** Which run must not go on. */
@@ -858,6 +1087,16 @@ export type SetPersonIdentifiersInput = {
   readonly username?: string | null | undefined;
 };
 
+/** What is to be read. */
+export type StartDatabaseSyncInput = {
+  /** By name: MANUAL_SINGLE one, MANUAL_BATCH at least one, MANUAL_TASK none. */
+  readonly instances?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN counts only. */
+  readonly mode?: RunMode;
+  /** EVENT and SCHEDULED_TASK are the service’s own. */
+  readonly type: RunTrigger;
+};
+
 /** State of a stage. */
 export const StepStatus = {
   /** Stopped. */
@@ -941,6 +1180,21 @@ export const TaskStatus = {
 } as const;
 
 export type TaskStatus = typeof TaskStatus[keyof typeof TaskStatus];
+/** How connections are encrypted. */
+export const TlsMode = {
+  /** No encryption. */
+  Disabled: 'DISABLED',
+  /** Encrypted where the server offers it. */
+  Preferred: 'PREFERRED',
+  /** Encrypted, whatever the certificate. */
+  Required: 'REQUIRED',
+  /** Encrypted, with a certificate of a known authority. */
+  VerifyCa: 'VERIFY_CA',
+  /** As VERIFY_CA, and made out to this host. */
+  VerifyFull: 'VERIFY_FULL'
+} as const;
+
+export type TlsMode = typeof TlsMode[keyof typeof TlsMode];
 /** Which link is wrong. */
 export type UnlinkAccountInput = {
   /** Without regard to case. */
@@ -1086,6 +1340,88 @@ export type AcceptNamesMutationVariables = Exact<{
 
 
 export type AcceptNamesMutation = { readonly acceptNames: { readonly accepted: ReadonlyArray<string>, readonly requeuedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type DatabaseErrorFieldsFragment = { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy, readonly sqlState: string | null, readonly vendorCode: string | null, readonly phase: string | null };
+
+export type CoverageFieldsFragment = { readonly category: PermissionCategory, readonly scope: string | null, readonly status: CategoryStatus, readonly message: string | null, readonly grant: string | null };
+
+export type DatabaseInstanceFieldsFragment = { readonly name: string, readonly engine: DatabaseEngine, readonly product: string | null, readonly version: string | null, readonly host: string, readonly port: number, readonly database: string | null, readonly username: string, readonly tls: TlsMode, readonly state: InstanceState, readonly tags: ReadonlyArray<string>, readonly accountCount: number, readonly lastSuccessAt: string | null, readonly explanation: string | null, readonly lastSync: { readonly status: RunItemOutcome, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy, readonly sqlState: string | null, readonly vendorCode: string | null, readonly phase: string | null } | null } | null };
+
+export type DatabaseRightFieldsFragment = { readonly category: PermissionCategory, readonly scope: string, readonly object: string | null, readonly privilege: string, readonly state: PermissionState, readonly grantable: boolean, readonly via: ReadonlyArray<string>, readonly account: { readonly displayName: string } };
+
+export type DatabaseInstancesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: DatabaseInstanceFilter | null | undefined;
+}>;
+
+
+export type DatabaseInstancesQuery = { readonly databaseInstances: { readonly nodes: ReadonlyArray<{ readonly name: string, readonly engine: DatabaseEngine, readonly product: string | null, readonly version: string | null, readonly host: string, readonly port: number, readonly database: string | null, readonly username: string, readonly tls: TlsMode, readonly state: InstanceState, readonly tags: ReadonlyArray<string>, readonly accountCount: number, readonly lastSuccessAt: string | null, readonly explanation: string | null, readonly lastSync: { readonly status: RunItemOutcome, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy, readonly sqlState: string | null, readonly vendorCode: string | null, readonly phase: string | null } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DatabaseAccountsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: DatabaseAccountFilter | null | undefined;
+}>;
+
+
+export type DatabaseAccountsQuery = { readonly databaseAccounts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly displayName: string, readonly isRole: boolean, readonly isSystem: boolean, readonly state: DatabaseAccountState, readonly locked: boolean, readonly lockReasons: ReadonlyArray<string>, readonly capabilities: ReadonlyArray<DatabaseCapability>, readonly capabilityReasons: ReadonlyArray<string>, readonly effectiveRoles: ReadonlyArray<string>, readonly personMatch: PersonMatch, readonly person: { readonly employeeNumber: string } | null, readonly classifications: ReadonlyArray<{ readonly code: string }>, readonly instance: { readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type DatabaseAccountChangesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: DatabaseAccountChangeFilter | null | undefined;
+}>;
+
+
+export type DatabaseAccountChangesQuery = { readonly databaseAccountChanges: { readonly nodes: ReadonlyArray<{ readonly kind: AccountChangeKind, readonly message: string, readonly at: string, readonly other: unknown, readonly account: { readonly displayName: string, readonly instance: { readonly name: string } }, readonly run: { readonly runId: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type WhoCanQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  instance: string;
+  privilege: string;
+  scope?: string | null | undefined;
+  object?: string | null | undefined;
+}>;
+
+
+export type WhoCanQuery = { readonly whoCan: { readonly nodes: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string, readonly object: string | null, readonly privilege: string, readonly state: PermissionState, readonly grantable: boolean, readonly via: ReadonlyArray<string>, readonly account: { readonly displayName: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RegisterDatabaseInstanceMutationVariables = Exact<{
+  input: RegisterDatabaseInstanceInput;
+}>;
+
+
+export type RegisterDatabaseInstanceMutation = { readonly registerDatabaseInstance: { readonly instance: { readonly name: string, readonly engine: DatabaseEngine, readonly product: string | null, readonly version: string | null, readonly host: string, readonly port: number, readonly database: string | null, readonly username: string, readonly tls: TlsMode, readonly state: InstanceState, readonly tags: ReadonlyArray<string>, readonly accountCount: number, readonly lastSuccessAt: string | null, readonly explanation: string | null, readonly lastSync: { readonly status: RunItemOutcome, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy, readonly sqlState: string | null, readonly vendorCode: string | null, readonly phase: string | null } | null } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type TestDatabaseConnectionMutationVariables = Exact<{
+  name: string;
+}>;
+
+
+export type TestDatabaseConnectionMutation = { readonly testDatabaseConnection: { readonly reachable: boolean, readonly product: string | null, readonly version: string | null, readonly tlsInUse: boolean | null, readonly latencyMs: number | null, readonly coverage: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string | null, readonly status: CategoryStatus, readonly message: string | null, readonly grant: string | null }>, readonly error: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy, readonly sqlState: string | null, readonly vendorCode: string | null, readonly phase: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type StartDatabaseSyncMutationVariables = Exact<{
+  input: StartDatabaseSyncInput;
+}>;
+
+
+export type StartDatabaseSyncMutation = { readonly startDatabaseSync: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ConfirmDisappearanceMutationVariables = Exact<{
+  input: ConfirmDisappearanceInput;
+}>;
+
+
+export type ConfirmDisappearanceMutation = { readonly confirmDisappearance: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ClassifyDatabaseAccountMutationVariables = Exact<{
+  input: ClassifyDatabaseAccountInput;
+}>;
+
+
+export type ClassifyDatabaseAccountMutation = { readonly classifyDatabaseAccount: { readonly account: { readonly displayName: string, readonly classifications: ReadonlyArray<{ readonly code: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type OverviewQueryVariables = Exact<{
   since?: string | null | undefined;
@@ -1504,6 +1840,73 @@ export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
   revokedAt
 }
     `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
+export const CoverageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CoverageFields on CategoryCoverage {
+  category
+  scope
+  status
+  message
+  grant
+}
+    `, {"fragmentName":"CoverageFields"}) as unknown as TypedDocumentString<CoverageFieldsFragment, unknown>;
+export const DatabaseErrorFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DatabaseErrorFields on DatabaseError {
+  code
+  message
+  retryable
+  fixBy
+  sqlState
+  vendorCode
+  phase
+}
+    `, {"fragmentName":"DatabaseErrorFields"}) as unknown as TypedDocumentString<DatabaseErrorFieldsFragment, unknown>;
+export const DatabaseInstanceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DatabaseInstanceFields on DatabaseInstance {
+  name
+  engine
+  product
+  version
+  host
+  port
+  database
+  username
+  tls
+  state
+  tags
+  accountCount
+  lastSuccessAt
+  explanation
+  lastSync {
+    status
+    finishedAt
+    error {
+      ...DatabaseErrorFields
+    }
+  }
+}
+    fragment DatabaseErrorFields on DatabaseError {
+  code
+  message
+  retryable
+  fixBy
+  sqlState
+  vendorCode
+  phase
+}`, {"fragmentName":"DatabaseInstanceFields"}) as unknown as TypedDocumentString<DatabaseInstanceFieldsFragment, unknown>;
+export const DatabaseRightFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DatabaseRightFields on DatabasePermission {
+  category
+  scope
+  object
+  privilege
+  state
+  grantable
+  via
+  account {
+    displayName
+  }
+}
+    `, {"fragmentName":"DatabaseRightFields"}) as unknown as TypedDocumentString<DatabaseRightFieldsFragment, unknown>;
 export const RequestFieldsFragmentDoc = new TypedDocumentString(`
     fragment RequestFields on AccountRequest {
   requestId
@@ -1985,6 +2388,346 @@ export const AcceptNamesDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<AcceptNamesMutation, AcceptNamesMutationVariables>;
+export const DatabaseInstancesDocument = new TypedDocumentString(`
+    query DatabaseInstances($first: Int!, $after: String, $filter: DatabaseInstanceFilter) {
+  databaseInstances(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...DatabaseInstanceFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DatabaseErrorFields on DatabaseError {
+  code
+  message
+  retryable
+  fixBy
+  sqlState
+  vendorCode
+  phase
+}
+fragment DatabaseInstanceFields on DatabaseInstance {
+  name
+  engine
+  product
+  version
+  host
+  port
+  database
+  username
+  tls
+  state
+  tags
+  accountCount
+  lastSuccessAt
+  explanation
+  lastSync {
+    status
+    finishedAt
+    error {
+      ...DatabaseErrorFields
+    }
+  }
+}`) as unknown as TypedDocumentString<DatabaseInstancesQuery, DatabaseInstancesQueryVariables>;
+export const DatabaseAccountsDocument = new TypedDocumentString(`
+    query DatabaseAccounts($first: Int!, $after: String, $filter: DatabaseAccountFilter) {
+  databaseAccounts(first: $first, after: $after, filter: $filter) {
+    nodes {
+      id
+      displayName
+      isRole
+      isSystem
+      state
+      locked
+      lockReasons
+      capabilities
+      capabilityReasons
+      effectiveRoles
+      personMatch
+      person {
+        employeeNumber
+      }
+      classifications {
+        code
+      }
+      instance {
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DatabaseAccountsQuery, DatabaseAccountsQueryVariables>;
+export const DatabaseAccountChangesDocument = new TypedDocumentString(`
+    query DatabaseAccountChanges($first: Int!, $after: String, $filter: DatabaseAccountChangeFilter) {
+  databaseAccountChanges(first: $first, after: $after, filter: $filter) {
+    nodes {
+      kind
+      message
+      at
+      other
+      account {
+        displayName
+        instance {
+          name
+        }
+      }
+      run {
+        runId
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DatabaseAccountChangesQuery, DatabaseAccountChangesQueryVariables>;
+export const WhoCanDocument = new TypedDocumentString(`
+    query WhoCan($first: Int!, $after: String, $instance: String!, $privilege: String!, $scope: String, $object: String) {
+  whoCan(
+    first: $first
+    after: $after
+    instance: $instance
+    privilege: $privilege
+    scope: $scope
+    object: $object
+  ) {
+    nodes {
+      ...DatabaseRightFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DatabaseRightFields on DatabasePermission {
+  category
+  scope
+  object
+  privilege
+  state
+  grantable
+  via
+  account {
+    displayName
+  }
+}`) as unknown as TypedDocumentString<WhoCanQuery, WhoCanQueryVariables>;
+export const RegisterDatabaseInstanceDocument = new TypedDocumentString(`
+    mutation RegisterDatabaseInstance($input: RegisterDatabaseInstanceInput!) {
+  registerDatabaseInstance(input: $input) {
+    instance {
+      ...DatabaseInstanceFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment DatabaseErrorFields on DatabaseError {
+  code
+  message
+  retryable
+  fixBy
+  sqlState
+  vendorCode
+  phase
+}
+fragment DatabaseInstanceFields on DatabaseInstance {
+  name
+  engine
+  product
+  version
+  host
+  port
+  database
+  username
+  tls
+  state
+  tags
+  accountCount
+  lastSuccessAt
+  explanation
+  lastSync {
+    status
+    finishedAt
+    error {
+      ...DatabaseErrorFields
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RegisterDatabaseInstanceMutation, RegisterDatabaseInstanceMutationVariables>;
+export const TestDatabaseConnectionDocument = new TypedDocumentString(`
+    mutation TestDatabaseConnection($name: String!) {
+  testDatabaseConnection(name: $name) {
+    reachable
+    product
+    version
+    tlsInUse
+    latencyMs
+    coverage {
+      ...CoverageFields
+    }
+    error {
+      ...DatabaseErrorFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment DatabaseErrorFields on DatabaseError {
+  code
+  message
+  retryable
+  fixBy
+  sqlState
+  vendorCode
+  phase
+}
+fragment CoverageFields on CategoryCoverage {
+  category
+  scope
+  status
+  message
+  grant
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<TestDatabaseConnectionMutation, TestDatabaseConnectionMutationVariables>;
+export const StartDatabaseSyncDocument = new TypedDocumentString(`
+    mutation StartDatabaseSync($input: StartDatabaseSyncInput!) {
+  startDatabaseSync(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<StartDatabaseSyncMutation, StartDatabaseSyncMutationVariables>;
+export const ConfirmDisappearanceDocument = new TypedDocumentString(`
+    mutation ConfirmDisappearance($input: ConfirmDisappearanceInput!) {
+  confirmDisappearance(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ConfirmDisappearanceMutation, ConfirmDisappearanceMutationVariables>;
+export const ClassifyDatabaseAccountDocument = new TypedDocumentString(`
+    mutation ClassifyDatabaseAccount($input: ClassifyDatabaseAccountInput!) {
+  classifyDatabaseAccount(input: $input) {
+    account {
+      displayName
+      classifications {
+        code
+      }
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<ClassifyDatabaseAccountMutation, ClassifyDatabaseAccountMutationVariables>;
 export const OverviewDocument = new TypedDocumentString(`
     query Overview($since: DateTime) {
   overview(since: $since) {

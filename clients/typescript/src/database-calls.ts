@@ -1,0 +1,93 @@
+import {
+  ApiCaller,
+  accepted,
+  type MutationOptions,
+  once,
+  pages,
+  type ReadOptions,
+  repeatable,
+} from './api-caller.ts';
+import type {
+  DatabaseAccountChangeFilter,
+  DatabaseAccountFilter,
+  DatabaseInstanceFilter,
+} from './generated/graphql.ts';
+import * as documents from './generated/graphql.ts';
+
+const PAGE_SIZE = 100;
+
+/** What is asked of a database: who may do this there. */
+export interface WhoCanQuestion {
+  readonly instance: string;
+  readonly privilege: string;
+  readonly scope?: string | undefined;
+  readonly object?: string | undefined;
+}
+
+/** Accounts and permissions of remote databases. */
+export class DatabaseCalls extends ApiCaller {
+  databaseInstances(filter?: DatabaseInstanceFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.DatabaseInstancesDocument, variables, options)).databaseInstances;
+    });
+  }
+
+  databaseAccounts(filter?: DatabaseAccountFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.DatabaseAccountsDocument, variables, options)).databaseAccounts;
+    });
+  }
+
+  /** Newest first. */
+  databaseAccountChanges(filter?: DatabaseAccountChangeFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.DatabaseAccountChangesDocument, variables, options))
+        .databaseAccountChanges;
+    });
+  }
+
+  /** Accounts that may do this there, directly or through roles. */
+  whoCan(question: WhoCanQuestion, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, ...question };
+      return (await this.execute(documents.WhoCanDocument, variables, options)).whoCan;
+    });
+  }
+
+  /** The password is stored encrypted and never shown again. */
+  readonly registerDatabaseInstance = this.mutation(
+    'registerDatabaseInstance',
+    documents.RegisterDatabaseInstanceDocument,
+    once,
+  );
+
+  /** Signs in and says what may be read. */
+  async testDatabaseConnection(name: string, options?: MutationOptions) {
+    const answer = await this.execute(
+      documents.TestDatabaseConnectionDocument,
+      { name },
+      { ...repeatable, ...options },
+    );
+    return accepted('testDatabaseConnection', answer.testDatabaseConnection, options);
+  }
+
+  /** Starts to read instances, or joins the run that has them in hand. */
+  readonly startDatabaseSync = this.mutation('startDatabaseSync', documents.StartDatabaseSyncDocument, once);
+
+  /** Lets one instance of a run go on although so many of its accounts are gone. */
+  readonly confirmDisappearance = this.mutation(
+    'confirmDisappearance',
+    documents.ConfirmDisappearanceDocument,
+    once,
+  );
+
+  /** Puts an account into classes or takes it out by hand. */
+  readonly classifyDatabaseAccount = this.mutation(
+    'classifyDatabaseAccount',
+    documents.ClassifyDatabaseAccountDocument,
+    repeatable,
+  );
+}

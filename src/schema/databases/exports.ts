@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { rightText } from '../../domain/databases/changes/change-text.ts';
+import {
+  accountStates,
+  capabilities,
+  changeKinds,
+  databaseEngines,
+  personMatches,
+} from '../../domain/databases/engines.ts';
+import type { Permission } from '../../domain/databases/permissions/permission.ts';
+import type { RequestScope } from '../context/context.ts';
+import { all, type Condition } from '../reading/listing.ts';
+import { sqlOf } from '../reading/loaders.ts';
+import { accountConditions, changeConditions } from './account-filter.ts';
+import { accountKey } from './change.ts';
+import { isLocked } from './rows.ts';
+
+/** A list as a file: its header, and its rows page by page. */
+export interface Export {
+  readonly header: readonly string[];
+  rows(): AsyncGenerator<readonly (readonly string[])[], void>;
+}
+
+/** Rows read at once. */
+const PAGE = 1_000;
+
+const list = <Value extends string>(values: readonly [Value, ...Value[]]) =>
+  z.array(z.enum(values)).optional();
+const texts = z.array(z.string()).optional();
+const text = z
+  .tuple([z.string()])
+  .transform(([one]) => one)
+  .optional();
+const flag = z
+  .tuple([z.enum(['true', 'false'])])
+  .transform(([one]) => one === 'true')
+  .optional();
+const moment = z
+  .tuple([z.iso.datetime({ offset: true })])
+  .transform(([one]) => one)
+  .optional();
+
+const accountQuery = z.strictObject({
+  instance: texts,
+  engine: list(databaseEngines),
+  search: text,
+  capability: list(capabilities),
+  locked: flag,
+  system: flag,
+  role: flag,
+  classification: texts,
+  state: list(accountStates),
+  personMatch: list(personMatches),
+  employeeNumber: text,
+});
+
+const changeQuery = z.strictObject({
+  instance: texts,
+  accountId: text,
+  kind: list(changeKinds),
+  since: moment,
+  until: moment,
+  runId: text,
+});
+
+/** Parameters of an address, each with all its values. */
+type Query = Readonly<Record<string, readonly string[]>>;
+
+/** Accounts as a file; null when a parameter is not understood. */
+export function exportAccounts(scope: RequestScope, query: Query): Export | null {
+  const { data: filter } = accountQuery.safeParse(query);
+  if (filter === undefined) return null;
+  return {
+    header: [
+      'instance',
+      'engine',
+      'name',
+      'host',
+      'role',
+      'system',
+      'state',
+      'locked',
+      'capabilities',
+      'person',
+      'classifications',
+      'firstSeenAt',
+      'lastSeenAt',
+      'disappearedAt',
+    ],
+    rows: () => pagesOf((after) => readAccounts(scope, accountConditions(filter), after)),
+  };
+}
+
+/** The change log as a file, oldest first; null when a parameter is not understood. */
+export function exportChanges(scope: RequestScope, query: Query): Export | null {
+  const { data: filter } = changeQuery.safeParse(query);
+  if (filter === undefined) return null;
+  const { accountId, ...rest } = filter;
+  const account = accountId === undefined ? {} : { account: accountKey(accountId) };
+  return {
+    header: ['at', 'instance', 'account', 'kind', 'added', 'removed', 'other', 'run'],
+    rows: () => pagesOf((after) => readChanges(scope, changeConditions({ ...rest, ...account }), after)),
+  };
+}
+
+interface KeyedRow {
+  readonly id: string;
+  readonly cells: readonly string[];
+}
+
+async function* pagesOf(
+  read: (after: string) => Promise<readonly KeyedRow[]>,
+): AsyncGenerator<readonly (readonly string[])[], void> {
+  for (let after: string | null = '0'; after !== null; ) {
+    const page: readonly KeyedRow[] = await read(after);
+    if (page.length > 0) yield page.map(({ cells }) => cells);
+    after = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
+  }
+}
+
+async function readAccounts(
+  scope: RequestScope,
+  conditions: readonly Condition[],
+  after: string,
+): Promise<readonly KeyedRow[]> {
+  const utc = (column: string) =>
+    sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  const { rows } = await sql<{ readonly id: string } & Readonly<Record<string, string | boolean | null>>>`
+    select a.id::text, i.name as instance, i.engine, a.name, a.host, a.is_role as role, a.is_system as system, a.state,
+      ${isLocked} as locked,
+      array_to_string(case when ${isLocked} then a.capabilities || 'LOCKED'::text else a.capabilities end, ';') as capabilities,
+      (select p.employee_number from person p where p.id = a.person_id) as person,
+      (select string_agg(k.code, ';' order by k.code) from database_classification k
+        where k.account_id = a.id and not k.excluded) as classifications,
+      ${utc('a.first_seen_at')} as first_seen,
+      case when a.state = 'ACTIVE' then ${utc('i.inventoried_at')} else ${utc('a.last_seen_at')} end as last_seen,
+      ${utc('a.disappeared_at')} as disappeared
+    from database_account a join database_instance i on i.id = a.instance_id
+    where a.id > ${after}::bigint and ${all(conditions)} order by a.id limit ${PAGE}`.execute(sqlOf(scope));
+  return rows.map(({ id, ...row }) => ({
+    id,
+    cells: Object.values(row).map((value) => String(value ?? '')),
+  }));
+}
+
+async function readChanges(
+  scope: RequestScope,
+  conditions: readonly Condition[],
+  after: string,
+): Promise<readonly KeyedRow[]> {
+  const { rows } = await sql<{
+    readonly id: string;
+    readonly at: string;
+    readonly instance: string;
+    readonly account: string;
+    readonly kind: string;
+    readonly added: readonly Permission[];
+    readonly removed: readonly Permission[];
+    readonly other: unknown;
+    readonly run: string | null;
+  }>`
+    select c.id::text, to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, i.name as instance,
+      a.display_name as account, c.kind, c.added, c.removed, c.other,
+      (select r.run_id from sync_run r where r.id = c.run_id) as run
+    from database_account_change c join database_account a on a.id = c.account_id
+      join database_instance i on i.id = c.instance_id
+    where c.id > ${after}::bigint and ${all(conditions)} order by c.id limit ${PAGE}`.execute(sqlOf(scope));
+  return rows.map(({ id, at, instance, account, kind, added, removed, other, run }) => ({
+    id,
+    cells: [
+      at,
+      instance,
+      account,
+      kind,
+      added.map(rightText).join('; '),
+      removed.map(rightText).join('; '),
+      JSON.stringify(other) === '{}' ? '' : JSON.stringify(other),
+      run ?? '',
+    ],
+  }));
+}
