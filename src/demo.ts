@@ -5,6 +5,7 @@ import {
   RefusedError,
   type RequestProgress,
 } from '../clients/typescript/src/accountsync-client.ts';
+import { demoDatabases } from './application/demo-databases.ts';
 import { startProcess } from './application/start.ts';
 import { sayIn } from './cli/arguments/locale.ts';
 import { sampleBatch, sampleDepartments } from './cli/sample-batch.ts';
@@ -15,7 +16,8 @@ const PEOPLE = 200;
 /** Most people of one call. */
 const PEOPLE_MAX = 10_000;
 
-const { values: flags } = parseArgs({
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
   options: { exit: { type: 'boolean', default: false }, people: { type: 'string', default: String(PEOPLE) } },
 });
 const people = Number(flags.people);
@@ -38,6 +40,17 @@ const url = application.server?.url ?? '';
 const apiKey = application.adminKey?.reveal() ?? '';
 const client = new AccountSyncClient({ url, apiKey, locale: 'zh-CN' });
 const output = process.stdout;
+
+if (positionals[0] === 'databases') {
+  await application.played;
+  output.write('\n  AccountSync demo：数据库账号与权限 accounts and permissions of databases\n\n');
+  const serverUrl = application.core.directUrl;
+  const done = await demoDatabases({ client, serverUrl, output, say: sayIn('zh-CN') });
+  output.write(`\n  GraphiQL  ${url}\n\n`);
+  if (flags.exit) await exit(done ? 0 : 1);
+  output.write('  服务继续运行，Ctrl-C 结束。Still serving; Ctrl-C to stop.\n\n');
+  await new Promise(() => {});
+}
 
 output.write(`\n  AccountSync demo：${people} 人 people × 3 个系统 systems\n\n`);
 const startedAt = Date.now();

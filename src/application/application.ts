@@ -21,6 +21,7 @@ import { type Access, openAccess } from './access.ts';
 import { ownAdminKey } from './admin-key.ts';
 import { type ApplicationCore, startCore } from './core.ts';
 import { observeWork } from './observe-work.ts';
+import { playDatabases } from './played-databases.ts';
 import { readinessOf } from './readiness.ts';
 import { openSecretKeys } from './secret-keys-file.ts';
 import { connectUpstreams, registeredSystems } from './upstreams.ts';
@@ -39,6 +40,8 @@ export interface Application {
   /** What operators sign in with at first; null in a pure worker, and where only an issuer's tokens are accepted. */
   readonly adminKey: Secret | null;
   readonly databaseKind: 'embedded' | 'external';
+  /** Resolves when the populated server of the sandbox stands; at once where none is played. */
+  readonly played: Promise<void>;
   /** Stops in order: take no work, let attempts finish, close sockets, then the database. */
   stop(): Promise<void>;
 }
@@ -170,6 +173,14 @@ async function compose(options: {
           logger,
         });
   if (worker !== null) shutdown.add(() => worker.stop(env.shutdownTimeoutMs));
+  // Beside everything else: nothing waits for it, and it must be through before its server stops.
+  const played =
+    sandbox === null || embedded === null
+      ? Promise.resolve()
+      : playDatabases({ url, em: core.orm.em, secrets, logger }).catch((error: unknown) =>
+          logger.warn({ error }, 'the populated server of the sandbox could not be made'),
+        );
+  shutdown.add(() => played);
   return {
     core,
     server,
@@ -177,6 +188,7 @@ async function compose(options: {
     worker,
     sandbox,
     adminKey,
+    played,
     databaseKind: embedded === null ? 'external' : 'embedded',
     stop: () => shutdown.run(logger),
   };
