@@ -6,7 +6,7 @@ import { addExamples } from './arguments/examples.ts';
 import { type CliLocale, localeOf, type Say, sayIn } from './arguments/locale.ts';
 import { addAuditCommands } from './commands/audit-commands.ts';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
-import { addDatabaseCommands } from './commands/database-commands.ts';
+import { addDatabaseCommands } from './commands/databases/database-commands.ts';
 import { addEraseCommand } from './commands/erase-command.ts';
 import { addExportCommand } from './commands/export-command.ts';
 import { addFileCommands } from './commands/file-commands.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiBench } from '../setup/api.ts';
+import { API_KEY, ApiBench } from '../setup/api.ts';
 import { Auditor } from './setup/auditor.ts';
 import { type PopulatedPostgres, READER, startPopulatedPostgres } from './setup/populated-postgres.ts';
 
@@ -309,6 +309,36 @@ test('a dry run counts and writes nothing but itself', async () => {
   expect(dry).toMatchObject({ status: 'COMPLETED', mode: 'DRY_RUN' });
   expect(dry.items.nodes[0].details).toMatchObject({ created: 1 });
   expect(await auditor.account('main', 'dry_one', 'state')).toBeUndefined();
+});
+
+test('accounts and changes are exported as CSV with the same key and filters', async () => {
+  const get = (
+    path: string,
+    headers: Readonly<Record<string, string>> = { authorization: `Bearer ${API_KEY}` },
+  ) => fetch(new URL(path, bench.url), { headers });
+  await server.query(null, `create role "=cmd|' /c calc'!a" login`);
+  await auditor.sync(['main']);
+  const answer = await get('/exports/database-accounts.csv?instance=main&role=false&state=ACTIVE');
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const lines = new TextDecoder().decode(bytes).split('\r\n');
+  expect(lines[0]).toBe(
+    'instance,engine,name,host,role,system,state,locked,capabilities,person,classifications,firstSeenAt,lastSeenAt,disappearedAt',
+  );
+  expect(lines.some((line) => line.includes(`,'=cmd|' /c calc'!a,`))).toBe(true);
+  expect(
+    lines.some((line) =>
+      line.startsWith('main,POSTGRESQL,dba_wang,,false,false,ACTIVE,false,SUPERUSER;GRANT_ADMIN,'),
+    ),
+  ).toBe(true);
+  expect(lines.some((line) => line.includes(',app_read,'))).toBe(false);
+  const changes = await (await get('/exports/database-account-changes.csv?kind=RENAME&kind=DELETE')).text();
+  expect(changes.split('\r\n')[0]).toMatch(/^\uFEFF?at,instance,account,kind,added,removed,other,run$/);
+  expect(changes).toContain('temp_user');
+  expect((await get('/exports/database-accounts.csv', {})).status).toBe(401);
+  expect((await get('/exports/database-accounts.csv?locked=maybe')).status).toBe(400);
+  await server.query(null, `drop role "=cmd|' /c calc'!a"`);
 });
 
 test('the password is in no answer, log, job or dump', async () => {

@@ -3,13 +3,13 @@ import type {
   DatabaseAccountFilter,
   DatabaseEngine,
   TlsMode,
-} from '../../../clients/typescript/src/accountsync-client.ts';
-import { take } from '../arguments/take.ts';
-import { table } from '../terminal/columns.ts';
-import { exitStatus } from '../terminal/exit-status.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+} from '../../../../clients/typescript/src/accountsync-client.ts';
+import { take } from '../../arguments/take.ts';
+import { table } from '../../terminal/columns.ts';
+import { exitStatus } from '../../terminal/exit-status.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { followStarted, modeOf, startCommand } from '../run-commands.ts';
 import { type GrantedEngine, grantedEngines, grantScripts } from './grant-scripts.ts';
-import { followStarted, modeOf, startCommand } from './run-commands.ts';
 
 /** User errors are printed here, not thrown. */
 const asked = { throwOnUserErrors: false };
