@@ -1,6 +1,14 @@
+import {
+  decodeAs,
+  guessable,
+  likeliest,
+  mixedLines,
+  type Reading,
+  readingsOf,
+} from '../../../clients/typescript/src/files/judge-encoding.ts';
+import { beginsWithSurname } from '../../../clients/typescript/src/files/surnames.ts';
 import type { Say } from '../arguments/locale.ts';
 import { UsageError } from '../arguments/usage-error.ts';
-import { decodeAs, guessable, likeliest, mixedLines, type Reading, readingsOf } from './judge-encoding.ts';
 
 export interface DecodedText {
   readonly text: string;
@@ -56,8 +64,9 @@ export function decodeText(
 /** Some cells that are not plain ASCII, by which the user can see whether they were read correctly. */
 export function sampleOf(text: string): string[] {
   const cells = text.match(/[^\s,;\t，"']*[^\s\u0020-\u007f，][^\s,;\t，"']*/gu) ?? [];
-  // Heads stand first and say little.
-  return [...new Set(cells)].slice(-SHOWN_CELLS);
+  // Names tell most; heads stand first and say little.
+  const names = cells.filter((cell) => /^\p{Script=Han}{2,4}$/u.test(cell) && beginsWithSurname(cell));
+  return [...new Set(names.length > 0 ? names : cells.slice(-SHOWN_CELLS))].slice(0, SHOWN_CELLS);
 }
 
 function decodeAsSaid(bytes: Uint8Array, encoding: string, say: Say): DecodedText {

@@ -101,7 +101,15 @@ export function View() {
               aria-label={say('CSV 文件', 'CSV file')}
               onChange={async (event) => {
                 const file = event.target.files?.[0];
-                if (file) change('people', await readText(file));
+                if (!file) return;
+                const text = await readText(file);
+                if (text !== null) return change('people', text);
+                message.error(
+                  say(
+                    '文件不是 UTF-8，也看不准是哪种编码；请另存为“CSV UTF-8”后再选。',
+                    'The file is not UTF-8, and it cannot be told what it is: save it as "CSV UTF-8" and choose it again.',
+                  ),
+                );
               }}
             />
             {people.length > PEOPLE_MAX && (

@@ -1,3 +1,9 @@
+import {
+  decodeAs,
+  likeliest,
+  mixedLines,
+  readingsOf,
+} from '../../../../clients/typescript/src/files/judge-encoding.ts';
 import type { AccountUserInput } from '../../api/generated/graphql.ts';
 
 /** Headings of the columns, as portals and spreadsheets write them. */
@@ -41,14 +47,16 @@ export function readPeople(text: string): readonly AccountUserInput[] {
   });
 }
 
-/** A file as spreadsheets save it: UTF-8, else GB18030. */
-export async function readText(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
+/** A file as spreadsheets save it: UTF-8 or UTF-16, else GB18030 where it plainly is. Null: nobody can tell what it is. */
+export async function readText(file: File): Promise<string | null> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return decodeAs('utf-16le', bytes);
+  if (first === 0xfe && second === 0xff) return decodeAs('utf-16be', bytes);
+  const utf8 = decodeAs('utf-8', bytes);
+  if (utf8 !== null) return utf8;
+  if (mixedLines(bytes).other.length > 0) return null;
+  return likeliest(readingsOf(bytes))?.text ?? null;
 }
 
 /** Cells of a CSV text; separated by commas, or by tabs as they are pasted from a spreadsheet. */

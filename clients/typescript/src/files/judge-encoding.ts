@@ -27,7 +27,7 @@ const GLUED =
 
 /** The best reading; null when none is clearly best and the user has to choose. */
 export function likeliest(readings: readonly Reading[]): Reading | null {
-  const [first, second] = readings.toSorted((a, b) => b.likelihood - a.likelihood);
+  const [first, second] = [...readings].sort((a, b) => b.likelihood - a.likelihood);
   if (first === undefined || first.encoding !== 'gb18030') return null;
   const firstLines = first.text.split('\n', 20).join('\n');
   if (new Set(firstLines.match(HEADS)).size > 1) return WITHIN_A_WORD.test(first.text) ? null : first;
@@ -42,7 +42,7 @@ export function readingsOf(bytes: Uint8Array): Reading[] {
       const text = decodeAs(encoding, bytes);
       return text === null ? [] : [{ encoding, text, likelihood: likelihoodOf(encoding, text) }];
     })
-    .toSorted((a, b) => b.likelihood - a.likelihood);
+    .sort((a, b) => b.likelihood - a.likelihood);
 }
 
 /** Null when the bytes are no text of that encoding. */
