@@ -78,7 +78,7 @@ async function generatePlace({ documents, folder, config }: Place): Promise<stri
             ...config,
             immutableTypes: true,
             strictScalars: true,
-            scalars: { DateTime: 'string', JSON: 'unknown' },
+            scalars: { Date: 'string', DateTime: 'string', JSON: 'unknown' },
           },
         },
       },

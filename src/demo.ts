@@ -8,6 +8,7 @@ import {
 import { demoDatabases } from './application/demo-databases.ts';
 import { startProcess } from './application/start.ts';
 import { sayIn } from './cli/arguments/locale.ts';
+import { demonstrateCalendars } from './cli/calendar/demonstrate-calendars.ts';
 import { sampleBatch, sampleDepartments } from './cli/sample-batch.ts';
 import { watchRequest } from './cli/terminal/watch-request.ts';
 import { processEnvironment } from './environment/env.ts';
@@ -18,55 +19,75 @@ const PEOPLE_MAX = 10_000;
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { exit: { type: 'boolean', default: false }, people: { type: 'string', default: String(PEOPLE) } },
+  options: {
+    exit: { type: 'boolean', default: false },
+    people: { type: 'string', default: String(PEOPLE) },
+    courses: { type: 'string', default: '200' },
+    students: { type: 'string', default: '4000' },
+  },
 });
-const people = Number(flags.people);
-if (!Number.isInteger(people) || people < 1 || people > PEOPLE_MAX) {
-  process.stderr.write(`--people: given ${flags.people}; expected a whole number from 1 to ${PEOPLE_MAX}\n`);
-  process.exit(1);
-}
+const people = countOf('people', PEOPLE_MAX);
+const school = { courses: countOf('courses', PEOPLE_MAX), students: countOf('students', PEOPLE_MAX) };
 const given = processEnvironment();
 // The demo plays every system, in a data directory of its own.
-const { application, env, exit } = await startProcess({
-  SANDBOX: 'on',
-  ROLE: 'all',
-  DATABASE_URL: undefined,
-  DATABASE_DIRECT_URL: undefined,
-  MIGRATE_ON_START: undefined,
-  DATA_DIR: join(given['DATA_DIR'] || '.accountsync', 'demo'),
-  LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
-});
+const { application, env, exit } = await startProcess(
+  {
+    SANDBOX: 'on',
+    ROLE: 'all',
+    DATABASE_URL: undefined,
+    DATABASE_DIRECT_URL: undefined,
+    MIGRATE_ON_START: undefined,
+    DATA_DIR: join(given['DATA_DIR'] || '.accountsync', 'demo'),
+    LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
+  },
+  { school },
+);
 const url = application.server?.url ?? '';
 const apiKey = application.adminKey?.reveal() ?? '';
 const client = new AccountSyncClient({ url, apiKey, locale: 'zh-CN' });
 const output = process.stdout;
-
-if (positionals[0] === 'databases') {
-  await application.played;
-  output.write('\n  AccountSync demo：数据库账号与权限 accounts and permissions of databases\n\n');
-  const serverUrl = application.core.directUrl;
-  const done = await demoDatabases({ client, serverUrl, output, say: sayIn('zh-CN') });
-  output.write(`\n  GraphiQL  ${url}\n\n`);
-  if (flags.exit) await exit(done ? 0 : 1);
-  output.write('  服务继续运行，Ctrl-C 结束。Still serving; Ctrl-C to stop.\n\n');
-  await new Promise(() => {});
-}
-
-output.write(`\n  AccountSync demo：${people} 人 people × 3 个系统 systems\n\n`);
-const startedAt = Date.now();
-await client.upsertDepartmentMappings({ mappings: sampleDepartments, skipBad: false });
-const submittedAt = Date.now();
-const requestId = await submit();
-output.write(`  ${requestId}  已受理 accepted, ${Date.now() - submittedAt} ms\n\n`);
-const last = await watchRequest({ client, requestId, output, say: sayIn('zh-CN') });
-output.write(summary(last, (Date.now() - startedAt) / 1_000));
+const isDone = await demonstrate(positionals[0]);
 // A configured key is known to the operator and not shown.
 const shownKey = env.adminApiKey === null ? apiKey : 'ADMIN_API_KEY';
 output.write(`\n  GraphiQL  ${url}\n  密钥 key   ${shownKey}\n\n`);
-if (flags.exit) await exit(last.request.status === 'COMPLETED' ? 0 : 1);
+if (flags.exit) await exit(isDone ? 0 : 1);
 output.write('  服务继续运行，Ctrl-C 结束。Still serving; Ctrl-C to stop.\n\n');
 
-async function submit(): Promise<string> {
+/** A whole number that a flag gives. */
+function countOf(flag: 'people' | 'courses' | 'students', largest: number): number {
+  const count = Number(flags[flag]);
+  if (Number.isInteger(count) && count >= 1 && count <= largest) return count;
+  process.stderr.write(`--${flag}: given ${flags[flag]}; expected a whole number from 1 to ${largest}\n`);
+  return process.exit(1);
+}
+
+/** Plays one area; false when something was not done. */
+async function demonstrate(area: string | undefined): Promise<boolean> {
+  if (area === 'calendar') {
+    const changeTimetable = () => application.sandbox?.control.changeTimetable() ?? null;
+    return await demonstrateCalendars({ client, output, changeTimetable });
+  }
+  if (area !== 'databases') return await demonstrateAccounts();
+  await application.played;
+  output.write('\n  AccountSync demo：数据库账号与权限 accounts and permissions of databases\n\n');
+  const serverUrl = application.core.directUrl;
+  return await demoDatabases({ client, serverUrl, output, say: sayIn('zh-CN') });
+}
+
+/** A batch of people, from their request to their accounts. */
+async function demonstrateAccounts(): Promise<boolean> {
+  output.write(`\n  AccountSync demo：${people} 人 people × 3 个系统 systems\n\n`);
+  const startedAt = Date.now();
+  await client.upsertDepartmentMappings({ mappings: sampleDepartments, skipBad: false });
+  const submittedAt = Date.now();
+  const requestId = await submit(startedAt);
+  output.write(`  ${requestId}  已受理 accepted, ${Date.now() - submittedAt} ms\n\n`);
+  const last = await watchRequest({ client, requestId, output, say: sayIn('zh-CN') });
+  output.write(summary(last, (Date.now() - startedAt) / 1_000));
+  return last.request.status === 'COMPLETED';
+}
+
+async function submit(startedAt: number): Promise<string> {
   try {
     const { request } = await client.createAccounts({
       originSystem: 'DEMO',

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { poolState } from '../database/orm.ts';
@@ -23,6 +24,7 @@ import { type ApplicationCore, startCore } from './core.ts';
 import { observeWork } from './observe-work.ts';
 import { playDatabases } from './played-databases.ts';
 import { readinessOf } from './readiness.ts';
+import { openSchool } from './school.ts';
 import { openSecretKeys } from './secret-keys-file.ts';
 import { connectUpstreams, registeredSystems } from './upstreams.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -122,7 +124,7 @@ async function compose(options: {
   shutdown.add(() => core.close());
 
   const works = env.role !== 'server';
-  const sandbox = works && env.sandbox.length > 0 ? await openSandbox(env, options.sandbox) : null;
+  const sandbox = works && env.sandbox.length > 0 ? await openSandbox(env, directUrl, options.sandbox) : null;
   if (sandbox !== null) shutdown.add(() => sandbox.close());
   if (sandbox !== null && embedded?.adopted === true) {
     const hint = 'for several workers, start one sandbox of its own: see docs/sandbox.md';
@@ -212,13 +214,20 @@ function urlOf(embedded: EmbeddedPostgres | null): string {
   return embedded.url;
 }
 
-function openSandbox(env: Env, options: SandboxOptions = {}): Promise<Sandbox> {
-  return startSandbox({
+/** Starts the sandbox; where it plays the timetable, a made-up school stands in the same Postgres. */
+async function openSandbox(env: Env, directUrl: string, options: SandboxOptions = {}): Promise<Sandbox> {
+  const school = env.sandbox.includes('TIMETABLE') ? await openSchool(directUrl, options.school) : null;
+  const sandbox = await startSandbox({
     port: env.sandboxPort,
     stateFile: join(env.dataDir, 'sandbox.json'),
     ...(env.emailDomain !== null && { emailDomain: env.emailDomain }),
+    ...(school !== null && { changeTimetable: () => school.changeTimetable() }),
     ...options,
   });
+  // For `accountsync sandbox`, from the same folder.
+  mkdirSync(env.dataDir, { recursive: true });
+  writeFileSync(join(env.dataDir, 'sandbox-control'), sandbox.controlUrl);
+  return { ...sandbox, environment: { ...sandbox.environment, ...school?.environment } };
 }
 
 /** Signs browsers in at the issuer, where the console is known to it. */
@@ -255,6 +264,7 @@ function serve(options: {
       sources: sourceDefinitions,
       displayTimeZone: env.displayTimeZone,
       defaultEmailDomain: options.emailDomain,
+      attendanceUrl: env.attendanceUrl,
       defaultLocale: env.defaultLocale,
     },
     authenticate: access.authenticate,

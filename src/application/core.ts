@@ -6,6 +6,7 @@ import { connectionTo } from '../database/primary.ts';
 import { SESSION_OPTIONS } from '../entities/session.ts';
 import { inTransaction, outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
+import { wps } from '../integrations/wps/definition.ts';
 import { allAreas } from '../jobs/index.ts';
 import { ChangeFeed } from '../jobs/kit/change-feed.ts';
 import { createQueues } from '../jobs/kit/job.ts';
@@ -87,7 +88,7 @@ export async function startCore(options: CoreOptions): Promise<ApplicationCore> 
 
   const settings = new LiveSettings(installedSettings, logger);
   const db = () => outsideTransaction(orm.em.fork());
-  await ensureSystemStates(db(), registeredSystems);
+  await ensureSystemStates(db(), [...registeredSystems, wps.system]);
   await firstValues(orm, env, logger);
   await openStoredSecrets(orm, secrets, logger);
   const feed = new ChangeFeed(logger);

@@ -9,6 +9,7 @@ import {
 import { readVariableFiles } from '../environment/variable-files.ts';
 import { upstreamDefinitions } from '../integrations/registry.ts';
 import { createLogger, type Logger, logTaken } from '../logger.ts';
+import type { SandboxOptions } from '../sandbox/options.ts';
 import { type Application, startApplication } from './application.ts';
 import { describeStartFailure } from './start-failure.ts';
 
@@ -28,8 +29,12 @@ export interface StartedProcess {
  * Starts the service for a main program: prints every mistake of the configuration and exits 1, stops in order on
  * SIGTERM and SIGINT, and at once on the second.
  * @param overrides variables that rule over the environment's.
+ * @param sandbox what is chosen about a sandbox, where one is started.
  */
-export async function startProcess(overrides: EnvSource = {}): Promise<StartedProcess> {
+export async function startProcess(
+  overrides: EnvSource = {},
+  sandbox: SandboxOptions = {},
+): Promise<StartedProcess> {
   const given = readVariableFiles(processEnvironment(), variableNames(upstreamDefinitions));
   const source = { ...given, ...overrides };
   let env: Env | null = null;
@@ -43,12 +48,16 @@ export async function startProcess(overrides: EnvSource = {}): Promise<StartedPr
     // A signal during the start ends it as soon as there is something to stop, and at once where it only waits.
     const signalled = new AbortController();
     onSignal(() => signalled.abort());
-    const application = await startApplication({ env, source, logger, signal: signalled.signal }).catch(
-      (error: unknown) => {
-        if (signalled.signal.aborted) process.exit(0);
-        throw error;
-      },
-    );
+    const application = await startApplication({
+      env,
+      source,
+      sandbox,
+      logger,
+      signal: signalled.signal,
+    }).catch((error: unknown) => {
+      if (signalled.signal.aborted) process.exit(0);
+      throw error;
+    });
     const exit = async (status: number): Promise<never> => {
       await application.stop();
       await logTaken(LAST_LINES_MS);

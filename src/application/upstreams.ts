@@ -9,14 +9,20 @@ import {
   parseConnector,
   parseOptional,
 } from '../environment/env.ts';
+import type { CalendarSystem, CalendarSystemDependencies } from '../integrations/contract/calendar-system.ts';
+import type { TimetableSource } from '../integrations/contract/timetable-source.ts';
 import type { Upstream } from '../integrations/contract/upstream.ts';
 import { databaseConnectors } from '../integrations/database-connectors.ts';
 import { hieds } from '../integrations/hieds/definition.ts';
 import { connectorDefinitions } from '../integrations/registry.ts';
+import { timetable } from '../integrations/timetable/definition.ts';
+import type { WpsConfig } from '../integrations/wps/client.ts';
+import { wps } from '../integrations/wps/definition.ts';
 import type { ReachedUpstreams } from '../jobs/areas/area.ts';
 import type { LiveSettings } from '../jobs/kit/live-settings.ts';
 import type { Logger } from '../logger.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Secret } from '../secret.ts';
 
 /** The connected upstreams. */
 export interface Upstreams extends ReachedUpstreams {
@@ -64,6 +70,13 @@ export async function connectUpstreams(options: {
   const hrPlayed = env.sandbox.includes(hieds.system);
   const hr = parseOptional(hieds, sourceOf(hieds.system));
   if (hr !== null && 'problems' in hr) problems.push(...hr.problems);
+  const calendarSystem = parseOptional(wps, sourceOf(wps.system));
+  const timetableSource = parseOptional(timetable, sourceOf(timetable.system));
+  for (const optional of [calendarSystem, timetableSource])
+    if (optional !== null && 'problems' in optional) problems.push(...optional.problems);
+  const playedTimetable = env.sandbox.includes(timetable.system);
+  if (playedTimetable && calendarSystem !== null && !env.sandbox.includes(wps.system))
+    problems.push(refusePlayedTimetable());
   const real = enabled.filter((system) => !env.sandbox.includes(system));
   if (hrPlayed && real.length > 0) problems.push(refusePlayedPeople(real));
   problems.push(...(await refuseMixture(options.db, env.sandbox)));
@@ -88,7 +101,9 @@ export async function connectUpstreams(options: {
           maxSockets: HR_SOCKETS,
         })
       : null;
-  const all = [...connectors, ...(hrSource === null ? [] : [hrSource])];
+  const calendars = connectCalendars({ calendarSystem, timetableSource, env, settings, logger });
+  const sources = [hrSource, calendars?.wps ?? null, calendars?.timetable ?? null];
+  const all = [...connectors, ...sources.filter((source) => source !== null)];
   return {
     all: new Map(all.map((upstream) => [upstream.system, upstream])),
     connectors,
@@ -96,10 +111,51 @@ export async function connectUpstreams(options: {
     hrSandboxed: hrPlayed,
     databases: databaseConnectors,
     emailDomain: env.emailDomain ?? sandbox?.environment['EMAIL_DOMAIN'] ?? null,
+    calendars,
+    calendarsSandboxed: env.sandbox.includes(wps.system),
+    attendanceUrl: env.attendanceUrl,
     async close() {
       for (const upstream of all) await upstream.close();
     },
   };
+}
+
+/** Calendars need both: with one of them missing the feature is off, and the log says so. */
+function connectCalendars(options: {
+  readonly calendarSystem: ReturnType<
+    typeof parseOptional<WpsConfig, CalendarSystemDependencies, CalendarSystem>
+  >;
+  readonly timetableSource: ReturnType<
+    typeof parseOptional<{ readonly url: Secret }, unknown, TimetableSource>
+  >;
+  readonly env: Env;
+  readonly settings: LiveSettings;
+  readonly logger: Logger;
+}): ReachedUpstreams['calendars'] {
+  const { calendarSystem, timetableSource, env, settings, logger } = options;
+  const connectsWps = calendarSystem !== null && 'connect' in calendarSystem;
+  const connectsTimetable = timetableSource !== null && 'connect' in timetableSource;
+  if (!connectsWps || !connectsTimetable) {
+    if (connectsWps !== connectsTimetable)
+      logger.warn(
+        { missing: connectsWps ? timetable.variables : wps.variables },
+        'calendar sync is off: it needs WPS and the timetable source',
+      );
+    return null;
+  }
+  return {
+    wps: calendarSystem.connect({
+      logger: logger.child({ system: wps.system }),
+      timeoutMs: env.upstreamTimeoutMs,
+      maxSockets: settings.maxConcurrency(wps.system),
+    }),
+    timetable: timetableSource.connect(undefined),
+  };
+}
+
+/** Courses that do not exist must not become calendars of real people. */
+function refusePlayedTimetable(): string {
+  return 'SANDBOX: the sandbox plays the timetable while WPS is real; expected TIMETABLE_DATABASE_URL of a real source, or SANDBOX without timetable';
 }
 
 /** People that do not exist must not get real accounts. */

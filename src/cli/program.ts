@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { type ConnectionFlags, connect } from './arguments/connection.ts';
 import { addExamples } from './arguments/examples.ts';
 import { type CliLocale, localeOf, type Say, sayIn } from './arguments/locale.ts';
+import { addCalendarCommands } from './calendar/calendar-commands.ts';
+import { addSandboxCommands } from './calendar/sandbox-commands.ts';
 import { addAuditCommands } from './commands/audit-commands.ts';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addDatabaseCommands } from './commands/databases/database-commands.ts';
@@ -120,6 +122,8 @@ function createProgram(options: {
   addShowCommands(program, terminal);
   addStartCommands(program, terminal);
   addRunCommands(program, terminal);
+  addCalendarCommands(program, terminal);
+  addSandboxCommands(program, terminal, environment);
   addSystemCommands(program, terminal);
   addDatabaseCommands(program, terminal, environment);
   addPoisonCommands(program, terminal);

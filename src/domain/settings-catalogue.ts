@@ -3,7 +3,7 @@ import { scopeNames } from './access/scopes.ts';
 import { umlauts } from './provisioning/names/transliterate.ts';
 import { type DependencyGraph, findDependencyProblem } from './provisioning/states/dependencies.ts';
 import { priorities } from './provisioning/states/states.ts';
-import { databaseSettings } from './settings/database-settings.ts';
+import { areaSettings } from './settings/area-settings.ts';
 import { notificationSettings } from './settings/notification-settings.ts';
 import { countryCode, distinct } from './settings/own-rules.ts';
 import { pausedSystemsSchema } from './settings/paused-systems.ts';
@@ -308,7 +308,7 @@ export const commonSettings = {
     '不分配给个人的邮箱前缀',
     'Local parts that are given to nobody',
   ),
-  ...databaseSettings,
+  ...areaSettings,
   ...notificationSettings,
   ...retentionSettings,
   ...restSettings,

@@ -5,6 +5,16 @@ import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import { AuditEntry, type AuditEntrySchema } from './audit/audit-entry.ts';
 import { AuditSeal, type AuditSealSchema } from './audit/audit-seal.ts';
 import { AuditVerification, type AuditVerificationSchema } from './audit/audit-verification.ts';
+import { AttendanceCourse, type AttendanceCourseSchema } from './calendar/attendance-course.ts';
+import { CalendarFinding, type CalendarFindingSchema } from './calendar/calendar-finding.ts';
+import { CalendarMember, type CalendarMemberSchema } from './calendar/calendar-member.ts';
+import { CourseCalendar, type CourseCalendarSchema } from './calendar/course-calendar.ts';
+import { ForeignCalendar, type ForeignCalendarSchema } from './calendar/foreign-calendar.ts';
+import { LessonBlock, type LessonBlockSchema } from './calendar/lesson-block.ts';
+import { Term, type TermSchema } from './calendar/term.ts';
+import { TimetableConflict, type TimetableConflictSchema } from './calendar/timetable-conflict.ts';
+import { TimetableOffering, type TimetableOfferingSchema } from './calendar/timetable-offering.ts';
+import { TimetablePerson, type TimetablePersonSchema } from './calendar/timetable-person.ts';
 import { DatabaseAccount, type DatabaseAccountSchema } from './databases/database-account.ts';
 import {
   DatabaseAccountChange,
@@ -118,6 +128,16 @@ export const entities = [
   DatabaseAccountChange,
   DatabaseClassificationRule,
   DatabaseClassification,
+  Term,
+  TimetableOffering,
+  TimetablePerson,
+  CourseCalendar,
+  ForeignCalendar,
+  LessonBlock,
+  CalendarMember,
+  TimetableConflict,
+  CalendarFinding,
+  AttendanceCourse,
 ] as const;
 
 // MikroORM's types say Date for timestamptz and text for json; its pool hands out text and parsed values
@@ -173,7 +193,17 @@ type Schemas =
   | typeof DatabaseHeldRoleSchema
   | typeof DatabaseAccountChangeSchema
   | typeof DatabaseClassificationRuleSchema
-  | typeof DatabaseClassificationSchema;
+  | typeof DatabaseClassificationSchema
+  | typeof TermSchema
+  | typeof TimetableOfferingSchema
+  | typeof TimetablePersonSchema
+  | typeof CourseCalendarSchema
+  | typeof ForeignCalendarSchema
+  | typeof LessonBlockSchema
+  | typeof CalendarMemberSchema
+  | typeof TimetableConflictSchema
+  | typeof CalendarFindingSchema
+  | typeof AttendanceCourseSchema;
 type InferredDatabase = InferKyselyDB<Schemas>;
 
 /** Tables and columns as SQL names them, with timestamps as the text Postgres prints. */

@@ -54,6 +54,8 @@ export interface Env {
   readonly allowedOrigins: readonly string[];
   readonly defaultLocale: Locale;
   readonly displayTimeZone: string;
+  /** Where check-in lessons link to. */
+  readonly attendanceUrl: string | null;
   readonly bodyLimitBytes: number;
   /** Null: no mail is sent. */
   readonly smtpUrl: Secret | null;
@@ -144,6 +146,10 @@ const schema = z.object({
     .refine(isHttpUrl, 'expected the http(s) address of a collector, such as http://127.0.0.1:4318')
     .optional(),
   OTEL_SERVICE_NAME: z.string().max(200).default('accountsync'),
+  ATTENDANCE_URL: z
+    .string()
+    .refine(isHttpUrl, 'expected the http(s) address of the attendance application')
+    .optional(),
   HTTP_BODY_LIMIT_BYTES: wholeNumber(1_024, 1_073_741_824).default(16_777_216),
 });
 
@@ -211,6 +217,7 @@ export function parseEnv(source: EnvSource, definitions: readonly Definition[]):
     allowedOrigins: data.ALLOWED_ORIGINS,
     defaultLocale: data.DEFAULT_LOCALE === 'en' ? 'EN' : 'ZH_CN',
     displayTimeZone: data.DISPLAY_TIME_ZONE,
+    attendanceUrl: data.ATTENDANCE_URL ?? null,
     bodyLimitBytes: data.HTTP_BODY_LIMIT_BYTES,
     smtpUrl: data.SMTP_URL === undefined ? null : new Secret(data.SMTP_URL),
     tracing:

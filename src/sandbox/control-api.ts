@@ -37,6 +37,7 @@ const addresses = {
   'GET /__sandbox/accounts?system=': 'the accounts that exist',
   'POST /__sandbox/accounts': 'puts an account in place {"system", "key", …}',
   'GET /__sandbox/calendars': 'the calendars at WPS with members and events',
+  'POST /__sandbox/timetable-change': 'lets a day pass at the made-up school',
   'POST /__sandbox/wps-users': 'whether the directory of WPS knows somebody {"userNo", "known"}',
   'GET /__sandbox/counts': 'calls, effects and accounts in numbers',
   'GET /__sandbox/when-called?count=N&system=&operation=&key=': 'answers once so many calls have come',
@@ -94,6 +95,8 @@ async function route(request: IncomingMessage, control: SandboxControl): Promise
       return { account: control.putAccount(accountFields.parse(await readJson(request))) };
     case 'GET /__sandbox/calendars':
       return { calendars: control.calendars() };
+    case 'POST /__sandbox/timetable-change':
+      return control.changeTimetable();
     case 'POST /__sandbox/wps-users': {
       const { userNo, known } = knownUser.parse(await readJson(request));
       control.setUserKnown(userNo, known);

@@ -51,6 +51,8 @@ export interface SandboxControl {
   calendars(): CalendarView[];
   /** Whether the directory of WPS knows a user. */
   setUserKnown(userNo: string, known: boolean): void;
+  /** Lets a day pass at the school, and says what changed; null: there is no school. */
+  changeTimetable(): Promise<object> | null;
   expireTokens(system: SandboxSystem): void;
   /** Resolves once `count` such calls have arrived (with `settled`: were decided) since the last reset. */
   whenCalled: Ledger['whenCalled'];
@@ -66,6 +68,7 @@ export function createControl(parts: {
   readonly company: Company;
   readonly calendars: CalendarStore;
   readonly unknownUsers: Set<string>;
+  readonly changeTimetable?: (() => Promise<object>) | undefined;
   readonly played: readonly PlayedSystem[];
   readonly release: () => void;
   readonly applyRefusals: () => Promise<void>;
@@ -92,6 +95,7 @@ export function createControl(parts: {
     people: () => company.all(),
     answerPeople: (answer) => company.answer(answer),
     calendars: () => [...parts.calendars.calendars.values()].map(viewOf),
+    changeTimetable: () => parts.changeTimetable?.() ?? null,
     setUserKnown(userNo, known) {
       if (known) parts.unknownUsers.delete(userNo);
       else parts.unknownUsers.add(userNo);

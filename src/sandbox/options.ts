@@ -24,6 +24,10 @@ export interface SandboxOptions {
   };
   /** The company that the HR system knows: 5,000 people by default, of whom 5 change with every sync. */
   readonly company?: { readonly people?: number; readonly changesPerSync?: number };
+  /** The school whose timetable is played: 200 courses and 4,000 students by default. */
+  readonly school?: { readonly courses?: number; readonly students?: number };
+  /** Lets a day pass at the school, and says what changed; absent: there is no school. */
+  readonly changeTimetable?: () => Promise<object>;
   /** File that keeps the accounts from one start to the next; default none. */
   readonly stateFile?: string;
   readonly seed?: number;

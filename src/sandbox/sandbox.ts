@@ -69,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     company,
     calendars,
     unknownUsers,
+    changeTimetable: options.changeTimetable,
     played,
     release,
     async applyRefusals() {

@@ -12,6 +12,7 @@ import './notifications/webhook.ts';
 import './notifications/webhook-delivery.ts';
 import './overview/overview.ts';
 import './runs/change-run.ts';
+import './runs/report.ts';
 import './runs/run-progress.ts';
 import './runs/runs.ts';
 import './runs/schedules.ts';

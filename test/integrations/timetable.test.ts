@@ -9,8 +9,10 @@ import { hasMariadb, type Mariadb, startMariadb } from '../setup/mariadb.ts';
 
 const SIZE = { courses: 6, students: 40, seed: 1 };
 
+const call = { signal: new AbortController().signal, acquire: async () => {} };
+
 function connect(url: string): TimetableSource {
-  return timetable.connect(timetable.environment.parse({ TIMETABLE_DATABASE_URL: url }));
+  return timetable.connect(timetable.environment.parse({ TIMETABLE_DATABASE_URL: url }), undefined);
 }
 
 async function gather<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
@@ -103,7 +105,10 @@ function describeSource(name: string, open: () => Promise<School & { close(): Pr
       expect(unreadable).toHaveLength(1);
       expect(unreadable[0]).toMatch(/^out_jsxx /);
       await expect(gather(school.source.people('TEACHER'))).rejects.toMatchObject({ failure: 'credentials' });
-      expect(await school.source.checkHealth()).toMatchObject({ reachable: true, credentialsAccepted: true });
+      expect(await school.source.checkHealth(call)).toMatchObject({
+        reachable: true,
+        credentialsAccepted: true,
+      });
     });
   });
 }

@@ -1,5 +1,5 @@
 import { accepted, type MutationOptions, once, pages, type ReadOptions, repeatable } from './api-caller.ts';
-import { DatabaseCalls } from './database-calls.ts';
+import { CalendarCalls } from './calendar-calls.ts';
 import type {
   AccountSystem,
   AuditEntryFilter,
@@ -35,7 +35,7 @@ const ITEMS_PAGE_SIZE = 500;
  * ConnectionError (no answer, also after trying again); mutations throw a RefusedError for `userErrors`.
  * Look-ups of something unknown give null. Lists are read page by page as they are iterated.
  */
-export class AccountSyncClient extends DatabaseCalls {
+export class AccountSyncClient extends CalendarCalls {
   /**
    * Asks for accounts; answers at once, and `watchRequest` shows how they come into being. Safe to call again with the
    * same input: without an `idempotencyKey` of the caller's the call gets one made of its content, and finds the request

@@ -37,6 +37,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   person: ['accountsync person P000126 --history'],
   people: ['accountsync people zhangsan', 'accountsync people --without email --first 100'],
   why: ['accountsync why P000126 EMAIL'],
+  sync: [
+    'accountsync calendar sync --term 2024-2025-2 --dry-run',
+    'accountsync calendar sync --term 2024-2025-2 --kind incremental',
+    'accountsync calendar sync --term 2024-2025-2 --kind users --user-type student --no-wait',
+  ],
   'sync-hr': ['accountsync sync-hr --dry-run', 'accountsync sync-hr --force-full-sync'],
   'create-account-tasks': [
     'accountsync create-account-tasks --dry-run',

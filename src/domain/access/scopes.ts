@@ -6,7 +6,7 @@ export const scopeTexts = {
   'people:pii': 'see full names and phone numbers, which are masked otherwise',
   operate: 'run, pause and explain: runs, mappings, Settings, what systems answered',
   'databases:read': 'read database instances, accounts, permissions and their changes',
-  'calendars:operate': 'run and read course calendars',
+  'calendars:read': 'read terms, course calendars, their events, members and findings',
   developer: 'introspection and GraphiQL',
   admin: 'everything, API keys included',
 } as const;

@@ -64,19 +64,19 @@ export const calendarErrors = {
   },
   TIMETABLE_REFUSED: {
     zh: '课表数据源拒绝了读取（{detail}），同步已停止。请检查 TIMETABLE_DATABASE_URL 的账号和权限，然后继续该次运行（resumeRun）。',
-    en: 'The timetable source refused us ({detail}) and the run was stopped. Check the account in TIMETABLE_DATABASE_URL and its rights, then resume the run.',
+    en: 'The timetable source refused us ({detail}) and the run was stopped. Check the account in TIMETABLE_DATABASE_URL and its rights, then continue the run (resumeRun).',
     fixBy: 'OPERATOR',
     retryable: true,
   },
   TIMETABLE_UNREACHABLE: {
     zh: '连不上课表数据源（{detail}），同步已停止，已完成的部分不受影响。恢复后请继续该次运行（resumeRun）。',
-    en: 'The timetable source could not be reached ({detail}) and the run was stopped; what is done stays. Resume the run when it is back.',
+    en: 'The timetable source could not be reached ({detail}) and the run was stopped; what is done stays. Continue it when it is back (resumeRun).',
     fixBy: 'OPERATOR',
     retryable: true,
   },
   CALENDAR_SYSTEM_AWAY: {
     zh: '{system} 已 {minutes} 分钟没有应答，同步已停止，已完成的部分不受影响。恢复后请继续该次运行（resumeRun）。',
-    en: '{system} has not answered for {minutes} minutes and the run was stopped; what is done stays. Resume the run when it is back.',
+    en: '{system} has not answered for {minutes} minutes and the run was stopped; what is done stays. Continue it when it is back (resumeRun).',
     fixBy: 'UPSTREAM_OWNER',
     retryable: true,
   },

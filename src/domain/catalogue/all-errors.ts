@@ -1,5 +1,6 @@
 import { accessErrors } from '../access/access-errors.ts';
 import { auditErrors } from '../audit/audit-problems.ts';
+import { calendarErrors } from '../calendar/calendar-errors.ts';
 import { databaseErrors } from '../databases/database-errors.ts';
 import { endedErrors } from '../errors/ended-errors.ts';
 import { poisonErrors } from '../maintenance/poison-errors.ts';
@@ -23,6 +24,7 @@ export const allErrors = {
   ...firstSystemErrors,
   ...accountChangeErrors,
   ...runErrors,
+  ...calendarErrors,
   ...notificationErrors,
   ...accessErrors,
   ...secretErrors,

@@ -32,6 +32,13 @@ const account = { employeeNumber: 'employeeNumber', system: 'system' };
  * client.
  */
 export const actions = {
+  startCalendarSync: action('calendar sync --term TERM', ['同步日历', 'Sync calendars'], '/calendars'),
+  reconcileCalendars: action(
+    'calendar reconcile --term TERM --repair',
+    ['核对日历', 'Reconcile'],
+    '/calendars',
+  ),
+  updateTerm: action('calendar terms --open TERM', ['打开学期', 'Open the term'], '/calendars'),
   createAccounts: action('create-accounts FILE', ['新请求', 'New request'], '/requests/new'),
   retryRequest: action('retry {requestId}', ['重试', 'Retry'], '/requests/{requestId}', {
     requestId: 'requestId',

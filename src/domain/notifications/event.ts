@@ -52,6 +52,19 @@ const dataSchemas = {
     capabilities: z.array(z.string()),
     reasons: z.array(z.looseObject({ code: z.string(), subject: z.string() })),
   }),
+  'calendar.run_finished': z.looseObject({
+    runId: z.string(),
+    kind: z.string(),
+    term: z.string(),
+    effects: z.int(),
+    summary: z.record(z.string(), z.unknown()),
+  }),
+  'calendar.system_error': z.looseObject({
+    runId: z.string(),
+    term: z.string(),
+    system: z.string(),
+    code: z.string(),
+  }),
   'webhook.test': z.looseObject({ webhookUrl: z.string() }),
 } as const;
 
@@ -74,6 +87,8 @@ export const subscribableEvents = [
   'system.circuit_closed',
   'database.account.changed',
   'database.privileged_account.appeared',
+  'calendar.run_finished',
+  'calendar.system_error',
 ] as const satisfies readonly EventType[];
 export type SubscribableEvent = (typeof subscribableEvents)[number];
 
@@ -89,6 +104,8 @@ const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('database.privileged_account.appeared'),
     data: dataSchemas['database.privileged_account.appeared'],
   }),
+  z.object({ type: z.literal('calendar.run_finished'), data: dataSchemas['calendar.run_finished'] }),
+  z.object({ type: z.literal('calendar.system_error'), data: dataSchemas['calendar.system_error'] }),
   z.object({ type: z.literal('webhook.test'), data: dataSchemas['webhook.test'] }),
 ]);
 
@@ -111,11 +128,13 @@ export function concernsOperators(event: NotificationEvent): boolean {
     case 'system.circuit_opened':
     case 'system.circuit_closed':
     case 'database.privileged_account.appeared':
+    case 'calendar.system_error':
       return true;
     case 'run.finished':
       return event.data.stateChanged;
     case 'request.finished':
     case 'database.account.changed':
+    case 'calendar.run_finished':
     case 'webhook.test':
       return false;
   }

@@ -49,6 +49,12 @@ const stored = {
     openedAt: '2026-11-22T01:00:00+00:00',
     closedAt: '2026-11-22T02:00:00+00:00',
   },
+  'calendar.system_error': {
+    runId: 'run_20261122_cccccccccccc',
+    term: '2024-2025-2',
+    system: 'WPS',
+    code: 'UPSTREAM_CREDENTIALS',
+  },
 };
 
 function event(type: keyof typeof stored, change: object = {}): NotificationEvent {

@@ -51,6 +51,9 @@ function templateOf(event: NotificationEvent): keyof typeof mailTemplates | null
     case 'database.privileged_account.appeared':
       return 'PRIVILEGED_ACCOUNT';
     case 'database.account.changed':
+    case 'calendar.system_error':
+      return 'CALENDAR_STOPS';
+    case 'calendar.run_finished':
     case 'webhook.test':
       return null;
   }

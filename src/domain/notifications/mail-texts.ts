@@ -103,4 +103,16 @@ export const mailTemplates = {
       'If nobody meant that, revoke it there; capabilityReasons of databaseAccounts say by what it holds.',
     ],
   },
+  CALENDAR_STOPS: {
+    zh: [
+      '学期 {term} 的日历同步已停止',
+      '运行 {runId} 因 {system} 的问题停止（{code}）；已完成的部分不受影响。',
+      '排除问题后请用 resumeRun（runId "{runId}"）继续。',
+    ],
+    en: [
+      'Calendar sync of term {term} was stopped',
+      'Run {runId} was stopped by a problem of {system} ({code}); what is done stays.',
+      'Put it right, then call resumeRun with the runId "{runId}".',
+    ],
+  },
 } as const satisfies Record<string, MailTemplate>;

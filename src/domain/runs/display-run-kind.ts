@@ -11,6 +11,9 @@ const texts: Readonly<Record<RunKind, Readonly<Record<Locale, string>>>> = {
   CALENDAR_FULL: { ZH_CN: '日历全量同步', EN: 'full calendar sync' },
   CALENDAR_INCREMENTAL: { ZH_CN: '日历增量同步', EN: 'incremental calendar sync' },
   CALENDAR_USERS: { ZH_CN: '日历用户同步', EN: 'calendar users' },
+  CALENDAR_RECONCILIATION: { ZH_CN: '日历核对', EN: 'calendar reconciliation' },
+  CALENDAR_DELETION: { ZH_CN: '学期日历删除', EN: 'deletion of term calendars' },
+  CALENDAR_RESTORE: { ZH_CN: '日历成员恢复', EN: 'restore of calendar members' },
   DATABASE_ACCOUNTS: { ZH_CN: '数据库账号同步', EN: 'database accounts' },
 };
 

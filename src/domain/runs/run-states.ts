@@ -10,6 +10,9 @@ export const runKinds = [
   'CALENDAR_FULL',
   'CALENDAR_INCREMENTAL',
   'CALENDAR_USERS',
+  'CALENDAR_RECONCILIATION',
+  'CALENDAR_DELETION',
+  'CALENDAR_RESTORE',
   'DATABASE_ACCOUNTS',
 ] as const;
 export type RunKind = (typeof runKinds)[number];
@@ -51,8 +54,12 @@ export const runItemOutcomes = [
   'WOULD_UPDATE',
   'WOULD_DISABLE',
   'WOULD_ENABLE',
+  'WOULD_DELETE',
   'DISABLED',
+  'CREATED',
   'UPDATED',
+  'DELETED',
+  'CONFLICTING',
   'TASK_CREATED',
   'BY_HAND',
   'MISSING',

@@ -1,7 +1,7 @@
 import type { EventContent } from '../../domain/calendar/event-content.ts';
 import type { CalendarRole } from '../../domain/calendar/states.ts';
 import type { Logger } from '../../logger.ts';
-import type { SystemHealth, UpstreamCall } from './upstream.ts';
+import type { Upstream, UpstreamCall } from './upstream.ts';
 
 /** A calendar as the service lists it. */
 export interface RemoteCalendar {
@@ -43,8 +43,7 @@ export interface TimeWindow {
  * Speaks to a system that holds calendars for people. Deletes are *ensure* operations: gone already is done. Every
  * method throws `UpstreamError` and nothing else, except what `signal` aborts with before anything was sent.
  */
-export interface CalendarSystem {
-  readonly system: string;
+export interface CalendarSystem extends Upstream {
   readonly limits: {
     readonly membersPerCall: number;
     readonly eventsPerCall: number;
@@ -87,11 +86,6 @@ export interface CalendarSystem {
   /** Which of these people the directory knows, at most `usersPerCall`. */
   findUsers(userNos: readonly string[], call: UpstreamCall): Promise<ReadonlySet<string>>;
   sendMessage(userNos: readonly string[], text: string, call: UpstreamCall): Promise<void>;
-  checkHealth(call: UpstreamCall): Promise<SystemHealth>;
-  tokenRemainingMs(): number | null;
-  forgetRefusal(): void;
-  /** Closes sockets kept alive. */
-  close(): void;
 }
 
 /** What a calendar service gets from the composition root. */

@@ -1,6 +1,6 @@
 import type { EnrolmentRow, LessonRow, PersonRow } from '../../domain/calendar/source-rows.ts';
 import type { TimetableUserType } from '../../domain/calendar/states.ts';
-import type { SystemHealth } from './upstream.ts';
+import type { Upstream } from './upstream.ts';
 
 /** What the source's tables and our rights there are. */
 export interface SourceCheck {
@@ -39,8 +39,7 @@ export interface EnrolmentMark {
  * A school's timetable tables. Reading streams: a batch is asked for when the one before has been taken. Throws
  * `UpstreamError`: `credentials` when the source cannot be used as it is, `retryable` when a connection broke.
  */
-export interface TimetableSource {
-  readonly system: string;
+export interface TimetableSource extends Upstream {
   check(): Promise<SourceCheck>;
   /** Lessons of a term that no row takes back, readable or not. */
   countLessons(term: string): Promise<number>;
@@ -50,6 +49,5 @@ export interface TimetableSource {
   people(userType: TimetableUserType): AsyncIterable<readonly PersonRow[]>;
   markLessons(term: string, lessons: readonly LessonMark[], at: Date): Promise<number>;
   markEnrolments(term: string, enrolments: readonly EnrolmentMark[], at: Date): Promise<number>;
-  checkHealth(): Promise<SystemHealth>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../../secret.ts';
 import type { TimetableSource } from '../contract/timetable-source.ts';
+import type { OptionalUpstreamDefinition } from '../contract/upstream.ts';
 import { textVariable } from '../contract/variables.ts';
 import { connectTimetable, TIMETABLE_SYSTEM } from './source.ts';
 
@@ -16,15 +17,15 @@ const environment = z
   })
   .transform(({ TIMETABLE_DATABASE_URL: url }) => ({ url: new Secret(url) }));
 
-const variables = ['TIMETABLE_DATABASE_URL'] as const;
+const variables = ['TIMETABLE_DATABASE_URL'];
 
 /** The school's timetable tables: without them there is no calendar sync. */
-export const timetable = {
+export const timetable: OptionalUpstreamDefinition<{ readonly url: Secret }, unknown, TimetableSource> = {
   system: TIMETABLE_SYSTEM,
+  facet: 'timetable',
+  displayName: { zh: '课表数据源', en: 'Timetable source' },
   environment,
   variables,
   required: variables,
-  connect(config: { readonly url: Secret }): TimetableSource {
-    return connectTimetable(config);
-  },
+  connect: (config) => connectTimetable(config),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CalendarSystem, CalendarSystemDependencies } from '../contract/calendar-system.ts';
+import type { OptionalUpstreamDefinition } from '../contract/upstream.ts';
 import { baseUrlVariable, secretVariable, textVariable } from '../contract/variables.ts';
 import { WPS_SYSTEM, type WpsConfig } from './client.ts';
 import { connectWps } from './wps.ts';
@@ -18,16 +19,15 @@ const environment = z
     }),
   );
 
-const variables = ['WPS_BASE_URL', 'WPS_APP_ID', 'WPS_APP_SECRET'] as const;
+const variables = ['WPS_BASE_URL', 'WPS_APP_ID', 'WPS_APP_SECRET'];
 
 /** WPS, where course calendars live: without its variables there is no calendar sync. */
-export const wps = {
+export const wps: OptionalUpstreamDefinition<WpsConfig, CalendarSystemDependencies, CalendarSystem> = {
   system: WPS_SYSTEM,
+  facet: 'calendars',
+  displayName: { zh: 'WPS 日历', en: 'WPS calendars' },
   environment,
   variables,
-  /** Those whose presence means that it is wanted; one of them demands all. */
   required: variables,
-  connect(config: WpsConfig, dependencies: CalendarSystemDependencies): CalendarSystem {
-    return connectWps(config, dependencies);
-  },
+  connect: connectWps,
 };

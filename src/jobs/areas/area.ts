@@ -2,9 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RawBuilder } from 'kysely';
 import type { ClientConfig } from 'pg';
 import type { PgBoss } from 'pg-boss';
+import type { CalendarSystem } from '../../integrations/contract/calendar-system.ts';
 import type { Connector } from '../../integrations/contract/connector.ts';
 import type { DatabaseConnectors } from '../../integrations/contract/database-connector.ts';
 import type { HrSource } from '../../integrations/contract/hr-source.ts';
+import type { TimetableSource } from '../../integrations/contract/timetable-source.ts';
 import type { Logger } from '../../logger.ts';
 import type { ChangeFeed } from '../kit/change-feed.ts';
 import type { JobImplementation } from '../kit/handler-lane.ts';
@@ -26,6 +28,11 @@ export interface ReachedUpstreams {
   readonly databases: DatabaseConnectors;
   /** Domain of addresses whose person type has none. */
   readonly emailDomain: string | null;
+  /** Both null, or both there: calendar sync needs the timetable and the place of the calendars. */
+  readonly calendars: { readonly wps: CalendarSystem; readonly timetable: TimetableSource } | null;
+  readonly calendarsSandboxed: boolean;
+  /** Where the attendance application is; null: calendars carry no link to it. */
+  readonly attendanceUrl: string | null;
 }
 
 /** What the jobs of a worker work with. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isFinalRun } from '../../domain/runs/run-states.ts';
+import { isFinalRun, type RunKind } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 import {
@@ -54,7 +54,8 @@ async function reopen(
   const job = context.kinds[run.kind]?.job;
   if (job === undefined) return {};
   if (run.rejectedBy !== null) return { variant: 'RUN_REJECTED', rejectedBy: run.rejectedBy };
-  const live = run.mode === 'RUN' ? await findLive(tx, run) : null;
+  const rivals = context.kinds[run.kind]?.rivals ?? [run.kind];
+  const live = run.mode === 'RUN' ? await findLive(tx, run.scope, rivals) : null;
   if (live !== null) return { variant: 'RUN_LIVE', other: live.run_id, status: live.status };
   const { rows } = await sql<{ id: string; round: number; status: string }>`
     update sync_run set status = 'RUNNING', round = round + 1, attempts = 0, finished_at = null,
@@ -68,9 +69,9 @@ async function reopen(
   return null;
 }
 
-async function findLive(tx: Sql, { kind, scope }: LockedRun) {
+async function findLive(tx: Sql, scope: string, kinds: readonly RunKind[]) {
   const { rows } = await sql<{ run_id: string; status: string }>`
-    select run_id, status from sync_run where kind = ${kind} and scope = ${scope} and mode = 'RUN'
+    select run_id, status from sync_run where kind = any(${[...kinds]}::text[]) and scope = ${scope} and mode = 'RUN'
       and status in ('RUNNING', 'AWAITING_CONFIRMATION')`.execute(tx);
   return rows[0] ?? null;
 }

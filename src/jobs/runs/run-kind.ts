@@ -8,6 +8,8 @@ export interface RunKindWork {
   /** Does the run, and goes on with it at its checkpoint; asks for confirmation by `awaitConfirmation`. */
   readonly job: JobDefinition<RunJobPayload>;
   readonly failedItems: FailedItems;
+  /** Kinds of which none may be live beside it in the same scope; default: its own. */
+  readonly rivals?: readonly RunKind[];
 }
 
 /** How each kind of run is continued: confirmed, resumed, its failed records taken again. Each area lists its own. */

@@ -16,6 +16,7 @@ interface ApiTypes {
   Context: RequestScope;
   Scalars: {
     ID: { Input: string; Output: string };
+    Date: { Input: string; Output: string };
     DateTime: { Input: string; Output: Date | string };
     JSON: { Input: unknown; Output: unknown };
   };

@@ -63,6 +63,8 @@ export interface SchemaServices {
   readonly displayTimeZone: string;
   /** Domain of addresses whose person type has none; null when this process was not told. */
   readonly defaultEmailDomain: string | null;
+  /** Where check-in lessons link to; null: nowhere. */
+  readonly attendanceUrl?: string | null;
   readonly defaultLocale: Locale;
 }
 

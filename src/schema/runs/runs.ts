@@ -31,6 +31,7 @@ const runFilter = builder.inputType('RunFilter', {
     status: t.field({ type: [RunStatusEnum], description: 'In one of these states.' }),
     mode: t.field({ type: RunModeEnum, description: 'Real runs or dry runs.' }),
     trigger: t.field({ type: [RunTriggerEnum], description: 'Started in one of these ways.' }),
+    scope: t.string({ description: 'About this term, or instance.' }),
     createdBy: t.string({ description: 'Started by this principal, exactly as `createdBy` shows it.' }),
     startedAfter: t.field({ type: 'DateTime', description: 'Begun after this moment.' }),
     startedBefore: t.field({ type: 'DateTime', description: 'Begun before this moment.' }),
@@ -64,16 +65,18 @@ function runConditions(filter: {
   readonly status?: readonly string[] | null | undefined;
   readonly mode?: string | null | undefined;
   readonly trigger?: readonly string[] | null | undefined;
+  readonly scope?: string | null | undefined;
   readonly createdBy?: string | null | undefined;
   readonly startedAfter?: string | null | undefined;
   readonly startedBefore?: string | null | undefined;
 }): Condition[] {
-  const { kind, status, mode, trigger, createdBy, startedAfter, startedBefore } = filter;
+  const { kind, status, mode, trigger, scope, createdBy, startedAfter, startedBefore } = filter;
   const conditions: Condition[] = [];
   if (kind != null) conditions.push(sql`r.kind = any(${[...kind]}::text[])`);
   if (status != null) conditions.push(sql`r.status = any(${[...status]}::text[])`);
   if (mode != null) conditions.push(sql`r.mode = ${mode}`);
   if (trigger != null) conditions.push(sql`r.trigger = any(${[...trigger]}::text[])`);
+  if (scope != null) conditions.push(canBeStored(scope) ? sql`r.scope = ${scope}` : sql`false`);
   if (createdBy != null)
     conditions.push(canBeStored(createdBy) ? sql`r.created_by = ${createdBy}` : sql`false`);
   if (startedAfter != null) conditions.push(sql`r.started_at > ${startedAfter}::timestamptz`);

@@ -216,6 +216,58 @@ export const AuditProblemKind = {
 } as const;
 
 export type AuditProblemKind = typeof AuditProblemKind[keyof typeof AuditProblemKind];
+/** Which periods become one event. */
+export const BlockPolicy = {
+  /** Consecutive periods are one block. */
+  Contiguous: 'CONTIGUOUS',
+  /** Every period of a half-day is one block, as the first system had it. */
+  HalfDay: 'HALF_DAY'
+} as const;
+
+export type BlockPolicy = typeof BlockPolicy[keyof typeof BlockPolicy];
+/** State of an event. */
+export const CalendarEventState = {
+  /** Not at WPS any more. */
+  Deleted: 'DELETED',
+  /** WPS refused it; the next run tries again. */
+  Failed: 'FAILED',
+  /** To be created. */
+  Pending: 'PENDING',
+  /** At WPS, and to be changed or deleted. */
+  Stale: 'STALE',
+  /** At WPS, as it should be. */
+  Synced: 'SYNCED'
+} as const;
+
+export type CalendarEventState = typeof CalendarEventState[keyof typeof CalendarEventState];
+/** State of a member. */
+export const CalendarMemberState = {
+  /** A member. */
+  Active: 'ACTIVE',
+  /** WPS refused it; the next run tries again. */
+  Failed: 'FAILED',
+  /** To be added, or to get another role. */
+  Pending: 'PENDING',
+  /** Not a member any more. */
+  Removed: 'REMOVED',
+  /** To be removed. */
+  Removing: 'REMOVING',
+  /** WPS knows nobody of this number; every run asks again. */
+  UserMissing: 'USER_MISSING'
+} as const;
+
+export type CalendarMemberState = typeof CalendarMemberState[keyof typeof CalendarMemberState];
+/** What a sync of calendars is about. */
+export const CalendarSyncKind = {
+  /** The whole timetable: courses, lessons and people. */
+  Full: 'FULL',
+  /** What changed in the timetable since the last run. */
+  Incremental: 'INCREMENTAL',
+  /** Members of the calendars only. */
+  Users: 'USERS'
+} as const;
+
+export type CalendarSyncKind = typeof CalendarSyncKind[keyof typeof CalendarSyncKind];
 /** Which request is no longer wanted. */
 export type CancelRequestInput = {
   /** Public id, `req_…`. */
@@ -292,6 +344,30 @@ export type ConfirmRunInput = {
   readonly runId: string;
 };
 
+/** Who or what is in two places at once. */
+export const ConflictKind = {
+  /** One room with two teachers at once. */
+  Room: 'ROOM',
+  /** Students of two offerings at once. */
+  Student: 'STUDENT',
+  /** One teacher in two rooms at once. */
+  Teacher: 'TEACHER'
+} as const;
+
+export type ConflictKind = typeof ConflictKind[keyof typeof ConflictKind];
+/** State of a calendar. */
+export const CourseCalendarState = {
+  /** At WPS. */
+  Active: 'ACTIVE',
+  /** Deleted with the calendars of its term. */
+  Deleted: 'DELETED',
+  /** WPS refused it; the next run tries again. */
+  Failed: 'FAILED',
+  /** To be created. */
+  Pending: 'PENDING'
+} as const;
+
+export type CourseCalendarState = typeof CourseCalendarState[keyof typeof CourseCalendarState];
 /** For whom tasks are to be planned. */
 export type CreateAccountTasksInput = {
   /** People of HR with one of these statuses, instead of those who work here by the Setting valid_employee_statuses. */
@@ -435,6 +511,14 @@ export type DatabaseInstanceFilter = {
   readonly tag?: string | null | undefined;
 };
 
+/** Which calendars to delete. */
+export type DeleteTermCalendarsInput = {
+  /** DRY_RUN says what would go; RUN deletes. */
+  readonly mode?: RunMode;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
+};
+
 /** One mapping; replaces the one of the same idataDepartmentCode. */
 export type DepartmentMappingInput = {
   /** Code at IDaaS and WeLink, at most 100. */
@@ -534,6 +618,30 @@ export type ExportPersonInput = {
   readonly reason: string;
 };
 
+/** How WPS differs from what is recorded. */
+export const FindingKind = {
+  /** At WPS otherwise than it is recorded. */
+  Drift: 'DRIFT',
+  /** Somebody else made it; never touched. */
+  Foreign: 'FOREIGN',
+  /** Recorded here, and not at WPS. */
+  MissingRemote: 'MISSING_REMOTE',
+  /** Ours at WPS, and not recorded here: a double, or somebody removed before. */
+  OrphanRemote: 'ORPHAN_REMOTE'
+} as const;
+
+export type FindingKind = typeof FindingKind[keyof typeof FindingKind];
+/** What a finding is about. */
+export const FindingSubject = {
+  /** A calendar. */
+  Calendar: 'CALENDAR',
+  /** An event. */
+  Event: 'EVENT',
+  /** A member. */
+  Member: 'MEMBER'
+} as const;
+
+export type FindingSubject = typeof FindingSubject[keyof typeof FindingSubject];
 /** Who can put it right. */
 export const FixBy = {
   /** The portal that asked: correct the data, send it again. */
@@ -768,6 +876,14 @@ export type ProcessAccountTasksInput = {
   readonly mode?: RunMode;
 };
 
+/** Which term to compare, and whether to repair. */
+export type ReconcileCalendarsInput = {
+  /** DRY_RUN reports; RUN repairs as well. What others made is never touched. */
+  readonly mode?: RunMode;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
+};
+
 /** Which messages: one of both. */
 export type RedrivePoisonMessagesInput = {
   /** Ids of `poisonMessages`, at most 1,000. */
@@ -810,6 +926,15 @@ export type RejectRunInput = {
   readonly runId: string;
 };
 
+/** Form of a report. */
+export const ReportFormat = {
+  /** One row per item, safe against formulas. */
+  Csv: 'CSV',
+  /** A document for people. */
+  Markdown: 'MARKDOWN'
+} as const;
+
+export type ReportFormat = typeof ReportFormat[keyof typeof ReportFormat];
 /** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
 export type RequestFilter = {
   /** Exactly this account type. */
@@ -888,6 +1013,16 @@ export type ResolveTaskInput = {
   readonly taskId: string;
 };
 
+/** Whom to restore. */
+export type RestoreCalendarUserInput = {
+  /** DRY_RUN says in which calendars they are missing. */
+  readonly mode?: RunMode;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
+  /** Student or staff number. */
+  readonly userNo: string;
+};
+
 /** Which run is to go on. */
 export type ResumeRunInput = {
   /** Public id, `run_…`. */
@@ -948,6 +1083,8 @@ export type RunFilter = {
   readonly kind?: ReadonlyArray<RunKind> | null | undefined;
   /** Real runs or dry runs. */
   readonly mode?: RunMode | null | undefined;
+  /** About this term, or instance. */
+  readonly scope?: string | null | undefined;
   /** Begun after this moment. */
   readonly startedAfter?: string | null | undefined;
   /** Begun before this moment. */
@@ -970,8 +1107,14 @@ export const RunItemOutcome = {
   Cancelled: 'CANCELLED',
   /** Done. */
   Completed: 'COMPLETED',
+  /** Its source contradicts itself; the run went on all the same. */
+  Conflicting: 'CONFLICTING',
   /** It differed; the system's values are recorded now. */
   Corrected: 'CORRECTED',
+  /** It was created, and the other system confirmed it. */
+  Created: 'CREATED',
+  /** It was deleted, and the other system confirmed it. */
+  Deleted: 'DELETED',
   /** Its system describes it otherwise than it is recorded here. */
   Differing: 'DIFFERING',
   /** The account was disabled. */
@@ -992,12 +1135,14 @@ export const RunItemOutcome = {
   Skipped: 'SKIPPED',
   /** A task was made that brings the account about. */
   TaskCreated: 'TASK_CREATED',
-  /** The account was brought in line with HR. */
+  /** It was brought in line with its source. */
   Updated: 'UPDATED',
   /** A dry run: would be left alone, because it waits for what the message says. */
   Waits: 'WAITS',
   /** A dry run: found at its system, and would be active here. */
   WouldAdopt: 'WOULD_ADOPT',
+  /** A dry run: would be deleted. */
+  WouldDelete: 'WOULD_DELETE',
   /** A dry run: the account would be disabled. */
   WouldDisable: 'WOULD_DISABLE',
   /** A dry run: the account would be enabled again. */
@@ -1015,10 +1160,16 @@ export type RunItemOutcome = typeof RunItemOutcome[keyof typeof RunItemOutcome];
 export const RunKind = {
   /** Whether accounts are still there. */
   AccountVerification: 'ACCOUNT_VERIFICATION',
+  /** The calendars of a term deleted. */
+  CalendarDeletion: 'CALENDAR_DELETION',
   /** The whole timetable to calendars. */
   CalendarFull: 'CALENDAR_FULL',
   /** What changed in the timetable. */
   CalendarIncremental: 'CALENDAR_INCREMENTAL',
+  /** Calendars compared with WPS. */
+  CalendarReconciliation: 'CALENDAR_RECONCILIATION',
+  /** One person put back into their calendars. */
+  CalendarRestore: 'CALENDAR_RESTORE',
   /** Members of calendars. */
   CalendarUsers: 'CALENDAR_USERS',
   /** Accounts and permissions of remote databases. */
@@ -1085,6 +1236,18 @@ export type SetPersonIdentifiersInput = {
   readonly employeeNumber: string;
   /** Directory login: 1 to 20 ASCII letters, digits, `-`, `_`, `.`; no dot at the end. */
   readonly username?: string | null | undefined;
+};
+
+/** userType narrows a USERS run. mode DRY_RUN returns the plan as items of the run and writes nothing, here or there. */
+export type StartCalendarSyncInput = {
+  /** What it is about. */
+  readonly kind: CalendarSyncKind;
+  /** DRY_RUN returns the plan as items of the run; writes nothing, here or there. */
+  readonly mode?: RunMode;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
+  /** Of a USERS run: which people it is about. */
+  readonly userType?: TimetableUserScope;
 };
 
 /** What is to be read. */
@@ -1180,6 +1343,26 @@ export const TaskStatus = {
 } as const;
 
 export type TaskStatus = typeof TaskStatus[keyof typeof TaskStatus];
+/** Whether a term is synced. */
+export const TermStatus = {
+  /** Not synced any more; its calendars stay. */
+  Closed: 'CLOSED',
+  /** Synced. */
+  Open: 'OPEN'
+} as const;
+
+export type TermStatus = typeof TermStatus[keyof typeof TermStatus];
+/** Which people a USERS run is about. */
+export const TimetableUserScope = {
+  /** Both. */
+  All: 'ALL',
+  /** A student. */
+  Student: 'STUDENT',
+  /** A member of staff. */
+  Teacher: 'TEACHER'
+} as const;
+
+export type TimetableUserScope = typeof TimetableUserScope[keyof typeof TimetableUserScope];
 /** How connections are encrypted. */
 export const TlsMode = {
   /** No encryption. */
@@ -1231,6 +1414,16 @@ export type UpdateSettingInput = {
   readonly key: string;
   /** Its new value; the default is a value like any other. */
   readonly value: unknown;
+};
+
+/** What to change of a term; what is absent stays as it is. */
+export type UpdateTermInput = {
+  /** Which periods become one event. */
+  readonly blockPolicy?: BlockPolicy | null | undefined;
+  /** CLOSED: not synced any more. */
+  readonly status?: TermStatus | null | undefined;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
 };
 
 /** Mappings to add or replace. */
@@ -1305,6 +1498,83 @@ export type VerifyAuditQueryVariables = Exact<{
 
 
 export type VerifyAuditQuery = { readonly verifyAudit: { readonly seals: number, readonly entries: number, readonly upTo: string, readonly complete: boolean, readonly head: string | null, readonly headFound: boolean | null, readonly unsealed: number, readonly problem: { readonly kind: AuditProblemKind, readonly seal: string | null, readonly entry: string | null, readonly message: string } | null } };
+
+export type TermFieldsFragment = { readonly code: string, readonly status: TermStatus, readonly blockPolicy: BlockPolicy, readonly lessonCount: number, readonly blockCount: number, readonly calendarCounts: ReadonlyArray<{ readonly state: CourseCalendarState, readonly count: number }>, readonly eventCounts: ReadonlyArray<{ readonly state: CalendarEventState, readonly count: number }>, readonly memberCounts: ReadonlyArray<{ readonly state: CalendarMemberState, readonly count: number }>, readonly lastFullSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly lastIncrementalSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly liveRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null };
+
+export type TermsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TermsQuery = { readonly terms: ReadonlyArray<{ readonly code: string, readonly status: TermStatus, readonly blockPolicy: BlockPolicy, readonly lessonCount: number, readonly blockCount: number, readonly calendarCounts: ReadonlyArray<{ readonly state: CourseCalendarState, readonly count: number }>, readonly eventCounts: ReadonlyArray<{ readonly state: CalendarEventState, readonly count: number }>, readonly memberCounts: ReadonlyArray<{ readonly state: CalendarMemberState, readonly count: number }>, readonly lastFullSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly lastIncrementalSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly liveRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null }> };
+
+export type OpenFindingsQueryVariables = Exact<{
+  term: string;
+}>;
+
+
+export type OpenFindingsQuery = { readonly calendarFindings: { readonly totalCount: number } };
+
+export type CalendarConflictsQueryVariables = Exact<{
+  term: string;
+  kind?: ReadonlyArray<ConflictKind> | ConflictKind | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CalendarConflictsQuery = { readonly calendarConflicts: { readonly nodes: ReadonlyArray<{ readonly kind: ConflictKind, readonly subject: string, readonly date: string, readonly startsAt: string, readonly endsAt: string, readonly students: number | null, readonly blocks: ReadonlyArray<{ readonly offering: string, readonly courseName: string, readonly rooms: ReadonlyArray<string> }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CalendarFindingsQueryVariables = Exact<{
+  term: string;
+  open?: boolean | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CalendarFindingsQuery = { readonly calendarFindings: { readonly nodes: ReadonlyArray<{ readonly kind: FindingKind, readonly subject: FindingSubject, readonly message: string, readonly foundAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type RunReportQueryVariables = Exact<{
+  runId: string;
+  format: ReportFormat;
+}>;
+
+
+export type RunReportQuery = { readonly run: { readonly report: string } | null };
+
+export type StartCalendarSyncMutationVariables = Exact<{
+  input: StartCalendarSyncInput;
+}>;
+
+
+export type StartCalendarSyncMutation = { readonly startCalendarSync: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ReconcileCalendarsMutationVariables = Exact<{
+  input: ReconcileCalendarsInput;
+}>;
+
+
+export type ReconcileCalendarsMutation = { readonly reconcileCalendars: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RestoreCalendarUserMutationVariables = Exact<{
+  input: RestoreCalendarUserInput;
+}>;
+
+
+export type RestoreCalendarUserMutation = { readonly restoreCalendarUser: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type DeleteTermCalendarsMutationVariables = Exact<{
+  input: DeleteTermCalendarsInput;
+}>;
+
+
+export type DeleteTermCalendarsMutation = { readonly deleteTermCalendars: { readonly joined: boolean, readonly run: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type UpdateTermMutationVariables = Exact<{
+  input: UpdateTermInput;
+}>;
+
+
+export type UpdateTermMutation = { readonly updateTerm: { readonly term: { readonly code: string, readonly status: TermStatus, readonly blockPolicy: BlockPolicy, readonly lessonCount: number, readonly blockCount: number, readonly calendarCounts: ReadonlyArray<{ readonly state: CourseCalendarState, readonly count: number }>, readonly eventCounts: ReadonlyArray<{ readonly state: CalendarEventState, readonly count: number }>, readonly memberCounts: ReadonlyArray<{ readonly state: CalendarMemberState, readonly count: number }>, readonly lastFullSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly lastIncrementalSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null, readonly liveRun: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type UpdateRequestItemMutationVariables = Exact<{
   input: UpdateRequestItemInput;
@@ -1840,6 +2110,93 @@ export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
   revokedAt
 }
     `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
+export const RunFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+    `, {"fragmentName":"RunFields"}) as unknown as TypedDocumentString<RunFieldsFragment, unknown>;
+export const TermFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TermFields on Term {
+  code
+  status
+  blockPolicy
+  lessonCount
+  blockCount
+  calendarCounts {
+    state
+    count
+  }
+  eventCounts {
+    state
+    count
+  }
+  memberCounts {
+    state
+    count
+  }
+  lastFullSync {
+    ...RunFields
+  }
+  lastIncrementalSync {
+    ...RunFields
+  }
+  liveRun {
+    ...RunFields
+  }
+}
+    fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`, {"fragmentName":"TermFields"}) as unknown as TypedDocumentString<TermFieldsFragment, unknown>;
 export const CoverageFieldsFragmentDoc = new TypedDocumentString(`
     fragment CoverageFields on CategoryCoverage {
   category
@@ -1939,36 +2296,6 @@ export const RequestFieldsFragmentDoc = new TypedDocumentString(`
   completedAt
 }
     `, {"fragmentName":"RequestFields"}) as unknown as TypedDocumentString<RequestFieldsFragment, unknown>;
-export const RunFieldsFragmentDoc = new TypedDocumentString(`
-    fragment RunFields on SyncRun {
-  runId
-  kind
-  mode
-  trigger
-  status
-  progress
-  steps {
-    key
-    parentKey
-    name
-    status
-    done
-    total
-    failed
-    error
-    startedAt
-    finishedAt
-  }
-  summary
-  error
-  createdBy
-  startedAt
-  finishedAt
-  confirmedBy
-  rejectedBy
-  rejectionReason
-}
-    `, {"fragmentName":"RunFields"}) as unknown as TypedDocumentString<RunFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
     fragment UserErrorFields on UserError {
   code
@@ -2287,6 +2614,390 @@ export const VerifyAuditDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerifyAuditQuery, VerifyAuditQueryVariables>;
+export const TermsDocument = new TypedDocumentString(`
+    query Terms {
+  terms {
+    ...TermFields
+  }
+}
+    fragment TermFields on Term {
+  code
+  status
+  blockPolicy
+  lessonCount
+  blockCount
+  calendarCounts {
+    state
+    count
+  }
+  eventCounts {
+    state
+    count
+  }
+  memberCounts {
+    state
+    count
+  }
+  lastFullSync {
+    ...RunFields
+  }
+  lastIncrementalSync {
+    ...RunFields
+  }
+  liveRun {
+    ...RunFields
+  }
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<TermsQuery, TermsQueryVariables>;
+export const OpenFindingsDocument = new TypedDocumentString(`
+    query OpenFindings($term: String!) {
+  calendarFindings(term: $term, open: true, first: 1) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<OpenFindingsQuery, OpenFindingsQueryVariables>;
+export const CalendarConflictsDocument = new TypedDocumentString(`
+    query CalendarConflicts($term: String!, $kind: [ConflictKind!], $first: Int!, $after: String) {
+  calendarConflicts(term: $term, kind: $kind, first: $first, after: $after) {
+    nodes {
+      kind
+      subject
+      date
+      startsAt
+      endsAt
+      students
+      blocks {
+        offering
+        courseName
+        rooms
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CalendarConflictsQuery, CalendarConflictsQueryVariables>;
+export const CalendarFindingsDocument = new TypedDocumentString(`
+    query CalendarFindings($term: String!, $open: Boolean, $first: Int!, $after: String) {
+  calendarFindings(term: $term, open: $open, first: $first, after: $after) {
+    nodes {
+      kind
+      subject
+      message
+      foundAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CalendarFindingsQuery, CalendarFindingsQueryVariables>;
+export const RunReportDocument = new TypedDocumentString(`
+    query RunReport($runId: String!, $format: ReportFormat!) {
+  run(runId: $runId) {
+    report(format: $format)
+  }
+}
+    `) as unknown as TypedDocumentString<RunReportQuery, RunReportQueryVariables>;
+export const StartCalendarSyncDocument = new TypedDocumentString(`
+    mutation StartCalendarSync($input: StartCalendarSyncInput!) {
+  startCalendarSync(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<StartCalendarSyncMutation, StartCalendarSyncMutationVariables>;
+export const ReconcileCalendarsDocument = new TypedDocumentString(`
+    mutation ReconcileCalendars($input: ReconcileCalendarsInput!) {
+  reconcileCalendars(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<ReconcileCalendarsMutation, ReconcileCalendarsMutationVariables>;
+export const RestoreCalendarUserDocument = new TypedDocumentString(`
+    mutation RestoreCalendarUser($input: RestoreCalendarUserInput!) {
+  restoreCalendarUser(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<RestoreCalendarUserMutation, RestoreCalendarUserMutationVariables>;
+export const DeleteTermCalendarsDocument = new TypedDocumentString(`
+    mutation DeleteTermCalendars($input: DeleteTermCalendarsInput!) {
+  deleteTermCalendars(input: $input) {
+    ...RunPayloadFields
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}
+fragment RunPayloadFields on RunPayload {
+  run {
+    ...RunFields
+  }
+  joined
+  userErrors {
+    ...UserErrorFields
+  }
+}`) as unknown as TypedDocumentString<DeleteTermCalendarsMutation, DeleteTermCalendarsMutationVariables>;
+export const UpdateTermDocument = new TypedDocumentString(`
+    mutation UpdateTerm($input: UpdateTermInput!) {
+  updateTerm(input: $input) {
+    term {
+      ...TermFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment TermFields on Term {
+  code
+  status
+  blockPolicy
+  lessonCount
+  blockCount
+  calendarCounts {
+    state
+    count
+  }
+  eventCounts {
+    state
+    count
+  }
+  memberCounts {
+    state
+    count
+  }
+  lastFullSync {
+    ...RunFields
+  }
+  lastIncrementalSync {
+    ...RunFields
+  }
+  liveRun {
+    ...RunFields
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment RunFields on SyncRun {
+  runId
+  kind
+  mode
+  trigger
+  status
+  progress
+  steps {
+    key
+    parentKey
+    name
+    status
+    done
+    total
+    failed
+    error
+    startedAt
+    finishedAt
+  }
+  summary
+  error
+  createdBy
+  startedAt
+  finishedAt
+  confirmedBy
+  rejectedBy
+  rejectionReason
+}`) as unknown as TypedDocumentString<UpdateTermMutation, UpdateTermMutationVariables>;
 export const UpdateRequestItemDocument = new TypedDocumentString(`
     mutation UpdateRequestItem($input: UpdateRequestItemInput!) {
   updateRequestItem(input: $input) {

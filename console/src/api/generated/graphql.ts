@@ -733,6 +733,8 @@ export type RunFilter = {
   readonly kind?: ReadonlyArray<RunKind> | null | undefined;
   /** Real runs or dry runs. */
   readonly mode?: RunMode | null | undefined;
+  /** About this term, or instance. */
+  readonly scope?: string | null | undefined;
   /** Begun after this moment. */
   readonly startedAfter?: string | null | undefined;
   /** Begun before this moment. */
@@ -755,8 +757,14 @@ export type RunItemOutcome =
   | 'CANCELLED'
   /** Done. */
   | 'COMPLETED'
+  /** Its source contradicts itself; the run went on all the same. */
+  | 'CONFLICTING'
   /** It differed; the system's values are recorded now. */
   | 'CORRECTED'
+  /** It was created, and the other system confirmed it. */
+  | 'CREATED'
+  /** It was deleted, and the other system confirmed it. */
+  | 'DELETED'
   /** Its system describes it otherwise than it is recorded here. */
   | 'DIFFERING'
   /** The account was disabled. */
@@ -777,12 +785,14 @@ export type RunItemOutcome =
   | 'SKIPPED'
   /** A task was made that brings the account about. */
   | 'TASK_CREATED'
-  /** The account was brought in line with HR. */
+  /** It was brought in line with its source. */
   | 'UPDATED'
   /** A dry run: would be left alone, because it waits for what the message says. */
   | 'WAITS'
   /** A dry run: found at its system, and would be active here. */
   | 'WOULD_ADOPT'
+  /** A dry run: would be deleted. */
+  | 'WOULD_DELETE'
   /** A dry run: the account would be disabled. */
   | 'WOULD_DISABLE'
   /** A dry run: the account would be enabled again. */
@@ -798,10 +808,16 @@ export type RunItemOutcome =
 export type RunKind =
   /** Whether accounts are still there. */
   | 'ACCOUNT_VERIFICATION'
+  /** The calendars of a term deleted. */
+  | 'CALENDAR_DELETION'
   /** The whole timetable to calendars. */
   | 'CALENDAR_FULL'
   /** What changed in the timetable. */
   | 'CALENDAR_INCREMENTAL'
+  /** Calendars compared with WPS. */
+  | 'CALENDAR_RECONCILIATION'
+  /** One person put back into their calendars. */
+  | 'CALENDAR_RESTORE'
   /** Members of calendars. */
   | 'CALENDAR_USERS'
   /** Accounts and permissions of remote databases. */
@@ -1045,6 +1061,10 @@ export type WebhookDeliveryFilter = {
 
 /** Events that a webhook can receive. */
 export type WebhookEvent =
+  /** `calendar.run_finished`: a calendar run changed something at WPS; says how much. */
+  | 'CALENDAR_RUN_FINISHED'
+  /** `calendar.system_error`: a calendar run was stopped by what a person has to put right. */
+  | 'CALENDAR_SYSTEM_ERROR'
   /** `database.account.changed`: a run logged changes at an instance; one digest per instance and run, none for its first. */
   | 'DATABASE_ACCOUNT_CHANGED'
   /** `database.privileged_account.appeared`: an account has become SUPERUSER or GRANT_ADMIN, or is new as such. */

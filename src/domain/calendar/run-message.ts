@@ -1,0 +1,24 @@
+import { displayRunKind } from '../runs/display-run-kind.ts';
+import { type CalendarSummary, calendarSubjects } from './run-summary.ts';
+import type { CalendarRunKind } from './states.ts';
+
+const names = { calendars: '日历', events: '日程', members: '成员' } as const;
+
+/** What people at WPS are told of a run that changed something; their language is that of the school. */
+export function finishedMessage(run: {
+  readonly runId: string;
+  readonly kind: CalendarRunKind;
+  readonly term: string;
+  readonly summary: CalendarSummary;
+}): string {
+  const { summary } = run;
+  const lines = calendarSubjects.map((subject) => {
+    const { created, updated, deleted, failed } = summary[subject];
+    return `${names[subject]}：新增 ${created}，更新 ${updated}，删除 ${deleted}，失败 ${failed}`;
+  });
+  return [
+    `学期 ${run.term} 的${displayRunKind(run.kind, 'ZH_CN')}已完成（${run.runId}）`,
+    ...lines,
+    `未采用的课表行 ${summary.rejected}，WPS 中没有的人员 ${summary.members.missing}，冲突 ${summary.conflicts}`,
+  ].join('\n');
+}

@@ -1,0 +1,22 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { Term } from './term.ts';
+
+export const TimetableOfferingSchema = defineEntity({
+  name: 'TimetableOffering',
+  tableName: 'timetable_offering',
+  properties: {
+    term: () => p.manyToOne(Term).primary(),
+    offering: p.string().primary(),
+    /** Fingerprint of its lessons, with all that planning depended on beside them; null: never planned. */
+    lessonsPrint: p.string().nullable(),
+    enrolmentsPrint: p.string().nullable(),
+    lessonCount: p.integer(),
+    refusedCount: p.integer(),
+    /** Teachers of its lessons, in the order in which they teach. */
+    teachers: p.array(),
+  },
+});
+
+/** What the rows of one offering were when they were planned last, so that those that changed are known without a copy. */
+export class TimetableOffering extends TimetableOfferingSchema.class {}
+TimetableOfferingSchema.setClass(TimetableOffering);

@@ -1,0 +1,281 @@
+import { sql } from 'kysely';
+import type { EventContent } from '../../../domain/calendar/event-content.ts';
+import { carriesMarker } from '../../../domain/calendar/external-id.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
+import type { RemoteEvent } from '../../../integrations/contract/calendar-system.ts';
+import { type CalendarRunContext, chunksOf, eachOf } from '../kit/run-context.ts';
+import { effectItem } from '../planning/plan-items.ts';
+import { eventsAround } from './event-windows.ts';
+import { isRefused, isUncertain, itemFailure } from './item-failure.ts';
+import { recordEvents } from './record-effects.ts';
+
+interface Wanted {
+  readonly id: string;
+  readonly calendar: string;
+  readonly externalId: string;
+  readonly content: EventContent;
+  readonly hash: string;
+  readonly remoteId: string | null;
+  readonly pushedHash: string | null;
+  readonly sent: boolean;
+}
+
+/** Lost answers of one batch that are looked up and sent again; more are for a person. */
+const TRIES = 4;
+/** Calendars whose creates are noted together, so that a crash leaves few to be looked up. */
+const NOTED_TOGETHER = 32;
+
+export type EventWork = 'create' | 'update' | 'delete';
+
+/** How many events have to be created, updated or deleted. */
+export async function countEventWork(context: CalendarRunContext, work: EventWork): Promise<number> {
+  return (await readWanted(context, work)).length;
+}
+
+/**
+ * Creates the events that are missing, in batches per calendar. Whatever was sent before and not confirmed is looked
+ * for first: an event of ours says in its description which block it is.
+ */
+export async function createEvents(context: CalendarRunContext): Promise<void> {
+  const byCalendar = [...Map.groupBy(await readWanted(context, 'create'), ({ calendar }) => calendar)];
+  for (const part of chunksOf(byCalendar, NOTED_TOGETHER)) {
+    await noteSent(
+      context,
+      part.flatMap(([, events]) => events),
+    );
+    await eachOf(part, context.access.width, async ([calendar, events]) => {
+      const left = await adoptSent(
+        context,
+        calendar,
+        events.filter(({ sent }) => sent),
+      );
+      const wanted = [...left, ...events.filter(({ sent }) => !sent)];
+      for (const batch of chunksOf(wanted, context.wps.limits.eventsPerCall))
+        await createBatch(context, calendar, batch);
+    });
+  }
+}
+
+async function createBatch(
+  context: CalendarRunContext,
+  calendar: string,
+  batch: readonly Wanted[],
+): Promise<void> {
+  const { access, wps } = context;
+  let left = batch;
+  for (let attempt = 1; attempt <= TRIES && left.length > 0; attempt += 1) {
+    const sending = left;
+    try {
+      const contents = sending.map(({ content }) => content);
+      const created = await access.call('event-create', (call) => wps.createEvents(calendar, contents, call));
+      left = await settleMatching(context, sending, created, isAnswerTo);
+    } catch (error) {
+      if (isRefused(error)) return await splitRefused(context, calendar, sending, error);
+      if (!isUncertain(error)) throw error;
+    }
+    // Whatever the answer did not confirm may be there all the same.
+    if (left.length > 0) left = await adoptSent(context, calendar, left);
+  }
+  await failEvents(context, left, { code: 'EVENT_UNCONFIRMED', parameters: { system: wps.system } });
+}
+
+/** A batch is refused without naming whom: it is halved until the culprits stand alone. */
+async function splitRefused(
+  context: CalendarRunContext,
+  calendar: string,
+  batch: readonly Wanted[],
+  error: unknown,
+): Promise<void> {
+  const failure = itemFailure(error);
+  // A calendar that is gone refuses everything.
+  if (batch.length <= 1 || failure.code === 'MISSING_REMOTE') return failEvents(context, batch, failure);
+  const middle = Math.ceil(batch.length / 2);
+  await createBatch(context, calendar, batch.slice(0, middle));
+  await createBatch(context, calendar, batch.slice(middle));
+}
+
+/** Looks for events of ours around these blocks; what is there is adopted, the rest returned. */
+async function adoptSent(
+  context: CalendarRunContext,
+  calendar: string,
+  events: readonly Wanted[],
+): Promise<readonly Wanted[]> {
+  if (events.length === 0) return [];
+  const around = await eventsAround(
+    context,
+    calendar,
+    events.map(({ content }) => content),
+  );
+  return settleMatching(context, events, around, () => false);
+}
+
+/**
+ * Matches by content, never by position: by the marker in the description, else by `alike`, where that leaves no
+ * choice. Returns those that were not found.
+ */
+async function settleMatching(
+  context: CalendarRunContext,
+  wanted: readonly Wanted[],
+  found: readonly RemoteEvent[],
+  alike: (candidate: RemoteEvent, event: Wanted) => boolean,
+): Promise<readonly Wanted[]> {
+  const free = new Set(found);
+  const matched: { readonly event: Wanted; readonly remote: RemoteEvent }[] = [];
+  const left: Wanted[] = [];
+  for (const event of wanted) {
+    const remote =
+      [...free].find(({ description }) => carriesMarker(description, event.externalId)) ??
+      onlyOne([...free].filter((candidate) => alike(candidate, event)));
+    if (remote === undefined) {
+      left.push(event);
+      continue;
+    }
+    free.delete(remote);
+    matched.push({ event, remote });
+  }
+  if (matched.length === 0) return left;
+  await context.recorder.record({
+    statements: [
+      recordEvents(
+        matched.map(({ event, remote }) => {
+          const whole = saysAll(remote, event.content);
+          // An older event of ours that says something else is brought up to date by the next step.
+          const pushedHash = whole ? event.hash : '';
+          const state = whole ? ('SYNCED' as const) : ('STALE' as const);
+          return { id: event.id, state, wpsEventId: remote.id, pushedHash, error: null };
+        }),
+      ),
+    ],
+    items: matched.map(({ event, remote }) =>
+      effectItem('event', event.externalId, 'CREATED', { wpsEventId: remote.id }),
+    ),
+    counts: [{ subject: 'events', name: 'created', by: matched.length }],
+    done: matched.length,
+  });
+  return left;
+}
+
+/** True for an answer to our own create that leaves the description out; of a list nobody could say whose it is. */
+function isAnswerTo(candidate: RemoteEvent, { content }: Wanted): boolean {
+  return (
+    candidate.description === '' &&
+    candidate.summary === content.summary &&
+    candidate.startsAtMs === Date.parse(content.startsAt) &&
+    candidate.endsAtMs === Date.parse(content.endsAt)
+  );
+}
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}
+
+function saysAll(remote: RemoteEvent, content: EventContent): boolean {
+  return (
+    remote.summary === content.summary &&
+    (remote.description === '' || remote.description === content.description) &&
+    (remote.startsAtMs === null || remote.startsAtMs === Date.parse(content.startsAt)) &&
+    (remote.endsAtMs === null || remote.endsAtMs === Date.parse(content.endsAt)) &&
+    (remote.location === null || remote.location === content.location)
+  );
+}
+
+/** Brings events in line in place: they keep their ids and reminders. */
+export async function updateEvents(context: CalendarRunContext): Promise<void> {
+  const { access, wps, recorder } = context;
+  await eachOf(await readWanted(context, 'update'), access.width, async (event) => {
+    const { id, calendar, content, hash, remoteId } = event;
+    if (remoteId === null) return;
+    try {
+      await access.call('event-update', (call) => wps.updateEvent(calendar, remoteId, content, call));
+    } catch (error) {
+      return failEvents(context, [event], itemFailure(error));
+    }
+    await recorder.record({
+      statements: [
+        recordEvents([{ id, state: 'SYNCED', wpsEventId: remoteId, pushedHash: hash, error: null }]),
+      ],
+      items: [effectItem('event', event.externalId, 'UPDATED', { wpsEventId: remoteId })],
+      counts: [{ subject: 'events', name: 'updated' }],
+      done: 1,
+    });
+  });
+}
+
+/** Deletes events whose block the timetable has no more; one that is gone already is done. */
+export async function deleteEvents(context: CalendarRunContext): Promise<void> {
+  const { access, wps } = context;
+  await eachOf(await readWanted(context, 'delete'), access.width, async (event) => {
+    try {
+      for (const remoteId of await remoteIdsOf(context, event))
+        await access.call('event-delete', (call) => wps.deleteEvent(event.calendar, remoteId, call));
+    } catch (error) {
+      return failEvents(context, [event], itemFailure(error));
+    }
+    await context.recorder.record({
+      statements: [
+        recordEvents([{ id: event.id, state: 'DELETED', wpsEventId: null, pushedHash: null, error: null }]),
+      ],
+      items: [effectItem('event', event.externalId, 'DELETED', { wpsEventId: event.remoteId })],
+      counts: [{ subject: 'events', name: 'deleted' }],
+      done: 1,
+    });
+  });
+}
+
+/** The event's id; for a create whose answer was lost, whatever is there of it. */
+async function remoteIdsOf(context: CalendarRunContext, event: Wanted): Promise<readonly string[]> {
+  if (event.remoteId !== null) return [event.remoteId];
+  const around = await eventsAround(context, event.calendar, [event.content]);
+  return around.filter(({ description }) => carriesMarker(description, event.externalId)).map(({ id }) => id);
+}
+
+async function failEvents(
+  context: CalendarRunContext,
+  events: readonly Wanted[],
+  error: ReturnType<typeof itemFailure>,
+): Promise<void> {
+  if (events.length === 0) return;
+  await context.recorder.record({
+    statements: [
+      recordEvents(
+        events.map(({ id, remoteId, pushedHash }) => ({
+          id,
+          state: 'FAILED',
+          wpsEventId: remoteId,
+          pushedHash,
+          error,
+        })),
+      ),
+    ],
+    items: events.map(({ externalId }) => ({ ...effectItem('event', externalId, 'FAILED'), error })),
+    counts: [{ subject: 'events', name: 'failed', by: events.length }],
+    done: events.length,
+    failed: events.length,
+  });
+}
+
+async function noteSent(context: CalendarRunContext, events: readonly Wanted[]): Promise<void> {
+  const ids = events.filter(({ sent }) => !sent).map(({ id }) => id);
+  if (ids.length === 0) return;
+  await context.recorder.transaction(async (tx) => {
+    await sql`update lesson_block set sent_at = clock_timestamp() where id = any(${ids}::bigint[])`.execute(
+      tx,
+    );
+  });
+}
+
+async function readWanted(context: CalendarRunContext, work: EventWork): Promise<Wanted[]> {
+  const condition = {
+    create: sql`b.removed_at is null and b.wps_event_id is null`,
+    update: sql`b.removed_at is null and b.wps_event_id is not null and b.pushed_hash is distinct from b.content_hash`,
+    delete: sql`b.removed_at is not null and b.event_state in ('STALE', 'FAILED')`,
+  }[work];
+  const { rows } = await sql<Wanted>`
+    select b.id, c.wps_calendar_id as calendar, b.external_id as "externalId", b.content, b.content_hash as hash,
+      b.wps_event_id as "remoteId", b.pushed_hash as "pushedHash", b.sent_at is not null as sent
+    from lesson_block b join course_calendar c on c.id = b.calendar_id
+    where b.term_id = ${context.term.id}::bigint and c.wps_calendar_id is not null and c.state <> 'DELETED'
+      and b.event_state in ('PENDING', 'STALE', 'FAILED') and ${condition}
+    order by b.calendar_id, b.starts_at`.execute(outsideTransaction(context.em.fork()));
+  return rows;
+}

@@ -1,0 +1,273 @@
+import type { CalendarRole } from '../../../domain/calendar/states.ts';
+import type { RemoteMember } from '../../../integrations/contract/calendar-system.ts';
+import { type CalendarRunContext, chunksOf, eachOf } from '../kit/run-context.ts';
+import { effectItem, missingItem } from '../planning/plan-items.ts';
+import { isRefused, itemFailure } from './item-failure.ts';
+import { listMembers } from './list-members.ts';
+import { membersByCalendar, readMembers, type WantedMember } from './read-members.ts';
+import { type MemberAfter, recordMembers } from './record-effects.ts';
+
+/** Makes the first teacher of each calendar its owner; where WPS refuses that, its writer. */
+export async function addOwners(context: CalendarRunContext): Promise<void> {
+  const { access } = context;
+  await eachOf(await readMembers(context, 'owner'), access.width, async (member) => {
+    try {
+      await settleAdded(context, [member], [await createOwner(context, member)]);
+    } catch (error) {
+      await failMembers(context, [member], error);
+    }
+  });
+}
+
+async function createOwner(context: CalendarRunContext, member: WantedMember): Promise<RemoteMember> {
+  const { access, wps } = context;
+  const as = (role: CalendarRole) =>
+    access.call('member-create', (call) =>
+      wps.createMember(member.calendar, { userNo: member.userNo, role }, call),
+    );
+  try {
+    return await as('OWNER');
+  } catch (error) {
+    if (!isRefused(error) || error.code === 'MISSING_REMOTE') throw error;
+    return await as('WRITER');
+  }
+}
+
+/** Adds everybody else who should be a member, in batches per calendar. Safe to repeat: WPS knows who is there. */
+export async function addMembers(context: CalendarRunContext): Promise<void> {
+  const { membersPerCall } = context.wps.limits;
+  for await (const calendars of membersByCalendar(context, 'add'))
+    await eachOf(calendars, context.access.width, async (members) => {
+      for (const batch of chunksOf(members, membersPerCall)) await addBatch(context, batch);
+    });
+}
+
+async function addBatch(context: CalendarRunContext, batch: readonly WantedMember[]): Promise<void> {
+  const { access, wps } = context;
+  const [first] = batch;
+  if (first === undefined) return;
+  const { calendar } = first;
+  const asked = batch.map(({ userNo, desiredRole }) => ({ userNo, role: asMember(desiredRole) }));
+  try {
+    const added = await access.call('member-create', (call) => wps.createMembers(calendar, asked, call));
+    const named = new Set(added.map(({ userNo }) => userNo));
+    // What the answer leaves out may be there all the same.
+    const found = batch.every(({ userNo }) => named.has(userNo)) ? [] : await listMembers(context, calendar);
+    await settleAdded(context, batch, [...found, ...added]);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    if (batch.length === 1 || error.code === 'MISSING_REMOTE') return failMembers(context, batch, error);
+    // Refused without naming whom: halved until the culprits stand alone.
+    const middle = Math.ceil(batch.length / 2);
+    await addBatch(context, batch.slice(0, middle));
+    await addBatch(context, batch.slice(middle));
+  }
+}
+
+/** Owners are made one by one. */
+function asMember(role: CalendarRole | null): CalendarRole {
+  return role === 'READER' ? 'READER' : 'WRITER';
+}
+
+/** Records who is a member now, in which role, under which permission. */
+async function settleAdded(
+  context: CalendarRunContext,
+  members: readonly WantedMember[],
+  found: readonly RemoteMember[],
+): Promise<void> {
+  const byUser = new Map(found.map((remote) => [remote.userNo, remote]));
+  const rows: MemberAfter[] = [];
+  const added: WantedMember[] = [];
+  for (const member of members) {
+    const remote = byUser.get(member.userNo);
+    if (remote === undefined) continue;
+    added.push(member);
+    const ownerRefused = member.desiredRole === 'OWNER' && remote.role === 'WRITER';
+    const settled = remote.role === member.desiredRole || ownerRefused;
+    rows.push({
+      id: member.id,
+      // In another role than wanted: the step that changes roles brings it in line.
+      state: settled ? 'ACTIVE' : 'PENDING',
+      actualRole: remote.role ?? 'READER',
+      permissionId: remote.permissionId,
+      ownerRefused,
+      error: null,
+    });
+  }
+  await context.recorder.record({
+    ...(rows.length > 0 && { statements: [recordMembers(rows)] }),
+    items: added.map((member) =>
+      effectItem('member', `${member.offering}:${member.userNo}`, 'CREATED', {
+        role: byUser.get(member.userNo)?.role ?? null,
+        permissionId: byUser.get(member.userNo)?.permissionId ?? null,
+      }),
+    ),
+    counts: [{ subject: 'members', name: 'created', by: added.length }],
+    done: added.length,
+  });
+  const lost = members.filter(({ userNo }) => !byUser.has(userNo));
+  if (lost.length > 0)
+    await failMembers(context, lost, { code: 'ANSWER_LOST', parameters: { system: 'WPS' } });
+}
+
+/** Removes whom the timetable no longer names; counted only once WPS confirmed it. */
+export async function removeMembers(context: CalendarRunContext): Promise<void> {
+  const byCalendar = [
+    ...Map.groupBy(await readMembers(context, 'remove'), ({ calendar }) => calendar).values(),
+  ];
+  await eachOf(byCalendar, context.access.width, async (members) => {
+    const known = await knownPermissions(context, members);
+    for (const member of members) await removeOne(context, member, known);
+  });
+}
+
+/** For members whose permission id never came back: all that the calendar has. */
+async function knownPermissions(
+  context: CalendarRunContext,
+  members: readonly WantedMember[],
+): Promise<ReadonlyMap<string, string>> {
+  const [first] = members;
+  if (first === undefined || members.every(({ permissionId }) => permissionId !== null)) return new Map();
+  try {
+    const listed = await listMembers(context, first.calendar);
+    return new Map(listed.map(({ userNo, permissionId }) => [userNo, permissionId]));
+  } catch (error) {
+    // A calendar that is gone has no members.
+    if (itemFailure(error).code !== 'MISSING_REMOTE') throw error;
+    return new Map();
+  }
+}
+
+async function removeOne(
+  context: CalendarRunContext,
+  member: WantedMember,
+  known: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { access, wps, recorder } = context;
+  const permissionId = member.permissionId ?? known.get(member.userNo) ?? null;
+  try {
+    if (permissionId !== null)
+      await access.call('member-delete', (call) => wps.deleteMember(member.calendar, permissionId, call));
+  } catch (error) {
+    return failMembers(context, [member], error);
+  }
+  await recorder.record({
+    statements: [
+      recordMembers([
+        {
+          id: member.id,
+          state: 'REMOVED',
+          actualRole: null,
+          permissionId: null,
+          ownerRefused: false,
+          error: null,
+        },
+      ]),
+    ],
+    items: [effectItem('member', `${member.offering}:${member.userNo}`, 'DELETED', { permissionId })],
+    counts: [{ subject: 'members', name: 'deleted' }],
+    done: 1,
+  });
+}
+
+/**
+ * Gives members another role. WPS has no call for that: the permission is asked for anew, and where it is answered as
+ * it was, deleted and created, one member at a time.
+ */
+export async function changeRoles(context: CalendarRunContext): Promise<void> {
+  const { access } = context;
+  await eachOf(await readMembers(context, 'role'), access.width, async (member) => {
+    try {
+      const remote = await changeRole(context, member);
+      await settleRole(context, member, remote);
+    } catch (error) {
+      await failMembers(context, [member], error);
+    }
+  });
+}
+
+async function changeRole(context: CalendarRunContext, member: WantedMember): Promise<RemoteMember> {
+  const { access, wps } = context;
+  const { calendar, userNo, desiredRole } = member;
+  const role = desiredRole ?? 'READER';
+  const ask = () =>
+    role === 'OWNER'
+      ? createOwner(context, member)
+      : access.call('member-create', (call) => wps.createMember(calendar, { userNo, role }, call));
+  const first = await ask();
+  if (first.role === role || (role === 'OWNER' && first.role === 'WRITER')) return first;
+  await access.call('member-delete', (call) => wps.deleteMember(calendar, first.permissionId, call));
+  return await ask();
+}
+
+async function settleRole(
+  context: CalendarRunContext,
+  member: WantedMember,
+  { role, permissionId }: RemoteMember,
+): Promise<void> {
+  const ownerRefused = member.desiredRole === 'OWNER' && role === 'WRITER';
+  const actualRole = role ?? 'READER';
+  const state = actualRole === member.desiredRole || ownerRefused ? 'ACTIVE' : 'PENDING';
+  await context.recorder.record({
+    statements: [
+      recordMembers([{ id: member.id, state, actualRole, permissionId, ownerRefused, error: null }]),
+    ],
+    items: [
+      effectItem('member', `${member.offering}:${member.userNo}`, 'UPDATED', {
+        role: actualRole,
+        before: member.actualRole,
+        permissionId,
+      }),
+    ],
+    counts: [{ subject: 'members', name: 'updated' }],
+    done: 1,
+  });
+}
+
+/** FAILED, or USER_MISSING when the directory no longer knows them. */
+async function failMembers(
+  context: CalendarRunContext,
+  members: readonly WantedMember[],
+  reason: unknown,
+): Promise<void> {
+  const error =
+    reason instanceof Error ? itemFailure(reason) : { code: 'ANSWER_LOST', parameters: { system: 'WPS' } };
+  const missing = await unknownOf(context, members, error.code);
+  const rows = members.map(
+    ({ id, userNo, actualRole, permissionId, ownerRefused }): MemberAfter => ({
+      id,
+      state: missing.has(userNo) ? 'USER_MISSING' : 'FAILED',
+      actualRole,
+      permissionId,
+      ownerRefused,
+      error: missing.has(userNo) ? null : error,
+    }),
+  );
+  const failed = members.filter(({ userNo }) => !missing.has(userNo));
+  const absent = members.filter(({ userNo }) => missing.has(userNo));
+  await context.recorder.record({
+    statements: [recordMembers(rows)],
+    items: [
+      ...failed.map(({ offering, userNo }) => ({
+        ...effectItem('member', `${offering}:${userNo}`, 'FAILED'),
+        error,
+      })),
+      ...absent.map(({ offering, userNo }) => missingItem(offering, userNo)),
+    ],
+    counts: [{ subject: 'members', name: 'failed', by: failed.length }],
+    done: members.length,
+    failed: failed.length,
+  });
+}
+
+async function unknownOf(
+  context: CalendarRunContext,
+  members: readonly WantedMember[],
+  code: string,
+): Promise<ReadonlySet<string>> {
+  const { access, wps } = context;
+  const numbers = members.filter(({ actualRole }) => actualRole === null).map(({ userNo }) => userNo);
+  if (numbers.length === 0 || code !== 'UPSTREAM_CALL_REJECTED') return new Set();
+  const known = await access.call('user-find', (call) => wps.findUsers(numbers, call));
+  return new Set(numbers.filter((number) => !known.has(number)));
+}

@@ -1,0 +1,240 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type RawBuilder, sql } from 'kysely';
+import {
+  type CalendarSubject,
+  type CalendarSummary,
+  type CountName,
+  calendarSummary,
+} from '../../../domain/calendar/run-summary.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import { inTransaction } from '../../../entities/transaction.ts';
+import { changeNotice } from '../../kit/change-feed.ts';
+import { JobInterrupted } from '../../kit/interruption.ts';
+import type { NewRunItem } from '../../runs/run-record.ts';
+
+/** Thrown when somebody cancelled the run: nothing more is begun. */
+export class RunCancelled extends Error {}
+
+/** What came of a call, ready to be written down. */
+export interface Outcome {
+  /** Statements that record it, with the ids that came back. */
+  readonly statements?: readonly RawBuilder<unknown>[];
+  readonly items?: readonly NewRunItem[];
+  readonly counts?: readonly {
+    readonly subject: CalendarSubject;
+    readonly name: CountName;
+    readonly by?: number;
+  }[];
+  /** By how much the step got further. */
+  readonly done?: number;
+  readonly failed?: number;
+}
+
+interface Waiting {
+  readonly outcome: Outcome;
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Outcomes that come within this time are written together. */
+const GATHER_MS = 4;
+/** As many items as a run keeps; the counts go on. */
+export const CALENDAR_ITEMS_MAX = 250_000;
+
+interface StepState {
+  readonly key: string;
+  done: number;
+  failed: number;
+  total: number | null;
+}
+
+/**
+ * Writes down what a run does: outcomes, items, counts and progress in one transaction, those of concurrent calls
+ * together. Fenced: a worker that has lost the run to another writes nothing and stops.
+ */
+export class RunRecorder {
+  readonly run: { readonly id: string; readonly runId: string };
+  readonly #em: EntityManager;
+  readonly #worker: number;
+  readonly #firstStep: string;
+  readonly summary: CalendarSummary;
+  #items: number;
+  #step: StepState | null = null;
+  #waiting: Waiting[] = [];
+  #writing = false;
+
+  constructor(options: {
+    readonly em: EntityManager;
+    readonly run: { readonly id: string; readonly runId: string };
+    /** The number this worker was given when it took the run up. */
+    readonly worker: number;
+    /** The step whose checkpoint has it. */
+    readonly firstStep: string;
+    readonly summary: unknown;
+    /** Items that the run has. */
+    readonly items: number;
+  }) {
+    this.run = options.run;
+    this.#em = options.em;
+    this.#worker = options.worker;
+    this.#firstStep = options.firstStep;
+    this.summary = calendarSummary.parse(options.summary ?? {});
+    this.#items = options.items;
+  }
+
+  /** Counts a call; written with the next outcome. */
+  countCall(operation: string): void {
+    const { calls } = this.summary;
+    calls.total += 1;
+    calls.byOperation[operation] = (calls.byOperation[operation] ?? 0) + 1;
+  }
+
+  /** Begins a step; what is recorded from here on is of it. */
+  async beginStep(key: string, total: number | null): Promise<void> {
+    this.#step = { key, done: 0, failed: 0, total };
+    const parent = key.split('.')[0] ?? key;
+    await this.#transaction(async (tx) => {
+      await sql`
+        update run_step set status = 'RUNNING', started_at = coalesce(started_at, clock_timestamp()),
+          done = case when key = ${key} then 0 else done end, failed = case when key = ${key} then 0 else failed end,
+          total = case when key = ${key} then ${total}::int else total end
+        where run_id = ${this.run.id}::bigint and key in (${key}, ${parent}) and status <> 'COMPLETED'`.execute(
+        tx,
+      );
+    });
+  }
+
+  /** Ends the step that was begun last, and the one it is part of when it was the last of it. */
+  async endStep(remark: { readonly code: string; readonly parameters: object } | null = null): Promise<void> {
+    const step = this.#step;
+    if (step === null) return;
+    const parent = step.key.split('.')[0] ?? step.key;
+    await this.#transaction(async (tx) => {
+      await this.#writeStep(tx);
+      await sql`
+        update run_step set status = 'COMPLETED', finished_at = clock_timestamp(), total = coalesce(total, done),
+          error_code = ${remark?.code ?? null},
+          error_parameters = ${remark === null ? null : JSON.stringify(remark.parameters)}::jsonb
+        where run_id = ${this.run.id}::bigint and key = ${step.key}`.execute(tx);
+      await sql`
+        update run_step p set done = c.done, total = c.total,
+          status = case when c.done = c.total then 'COMPLETED' else p.status end,
+          finished_at = case when c.done = c.total then clock_timestamp() end
+        from (select count(*) filter (where status = 'COMPLETED')::int as done, count(*)::int as total from run_step
+          where run_id = ${this.run.id}::bigint and parent_key = ${parent}) c
+        where p.run_id = ${this.run.id}::bigint and p.key = ${parent} and c.total > 0`.execute(tx);
+    });
+    this.#step = null;
+  }
+
+  /** Says how much there is to do in the step, once that is known. */
+  setTotal(total: number): void {
+    if (this.#step !== null) this.#step.total = total;
+  }
+
+  /** Says that there is more to do in the step. */
+  addTotal(more: number): void {
+    if (this.#step !== null) this.#step.total = (this.#step.total ?? 0) + more;
+  }
+
+  /** Resolves when the outcome is stored. */
+  record(outcome: Outcome): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.push({ outcome, resolve, reject });
+    if (!this.#writing) void this.#write();
+    return promise;
+  }
+
+  /** Runs `work` in a transaction of this run: fenced, and with its counts and progress. */
+  async transaction(work: (tx: Sql) => Promise<void>): Promise<void> {
+    await this.#transaction(async (tx) => {
+      await work(tx);
+      await this.#writeStep(tx);
+    });
+  }
+
+  /** Stores items in a transaction that `transaction` opened. */
+  async storeItems(tx: Sql, items: readonly NewRunItem[]): Promise<void> {
+    const kept = items.slice(0, Math.max(0, CALENDAR_ITEMS_MAX - this.#items));
+    this.#items += kept.length;
+    if (kept.length > 0) await insertItems(this.run.id, kept).execute(tx);
+  }
+
+  async #write(): Promise<void> {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      const batch = this.#waiting.splice(0);
+      const step = this.#step;
+      for (const { outcome } of batch) {
+        if (step !== null) step.done += outcome.done ?? 0;
+        if (step !== null) step.failed += outcome.failed ?? 0;
+        for (const { subject, name, by } of outcome.counts ?? []) this.summary[subject][name] += by ?? 1;
+      }
+      try {
+        await this.#transaction(async (tx) => {
+          for (const { outcome } of batch)
+            for (const statement of outcome.statements ?? []) await statement.execute(tx);
+          await this.storeItems(
+            tx,
+            batch.flatMap(({ outcome }) => outcome.items ?? []),
+          );
+          await this.#writeStep(
+            tx,
+            batch.some(({ outcome }) => outcome.statements !== undefined),
+          );
+        });
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#writing = false;
+  }
+
+  async #transaction(work: (tx: Sql) => Promise<void>): Promise<void> {
+    let cancelled = false;
+    await inTransaction(this.#em, async (tx) => {
+      const { rows } = await sql<{ cancelled: boolean }>`
+        select r.cancel_requested_at is not null as cancelled
+        from sync_run r join run_step s on s.run_id = r.id and s.key = ${this.#firstStep}
+        where r.id = ${this.run.id}::bigint and r.status = 'RUNNING'
+          and s.checkpoint->>'worker' = ${String(this.#worker)}
+        for no key update of r`.execute(tx);
+      const [run] = rows;
+      if (run === undefined) throw new JobInterrupted('the run is another worker’s, or has ended');
+      ({ cancelled } = run);
+      await work(tx);
+    });
+    if (cancelled) throw new RunCancelled('cancelled');
+  }
+
+  /** `progressed`: something came of it that the next worker need not do again. */
+  async #writeStep(tx: Sql, progressed = false): Promise<void> {
+    const step = this.#step;
+    if (step !== null)
+      await sql`
+        update run_step set done = ${step.done}::int, failed = ${step.failed}::int, total = ${step.total}::int
+        where run_id = ${this.run.id}::bigint and key = ${step.key}`.execute(tx);
+    await sql`
+      update sync_run set summary = summary || ${JSON.stringify(this.summary)}::jsonb,
+        attempts = case when ${progressed} then 0 else attempts end, updated_at = clock_timestamp()
+      where id = ${this.run.id}::bigint`.execute(tx);
+    await changeNotice([{ run: this.run.runId }]).execute(tx);
+  }
+}
+
+function insertItems(run: string, items: readonly NewRunItem[]): RawBuilder<unknown> {
+  const rows = items.map(({ key, outcome, error, payload }) => ({
+    item_key: key.slice(0, 200),
+    outcome,
+    error_code: error?.code ?? null,
+    error_parameters: error?.parameters ?? null,
+    payload,
+  }));
+  return sql`
+    insert into run_item (run_id, item_key, outcome, error_code, error_parameters, payload)
+    select ${run}::bigint, item_key, outcome, error_code, error_parameters, payload
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(item_key text, outcome text, error_code text, error_parameters jsonb, payload jsonb)`;
+}

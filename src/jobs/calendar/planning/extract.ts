@@ -1,0 +1,153 @@
+import { sql } from 'kysely';
+import {
+  addRow,
+  emptyFingerprint,
+  enrolmentText,
+  type Fingerprint,
+  lessonText,
+  printText,
+} from '../../../domain/calendar/fingerprint.ts';
+import type { RefusedLesson } from '../../../domain/calendar/plan-blocks.ts';
+import { isDeleted, type PersonRow } from '../../../domain/calendar/source-rows.ts';
+import type { TimetableUserType } from '../../../domain/calendar/states.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
+import { type CalendarRunContext, readSource } from '../kit/run-context.ts';
+
+/** Rows of one kind, by offering, as the source has them now. */
+export type Prints = Map<string, Fingerprint>;
+
+/** The lessons of the term, and those that belong to no offering. */
+export interface LessonExtract {
+  readonly prints: Prints;
+  readonly rows: number;
+  readonly homeless: readonly RefusedLesson[];
+}
+
+/** Reads all lessons of the term once, keeping no more of them than a fingerprint per offering. */
+export function extractLessons(context: CalendarRunContext): Promise<LessonExtract> {
+  return readSource(context, async () => {
+    const prints: Prints = new Map();
+    const homeless: RefusedLesson[] = [];
+    let rows = 0;
+    for await (const batch of context.source.lessons({ term: context.term.code, offerings: null })) {
+      context.stopping.throwIfAborted();
+      for (const row of batch) {
+        rows += 1;
+        const offering = row.offering?.trim() ?? '';
+        if (offering !== '') addRow(growing(prints, row.offering ?? ''), lessonText(row));
+        else if (!isDeleted(row.change)) homeless.push(homelessRow(row, homeless.length));
+      }
+    }
+    return { prints, rows, homeless };
+  });
+}
+
+function homelessRow(row: RefusedLesson['row'], index: number): RefusedLesson {
+  const key = `lesson:-:${row.date ?? '-'}:${row.period ?? '-'}${index === 0 ? '' : `#${index + 1}`}`;
+  return { key, problem: 'LESSON_WITHOUT_OFFERING', row };
+}
+
+/** Adds the enrolments of one kind to the fingerprints of their offerings; says how many there are. */
+export function extractEnrolments(context: CalendarRunContext, userType: TimetableUserType): Promise<Prints> {
+  return readSource(context, async () => {
+    const prints: Prints = new Map();
+    const filter = { term: context.term.code, offerings: null };
+    for await (const batch of context.source.enrolments(filter, userType)) {
+      context.stopping.throwIfAborted();
+      for (const row of batch) addRow(growing(prints, row.offering), enrolmentText(row));
+    }
+    return prints;
+  });
+}
+
+function growing(prints: Prints, offering: string): Fingerprint {
+  const known = prints.get(offering);
+  if (known !== undefined) return known;
+  const print = emptyFingerprint();
+  prints.set(offering, print);
+  return print;
+}
+
+/** The fingerprint of an offering's rows as text, also where there are none. */
+export function printOf(prints: Prints, offering: string): string {
+  return printText(prints.get(offering) ?? emptyFingerprint());
+}
+
+/** People of one kind: how many, who of them the source took back, and whose state changed. */
+export interface PeopleExtract {
+  readonly count: number;
+  readonly gone: ReadonlySet<string>;
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Reads everybody of a kind; a run keeps number and name of those who changed, a dry run nothing. */
+export function extractPeople(
+  context: CalendarRunContext,
+  userType: TimetableUserType,
+): Promise<PeopleExtract> {
+  return readSource(context, async () => {
+    const gone = new Set<string>();
+    const changed = new Set<string>();
+    let count = 0;
+    for await (const batch of context.source.people(userType)) {
+      context.stopping.throwIfAborted();
+      count += batch.length;
+      for (const { userNo, change } of batch) if (isDeleted(change)) gone.add(userNo);
+      for (const userNo of await comparePeople(context, userType, batch)) changed.add(userNo);
+    }
+    return { count, gone, changed };
+  });
+}
+
+/** Whose state differs from what is stored; in a run, stored now. */
+async function comparePeople(
+  context: CalendarRunContext,
+  userType: TimetableUserType,
+  batch: readonly PersonRow[],
+): Promise<readonly string[]> {
+  const people = batch.map(({ userNo, name, change }) => ({
+    user_no: userNo,
+    name,
+    gone: isDeleted(change),
+  }));
+  const db = outsideTransaction(context.em.fork());
+  const { rows } = await sql<{ user_no: string; gone: boolean; was: boolean | null }>`
+    with read as (
+      select distinct on (user_no) user_no, name, gone
+      from json_to_recordset(${JSON.stringify(people)}::json) as r(user_no text, name text, gone boolean)
+      order by user_no, gone)
+    select r.user_no, r.gone, p.gone as was from read r
+    left join timetable_person p on p.user_type = ${userType} and p.user_no = r.user_no
+    where (p.name, p.gone) is distinct from (r.name, r.gone)
+      and not exists (select 1 from erased_person e where e.number_hash = sha256(convert_to(lower(r.user_no), 'UTF8')))`.execute(
+    db,
+  );
+  if (rows.length === 0) return [];
+  if (context.run.mode === 'RUN') await storePeople(context, userType, { people, changed: rows });
+  return rows.filter(({ gone, was }) => gone !== (was ?? false)).map((row) => row.user_no);
+}
+
+async function storePeople(
+  context: CalendarRunContext,
+  userType: TimetableUserType,
+  read: {
+    readonly people: readonly {
+      readonly user_no: string;
+      readonly name: string | null;
+      readonly gone: boolean;
+    }[];
+    readonly changed: readonly { readonly user_no: string }[];
+  },
+): Promise<void> {
+  const numbers = new Set(read.changed.map((row) => row.user_no));
+  const people = read.people.filter((person) => numbers.has(person.user_no));
+  await context.recorder.transaction(async (tx) => {
+    await sql`
+      insert into timetable_person (user_type, user_no, name, gone)
+      select distinct on (user_no) ${userType}, user_no, name, gone
+      from json_to_recordset(${JSON.stringify(people)}::json) as r(user_no text, name text, gone boolean)
+      order by user_no, gone
+      on conflict (user_type, user_no) do update set name = excluded.name, gone = excluded.gone,
+        updated_at = clock_timestamp()`.execute(tx);
+  });
+}

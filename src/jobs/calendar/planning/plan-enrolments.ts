@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { type PlannedMember, planMembers, type StoredMember } from '../../../domain/calendar/plan-members.ts';
+import type { EnrolmentRow } from '../../../domain/calendar/source-rows.ts';
+import { type TimetableUserScope, timetableUserTypes } from '../../../domain/calendar/states.ts';
+import type { Sql } from '../../../entities/tables.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
+import { type CalendarRunContext, chunksOf, readSource } from '../kit/run-context.ts';
+import { type PeopleExtract, type Prints, printOf } from './extract.ts';
+import type { LessonPlans } from './plan-lessons.ts';
+
+const OFFERINGS_PER_READ = 50;
+
+/** What was read of people and enrolments. */
+export interface MemberExtract {
+  readonly students: Prints;
+  readonly teachers: Prints;
+  readonly people: Readonly<Record<'STUDENT' | 'TEACHER', PeopleExtract>>;
+}
+
+/** What planning the members came to. */
+export interface MemberPlans {
+  /** Of a dry run: who would be a member, by offering. */
+  readonly plans: ReadonlyMap<string, readonly PlannedMember[]>;
+  /** Offerings that were planned anew. */
+  readonly changed: number;
+}
+
+interface OfferingRow {
+  readonly offering: string;
+  readonly calendar_id: string | null;
+  readonly enrolments_print: string | null;
+  readonly teachers: readonly string[];
+  readonly open: boolean;
+}
+
+/**
+ * Plans the members of every calendar whose enrolments, teachers or people changed since: a run stores what should be,
+ * a dry run keeps it. `lessons` null: this run is not about lessons. Safe to run twice.
+ */
+export async function planEnrolments(
+  context: CalendarRunContext,
+  extract: MemberExtract,
+  lessons: LessonPlans | null,
+): Promise<MemberPlans> {
+  const { recorder, run } = context;
+  const scope = run.options.userType;
+  const offerings = await offeringsOf(context, lessons);
+  const touched = await offeringsOfPeople(context, extract);
+  const printNow = (row: OfferingRow) => enrolmentsPrint(row, extract, scope);
+  const changed = offerings.filter(
+    (row) =>
+      row.enrolments_print !== printNow(row) ||
+      touched.has(row.offering) ||
+      (run.mode === 'DRY_RUN' && row.open),
+  );
+  const plans = new Map<string, readonly PlannedMember[]>();
+  recorder.addTotal(changed.length);
+  for (const part of chunksOf(changed, OFFERINGS_PER_READ)) {
+    context.stopping.throwIfAborted();
+    const names = part.map(({ offering }) => offering);
+    const rows = await readSource(context, () => readEnrolments(context, names));
+    const stored = await readMembers(context, names);
+    const planned = part.map((row) => ({
+      row,
+      members: planMembers({
+        rows: rows.get(row.offering) ?? [],
+        stored: stored.get(row.offering) ?? [],
+        teachers: row.teachers,
+        isGone: (userType, userNo) => extract.people[userType].gone.has(userNo),
+        scope,
+      }),
+    }));
+    if (run.mode === 'DRY_RUN') for (const { row, members } of planned) plans.set(row.offering, members);
+    else await recorder.transaction((tx) => storeMembers(tx, context, planned, printNow));
+    await recorder.record({ done: part.length });
+  }
+  return { plans, changed: changed.length };
+}
+
+/** What the members of an offering were planned from; of people whom the run is not about, as it was before. */
+function enrolmentsPrint(row: OfferingRow, extract: MemberExtract, scope: TimetableUserScope): string {
+  const [before = '', orderBefore = ''] = (row.enrolments_print ?? '').split('|');
+  const [studentsBefore = '', teachersBefore = ''] = before.split('/');
+  const students = scope === 'TEACHER' ? studentsBefore : printOf(extract.students, row.offering);
+  const teachers = scope === 'STUDENT' ? teachersBefore : printOf(extract.teachers, row.offering);
+  const order = createHash('sha256').update(row.teachers.join()).digest('base64url').slice(0, 12);
+  return `${students}/${teachers}|${scope === 'STUDENT' ? orderBefore : order}`;
+}
+
+/** Offerings that have a calendar, or in a dry run would have one. */
+async function offeringsOf(context: CalendarRunContext, lessons: LessonPlans | null): Promise<OfferingRow[]> {
+  const { rows } = await sql<OfferingRow>`
+    select c.offering, c.id as calendar_id, o.enrolments_print, coalesce(o.teachers, '{}') as teachers,
+      exists (select 1 from calendar_member m where m.calendar_id = c.id and m.state not in ('ACTIVE', 'REMOVED')) as open
+    from course_calendar c
+    left join timetable_offering o on o.term_id = c.term_id and o.offering = c.offering
+    where c.term_id = ${context.term.id}::bigint and c.state <> 'DELETED' order by c.offering`.execute(
+    outsideTransaction(context.em.fork()),
+  );
+  const known = new Map(rows.map((row) => [row.offering, row]));
+  for (const plan of lessons?.plans.values() ?? []) {
+    const { offering, teachers, title } = plan;
+    const row = known.get(offering);
+    if (row !== undefined) known.set(offering, { ...row, teachers });
+    else if (title !== null)
+      known.set(offering, { offering, calendar_id: null, enrolments_print: null, teachers, open: true });
+  }
+  return [...known.values()];
+}
+
+/** Offerings of people whom the source took back, or brought back, since. */
+async function offeringsOfPeople(
+  context: CalendarRunContext,
+  { people }: MemberExtract,
+): Promise<ReadonlySet<string>> {
+  const numbers = timetableUserTypes.flatMap((userType) => [...people[userType].changed]);
+  if (numbers.length === 0) return new Set();
+  const { rows } = await sql<{ offering: string }>`
+    select distinct c.offering from calendar_member m join course_calendar c on c.id = m.calendar_id
+    where c.term_id = ${context.term.id}::bigint and m.user_no = any(${numbers}::text[])`.execute(
+    outsideTransaction(context.em.fork()),
+  );
+  return new Set(rows.map(({ offering }) => offering));
+}
+
+async function readEnrolments(
+  context: CalendarRunContext,
+  offerings: readonly string[],
+): Promise<Map<string, EnrolmentRow[]>> {
+  const all: EnrolmentRow[] = [];
+  for (const userType of timetableUserTypes)
+    for await (const batch of context.source.enrolments({ term: context.term.code, offerings }, userType))
+      all.push(...batch);
+  return Map.groupBy(all, (row) => row.offering);
+}
+
+async function readMembers(
+  context: CalendarRunContext,
+  offerings: readonly string[],
+): Promise<Map<string, StoredMember[]>> {
+  const { rows } = await sql<StoredMember & { readonly offering: string }>`
+    select m.id, c.offering, m.user_no as "userNo", m.user_type as "userType", m.desired_role as "desiredRole",
+      m.actual_role as "actualRole", m.state, m.owner_refused as "ownerRefused",
+      m.actual_role is not null or m.state in ('PENDING', 'REMOVING')
+        or (m.state = 'FAILED' and m.desired_role is null) as "mayExist"
+    from calendar_member m join course_calendar c on c.id = m.calendar_id
+    where c.term_id = ${context.term.id}::bigint and c.offering = any(${[...offerings]}::text[])
+    order by m.id`.execute(outsideTransaction(context.em.fork()));
+  return Map.groupBy(rows, (row) => row.offering);
+}
+
+async function storeMembers(
+  tx: Sql,
+  context: CalendarRunContext,
+  planned: readonly { readonly row: OfferingRow; readonly members: readonly PlannedMember[] }[],
+  printNow: (row: OfferingRow) => string,
+): Promise<void> {
+  const members = planned.flatMap(({ row, members: ofOffering }) =>
+    ofOffering.map(({ userNo, userType, desiredRole, action }) => ({
+      calendar_id: row.calendar_id,
+      user_no: userNo,
+      user_type: userType,
+      desired_role: desiredRole,
+      state: stateFor(desiredRole !== null, action),
+    })),
+  );
+  await sql`
+    insert into calendar_member as m (calendar_id, user_no, user_type, desired_role, state)
+    select calendar_id, user_no, user_type, desired_role, state
+    from json_to_recordset(${JSON.stringify(members)}::json)
+      as r(calendar_id bigint, user_no text, user_type text, desired_role text, state text)
+    where not exists (select 1 from erased_person e where e.number_hash = sha256(convert_to(lower(r.user_no), 'UTF8')))
+    on conflict (calendar_id, user_no) do update set desired_role = excluded.desired_role,
+      user_type = excluded.user_type, state = excluded.state, updated_at = clock_timestamp()
+    where (m.desired_role, m.user_type, m.state) is distinct from (excluded.desired_role, excluded.user_type, excluded.state)
+      and not (m.state = 'USER_MISSING' and excluded.state = 'PENDING' and m.desired_role = excluded.desired_role)`.execute(
+    tx,
+  );
+  const prints = planned.map(({ row }) => ({ offering: row.offering, print: printNow(row) }));
+  await sql`
+    update timetable_offering o set enrolments_print = r.print
+    from json_to_recordset(${JSON.stringify(prints)}::json) as r(offering text, print text)
+    where o.term_id = ${context.term.id}::bigint and o.offering = r.offering`.execute(tx);
+}
+
+function stateFor(wanted: boolean, action: PlannedMember['action']): string {
+  if (wanted) return action === 'NOOP' ? 'ACTIVE' : 'PENDING';
+  return action === 'DELETE' ? 'REMOVING' : 'REMOVED';
+}

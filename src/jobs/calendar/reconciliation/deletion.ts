@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import { externalIdsIn } from '../../../domain/calendar/external-id.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
+import { eventsAround } from '../effects/event-windows.ts';
+import { itemFailure } from '../effects/item-failure.ts';
+import { listMembers } from '../effects/list-members.ts';
+import { recordCalendars } from '../effects/record-effects.ts';
+import { clearLeftovers } from '../kit/clear-leftovers.ts';
+import { notifyFinished } from '../kit/notify.ts';
+import { type CalendarRunContext, eachOf } from '../kit/run-context.ts';
+import { effectItem } from '../planning/plan-items.ts';
+import type { RunStages } from '../planning/stage.ts';
+import { daysOf, type TermCalendar, termCalendars } from './term-calendars.ts';
+
+/** How many entries of others go with each calendar: those who plan a deletion have to know. */
+async function countForeign(context: CalendarRunContext): Promise<void> {
+  const { recorder, access, run } = context;
+  const calendars = await termCalendars(context);
+  recorder.setTotal(calendars.length);
+  let foreign = 0;
+  await eachOf(calendars, access.width, async (calendar) => {
+    const found = await foreignIn(context, calendar);
+    foreign += found.events + found.members;
+    if (run.mode === 'DRY_RUN') {
+      recorder.summary.calendars.deleted += 1;
+      const payload = { title: calendar.title, foreignEvents: found.events, foreignMembers: found.members };
+      await recorder.record({
+        items: [effectItem('calendar', calendar.offering, 'WOULD_DELETE', payload)],
+        done: 1,
+      });
+    } else await recorder.record({ done: 1 });
+  });
+  await recorder.transaction(async (tx) => {
+    await sql`
+      update sync_run set summary = summary || jsonb_build_object('foreign', ${foreign}::int)
+      where id = ${run.id}::bigint`.execute(tx);
+  });
+}
+
+async function foreignIn(
+  context: CalendarRunContext,
+  calendar: TermCalendar,
+): Promise<{ readonly events: number; readonly members: number }> {
+  try {
+    const events = await eventsAround(
+      context,
+      calendar.remoteId,
+      daysOf(calendar, context.wps.limits.windowDays),
+    );
+    const { rows } = await sql<{ user_no: string }>`
+      select user_no from calendar_member where calendar_id = ${calendar.id}::bigint`.execute(
+      outsideTransaction(context.em.fork()),
+    );
+    const ours = new Set(rows.map((row) => row.user_no));
+    const members = await listMembers(context, calendar.remoteId);
+    return {
+      events: events.filter(({ description }) => externalIdsIn(description).length === 0).length,
+      members: members.filter(({ userNo, role }) => !ours.has(userNo) && role !== 'OWNER').length,
+    };
+  } catch (error) {
+    if (itemFailure(error).code !== 'MISSING_REMOTE') throw error;
+    return { events: 0, members: 0 };
+  }
+}
+
+/** Deletes every calendar of the term with all that is in it; one that is gone already is done. */
+async function deleteCalendars(context: CalendarRunContext): Promise<void> {
+  const { recorder, access, run, wps } = context;
+  if (run.mode === 'DRY_RUN') return;
+  const calendars = await termCalendars(context);
+  recorder.setTotal(calendars.length);
+  await eachOf(calendars, access.width, async ({ id, offering, remoteId, title }) => {
+    try {
+      await access.call('calendar-delete', (call) => wps.deleteCalendar(remoteId, call));
+    } catch (error) {
+      const failure = itemFailure(error);
+      const row = { id, state: 'FAILED', wpsCalendarId: remoteId, title, error: failure } as const;
+      return recorder.record({
+        statements: [recordCalendars([row])],
+        items: [{ ...effectItem('calendar', offering, 'FAILED'), error: failure }],
+        counts: [{ subject: 'calendars', name: 'failed' }],
+        done: 1,
+        failed: 1,
+      });
+    }
+    const row = { id, state: 'DELETED', wpsCalendarId: null, title: null, error: null } as const;
+    return recorder.record({
+      statements: [recordCalendars([row]), ...emptied(id)],
+      items: [effectItem('calendar', offering, 'DELETED', { wpsCalendarId: remoteId })],
+      counts: [{ subject: 'calendars', name: 'deleted' }],
+      done: 1,
+    });
+  });
+}
+
+/** What was in a calendar is gone with it; a later full run plans its offering anew. */
+function emptied(id: string) {
+  return [
+    sql`
+      update lesson_block set event_state = 'DELETED', wps_event_id = null, pushed_hash = null, sent_at = null
+      where calendar_id = ${id}::bigint`,
+    sql`
+      update calendar_member set state = 'REMOVED', actual_role = null, permission_id = null, desired_role = null
+      where calendar_id = ${id}::bigint`,
+    sql`
+      update timetable_offering o set lessons_print = null, enrolments_print = null from course_calendar c
+      where c.id = ${id}::bigint and o.term_id = c.term_id and o.offering = c.offering`,
+  ];
+}
+
+/** Deletes the calendars of a term; DRY_RUN says which, and how much of others is in them. */
+export const deletionStages: RunStages = {
+  planned: 'acts',
+  plan: [
+    { key: 'prepare.term', work: clearLeftovers },
+    { key: 'count', work: countForeign },
+  ],
+  act: [
+    { key: 'delete', work: deleteCalendars },
+    { key: 'finish.report', work: (context) => context.recorder.record({ done: 1 }) },
+    { key: 'finish.notify', work: notifyFinished },
+  ],
+};

@@ -1,0 +1,306 @@
+import { sql } from 'kysely';
+import { needsConfirmation, removalLimit } from '../../../domain/calendar/removal-limit.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
+import { recordAudit } from '../../audit/record-audit.ts';
+import { countCalendarWork, createCalendars, noteForeign, renameCalendars } from '../effects/calendars.ts';
+import { countEventWork, createEvents, deleteEvents, updateEvents } from '../effects/events.ts';
+import { addMembers, addOwners, changeRoles, removeMembers } from '../effects/members.ts';
+import { countMembers } from '../effects/read-members.ts';
+import { clearLeftovers } from '../kit/clear-leftovers.ts';
+import { notifyFinished } from '../kit/notify.ts';
+import type { CalendarRunContext } from '../kit/run-context.ts';
+import { tellConflicts } from '../planning/conflicts.ts';
+import { extractEnrolments, extractLessons, extractPeople } from '../planning/extract.ts';
+import { lookUpUsers } from '../planning/look-up-users.ts';
+import { planEnrolments } from '../planning/plan-enrolments.ts';
+import { planLessons } from '../planning/plan-lessons.ts';
+import type { RunMemory, RunStages, Stage } from '../planning/stage.ts';
+import { countUnchanged, storeTermCounts } from './finish.ts';
+import { checkSource, checkTerm } from './prepare.ts';
+import { writeBack } from './write-back.ts';
+
+const nothing = { count: 0, gone: new Set<string>(), changed: new Set<string>() } as const;
+const one = async () => 1;
+
+async function readLessons(context: CalendarRunContext, memory: RunMemory): Promise<void> {
+  memory.lessons = await extractLessons(context);
+  context.recorder.setTotal(memory.lessons.rows);
+  await context.recorder.record({ done: memory.lessons.rows });
+}
+
+async function planBlocksOfTerm(context: CalendarRunContext, memory: RunMemory): Promise<void> {
+  if (memory.lessons !== null) memory.plans = await planLessons(context, memory.lessons);
+  await countLessons(context, memory);
+}
+
+/** Current rows and blocks of the whole term: what is planned now, and what was before. */
+async function countLessons({ em, recorder, term }: CalendarRunContext, memory: RunMemory): Promise<void> {
+  const { rows } = await sql<{ offering: string; lessons: number; blocks: number }>`
+    select o.offering, o.lesson_count as lessons,
+      (select count(*)::int from lesson_block b where b.calendar_id = c.id and b.removed_at is null) as blocks
+    from timetable_offering o left join course_calendar c on c.term_id = o.term_id and c.offering = o.offering
+    where o.term_id = ${term.id}::bigint`.execute(outsideTransaction(em.fork()));
+  const plans = memory.plans?.plans ?? new Map<string, never>();
+  const kept = rows.filter(({ offering }) => !plans.has(offering));
+  const planned = [...plans.values()];
+  const homeless = memory.lessons?.homeless.length ?? 0;
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  recorder.summary.lessons =
+    sum([...kept.map(({ lessons }) => lessons), ...planned.map(({ lessons }) => lessons)]) + homeless;
+  recorder.summary.blocks = sum([
+    ...kept.map(({ blocks }) => blocks),
+    ...planned.map(({ blocks }) => blocks.length),
+  ]);
+}
+
+function readPeople(userType: 'STUDENT' | 'TEACHER') {
+  return async (context: CalendarRunContext, memory: RunMemory): Promise<void> => {
+    const { userType: scope } = context.run.options;
+    if (scope !== 'ALL' && scope !== userType) return;
+    const people = await extractPeople(context, userType);
+    memory.people[userType] = people;
+    const prints = await extractEnrolments(context, userType);
+    memory[userType === 'STUDENT' ? 'students' : 'teachers'] = prints;
+    context.recorder.addTotal(people.count);
+    await context.recorder.record({ done: people.count });
+  };
+}
+
+async function planMembersOfTerm(context: CalendarRunContext, memory: RunMemory): Promise<void> {
+  const { students, teachers, people, plans } = memory;
+  const extract = {
+    students,
+    teachers,
+    people: { STUDENT: people.STUDENT ?? nothing, TEACHER: people.TEACHER ?? nothing },
+  };
+  memory.members = await planEnrolments(context, extract, plans);
+}
+
+async function planUsers(context: CalendarRunContext, memory: RunMemory): Promise<void> {
+  await planMembersOfTerm(context, memory);
+  if (memory.plans !== null) await tellConflicts(context, memory.plans, memory.members);
+  if (context.run.mode === 'RUN') await lookUpUsers(context);
+}
+
+async function validateBlocks(context: CalendarRunContext): Promise<void> {
+  const { blocks } = context.recorder.summary;
+  context.recorder.setTotal(blocks);
+  await context.recorder.record({ done: blocks });
+}
+
+/** Every block has exactly one event, and each carries what the block says, by the ids that came back. */
+async function verifyEvents(context: CalendarRunContext): Promise<void> {
+  const { rows } = await sql<{ verified: number; open: number }>`
+    select count(*) filter (where event_state = 'SYNCED' and pushed_hash = content_hash)::int as verified,
+      count(*) filter (where event_state <> 'SYNCED' or pushed_hash <> content_hash)::int as open
+    from lesson_block where term_id = ${context.term.id}::bigint and removed_at is null`.execute(
+    outsideTransaction(context.em.fork()),
+  );
+  const { verified = 0, open = 0 } = rows[0] ?? {};
+  context.recorder.setTotal(verified + open);
+  await context.recorder.record({ done: verified, failed: open });
+}
+
+/** How much a run would take away; null when that is nothing unusual. */
+export async function unusualRemovals(context: CalendarRunContext): Promise<Record<string, number> | null> {
+  const { rows } = await sql<{ events: number; all_events: number; members: number; all_members: number }>`
+    select
+      (select count(*)::int from lesson_block where term_id = t.id and removed_at is not null
+        and event_state in ('STALE', 'FAILED')) as events,
+      (select count(*)::int from lesson_block where term_id = t.id and wps_event_id is not null) as all_events,
+      (select count(*)::int from calendar_member m join course_calendar c on c.id = m.calendar_id
+        where c.term_id = t.id and m.desired_role is null and m.state in ('REMOVING', 'FAILED')) as members,
+      (select count(*)::int from calendar_member m join course_calendar c on c.id = m.calendar_id
+        where c.term_id = t.id and m.actual_role is not null) as all_members
+    from term t where t.id = ${context.term.id}::bigint`.execute(outsideTransaction(context.em.fork()));
+  const [found] = rows;
+  if (found === undefined) return null;
+  const events = { removed: found.events, total: found.all_events };
+  const members = { removed: found.members, total: found.all_members };
+  if (!needsConfirmation(events) && !needsConfirmation(members)) return null;
+  const asked = needsConfirmation(events) ? events : members;
+  return {
+    count: asked.removed,
+    limit: removalLimit(asked.total),
+    events: events.removed,
+    eventsOf: events.total,
+    members: members.removed,
+    membersOf: members.total,
+  };
+}
+
+const finish: readonly Stage[] = [
+  {
+    key: 'finish.statuses',
+    count: one,
+    work: async (context) => {
+      await countUnchanged(context);
+      await writeBack(context);
+      await context.recorder.record({ done: 1 });
+    },
+  },
+  { key: 'finish.report', count: one, work: (context) => context.recorder.record({ done: 1 }) },
+  { key: 'finish.notify', count: one, work: notifyFinished },
+  { key: 'finish.cleanup', count: one, work: (context) => context.recorder.record({ done: 1 }) },
+];
+
+const createAndRename = async (context: CalendarRunContext) => {
+  await noteForeign(context);
+  await createCalendars(context);
+  await renameCalendars(context);
+};
+const membersCount =
+  (...works: readonly Parameters<typeof countMembers>[1][]) =>
+  async (context: CalendarRunContext) => {
+    const counts = await Promise.all(works.map((work) => countMembers(context, work)));
+    return counts.reduce((total, count) => total + count, 0);
+  };
+const eventsCount =
+  (...works: readonly Parameters<typeof countEventWork>[1][]) =>
+  async (context: CalendarRunContext) => {
+    const counts = await Promise.all(works.map((work) => countEventWork(context, work)));
+    return counts.reduce((total, count) => total + count, 0);
+  };
+const done = (context: CalendarRunContext) => context.recorder.record({ done: 1 });
+
+/** What the timetable took away stays on record: the rows, and a line in the audit log. */
+async function auditRemovals(context: CalendarRunContext): Promise<void> {
+  const { recorder, run, term } = context;
+  const { events, members } = recorder.summary;
+  if (events.deleted + members.deleted > 0)
+    await recorder.transaction((tx) =>
+      recordAudit(tx, {
+        action: 'calendar.archived',
+        subjectKind: 'TERM',
+        subjectId: term.code,
+        after: { runId: run.runId, events: events.deleted, members: members.deleted },
+      }),
+    );
+  await recorder.record({ done: 1 });
+}
+
+/** The stages of full, incremental and users runs. */
+export const syncStages: Readonly<
+  Record<'CALENDAR_FULL' | 'CALENDAR_INCREMENTAL' | 'CALENDAR_USERS', RunStages>
+> = {
+  CALENDAR_FULL: {
+    planned: 'plan',
+    plan: [
+      { key: 'prepare.term', work: checkTerm },
+      { key: 'prepare.source', work: checkSource },
+      { key: 'prepare.leftovers', work: clearLeftovers },
+      { key: 'aggregate.extract', work: readLessons },
+      { key: 'aggregate.blocks', work: planBlocksOfTerm },
+      { key: 'aggregate.validate', work: validateBlocks },
+      { key: 'users.students', work: readPeople('STUDENT') },
+      { key: 'users.teachers', work: readPeople('TEACHER') },
+      { key: 'users.view', work: planUsers },
+    ],
+    act: [
+      { key: 'calendars.create', count: countCalendarWork, work: createAndRename },
+      { key: 'calendars.owner', count: membersCount('owner'), work: addOwners },
+      {
+        key: 'calendars.members',
+        count: membersCount('remove', 'role', 'add'),
+        work: async (context) => {
+          await removeMembers(context);
+          await changeRoles(context);
+          await addMembers(context);
+        },
+      },
+      { key: 'events.create', count: eventsCount('create'), work: createEvents },
+      {
+        key: 'events.update',
+        count: eventsCount('update', 'delete'),
+        work: async (context) => {
+          await updateEvents(context);
+          await deleteEvents(context);
+        },
+      },
+      { key: 'events.verify', work: verifyEvents },
+      ...finish,
+    ],
+  },
+  CALENDAR_INCREMENTAL: {
+    planned: 'plan',
+    plan: [
+      {
+        key: 'detect.lessons',
+        work: async (context, memory) => {
+          await checkTerm(context);
+          await clearLeftovers(context);
+          await readLessons(context, memory);
+        },
+      },
+      {
+        key: 'detect.people',
+        work: async (context, memory) => {
+          await readPeople('STUDENT')(context, memory);
+          await readPeople('TEACHER')(context, memory);
+        },
+      },
+      {
+        key: 'detect.impact',
+        work: async (context, memory) => {
+          await planBlocksOfTerm(context, memory);
+          await planUsers(context, memory);
+        },
+      },
+    ],
+    act: [
+      { key: 'delete.events', count: eventsCount('delete'), work: deleteEvents },
+      { key: 'delete.members', count: membersCount('remove'), work: removeMembers },
+      { key: 'delete.archive', count: one, work: auditRemovals },
+      { key: 'update.blocks', work: validateBlocks },
+      { key: 'update.calendars', work: renameCalendars },
+      { key: 'update.events', count: eventsCount('update'), work: updateEvents },
+      { key: 'add.calendars', count: countCalendarWork, work: createAndRename },
+      { key: 'add.events', count: eventsCount('create'), work: createEvents },
+      {
+        key: 'add.members',
+        count: membersCount('owner', 'role', 'add'),
+        work: async (context) => {
+          await addOwners(context);
+          await changeRoles(context);
+          await addMembers(context);
+        },
+      },
+      ...finish,
+    ],
+  },
+  CALENDAR_USERS: {
+    planned: 'plan',
+    plan: [
+      {
+        key: 'extract.students',
+        work: async (context, memory) => {
+          await checkTerm(context);
+          await clearLeftovers(context);
+          await readPeople('STUDENT')(context, memory);
+        },
+      },
+      { key: 'extract.teachers', work: readPeople('TEACHER') },
+      { key: 'extract.validate', work: done },
+      { key: 'view', work: planUsers },
+    ],
+    act: [
+      {
+        key: 'members.add',
+        count: membersCount('owner', 'add'),
+        work: async (context) => {
+          await addOwners(context);
+          await addMembers(context);
+        },
+      },
+      { key: 'members.remove', count: membersCount('remove'), work: removeMembers },
+      { key: 'members.roles', count: membersCount('role'), work: changeRoles },
+      ...finish,
+    ],
+  },
+};
+
+/** Keeps what a run that read the whole timetable found of its term. */
+export async function keepTermCounts(context: CalendarRunContext): Promise<void> {
+  const { kind } = context.run;
+  if (kind === 'CALENDAR_FULL' || kind === 'CALENDAR_INCREMENTAL') await storeTermCounts(context);
+}
