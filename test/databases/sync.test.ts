@@ -1,5 +1,7 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { API_KEY, ApiBench } from '../setup/api.ts';
+import { inDatabase } from '../setup/database-url.ts';
 import { Auditor } from './setup/auditor.ts';
 import { type PopulatedPostgres, READER, startPopulatedPostgres } from './setup/populated-postgres.ts';
 
@@ -280,6 +282,46 @@ test('one instance that fails touches no other, and says why', async () => {
   const failed = await auditor.sync(['nowhere']);
   expect(failed).toMatchObject({ status: 'FAILED' });
   expect(failed.error).toContain('nowhere');
+});
+
+test('the overview names every instance that fails', async () => {
+  const { overview } = await bench.portal.read('{ overview { health reasons { message } } }');
+  expect(overview.health).not.toBe('OK');
+  for (const name of ['wrong-password', 'nowhere'])
+    expect(
+      overview.reasons.filter(({ message }: { message: string }) => message.includes(` ${name} `)),
+    ).toHaveLength(1);
+});
+
+test('a cancelled run ends its query at the server and leaves nothing running', async () => {
+  const client = new pg.Client({ connectionString: inDatabase(server.url, 'shop') });
+  await client.connect();
+  try {
+    await client.query('begin; lock table pg_catalog.pg_default_acl in access exclusive mode');
+    const { run } = await auditor.start({ type: 'MANUAL_SINGLE', instances: ['main'] });
+    const waiting = async () =>
+      (
+        await server.query(
+          null,
+          `select 1 from pg_stat_activity where usename = '${READER.name}' and wait_event_type = 'Lock' and state = 'active'`,
+        )
+      ).length;
+    await expect.poll(waiting).toBe(1);
+    await bench.portal.read(
+      'mutation ($input: CancelRunInput!) { cancelRun(input: $input) { run { status } userErrors { code } } }',
+      {
+        input: { runId: run.runId },
+      },
+    );
+    await expect.poll(waiting, { timeout: 4_000 }).toBe(0);
+    expect(await auditor.settled(run.runId)).toMatchObject({
+      status: 'CANCELLED',
+      items: { nodes: [{ outcome: 'CANCELLED' }] },
+    });
+  } finally {
+    await client.end();
+  }
+  expect((await auditor.sync(['main'])).status).toBe('COMPLETED');
 });
 
 test('what is wrong with a call is said where it is wrong, and nothing is started', async () => {

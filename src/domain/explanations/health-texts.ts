@@ -14,6 +14,18 @@ export const healthTexts = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  DATABASE_FAILED: {
+    zh: '数据库实例 {instance} 自 {since} 起读取失败（运行 {runId}）：{cause}',
+    en: 'The database instance {instance} could not be read since {since} (run {runId}): {cause}',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  DATABASE_WAITS: {
+    zh: '数据库实例 {instance} 有 {gone} 个账号消失，自 {since} 起等待确认（运行 {runId}）',
+    en: 'The database instance {instance} waits since {since}: {gone} of its accounts are gone (run {runId})',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   DELIVERIES_GIVEN_UP: {
     zh: '近 24 小时内有 {count} 条通知被放弃：{cause}',
     en: 'Notifications given up within the last 24 hours: {count}. {cause}',

@@ -26,6 +26,7 @@ const well: HealthFacts = {
   uncertain: [],
   failures: [],
   failedChanges: [],
+  instances: [],
   notifications: { givenUp: [], locked: null, overdue: null },
   auditProblem: null,
   deadLetters: [],

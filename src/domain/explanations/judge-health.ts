@@ -46,6 +46,16 @@ export interface HealthFacts {
     /** Of one of them. */
     readonly error: StoredError;
   }[];
+  /** Database instances whose newest run failed or waits for a person. */
+  readonly instances: readonly {
+    readonly instance: string;
+    readonly runId: string;
+    readonly waits: boolean;
+    /** Accounts that have disappeared, where it waits. */
+    readonly gone: number;
+    readonly since: string;
+    readonly error: StoredError;
+  }[];
   readonly notifications: {
     /** Given up within a day, by error; most frequent first. */
     readonly givenUp: readonly { readonly count: number; readonly error: StoredError }[];
@@ -93,13 +103,17 @@ export function judgeHealth(facts: HealthFacts): {
     ...stalledReasons(facts),
     ...hrReasons(facts),
     ...switchReasons(facts),
-    ...facts.awaiting.map(({ runId, kind, since }) =>
-      reason(
-        'ATTENTION',
-        { code: 'RUN_WAITS', parameters: { runId }, times: { since } },
-        { runId, runKind: kind },
+    ...instanceReasons(facts),
+    // A run over database instances waits for each of them, which are told one by one.
+    ...facts.awaiting
+      .filter(({ kind }) => kind !== 'DATABASE_ACCOUNTS')
+      .map(({ runId, kind, since }) =>
+        reason(
+          'ATTENTION',
+          { code: 'RUN_WAITS', parameters: { runId }, times: { since } },
+          { runId, runKind: kind },
+        ),
       ),
-    ),
     ...failureReasons(facts),
     ...facts.failedChanges.map(({ runId, kind, count, error: cause }) =>
       reason(
@@ -185,6 +199,18 @@ function hrReasons({ hr, nowMs }: HealthFacts): HealthReason[] {
 function switchReasons({ switchesOff }: HealthFacts): HealthReason[] {
   return switchesOff.map((setting) =>
     reason('ATTENTION', { code: 'SWITCH_OFF', parameters: { setting } }, { setting }),
+  );
+}
+
+function instanceReasons({ instances }: HealthFacts): HealthReason[] {
+  return instances.map(({ instance, runId, waits, gone, since, error: cause }) =>
+    reason(
+      'ATTENTION',
+      waits
+        ? { code: 'DATABASE_WAITS', parameters: { instance, runId, gone }, times: { since } }
+        : { code: 'DATABASE_FAILED', parameters: { instance, runId }, times: { since }, cause },
+      { runId, runKind: 'DATABASE_ACCOUNTS' },
+    ),
   );
 }
 

@@ -12,6 +12,7 @@ import { sqlOf } from '../reading/loaders.ts';
 import { type SyncRunRow, selectRuns } from '../runs/rows.ts';
 import { type SystemShape, systemsOf } from '../systems/read-systems.ts';
 import { readFailedChanges } from './read-failed-changes.ts';
+import { readTroubledInstances } from './read-troubled-instances.ts';
 import { readUpkeep } from './read-upkeep.ts';
 
 /** Switches whose being off holds work back; those that this build has. */
@@ -65,9 +66,9 @@ export interface DeadLetterShape {
   readonly count: number;
 }
 
-/** What is wrong now: seven statements, however many tasks there are. */
+/** What is wrong now: eight statements, however many tasks there are. */
 export async function readOverview(scope: RequestScope, since: string | null): Promise<OverviewShape> {
-  const [systems, open, failures, runs, deadLetters, failedChanges, upkeep] = await Promise.all([
+  const [systems, open, failures, runs, deadLetters, failedChanges, upkeep, instances] = await Promise.all([
     systemsOf(scope).read(),
     readOpenTasks(scope),
     readFailures(scope, since),
@@ -75,6 +76,7 @@ export async function readOverview(scope: RequestScope, since: string | null): P
     readDeadLetters(scope),
     readFailedChanges(scope),
     readUpkeep(scope),
+    readTroubledInstances(scope),
   ]);
   const { settings } = scope.services;
   const nowMs = Date.now();
@@ -96,6 +98,7 @@ export async function readOverview(scope: RequestScope, since: string | null): P
     })),
     deadLetters,
     failedChanges,
+    instances,
     ...upkeep,
     switchesOff,
     awaiting: runs.awaiting.map(({ run_id, kind, confirmation_requested_at, started_at }) => ({
