@@ -19,6 +19,7 @@ export const goals: Readonly<Record<string, Goal>> = {
   'people-unchanged': ratioAtLeast(1.4),
   'people-1pct': ratioAtLeast(1.1),
   'plan-tasks': ratioAtLeast(0.8),
+  'databases-noop': ratioAtMost(1.5),
   drain: ratioAtLeast(0.85),
   'pickup-p50': atMost(15),
   'pickup-p99': atMost(60),

@@ -1,6 +1,7 @@
 import { growth } from '../growth/growth.ts';
 import type { Measure } from '../measure.ts';
 import { watchers } from '../watchers/watchers.ts';
+import { databasesNoop } from './databases-noop.ts';
 import { drain } from './drain.ts';
 import { drainWorkers } from './drain-workers.ts';
 import { endToEnd } from './end-to-end.ts';
@@ -31,6 +32,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   'drain-workers': drainWorkers,
   pickup,
   'plan-tasks': planTasks,
+  'databases-noop': databasesNoop,
   'end-to-end': endToEnd,
   fairness,
   fanout,

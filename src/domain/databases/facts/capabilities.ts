@@ -68,7 +68,7 @@ export function capabilityReasons(
   roles: readonly HeldRole[],
 ): readonly CapabilityReason[] {
   const own = account.permissions.map((row): HeldPermission => ({ ...row, via: [] }));
-  const rows = [...own, ...directory.inherited(roles)].filter(({ state }) => state === 'GRANT');
+  const rows = [...own, ...directory.inheritedWide(roles)].filter(({ state }) => state === 'GRANT');
   const being = [...own, ...ofBecomable(directory, roles)];
   const superReasons = byRules('SUPERUSER', superuser[engine], { rows, being, directory, roles });
   if (engine === 'ORACLE' && account.displayName === 'SYS')

@@ -36,6 +36,7 @@ export class RoleDirectory {
   /** By scope and name, as memberships name them. */
   readonly #roles = new Map<string, string>();
   readonly #memberships = new Map<string, readonly Membership[]>();
+  readonly #wide = new Map<string, readonly Permission[]>();
   readonly #public: RoleHolder | undefined;
   readonly #databaseOwner: RoleHolder | undefined;
 
@@ -86,6 +87,24 @@ export class RoleDirectory {
         isHandedOn(row) && (scope === null || row.scope === scope) ? [{ ...row, via }] : [],
       ),
     );
+  }
+
+  /** As `inherited`, but only rights of the instance and of databases, which are what administrators are told by. */
+  inheritedWide(roles: readonly HeldRole[]): readonly HeldPermission[] {
+    return roles.flatMap(({ holder, via, scope }) =>
+      this.#wideRows(holder).flatMap((row) =>
+        scope === null || row.scope === scope ? [{ ...row, via }] : [],
+      ),
+    );
+  }
+
+  #wideRows(holder: string): readonly Permission[] {
+    let rows = this.#wide.get(holder);
+    if (rows === undefined) {
+      rows = (this.#accounts.get(holder)?.permissions ?? []).filter(isWide);
+      this.#wide.set(holder, rows);
+    }
+    return rows;
   }
 
   account(identity: string): RoleHolder | undefined {
@@ -145,6 +164,10 @@ export class RoleDirectory {
 function userDatabases(attributes: Readonly<Record<string, unknown>>): readonly string[] {
   const databases = attributes['databases'];
   return typeof databases === 'object' && databases !== null ? Object.keys(databases) : [];
+}
+
+function isWide({ category }: Permission): boolean {
+  return category === 'SERVER' || category === 'DATABASE' || category === 'SYSTEM';
 }
 
 function isHandedOn({ category }: Permission): boolean {

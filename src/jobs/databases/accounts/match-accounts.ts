@@ -1,7 +1,16 @@
 import { sql } from 'kysely';
-import { type MatchCandidate, matchPerson } from '../../../domain/databases/facts/match-person.ts';
+import {
+  type MatchCandidate,
+  type MatchResult,
+  matchPerson,
+} from '../../../domain/databases/facts/match-person.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { InstanceRow } from '../registry/target.ts';
+
+interface StoredMatch extends Omit<MatchResult, 'match'> {
+  readonly id: string;
+  readonly match: string;
+}
 
 interface CandidateRow extends MatchCandidate {
   readonly account: string;
@@ -9,22 +18,29 @@ interface CandidateRow extends MatchCandidate {
 
 /** Finds out whose the accounts of an instance are; what was said by hand stands, and roles are nobody's. */
 export async function matchInstance(tx: Sql, instance: Pick<InstanceRow, 'id' | 'engine'>): Promise<void> {
-  const { rows: accounts } = await sql<{ id: string; stored: string }>`
-    select id::text, md5(json_build_array(person_id, person_match, person_match_reason)::text) as stored
+  const { rows: accounts } = await sql<StoredMatch>`
+    select id::text, person_id::text as person, person_match as match, person_match_reason as reason
     from database_account
     where instance_id = ${instance.id}::bigint and state = 'ACTIVE' and not is_role and linked_by is null`.execute(
     tx,
   );
   const candidates = Map.groupBy(await findCandidates(tx, instance), ({ account }) => account);
-  const rows = accounts.map(({ id }) => {
-    const { match, person, reason } = matchPerson(candidates.get(id) ?? []);
-    return { id, person, match, reason };
+  const changed = accounts.flatMap(({ id, person, match, reason }) => {
+    const found = matchPerson(candidates.get(id) ?? []);
+    const isSame = found.match === match && found.person === person && isSameReason(found.reason, reason);
+    return isSame ? [] : [{ id, ...found }];
   });
+  if (changed.length === 0) return;
   await sql`
     update database_account a set person_id = r.person, person_match = r.match, person_match_reason = r.reason
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, person bigint, match text, reason jsonb)
-    where a.id = r.id and (a.person_id, a.person_match, a.person_match_reason)
-      is distinct from (r.person, r.match, r.reason)`.execute(tx);
+    from json_to_recordset(${JSON.stringify(changed)}::json) as r(id bigint, person bigint, match text, reason jsonb)
+    where a.id = r.id`.execute(tx);
+}
+
+/** Postgres keeps the keys of an object in an order of its own. */
+function isSameReason(a: MatchResult['reason'], b: MatchResult['reason']): boolean {
+  if (a === null || b === null) return a === b;
+  return a.code === b.code && a.rule === b.rule && a.employeeNumbers.join() === b.employeeNumbers.join();
 }
 
 /** People whose account, address or number is the name of an account; as written, in Oracle without regard to case. */
