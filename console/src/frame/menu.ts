@@ -41,6 +41,10 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
+    text: ['其他领域', 'Other areas'],
+    entries: [{ path: '/databases', text: ['数据库', 'Databases'], scopes: ['databases:read'] }],
+  },
+  {
     text: ['管理', 'Administration'],
     entries: [
       { path: '/keys', text: ['API 密钥', 'API keys'], scopes: ['admin'] },

@@ -86,6 +86,15 @@ export function Control({ field, value, onChange, id }: FieldInputProps & { read
           onChange={(event) => onChange(event.target.value)}
         />
       );
+    case 'secret':
+      return (
+        <Input.Password
+          {...named}
+          autoComplete="new-password"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
     case 'day':
       return (
         <Input

@@ -33,6 +33,9 @@ const outcome = {
 
 const runItem = {
   ADOPTED: ['已接管', 'adopted', 'success'],
+  AWAITING_CONFIRMATION: ['等待确认', 'awaiting confirmation', 'warning'],
+  CANCELLED: ['已取消', 'cancelled', 'default'],
+  COMPLETED: ['已完成', 'completed', 'success'],
   BY_HAND: ['需人工处理', 'by hand', 'warning'],
   CORRECTED: ['已更正', 'corrected', 'success'],
   DIFFERING: ['不一致', 'differing', 'warning'],
@@ -163,6 +166,30 @@ export const words = {
     SYSTEM_CIRCUIT_OPENED: ['系统熔断', 'system circuit opened'],
     SYSTEM_CIRCUIT_CLOSED: ['系统恢复', 'system circuit closed'],
     TASK_FAILED: ['任务失败', 'task failed'],
+  },
+  instance: { ACTIVE: ['启用', 'active', 'success'], PAUSED: ['暂停', 'paused', 'warning'] },
+  databaseAccount: {
+    ACTIVE: ['有效', 'active', 'success'],
+    DISAPPEARED: ['已消失', 'disappeared', 'default'],
+  },
+  personMatch: {
+    MATCHED: ['已匹配', 'matched', 'success'],
+    DOUBTFUL: ['存疑', 'doubtful', 'warning'],
+    UNMATCHED: ['未匹配', 'unmatched', 'default'],
+    IGNORED: ['不属于人', 'nobody’s', 'default'],
+  },
+  capability: {
+    SUPERUSER: ['超级用户', 'superuser'],
+    GRANT_ADMIN: ['可授权', 'may grant'],
+    LOCKED: ['已锁定', 'locked'],
+  },
+  accountChange: {
+    ADD: ['新增', 'added', 'success'],
+    MODIFY_PRIVILEGE: ['权限变更', 'permissions changed', 'warning'],
+    MODIFY_OTHER: ['属性变更', 'attributes changed', 'processing'],
+    DELETE: ['消失', 'gone', 'error'],
+    REACTIVATE: ['重新出现', 'back again', 'warning'],
+    RENAME: ['改名', 'renamed', 'processing'],
   },
   settingGroup: {
     api: ['接口', 'API'],

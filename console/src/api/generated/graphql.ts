@@ -28,6 +28,21 @@ export type AccountAnswer =
   /** It will be made; nothing to do. */
   | 'WAITING';
 
+/** What happened to an account. */
+export type AccountChangeKind =
+  /** Seen for the first time. */
+  | 'ADD'
+  /** Disappeared. */
+  | 'DELETE'
+  /** Attributes changed, or the clock locked it. */
+  | 'MODIFY_OTHER'
+  /** Rights were granted or revoked. */
+  | 'MODIFY_PRIVILEGE'
+  /** Back again. */
+  | 'REACTIVATE'
+  /** The same account under another name. */
+  | 'RENAME';
+
 /** Origin of an account. */
 export type AccountOrigin =
   /** Found at the system when it was to be made. */
@@ -201,6 +216,17 @@ export type CancelTasksInput = {
   readonly mode: RunMode;
 };
 
+/** Whether a category could be read. */
+export type CategoryStatus =
+  /** Our credential may not read it. */
+  | 'DENIED'
+  /** Reading it failed. */
+  | 'ERROR'
+  /** Read. */
+  | 'OK'
+  /** This server has no such thing. */
+  | 'UNSUPPORTED';
+
 /** What to check. */
 export type CheckSystemInput = {
   /** The system. */
@@ -266,6 +292,89 @@ export type CreateApiKeyInput = {
   readonly principal?: string | null | undefined;
   /** What it permits, such as `requests:write`, `requests:read`; see docs/access.md. */
   readonly scopes: ReadonlyArray<string>;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type DatabaseAccountChangeFilter = {
+  /** Of this account. */
+  readonly accountId?: string | number | null | undefined;
+  /** Of one of these instances. */
+  readonly instance?: ReadonlyArray<string> | null | undefined;
+  /** Of one of these kinds. */
+  readonly kind?: ReadonlyArray<AccountChangeKind> | null | undefined;
+  /** Found by this run, `run_…`. */
+  readonly runId?: string | null | undefined;
+  /** Not before. */
+  readonly since?: string | null | undefined;
+  /** Before. */
+  readonly until?: string | null | undefined;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type DatabaseAccountFilter = {
+  /** With one of these, at this moment. */
+  readonly capability?: ReadonlyArray<DatabaseCapability> | null | undefined;
+  /** In one of these classes. */
+  readonly classification?: ReadonlyArray<string> | null | undefined;
+  /** Of this person. */
+  readonly employeeNumber?: string | null | undefined;
+  /** Of one of these kinds of servers. */
+  readonly engine?: ReadonlyArray<DatabaseEngine> | null | undefined;
+  /** Of one of these instances. */
+  readonly instance?: ReadonlyArray<string> | null | undefined;
+  /** That cannot, or can, log in at this moment. */
+  readonly locked?: boolean | null | undefined;
+  /** Matched so. */
+  readonly personMatch?: ReadonlyArray<PersonMatch> | null | undefined;
+  /** Only, or without, roles. */
+  readonly role?: boolean | null | undefined;
+  /** With this text in the display name, whatever its case; nothing is a wildcard. */
+  readonly search?: string | null | undefined;
+  /** In one of these states; absent: all. */
+  readonly state?: ReadonlyArray<DatabaseAccountState> | null | undefined;
+  /** Only, or without, system accounts. */
+  readonly system?: boolean | null | undefined;
+};
+
+/** Whether the account exists. */
+export type DatabaseAccountState =
+  /** Seen by the last run. */
+  | 'ACTIVE'
+  /** Gone; its history stays. */
+  | 'DISAPPEARED';
+
+/** What an account amounts to. */
+export type DatabaseCapability =
+  /** May give rights to others. */
+  | 'GRANT_ADMIN'
+  /** Cannot log in. */
+  | 'LOCKED'
+  /** May do everything, or can make itself able to. */
+  | 'SUPERUSER';
+
+/** Kind of server. */
+export type DatabaseEngine =
+  /** MySQL and MariaDB; `product` tells them apart. */
+  | 'MYSQL'
+  /** Oracle. */
+  | 'ORACLE'
+  /** PostgreSQL. */
+  | 'POSTGRESQL'
+  /** Microsoft SQL Server. */
+  | 'SQLSERVER';
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type DatabaseInstanceFilter = {
+  /** Of one of these kinds. */
+  readonly engine?: ReadonlyArray<DatabaseEngine> | null | undefined;
+  /** Whose newest run failed, or not. */
+  readonly failing?: boolean | null | undefined;
+  /** With this text in name or host, whatever its case. */
+  readonly search?: string | null | undefined;
+  /** In one of these states. */
+  readonly state?: ReadonlyArray<InstanceState> | null | undefined;
+  /** With this tag. */
+  readonly tag?: string | null | undefined;
 };
 
 /** Mappings to delete. */
@@ -423,6 +532,13 @@ export type HealthLevel =
   /** Nothing to do. */
   | 'OK';
 
+/** Whether runs over all take it. */
+export type InstanceState =
+  /** Read by runs over all. */
+  | 'ACTIVE'
+  /** Read only when it is named. */
+  | 'PAUSED';
+
 /** How a call with bad rows is handled. */
 export type InvalidRowPolicy =
   /** Good rows are stored, bad ones are reported. */
@@ -444,6 +560,14 @@ export type LinkAccountInput = {
   readonly system: AccountSystem;
 };
 
+/** Which account is whose. */
+export type LinkDatabaseAccountInput = {
+  /** The account. */
+  readonly accountId: string | number;
+  /** Null: nobody's, on purpose (a service account). */
+  readonly employeeNumber?: string | null | undefined;
+};
+
 /** Who is notified when a request is finished, once per round. */
 export type NotifyInput = {
   /** At most 10 mail addresses. */
@@ -461,6 +585,46 @@ export type PauseSystemInput = {
   /** When it goes on by itself; absent: when told to. */
   readonly until?: string | null | undefined;
 };
+
+/** What a right is about. */
+export type PermissionCategory =
+  /** What a role of PostgreSQL is. */
+  | 'ATTRIBUTE'
+  /** Rights of a column. */
+  | 'COLUMN'
+  /** Rights of a database. */
+  | 'DATABASE'
+  /** What new objects will be granted. */
+  | 'DEFAULT'
+  /** Rights of anything else. */
+  | 'OBJECT'
+  /** May act as another account. */
+  | 'PROXY'
+  /** Space in a tablespace. */
+  | 'QUOTA'
+  /** Membership in a role. */
+  | 'ROLE'
+  /** Rights of a function or procedure. */
+  | 'ROUTINE'
+  /** Rights of a schema. */
+  | 'SCHEMA'
+  /** Rights of a sequence. */
+  | 'SEQUENCE'
+  /** Rights of the whole server. */
+  | 'SERVER'
+  /** Oracle's system privileges. */
+  | 'SYSTEM'
+  /** Rights of a table or view. */
+  | 'TABLE'
+  /** Rights of a type. */
+  | 'TYPE';
+
+/** Given or denied. */
+export type PermissionState =
+  /** Taken back from what is wider. */
+  | 'DENY'
+  /** Given. */
+  | 'GRANT';
 
 /** What happened to a person. */
 export type PersonEventKind =
@@ -522,6 +686,17 @@ export type PersonFilter = {
   /** Without an ACTIVE account in this system; whyNot tells the reason for each. */
   readonly withoutAccountIn?: AccountSystem | null | undefined;
 };
+
+/** Whose account it is taken for. */
+export type PersonMatch =
+  /** Several people, or rules that contradict each other: a person has to say. */
+  | 'DOUBTFUL'
+  /** Nobody's, on purpose. */
+  | 'IGNORED'
+  /** One person, by an exact rule or by hand. */
+  | 'MATCHED'
+  /** Nobody has such a name. */
+  | 'UNMATCHED';
 
 /** Who told us about a person. */
 export type PersonSource =
@@ -589,6 +764,32 @@ export type RedrivePoisonMessagesInput = {
   readonly ids?: ReadonlyArray<string | number> | null | undefined;
   /** All of this queue. */
   readonly queue?: string | null | undefined;
+};
+
+/** A server. */
+export type RegisterDatabaseInstanceInput = {
+  /** PEM of the authority, for VERIFY_CA and VERIFY_FULL. */
+  readonly caCertificate?: string | null | undefined;
+  /** Maintenance database (PostgreSQL), service name (Oracle); absent: the engine's own. */
+  readonly database?: string | null | undefined;
+  /** Kind of server. */
+  readonly engine: DatabaseEngine;
+  /** Name or address. */
+  readonly host: string;
+  /** Unique, at most 100 characters. */
+  readonly name: string;
+  /** Never shown again. */
+  readonly password: string;
+  /** Absent: the engine's own. */
+  readonly port?: number | null | undefined;
+  /** LIKE patterns, added to the engine's own. */
+  readonly systemAccounts?: ReadonlyArray<string> | null | undefined;
+  /** For filters. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** How to encrypt. */
+  readonly tls?: TlsMode;
+  /** As whom it is read. */
+  readonly username: string;
 };
 
 /** Which run must not go on. */
@@ -878,6 +1079,16 @@ export type SetPersonIdentifiersInput = {
   readonly username?: string | null | undefined;
 };
 
+/** What is to be read. */
+export type StartDatabaseSyncInput = {
+  /** By name: MANUAL_SINGLE one, MANUAL_BATCH at least one, MANUAL_TASK none. */
+  readonly instances?: ReadonlyArray<string> | null | undefined;
+  /** DRY_RUN counts only. */
+  readonly mode?: RunMode;
+  /** EVENT and SCHEDULED_TASK are the service’s own. */
+  readonly type: RunTrigger;
+};
+
 /** State of a stage. */
 export type StepStatus =
   /** Stopped. */
@@ -960,6 +1171,19 @@ export type TestWebhookInput = {
   /** Its id. */
   readonly id: string | number;
 };
+
+/** How connections are encrypted. */
+export type TlsMode =
+  /** No encryption. */
+  | 'DISABLED'
+  /** Encrypted where the server offers it. */
+  | 'PREFERRED'
+  /** Encrypted, whatever the certificate. */
+  | 'REQUIRED'
+  /** Encrypted, with a certificate of a known authority. */
+  | 'VERIFY_CA'
+  /** As VERIFY_CA, and made out to this host. */
+  | 'VERIFY_FULL';
 
 /** Which link is wrong. */
 export type UnlinkAccountInput = {
@@ -1165,6 +1389,116 @@ export type RotateSecretsMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type RotateSecretsMutation = { readonly rotateSecrets: { readonly renewed: number, readonly keyId: string | null, readonly counts: ReadonlyArray<{ readonly keyId: string | null, readonly count: number, readonly readable: boolean }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DatabaseInstancesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: DatabaseInstanceFilter | null | undefined;
+}>;
+
+
+export type DatabaseInstancesQuery = { readonly databaseInstances: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly engine: DatabaseEngine, readonly product: string | null, readonly version: string | null, readonly host: string, readonly port: number, readonly username: string, readonly state: InstanceState, readonly tags: ReadonlyArray<string>, readonly tls: TlsMode, readonly accountCount: number, readonly lastSuccessAt: string | null, readonly explanation: string | null, readonly lastSync: { readonly status: RunItemOutcome, readonly startedAt: string | null, readonly run: { readonly runId: string }, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly coverage: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string | null, readonly status: CategoryStatus, readonly message: string | null, readonly grant: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type DatabaseAccountsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: DatabaseAccountFilter | null | undefined;
+}>;
+
+
+export type DatabaseAccountsQuery = { readonly databaseAccounts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly displayName: string, readonly isRole: boolean, readonly isSystem: boolean, readonly state: DatabaseAccountState, readonly locked: boolean, readonly capabilities: ReadonlyArray<DatabaseCapability>, readonly personMatch: PersonMatch, readonly lastLoginAt: string | null, readonly lastSeenAt: string, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly classifications: ReadonlyArray<{ readonly code: string, readonly name: string }>, readonly instance: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type DatabaseAccountQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DatabaseAccountQuery = { readonly databaseAccount: { readonly id: string, readonly displayName: string, readonly name: string, readonly host: string | null, readonly nativeId: string | null, readonly isRole: boolean, readonly isSystem: boolean, readonly state: DatabaseAccountState, readonly locked: boolean, readonly lockReasons: ReadonlyArray<string>, readonly expiresAt: string | null, readonly lastLoginAt: string | null, readonly capabilities: ReadonlyArray<DatabaseCapability>, readonly capabilityReasons: ReadonlyArray<string>, readonly personMatch: PersonMatch, readonly personMatchReason: string | null, readonly memberOf: ReadonlyArray<string>, readonly effectiveRoles: ReadonlyArray<string>, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly disappearedAt: string | null, readonly attributes: unknown, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly classifications: ReadonlyArray<{ readonly code: string, readonly name: string, readonly manual: boolean }>, readonly instance: { readonly id: string, readonly name: string, readonly engine: DatabaseEngine } } | null };
+
+export type PermissionRowFragment = { readonly category: PermissionCategory, readonly scope: string, readonly object: string | null, readonly privilege: string, readonly state: PermissionState, readonly grantable: boolean, readonly via: ReadonlyArray<string> };
+
+export type DatabasePermissionsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+  inherited: boolean;
+}>;
+
+
+export type DatabasePermissionsQuery = { readonly databaseAccount: { readonly id: string, readonly permissions: { readonly nodes: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string, readonly object: string | null, readonly privilege: string, readonly state: PermissionState, readonly grantable: boolean, readonly via: ReadonlyArray<string> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type DatabaseChangesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: DatabaseAccountChangeFilter | null | undefined;
+}>;
+
+
+export type DatabaseChangesQuery = { readonly databaseAccountChanges: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: AccountChangeKind, readonly message: string, readonly at: string, readonly account: { readonly id: string, readonly displayName: string, readonly instance: { readonly id: string, readonly name: string } }, readonly added: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string, readonly object: string | null, readonly privilege: string, readonly state: PermissionState, readonly grantable: boolean, readonly via: ReadonlyArray<string> }>, readonly removed: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string, readonly object: string | null, readonly privilege: string, readonly state: PermissionState, readonly grantable: boolean, readonly via: ReadonlyArray<string> }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type WhoCanQueryVariables = Exact<{
+  instance: string;
+  privilege: string;
+  scope?: string | null | undefined;
+  object?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type WhoCanQuery = { readonly whoCan: { readonly nodes: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string, readonly object: string | null, readonly privilege: string, readonly state: PermissionState, readonly grantable: boolean, readonly via: ReadonlyArray<string>, readonly account: { readonly id: string, readonly displayName: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type ClassificationRulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClassificationRulesQuery = { readonly databaseClassificationRules: ReadonlyArray<{ readonly id: string, readonly code: string, readonly name: string, readonly engines: ReadonlyArray<DatabaseEngine>, readonly enabled: boolean, readonly accounts: number, readonly when: unknown }> };
+
+export type LeaverFindingsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type LeaverFindingsQuery = { readonly leaverFindings: { readonly nodes: ReadonlyArray<{ readonly reason: string, readonly since: string | null, readonly person: { readonly employeeNumber: string, readonly fullName: string }, readonly accounts: ReadonlyArray<{ readonly id: string, readonly system: AccountSystem, readonly state: AccountState }>, readonly databaseAccounts: ReadonlyArray<{ readonly id: string, readonly displayName: string, readonly instance: { readonly id: string, readonly name: string } }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type RegisterDatabaseInstanceMutationVariables = Exact<{
+  input: RegisterDatabaseInstanceInput;
+}>;
+
+
+export type RegisterDatabaseInstanceMutation = { readonly registerDatabaseInstance: { readonly instance: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type TestDatabaseConnectionMutationVariables = Exact<{
+  name: string;
+}>;
+
+
+export type TestDatabaseConnectionMutation = { readonly testDatabaseConnection: { readonly reachable: boolean, readonly product: string | null, readonly version: string | null, readonly latencyMs: number | null, readonly error: { readonly code: string, readonly message: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type StartDatabaseSyncMutationVariables = Exact<{
+  input: StartDatabaseSyncInput;
+}>;
+
+
+export type StartDatabaseSyncMutation = { readonly startDatabaseSync: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type LinkDatabaseAccountMutationVariables = Exact<{
+  input: LinkDatabaseAccountInput;
+}>;
+
+
+export type LinkDatabaseAccountMutation = { readonly linkDatabaseAccount: { readonly account: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type DepartmentMappingsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1709,6 +2043,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const PermissionRowFragmentDoc = new TypedDocumentString(`
+    fragment PermissionRow on DatabasePermission {
+  category
+  scope
+  object
+  privilege
+  state
+  grantable
+  via
+}
+    `, {"fragmentName":"PermissionRow"}) as unknown as TypedDocumentString<PermissionRowFragment, unknown>;
 export const CheckAnswerFragmentDoc = new TypedDocumentString(`
     fragment CheckAnswer on CheckSystemPayload {
   check {
@@ -2092,6 +2437,364 @@ export const RotateSecretsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RotateSecretsMutation, RotateSecretsMutationVariables>;
+export const DatabaseInstancesDocument = new TypedDocumentString(`
+    query DatabaseInstances($first: Int, $after: String, $last: Int, $before: String, $filter: DatabaseInstanceFilter) {
+  databaseInstances(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      name
+      engine
+      product
+      version
+      host
+      port
+      username
+      state
+      tags
+      tls
+      accountCount
+      lastSuccessAt
+      explanation
+      lastSync {
+        status
+        startedAt
+        run {
+          runId
+        }
+        error {
+          code
+          message
+          fixBy
+        }
+      }
+      coverage {
+        category
+        scope
+        status
+        message
+        grant
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DatabaseInstancesQuery, DatabaseInstancesQueryVariables>;
+export const DatabaseAccountsDocument = new TypedDocumentString(`
+    query DatabaseAccounts($first: Int, $after: String, $last: Int, $before: String, $filter: DatabaseAccountFilter) {
+  databaseAccounts(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      displayName
+      isRole
+      isSystem
+      state
+      locked
+      capabilities
+      personMatch
+      lastLoginAt
+      lastSeenAt
+      person {
+        employeeNumber
+        fullName
+      }
+      classifications {
+        code
+        name
+      }
+      instance {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DatabaseAccountsQuery, DatabaseAccountsQueryVariables>;
+export const DatabaseAccountDocument = new TypedDocumentString(`
+    query DatabaseAccount($id: ID!) {
+  databaseAccount(id: $id) {
+    id
+    displayName
+    name
+    host
+    nativeId
+    isRole
+    isSystem
+    state
+    locked
+    lockReasons
+    expiresAt
+    lastLoginAt
+    capabilities
+    capabilityReasons
+    personMatch
+    personMatchReason
+    memberOf
+    effectiveRoles
+    firstSeenAt
+    lastSeenAt
+    disappearedAt
+    attributes
+    person {
+      employeeNumber
+      fullName
+    }
+    classifications {
+      code
+      name
+      manual
+    }
+    instance {
+      id
+      name
+      engine
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DatabaseAccountQuery, DatabaseAccountQueryVariables>;
+export const DatabasePermissionsDocument = new TypedDocumentString(`
+    query DatabasePermissions($id: ID!, $first: Int!, $after: String, $search: String, $inherited: Boolean!) {
+  databaseAccount(id: $id) {
+    id
+    permissions(
+      first: $first
+      after: $after
+      search: $search
+      inherited: $inherited
+    ) {
+      nodes {
+        ...PermissionRow
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment PermissionRow on DatabasePermission {
+  category
+  scope
+  object
+  privilege
+  state
+  grantable
+  via
+}`) as unknown as TypedDocumentString<DatabasePermissionsQuery, DatabasePermissionsQueryVariables>;
+export const DatabaseChangesDocument = new TypedDocumentString(`
+    query DatabaseChanges($first: Int, $after: String, $last: Int, $before: String, $filter: DatabaseAccountChangeFilter) {
+  databaseAccountChanges(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      kind
+      message
+      at
+      account {
+        id
+        displayName
+        instance {
+          id
+          name
+        }
+      }
+      added {
+        ...PermissionRow
+      }
+      removed {
+        ...PermissionRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment PermissionRow on DatabasePermission {
+  category
+  scope
+  object
+  privilege
+  state
+  grantable
+  via
+}`) as unknown as TypedDocumentString<DatabaseChangesQuery, DatabaseChangesQueryVariables>;
+export const WhoCanDocument = new TypedDocumentString(`
+    query WhoCan($instance: String!, $privilege: String!, $scope: String, $object: String, $first: Int, $after: String, $last: Int, $before: String) {
+  whoCan(
+    instance: $instance
+    privilege: $privilege
+    scope: $scope
+    object: $object
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    nodes {
+      ...PermissionRow
+      account {
+        id
+        displayName
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment PermissionRow on DatabasePermission {
+  category
+  scope
+  object
+  privilege
+  state
+  grantable
+  via
+}`) as unknown as TypedDocumentString<WhoCanQuery, WhoCanQueryVariables>;
+export const ClassificationRulesDocument = new TypedDocumentString(`
+    query ClassificationRules {
+  databaseClassificationRules {
+    id
+    code
+    name
+    engines
+    enabled
+    accounts
+    when
+  }
+}
+    `) as unknown as TypedDocumentString<ClassificationRulesQuery, ClassificationRulesQueryVariables>;
+export const LeaverFindingsDocument = new TypedDocumentString(`
+    query LeaverFindings($first: Int, $after: String, $last: Int, $before: String) {
+  leaverFindings(first: $first, after: $after, last: $last, before: $before) {
+    nodes {
+      reason
+      since
+      person {
+        employeeNumber
+        fullName
+      }
+      accounts {
+        id
+        system
+        state
+      }
+      databaseAccounts {
+        id
+        displayName
+        instance {
+          id
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LeaverFindingsQuery, LeaverFindingsQueryVariables>;
+export const RegisterDatabaseInstanceDocument = new TypedDocumentString(`
+    mutation RegisterDatabaseInstance($input: RegisterDatabaseInstanceInput!) {
+  registerDatabaseInstance(input: $input) {
+    instance {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RegisterDatabaseInstanceMutation, RegisterDatabaseInstanceMutationVariables>;
+export const TestDatabaseConnectionDocument = new TypedDocumentString(`
+    mutation TestDatabaseConnection($name: String!) {
+  testDatabaseConnection(name: $name) {
+    reachable
+    product
+    version
+    latencyMs
+    error {
+      code
+      message
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TestDatabaseConnectionMutation, TestDatabaseConnectionMutationVariables>;
+export const StartDatabaseSyncDocument = new TypedDocumentString(`
+    mutation StartDatabaseSync($input: StartDatabaseSyncInput!) {
+  startDatabaseSync(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<StartDatabaseSyncMutation, StartDatabaseSyncMutationVariables>;
+export const LinkDatabaseAccountDocument = new TypedDocumentString(`
+    mutation LinkDatabaseAccount($input: LinkDatabaseAccountInput!) {
+  linkDatabaseAccount(input: $input) {
+    account {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LinkDatabaseAccountMutation, LinkDatabaseAccountMutationVariables>;
 export const DepartmentMappingsDocument = new TypedDocumentString(`
     query DepartmentMappings($first: Int, $after: String, $last: Int, $before: String, $search: String) {
   departmentMappings(
