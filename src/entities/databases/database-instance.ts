@@ -25,6 +25,8 @@ export const DatabaseInstanceSchema = defineEntity({
     version: p.string().nullable(),
     coverage: p.json<readonly CategoryCoverage[]>(),
     rolesHash: p.string().nullable(),
+    /** Of all that was read and stored last. */
+    catalogHash: p.string().nullable(),
     inventoriedAt: p.datetime().nullable(),
     lastSuccessAt: p.datetime().nullable(),
     createdBy: p.string(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import {
   asksForConfirmation,
@@ -53,6 +54,8 @@ export async function storeCatalog(
 ): Promise<StoredCatalog> {
   const { instance, catalog, mode, run } = options;
   await sql`select 1 from database_instance where id = ${instance.id}::bigint for update`.execute(tx);
+  const catalogHash = hashCatalog(catalog, instance.system_accounts);
+  if (catalogHash === instance.catalog_hash) return storeSame(tx, options);
   const stored = await readStored(tx, instance.id);
   const plan = await makePlan(tx, catalog, stored);
   const marks = marksOf(catalog, plan, instance.system_accounts);
@@ -69,7 +72,7 @@ export async function storeCatalog(
   const refreshed = plan.accounts.filter((_, index) => outcomes[index] === 'refreshed');
   await updateMarks(tx, refreshed, marks);
   await storeHeldRoles(tx, { instance, marks, ids });
-  await markRead(tx, instance.id, catalog);
+  await markRead(tx, instance.id, catalog, catalogHash);
   await tellExpired(tx, { instance: instance.id, run });
   await matchInstance(tx, instance);
   await classifyInstance(tx, { instanceId: instance.id, rule: null });
@@ -141,10 +144,46 @@ export async function readRows(
   );
 }
 
-async function markRead(tx: Sql, instance: string, catalog: RemoteCatalog): Promise<void> {
+/** Changes with the rules by which marks are worked out, so that a newer build works them out anew. */
+const RULES_VERSION = 1;
+
+/** Everything that the accounts of an instance follow from: the same again differs in nothing. */
+function hashCatalog(
+  { accounts, coverage, closedScopes }: RemoteCatalog,
+  systemAccounts: readonly string[],
+): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([RULES_VERSION, systemAccounts, coverage, closedScopes]));
+  for (const account of accounts) hash.update(JSON.stringify(account));
+  return hash.digest('hex');
+}
+
+/** A reading that was stored already: only what depends on the clock, on people or on rules is worked out. */
+async function storeSame(
+  tx: Sql,
+  { instance, catalog, mode, run }: Parameters<typeof storeCatalog>[1],
+): Promise<StoredCatalog> {
+  const counts = countOutcomes(
+    catalog.accounts.map(() => 'unchanged'),
+    0,
+  );
+  if (mode === 'DRY_RUN') return { outcome: 'COMPLETED', counts, facts: {} };
+  await markRead(tx, instance.id, catalog, instance.catalog_hash);
+  await tellExpired(tx, { instance: instance.id, run });
+  await matchInstance(tx, instance);
+  await classifyInstance(tx, { instanceId: instance.id, rule: null });
+  return { outcome: 'COMPLETED', counts, facts: {} };
+}
+
+async function markRead(
+  tx: Sql,
+  instance: string,
+  catalog: RemoteCatalog,
+  catalogHash: string | null,
+): Promise<void> {
   await sql`
     update database_instance set product = ${catalog.product}, version = ${catalog.version},
       coverage = ${JSON.stringify(catalog.coverage)}::jsonb, inventoried_at = clock_timestamp(),
-      last_success_at = clock_timestamp()
+      last_success_at = clock_timestamp(), catalog_hash = ${catalogHash}
     where id = ${instance}::bigint`.execute(tx);
 }

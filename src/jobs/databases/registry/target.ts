@@ -23,11 +23,12 @@ export interface InstanceRow {
   readonly state: InstanceState;
   readonly system_accounts: readonly string[];
   readonly roles_hash: string | null;
+  readonly catalog_hash: string | null;
   readonly last_success_at: string | null;
 }
 
 const columns = sql`id, name, engine, host, port, database_name, username, password, tls, ca_certificate, state,
-  system_accounts, roles_hash, last_success_at`;
+  system_accounts, roles_hash, catalog_hash, last_success_at`;
 
 export async function instanceById(tx: Sql, id: string): Promise<InstanceRow | null> {
   const { rows } = await sql<InstanceRow>`
