@@ -5,6 +5,7 @@ import './calendar-runs.ts';
 import './conflict.ts';
 import './course-calendar.ts';
 import './finding.ts';
+import './leavers.ts';
 import './lesson-block.ts';
 import './term.ts';
 import './timetable-of.ts';
