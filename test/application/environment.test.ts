@@ -60,6 +60,7 @@ describe('an environment without our variables', () => {
     shutdownTimeoutMs: 30_000,
     oidc: null,
     oidcClient: null,
+    attendanceUrl: null,
     allowedOrigins: [],
     defaultLocale: 'ZH_CN',
     displayTimeZone: 'Asia/Shanghai',

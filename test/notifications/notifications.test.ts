@@ -404,7 +404,7 @@ describe('operators', () => {
 
   it('are not written for a change that is rolled back', async () => {
     const { path } = await webhook(['RUN_FINISHED']);
-    const run = await endRun('COMPLETED', { kind: 'CALENDAR_USERS' });
+    const run = await endRun('COMPLETED', { kind: 'ACCOUNT_VERIFICATION' });
     await receiver.received(path);
     await expect(
       bench.db.transaction().execute(async (tx) => {
@@ -449,7 +449,7 @@ describe('a webhook', () => {
       secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
       userErrors: [],
     });
-    expect(added.webhook.events).toHaveLength(6);
+    expect(added.webhook.events).toHaveLength(10);
     const { id } = added.webhook;
     expect(added.notice).toBeNull();
     expect(await upsert({ url, events: [], description: 'portal' })).toMatchObject({

@@ -109,8 +109,13 @@ function everythingOf(type: string): string {
 describe('reading', () => {
   test('node gives every field of every type', async () => {
     const ids = await nodeIds();
+    // Nodes of the other areas are read in test/calendar and test/databases, where there are rows of them.
+    const otherAreas = /^(Calendar|CourseCalendar|Database|LessonBlock|Term)/;
     const withIds = Object.values(schema.getTypeMap()).filter(
-      (type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'),
+      (type) =>
+        isObjectType(type) &&
+        type.getInterfaces().some(({ name }) => name === 'Node') &&
+        !otherAreas.test(type.name),
     );
     expect(Object.keys(ids).toSorted()).toEqual(withIds.map(({ name }) => name).toSorted());
     for (const [type, id] of Object.entries(ids)) {

@@ -54,9 +54,16 @@ async function until<T>(what: string, read: () => Promise<T | null>): Promise<T>
 }
 
 describe('systems', () => {
-  test('are shown with what is known of them, the HR source last', async () => {
+  test('are shown with what is known of them, the sources last', async () => {
     const { systems } = await bench.portal.read(`{ systems { ${SYSTEM} } }`);
-    expect(systems.map(({ code }: { code: string }) => code)).toEqual(['IDAAS', 'WELINK', 'EMAIL', 'HIEDS']);
+    expect(systems.map(({ code }: { code: string }) => code)).toEqual([
+      'IDAAS',
+      'WELINK',
+      'EMAIL',
+      'HIEDS',
+      'WPS',
+      'TIMETABLE',
+    ]);
     expect(systems[0]).toMatchObject({
       system: 'IDAAS',
       enabled: true,
