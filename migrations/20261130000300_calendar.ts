@@ -8,13 +8,8 @@ export class Migration20261130000300_calendar extends Migration {
 }
 
 const runs = `
-alter table sync_run drop constraint sync_run_kind_check;
-alter table sync_run add constraint sync_run_kind_check check (kind in ('HR_SYNC', 'TASK_CREATION', 'TASK_PROCESSING',
-  'LEAVERS', 'ACCOUNT_VERIFICATION', 'CALENDAR_FULL', 'CALENDAR_INCREMENTAL', 'CALENDAR_USERS', 'CALENDAR_RECONCILIATION',
-  'CALENDAR_DELETION', 'CALENDAR_RESTORE', 'DATABASE_ACCOUNTS'));
 create unique index sync_run_calendar_live_key on sync_run (scope)
-  where kind in ('CALENDAR_FULL', 'CALENDAR_INCREMENTAL', 'CALENDAR_USERS', 'CALENDAR_RECONCILIATION',
-    'CALENDAR_DELETION', 'CALENDAR_RESTORE') and status in ('RUNNING', 'AWAITING_CONFIRMATION') and mode = 'RUN';
+  where kind like 'CALENDAR\\_%' and status in ('RUNNING', 'AWAITING_CONFIRMATION') and mode = 'RUN';
 create index sync_run_scope_idx on sync_run (scope, id) where scope <> '';
 `;
 
