@@ -1,18 +1,11 @@
-import {
-  ApiCaller,
-  accepted,
-  type MutationOptions,
-  once,
-  pages,
-  type ReadOptions,
-  repeatable,
-} from './api-caller.ts';
+import { accepted, type MutationOptions, once, pages, type ReadOptions, repeatable } from './api-caller.ts';
 import type {
   DatabaseAccountChangeFilter,
   DatabaseAccountFilter,
   DatabaseInstanceFilter,
 } from './generated/graphql.ts';
 import * as documents from './generated/graphql.ts';
+import { OperatorCalls } from './operator-calls.ts';
 
 const PAGE_SIZE = 100;
 
@@ -25,7 +18,7 @@ export interface WhoCanQuestion {
 }
 
 /** Accounts and permissions of remote databases. */
-export class DatabaseCalls extends ApiCaller {
+export class DatabaseCalls extends OperatorCalls {
   databaseInstances(filter?: DatabaseInstanceFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };

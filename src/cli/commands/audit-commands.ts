@@ -24,7 +24,8 @@ function addAudit(program: Command, { client, print, say, time }: Terminal): voi
     .option('--until <time>', say('早于此时间（RFC 3339）', 'before this time (RFC 3339)'))
     .action(async (options: Options) => {
       const { kind: subjectKind, id: subjectId, ...filter } = options;
-      const entries = await take(client().auditEntries({ ...filter, subjectKind, subjectId }), SHOWN);
+      const kind = subjectKind?.toUpperCase().replaceAll('-', '_');
+      const entries = await take(client().auditEntries({ ...filter, subjectKind: kind, subjectId }), SHOWN);
       const rows = entries.map((entry) => [
         time(entry.at),
         entry.actor,

@@ -16,21 +16,35 @@ const asked = { throwOnUserErrors: false };
 /** `retry REQUEST_ID`, or `retry --system S --error-code C` for tasks of any request. */
 export function addRetryCommand(program: Command, terminal: Terminal): void {
   program
-    .command('retry [request-id]')
+    .command('retry [id]')
     .description(
       terminal.say(
-        '重试一个请求中失败的部分，或按系统和错误码批量重试',
-        'try again what failed in a request, or by system and error in all of them',
+        '重试一个请求中失败的部分或一个任务，或按系统和错误码批量重试',
+        'try again what failed in a request, or a task, or by system and error in all of them',
       ),
     )
     .option('--system <system...>', terminal.say('只重试这些系统', 'only these systems'))
     .option('--error-code <code...>', terminal.say('只重试这些错误', 'only what failed with these errors'))
     .option('--dry-run', terminal.say('只显示会重试什么', 'say what it would do; change nothing'))
     .action((requestId: string | undefined, flags: RetryFlags) =>
-      requestId !== undefined && flags.errorCode === undefined && flags.dryRun !== true
-        ? retryRequest(requestId, flags, terminal)
-        : retryTasks(requestId, flags, terminal),
+      requestId !== undefined && isTaskId(requestId)
+        ? retryTask(requestId, terminal)
+        : requestId !== undefined && flags.errorCode === undefined && flags.dryRun !== true
+          ? retryRequest(requestId, flags, terminal)
+          : retryTasks(requestId, flags, terminal),
     );
+}
+
+/** `<employee number>_<system>_<8 hex>`. */
+export function isTaskId(id: string): boolean {
+  return /_[A-Z]+_[0-9a-f]{8}$/.test(id);
+}
+
+async function retryTask(taskId: string, { client, print, report }: Terminal): Promise<void> {
+  const answer = await client().retryTask({ taskId }, asked);
+  report(answer.userErrors);
+  const { task } = answer;
+  print(answer, task === null ? '' : table([[task.taskId, task.statusDisplay, task.explanation ?? '']]));
 }
 
 async function retryRequest(requestId: string, { system }: RetryFlags, terminal: Terminal): Promise<void> {

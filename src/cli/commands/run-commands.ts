@@ -70,11 +70,12 @@ export function addStartCommands(program: Command, terminal: Terminal): void {
       const answer = await client().adoptAccounts({ mode: modeOf(flags), systems }, asked);
       await followStarted(answer, flags, terminal);
     });
-  startCommand(program, 'verify-accounts', terminal)
+  startCommand(program, 'verify-accounts [systems...]', terminal)
     .description(say('核对账号在各系统是否还在', 'whether accounts are still there at their systems'))
     .option('--system <system...>', say('只限这些系统', 'only these systems'))
-    .action(async (flags: StartFlags & { readonly system?: readonly string[] }) => {
-      const systems = flags.system?.map((name) => systemOf(name, say));
+    .action(async (named: readonly string[], flags: StartFlags & { readonly system?: readonly string[] }) => {
+      const wanted = [...named, ...(flags.system ?? [])];
+      const systems = wanted.length === 0 ? undefined : wanted.map((name) => systemOf(name, say));
       const answer = await client().verifyAccounts({ mode: modeOf(flags), systems }, asked);
       await followStarted(answer, flags, terminal);
     });
@@ -133,6 +134,22 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
     .option('--no-wait', say('不等待结束', 'do not wait for its end'))
     .action(async (runId: string, flags: StartFlags) => {
       await followStarted(await client().confirmRun({ runId }, asked), flags, terminal);
+    });
+  program
+    .command('resume <run-id>')
+    .description(
+      say('让失败或被停止的运行从断点继续', 'let a run that failed or was stopped go on at its checkpoint'),
+    )
+    .option('--no-wait', say('不等待结束', 'do not wait for its end'))
+    .action(async (runId: string, flags: StartFlags) => {
+      await followStarted(await client().resumeRun({ runId }, asked), flags, terminal);
+    });
+  program
+    .command('retry-items <run-id>')
+    .description(say('重试一次运行中失败的记录', 'try the failed records of a run again'))
+    .option('--no-wait', say('不等待结束', 'do not wait for its end'))
+    .action(async (runId: string, flags: StartFlags) => {
+      await followStarted(await client().retryFailedItems({ runId }, asked), flags, terminal);
     });
   program
     .command('reject <run-id>')

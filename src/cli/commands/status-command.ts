@@ -34,10 +34,9 @@ export function addStatusCommand(program: Command, terminal: Terminal): void {
 function statusText(overview: Overview, terminal: Terminal): string {
   const { say, time } = terminal;
   const { lastHrSync, oldestReady, failures } = overview;
-  const reasons = overview.reasons.map(({ level, code, message, fixBy }) => [
-    level,
-    code,
-    `${message} (${fixBy})`,
+  const reasons = overview.reasons.flatMap(({ level, code, message, fixBy, whatToDo }) => [
+    [level, code, `${message} (${fixBy})`],
+    ['', '', `→ ${whatToDo}`],
   ]);
   const tasks = overview.taskCounts.map(({ system, status, count }) => `${system} ${status} ${count}`);
   const facts = [
@@ -50,11 +49,9 @@ function statusText(overview: Overview, terminal: Terminal): string {
       ? []
       : [[say('已关闭的开关', 'switched off'), overview.switchesOff.join(' ')]]),
   ];
-  const failed = failures.map((group) => [
-    group.system ?? '–',
-    `${group.code} × ${group.tasks + group.retrying}`,
-    group.fixBy,
-    group.message,
+  const failed = failures.flatMap((group) => [
+    [group.system ?? '–', `${group.code} × ${group.tasks + group.retrying}`, group.fixBy, group.message],
+    ['', '', '', `→ ${group.whatToDo}`],
   ]);
   return [
     `  ${headline(overview.health, say)}  ${time(overview.at)}\n`,

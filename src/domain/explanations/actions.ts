@@ -114,8 +114,8 @@ export const actions = {
     deliveryId: 'deliveryId',
   }),
   poisonMessages: action('poison', ['死信', 'Dead letters'], '/poison'),
-  redrivePoisonMessages: action('poison redrive --queue QUEUE', ['重新入队', 'Queue again'], '/poison'),
-  discardPoisonMessages: action('poison discard --queue QUEUE', ['丢弃', 'Discard'], '/poison'),
+  redrivePoisonMessages: action('poison redrive ID', ['重新入队', 'Queue again'], '/poison'),
+  discardPoisonMessages: action('poison discard ID', ['丢弃', 'Discard'], '/poison'),
   rotateApiKey: action('keys rotate PREFIX', ['轮换', 'Rotate'], '/keys'),
   createApiKey: action('keys create NAME', ['新密钥', 'New key'], '/keys'),
   erasePerson: action(

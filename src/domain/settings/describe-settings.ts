@@ -27,7 +27,7 @@ audited as \`sql:<user>\`.
 Maintenance of a system · 系统维护：
 
 \`\`\`sh
-npx accountsync settings set paused_systems '[{"system":"WELINK","until":"2026-11-22T18:00:00+08:00","reason":"升级"}]'
+npx accountsync settings set paused_systems '[{"system":"WELINK","until":"2030-11-22T18:00:00+08:00","reason":"升级"}]'
 npx accountsync settings set paused_systems '[]'                 # moves at once · 立即继续
 \`\`\`
 

@@ -519,6 +519,36 @@ export type DeleteTermCalendarsInput = {
   readonly term: string;
 };
 
+/** Which webhook is to go. */
+export type DeleteWebhookInput = {
+  /** Its id. */
+  readonly id: string | number;
+};
+
+/** How an event reaches a receiver. */
+export const DeliveryChannel = {
+  /** Sent by mail. */
+  Email: 'EMAIL',
+  /** Posted to a URL. */
+  Webhook: 'WEBHOOK'
+} as const;
+
+export type DeliveryChannel = typeof DeliveryChannel[keyof typeof DeliveryChannel];
+/** State of a delivery. */
+export const DeliveryStatus = {
+  /** Given up; `redeliver` sends it again. */
+  DeadLetter: 'DEAD_LETTER',
+  /** The receiver took it. */
+  Delivered: 'DELIVERED',
+  /** Not tried yet, or sent again by hand. */
+  Pending: 'PENDING',
+  /** The last attempt failed; it is tried again. */
+  Retry: 'RETRY',
+  /** Not sent, for the reason in `error`; `redeliver` sends it again. */
+  Skipped: 'SKIPPED'
+} as const;
+
+export type DeliveryStatus = typeof DeliveryStatus[keyof typeof DeliveryStatus];
 /** One mapping; replaces the one of the same idataDepartmentCode. */
 export type DepartmentMappingInput = {
   /** Code at IDaaS and WeLink, at most 100. */
@@ -857,6 +887,24 @@ export const PersonSource = {
 } as const;
 
 export type PersonSource = typeof PersonSource[keyof typeof PersonSource];
+/** One mapping; replaces the one of the same personType as a whole. */
+export type PersonTypeMappingInput = {
+  /** Other names portals use, at most 100; none may belong to another mapping. */
+  readonly aliases?: ReadonlyArray<string>;
+  /** For people, at most 500. */
+  readonly description?: string | null | undefined;
+  /** Domain of its addresses, with or without `@`; none: EMAIL_DOMAIN. */
+  readonly emailDomain?: string | null | undefined;
+  /** The userType at IDaaS, at most 50. */
+  readonly idaasUserType: string;
+  /** False: as if it did not exist. */
+  readonly isActive?: boolean;
+  /** The code, at most 50 characters. */
+  readonly personType: string;
+  /** The personType at WeLink, at most 50. */
+  readonly welinkPersonType: string;
+};
+
 /** Order among the tasks of one origin system. */
 export const Priority = {
   /** Before everything else of the same origin system. */
@@ -876,12 +924,30 @@ export type ProcessAccountTasksInput = {
   readonly mode?: RunMode;
 };
 
+/** Whether to purge, or only to count. */
+export type PurgeInput = {
+  /** DRY_RUN: only counts. */
+  readonly mode?: RunMode;
+};
+
 /** Which term to compare, and whether to repair. */
 export type ReconcileCalendarsInput = {
   /** DRY_RUN reports; RUN repairs as well. What others made is never touched. */
   readonly mode?: RunMode;
   /** As the source writes it: 2024-2025-2. */
   readonly term: string;
+};
+
+/** One delivery by `deliveryId`; or those of one webhook by `webhookId` and `since`. */
+export type RedeliverInput = {
+  /** The id of a `WebhookDelivery`, of a webhook or a mail. */
+  readonly deliveryId?: string | number | null | undefined;
+  /** Events that happened at or after this moment. */
+  readonly since?: string | null | undefined;
+  /** With `since`: only deliveries in one of these states; absent: in any. */
+  readonly status?: ReadonlyArray<DeliveryStatus> | null | undefined;
+  /** The id of a `Webhook`; with `since`. */
+  readonly webhookId?: string | number | null | undefined;
 };
 
 /** Which messages: one of both. */
@@ -1352,6 +1418,12 @@ export const TermStatus = {
 } as const;
 
 export type TermStatus = typeof TermStatus[keyof typeof TermStatus];
+/** Which webhook to try. */
+export type TestWebhookInput = {
+  /** Its id. */
+  readonly id: string | number;
+};
+
 /** Which people a USERS run is about. */
 export const TimetableUserScope = {
   /** Both. */
@@ -1434,6 +1506,28 @@ export type UpsertDepartmentMappingsInput = {
   readonly skipBad?: boolean;
 };
 
+/** Mappings to add or replace; one bad mapping refuses all. */
+export type UpsertPersonTypeMappingsInput = {
+  /** The mappings, at most 500. */
+  readonly mappings: ReadonlyArray<PersonTypeMappingInput>;
+};
+
+/** A webhook to add or change. What is absent stays as it is. */
+export type UpsertWebhookInput = {
+  /** For people, at most 500 characters; empty removes it. */
+  readonly description?: string | null | undefined;
+  /** Events that it receives; default of a new one: all. */
+  readonly events?: ReadonlyArray<WebhookEvent> | null | undefined;
+  /** Which one to change; absent: that of this URL, new if there is none. */
+  readonly id?: string | number | null | undefined;
+  /** False: nothing is sent. A new one: true. */
+  readonly isActive?: boolean | null | undefined;
+  /** Make a new secret; the one before signs too for 24 hours. */
+  readonly rotateSecret?: boolean | null | undefined;
+  /** https, or http on this machine; no user name or password. Required in a new one. Redirects are not followed. */
+  readonly url?: string | null | undefined;
+};
+
 /** Which accounts to verify. */
 export type VerifyAccountsInput = {
   /** Only of these people, at most 10,000; everybody without. */
@@ -1444,6 +1538,51 @@ export type VerifyAccountsInput = {
   readonly systems?: ReadonlyArray<AccountSystem> | null | undefined;
 };
 
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type WebhookDeliveryFilter = {
+  /** Sent this way. */
+  readonly channel?: DeliveryChannel | null | undefined;
+  /** About one of these. */
+  readonly event?: ReadonlyArray<WebhookEvent> | null | undefined;
+  /** About this event, `evt_…`. */
+  readonly eventId?: string | null | undefined;
+  /** Happened after this moment. */
+  readonly occurredAfter?: string | null | undefined;
+  /** Happened before this moment. */
+  readonly occurredBefore?: string | null | undefined;
+  /** About this request, `req_…`. */
+  readonly requestId?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<DeliveryStatus> | null | undefined;
+  /** Signed for this webhook. */
+  readonly webhookId?: string | number | null | undefined;
+};
+
+/** Events that a webhook can receive. */
+export const WebhookEvent = {
+  /** `calendar.run_finished`: a calendar run changed something at WPS; says how much. */
+  CalendarRunFinished: 'CALENDAR_RUN_FINISHED',
+  /** `calendar.system_error`: a calendar run was stopped by what a person has to put right. */
+  CalendarSystemError: 'CALENDAR_SYSTEM_ERROR',
+  /** `database.account.changed`: a run logged changes at an instance; one digest per instance and run, none for its first. */
+  DatabaseAccountChanged: 'DATABASE_ACCOUNT_CHANGED',
+  /** `database.privileged_account.appeared`: an account has become SUPERUSER or GRANT_ADMIN, or is new as such. */
+  DatabasePrivilegedAccountAppeared: 'DATABASE_PRIVILEGED_ACCOUNT_APPEARED',
+  /** `request.finished`: every item of a request is final; once per round. */
+  RequestFinished: 'REQUEST_FINISHED',
+  /** `run.awaiting_confirmation`: a run waits for `confirmRun` or `rejectRun`. */
+  RunAwaitingConfirmation: 'RUN_AWAITING_CONFIRMATION',
+  /** `run.finished`: a run ended. A scheduled one that keeps failing is announced once, and again when it works. */
+  RunFinished: 'RUN_FINISHED',
+  /** `system.circuit_closed`: the system answers again. */
+  SystemCircuitClosed: 'SYSTEM_CIRCUIT_CLOSED',
+  /** `system.circuit_opened`: nothing is sent to a system but single trials. */
+  SystemCircuitOpened: 'SYSTEM_CIRCUIT_OPENED',
+  /** `task.failed`: tasks failed; one digest per system, error code and quarter of an hour. */
+  TaskFailed: 'TASK_FAILED'
+} as const;
+
+export type WebhookEvent = typeof WebhookEvent[keyof typeof WebhookEvent];
 export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null };
 
 export type ApiKeysQueryVariables = Exact<{
@@ -1459,7 +1598,7 @@ export type CreateApiKeyMutationVariables = Exact<{
 }>;
 
 
-export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string | null, readonly notice: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly principal: string, readonly scopes: ReadonlyArray<string>, readonly originSystems: ReadonlyArray<string> | null, readonly state: ApiKeyState, readonly createdAt: string, readonly createdBy: string, readonly lastUsedAt: string | null, readonly expiresAt: string | null, readonly revokedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type RotateApiKeyMutationVariables = Exact<{
   input: RotateApiKeyInput;
@@ -1693,12 +1832,77 @@ export type ClassifyDatabaseAccountMutationVariables = Exact<{
 
 export type ClassifyDatabaseAccountMutation = { readonly classifyDatabaseAccount: { readonly account: { readonly displayName: string, readonly classifications: ReadonlyArray<{ readonly code: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
+export type WebhookFieldsFragment = { readonly id: string, readonly url: string, readonly events: ReadonlyArray<WebhookEvent>, readonly isActive: boolean, readonly description: string | null, readonly createdBy: string, readonly updatedAt: string };
+
+export type DeliveryFieldsFragment = { readonly id: string, readonly eventId: string, readonly type: string, readonly channel: DeliveryChannel, readonly target: string, readonly status: DeliveryStatus, readonly attempts: number, readonly occurredAt: string, readonly nextAttemptAt: string | null, readonly deliveredAt: string | null, readonly errorCode: string | null, readonly errorMessage: string | null };
+
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = { readonly webhooks: ReadonlyArray<{ readonly id: string, readonly url: string, readonly events: ReadonlyArray<WebhookEvent>, readonly isActive: boolean, readonly description: string | null, readonly createdBy: string, readonly updatedAt: string }> };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: WebhookDeliveryFilter | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly eventId: string, readonly type: string, readonly channel: DeliveryChannel, readonly target: string, readonly status: DeliveryStatus, readonly attempts: number, readonly occurredAt: string, readonly nextAttemptAt: string | null, readonly deliveredAt: string | null, readonly errorCode: string | null, readonly errorMessage: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type UpsertWebhookMutationVariables = Exact<{
+  input: UpsertWebhookInput;
+}>;
+
+
+export type UpsertWebhookMutation = { readonly upsertWebhook: { readonly secret: string | null, readonly notice: string | null, readonly webhook: { readonly id: string, readonly url: string, readonly events: ReadonlyArray<WebhookEvent>, readonly isActive: boolean, readonly description: string | null, readonly createdBy: string, readonly updatedAt: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly deleted: boolean, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = { readonly testWebhook: { readonly delivery: { readonly id: string, readonly eventId: string, readonly type: string, readonly channel: DeliveryChannel, readonly target: string, readonly status: DeliveryStatus, readonly attempts: number, readonly occurredAt: string, readonly nextAttemptAt: string | null, readonly deliveredAt: string | null, readonly errorCode: string | null, readonly errorMessage: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type RedeliverMutationVariables = Exact<{
+  input: RedeliverInput;
+}>;
+
+
+export type RedeliverMutation = { readonly redeliver: { readonly requeued: number, readonly delivery: { readonly id: string, readonly eventId: string, readonly type: string, readonly channel: DeliveryChannel, readonly target: string, readonly status: DeliveryStatus, readonly attempts: number, readonly occurredAt: string, readonly nextAttemptAt: string | null, readonly deliveredAt: string | null, readonly errorCode: string | null, readonly errorMessage: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type PurgeMutationVariables = Exact<{
+  input: PurgeInput;
+}>;
+
+
+export type PurgeMutation = { readonly purge: { readonly mode: RunMode, readonly counts: ReadonlyArray<{ readonly table: string, readonly rows: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type PersonTypeMappingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PersonTypeMappingsQuery = { readonly personTypeMappings: ReadonlyArray<{ readonly personType: string, readonly aliases: ReadonlyArray<string>, readonly emailDomain: string | null, readonly idaasUserType: string, readonly welinkPersonType: string, readonly isActive: boolean, readonly description: string | null }> };
+
+export type UpsertPersonTypeMappingsMutationVariables = Exact<{
+  input: UpsertPersonTypeMappingsInput;
+}>;
+
+
+export type UpsertPersonTypeMappingsMutation = { readonly upsertPersonTypeMappings: { readonly created: number, readonly updated: number, readonly unchanged: number, readonly releasedTasks: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
 export type OverviewQueryVariables = Exact<{
   since?: string | null | undefined;
 }>;
 
 
-export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly level: HealthLevel, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null }>, readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly lastHrSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } };
+export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly level: HealthLevel, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly system: string | null, readonly whatToDo: string, readonly setting: string | null, readonly runId: string | null }>, readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly whatToDo: string, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly lastHrSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } };
 
 export type PersonQueryVariables = Exact<{
   employeeNumber: string;
@@ -2264,6 +2468,33 @@ export const DatabaseRightFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DatabaseRightFields"}) as unknown as TypedDocumentString<DatabaseRightFieldsFragment, unknown>;
+export const WebhookFieldsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookFields on Webhook {
+  id
+  url
+  events
+  isActive
+  description
+  createdBy
+  updatedAt
+}
+    `, {"fragmentName":"WebhookFields"}) as unknown as TypedDocumentString<WebhookFieldsFragment, unknown>;
+export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DeliveryFields on WebhookDelivery {
+  id
+  eventId
+  type
+  channel
+  target
+  status
+  attempts
+  occurredAt
+  nextAttemptAt
+  deliveredAt
+  errorCode
+  errorMessage
+}
+    `, {"fragmentName":"DeliveryFields"}) as unknown as TypedDocumentString<DeliveryFieldsFragment, unknown>;
 export const RequestFieldsFragmentDoc = new TypedDocumentString(`
     fragment RequestFields on AccountRequest {
   requestId
@@ -2466,6 +2697,7 @@ export const CreateApiKeyDocument = new TypedDocumentString(`
       ...ApiKeyFields
     }
     secret
+    notice
     userErrors {
       ...UserErrorFields
     }
@@ -3439,6 +3671,203 @@ export const ClassifyDatabaseAccountDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<ClassifyDatabaseAccountMutation, ClassifyDatabaseAccountMutationVariables>;
+export const WebhooksDocument = new TypedDocumentString(`
+    query Webhooks {
+  webhooks {
+    ...WebhookFields
+  }
+}
+    fragment WebhookFields on Webhook {
+  id
+  url
+  events
+  isActive
+  description
+  createdBy
+  updatedAt
+}`) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
+export const WebhookDeliveriesDocument = new TypedDocumentString(`
+    query WebhookDeliveries($first: Int!, $after: String, $filter: WebhookDeliveryFilter) {
+  webhookDeliveries(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...DeliveryFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment DeliveryFields on WebhookDelivery {
+  id
+  eventId
+  type
+  channel
+  target
+  status
+  attempts
+  occurredAt
+  nextAttemptAt
+  deliveredAt
+  errorCode
+  errorMessage
+}`) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+export const UpsertWebhookDocument = new TypedDocumentString(`
+    mutation UpsertWebhook($input: UpsertWebhookInput!) {
+  upsertWebhook(input: $input) {
+    webhook {
+      ...WebhookFields
+    }
+    secret
+    notice
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment WebhookFields on Webhook {
+  id
+  url
+  events
+  isActive
+  description
+  createdBy
+  updatedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpsertWebhookMutation, UpsertWebhookMutationVariables>;
+export const DeleteWebhookDocument = new TypedDocumentString(`
+    mutation DeleteWebhook($input: DeleteWebhookInput!) {
+  deleteWebhook(input: $input) {
+    deleted
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const TestWebhookDocument = new TypedDocumentString(`
+    mutation TestWebhook($input: TestWebhookInput!) {
+  testWebhook(input: $input) {
+    delivery {
+      ...DeliveryFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment DeliveryFields on WebhookDelivery {
+  id
+  eventId
+  type
+  channel
+  target
+  status
+  attempts
+  occurredAt
+  nextAttemptAt
+  deliveredAt
+  errorCode
+  errorMessage
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<TestWebhookMutation, TestWebhookMutationVariables>;
+export const RedeliverDocument = new TypedDocumentString(`
+    mutation Redeliver($input: RedeliverInput!) {
+  redeliver(input: $input) {
+    requeued
+    delivery {
+      ...DeliveryFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment DeliveryFields on WebhookDelivery {
+  id
+  eventId
+  type
+  channel
+  target
+  status
+  attempts
+  occurredAt
+  nextAttemptAt
+  deliveredAt
+  errorCode
+  errorMessage
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<RedeliverMutation, RedeliverMutationVariables>;
+export const PurgeDocument = new TypedDocumentString(`
+    mutation Purge($input: PurgeInput!) {
+  purge(input: $input) {
+    mode
+    counts {
+      table
+      rows
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<PurgeMutation, PurgeMutationVariables>;
+export const PersonTypeMappingsDocument = new TypedDocumentString(`
+    query PersonTypeMappings {
+  personTypeMappings {
+    personType
+    aliases
+    emailDomain
+    idaasUserType
+    welinkPersonType
+    isActive
+    description
+  }
+}
+    `) as unknown as TypedDocumentString<PersonTypeMappingsQuery, PersonTypeMappingsQueryVariables>;
+export const UpsertPersonTypeMappingsDocument = new TypedDocumentString(`
+    mutation UpsertPersonTypeMappings($input: UpsertPersonTypeMappingsInput!) {
+  upsertPersonTypeMappings(input: $input) {
+    created
+    updated
+    unchanged
+    releasedTasks
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}`) as unknown as TypedDocumentString<UpsertPersonTypeMappingsMutation, UpsertPersonTypeMappingsMutationVariables>;
 export const OverviewDocument = new TypedDocumentString(`
     query Overview($since: DateTime) {
   overview(since: $since) {
@@ -3450,6 +3879,7 @@ export const OverviewDocument = new TypedDocumentString(`
       message
       fixBy
       system
+      whatToDo
       setting
       runId
     }
@@ -3475,6 +3905,7 @@ export const OverviewDocument = new TypedDocumentString(`
       code
       message
       fixBy
+      whatToDo
       tasks
       people
       requests

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { ApiKeyFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
 import { take } from '../arguments/take.ts';
 import { UsageError } from '../arguments/usage-error.ts';
@@ -18,7 +18,7 @@ const asked = { throwOnUserErrors: false };
 
 /** `keys`, `keys create`, `keys rotate`, `keys revoke`. */
 export function addKeyCommands(program: Command, terminal: Terminal): void {
-  const { client, print, report, say, time } = terminal;
+  const { client, print, report, note, say, time } = terminal;
   const keys = program
     .command('keys')
     .description(say('列出 API 密钥；创建、轮换或吊销', 'show API keys; create, rotate or revoke one'))
@@ -27,7 +27,8 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
       const rows = all.map((key) => [
         key.prefix,
         key.name,
-        key.state,
+        key.principal,
+        key.expiresAt === null ? key.state : `${key.state} ${say('至', 'until')} ${time(key.expiresAt)}`,
         key.scopes.join(' '),
         key.originSystems?.join(' ') ?? '',
         `${say('最近使用', 'last used')} ${time(key.lastUsedAt)}`,
@@ -47,9 +48,29 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
     });
   keys
     .command('rotate <prefix>')
-    .description(say('换成新密钥；旧的再用一天', 'a new key in its place; the old one works for another day'))
-    .action(async (prefix: string) => {
-      showSecret(await client().rotateApiKey({ id: await idOf(prefix, terminal) }, asked));
+    .description(
+      say(
+        '换成新密钥；旧的默认再用一天',
+        'a new key in its place; the old one works for another day by default',
+      ),
+    )
+    .option(
+      '--overlap <time>',
+      say('旧密钥再用多久，如 2h、7d', 'how long the old one works on, such as 2h or 7d'),
+      secondsOf,
+    )
+    .action(async (prefix: string, { overlap }: { readonly overlap?: number }) => {
+      const input = {
+        id: await idOf(prefix, terminal),
+        ...(overlap !== undefined && { overlapSeconds: overlap }),
+      };
+      const answer = await client().rotateApiKey(input, asked);
+      showSecret({ ...answer, notice: null });
+      const until = answer.previous?.expiresAt ?? null;
+      if (until !== null)
+        note(
+          say(`旧密钥 ${prefix} 可用至 ${time(until)}`, `the old key ${prefix} works until ${time(until)}`),
+        );
     });
   keys
     .command('revoke <prefix>')
@@ -64,9 +85,11 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
   function showSecret(answer: {
     readonly apiKey: ApiKeyFieldsFragment | null;
     readonly secret: string | null;
+    readonly notice: string | null;
     readonly userErrors: Parameters<Terminal['report']>[0];
   }): void {
     report(answer.userErrors);
+    if (answer.notice !== null) note(answer.notice);
     const { apiKey, secret } = answer;
     const once = say('请现在保存，之后无法再显示：', 'Keep it now; it cannot be shown again:');
     print(
@@ -74,6 +97,17 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
       secret === null ? '' : `${table([[apiKey?.prefix ?? '', apiKey?.name ?? '']])}  ${once}\n  ${secret}\n`,
     );
   }
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 };
+
+/** `2h`, `30m`, `7d` in seconds; `0` ends the old key at once. */
+function secondsOf(text: string): number {
+  const [, count, unit] = /^(\d{1,5})([mhd])$|^0$/.exec(text) ?? [];
+  if (text === '0') return 0;
+  if (count === undefined || unit === undefined)
+    throw new InvalidArgumentError('Expected a time such as 2h or 7d.');
+  return Number(count) * (UNIT_SECONDS[unit] ?? 0);
 }
 
 /** People name a key by its beginning. */

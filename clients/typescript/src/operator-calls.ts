@@ -1,0 +1,44 @@
+import { ApiCaller, once, pages, type ReadOptions, repeatable } from './api-caller.ts';
+import type { WebhookDeliveryFilter } from './generated/graphql.ts';
+import * as documents from './generated/graphql.ts';
+
+const PAGE_SIZE = 100;
+
+/** What operators do beside requests and people: notifications, mappings of types, upkeep. */
+export class OperatorCalls extends ApiCaller {
+  /** Every receiver of events. */
+  async webhooks(options?: ReadOptions) {
+    return (await this.execute(documents.WebhooksDocument, {}, options)).webhooks;
+  }
+
+  /** Adds a receiver, or changes one; `secret` is shown this once. */
+  readonly upsertWebhook = this.mutation('upsertWebhook', documents.UpsertWebhookDocument, once);
+
+  readonly deleteWebhook = this.mutation('deleteWebhook', documents.DeleteWebhookDocument, once);
+
+  readonly testWebhook = this.mutation('testWebhook', documents.TestWebhookDocument, once);
+
+  /** What was sent and what is to be, newest first. */
+  webhookDeliveries(filter?: WebhookDeliveryFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.WebhookDeliveriesDocument, variables, options)).webhookDeliveries;
+    });
+  }
+
+  /** Sends events again, with the ids they had. */
+  readonly redeliver = this.mutation('redeliver', documents.RedeliverDocument, repeatable);
+
+  /** Removes what is past its days; `mode: 'DRY_RUN'` only counts. */
+  readonly purge = this.mutation('purge', documents.PurgeDocument, repeatable);
+
+  async personTypeMappings(options?: ReadOptions) {
+    return (await this.execute(documents.PersonTypeMappingsDocument, {}, options)).personTypeMappings;
+  }
+
+  readonly upsertPersonTypeMappings = this.mutation(
+    'upsertPersonTypeMappings',
+    documents.UpsertPersonTypeMappingsDocument,
+    repeatable,
+  );
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { actions } from '../../src/domain/explanations/actions.ts';
+import { API_KEY, ApiBench } from '../setup/api.ts';
+import { batchOf } from '../setup/batch.ts';
+import { type Receiver, startReceiver } from '../setup/receivers.ts';
+import { runProgram } from '../setup/run-program.ts';
+
+let api: ApiBench;
+let receiver: Receiver;
+beforeAll(async () => {
+  receiver = await startReceiver();
+  api = await ApiBench.start();
+  await api.portal.mapDepartments(['D001']);
+});
+afterAll(async () => {
+  await api.stop();
+  await receiver.close();
+});
+
+function run(...args: string[]) {
+  const variables = { ACCOUNTSYNC_URL: api.url, ACCOUNTSYNC_API_KEY: API_KEY, DEFAULT_LOCALE: 'en' };
+  return runProgram('src/accountsync.ts', args, variables);
+}
+
+test.each(Object.entries(actions))('the command of %s exists', async (_, { command }) => {
+  const words = command.split(' ').filter((word) => !/[{}]/.test(word) && !/^(--|[A-Z][A-Z_]+$)/.test(word));
+  const name = words.filter((word) => /^[a-z-]+$/.test(word)).slice(0, 2);
+  // Its help knows every option that the advice names.
+  const help = await runProgram('src/accountsync.ts', [...name, '--help'], { DEFAULT_LOCALE: 'en' });
+  expect(help.status, help.err).toBe(0);
+  expect(help.out).toContain(`accountsync ${name[0]}`);
+  for (const option of command.match(/--[a-z-]+/g) ?? []) expect(help.out).toContain(option);
+});
+
+describe('operators at a prompt', () => {
+  test('list requests, and retry and cancel single tasks', async () => {
+    const requestId = await api.portal.submit(batchOf(1));
+    await api.portal.finished(requestId);
+    expect((await run('requests', '--status', 'completed')).out).toContain(requestId);
+    const wrong = await run('requests', '--status', 'done');
+    expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('known are PENDING') });
+    const { out } = await run('tasks', '--request', requestId, '--system', 'email', '--json');
+    const [task] = JSON.parse(out);
+    expect(await run('retry', task.taskId)).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('INVALID_STATE'),
+    });
+    expect((await run('cancel', task.taskId)).out).toContain('0 cancelled');
+    const token = await run('watch-token', requestId);
+    expect(token.out).toMatch(/as_watch_\w+/);
+    expect((await run('purge', '--dry-run')).status).toBe(0);
+  });
+
+  test('add receivers, see deliveries and send them again', async () => {
+    const url = `${receiver.url}/cli`;
+    const added = await run('webhooks', 'set', url, '--event', 'request.finished', '--description', 'portal');
+    expect(added).toMatchObject({ status: 0, out: expect.stringMatching(/whsec_/) });
+    expect((await run('webhooks')).out).toContain('REQUEST_FINISHED');
+    await api.portal.finished(await api.portal.submit(batchOf(1)));
+    await receiver.received('/cli');
+    let found: { id: string; status: string }[] = [];
+    await expect
+      .poll(async () => {
+        found = JSON.parse((await run('deliveries', '--webhook', url, '--json')).out);
+        return found.map(({ status }) => status);
+      })
+      .toEqual(['DELIVERED']);
+    expect((await run('redeliver', found[0]?.id ?? '')).out).toContain('1 sent again');
+    await receiver.received('/cli', 2);
+    expect((await run('redeliver', '--webhook', url, '--since', '1h')).out).toContain('1 sent again');
+    expect((await run('webhooks', 'set', url, '--inactive')).out).toContain('inactive');
+    expect((await run('webhooks', 'delete', url)).out).toContain('deleted');
+  });
+
+  test('renew keys with an overlap, and see whose they are', async () => {
+    const made = await run('keys', 'create', 'oa', '--scope', 'requests:read');
+    expect(made.err).toContain('principal "oa"');
+    const [prefix = ''] = /as_live_\w{8}/.exec(made.out) ?? [];
+    const rotated = await run('keys', 'rotate', prefix, '--overlap', '2h');
+    expect(rotated).toMatchObject({ status: 0, err: expect.stringContaining(`${prefix} works until`) });
+    expect((await run('keys')).out).toMatch(new RegExp(`${prefix} {2}oa {2}oa {2}ACTIVE until \\d{4}`));
+  });
+
+  test('are told of a typing error in a kind of the audit log', async () => {
+    expect(await run('audit', '--kind', 'typo')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('There are: REQUEST'),
+    });
+    expect((await run('audit', '--kind', 'task')).status).toBe(0);
+  });
+});
