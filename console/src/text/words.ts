@@ -145,7 +145,7 @@ export const words = {
     WAITING: ['等待中', 'waiting', 'default'],
   },
   source: { HR: ['人事系统', 'HR'], REQUEST: ['账号申请', 'request'] },
-  circuit: { CLOSED: ['正常', 'closed', 'success'], OPEN: ['熔断', 'open', 'error'] },
+  circuit: { CLOSED: ['正常', 'ok', 'success'], OPEN: ['熔断', 'cut off', 'error'] },
   priority: { LOW: ['低', 'low'], NORMAL: ['普通', 'normal'], HIGH: ['高', 'high'] },
   delivery: {
     PENDING: ['待发送', 'pending', 'default'],
