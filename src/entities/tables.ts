@@ -58,6 +58,7 @@ import { AccountLookUp, type AccountLookUpSchema } from './provisioning/account-
 import { AccountRequest, type AccountRequestSchema } from './provisioning/account-request.ts';
 import { AccountTask, type AccountTaskSchema } from './provisioning/account-task.ts';
 import { DepartmentMapping, type DepartmentMappingSchema } from './provisioning/department-mapping.ts';
+import { DismissedFailure, type DismissedFailureSchema } from './provisioning/dismissed-failure.ts';
 import { EndedCount, type EndedCountSchema } from './provisioning/ended-count.ts';
 import { FirstSystemRow, type FirstSystemRowSchema } from './provisioning/first-system-row.ts';
 import { NameReservation, type NameReservationSchema } from './provisioning/name-reservation.ts';
@@ -96,6 +97,7 @@ export const entities = [
   AccountTask,
   RequestItemTask,
   TaskAttempt,
+  DismissedFailure,
   EndedCount,
   DepartmentMapping,
   PersonTypeMapping,
@@ -162,6 +164,7 @@ type Schemas =
   | typeof AccountTaskSchema
   | typeof RequestItemTaskSchema
   | typeof TaskAttemptSchema
+  | typeof DismissedFailureSchema
   | typeof EndedCountSchema
   | typeof DepartmentMappingSchema
   | typeof PersonTypeMappingSchema

@@ -32,6 +32,58 @@ test.each(Object.entries(actions))('the command of %s exists', async (_, { comma
   for (const option of command.match(/--[a-z-]+/g) ?? []) expect(help.out).toContain(option);
 });
 
+describe('failures that nobody will settle', () => {
+  test('are put away with a reason, leave the status green, and come back', async () => {
+    const landline = batchOf(1);
+    const requestId = await api.portal.submit({
+      ...landline,
+      userList: landline.userList.map((user) => ({ ...user, phoneNumber: '010-88881234' })),
+    });
+    await api.portal.finished(requestId);
+    const failing = await run('status');
+    expect(failing).toMatchObject({ status: 1, out: expect.stringContaining('PHONE_NOT_MOBILE × 1') });
+    expect(failing.out).toContain('accountsync retry');
+    expect(failing.out).toContain('accountsync dismiss');
+    expect(failing.out).not.toMatch(/retryTasks|dismissTasks/);
+
+    const tasks = await run('tasks', '--error-code', 'PHONE_NOT_MOBILE');
+    expect(tasks.out).toContain(`accountsync correct ${requestId}`);
+    expect((await run('dismiss', '--error-code', 'PHONE_NOT_MOBILE')).status).toBe(2);
+    const preview = await run('dismiss', '--error-code', 'PHONE_NOT_MOBILE', '--reason', 'left', '--dry-run');
+    expect(preview.out).toContain('nothing was changed');
+    const away = await run('dismiss', '--error-code', 'PHONE_NOT_MOBILE', '--reason', 'left the company');
+    expect(away).toMatchObject({ status: 0, out: expect.stringContaining('1 tasks changed') });
+    expect((await run('status')).status).toBe(0);
+    const audit = await run('audit', '--action', 'task.dismissed', '--json');
+    expect(JSON.parse(audit.out)[0]).toMatchObject({ after: { reason: 'left the company' } });
+
+    await run('dismiss', '--request', requestId, '--reason', 'a slip', '--restore');
+    expect((await run('status')).status).toBe(1);
+    // A retry that fails again is news, whatever was put away before.
+    await run('dismiss', '--request', requestId, '--reason', 'again');
+    expect((await run('status')).status).toBe(0);
+    await run('retry', requestId);
+    await api.portal.finished(requestId);
+    await expect.poll(async () => (await run('status')).status).toBe(1);
+    await run('dismiss', '--request', requestId, '--reason', 'over');
+  });
+
+  test('of people refused before they had a task too', async () => {
+    const first = batchOf(1);
+    await api.portal.finished(await api.portal.submit(first));
+    const other = await api.portal.submit({
+      ...first,
+      businessKey: 'other',
+      userList: first.userList.map((user) => ({ ...user, employeeName: '王五六' })),
+    });
+    await api.portal.finished(other);
+    expect((await run('status')).out).toContain('PERSON_MISMATCH × 1');
+    const away = await run('dismiss', '--error-code', 'PERSON_MISMATCH', '--reason', 'typing error');
+    expect(away.out).toContain('1 people without a task');
+    expect((await run('status')).status).toBe(0);
+  });
+});
+
 describe('operators at a prompt', () => {
   test('list requests, and retry and cancel single tasks', async () => {
     const requestId = await api.portal.submit(batchOf(1));

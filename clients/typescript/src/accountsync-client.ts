@@ -4,6 +4,7 @@ import type {
   AccountSystem,
   AuditEntryFilter,
   CreateAccountsInput,
+  CreateAccountsMutation,
   PersonFilter,
   RequestFilter,
   RequestItemsQueryVariables,
@@ -22,6 +23,15 @@ export type { ClientOptions, MutationOptions, ReadOptions } from './api-caller.t
 export { AccountSyncError, ApiError, ConnectionError, RefusedError } from './errors.ts';
 export type * from './generated/graphql.ts';
 export type { RetryPolicy } from './retry-policy.ts';
+
+/** A call that is meant: what it would do is `previewAccounts`'s to say. */
+type AccountsInput = Omit<CreateAccountsInput, 'mode'>;
+type CreateAccountsAnswer = CreateAccountsMutation['createAccounts'];
+type AcceptingOptions = ReadOptions & { readonly throwOnUserErrors?: true };
+/** What was not refused has a request. */
+export type AcceptedAccounts = CreateAccountsAnswer & {
+  readonly request: NonNullable<CreateAccountsAnswer['request']>;
+};
 
 /** One event of `watchRequest`. */
 export type RequestProgress = WatchRequestSubscription['requestProgress'];
@@ -42,7 +52,12 @@ export class AccountSyncClient extends CalendarCalls {
    * of the first time (`replayed`). `idempotencyKey: null` sends none and leaves it to the service, for which
    * origin system, business key, types and systems are the key.
    */
-  async createAccounts(input: CreateAccountsInput, options?: MutationOptions) {
+  async createAccounts(
+    input: AccountsInput,
+    options: MutationOptions & { readonly throwOnUserErrors: false },
+  ): Promise<CreateAccountsAnswer>;
+  async createAccounts(input: AccountsInput, options?: AcceptingOptions): Promise<AcceptedAccounts>;
+  async createAccounts(input: AccountsInput, options?: MutationOptions): Promise<CreateAccountsAnswer> {
     const { idempotencyKey = await contentKey(input) } = input;
     const variables = { input: { ...input, idempotencyKey } };
     const answer = await this.execute(documents.CreateAccountsDocument, variables, {

@@ -6,6 +6,9 @@ const PAGE_SIZE = 100;
 
 /** What operators do beside requests and people: notifications, mappings of types, upkeep. */
 export class OperatorCalls extends ApiCaller {
+  /** Failures that nobody will settle are put away, with a reason; `restore: true` brings them back. */
+  readonly dismissTasks = this.mutation('dismissTasks', documents.DismissTasksDocument, repeatable);
+
   /** Every receiver of events. */
   async webhooks(options?: ReadOptions) {
     return (await this.execute(documents.WebhooksDocument, {}, options)).webhooks;

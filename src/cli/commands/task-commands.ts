@@ -3,11 +3,13 @@ import type { RequestStatus, TaskStatus } from '../../../clients/typescript/src/
 import { choiceOf } from '../arguments/choice.ts';
 import { systemOf } from '../arguments/systems.ts';
 import { take } from '../arguments/take.ts';
+import { UsageError } from '../arguments/usage-error.ts';
 import { table } from '../terminal/columns.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { countOf } from './run-commands.ts';
 
 const SHOWN = 50;
+const asked = { throwOnUserErrors: false };
 const taskStatuses: readonly TaskStatus[] = [
   'PENDING',
   'WAITING',
@@ -36,9 +38,16 @@ interface Flags {
   readonly first: number;
 }
 
-/** `requests`, `tasks`. */
+interface DismissFlags extends Omit<Flags, 'status' | 'first'> {
+  readonly reason: string;
+  readonly restore?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `requests`, `tasks`, `dismiss`. */
 export function addTaskCommands(program: Command, terminal: Terminal): void {
   addLists(program, terminal);
+  addDismiss(program, terminal);
 }
 
 function addLists(program: Command, { client, print, say, time }: Terminal): void {
@@ -89,6 +98,50 @@ function addLists(program: Command, { client, print, say, time }: Terminal): voi
         task.explanation ?? '',
       ]);
       print(found, table(rows));
+    });
+}
+
+function addDismiss(program: Command, { client, print, report, say }: Terminal): void {
+  program
+    .command('dismiss')
+    .description(
+      say(
+        '不再提示无人处理的失败（须写明原因），或恢复提示',
+        'put away failures that nobody will settle, with a reason; or bring them back',
+      ),
+    )
+    .requiredOption('--reason <text>', say('原因', 'why, for whoever reads it later'))
+    .option('--system <system...>', say('只限这些系统', 'only in these systems'))
+    .option('--error-code <code...>', say('只限这些错误', 'only with these errors'))
+    .option('--employee <number>', say('只限此人', 'only of this person'))
+    .option('--request <request-id>', say('只限此请求', 'only of this request'))
+    .option('--restore', say('恢复提示', 'bring them back'))
+    .option('--dry-run', say('只显示有多少', 'only say how many'))
+    .action(async (flags: DismissFlags) => {
+      const filter = filterOf(flags, say);
+      if (Object.values(filter).every((value) => value === undefined))
+        throw new UsageError(
+          say(
+            '请至少给出一个条件。',
+            'Give at least one condition: --system, --error-code, --employee or --request.',
+          ),
+        );
+      const mode = flags.dryRun === true ? 'DRY_RUN' : 'RUN';
+      const input = { filter, reason: flags.reason, restore: flags.restore === true, mode } as const;
+      const answer = await client().dismissTasks(input, asked);
+      report(answer.userErrors);
+      const { matched, dismissedTasks, dismissedItems, groups } = answer;
+      const head = [
+        say(`符合的任务 ${matched}`, `${matched} tasks`),
+        say(`没有任务的人员 ${dismissedItems}`, `${dismissedItems} people without a task`),
+        mode === 'RUN'
+          ? say(`已处理任务 ${dismissedTasks}`, `${dismissedTasks} tasks changed`)
+          : say('预览：没有改变', 'nothing was changed'),
+      ];
+      print(
+        answer,
+        table([head, ...groups.map((group) => [group.system, `${group.code ?? '–'} × ${group.count}`])]),
+      );
     });
 }
 

@@ -63,6 +63,11 @@ export const actions = {
     ['批量取消', 'Cancel all'],
     '/tasks?system={system}',
   ),
+  dismissTasks: action(
+    'dismiss --system {system} --error-code {errorCode} --reason REASON',
+    ['不再提示', 'Dismiss'],
+    '/tasks?status=FAILED&system={system}&errorCode={errorCode}',
+  ),
   resolveTask: action('resolve {taskId} --exists IDENTIFIER', ['登记结果', 'Resolve'], '/tasks/{taskId}', {
     taskId: 'taskId',
   }),

@@ -6,6 +6,7 @@ import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import { type HealthLevel, type HealthReason, judgeHealth } from '../../domain/explanations/judge-health.ts';
 import { allAreas } from '../../jobs/index.ts';
 import { deadLetterOf } from '../../jobs/kit/job.ts';
+import { isDismissedItem, isDismissedTask } from '../../jobs/provisioning/corrections/dismiss-tasks.ts';
 import type { RequestScope } from '../context/context.ts';
 import type { TaskCountShape } from '../provisioning/tasks/task-counts.ts';
 import { sqlOf } from '../reading/loaders.ts';
@@ -179,6 +180,8 @@ async function readFailures(scope: RequestScope, since: string | null): Promise<
           where n.person_id = t.person_id and n.system = t.system and n.id > t.id)
         and not exists (select 1 from account a
           where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+        and not exists (select 1 from person p where p.id = t.person_id and p.erased_at is not null)
+        and not ${isDismissedTask}
       union all
       select t.id, t.system, t.error_code, true, t.updated_at
       from account_task t where t.status in ('RETRY', 'UNCERTAIN') and t.error_code is not null
@@ -198,6 +201,8 @@ async function readFailures(scope: RequestScope, since: string | null): Promise<
         from request_item i
         where i.status = 'FAILED' and i.error_code is not null and i.updated_at > ${after}
           and not exists (select 1 from request_item_task l where l.item_id = i.id)
+          and not exists (select 1 from person p where p.id = i.person_id and p.erased_at is not null)
+          and not ${isDismissedItem}
           and not exists (select 1 from request_item n
             where lower(n.employee_number) = lower(i.employee_number) and n.id > i.id)) as i
       group by i.error_code

@@ -21,6 +21,7 @@ import './requests/requests.ts';
 import './tasks/account-task.ts';
 import './tasks/activity.ts';
 import './tasks/task-attempt.ts';
+import './tasks/dismiss-tasks.ts';
 import './tasks/task-batches.ts';
 import './tasks/task-counts.ts';
 import './tasks/task-runs.ts';
