@@ -38,8 +38,12 @@ const platform = `${process.platform}-${process.arch}`;
 const name = `accountsync-${lockfile.version}-${platform}${flags['with-postgres'] ? '-postgres' : ''}`;
 const stage = mkdtempSync(join(tmpdir(), 'accountsync-bundle-'));
 try {
-  if (process.platform !== 'linux') throw new Error(`There is no bundle for ${platform}: run this on Linux.`);
-  if (!/^[1-9]$/.test(flags.compression)) throw new Error('--compression: expected a number from 1 to 9');
+  if (process.platform !== 'linux')
+    throw new Error(
+      `There is no bundle for ${platform}: run this on Linux. 没有 ${platform} 的安装包，请在 Linux 上制作。`,
+    );
+  if (!/^[1-9]$/.test(flags.compression))
+    throw new Error('--compression: expected a number from 1 to 9. 应为 1 到 9 的数字。');
   mkdirSync(output, { recursive: true });
   const archive = join(output, `${name}.tar.gz`);
   const [bill] = await Promise.all([
@@ -51,7 +55,9 @@ try {
   process.stdout.write(`${['', '.sha256'].map((end) => archive + end).join('\n')}\n`);
   process.stdout.write(`${join(output, `${name}.sbom.json`)}\n`);
 } catch (error) {
-  process.stderr.write(`Cannot bundle: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `Cannot bundle · 无法制作安装包: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exitCode = 1;
 } finally {
   rmSync(stage, { recursive: true, force: true });
@@ -60,7 +66,10 @@ try {
 async function pack(archive: string): Promise<void> {
   const paths = [...bundledPaths(lockfile, { platform, withPostgres: flags['with-postgres'] })];
   const missing = paths.filter((path) => !existsSync(join(projectRoot, path)));
-  if (missing.length > 0) throw new Error(`${missing.slice(0, 5).join(', ')} is missing: run npm ci first.`);
+  if (missing.length > 0)
+    throw new Error(
+      `${missing.slice(0, 5).join(', ')} is missing: run npm ci first. 缺少上述文件，请先执行 npm ci。`,
+    );
   for (const [file, script] of Object.entries(startScripts)) {
     writeFileSync(join(stage, file), script);
     chmodSync(join(stage, file), 0o755);

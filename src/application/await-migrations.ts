@@ -5,6 +5,7 @@ import type { Orm } from '../database/orm.ts';
 import { connectionTo } from '../database/primary.ts';
 import { SESSION_OPTIONS } from '../entities/session.ts';
 import type { Env } from '../environment/env.ts';
+import { programCommand } from '../environment/program-command.ts';
 import type { Logger } from '../logger.ts';
 import type { Readiness } from '../server/health/health.ts';
 import { startHealthServer } from '../server/health/start-health-server.ts';
@@ -32,7 +33,10 @@ export async function awaitMigrations(options: {
     metrics: null,
     logger,
   });
-  logger.warn({ url: health.url }, 'migrations are missing: waiting for `npm run migrate`');
+  logger.warn(
+    { url: health.url },
+    `migrations are missing: waiting for ${programCommand('migrate')} · 缺少数据库迁移，等待执行`,
+  );
   try {
     do await delay(LOOK_EVERY_MS, undefined, { signal });
     while (!(await isCurrent()));
@@ -64,6 +68,9 @@ async function isQueueInstalled(directUrl: string): Promise<boolean> {
 function readinessWithout(orm: Orm): Readiness {
   return async () => {
     const postgres = (await orm.isConnected()) ? 'ok' : 'no answer';
-    return { ready: false, checks: { postgres, migrations: 'migrations are missing: run npm run migrate' } };
+    return {
+      ready: false,
+      checks: { postgres, migrations: `migrations are missing: run ${programCommand('migrate')}` },
+    };
   };
 }

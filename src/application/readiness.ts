@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isMigrated } from '../database/migrate.ts';
 import { outsideTransaction } from '../entities/transaction.ts';
+import { programCommand } from '../environment/program-command.ts';
 import type { Readiness } from '../server/health/health.ts';
 import type { ApplicationCore } from './core.ts';
 
@@ -17,7 +18,8 @@ export function readinessOf(core: ApplicationCore, works: boolean): Readiness {
           throw new Error('Postgres takes no writes: a replica, or a former primary');
       }),
       migrations: await outcome(async () => {
-        if (!(await isMigrated(core.orm))) throw new Error('migrations are missing: run npm run migrate');
+        if (!(await isMigrated(core.orm)))
+          throw new Error(`migrations are missing: run ${programCommand('migrate')}`);
       }),
       ...(works && {
         queue: await outcome(async () => {

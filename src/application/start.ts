@@ -6,6 +6,7 @@ import {
   processEnvironment,
   variableNames,
 } from '../environment/env.ts';
+import { problemsZh } from '../environment/problems-zh.ts';
 import { readVariableFiles } from '../environment/variable-files.ts';
 import { upstreamDefinitions } from '../integrations/registry.ts';
 import { createLogger, type Logger, logTaken } from '../logger.ts';
@@ -71,7 +72,11 @@ export async function startProcess(
     else signalled.signal.addEventListener('abort', stop);
     return { application, env, logger, exit };
   } catch (error) {
-    process.stderr.write(`${error instanceof EnvError ? error.message : describeStartFailure(error, env)}\n`);
+    const text =
+      error instanceof EnvError
+        ? `${error.message}\n${problemsZh(error.problems)}`
+        : describeStartFailure(error, env);
+    process.stderr.write(`${text}\n`);
     process.exit(1);
   }
 }

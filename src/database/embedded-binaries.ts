@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
+import { installCommand } from '../environment/program-command.ts';
 
 /** The executables of the Postgres that npm brought, and the account that may run them. */
 export interface EmbeddedBinaries {
@@ -62,9 +63,10 @@ async function importPlatformPackage(): Promise<PlatformPackage> {
     accessSync(module.postgres, constants.R_OK);
     return module;
   } catch (cause) {
+    const install = installCommand();
     throw new Error(
       `DATABASE_URL is not set and the embedded Postgres (${name}) is not installed. ` +
-        'Set DATABASE_URL, or install with optional packages: npm ci.',
+        `Set DATABASE_URL, ${install.en}.\n  没有设置 DATABASE_URL，也没有安装内置的 Postgres。请设置 DATABASE_URL，${install.zh}。`,
       { cause },
     );
   }

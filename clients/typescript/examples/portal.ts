@@ -18,7 +18,7 @@ try {
       { employeeNumber: `${form}-2`, employeeName: '李四', departmentCode: 'D404', ...person },
     ],
   });
-  const requestId = request?.requestId ?? '';
+  const { requestId } = request;
   console.log(`${requestId} ${replayed ? 'found again' : 'accepted'}`);
   for await (const { percent, completedUsers, totalUsers } of client.watchRequest(requestId))
     console.log(`${percent} %, ${completedUsers} of ${totalUsers} people done`);
