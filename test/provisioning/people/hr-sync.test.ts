@@ -58,9 +58,9 @@ async function sync(options: { readonly mode?: RunMode; readonly forceFullSync?:
 }
 
 async function watermark(): Promise<string | null> {
-  const { rows } = await sql<{ watermark: string | null }>`select watermark from sync_source`.execute(
-    bench.sql,
-  );
+  const { rows } = await sql<{
+    watermark: string | null;
+  }>`select watermark from sync_source where kind = 'HR_SYNC'`.execute(bench.sql);
   return rows[0]?.watermark ?? null;
 }
 
