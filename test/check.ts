@@ -49,10 +49,8 @@ process.exitCode = failures.flat().length === 0 ? 0 : 1;
 function brokenLinks(): string[] {
   const texts = readTexts('.');
   const pages = texts.filter(({ path }) => path.endsWith('.md'));
-  return linkProblems(
-    pages,
-    texts.map(({ path }) => path),
-  );
+  const pictures = globSync('docs/images/*').map((path) => path.replaceAll('\\', '/'));
+  return linkProblems(pages, [...texts.map(({ path }) => path), ...pictures]);
 }
 
 function listOf(problems: readonly string[]): Outcome {
