@@ -1,6 +1,7 @@
 import { growth } from '../growth/growth.ts';
 import type { Measure } from '../measure.ts';
 import { watchers } from '../watchers/watchers.ts';
+import { consolePages } from './console.ts';
 import { databasesNoop } from './databases-noop.ts';
 import { drain } from './drain.ts';
 import { drainWorkers } from './drain-workers.ts';
@@ -28,6 +29,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   'people-first': peopleFirst,
   'people-unchanged': peopleUnchanged,
   'people-1pct': people1pct,
+  console: consolePages,
   drain,
   'drain-workers': drainWorkers,
   pickup,

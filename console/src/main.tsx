@@ -3,8 +3,6 @@ import './console.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
-import enUS from 'antd/locale/en_US';
-import zhCN from 'antd/locale/zh_CN';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient, reloadOnce } from './api/call.ts';
@@ -24,13 +22,17 @@ import { themeOf } from './frame/theme.ts';
 import { ViewerProvider } from './frame/viewer.tsx';
 import { CallError } from './parts/explain.tsx';
 import { router } from './routes.tsx';
-import { tagOf } from './text/language.ts';
+import { preferredLanguage, tagOf } from './text/language.ts';
 
 // A page of an older version asks for files that are no longer there.
 addEventListener('vite:preloadError', (event) => {
   event.preventDefault();
   reloadOnce();
 });
+
+/** antd's own words, in the reader's language alone; another language loads the page anew. */
+const { default: locale } =
+  preferredLanguage() === 'EN' ? await import('antd/locale/en_US') : await import('antd/locale/zh_CN');
 
 /** Who is at this tab decides what is shown. */
 function SignedIn({ problem, children }: { readonly problem: string | null; readonly children: ReactNode }) {
@@ -56,7 +58,7 @@ function Themed({ children }: { readonly children: ReactNode }) {
   return (
     <ConfigProvider
       theme={themeOf(theme)}
-      locale={language === 'EN' ? enUS : zhCN}
+      locale={locale}
       csp={{ nonce: styleNonce }}
       button={{ autoInsertSpace: false }}
     >

@@ -31,6 +31,7 @@ const ROUTES = [
   '/settings',
   '/mappings/departments',
   '/mappings/person-types',
+  '/calendars',
   '/databases',
   '/databases?tab=accounts',
   '/databases?tab=changes',

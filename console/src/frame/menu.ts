@@ -42,7 +42,10 @@ export const menu: readonly MenuGroup[] = [
   },
   {
     text: ['其他领域', 'Other areas'],
-    entries: [{ path: '/databases', text: ['数据库', 'Databases'], scopes: ['databases:read'] }],
+    entries: [
+      { path: '/calendars', text: ['课程日历', 'Calendars'], scopes: ['calendars:read', 'operate'] },
+      { path: '/databases', text: ['数据库', 'Databases'], scopes: ['databases:read'] },
+    ],
   },
   {
     text: ['管理', 'Administration'],

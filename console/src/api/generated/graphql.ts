@@ -192,6 +192,59 @@ export type AuditProblemKind =
   /** Seals before this one are gone, and the purge did not take them. */
   | 'SEAL_REMOVED';
 
+/** Which periods become one event. */
+export type BlockPolicy =
+  /** Consecutive periods are one block. */
+  | 'CONTIGUOUS'
+  /** Every period of a half-day is one block, as the first system had it. */
+  | 'HALF_DAY';
+
+/** State of an event. */
+export type CalendarEventState =
+  /** Not at WPS any more. */
+  | 'DELETED'
+  /** WPS refused it; the next run tries again. */
+  | 'FAILED'
+  /** To be created. */
+  | 'PENDING'
+  /** At WPS, and to be changed or deleted. */
+  | 'STALE'
+  /** At WPS, as it should be. */
+  | 'SYNCED';
+
+/** State of a member. */
+export type CalendarMemberState =
+  /** A member. */
+  | 'ACTIVE'
+  /** WPS refused it; the next run tries again. */
+  | 'FAILED'
+  /** To be added, or to get another role. */
+  | 'PENDING'
+  /** Not a member any more. */
+  | 'REMOVED'
+  /** To be removed. */
+  | 'REMOVING'
+  /** WPS knows nobody of this number; every run asks again. */
+  | 'USER_MISSING';
+
+/** What a member may do. */
+export type CalendarRole =
+  /** The first teacher of the offering. */
+  | 'OWNER'
+  /** Sees the calendar: students. */
+  | 'READER'
+  /** Changes it too: further teachers. */
+  | 'WRITER';
+
+/** What a sync of calendars is about. */
+export type CalendarSyncKind =
+  /** The whole timetable: courses, lessons and people. */
+  | 'FULL'
+  /** What changed in the timetable since the last run. */
+  | 'INCREMENTAL'
+  /** Members of the calendars only. */
+  | 'USERS';
+
 /** Which request is no longer wanted. */
 export type CancelRequestInput = {
   /** Public id, `req_…`. */
@@ -245,6 +298,36 @@ export type ConfirmRunInput = {
   /** Public id, `run_…`. */
   readonly runId: string;
 };
+
+/** Who or what is in two places at once. */
+export type ConflictKind =
+  /** One room with two teachers at once. */
+  | 'ROOM'
+  /** Students of two offerings at once. */
+  | 'STUDENT'
+  /** One teacher in two rooms at once. */
+  | 'TEACHER';
+
+/** All given conditions must hold. */
+export type CourseCalendarFilter = {
+  /** With this text in offering or title. */
+  readonly search?: string | null | undefined;
+  /** In one of these states. */
+  readonly state?: ReadonlyArray<CourseCalendarState> | null | undefined;
+  /** Of which this person is, or should be, a member. */
+  readonly userNo?: string | null | undefined;
+};
+
+/** State of a calendar. */
+export type CourseCalendarState =
+  /** At WPS. */
+  | 'ACTIVE'
+  /** Deleted with the calendars of its term. */
+  | 'DELETED'
+  /** WPS refused it; the next run tries again. */
+  | 'FAILED'
+  /** To be created. */
+  | 'PENDING';
 
 /** For whom tasks are to be planned. */
 export type CreateAccountTasksInput = {
@@ -389,6 +472,14 @@ export type DeletePersonTypeMappingInput = {
   readonly personType: string;
 };
 
+/** Which calendars to delete. */
+export type DeleteTermCalendarsInput = {
+  /** DRY_RUN says what would go; RUN deletes. */
+  readonly mode?: RunMode;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
+};
+
 /** Which webhook is to go. */
 export type DeleteWebhookInput = {
   /** Its id. */
@@ -512,6 +603,26 @@ export type ExportPersonInput = {
   readonly reason: string;
 };
 
+/** How WPS differs from what is recorded. */
+export type FindingKind =
+  /** At WPS otherwise than it is recorded. */
+  | 'DRIFT'
+  /** Somebody else made it; never touched. */
+  | 'FOREIGN'
+  /** Recorded here, and not at WPS. */
+  | 'MISSING_REMOTE'
+  /** Ours at WPS, and not recorded here: a double, or somebody removed before. */
+  | 'ORPHAN_REMOTE';
+
+/** What a finding is about. */
+export type FindingSubject =
+  /** A calendar. */
+  | 'CALENDAR'
+  /** An event. */
+  | 'EVENT'
+  /** A member. */
+  | 'MEMBER';
+
 /** Who can put it right. */
 export type FixBy =
   /** The portal that asked: correct the data, send it again. */
@@ -545,6 +656,24 @@ export type InvalidRowPolicy =
   | 'ACCEPT_VALID'
   /** One bad row refuses the call; nothing is stored. */
   | 'REJECT_ALL';
+
+/** All given conditions must hold. */
+export type LessonBlockFilter = {
+  /** With an event in one of these states. */
+  readonly eventState?: ReadonlyArray<CalendarEventState> | null | undefined;
+  /** On this day or later. */
+  readonly from?: string | null | undefined;
+  /** Of this offering. */
+  readonly offering?: string | null | undefined;
+  /** In a room of this name, at least for a period. */
+  readonly room?: string | null | undefined;
+  /** Taught by this staff number. */
+  readonly teacher?: string | null | undefined;
+  /** On this day or earlier. */
+  readonly to?: string | null | undefined;
+  /** Which this person should see. */
+  readonly userNo?: string | null | undefined;
+};
 
 /** Which account is whose. */
 export type LinkAccountInput = {
@@ -746,6 +875,14 @@ export type PurgeInput = {
   readonly mode?: RunMode;
 };
 
+/** Which term to compare, and whether to repair. */
+export type ReconcileCalendarsInput = {
+  /** DRY_RUN reports; RUN repairs as well. What others made is never touched. */
+  readonly mode?: RunMode;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
+};
+
 /** One delivery by `deliveryId`; or those of one webhook by `webhookId` and `since`. */
 export type RedeliverInput = {
   /** The id of a `WebhookDelivery`, of a webhook or a mail. */
@@ -872,6 +1009,16 @@ export type ResolveTaskInput = {
   readonly remoteId?: string | null | undefined;
   /** Public id of the task. */
   readonly taskId: string;
+};
+
+/** Whom to restore. */
+export type RestoreCalendarUserInput = {
+  /** DRY_RUN says in which calendars they are missing. */
+  readonly mode?: RunMode;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
+  /** Student or staff number. */
+  readonly userNo: string;
 };
 
 /** Which run is to go on. */
@@ -1079,6 +1226,18 @@ export type SetPersonIdentifiersInput = {
   readonly username?: string | null | undefined;
 };
 
+/** userType narrows a USERS run. mode DRY_RUN returns the plan as items of the run and writes nothing, here or there. */
+export type StartCalendarSyncInput = {
+  /** What it is about. */
+  readonly kind: CalendarSyncKind;
+  /** DRY_RUN returns the plan as items of the run; writes nothing, here or there. */
+  readonly mode?: RunMode;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
+  /** Of a USERS run: which people it is about. */
+  readonly userType?: TimetableUserScope;
+};
+
 /** What is to be read. */
 export type StartDatabaseSyncInput = {
   /** By name: MANUAL_SINGLE one, MANUAL_BATCH at least one, MANUAL_TASK none. */
@@ -1166,11 +1325,34 @@ export type TaskStatus =
   /** An account it depends on does not exist yet. */
   | 'WAITING';
 
+/** Whether a term is synced. */
+export type TermStatus =
+  /** Not synced any more; its calendars stay. */
+  | 'CLOSED'
+  /** Synced. */
+  | 'OPEN';
+
 /** Which webhook to try. */
 export type TestWebhookInput = {
   /** Its id. */
   readonly id: string | number;
 };
+
+/** Which people a USERS run is about. */
+export type TimetableUserScope =
+  /** Both. */
+  | 'ALL'
+  /** A student. */
+  | 'STUDENT'
+  /** A member of staff. */
+  | 'TEACHER';
+
+/** Kind of a person of the timetable. */
+export type TimetableUserType =
+  /** A student. */
+  | 'STUDENT'
+  /** A member of staff. */
+  | 'TEACHER';
 
 /** How connections are encrypted. */
 export type TlsMode =
@@ -1221,6 +1403,16 @@ export type UpdateSettingInput = {
   readonly key: string;
   /** Its new value; the default is a value like any other. */
   readonly value: unknown;
+};
+
+/** What to change of a term; what is absent stays as it is. */
+export type UpdateTermInput = {
+  /** Which periods become one event. */
+  readonly blockPolicy?: BlockPolicy | null | undefined;
+  /** CLOSED: not synced any more. */
+  readonly status?: TermStatus | null | undefined;
+  /** As the source writes it: 2024-2025-2. */
+  readonly term: string;
 };
 
 /** Mappings to add or replace. */
@@ -1389,6 +1581,114 @@ export type RotateSecretsMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type RotateSecretsMutation = { readonly rotateSecrets: { readonly renewed: number, readonly keyId: string | null, readonly counts: ReadonlyArray<{ readonly keyId: string | null, readonly count: number, readonly readable: boolean }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type TermsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TermsQuery = { readonly terms: ReadonlyArray<{ readonly id: string, readonly code: string, readonly status: TermStatus, readonly blockPolicy: BlockPolicy, readonly lessonCount: number, readonly blockCount: number, readonly calendarCounts: ReadonlyArray<{ readonly state: CourseCalendarState, readonly count: number }>, readonly eventCounts: ReadonlyArray<{ readonly state: CalendarEventState, readonly count: number }>, readonly memberCounts: ReadonlyArray<{ readonly state: CalendarMemberState, readonly count: number }>, readonly lastFullSync: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string } | null, readonly lastIncrementalSync: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string } | null, readonly liveRun: { readonly runId: string, readonly kind: RunKind, readonly progress: number | null } | null }> };
+
+export type CourseCalendarsQueryVariables = Exact<{
+  term: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: CourseCalendarFilter | null | undefined;
+}>;
+
+
+export type CourseCalendarsQuery = { readonly courseCalendars: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly offering: string, readonly title: string | null, readonly desiredTitle: string, readonly wpsCalendarId: string | null, readonly state: CourseCalendarState, readonly explanation: string | null, readonly updatedAt: string, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type TimetableQueryVariables = Exact<{
+  term: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: LessonBlockFilter | null | undefined;
+}>;
+
+
+export type TimetableQuery = { readonly lessonBlocks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly offering: string, readonly courseName: string, readonly teachingWeek: number | null, readonly weekday: number, readonly date: string, readonly periods: ReadonlyArray<number>, readonly startsAt: string, readonly endsAt: string, readonly building: string | null, readonly rooms: ReadonlyArray<string>, readonly checkIn: boolean, readonly teachers: ReadonlyArray<{ readonly userNo: string, readonly name: string | null }>, readonly event: { readonly id: string, readonly state: CalendarEventState } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type FirstLessonQueryVariables = Exact<{
+  term: string;
+}>;
+
+
+export type FirstLessonQuery = { readonly lessonBlocks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly date: string }> } };
+
+export type ConflictsQueryVariables = Exact<{
+  term: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  kind?: ReadonlyArray<ConflictKind> | ConflictKind | null | undefined;
+}>;
+
+
+export type ConflictsQuery = { readonly calendarConflicts: { readonly nodes: ReadonlyArray<{ readonly kind: ConflictKind, readonly subject: string, readonly date: string, readonly startsAt: string, readonly endsAt: string, readonly students: number | null, readonly blocks: ReadonlyArray<{ readonly id: string, readonly offering: string, readonly courseName: string, readonly rooms: ReadonlyArray<string> }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type FindingsQueryVariables = Exact<{
+  term: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  kind?: ReadonlyArray<FindingKind> | FindingKind | null | undefined;
+  open?: boolean | null | undefined;
+}>;
+
+
+export type FindingsQuery = { readonly calendarFindings: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: FindingKind, readonly subject: FindingSubject, readonly message: string, readonly remoteId: string | null, readonly foundAt: string, readonly repairedAt: string | null, readonly details: unknown, readonly calendar: { readonly id: string, readonly offering: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type CourseCalendarQueryVariables = Exact<{
+  term: string;
+  offering: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  state?: ReadonlyArray<CalendarMemberState> | CalendarMemberState | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type CourseCalendarQuery = { readonly courseCalendar: { readonly id: string, readonly offering: string, readonly title: string | null, readonly desiredTitle: string, readonly wpsCalendarId: string | null, readonly state: CourseCalendarState, readonly explanation: string | null, readonly createdAt: string, readonly updatedAt: string, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly userNo: string, readonly name: string | null, readonly userType: TimetableUserType, readonly desiredRole: CalendarRole | null, readonly actualRole: CalendarRole | null, readonly state: CalendarMemberState, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+
+export type StartCalendarSyncMutationVariables = Exact<{
+  input: StartCalendarSyncInput;
+}>;
+
+
+export type StartCalendarSyncMutation = { readonly startCalendarSync: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ReconcileCalendarsMutationVariables = Exact<{
+  input: ReconcileCalendarsInput;
+}>;
+
+
+export type ReconcileCalendarsMutation = { readonly reconcileCalendars: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RestoreCalendarUserMutationVariables = Exact<{
+  input: RestoreCalendarUserInput;
+}>;
+
+
+export type RestoreCalendarUserMutation = { readonly restoreCalendarUser: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DeleteTermCalendarsMutationVariables = Exact<{
+  input: DeleteTermCalendarsInput;
+}>;
+
+
+export type DeleteTermCalendarsMutation = { readonly deleteTermCalendars: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type UpdateTermMutationVariables = Exact<{
+  input: UpdateTermInput;
+}>;
+
+
+export type UpdateTermMutation = { readonly updateTerm: { readonly term: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type DatabaseInstancesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2437,6 +2737,319 @@ export const RotateSecretsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RotateSecretsMutation, RotateSecretsMutationVariables>;
+export const TermsDocument = new TypedDocumentString(`
+    query Terms {
+  terms {
+    id
+    code
+    status
+    blockPolicy
+    lessonCount
+    blockCount
+    calendarCounts {
+      state
+      count
+    }
+    eventCounts {
+      state
+      count
+    }
+    memberCounts {
+      state
+      count
+    }
+    lastFullSync {
+      runId
+      status
+      startedAt
+    }
+    lastIncrementalSync {
+      runId
+      status
+      startedAt
+    }
+    liveRun {
+      runId
+      kind
+      progress
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TermsQuery, TermsQueryVariables>;
+export const CourseCalendarsDocument = new TypedDocumentString(`
+    query CourseCalendars($term: String!, $first: Int, $after: String, $last: Int, $before: String, $filter: CourseCalendarFilter) {
+  courseCalendars(
+    term: $term
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      offering
+      title
+      desiredTitle
+      wpsCalendarId
+      state
+      explanation
+      updatedAt
+      error {
+        code
+        message
+        fixBy
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CourseCalendarsQuery, CourseCalendarsQueryVariables>;
+export const TimetableDocument = new TypedDocumentString(`
+    query Timetable($term: String!, $first: Int!, $after: String, $filter: LessonBlockFilter) {
+  lessonBlocks(term: $term, first: $first, after: $after, filter: $filter) {
+    nodes {
+      id
+      offering
+      courseName
+      teachingWeek
+      weekday
+      date
+      periods
+      startsAt
+      endsAt
+      building
+      rooms
+      checkIn
+      teachers {
+        userNo
+        name
+      }
+      event {
+        id
+        state
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimetableQuery, TimetableQueryVariables>;
+export const FirstLessonDocument = new TypedDocumentString(`
+    query FirstLesson($term: String!) {
+  lessonBlocks(term: $term, first: 1) {
+    nodes {
+      id
+      date
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FirstLessonQuery, FirstLessonQueryVariables>;
+export const ConflictsDocument = new TypedDocumentString(`
+    query Conflicts($term: String!, $first: Int, $after: String, $last: Int, $before: String, $kind: [ConflictKind!]) {
+  calendarConflicts(
+    term: $term
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    kind: $kind
+  ) {
+    nodes {
+      kind
+      subject
+      date
+      startsAt
+      endsAt
+      students
+      blocks {
+        id
+        offering
+        courseName
+        rooms
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConflictsQuery, ConflictsQueryVariables>;
+export const FindingsDocument = new TypedDocumentString(`
+    query Findings($term: String!, $first: Int, $after: String, $last: Int, $before: String, $kind: [FindingKind!], $open: Boolean) {
+  calendarFindings(
+    term: $term
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    kind: $kind
+    open: $open
+  ) {
+    nodes {
+      id
+      kind
+      subject
+      message
+      remoteId
+      foundAt
+      repairedAt
+      details
+      calendar {
+        id
+        offering
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindingsQuery, FindingsQueryVariables>;
+export const CourseCalendarDocument = new TypedDocumentString(`
+    query CourseCalendar($term: String!, $offering: String!, $first: Int, $after: String, $last: Int, $before: String, $state: [CalendarMemberState!], $search: String) {
+  courseCalendar(term: $term, offering: $offering) {
+    id
+    offering
+    title
+    desiredTitle
+    wpsCalendarId
+    state
+    explanation
+    createdAt
+    updatedAt
+    error {
+      code
+      message
+      fixBy
+    }
+    members(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      state: $state
+      search: $search
+    ) {
+      nodes {
+        id
+        userNo
+        name
+        userType
+        desiredRole
+        actualRole
+        state
+        error {
+          code
+          message
+          fixBy
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CourseCalendarQuery, CourseCalendarQueryVariables>;
+export const StartCalendarSyncDocument = new TypedDocumentString(`
+    mutation StartCalendarSync($input: StartCalendarSyncInput!) {
+  startCalendarSync(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<StartCalendarSyncMutation, StartCalendarSyncMutationVariables>;
+export const ReconcileCalendarsDocument = new TypedDocumentString(`
+    mutation ReconcileCalendars($input: ReconcileCalendarsInput!) {
+  reconcileCalendars(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<ReconcileCalendarsMutation, ReconcileCalendarsMutationVariables>;
+export const RestoreCalendarUserDocument = new TypedDocumentString(`
+    mutation RestoreCalendarUser($input: RestoreCalendarUserInput!) {
+  restoreCalendarUser(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<RestoreCalendarUserMutation, RestoreCalendarUserMutationVariables>;
+export const DeleteTermCalendarsDocument = new TypedDocumentString(`
+    mutation DeleteTermCalendars($input: DeleteTermCalendarsInput!) {
+  deleteTermCalendars(input: $input) {
+    ...RunAnswer
+  }
+}
+    fragment RunAnswer on RunPayload {
+  joined
+  run {
+    runId
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<DeleteTermCalendarsMutation, DeleteTermCalendarsMutationVariables>;
+export const UpdateTermDocument = new TypedDocumentString(`
+    mutation UpdateTerm($input: UpdateTermInput!) {
+  updateTerm(input: $input) {
+    term {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateTermMutation, UpdateTermMutationVariables>;
 export const DatabaseInstancesDocument = new TypedDocumentString(`
     query DatabaseInstances($first: Int, $after: String, $last: Int, $before: String, $filter: DatabaseInstanceFilter) {
   databaseInstances(
