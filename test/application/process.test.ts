@@ -88,7 +88,8 @@ function expectOneEnd(events: readonly ProgressEvent[]): void {
 describe('npm start', () => {
   test('serves a portal from nothing to the last account, over every transport', async () => {
     const { service, ready, portal } = await start();
-    expect(ready).toMatchObject({ role: 'all', database: 'embedded', sandbox: [...SYSTEMS, 'HIEDS'] });
+    const sandbox = [...SYSTEMS, 'HIEDS', 'WPS', 'TIMETABLE'];
+    expect(ready).toMatchObject({ role: 'all', database: 'embedded', sandbox });
     expect(await portal.mapDepartments(['D001'])).toMatchObject({ created: 1, userErrors: [] });
     const requestId = await portal.submit(batch(2));
     const [overSocket, overSse] = await Promise.all([
