@@ -97,26 +97,30 @@ function OneSystem({ system }: { readonly system: SystemFactsFragment }) {
 function SystemActions({ system }: { readonly system: SystemFactsFragment }) {
   const say = useSay();
   const { system: code } = system;
+  // The API checks systems with accounts, and HR; the calendar's sources are checked by their runs.
+  const canBeChecked = code !== null || system.code === 'HIEDS';
   return (
     <Space wrap className="below">
-      <Action
-        label={code ? say('检查', 'Check') : say('检查 HR', 'Check HR')}
-        size="small"
-        description={say('登录并读取一条数据，不写入。', 'Signs in and reads one record; writes nothing.')}
-        run={async () =>
-          code === null || code === undefined
-            ? (await call(CheckHrSourceDocument, {}, { repeatable: false })).checkHrSource
-            : (await call(CheckSystemDocument, { input: { system: code } }, { repeatable: false }))
-                .checkSystem
-        }
-        errorsOf={({ userErrors, check }) => [
-          ...userErrors,
-          ...(check?.error ? [{ code: check.error.code, message: check.error.message }] : []),
-        ]}
-        done={({ check }) =>
-          say(`正常，${check?.latencyMs ?? 0} 毫秒`, `It answers, ${check?.latencyMs ?? 0} ms`)
-        }
-      />
+      {canBeChecked && (
+        <Action
+          label={code ? say('检查', 'Check') : say('检查 HR', 'Check HR')}
+          size="small"
+          description={say('登录并读取一条数据，不写入。', 'Signs in and reads one record; writes nothing.')}
+          run={async () =>
+            code === null || code === undefined
+              ? (await call(CheckHrSourceDocument, {}, { repeatable: false })).checkHrSource
+              : (await call(CheckSystemDocument, { input: { system: code } }, { repeatable: false }))
+                  .checkSystem
+          }
+          errorsOf={({ userErrors, check }) => [
+            ...userErrors,
+            ...(check?.error ? [{ code: check.error.code, message: check.error.message }] : []),
+          ]}
+          done={({ check }) =>
+            say(`正常，${check?.latencyMs ?? 0} 毫秒`, `It answers, ${check?.latencyMs ?? 0} ms`)
+          }
+        />
+      )}
       {code && <Pause system={code} isPaused={system.paused !== null} />}
       {code && (
         <Go to={addressOf('/tasks', { system: code, status: 'PENDING,WAITING,PROCESSING,RETRY,UNCERTAIN' })}>
