@@ -36,7 +36,6 @@ COPY migrations ./migrations
 COPY clients ./clients
 COPY --from=pages /app/console/dist ./console/dist
 COPY src ./src
-RUN ["node", "src/stripped-types.js"]
 # The account `node` of the base image, by number: Kubernetes can only see that a number is not root.
 USER 1000:1000
 EXPOSE 4000
@@ -45,4 +44,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm: signals arrive at the process that has to hear them.
 ENTRYPOINT ["node"]
-CMD ["src/main.js"]
+CMD ["src/main.ts"]

@@ -74,9 +74,6 @@ async function pack(archive: string): Promise<void> {
     writeFileSync(join(stage, file), script);
     chmodSync(join(stage, file), 0o755);
   }
-  // Whoever runs it may not write there.
-  await run(process.execPath, ['src/stripped-types.js'], { cwd: projectRoot });
-  paths.push(join('node_modules/.cache/stripped-types', process.version));
   const list = join(stage, '.paths');
   writeFileSync(list, paths.join('\0'));
   // GNU tar; the S leaves the targets of symbolic links as they are.

@@ -13,7 +13,7 @@ exec "$here/node/bin/node" ${flags}"$here/${program}" "$@"
 /** By file name, in the bundle's own folder. */
 export const startScripts: Readonly<Record<string, string>> = {
   // As `npm start`: see "Memory" in docs/scaling.md.
-  start: scriptFor('src/main.js', '--max-semi-space-size=8 --disable-warning=ExperimentalWarning '),
+  start: scriptFor('src/main.ts', '--max-semi-space-size=8 --disable-warning=ExperimentalWarning '),
   migrate: scriptFor('src/migrate.ts'),
   demo: scriptFor('src/demo.ts'),
   accountsync: scriptFor('src/accountsync.ts'),

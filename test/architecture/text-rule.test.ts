@@ -9,7 +9,7 @@ test('no text of the project has conflict markers or paths of one machine', () =
   const texts = readTexts('.');
   expect(texts.length).toBeGreaterThan(500);
   expect(texts.map(({ path }) => path)).toEqual(
-    expect.arrayContaining(['CHANGELOG.md', '.ci/run', 'deploy/helm/accountsync/values.yaml', 'src/main.js']),
+    expect.arrayContaining(['CHANGELOG.md', '.ci/run', 'deploy/helm/accountsync/values.yaml', 'src/main.ts']),
   );
   expect(texts.flatMap(textProblems)).toEqual([]);
 });

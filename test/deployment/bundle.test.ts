@@ -85,18 +85,6 @@ describe('the bundle', () => {
     expect(globSync('src/**/*.test.ts', { cwd: unpacked })).toEqual([]);
   });
 
-  test('holds its TypeScript without types too, as main.js looks for it', () => {
-    const hashes = globSync('{src,migrations}/**/*.ts', { cwd: unpacked }).map((path) =>
-      createHash('sha256')
-        .update(readFileSync(join(unpacked, path)))
-        .digest('hex'),
-    );
-    const kept = globSync('*/*.js', { cwd: join(unpacked, 'node_modules/.cache/stripped-types') });
-    expect(kept.toSorted()).toEqual(
-      [...new Set(hashes)].map((hash) => `${process.version}/${hash}.js`).toSorted(),
-    );
-  });
-
   test('serves on a machine without node, npm and Postgres, and ends in order', async () => {
     const work = join(folder, 'work');
     const child = spawn(join(work, 'start'), [], {

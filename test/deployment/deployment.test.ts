@@ -35,7 +35,7 @@ describe('the Dockerfile', () => {
     ['USER 1000:1000', 'USER node', 'does not end as a numbered account'],
     ['HEALTHCHECK', 'LABEL', 'has no HEALTHCHECK'],
     ['["node"]', '["npm", "start"]', 'does not start Node itself'],
-    ['["src/main.js"]', '["src/start-here.ts"]', 'which does not exist'],
+    ['["src/main.ts"]', '["src/start-here.ts"]', 'which does not exist'],
   ])('is refused by this check with %s → %s', (found, planted, problem) => {
     expect(source).toContain(found);
     const problems = dockerfileProblems(source.replace(found, planted), options);

@@ -44,7 +44,7 @@ describe('a worker process that is killed', () => {
   /** SIGKILL: nothing of it is left, and nothing was given back. */
   const kill = async (worker: ServiceProcess) => {
     const left = descendantsOf(worker.npmPid);
-    const service = left.find(({ command }) => command.includes('src/main.js'));
+    const service = left.find(({ command }) => command.includes('src/main.ts'));
     if (service !== undefined) process.kill(service.pid, 'SIGKILL');
     await untilGone(left);
   };

@@ -1,4 +1,0 @@
-import { loadStripped } from './stripped-types.js';
-
-loadStripped();
-await import('./main.ts');
