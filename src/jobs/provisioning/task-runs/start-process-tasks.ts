@@ -1,5 +1,5 @@
+import { MAX_TASKS_PER_BATCH } from '../../../domain/provisioning/settings/task-settings.ts';
 import type { RunMode } from '../../../domain/runs/run-states.ts';
-import { MAX_TASKS_PER_BATCH } from '../../../domain/settings-catalogue.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { type OperationContext, operationError } from '../../kit/operation.ts';
 import { enqueueRun } from '../../runs/run-job.ts';
