@@ -4,7 +4,9 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedd
 import { poolState } from '../database/orm.ts';
 import { connectionTo, parseHosts } from '../database/primary.ts';
 import { outsideTransaction } from '../entities/transaction.ts';
-import { type Env, type EnvSource, isLoopback } from '../environment/env.ts';
+import type { Env } from '../environment/env.ts';
+import type { EnvSource } from '../environment/problems.ts';
+import { isLoopback } from '../environment/variable-formats.ts';
 import { CodeSignIn } from '../integrations/oidc/code-sign-in.ts';
 import { connectorDefinitions, sourceDefinitions } from '../integrations/registry.ts';
 import type { Logger } from '../logger.ts';

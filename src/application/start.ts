@@ -1,11 +1,5 @@
-import {
-  type Env,
-  EnvError,
-  type EnvSource,
-  parseEnv,
-  processEnvironment,
-  variableNames,
-} from '../environment/env.ts';
+import { type Env, EnvError, parseEnv, processEnvironment, variableNames } from '../environment/env.ts';
+import type { EnvSource } from '../environment/problems.ts';
 import { problemsZh } from '../environment/problems-zh.ts';
 import { readVariableFiles } from '../environment/variable-files.ts';
 import { upstreamDefinitions } from '../integrations/registry.ts';

@@ -1,14 +1,9 @@
 import { sql } from 'kysely';
 import { settingsCatalogue } from '../domain/settings-catalogue.ts';
 import type { Sql } from '../entities/tables.ts';
-import {
-  type Connect,
-  type Env,
-  EnvError,
-  type EnvSource,
-  parseConnector,
-  parseOptional,
-} from '../environment/env.ts';
+import { type Connect, parseConnector, parseOptional } from '../environment/connector-variables.ts';
+import { type Env, EnvError } from '../environment/env.ts';
+import type { EnvSource } from '../environment/problems.ts';
 import type { CalendarSystem, CalendarSystemDependencies } from '../integrations/contract/calendar-system.ts';
 import type { TimetableSource } from '../integrations/contract/timetable-source.ts';
 import type { Upstream } from '../integrations/contract/upstream.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { connectorDefinitions } from '../integrations/registry.ts';
-import { EnvError, type EnvSource, parseEnv } from './env.ts';
+import { EnvError, parseEnv } from './env.ts';
+import type { EnvSource } from './problems.ts';
 
 function problemsOf(source: EnvSource): readonly string[] {
   try {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { upstreamDefinitions } from '../integrations/registry.ts';
-import { EnvError, type EnvSource, parseEnv, variableNames } from './env.ts';
+import { EnvError, parseEnv, variableNames } from './env.ts';
+import type { EnvSource } from './problems.ts';
 import { readVariableFiles } from './variable-files.ts';
 
 const names = variableNames(upstreamDefinitions);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { EnvSource } from './env.ts';
+import type { EnvSource } from './problems.ts';
 
 /**
  * Takes the value of a variable from the file that `<NAME>_FILE` names, as container platforms and systemd hand out

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Application, startApplication } from '../../src/application/application.ts';
-import { EnvError, type EnvSource, parseEnv } from '../../src/environment/env.ts';
+import { EnvError, parseEnv } from '../../src/environment/env.ts';
+import type { EnvSource } from '../../src/environment/problems.ts';
 import { connectorDefinitions } from '../../src/integrations/registry.ts';
 import { makeDataDir, removeDataDir } from '../setup/data-dir.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';

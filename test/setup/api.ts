@@ -1,6 +1,7 @@
 import { type Application, startApplication } from '../../src/application/application.ts';
 import type { Sql } from '../../src/entities/tables.ts';
-import { type EnvSource, parseEnv, processEnvironment } from '../../src/environment/env.ts';
+import { parseEnv, processEnvironment } from '../../src/environment/env.ts';
+import type { EnvSource } from '../../src/environment/problems.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';

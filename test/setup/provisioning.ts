@@ -7,7 +7,8 @@ import { isFinalRequest, type Priority } from '../../src/domain/provisioning/sta
 import type { RunMode } from '../../src/domain/runs/run-states.ts';
 import type { Sql } from '../../src/entities/tables.ts';
 import { outsideTransaction } from '../../src/entities/transaction.ts';
-import { type Env, type EnvSource, parseEnv, processEnvironment } from '../../src/environment/env.ts';
+import { type Env, parseEnv, processEnvironment } from '../../src/environment/env.ts';
+import type { EnvSource } from '../../src/environment/problems.ts';
 import type { Connector } from '../../src/integrations/contract/connector.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
 import type { PersonalData } from '../../src/jobs/areas/area.ts';
