@@ -1,4 +1,5 @@
-// Builds the pages of console/ into console/dist. `npm ci` runs this ("prepare"), so that `npm start` has them.
+// Builds the pages of console/ into console/dist. `npm ci` runs this ("prepare"), so that `npm start` has them; so does
+// the first `npx accountsync` of a checkout, which must not swap the files of a service that runs (--if-stale).
 // Plain JavaScript, as `npm ci` may run it on a Node that runs no TypeScript. Without the tools (an install with
 // --omit=dev) it says so and succeeds: the API works without pages.
 import { createHash } from 'node:crypto';
@@ -70,6 +71,8 @@ export async function buildPages(outDir) {
     console.log('console: not built, as vite is not installed here (npm ci without --omit installs it).');
     return false;
   }
+  // As it is deployed, whoever calls: tests set another.
+  process.env.NODE_ENV = 'production';
   await tools.build({
     configFile: false,
     envDir: false,

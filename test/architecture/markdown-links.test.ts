@@ -1,18 +1,5 @@
 import { expect, test } from 'vitest';
 import { linkProblems } from './markdown-links.ts';
-import { readTexts } from './text-rule.ts';
-
-test('every relative link of the project leads somewhere', () => {
-  const texts = readTexts('.');
-  const pages = texts.filter(({ path }) => path.endsWith('.md'));
-  expect(pages.length).toBeGreaterThan(30);
-  expect(
-    linkProblems(
-      pages,
-      texts.map(({ path }) => path),
-    ),
-  ).toEqual([]);
-});
 
 const guide = {
   path: 'docs/guide.md',
