@@ -5,7 +5,7 @@ import type { Service } from '../application.ts';
 import { interleave, type Measure } from '../measure.ts';
 
 const ACCOUNTS = 10_000;
-const ROUNDS = 3;
+const ROUNDS = 9;
 const INSTANCE = 'bench';
 
 /** Accounts in groups that may read and write tables, as a server of many people has them. */

@@ -7,6 +7,7 @@ import type {
   DatabaseTarget,
 } from '../contract/database-connector.ts';
 import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
+import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note, readCategories } from '../sql/read-categories.ts';
 import { mariaAccounts, mysqlAccounts, remoteAccounts } from './accounts.ts';
 import { readGrants, readMariaAccounts, readMysqlAccounts, readRoles, sourcesOf } from './catalog.ts';
@@ -42,15 +43,17 @@ export const mysqlConnector: DatabaseConnector = {
       );
       const grants = await readGrants(session, coverage);
       const roles = await readRoles(session, coverage, { mariaDb, version });
-      const accounts = mariaDb ? mariaAccounts(maria, version) : mysqlAccounts(plain, roles);
-      return {
+      const about = {
         engine: 'MYSQL',
         product: productOf(session),
         version: session.version,
-        accounts: remoteAccounts(accounts, grants, roles.edges),
         coverage: await withGrants(session, coverage),
         closedScopes: [],
-      };
+      } as const;
+      return assembleCatalog(about, [maria, plain, grants, roles], () => {
+        const accounts = mariaDb ? mariaAccounts(maria, version) : mysqlAccounts(plain, roles);
+        return remoteAccounts(accounts, grants, roles.edges);
+      });
     } finally {
       await session.close();
     }

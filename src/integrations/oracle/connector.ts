@@ -7,6 +7,7 @@ import type {
   DatabaseTarget,
 } from '../contract/database-connector.ts';
 import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
+import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note, readCategories } from '../sql/read-categories.ts';
 import { type QueryRunner, rowsOf } from '../sql/run-query.ts';
 import { accountsOf } from './accounts.ts';
@@ -48,14 +49,14 @@ export function createOracleConnector(open: OpenOracle = openSession): DatabaseC
         );
         enter('collection');
         const rights = await readRights(runner, coverage, me);
-        return {
+        const about = {
           engine: 'ORACLE',
           product: 'Oracle',
           version: runner.version,
-          accounts: accountsOf(users, roles, rights),
           coverage,
           closedScopes: [],
-        };
+        } as const;
+        return assembleCatalog(about, [users, roles, rights], () => accountsOf(users, roles, rights));
       } finally {
         await runner.close();
       }

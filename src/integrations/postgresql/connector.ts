@@ -6,6 +6,7 @@ import type {
   DatabaseTarget,
 } from '../contract/database-connector.ts';
 import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
+import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note } from '../sql/read-categories.ts';
 import { accountsOf } from './accounts.ts';
 import {
@@ -50,14 +51,16 @@ export const postgresqlConnector: DatabaseConnector = {
             : await readOther({ target, call, coverage, phase: () => phase }, one, server.me);
         for (const right of ofDatabase) rights.push(right);
       }
-      return {
+      const about = {
         engine: 'POSTGRESQL',
         product: 'PostgreSQL',
         version: server.version,
-        accounts: accountsOf({ roles, memberships, rights }),
         coverage,
         closedScopes: databases.filter(({ open }) => !open).map(({ name }) => name),
-      };
+      } as const;
+      return assembleCatalog(about, [roles, memberships, rights], () =>
+        accountsOf({ roles, memberships, rights }),
+      );
     } finally {
       await session.close();
     }

@@ -6,10 +6,12 @@ import type {
   DatabaseTarget,
 } from '../contract/database-connector.ts';
 import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
+import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note } from '../sql/read-categories.ts';
 import type { QueryRunner } from '../sql/run-query.ts';
 import { accountsOf } from './accounts.ts';
 import {
+  type DatabaseReading,
   perDatabase,
   readDatabase,
   readInventory,
@@ -52,20 +54,22 @@ export function createSqlserverConnector(open: OpenSqlserver = openSession): Dat
         enter('collection');
         note(coverage, { categories: ['ATTRIBUTE'], scope: null }, read);
         const rights = await readServerRights(runner, coverage);
-        const readings = [];
+        const readings: DatabaseReading[] = [];
         for (const database of databases) {
           if (database.state !== 0) continue;
           if (database.allowed === 1) readings.push(await readDatabase(runner, database, coverage));
           else denied(coverage, database, server.me);
         }
-        return {
+        const about = {
           engine: 'SQLSERVER',
           product: PRODUCT,
           version: server.version,
-          accounts: accountsOf({ principals, ...rights, databases: readings }),
           coverage,
           closedScopes: databases.filter(({ state }) => state !== 0).map(({ name }) => name),
-        };
+        } as const;
+        return assembleCatalog(about, [principals, rights, ...readings], () =>
+          accountsOf({ principals, ...rights, databases: readings }),
+        );
       } finally {
         await runner.close();
       }

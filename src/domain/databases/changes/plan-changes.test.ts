@@ -56,6 +56,7 @@ function plan(
     product: 'PostgreSQL',
     version: '17',
     accounts,
+    fingerprint: '',
     coverage: [],
     closedScopes: [],
     ...unread,

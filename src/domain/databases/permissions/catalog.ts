@@ -55,6 +55,8 @@ export interface RemoteCatalog {
   readonly product: string;
   readonly version: string;
   readonly accounts: readonly RemoteAccount[];
+  /** The same when the server gave the same rows: then its accounts are the same. */
+  readonly fingerprint: string;
   readonly coverage: readonly CategoryCoverage[];
   /** Databases that exist and could not be opened by anybody: their rows are as they were last seen. */
   readonly closedScopes: readonly string[];

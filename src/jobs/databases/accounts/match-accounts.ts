@@ -18,13 +18,13 @@ interface CandidateRow extends MatchCandidate {
 
 /** Finds out whose the accounts of an instance are; what was said by hand stands, and roles are nobody's. */
 export async function matchInstance(tx: Sql, instance: Pick<InstanceRow, 'id' | 'engine'>): Promise<void> {
+  const candidates = Map.groupBy(await findCandidates(tx, instance), ({ account }) => account);
+  // Most logins are nobody's and were nobody's before.
   const { rows: accounts } = await sql<StoredMatch>`
     select id::text, person_id::text as person, person_match as match, person_match_reason as reason
     from database_account
-    where instance_id = ${instance.id}::bigint and state = 'ACTIVE' and not is_role and linked_by is null`.execute(
-    tx,
-  );
-  const candidates = Map.groupBy(await findCandidates(tx, instance), ({ account }) => account);
+    where instance_id = ${instance.id}::bigint and state = 'ACTIVE' and not is_role and linked_by is null
+      and (person_match <> 'UNMATCHED' or id = any(${[...candidates.keys()]}::bigint[]))`.execute(tx);
   const changed = accounts.flatMap(({ id, person, match, reason }) => {
     const found = matchPerson(candidates.get(id) ?? []);
     const isSame = found.match === match && found.person === person && isSameReason(found.reason, reason);

@@ -8,7 +8,11 @@ import {
   planChanges,
   type StoredAccount,
 } from '../../../domain/databases/changes/plan-changes.ts';
-import { countOutcomes, type DatabaseSyncCounts } from '../../../domain/databases/changes/sync-counts.ts';
+import {
+  countOutcomes,
+  type DatabaseSyncCounts,
+  noCounts,
+} from '../../../domain/databases/changes/sync-counts.ts';
 import { type RemoteCatalog, unreadBy } from '../../../domain/databases/permissions/catalog.ts';
 import type { Permission } from '../../../domain/databases/permissions/permission.ts';
 import type { RunMode } from '../../../domain/runs/run-states.ts';
@@ -144,18 +148,16 @@ export async function readRows(
   );
 }
 
-/** Changes with the rules by which marks are worked out, so that a newer build works them out anew. */
-const RULES_VERSION = 1;
+/** Changes with the rules by which rows become accounts and marks, so that a newer build works them out anew. */
+const RULES_VERSION = 2;
 
 /** Everything that the accounts of an instance follow from: the same again differs in nothing. */
 function hashCatalog(
-  { accounts, coverage, closedScopes }: RemoteCatalog,
+  { product, version, fingerprint, coverage, closedScopes }: RemoteCatalog,
   systemAccounts: readonly string[],
 ): string {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([RULES_VERSION, systemAccounts, coverage, closedScopes]));
-  for (const account of accounts) hash.update(JSON.stringify(account));
-  return hash.digest('hex');
+  const known = [RULES_VERSION, systemAccounts, product, version, coverage, closedScopes, fingerprint];
+  return createHash('sha256').update(JSON.stringify(known)).digest('hex');
 }
 
 /** A reading that was stored already: only what depends on the clock, on people or on rules is worked out. */
@@ -163,10 +165,11 @@ async function storeSame(
   tx: Sql,
   { instance, catalog, mode, run }: Parameters<typeof storeCatalog>[1],
 ): Promise<StoredCatalog> {
-  const counts = countOutcomes(
-    catalog.accounts.map(() => 'unchanged'),
-    0,
-  );
+  const { rows } = await sql<{ accounts: number }>`
+    select count(*)::int as accounts from database_account
+    where instance_id = ${instance.id}::bigint and state = 'ACTIVE'`.execute(tx);
+  const examined = rows[0]?.accounts ?? 0;
+  const counts = { ...noCounts, examined, unchanged: examined };
   if (mode === 'DRY_RUN') return { outcome: 'COMPLETED', counts, facts: {} };
   await markRead(tx, instance.id, catalog, instance.catalog_hash);
   await tellExpired(tx, { instance: instance.id, run });
