@@ -1,5 +1,4 @@
 import { accepted, type MutationOptions, once, pages, type ReadOptions, repeatable } from './api-caller.ts';
-import { CalendarCalls } from './calendar-calls.ts';
 import type {
   AccountSystem,
   AuditEntryFilter,
@@ -8,16 +7,13 @@ import type {
   PersonFilter,
   RequestFilter,
   RequestItemsQueryVariables,
-  RunFilter,
-  RunItemsQueryVariables,
-  RunKind,
   TaskFilter,
   VerifyAuditQueryVariables,
   WatchRequestSubscription,
-  WatchRunSubscription,
 } from './generated/graphql.ts';
 import * as documents from './generated/graphql.ts';
 import { contentKey } from './idempotency-key.ts';
+import { RunCalls } from './run-calls.ts';
 
 export type { ClientOptions, MutationOptions, ReadOptions } from './api-caller.ts';
 export { AccountSyncError, ApiError, ConnectionError, RefusedError } from './errors.ts';
@@ -35,8 +31,7 @@ export type AcceptedAccounts = CreateAccountsAnswer & {
 
 /** One event of `watchRequest`. */
 export type RequestProgress = WatchRequestSubscription['requestProgress'];
-/** A run as `run`, `runs` and `watchRun` show it. */
-export type Run = WatchRunSubscription['runProgress'];
+export type { Run } from './run-calls.ts';
 
 const PAGE_SIZE = 100;
 const ITEMS_PAGE_SIZE = 500;
@@ -45,7 +40,7 @@ const ITEMS_PAGE_SIZE = 500;
  * ConnectionError (no answer, also after trying again); mutations throw a RefusedError for `userErrors`.
  * Look-ups of something unknown give null. Lists are read page by page as they are iterated.
  */
-export class AccountSyncClient extends CalendarCalls {
+export class AccountSyncClient extends RunCalls {
   /**
    * Asks for accounts; answers at once, and `watchRequest` shows how they come into being. Safe to call again with the
    * same input: without an `idempotencyKey` of the caller's the call gets one made of its content, and finds the request
@@ -246,111 +241,6 @@ export class AccountSyncClient extends CalendarCalls {
     return accepted('checkHrSource', answer.checkHrSource, options);
   }
 
-  async run(runId: string, options?: ReadOptions) {
-    return (await this.execute(documents.RunDocument, { runId }, options)).run;
-  }
-
-  /** Newest first. */
-  runs(filter?: RunFilter, options?: ReadOptions) {
-    return pages(async (after) => {
-      const variables = { first: PAGE_SIZE, after, filter };
-      return (await this.execute(documents.RunsDocument, variables, options)).runs;
-    });
-  }
-
-  /** The records of a run there is something to say about; none for an unknown run. */
-  runItems(runId: string, filter?: Pick<RunItemsQueryVariables, 'outcome'>, options?: ReadOptions) {
-    return pages(async (after) => {
-      const variables = { runId, first: PAGE_SIZE, after, ...filter };
-      return (await this.execute(documents.RunItemsDocument, variables, options)).run?.items;
-    });
-  }
-
-  /**
-   * How far a run is, to its end. One that waits for a confirmation goes on being watched: look at `status`, and stop
-   * iterating when nobody is there to confirm.
-   */
-  async *watchRun(runId: string, options?: ReadOptions): AsyncGenerator<Run, void> {
-    const events = this.subscribe(
-      documents.WatchRunDocument,
-      { runId },
-      { isLast: ({ runProgress }) => runProgress.finishedAt !== null, signal: options?.signal },
-    );
-    for await (const { runProgress } of events) yield runProgress;
-  }
-
-  readonly cancelRun = this.mutation('cancelRun', documents.CancelRunDocument, repeatable);
-
-  /** Lets a run go on that waits for it. */
-  readonly confirmRun = this.mutation('confirmRun', documents.ConfirmRunDocument, once);
-
-  /** Ends a run that waits for a confirmation; it does nothing. */
-  readonly rejectRun = this.mutation('rejectRun', documents.RejectRunDocument, once);
-
-  /** Lets a run that failed or was cancelled go on at its checkpoint. */
-  readonly resumeRun = this.mutation('resumeRun', documents.ResumeRunDocument, once);
-
-  /** Takes the failed records of an ended run again. */
-  readonly retryFailedItems = this.mutation('retryFailedItems', documents.RetryFailedItemsDocument, once);
-
-  /** Starts to sync people from HR, or joins the sync that is under way. */
-  readonly syncHr = this.mutation('syncHr', documents.SyncHrDocument, once);
-
-  /** Takes rows of the first system over; rows that follow another place than the run's are left out. */
-  readonly importFirstSystem = this.mutation(
-    'importFirstSystem',
-    documents.ImportFirstSystemDocument,
-    repeatable,
-  );
-
-  /** Starts to plan tasks for everybody who lacks accounts, or joins the run that is under way. */
-  readonly createAccountTasks = this.mutation(
-    'createAccountTasks',
-    documents.CreateAccountTasksDocument,
-    once,
-  );
-
-  /** Starts to run a number of ready tasks, or joins the run that is under way. */
-  readonly processAccountTasks = this.mutation(
-    'processAccountTasks',
-    documents.ProcessAccountTasksDocument,
-    once,
-  );
-
-  /** What fires when. */
-  async schedules(options?: ReadOptions) {
-    return (await this.execute(documents.SchedulesDocument, {}, options)).schedules;
-  }
-
-  /** How the kinds of runs stand that go on from day to day. */
-  async syncStatus(kind?: readonly RunKind[], options?: ReadOptions) {
-    return (await this.execute(documents.SyncStatusDocument, { kind }, options)).syncStatus;
-  }
-
-  /** The first import: accounts that people of HR have already become known. */
-  readonly adoptAccounts = this.mutation('adoptAccounts', documents.AdoptAccountsDocument, once);
-
-  /** Starts to look active accounts up at their systems. */
-  readonly verifyAccounts = this.mutation('verifyAccounts', documents.VerifyAccountsDocument, once);
-
-  /** Starts to disable the accounts of people who left, or joins the run that is under way. */
-  readonly disableLeavers = this.mutation('disableLeavers', documents.DisableLeaversDocument, once);
-
-  /** Every Setting, or those of some keys. */
-  async settings(keys?: readonly string[], options?: ReadOptions) {
-    return (await this.execute(documents.SettingsDocument, { keys: keys ?? null }, options)).settings;
-  }
-
-  /** Who changed what, newest first. */
-  settingChanges(key?: string, options?: ReadOptions) {
-    return pages(async (after) => {
-      const variables = { first: PAGE_SIZE, after, key: key ?? null };
-      return (await this.execute(documents.SettingChangesDocument, variables, options)).settingChanges;
-    });
-  }
-
-  readonly updateSetting = this.mutation('updateSetting', documents.UpdateSettingDocument, once);
-
   /** Adds or replaces mappings; tasks that waited for one go on by themselves. */
   readonly upsertDepartmentMappings = this.mutation(
     'upsertDepartmentMappings',
@@ -360,22 +250,6 @@ export class AccountSyncClient extends CalendarCalls {
 
   /** A token for a page in a browser, with which it can watch this one request. */
   readonly createWatchToken = this.mutation('createWatchToken', documents.CreateWatchTokenDocument, once);
-
-  /** Newest first, also those that work no longer. */
-  apiKeys(options?: ReadOptions) {
-    return pages(async (after) => {
-      const variables = { first: PAGE_SIZE, after };
-      return (await this.execute(documents.ApiKeysDocument, variables, options)).apiKeys;
-    });
-  }
-
-  /** The answer's `secret` is the key itself, this once. */
-  readonly createApiKey = this.mutation('createApiKey', documents.CreateApiKeyDocument, once);
-
-  /** A new key in place of one that works on for a while. */
-  readonly rotateApiKey = this.mutation('rotateApiKey', documents.RotateApiKeyDocument, once);
-
-  readonly revokeApiKey = this.mutation('revokeApiKey', documents.RevokeApiKeyDocument, repeatable);
 
   /** The audit log, newest first. */
   auditEntries(filter?: AuditEntryFilter, options?: ReadOptions) {

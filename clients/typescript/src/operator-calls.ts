@@ -4,7 +4,7 @@ import * as documents from './generated/graphql.ts';
 
 const PAGE_SIZE = 100;
 
-/** What operators do beside requests and people: notifications, mappings of types, upkeep. */
+/** What operators do beside requests and people: notifications, Settings, API keys, mappings of types, upkeep. */
 export class OperatorCalls extends ApiCaller {
   /** Failures that nobody will settle are put away, with a reason; `restore: true` brings them back. */
   readonly dismissTasks = this.mutation('dismissTasks', documents.DismissTasksDocument, repeatable);
@@ -44,4 +44,35 @@ export class OperatorCalls extends ApiCaller {
     documents.UpsertPersonTypeMappingsDocument,
     repeatable,
   );
+
+  /** Every Setting, or those of some keys. */
+  async settings(keys?: readonly string[], options?: ReadOptions) {
+    return (await this.execute(documents.SettingsDocument, { keys: keys ?? null }, options)).settings;
+  }
+
+  /** Who changed what, newest first. */
+  settingChanges(key?: string, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, key: key ?? null };
+      return (await this.execute(documents.SettingChangesDocument, variables, options)).settingChanges;
+    });
+  }
+
+  readonly updateSetting = this.mutation('updateSetting', documents.UpdateSettingDocument, once);
+
+  /** Newest first, also those that work no longer. */
+  apiKeys(options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after };
+      return (await this.execute(documents.ApiKeysDocument, variables, options)).apiKeys;
+    });
+  }
+
+  /** The answer's `secret` is the key itself, this once. */
+  readonly createApiKey = this.mutation('createApiKey', documents.CreateApiKeyDocument, once);
+
+  /** A new key in place of one that works on for a while. */
+  readonly rotateApiKey = this.mutation('rotateApiKey', documents.RotateApiKeyDocument, once);
+
+  readonly revokeApiKey = this.mutation('revokeApiKey', documents.RevokeApiKeyDocument, repeatable);
 }

@@ -1,19 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import { asEnded } from '../../domain/errors/ended-errors.ts';
-import type { ErrorParameters, Locale, StoredError } from '../../domain/errors/error-entry.ts';
-import { mergeParameters } from '../../domain/errors/merge-parameters.ts';
-import { renderError } from '../../domain/errors/render-error.ts';
-import { inForm } from '../../domain/explanations/advice.ts';
+import type { Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import {
   afterFailedDelivery,
   type DeliveryChannel,
   type DeliveryStatus,
 } from '../../domain/notifications/delivery-states.ts';
-import { type EventData, parseEvent } from '../../domain/notifications/event.ts';
-import { mailText } from '../../domain/notifications/mail-text.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import {
@@ -28,7 +22,7 @@ import type { LiveSettings } from '../kit/live-settings.ts';
 import { type SecretKeys, SecretUnavailable } from '../secrets/secret-keys.ts';
 import type { FailingTargets } from './failing-targets.ts';
 import { deliverJob } from './notification-jobs.ts';
-import { webhookHeaders } from './sign-webhook.ts';
+import { type DeliveryRow, type Outcome, type SendContext, sendMail, sendWebhook } from './send.ts';
 import { openSigners, type StoredSigners } from './webhook-secret.ts';
 
 export interface DeliverContext {
@@ -46,8 +40,6 @@ export interface DeliverContext {
   readonly displayTimeZone: string;
 }
 
-/** Tasks of a digest whose parameters are read; a sentence names three at most. */
-const CAUSES_READ = 4;
 /** Longer than any attempt: after this time another worker takes the delivery of a dead one. */
 const LEASE_SECONDS = 60;
 /**
@@ -56,26 +48,6 @@ const LEASE_SECONDS = 60;
  */
 const BUSY_DELAY_SECONDS = 30;
 const BUSY_SPREAD_SECONDS = 60;
-
-interface DeliveryRow {
-  readonly id: string;
-  readonly channel: DeliveryChannel;
-  readonly webhook_id: string | null;
-  readonly target: string;
-  readonly attempts: number;
-  readonly attempts_before: number;
-  readonly event_id: string;
-  readonly type: string;
-  readonly data: unknown;
-  /** ISO 8601, UTC. */
-  readonly occurred_at: string;
-}
-
-/** How one attempt ended. */
-type Outcome =
-  | { readonly kind: 'delivered'; readonly status: number | null }
-  | { readonly kind: 'skipped'; readonly code: string }
-  | { readonly kind: 'failed'; readonly failure: DeliveryFailed };
 
 /**
  * Makes one attempt to deliver an event to one receiver. The attempt is counted and committed first, and its result
@@ -181,9 +153,10 @@ async function begin(em: EntityManager, id: string): Promise<DeliveryRow | null>
   return rows[0] ?? null;
 }
 
-type Sending = DeliverContext & { readonly signers: readonly Secret[] | null };
-
-async function attempt(delivery: DeliveryRow, context: Sending): Promise<Outcome> {
+async function attempt(
+  delivery: DeliveryRow,
+  context: SendContext & { readonly logger: Logger },
+): Promise<Outcome> {
   try {
     return await (delivery.channel === 'EMAIL' ? sendMail : sendWebhook)(delivery, context);
   } catch (error) {
@@ -198,48 +171,6 @@ async function attempt(delivery: DeliveryRow, context: Sending): Promise<Outcome
       failure: new DeliveryFailed({ code: 'UNEXPECTED_ERROR', parameters: { variant: 'DELIVERY' } }, error),
     };
   }
-}
-
-async function sendWebhook(delivery: DeliveryRow, { signers, webhooks }: Sending): Promise<Outcome> {
-  if (signers === null) return { kind: 'skipped', code: 'WEBHOOK_INACTIVE' };
-  const { event_id: eventId, type, data, occurred_at: occurredAt } = delivery;
-  const body = JSON.stringify({ id: eventId, type, occurredAt, data });
-  const headers = webhookHeaders({ eventId, body, at: new Date(), secrets: signers });
-  const { status } = await webhooks.send({ url: delivery.target, headers, body });
-  return { kind: 'delivered', status };
-}
-
-async function sendMail(delivery: DeliveryRow, context: DeliverContext): Promise<Outcome> {
-  const { mail, settings, locale, displayTimeZone: timeZone } = context;
-  if (mail === null) return { kind: 'skipped', code: 'MAIL_OFF' };
-  const event = parseEvent(delivery);
-  const more = event?.type === 'task.failed' ? { cause: await causeOf(event.data, context) } : {};
-  const text = event === null ? null : mailText(event, { locale, timeZone }, more);
-  if (text === null) throw new Error(`There is no mail about ${delivery.type}.`);
-  await mail.send({
-    ...text,
-    from: settings.get('notification_email_from') || null,
-    to: delivery.target,
-    messageId: `<${delivery.event_id}.${delivery.id}@accountsync>`,
-  });
-  return { kind: 'delivered', status: null };
-}
-
-/** Why the tasks of a digest failed, in words: of the first of them as they stand now. */
-async function causeOf(
-  { system, code, count, taskIds }: EventData<'task.failed'>,
-  { em, locale }: DeliverContext,
-): Promise<string> {
-  const { rows } = await sql<{ parameters: ErrorParameters }>`
-    select jsonb_build_object('employeeNumber', p.employee_number, 'system', t.system)
-      || coalesce(t.error_parameters, '{}') as parameters
-    from account_task t join person p on p.id = t.person_id
-    where t.task_id = any(${taskIds.slice(0, CAUSES_READ)}::text[]) and t.error_code = ${code}
-    order by t.id`.execute(outsideTransaction(em.fork()));
-  const samples = rows.map((row) => row.parameters);
-  const parameters = { system, ...mergeParameters(samples, count) };
-  const text = renderError(allErrors, { code, parameters }, locale);
-  return inForm(text, { form: 'COMMAND', locale, facts: { system, errorCode: code } });
 }
 
 /** Writes the result of an attempt and, after a failure, sends the next one, in one transaction. */

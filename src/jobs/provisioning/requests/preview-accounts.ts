@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { NormalisedUser } from '../../../domain/provisioning/intake/check-rows.ts';
 import { RowWarnings } from '../../../domain/provisioning/intake/find-intake-warnings.ts';
 import type { IntakeWarning } from '../../../domain/provisioning/intake/intake-warnings.ts';
@@ -19,9 +18,9 @@ import {
 import { loginCandidates, wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { OperationContext } from '../../kit/operation.ts';
-import { isNameAccepted } from '../names/accepted-names.ts';
 import { readTakenLocalParts, readTakenLogins } from '../names/taken-names.ts';
 import { INTAKE_CHUNK } from './intake-request.ts';
+import { type KnownPerson, readKnown, readMapped, readTypes, type Types } from './preview-reads.ts';
 
 /** What the call would do for one good row. */
 export interface RowPreview {
@@ -38,24 +37,6 @@ export interface AccountsPreview {
   /** All warnings in input order, those of the whole call first. */
   readonly warnings: readonly IntakeWarning[];
   readonly rows: readonly RowPreview[];
-}
-
-/** A person as far as a preview has to know. */
-interface KnownPerson {
-  readonly id: string;
-  readonly key: string;
-  readonly full_name: string;
-  readonly english_name: string | null;
-  readonly person_pinyin_name: string | null;
-  readonly person_type: string;
-  readonly source: string;
-  readonly employee_account: string | null;
-  readonly email_address: string | null;
-  readonly reserved_username: string | null;
-  readonly reserved_email_address: string | null;
-  readonly department_codes: readonly string[];
-  readonly name_accepted: boolean;
-  readonly active: readonly string[];
 }
 
 /** A good row and its person. */
@@ -87,7 +68,7 @@ export async function previewAccounts(
     // Yields to the event loop: choosing ten thousand names at once would keep other callers waiting.
     await setImmediate();
   }
-  const mappedDepartments = await readMapped(db, rows);
+  const mappedDepartments = await readMapped(db, rows.flatMap(departmentsOf));
   const finder = new RowWarnings({
     mappedDepartments,
     nameCheck,
@@ -171,54 +152,6 @@ function departmentsOf({ user, person }: Row): readonly string[] {
 function missingOf({ person, refused }: Row, wanted: readonly string[]): readonly string[] {
   if (refused) return [];
   return wanted.filter((system) => !person?.active.includes(system));
-}
-
-async function readKnown(db: Sql, users: readonly NormalisedUser[]): Promise<Map<string, KnownPerson>> {
-  const keys = users.map(({ employeeNumber }) => employeeNumber.toLowerCase());
-  const { rows } = await sql<KnownPerson>`
-    select p.id, lower(p.employee_number) as key, p.full_name, p.english_name, p.person_pinyin_name, p.person_type,
-      p.source, p.employee_account, p.email_address, p.reserved_username, p.reserved_email_address,
-      array(select place->>'department_code' from jsonb_array_elements(p.departments) place) as department_codes,
-      array(select a.system from account a where a.person_id = p.id and a.state = 'ACTIVE') as active,
-      ${isNameAccepted} as name_accepted
-    from person p where lower(p.employee_number) = any(${keys}::text[])`.execute(db);
-  return new Map(rows.map((person) => [person.key, person]));
-}
-
-async function readMapped(db: Sql, rows: readonly Row[]): Promise<Set<string>> {
-  const codes = [...new Set(rows.flatMap(departmentsOf))];
-  const { rows: mapped } = await sql<{ code: string }>`
-    select idata_department_code as code from department_mapping
-    where idata_department_code = any(${codes}::text[])`.execute(db);
-  return new Set(mapped.map(({ code }) => code));
-}
-
-/** Person types by their codes and aliases. */
-interface Types {
-  /** Of the call's account type; null when it is unknown and the default type is used. */
-  readonly accountType: string | null;
-  readonly defaultType: string | null;
-  /** Domain of a person type, by the rules of `reserve-names.ts`. */
-  domainOf(personType: string): string | null;
-}
-
-interface TypeRow {
-  readonly person_type: string;
-  readonly aliases: readonly string[];
-  readonly email_domain: string | null;
-}
-
-async function readTypes(db: Sql, accountType: string, defaultType: string): Promise<Types> {
-  const { rows } = await sql<TypeRow>`
-    select person_type, aliases, email_domain from person_type_mapping where is_active`.execute(db);
-  const named = (name: string) =>
-    rows.find((row) => row.person_type === name) ?? rows.find((row) => row.aliases.includes(name));
-  const fallback = rows.find((row) => row.person_type === defaultType);
-  return {
-    accountType: named(accountType)?.person_type ?? null,
-    defaultType: fallback?.person_type ?? null,
-    domainOf: (personType) => (named(personType) ?? fallback)?.email_domain ?? null,
-  };
 }
 
 function typeWarnings(given: string, { accountType, defaultType }: Types): IntakeWarning[] {
