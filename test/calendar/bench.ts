@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { wps } from '../../src/integrations/wps/definition.ts';
+import { createLogger } from '../../src/logger.ts';
 import { schoolTables } from '../../src/sandbox/school/tables.ts';
 import { operatorOf } from '../setup/operator.ts';
 import { ProvisioningBench } from '../setup/provisioning.ts';
@@ -68,7 +70,22 @@ export class CalendarBench {
   }
 
   startWorker() {
-    return this.bench.startWorker({ variables: { TIMETABLE_DATABASE_URL: this.#url } });
+    return this.bench.startWorker({ variables: this.variables });
+  }
+
+  /** Where a worker finds the school. */
+  get variables(): { readonly TIMETABLE_DATABASE_URL: string } {
+    return { TIMETABLE_DATABASE_URL: this.#url };
+  }
+
+  /** WPS as somebody reaches it who changes things by hand; `close` it. */
+  byHand() {
+    const system = wps.connect(wps.environment.parse(this.bench.sandbox.environment), {
+      logger: createLogger({ level: 'silent', pretty: false }),
+      timeoutMs: 5_000,
+      maxSockets: 1,
+    });
+    return { system, call: { signal: new AbortController().signal, acquire: async () => {} } };
   }
 
   get control() {

@@ -32,14 +32,7 @@ test.each(['calendar-create', 'member-create', 'event-create'] as const)(
 
 test('a calendar made by hand before is never taken for one of ours', async () => {
   await calendars.smallSchool();
-  const { wps } = await import('../../src/integrations/wps/definition.ts');
-  const { createLogger } = await import('../../src/logger.ts');
-  const byHand = wps.connect(wps.environment.parse(calendars.bench.sandbox.environment), {
-    logger: createLogger({ level: 'silent', pretty: false }),
-    timeoutMs: 1_000,
-    maxSockets: 1,
-  });
-  const call = { signal: new AbortController().signal, acquire: async () => {} };
+  const { system: byHand, call } = calendars.byHand();
   const { id } = await byHand.createCalendar('课程A', call);
   await calendars.control.addFault({ system: 'WPS', operation: 'calendar-create', fault: 'answer-lost' });
   await calendars.sync('FULL');
@@ -140,14 +133,7 @@ test('a run that would take unusually much away waits for a person before its fi
 test('a reconciliation tells what differs, repairs it when told to, and leaves alone what is not ours', async () => {
   await calendars.smallSchool();
   await calendars.sync('FULL');
-  const { wps } = await import('../../src/integrations/wps/definition.ts');
-  const { createLogger } = await import('../../src/logger.ts');
-  const byHand = wps.connect(wps.environment.parse(calendars.bench.sandbox.environment), {
-    logger: createLogger({ level: 'silent', pretty: false }),
-    timeoutMs: 1_000,
-    maxSockets: 1,
-  });
-  const call = { signal: new AbortController().signal, acquire: async () => {} };
+  const { system: byHand, call } = calendars.byHand();
   const a = calendars.remote('课程A');
   const content = {
     summary: '聚餐',

@@ -10,10 +10,17 @@ export interface CrashPoint {
   readonly when: 'before' | 'after';
 }
 
-/** A real worker process on the bench's database and upstreams that ends itself at `point`. */
-export function startCrashingWorker(bench: ProvisioningBench, point: CrashPoint) {
+/**
+ * A real worker process on the bench's database and upstreams that ends itself at `point`. `variables`: what it is told
+ * beside, such as where its work begins.
+ */
+export function startCrashingWorker(
+  bench: ProvisioningBench,
+  point: CrashPoint,
+  variables: Readonly<Record<string, string>> = {},
+) {
   const child = new ServiceChild(
-    { ...workerVariables(bench), CRASH_AT: String(point.at), CRASH_WHEN: point.when },
+    { ...workerVariables(bench), ...variables, CRASH_AT: String(point.at), CRASH_WHEN: point.when },
     { preload: CRASH_HOOK },
   );
   return {

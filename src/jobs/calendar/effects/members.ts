@@ -2,7 +2,7 @@ import type { CalendarRole } from '../../../domain/calendar/states.ts';
 import type { RemoteMember } from '../../../integrations/contract/calendar-system.ts';
 import { type CalendarRunContext, chunksOf, eachOf } from '../kit/run-context.ts';
 import { effectItem, missingItem } from '../planning/plan-items.ts';
-import { isRefused, itemFailure } from './item-failure.ts';
+import { itemFailure, isRefused as wasRefused } from './item-failure.ts';
 import { listMembers } from './list-members.ts';
 import { membersByCalendar, readMembers, type WantedMember } from './read-members.ts';
 import { type MemberAfter, recordMembers } from './record-effects.ts';
@@ -12,24 +12,29 @@ export async function addOwners(context: CalendarRunContext): Promise<void> {
   const { access } = context;
   await eachOf(await readMembers(context, 'owner'), access.width, async (member) => {
     try {
-      await settleAdded(context, [member], [await createOwner(context, member)]);
+      const { remote, isRefused: ownerRefused } = await createOwner(context, member);
+      await settleAdded(context, [member], { found: [remote], ownerRefused });
     } catch (error) {
       await failMembers(context, [member], error);
     }
   });
 }
 
-async function createOwner(context: CalendarRunContext, member: WantedMember): Promise<RemoteMember> {
+/** `isRefused`: WPS would not make them owner, and was asked for less. */
+async function createOwner(
+  context: CalendarRunContext,
+  member: WantedMember,
+): Promise<{ readonly remote: RemoteMember; readonly isRefused: boolean }> {
   const { access, wps } = context;
   const as = (role: CalendarRole) =>
     access.call('member-create', (call) =>
       wps.createMember(member.calendar, { userNo: member.userNo, role }, call),
     );
   try {
-    return await as('OWNER');
+    return { remote: await as('OWNER'), isRefused: false };
   } catch (error) {
-    if (!isRefused(error) || error.code === 'MISSING_REMOTE') throw error;
-    return await as('WRITER');
+    if (!wasRefused(error) || error.code === 'MISSING_REMOTE') throw error;
+    return { remote: await as('WRITER'), isRefused: true };
   }
 }
 
@@ -53,9 +58,9 @@ async function addBatch(context: CalendarRunContext, batch: readonly WantedMembe
     const named = new Set(added.map(({ userNo }) => userNo));
     // What the answer leaves out may be there all the same.
     const found = batch.every(({ userNo }) => named.has(userNo)) ? [] : await listMembers(context, calendar);
-    await settleAdded(context, batch, [...found, ...added]);
+    await settleAdded(context, batch, { found: [...found, ...added], ownerRefused: false });
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (!wasRefused(error)) throw error;
     if (batch.length === 1 || error.code === 'MISSING_REMOTE') return failMembers(context, batch, error);
     // Refused without naming whom: halved until the culprits stand alone.
     const middle = Math.ceil(batch.length / 2);
@@ -73,7 +78,7 @@ function asMember(role: CalendarRole | null): CalendarRole {
 async function settleAdded(
   context: CalendarRunContext,
   members: readonly WantedMember[],
-  found: readonly RemoteMember[],
+  { found, ownerRefused }: { readonly found: readonly RemoteMember[]; readonly ownerRefused: boolean },
 ): Promise<void> {
   const byUser = new Map(found.map((remote) => [remote.userNo, remote]));
   const rows: MemberAfter[] = [];
@@ -82,7 +87,6 @@ async function settleAdded(
     const remote = byUser.get(member.userNo);
     if (remote === undefined) continue;
     added.push(member);
-    const ownerRefused = member.desiredRole === 'OWNER' && remote.role === 'WRITER';
     const settled = remote.role === member.desiredRole || ownerRefused;
     rows.push({
       id: member.id,
@@ -186,31 +190,36 @@ export async function changeRoles(context: CalendarRunContext): Promise<void> {
   });
 }
 
-async function changeRole(context: CalendarRunContext, member: WantedMember): Promise<RemoteMember> {
+async function changeRole(context: CalendarRunContext, member: WantedMember) {
   const { access, wps } = context;
   const { calendar, userNo, desiredRole } = member;
   const role = desiredRole ?? 'READER';
-  const ask = () =>
-    role === 'OWNER'
-      ? createOwner(context, member)
-      : access.call('member-create', (call) => wps.createMember(calendar, { userNo, role }, call));
+  const ask = async () => {
+    if (role === 'OWNER') return await createOwner(context, member);
+    const remote = await access.call('member-create', (call) =>
+      wps.createMember(calendar, { userNo, role }, call),
+    );
+    return { remote, isRefused: false };
+  };
   const first = await ask();
-  if (first.role === role || (role === 'OWNER' && first.role === 'WRITER')) return first;
-  await access.call('member-delete', (call) => wps.deleteMember(calendar, first.permissionId, call));
+  if (first.isRefused || first.remote.role === role) return first;
+  await access.call('member-delete', (call) => wps.deleteMember(calendar, first.remote.permissionId, call));
   return await ask();
 }
 
 async function settleRole(
   context: CalendarRunContext,
   member: WantedMember,
-  { role, permissionId }: RemoteMember,
+  { remote, isRefused }: Awaited<ReturnType<typeof changeRole>>,
 ): Promise<void> {
-  const ownerRefused = member.desiredRole === 'OWNER' && role === 'WRITER';
+  const { role, permissionId } = remote;
   const actualRole = role ?? 'READER';
-  const state = actualRole === member.desiredRole || ownerRefused ? 'ACTIVE' : 'PENDING';
+  const state = actualRole === member.desiredRole || isRefused ? 'ACTIVE' : 'PENDING';
   await context.recorder.record({
     statements: [
-      recordMembers([{ id: member.id, state, actualRole, permissionId, ownerRefused, error: null }]),
+      recordMembers([
+        { id: member.id, state, actualRole, permissionId, ownerRefused: isRefused, error: null },
+      ]),
     ],
     items: [
       effectItem('member', `${member.offering}:${member.userNo}`, 'UPDATED', {
