@@ -10,10 +10,10 @@ import { pathToFileURL } from 'node:url';
 const folder = import.meta.dirname;
 const root = join(folder, '..');
 /** What the pages are made of, besides console/ itself. */
-const SHARED_SOURCES = ['clients/typescript/src'];
+const SHARED_SOURCES = ['clients/typescript/src', 'clients/files/src'];
 /** Packages whose version changes what is built. */
 const PACKAGES =
-  /^node_modules\/(react|react-dom|antd|@ant-design\/|@rc-component\/|@tanstack\/|graphql|graphql-ws|graphiql|@graphiql\/|monaco-|dayjs|vite|@vitejs\/|rolldown)/;
+  /^node_modules\/(react|react-dom|antd|@ant-design\/|@rc-component\/|@tanstack\/|graphql|graphql-ws|graphiql|@graphiql\/|monaco-|dayjs|csv-parse|read-excel-file|vite|@vitejs\/|rolldown)/;
 
 /** sha256 over the sources and the locked versions of what they import: another one means that dist is stale. */
 export function fingerprint() {
@@ -81,7 +81,11 @@ export async function buildPages(outDir) {
     logLevel: 'warn',
     publicDir: false,
     plugins: [tools.react()],
-    resolve: { dedupe: ['react', 'react-dom', 'graphql'] },
+    resolve: {
+      dedupe: ['react', 'react-dom', 'graphql'],
+      // The parser that the command line has, as its package is built for browsers.
+      alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
+    },
     html: { cspNonce: '__NONCE__' },
     worker: { format: 'es' },
     build: {

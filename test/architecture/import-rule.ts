@@ -126,8 +126,11 @@ function importProblems(path: string, line: Import): Violation[] {
 /** A client package is read and published by itself. */
 function clientProblems(path: string, { specifier }: Import): Violation[] {
   const target = resolve(path, specifier);
-  const home = clientPackages.find((folder) => path.startsWith(`${folder}/`));
-  if (home !== undefined && target?.startsWith(`${home}/`) === true) return [];
+  const home = Object.keys(clientPackages).find((folder) => path.startsWith(`${folder}/`)) ?? '';
+  if (target?.startsWith(`${home}/`) === true) return [];
+  const packages = clientPackages[home] ?? [];
+  if (target === null && packages.some((name) => specifier === name || specifier.startsWith(`${name}/`)))
+    return [];
   return [violation(path, `a client package may not import ${target ?? `the package ${specifier}`}`)];
 }
 
@@ -138,7 +141,8 @@ function consoleProblems({ path, source }: SourceFile): Violation[] {
   );
   return specifiers.flatMap((specifier) => {
     const target = resolve(path, specifier) ?? '';
-    if (target.startsWith('console/') || target.startsWith('clients/typescript/src/')) return [];
+    const isClient = Object.keys(clientPackages).some((folder) => target.startsWith(`${folder}/src/`));
+    if (target.startsWith('console/') || isClient) return [];
     return [violation(path, `the console may not import ${target}`)];
   });
 }
@@ -163,7 +167,8 @@ function mayImportFile(options: {
 }): boolean {
   const { path, layer, target, typeOnly } = options;
   const targetLayer = layerOf(target);
-  if (clientPackages.some((folder) => target.startsWith(`${folder}/src/`))) return layer === clientOf;
+  if (Object.keys(clientPackages).some((folder) => target.startsWith(`${folder}/src/`)))
+    return layer === clientOf;
   if (targetLayer === null) {
     if (layer === 'domain') return false;
     if (sharedTypes.includes(target)) return typeOnly || entryFiles.includes(path);

@@ -62,8 +62,11 @@ export const layerRules: Readonly<Record<Layer, LayerRule>> = {
   sandbox: { layers: ['sandbox'], packages: { never: [...orm, ...queue, ...api, 'pg'] } },
 };
 
-/** Packages for callers: each in a folder of its own, which knows nothing of the service nor of any package. */
-export const clientPackages = ['clients/typescript'];
+/** Packages for callers, each in a folder of its own, which knows nothing of the service; and the packages it may import. */
+export const clientPackages: Readonly<Record<string, readonly string[]>> = {
+  'clients/typescript': [],
+  'clients/files': ['csv-parse', 'read-excel-file'],
+};
 /** The layer that speaks to the API through one of them. */
 export const clientOf: Layer = 'cli';
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { API_KEY, ApiBench } from '../setup/api.ts';
 import { makeDataDir, removeDataDir } from '../setup/data-dir.ts';
 import { runProgram } from '../setup/run-program.ts';
+import { sampleFile } from './sample-file.ts';
 
 let bench: ApiBench;
 let folder: string;
@@ -19,7 +20,6 @@ afterAll(async () => {
 });
 
 const program = fileURLToPath(new URL('../../src/accountsync.ts', import.meta.url));
-const sample = (name: string) => fileURLToPath(new URL(`files/${name}`, import.meta.url));
 
 function cli(...args: readonly string[]) {
   return runProgram(program, [...args, '--locale', 'en'], {
@@ -29,7 +29,7 @@ function cli(...args: readonly string[]) {
 }
 
 const preview = (name: string, ...flags: readonly string[]) =>
-  cli('create-accounts', sample(name), '--dry-run', ...flags);
+  cli('create-accounts', sampleFile(name), '--dry-run', ...flags);
 
 /** A file of the test's own. */
 function file(name: string, content: string | Uint8Array): string {
@@ -96,7 +96,7 @@ describe('PF03', () => {
     '%s is not submitted: each way to read it is shown, and --encoding says which',
     async ([name, encoding, read]) => {
       const before = await stored();
-      const doubted = await cli('create-accounts', sample(name ?? ''));
+      const doubted = await cli('create-accounts', sampleFile(name ?? ''));
       expect(doubted.status).toBe(2);
       expect(doubted.err).toContain(`--encoding ${encoding}`);
       expect(doubted.err).toContain(read);

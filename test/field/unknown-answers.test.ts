@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -10,8 +9,8 @@ import { judgeCreate } from '../../src/integrations/welink/answers.ts';
 import { createLogger } from '../../src/logger.ts';
 import { ProvisioningBench } from '../setup/provisioning.ts';
 import { moveTrial, systemState, untilCircuit } from '../setup/system-state.ts';
+import { sampleBytes } from './sample-file.ts';
 
-const file = (name: string) => readFileSync(new URL(`files/${name}`, import.meta.url));
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0)) await close();
@@ -118,7 +117,7 @@ describe('UP07', () => {
     const page = {
       status: 200,
       headers: [['content-type', 'text/html']] as const,
-      body: file('http-01-login-page.html'),
+      body: sampleBytes('http-01-login-page.html'),
     };
     expect((await failureOf(page)).message).toContain('统一身份认证');
     expect(await failureOf(page)).toMatchObject({
@@ -133,7 +132,7 @@ describe('UP07', () => {
   });
 
   test('words in GBK arrive as they were written', async () => {
-    const body = await bodyOf({ status: 200, headers: [], body: file('http-02-gbk-body.json') });
+    const body = await bodyOf({ status: 200, headers: [], body: sampleBytes('http-02-gbk-body.json') });
     expect(body).toMatchObject({ code: '43999', message: expect.stringContaining('系统繁忙') });
   });
 });

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { accountColumns } from '../../../clients/files/src/people-columns.ts';
 import type {
   AccountSyncClient,
   CreateAccountsInput,
 } from '../../../clients/typescript/src/accountsync-client.ts';
 import { UsageError } from '../arguments/usage-error.ts';
-import { type AccountFlags, accountColumns, accountsInputOf } from '../files/account-rows.ts';
+import { type AccountFlags, accountsInputOf } from '../files/account-rows.ts';
 import { type FileFlags, isTable, readInputFile, readRowsFile } from '../files/read-input-file.ts';
 import { type Batch, splitBatch } from '../files/split-batch.ts';
 import { table } from '../terminal/columns.ts';

@@ -1,6 +1,6 @@
+import type { Row, Rows } from '../../../clients/files/src/read-rows.ts';
 import type { UserErrorFieldsFragment } from '../../../clients/typescript/src/accountsync-client.ts';
 import { lineText, noteProblems } from '../files/read-input-file.ts';
-import type { Row, Rows } from '../files/read-rows.ts';
 import { exitStatus } from '../terminal/exit-status.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

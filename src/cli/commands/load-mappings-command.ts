@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { departmentColumns, departmentMappingOf } from '../files/department-columns.ts';
+import { departmentColumns, departmentMappingOf } from '../../../clients/files/src/department-columns.ts';
 import { type FileFlags, readRowsFile } from '../files/read-input-file.ts';
 import { table } from '../terminal/columns.ts';
 import type { Terminal } from '../terminal/terminal.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { accountColumns } from '../../../clients/files/src/people-columns.ts';
+import { readRows } from '../../../clients/files/src/read-rows.ts';
 import { sayIn } from '../arguments/locale.ts';
-import { type AccountFlags, accountColumns, accountsInputOf } from './account-rows.ts';
-import { readRows } from './read-rows.ts';
+import { type AccountFlags, accountsInputOf } from './account-rows.ts';
 
 const say = sayIn('en');
 

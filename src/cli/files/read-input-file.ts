@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import type { Column, LineProblem } from '../../../clients/files/src/column.ts';
+import { decodeText, sampleOf } from '../../../clients/files/src/decode-text.ts';
+import { type FileRows, type ReadAs, readFile } from '../../../clients/files/src/read-file.ts';
+import type { Rows } from '../../../clients/files/src/read-rows.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { Column, LineProblem } from './column.ts';
-import { decodeText, sampleOf } from './decode-text.ts';
-import { countHeads } from './find-head.ts';
-import { type Rows, readRows, rowsOf } from './read-rows.ts';
-import { isWorkbook, readWorkbook } from './read-workbook.ts';
 
 /** Far above any batch; a wrong file should not fill the memory. */
 const MAX_BYTES = 64 * 1_024 * 1_024;
@@ -20,60 +19,56 @@ export interface FileFlags {
   readonly column?: readonly string[];
 }
 
-/** A text file's content; says on stderr what it was read as. @throws UsageError when it cannot be read. */
+/** A text file's content; says on stderr what it was read as. @throws UnreadableFile when it cannot be read. */
 export function readInputFile(
   file: string,
   { say, note }: Pick<Terminal, 'say' | 'note'>,
   flags: FileFlags = {},
 ): string {
-  return decode(file, readBytes(file, say), { say, note }, flags);
+  const { text, encoding, guessed } = decodeText(readBytes(file, say), say, { encoding: flags.encoding });
+  noteReadAs(file, { kind: 'text', encoding, sample: guessed ? sampleOf(text) : [] }, { say, note });
+  return text;
 }
 
-/** The lines of a CSV file or a workbook; says on stderr what it was read as. @throws UsageError when it cannot. */
+/** The lines of a CSV file or a workbook; says on stderr what it was read as. @throws UnreadableFile when it cannot. */
 export async function readRowsFile(
   file: string,
   columns: readonly Column[],
   { say, note }: Pick<Terminal, 'say' | 'note'>,
   flags: FileFlags = {},
-): Promise<Rows> {
-  const bytes = readBytes(file, say);
-  const options = {
+): Promise<FileRows> {
+  const rows = await readFile(readBytes(file, say), columns, say, {
+    encoding: flags.encoding,
     delimiter: delimiterOf(flags.delimiter),
+    sheet: flags.sheet,
     chosen: chosenColumns(flags.column ?? [], columns, say),
-  };
-  if (!isWorkbook(bytes)) return readRows(decode(file, bytes, { say, note }, flags), columns, say, options);
-  const heads = (cells: readonly string[]) => countHeads(cells, columns);
-  const table = await readWorkbook(bytes, { sheet: flags.sheet, countHeads: heads, say });
-  const others = table.otherSheets.join(say('、', ', '));
-  note(
-    table.otherSheets.length === 0
-      ? say(`${file}：读取工作表“${table.sheet}”`, `${file}: read the sheet ${table.sheet}`)
-      : say(
-          `${file}：读取工作表“${table.sheet}”；未读取：${others}（--sheet 可另选）`,
-          `${file}: read the sheet ${table.sheet}, and not ${others} (--sheet takes another)`,
-        ),
-  );
-  return rowsOf(table, columns, say, options);
+  });
+  noteReadAs(file, rows.readAs, { say, note });
+  return rows;
 }
 
-function decode(
-  file: string,
-  bytes: Uint8Array,
-  { say, note }: Pick<Terminal, 'say' | 'note'>,
-  flags: FileFlags,
-): string {
-  const { text, encoding, guessed } = decodeText(bytes, say, { encoding: flags.encoding });
-  note(say(`${file}：按 ${encoding} 读取`, `${file}: read as ${encoding}`));
-  if (guessed) {
-    const sample = sampleOf(text).join('  ');
-    note(
-      say(
-        `  其中有：${sample}（如有乱码，请用 --encoding 指定编码）`,
-        `  it holds: ${sample} (should this be garbled, say what it is with --encoding)`,
-      ),
-    );
+function noteReadAs(file: string, readAs: ReadAs, { say, note }: Pick<Terminal, 'say' | 'note'>): void {
+  if (readAs.kind === 'text') {
+    note(say(`${file}：按 ${readAs.encoding} 读取`, `${file}: read as ${readAs.encoding}`));
+    const sample = readAs.sample.join('  ');
+    if (sample !== '')
+      note(
+        say(
+          `  其中有：${sample}（如有乱码，请用 --encoding 指定编码）`,
+          `  it holds: ${sample} (should this be garbled, say what it is with --encoding)`,
+        ),
+      );
+    return;
   }
-  return text;
+  const others = readAs.otherSheets.join(say('、', ', '));
+  note(
+    others === ''
+      ? say(`${file}：读取工作表“${readAs.sheet}”`, `${file}: read the sheet ${readAs.sheet}`)
+      : say(
+          `${file}：读取工作表“${readAs.sheet}”；未读取：${others}（--sheet 可另选）`,
+          `${file}: read the sheet ${readAs.sheet}, and not ${others} (--sheet takes another)`,
+        ),
+  );
 }
 
 /** `\\t` and `tab` as people type them. */

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { UnreadableFile } from '../../../clients/files/src/unreadable-file.ts';
 import {
   ApiError,
   ConnectionError,
@@ -6,6 +7,7 @@ import {
 } from '../../../clients/typescript/src/accountsync-client.ts';
 import type { Say } from '../arguments/locale.ts';
 import { UsageError } from '../arguments/usage-error.ts';
+import { adviseChoice } from './advise-choice.ts';
 
 /** The message of an error for the user; null for an unexpected one. An empty text: it was shown already. */
 export function explainError(error: unknown, say: Say): string | null {
@@ -20,6 +22,10 @@ export function explainError(error: unknown, say: Say): string | null {
   if (error instanceof ApiError) {
     const id = error.correlationId === null ? '' : ` (${error.code ?? ''} ${error.correlationId})`;
     return `${error.message}${id}${error.code === 'UNAUTHENTICATED' ? `\n${whichKey(say)}` : ''}`;
+  }
+  if (error instanceof UnreadableFile) {
+    const advice = error.choice === null ? '' : adviseChoice(error.choice, say);
+    return `${error.message}${advice}${causeOf(error)}`;
   }
   if (error instanceof RefusedError || error instanceof UsageError)
     return `${error.message}${causeOf(error)}`;

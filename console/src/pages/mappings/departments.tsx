@@ -1,4 +1,5 @@
 import { Space } from 'antd';
+import { departmentColumns, departmentMappingOf } from '../../../../clients/files/src/department-columns.ts';
 import { call } from '../../api/call.ts';
 import {
   DeleteDepartmentMappingsDocument,
@@ -16,7 +17,6 @@ import { DataList, pageOf } from '../../parts/data-list.tsx';
 import type { Field } from '../../parts/fields.tsx';
 import { useSearch } from '../../parts/go.tsx';
 import { Page, Section } from '../../parts/page.tsx';
-import { readCsv } from '../requests/read-people.ts';
 
 type Mapping = DepartmentMappingsQuery['departmentMappings']['nodes'][number];
 
@@ -166,7 +166,7 @@ function ImportCsv() {
         },
       ]}
       preview={async (values) => {
-        const rows = rowsOf(values['rows'] ?? '');
+        const rows = await rowsOf(values['rows'] ?? '', say);
         return {
           count: rows.length,
           button: say(`导入 ${rows.length} 条`, `Import ${rows.length}`),
@@ -180,7 +180,7 @@ function ImportCsv() {
           ),
         };
       }}
-      run={(values) => save(rowsOf(values['rows'] ?? ''))}
+      run={async (values) => save(await rowsOf(values['rows'] ?? '', say))}
       errorsOf={({ upsertDepartmentMappings }) => upsertDepartmentMappings.userErrors}
       done={(answer) => doneText(answer, say)}
     />
@@ -229,11 +229,17 @@ function mappingOf([from, to, ou]: readonly (string | undefined)[]): DepartmentM
   };
 }
 
-function rowsOf(text: string): readonly DepartmentMappingInput[] {
-  return readCsv(text)
-    .filter((line) => line.some((value) => value.trim() !== ''))
-    .filter(([first]) => first?.trim() !== 'idataDepartmentCode')
-    .map(mappingOf);
+/** @throws Error that tells every bad line, or what the head lacks. */
+async function rowsOf(text: string, say: Say): Promise<readonly DepartmentMappingInput[]> {
+  const { readPasted } = await import('../../../../clients/files/src/read-pasted.ts');
+  const { rows, problems } = readPasted(text, departmentColumns, say);
+  if (problems.length > 0)
+    throw new Error(
+      problems
+        .map(({ line, message }) => say(`第 ${line} 行 ${message}`, `line ${line} ${message}`))
+        .join(say('；', '; ')),
+    );
+  return rows.map(departmentMappingOf);
 }
 
 function doneText({ upsertDepartmentMappings: answer }: Awaited<ReturnType<typeof save>>, say: Say): string {

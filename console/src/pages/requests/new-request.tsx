@@ -1,5 +1,6 @@
 import { Alert, App, Button, Space, Table } from 'antd';
 import { useState } from 'react';
+import { personOf } from '../../../../clients/files/src/people-of.ts';
 import { call, refresh } from '../../api/call.ts';
 import {
   CreateAccountsDocument,
@@ -13,7 +14,7 @@ import { useGo } from '../../parts/go.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { systemName, systemOptions, systems } from '../../text/systems.ts';
 import { optionsOf } from '../../text/words.ts';
-import { readPeople, readText } from './read-people.ts';
+import { nobody, type People, PeopleInput } from './people-input.tsx';
 
 type Answer = CreateAccountsMutation['createAccounts'];
 
@@ -34,7 +35,9 @@ export function View() {
   const [preview, setPreview] = useState<Answer | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
-  const people = readPeople(values['people'] ?? '');
+  const [read, setRead] = useState<People>(nobody);
+  const people = read.rows?.rows.map(personOf) ?? [];
+  const bad = read.rows?.problems.length ?? 0;
   const change = (name: string, value: string) => {
     setValues({ ...values, [name]: value });
     setPreview(null);
@@ -43,7 +46,7 @@ export function View() {
     setBusy(true);
     setError(null);
     try {
-      const input = { ...inputOf(values), userList: [...people], mode };
+      const input = { ...inputOf(values), userList: people, mode };
       const { createAccounts } = await call(
         CreateAccountsDocument,
         { input },
@@ -64,6 +67,8 @@ export function View() {
       setBusy(false);
     }
   };
+  // Bad lines are refused as rows with mistakes are: all, or they are left out.
+  const isReadable = people.length > 0 && (bad === 0 || values['onInvalid'] === 'ACCEPT_VALID');
   const isSeen = preview !== null && (preview.userErrorCount === 0 || values['onInvalid'] === 'ACCEPT_VALID');
   return (
     <Page title={say('新请求', 'New request')}>
@@ -82,34 +87,12 @@ export function View() {
         </Section>
         <Section title={say(`人员（${people.length}）`, `People (${people.length})`)}>
           <div className="form">
-            <FieldInput
-              field={{
-                name: 'people',
-                kind: 'area',
-                label: say('粘贴表格，或选择 CSV 文件', 'Paste a table, or choose a CSV file'),
-                hint: say(
-                  '列：工号、姓名、部门编码、手机号、合作公司、国家',
-                  'Columns: number, name, department, phone, company, country',
-                ),
-              }}
-              value={values['people'] ?? ''}
-              onChange={(value) => change('people', value)}
-            />
-            <input
-              type="file"
-              accept=".csv,text/csv,text/plain"
-              aria-label={say('CSV 文件', 'CSV file')}
-              onChange={async (event) => {
-                const file = event.target.files?.[0];
-                if (!file) return;
-                const text = await readText(file);
-                if (text !== null) return change('people', text);
-                message.error(
-                  say(
-                    '文件不是 UTF-8，也看不准是哪种编码；请另存为“CSV UTF-8”后再选。',
-                    'The file is not UTF-8, and it cannot be told what it is: save it as "CSV UTF-8" and choose it again.',
-                  ),
-                );
+            <PeopleInput
+              people={read}
+              onRead={(found) => {
+                setRead(found);
+                setPreview(null);
+                setValues({ ...values, ...found.said });
               }}
             />
             {people.length > PEOPLE_MAX && (
@@ -119,13 +102,13 @@ export function View() {
               />
             )}
             <Space>
-              <Button loading={isBusy} disabled={people.length === 0} onClick={() => void send('DRY_RUN')}>
+              <Button loading={isBusy} disabled={!isReadable} onClick={() => void send('DRY_RUN')}>
                 {say('预览', 'Preview')}
               </Button>
               <Button
                 type="primary"
                 loading={isBusy}
-                disabled={!isSeen || people.length === 0}
+                disabled={!isSeen || !isReadable}
                 onClick={() => void send('RUN')}
               >
                 {say(`为 ${people.length} 人申请账号`, `Ask for accounts of ${people.length} people`)}
@@ -135,12 +118,12 @@ export function View() {
         </Section>
       </div>
       <CallError error={error} />
-      {preview !== null && <Seen answer={preview} />}
+      {preview !== null && <Seen answer={preview} names={people.map(({ employeeName }) => employeeName)} />}
     </Page>
   );
 }
 
-function Seen({ answer }: { readonly answer: Answer }) {
+function Seen({ answer, names }: { readonly answer: Answer; readonly names: readonly string[] }) {
   const say = useSay();
   return (
     <Section title={say('预览', 'Preview')}>
@@ -172,6 +155,11 @@ function Seen({ answer }: { readonly answer: Answer }) {
           scroll={{ x: 'max-content' }}
           columns={[
             { title: say('工号', 'Number'), dataIndex: 'employeeNumber' },
+            {
+              // As it was read: a name that was read wrong shows here before anything is stored.
+              title: say('姓名', 'Name'),
+              render: (_: unknown, row: Answer['preview'][number]) => names[row.position] ?? '–',
+            },
             { title: say('登录名', 'Login'), dataIndex: 'username' },
             { title: say('邮箱', 'E-mail'), dataIndex: 'emailAddress' },
             {

@@ -1,7 +1,7 @@
-import readExcelFile from 'read-excel-file/node';
-import type { Say } from '../arguments/locale.ts';
-import { UsageError } from '../arguments/usage-error.ts';
+import readExcelFile from 'read-excel-file/universal';
 import type { Table, TableLine } from './read-table.ts';
+import type { Say } from './say.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** How a workbook begins: it is a ZIP archive. */
 const START = [0x50, 0x4b, 0x03, 0x04];
@@ -32,7 +32,7 @@ export function isWorkbook(bytes: Uint8Array): boolean {
 /**
  * Reads a sheet of an `.xlsx` file, every cell as text: the one that is named, else the first that has the heads.
  *
- * @throws UsageError when it is none, or has no such sheet.
+ * @throws UnreadableFile when it is none, or has no such sheet.
  */
 export async function readWorkbook(
   bytes: Uint8Array,
@@ -52,11 +52,12 @@ export async function readWorkbook(
       ? sheets.find(({ lines }) => heads(lines) === most)
       : sheets.find(({ sheet }) => sheet.trim() === options.sheet?.trim());
   if (chosen === undefined)
-    throw new UsageError(
+    throw new UnreadableFile(
       say(
         `没有工作表“${options.sheet ?? ''}”；有：${names.join('、')}。`,
         `There is no sheet ${options.sheet ?? ''}; there are ${names.join(', ')}.`,
       ),
+      { choice: { by: 'sheet', sheets: names } },
     );
   const otherSheets = names.filter((name) => name !== chosen.sheet);
   return { lines: chosen.lines, problems: [], delimiter: null, sheet: chosen.sheet, otherSheets };
@@ -65,7 +66,7 @@ export async function readWorkbook(
 async function readSheets(bytes: Uint8Array, say: Say) {
   try {
     const parseNumber = (text: string) => new NumberCell(text);
-    const sheets = await readExcelFile(Buffer.from(bytes), { parseNumber });
+    const sheets = await readExcelFile(new Blob([bytes.slice()]), { parseNumber });
     return sheets.map(({ sheet, data }) => ({
       sheet,
       lines: data
@@ -73,7 +74,7 @@ async function readSheets(bytes: Uint8Array, say: Say) {
         .filter(({ cells }) => cells.some((cell) => cell !== '')),
     }));
   } catch (cause) {
-    throw new UsageError(
+    throw new UnreadableFile(
       say(
         '这个 .xlsx 文件无法读取（是否有密码？）。',
         'This .xlsx file cannot be read (has it a password?).',

@@ -1,9 +1,9 @@
-import type { Say } from '../arguments/locale.ts';
-import { UsageError } from '../arguments/usage-error.ts';
 import type { Column, LineProblem } from './column.ts';
 import { type ChosenColumns, countHeads, findHead, type Head } from './find-head.ts';
 import { judgeCell } from './judge-cell.ts';
 import { readTable, type Table, type TableLine } from './read-table.ts';
+import type { Say } from './say.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** A line of the file. */
 export interface Row {
@@ -33,7 +33,7 @@ const BELOW =
 /**
  * Reads RFC 4180 with a head. Bad lines are left out and told one by one; nothing is guessed.
  *
- * @throws UsageError when the head does not have the columns that are needed.
+ * @throws UnreadableFile when the head does not have the columns that are needed.
  */
 export function readRows(
   text: string,
@@ -52,7 +52,7 @@ export function readRows(
 /** The same of a table that is taken apart already. */
 export function rowsOf(table: Table, columns: readonly Column[], say: Say, options: ReadOptions = {}): Rows {
   const { lines, delimiter } = table;
-  if (lines.length === 0) throw new UsageError(say('文件是空的。', 'The file is empty.'));
+  if (lines.length === 0) throw new UnreadableFile(say('文件是空的。', 'The file is empty.'));
   const head = findHead(lines, columns, {
     say,
     delimiter,

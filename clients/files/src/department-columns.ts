@@ -1,4 +1,3 @@
-import type { DepartmentMappingInput } from '../../../clients/typescript/src/accountsync-client.ts';
 import type { Column } from './column.ts';
 import type { Row } from './read-rows.ts';
 
@@ -29,7 +28,7 @@ export const departmentColumns: readonly Column[] = [
 ];
 
 /** The mapping of a line. */
-export function departmentMappingOf({ values }: Row): DepartmentMappingInput {
+export function departmentMappingOf({ values }: Row) {
   return {
     idataDepartmentCode: values.get('idataDepartmentCode') ?? '',
     idaasDepartmentCode: values.get('idaasDepartmentCode') ?? '',

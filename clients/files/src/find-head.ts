@@ -1,7 +1,7 @@
-import type { Say } from '../arguments/locale.ts';
-import { UsageError } from '../arguments/usage-error.ts';
 import type { Column } from './column.ts';
 import type { TableLine } from './read-table.ts';
+import type { Say } from './say.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** Where the head is, and which field each cell below it belongs to. */
 export interface Head {
@@ -33,7 +33,7 @@ export function countHeads(cells: readonly string[], columns: readonly Column[])
  * `（必填）` and invisible characters. Of two possible heads the better match is taken; with equal matches the user has
  * to choose.
  *
- * @throws UsageError when columns are missing or two could be meant.
+ * @throws UnreadableFile when columns are missing or two could be meant.
  */
 export function findHead(
   lines: readonly TableLine[],
@@ -44,7 +44,7 @@ export function findHead(
   const counts = lines.slice(0, HEAD_WITHIN).map(({ cells }) => countHeads(cells, columns));
   const index = Math.max(0, counts.indexOf(Math.max(0, ...counts)));
   const head = lines[index];
-  if (head === undefined) throw new UsageError(say('文件是空的。', 'The file is empty.'));
+  if (head === undefined) throw new UnreadableFile(say('文件是空的。', 'The file is empty.'));
   const fields = fieldsOf(head.cells, { columns, chosen, say });
   const missing = columns.filter(({ field, required }) => required && !fields.includes(field));
   if (missing.length > 0) throw lacking(head, missing, options);
@@ -81,8 +81,9 @@ function fieldsOf(
   });
   for (const [field, head] of chosen) {
     if (!meant.some((one) => one?.field === field && one.rank === -1))
-      throw new UsageError(
-        say(`没有列“${head}”（--column ${field}）。`, `There is no column ${head} (--column ${field}).`),
+      throw new UnreadableFile(
+        say(`没有列“${head}”（${field}）。`, `There is no column ${head} (for ${field}).`),
+        { choice: { by: 'column', field, heads: cells.filter((cell) => cell !== ''), delimiter: null } },
       );
   }
   const best = new Map<string, number>();
@@ -101,14 +102,17 @@ function refuseTwice(cells: readonly string[], fields: readonly (string | null)[
   if (twice.length === 0) return;
   const shown = twice.map((field) => {
     const heads = cells.filter((_, index) => fields[index] === field).map(visible);
-    return { field, heads: heads.join(say('、', ', ')), first: heads[0] };
+    return { field, heads };
   });
   const [example] = shown;
-  throw new UsageError(
+  throw new UnreadableFile(
     say(
-      `列重复：${shown.map(({ field, heads }) => `${field}（${heads}）`).join('、')}。请用 --column 选一列，如 --column ${example?.field}=${example?.first}。`,
-      `Columns that are there twice: ${shown.map(({ field, heads }) => `${field} (${heads})`).join(', ')}. Choose with --column, such as --column ${example?.field}=${example?.first}.`,
+      `列重复：${shown.map(({ field, heads }) => `${field}（${heads.join('、')}）`).join('、')}。请选一列。`,
+      `Columns that are there twice: ${shown.map(({ field, heads }) => `${field} (${heads.join(', ')})`).join(', ')}. Choose one.`,
     ),
+    {
+      choice: { by: 'column', field: example?.field ?? '', heads: example?.heads ?? [], delimiter: null },
+    },
   );
 }
 
@@ -116,22 +120,27 @@ function lacking(
   head: TableLine,
   missing: readonly Column[],
   { say, delimiter }: { readonly say: Say; readonly delimiter?: string | null },
-): UsageError {
+): UnreadableFile {
   const names = missing.map(({ field, aliases }) => [field, ...aliases].join(say('／', ' or ')));
   const has = head.cells.map(visible).join(', ');
-  const zh =
-    delimiter === undefined || delimiter === null
-      ? ''
-      : `分隔符是 ${shownDelimiter(delimiter)}（--delimiter 可另选）。`;
+  const zh = delimiter === undefined || delimiter === null ? '' : `分隔符是 ${shownDelimiter(delimiter)}。`;
   const en =
     delimiter === undefined || delimiter === null
       ? ''
-      : ` They are separated by ${shownDelimiter(delimiter)} (--delimiter takes another).`;
-  return new UsageError(
+      : ` They are separated by ${shownDelimiter(delimiter)}.`;
+  return new UnreadableFile(
     say(
-      `第 ${head.line} 行像是表头，但没有列：${names.join('、')}。现有：${has}。${zh}可用 --column 指定，如 --column ${missing[0]?.field}=列名。`,
-      `Line ${head.line} looks like the head and lacks the columns: ${names.join(', ')}. It has: ${has}.${en} Name one with --column, such as --column ${missing[0]?.field}=HEAD.`,
+      `第 ${head.line} 行像是表头，但没有列：${names.join('、')}。现有：${has}。${zh}`,
+      `Line ${head.line} looks like the head and lacks the columns: ${names.join(', ')}. It has: ${has}.${en}`,
     ),
+    {
+      choice: {
+        by: 'column',
+        field: missing[0]?.field ?? '',
+        heads: head.cells.filter((cell) => cell !== ''),
+        delimiter: delimiter ?? null,
+      },
+    },
   );
 }
 

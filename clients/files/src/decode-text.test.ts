@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { sayIn } from '../arguments/locale.ts';
 import { decodeText } from './decode-text.ts';
 
-const say = sayIn('en');
+const say = (_: string, english: string) => english;
 const bytes = (...hex: readonly string[]) => Uint8Array.from(Buffer.from(hex.join(''), 'hex'));
 
 test('UTF-8 is read as such, with a byte order mark or without', () => {

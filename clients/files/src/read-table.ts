@@ -1,6 +1,6 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import type { Say } from '../arguments/locale.ts';
 import type { LineProblem } from './column.ts';
+import type { Say } from './say.ts';
 
 /** A line of a table; a quoted field may make it longer than one, then `line` is where it begins. */
 export interface TableLine {

@@ -1,5 +1,5 @@
-import type { Say } from '../arguments/locale.ts';
 import type { Column } from './column.ts';
+import type { Say } from './say.ts';
 
 /** A cell as it is taken, or why its line is bad. */
 export type JudgedCell = { readonly value: string } | { readonly problem: string };

@@ -1,14 +1,7 @@
-import {
-  decodeAs,
-  guessable,
-  likeliest,
-  mixedLines,
-  type Reading,
-  readingsOf,
-} from '../../../clients/typescript/src/files/judge-encoding.ts';
-import { beginsWithSurname } from '../../../clients/typescript/src/files/surnames.ts';
-import type { Say } from '../arguments/locale.ts';
-import { UsageError } from '../arguments/usage-error.ts';
+import { decodeAs, guessable, likeliest, mixedLines, type Reading, readingsOf } from './judge-encoding.ts';
+import type { Say } from './say.ts';
+import { beginsWithSurname } from './surnames.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 export interface DecodedText {
   readonly text: string;
@@ -31,7 +24,7 @@ const SHOWN_LINES = 5;
  * UTF-8 and UTF-16 by their mark or their bytes. What is neither is read as GB18030, in which Excel saves CSV on a
  * Chinese Windows, if it reads as names and nothing else does; any doubt asks.
  *
- * @throws UsageError when it cannot be read, or the encoding is ambiguous.
+ * @throws UnreadableFile when it cannot be read, or the encoding is ambiguous.
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -40,7 +33,7 @@ export function decodeText(
 ): DecodedText {
   const other = OTHER_KINDS.find(({ start }) => start.every((byte, index) => bytes[index] === byte));
   if (other !== undefined)
-    throw new UsageError(
+    throw new UnreadableFile(
       say(
         `这是 ${other.kind} 文件；请另存为“CSV UTF-8（逗号分隔）”或 .xlsx。`,
         `This is a file of ${other.kind}; save it as "CSV UTF-8 (comma delimited)" or .xlsx.`,
@@ -72,7 +65,7 @@ export function sampleOf(text: string): string[] {
 function decodeAsSaid(bytes: Uint8Array, encoding: string, say: Say): DecodedText {
   const text = isKnown(encoding) ? decodeAs(encoding, bytes) : null;
   if (text !== null) return { text, encoding: encoding.toUpperCase(), guessed: false };
-  throw new UsageError(
+  throw new UnreadableFile(
     isKnown(encoding)
       ? say(`文件不是有效的 ${encoding}。`, `The file is no text of ${encoding}.`)
       : say(
@@ -104,7 +97,7 @@ function refuseMixed(bytes: Uint8Array, say: Say): void {
   const { utf8, other } = mixedLines(bytes);
   if (other.length === 0) return;
   const shown = (lines: readonly number[]) => lines.slice(0, SHOWN_LINES).join(say('、', ', '));
-  throw new UsageError(
+  throw new UnreadableFile(
     say(
       `文件由两种编码拼成：第 ${shown(utf8)} 行是 UTF-8，第 ${shown(other)} 行不是。请用同一编码重新保存整个文件。`,
       `The file is put together of two encodings: UTF-8 in line ${shown(utf8)}, another in line ${shown(other)}. Save the whole file in one.`,
@@ -112,19 +105,23 @@ function refuseMixed(bytes: Uint8Array, say: Say): void {
   );
 }
 
-function doubt(readings: readonly Reading[], say: Say): UsageError {
-  const shown = readings
-    .filter(({ text }) => sampleOf(text).length > 0)
-    .map(({ encoding, text }) => `\n  --encoding ${encoding}  ${sampleOf(text).join('  ')}`)
-    .join('');
+function doubt(readings: readonly Reading[], say: Say): UnreadableFile {
   const couldBe = readings.some(({ encoding }) => encoding === 'gb18030');
   const why = couldBe
     ? say('文件不是 UTF-8，也看不准是哪种编码', 'The file is not UTF-8, and it cannot be told what it is')
     : say('文件既不是 UTF-8，也不是 GB18030', 'The file is neither UTF-8 nor GB18030');
-  return new UsageError(
+  return new UnreadableFile(
     say(
-      `${why}；姓名读错会一直错下去，所以没有提交。请另存为 UTF-8，或选一个读法：${shown}`,
-      `${why}. Names that are read wrong stay wrong, so nothing was sent. Save it as UTF-8, or say how to read it:${shown}`,
+      `${why}；姓名读错会一直错下去，所以没有提交。请另存为 UTF-8，或选一个读法。`,
+      `${why}. Names that are read wrong stay wrong, so nothing was sent. Save it as UTF-8, or say how to read it.`,
     ),
+    {
+      choice: {
+        by: 'encoding',
+        readings: readings
+          .map(({ encoding, text }) => ({ encoding, sample: sampleOf(text) }))
+          .filter(({ sample }) => sample.length > 0),
+      },
+    },
   );
 }
