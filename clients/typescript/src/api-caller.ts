@@ -86,6 +86,11 @@ export class ApiCaller {
     });
   }
 
+  /** A file below the API's address, piece by piece as the service makes it. */
+  protected download(path: string, options?: ReadOptions): AsyncGenerator<Uint8Array, void> {
+    return this.#transport.download(path, options?.signal);
+  }
+
   /** The events of a subscription, through broken connections, to the one that `isLast`. */
   protected subscribe<Result, Variables>(
     document: TypedDocumentString<Result, Variables>,

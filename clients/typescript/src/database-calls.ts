@@ -17,6 +17,14 @@ export interface WhoCanQuestion {
   readonly object?: string | undefined;
 }
 
+/** Lists that the service gives as CSV. */
+export type DatabaseExport = 'accounts' | 'changes';
+
+const exportPaths = {
+  accounts: 'exports/database-accounts.csv',
+  changes: 'exports/database-account-changes.csv',
+} as const satisfies Record<DatabaseExport, string>;
+
 /** Accounts and permissions of remote databases. */
 export class DatabaseCalls extends OperatorCalls {
   databaseInstances(filter?: DatabaseInstanceFilter, options?: ReadOptions) {
@@ -48,6 +56,20 @@ export class DatabaseCalls extends OperatorCalls {
       const variables = { first: PAGE_SIZE, after, ...question };
       return (await this.execute(documents.WhoCanDocument, variables, options)).whoCan;
     });
+  }
+
+  /**
+   * A whole list as CSV in UTF-8, piece by piece.
+   *
+   * @param filter names of the list's filters with their values; one with several is given several times.
+   */
+  exportDatabases(
+    list: DatabaseExport,
+    filter: readonly (readonly [name: string, value: string])[] = [],
+    options?: ReadOptions,
+  ) {
+    const query = new URLSearchParams(filter.map(([name, value]) => [name, value]));
+    return this.download(`${exportPaths[list]}?${query}`, options);
   }
 
   /** The password is stored encrypted and never shown again. */

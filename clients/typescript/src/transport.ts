@@ -110,6 +110,28 @@ export class Transport {
     }
   }
 
+  /**
+   * A file that the service makes as it is read, piece by piece; once begun it is not tried again.
+   *
+   * @param path below the folder of the API's address, with its query.
+   * @throws ApiError when the API refuses it; ConnectionError when there is no answer.
+   */
+  async *download(path: string, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void> {
+    const { url, apiKey, locale } = this.#options;
+    const headers = {
+      authorization: `Bearer ${await apiKey()}`,
+      ...(locale === null ? {} : { 'accept-language': locale }),
+    };
+    try {
+      const response = await this.#options.fetch(new URL(path, url), { headers, signal: signal ?? null });
+      if (response.ok && response.body !== null) yield* response.body;
+      else await this.#read(response);
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw this.#explain(cause);
+    }
+  }
+
   /** Ends without an error only when the service completed the stream. */
   async *#stream<Result>(body: string, signal: AbortSignal | undefined): AsyncGenerator<Result, void> {
     // Of its own, so that leaving early closes the connection.

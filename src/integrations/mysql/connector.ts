@@ -15,60 +15,72 @@ import { isMariaDb, type MysqlSession, openSession } from './session.ts';
 
 const meShape = z.object({ me: z.string() });
 
+/** Signs in; tests give recorded answers instead, or listen to what is asked. */
+export type OpenMysql = (
+  target: DatabaseTarget,
+  call: DatabaseCall,
+  phase: () => DatabasePhase,
+) => Promise<MysqlSession>;
+
 /** Reads MySQL 5.7 and later and MariaDB 10.4 and later, all of it from the tables of `mysql`. */
-export const mysqlConnector: DatabaseConnector = {
-  engine: 'MYSQL',
+export function createMysqlConnector(open: OpenMysql = openSession): DatabaseConnector {
+  return {
+    engine: 'MYSQL',
 
-  async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
-    let phase: DatabasePhase = 'connect';
-    const enter = (next: DatabasePhase) => {
-      phase = next;
-      call.onPhase?.(next);
-    };
-    enter('connect');
-    const session = await openSession(target, call, () => phase);
-    const coverage: CategoryCoverage[] = [];
-    try {
-      enter('inventory');
-      const mariaDb = isMariaDb(session.version);
-      const version = versionNumber(session.version);
-      const maria = mariaDb ? await inventory(session, coverage, () => readMariaAccounts(session)) : [];
-      const plain = mariaDb ? [] : await inventory(session, coverage, () => readMysqlAccounts(session));
-      enter('collection');
-      const read = { status: 'OK', grant: null, detail: null } as const;
-      note(
-        coverage,
-        { categories: mariaDb || version < 800 ? ['ATTRIBUTE', 'SERVER'] : ['ATTRIBUTE'], scope: null },
-        read,
-      );
-      const grants = await readGrants(session, coverage);
-      const roles = await readRoles(session, coverage, { mariaDb, version });
-      const about = {
-        engine: 'MYSQL',
-        product: productOf(session),
-        version: session.version,
-        coverage: await withGrants(session, coverage),
-        closedScopes: [],
-      } as const;
-      return assembleCatalog(about, [maria, plain, grants, roles], () => {
-        const accounts = mariaDb ? mariaAccounts(maria, version) : mysqlAccounts(plain, roles);
-        return remoteAccounts(accounts, grants, roles.edges);
-      });
-    } finally {
-      await session.close();
-    }
-  },
+    async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
+      let phase: DatabasePhase = 'connect';
+      const enter = (next: DatabasePhase) => {
+        phase = next;
+        call.onPhase?.(next);
+      };
+      enter('connect');
+      const session = await open(target, call, () => phase);
+      const coverage: CategoryCoverage[] = [];
+      try {
+        enter('inventory');
+        const mariaDb = isMariaDb(session.version);
+        const version = versionNumber(session.version);
+        const maria = mariaDb ? await inventory(session, coverage, () => readMariaAccounts(session)) : [];
+        const plain = mariaDb ? [] : await inventory(session, coverage, () => readMysqlAccounts(session));
+        enter('collection');
+        const read = { status: 'OK', grant: null, detail: null } as const;
+        note(
+          coverage,
+          { categories: mariaDb || version < 800 ? ['ATTRIBUTE', 'SERVER'] : ['ATTRIBUTE'], scope: null },
+          read,
+        );
+        const grants = await readGrants(session, coverage);
+        const roles = await readRoles(session, coverage, { mariaDb, version });
+        const about = {
+          engine: 'MYSQL',
+          product: productOf(session),
+          version: session.version,
+          coverage: await withGrants(session, coverage),
+          closedScopes: [],
+        } as const;
+        return assembleCatalog(about, [maria, plain, grants, roles], () => {
+          const accounts = mariaDb ? mariaAccounts(maria, version) : mysqlAccounts(plain, roles);
+          return remoteAccounts(accounts, grants, roles.edges);
+        });
+      } finally {
+        await session.close();
+      }
+    },
 
-  async testConnection(target: DatabaseTarget, call: DatabaseCall): Promise<ConnectionReport> {
-    const session = await openSession(target, call, () => 'connect');
-    try {
-      const { version, tlsInUse } = session;
-      return { product: productOf(session), version, tlsInUse, coverage: await probe(session) };
-    } finally {
-      await session.close();
-    }
-  },
-};
+    async testConnection(target: DatabaseTarget, call: DatabaseCall): Promise<ConnectionReport> {
+      const session = await open(target, call, () => 'connect');
+      try {
+        const { version, tlsInUse } = session;
+        return { product: productOf(session), version, tlsInUse, coverage: await probe(session) };
+      } finally {
+        await session.close();
+      }
+    },
+  };
+}
+
+/** With the driver. */
+export const mysqlConnector = createMysqlConnector();
 
 /** Without the list of accounts nothing else has a meaning; what else is missing is told with it. */
 async function inventory<Row>(

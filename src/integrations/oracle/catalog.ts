@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PermissionCategory } from '../../domain/databases/engines.ts';
 import type { CategoryCoverage } from '../../domain/databases/permissions/catalog.ts';
-import { readCategories } from '../sql/read-categories.ts';
+import { type Reading, readCategories } from '../sql/read-categories.ts';
 import { type QueryRunner, rowsOf } from '../sql/run-query.ts';
 import * as queries from './queries.ts';
 
@@ -84,11 +84,15 @@ export async function readRights(runner: QueryRunner, coverage: CategoryCoverage
   const objects = await read(3, queries.objectsQuery, objectShape);
   const columns = await read(4, queries.columnsQuery, columnShape);
   const quotas = await read(5, queries.quotasQuery, quotaShape);
-  const reading = { categories: ['SYSTEM'], scope: '*', grant: grantOn('SYS.V_$PWFILE_USERS', me) } as const;
-  const administrators = await readCategories(coverage, reading, () =>
+  const administrators = await readCategories(coverage, administratorsReading(me), () =>
     rowsOf(runner, queries.administratorsQuery, administratorShape),
   );
   return { memberships, system, objects, columns, quotas, administrators };
+}
+
+/** SYSDBA and its like stand in a view of their own; the grant names what the public synonym stands for. */
+export function administratorsReading(me: string): Reading {
+  return { categories: ['SYSTEM'], scope: '*', grant: grantOn('SYS.V_$PWFILE_USERS', me) };
 }
 
 export type OracleRights = Awaited<ReturnType<typeof readRights>>;

@@ -11,7 +11,7 @@ import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note, readCategories } from '../sql/read-categories.ts';
 import { type QueryRunner, rowsOf } from '../sql/run-query.ts';
 import { accountsOf } from './accounts.ts';
-import { grantOn, readInventory, readRights, sources } from './catalog.ts';
+import { administratorsReading, grantOn, readInventory, readRights, sources } from './catalog.ts';
 import { openSession } from './session.ts';
 
 /** Signs in; tests give recorded answers instead. */
@@ -77,18 +77,23 @@ export function createOracleConnector(open: OpenOracle = openSession): DatabaseC
 /** Asks every view for nothing. */
 async function probe(runner: QueryRunner, me: string): Promise<readonly CategoryCoverage[]> {
   const coverage: CategoryCoverage[] = [];
-  for (const [categories, source] of [...sources, [['ROLE'], 'SYS.DBA_ROLES'] as const]) {
-    const reading = { categories, scope: null, grant: grantOn(source, me) };
+  const readings = [...sources, [['ROLE'], 'SYS.DBA_ROLES'] as const].map(([categories, source]) => ({
+    view: source,
+    reading: { categories, scope: null, grant: grantOn(source, me) },
+  }));
+  for (const { view, reading } of [
+    ...readings,
+    { view: 'v$pwfile_users', reading: administratorsReading(me) },
+  ])
     await readCategories(coverage, reading, () =>
-      rowsOf(runner, `select 1 as "one" from ${source} where 1 = 0`, z.object({})),
+      rowsOf(runner, `select 1 as "one" from ${view} where 1 = 0`, z.object({})),
     );
-  }
   return worst(coverage);
 }
 
-/** One entry per category: a category of two views is read when both are. */
+/** One entry per category and scope: a category of two views is read when both are. */
 function worst(coverage: readonly CategoryCoverage[]): readonly CategoryCoverage[] {
-  return [...Map.groupBy(coverage, ({ category }) => category).values()].flatMap(
+  return [...Map.groupBy(coverage, ({ category, scope }) => `${category} ${scope}`).values()].flatMap(
     (entries) => entries.find(({ status }) => status !== 'OK') ?? entries[0] ?? [],
   );
 }

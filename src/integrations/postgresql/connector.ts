@@ -18,77 +18,90 @@ import {
   readServer,
   readShared,
 } from './catalog.ts';
-import { openSession } from './session.ts';
+import { openSession, type PostgresSession } from './session.ts';
 
 const MAINTENANCE_DATABASE = 'postgres';
 
+/** Opens one database; tests listen to what is asked. */
+export type OpenPostgres = (
+  target: DatabaseTarget,
+  call: DatabaseCall,
+  place: { readonly database: string; readonly phase: () => DatabasePhase },
+) => Promise<PostgresSession>;
+
 /** Reads PostgreSQL 12 and later: roles once, then every database that allows connections, one after the other. */
-export const postgresqlConnector: DatabaseConnector = {
-  engine: 'POSTGRESQL',
+export function createPostgresqlConnector(open: OpenPostgres = openSession): DatabaseConnector {
+  return {
+    engine: 'POSTGRESQL',
 
-  async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
-    let phase: DatabasePhase = 'connect';
-    const enter = (next: DatabasePhase) => {
-      phase = next;
-      call.onPhase?.(next);
-    };
-    enter('connect');
-    const database = target.database ?? MAINTENANCE_DATABASE;
-    const session = await openSession(target, call, { database, phase: () => phase });
-    const coverage: CategoryCoverage[] = [];
-    try {
-      enter('inventory');
-      const server = await readServer(session);
-      const { roles, databases } = await readInventory(session);
-      enter('collection');
-      const { memberships, shared } = await readShared(session, server, coverage);
-      const rights: PlacedRight[] = [...shared];
-      for (const one of databases) {
-        if (!one.open) continue;
-        const ofDatabase =
-          one.name === database
-            ? await readDatabase(session, one.name, coverage)
-            : await readOther({ target, call, coverage, phase: () => phase }, one, server.me);
-        for (const right of ofDatabase) rights.push(right);
-      }
-      const about = {
-        engine: 'POSTGRESQL',
-        product: 'PostgreSQL',
-        version: server.version,
-        coverage,
-        closedScopes: databases.filter(({ open }) => !open).map(({ name }) => name),
-      } as const;
-      return assembleCatalog(about, [roles, memberships, rights], () =>
-        accountsOf({ roles, memberships, rights }),
-      );
-    } finally {
-      await session.close();
-    }
-  },
-
-  async testConnection(target: DatabaseTarget, call: DatabaseCall): Promise<ConnectionReport> {
-    const database = target.database ?? MAINTENANCE_DATABASE;
-    const session = await openSession(target, call, { database, phase: () => 'connect' });
-    try {
-      const server = await readServer(session);
-      const { databases } = await readInventory(session);
+    async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
+      let phase: DatabasePhase = 'connect';
+      const enter = (next: DatabasePhase) => {
+        phase = next;
+        call.onPhase?.(next);
+      };
+      enter('connect');
+      const database = target.database ?? MAINTENANCE_DATABASE;
+      const session = await open(target, call, { database, phase: () => phase });
       const coverage: CategoryCoverage[] = [];
-      const read = { status: 'OK', grant: null, detail: null } as const;
-      note(coverage, { categories: ['ATTRIBUTE', 'ROLE', 'DATABASE'], scope: null }, read);
-      note(coverage, { categories: ['OBJECT'], scope: '*' }, read);
-      for (const one of databases) {
-        if (!one.open) continue;
-        if (one.allowed) note(coverage, { categories: perDatabase, scope: one.name }, read);
-        else denied(coverage, one, server.me);
+      try {
+        enter('inventory');
+        const server = await readServer(session);
+        const { roles, databases } = await readInventory(session);
+        enter('collection');
+        const { memberships, shared } = await readShared(session, server, coverage);
+        const rights: PlacedRight[] = [...shared];
+        for (const one of databases) {
+          if (!one.open) continue;
+          const ofDatabase =
+            one.name === database
+              ? await readDatabase(session, one.name, coverage)
+              : await readOther({ open, target, call, coverage, phase: () => phase }, one, server.me);
+          for (const right of ofDatabase) rights.push(right);
+        }
+        const about = {
+          engine: 'POSTGRESQL',
+          product: 'PostgreSQL',
+          version: server.version,
+          coverage,
+          closedScopes: databases.filter(({ open }) => !open).map(({ name }) => name),
+        } as const;
+        return assembleCatalog(about, [roles, memberships, rights], () =>
+          accountsOf({ roles, memberships, rights }),
+        );
+      } finally {
+        await session.close();
       }
-      return { product: 'PostgreSQL', version: server.version, tlsInUse: session.tlsInUse, coverage };
-    } finally {
-      await session.close();
-    }
-  },
-};
+    },
+
+    async testConnection(target: DatabaseTarget, call: DatabaseCall): Promise<ConnectionReport> {
+      const database = target.database ?? MAINTENANCE_DATABASE;
+      const session = await open(target, call, { database, phase: () => 'connect' });
+      try {
+        const server = await readServer(session);
+        const { databases } = await readInventory(session);
+        const coverage: CategoryCoverage[] = [];
+        const read = { status: 'OK', grant: null, detail: null } as const;
+        note(coverage, { categories: ['ATTRIBUTE', 'ROLE', 'DATABASE'], scope: null }, read);
+        note(coverage, { categories: ['OBJECT'], scope: '*' }, read);
+        for (const one of databases) {
+          if (!one.open) continue;
+          if (one.allowed) note(coverage, { categories: perDatabase, scope: one.name }, read);
+          else denied(coverage, one, server.me);
+        }
+        return { product: 'PostgreSQL', version: server.version, tlsInUse: session.tlsInUse, coverage };
+      } finally {
+        await session.close();
+      }
+    },
+  };
+}
+
+/** With the driver. */
+export const postgresqlConnector = createPostgresqlConnector();
 
 interface Reading {
+  readonly open: OpenPostgres;
   readonly target: DatabaseTarget;
   readonly call: DatabaseCall;
   readonly coverage: CategoryCoverage[];
@@ -101,13 +114,13 @@ async function readOther(
   database: PostgresDatabase,
   me: string,
 ): Promise<readonly PlacedRight[]> {
-  const { target, call, coverage, phase } = reading;
+  const { open, target, call, coverage, phase } = reading;
   if (!database.allowed) {
     denied(coverage, database, me);
     return [];
   }
   try {
-    const session = await openSession(target, call, { database: database.name, phase });
+    const session = await open(target, call, { database: database.name, phase });
     try {
       return await readDatabase(session, database.name, coverage);
     } finally {

@@ -62,6 +62,10 @@ const help = {
   accountsync_notification_deliveries: 'Deliveries that have not arrived, by channel and status',
   accountsync_dead_letter_jobs: 'Poison messages by queue',
   accountsync_database_pool_connections: 'Connections of this process by state; waiting: callers without one',
+  accountsync_database_instances:
+    'Registered remote databases by engine and state: ok, failing (or waiting for a person), unread, paused',
+  accountsync_database_last_success_timestamp_seconds:
+    'When a remote database was last read whole, since 1970; absent until it was',
   accountsync_subscriptions: 'Open subscriptions of this process',
 } as const;
 type GaugeName = keyof typeof help;
@@ -105,6 +109,8 @@ export class Metrics {
       accountsync_dead_letter_jobs: ['queue'],
       accountsync_notification_deliveries: ['channel', 'status'],
       accountsync_database_pool_connections: ['state'],
+      accountsync_database_instances: ['engine', 'state'],
+      accountsync_database_last_success_timestamp_seconds: ['instance'],
       accountsync_subscriptions: [],
     };
     this.#gauges = new Map(
@@ -197,6 +203,7 @@ export class Metrics {
       this.#set('accountsync_dead_letter_jobs', dead, { queue: name });
     }
     this.#writeRare(gauges);
+    this.#writeInstances(gauges.instances);
     for (const [state, count] of Object.entries(pool()))
       this.#set('accountsync_database_pool_connections', count, { state });
     this.#set('accountsync_subscriptions', openStreams());
@@ -221,6 +228,19 @@ export class Metrics {
       const overdue = waiting.filter((row) => row.channel === channel).map((row) => row.overdue ?? 0);
       this.#set('accountsync_overdue_delivery_seconds', Math.max(0, ...overdue), { channel });
     }
+  }
+
+  #writeInstances(instances: Gauges['instances']): void {
+    const stateOf = ({ paused, failing, last_success_at: at }: Gauges['instances'][number]) =>
+      paused ? 'paused' : failing ? 'failing' : at === null ? 'unread' : 'ok';
+    for (const [engine, of] of Map.groupBy(instances, (one) => one.engine))
+      for (const state of ['ok', 'failing', 'unread', 'paused']) {
+        const count = of.filter((one) => stateOf(one) === state).length;
+        this.#set('accountsync_database_instances', count, { engine, state });
+      }
+    for (const { name, last_success_at: at } of instances)
+      if (at !== null)
+        this.#set('accountsync_database_last_success_timestamp_seconds', at, { instance: name });
   }
 
   #set(name: GaugeName, value: number, labels: Readonly<Record<string, string>> = {}): void {

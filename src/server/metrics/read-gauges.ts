@@ -50,6 +50,14 @@ export interface Gauges {
     /** How long the oldest has been due. */
     readonly overdue: number | null;
   }[];
+  /** Registered databases; moments in seconds since 1970, null: never read. */
+  readonly instances: readonly {
+    readonly name: string;
+    readonly engine: string;
+    readonly failing: boolean;
+    readonly paused: boolean;
+    readonly last_success_at: number | null;
+  }[];
   /** Deliveries that have not arrived. */
   readonly deliveries: readonly {
     readonly channel: string;
@@ -58,10 +66,11 @@ export interface Gauges {
   }[];
 }
 
-/** Reads all gauges: eight statements, and pg-boss's cached counts. */
+/** Reads all gauges: ten statements, and pg-boss's cached counts. */
 export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
-  const [tasks, requests, systems, runs, queues, deliveries, waiting, hr, audit] = await Promise.all([
-    sql<TaskGauge>`
+  const [tasks, requests, systems, runs, queues, deliveries, waiting, hr, audit, instances] =
+    await Promise.all([
+      sql<TaskGauge>`
       select counted.*, open.oldest_ready, open.oldest from (${tasksByState}) as counted
       left join (select system, status, extract(epoch from clock_timestamp() - min(coalesce(next_attempt_at, updated_at)) filter (
           where status = 'PENDING' or (status = 'RETRY' and next_attempt_at <= clock_timestamp())))::float8
@@ -69,11 +78,11 @@ export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
         extract(epoch from clock_timestamp() - min(updated_at))::float8 as oldest
         from account_task where status in ('PENDING', 'RETRY', 'UNCERTAIN') group by system, status) as open
       using (system, status)`.execute(db),
-    sql<Gauges['requests'][number]>`${requestsByState}`.execute(db),
-    sql<Gauges['systems'][number]>`
+      sql<Gauges['requests'][number]>`${requestsByState}`.execute(db),
+      sql<Gauges['systems'][number]>`
       select system, circuit, circuit_reason as reason,
         coalesce(throttled_until > clock_timestamp(), false) as throttled from system_state`.execute(db),
-    sql<Gauges['runs'][number]>`
+      sql<Gauges['runs'][number]>`
       select k.kind, extract(epoch from done.finished_at)::float8 as finished_at
       from unnest(${Object.keys(allAreas.runKinds)}::text[]) as k(kind) cross join lateral (
         select max(r.finished_at) as finished_at from (
@@ -82,23 +91,30 @@ export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
           union all (select id, finished_at from sync_run where kind = k.kind and status = 'COMPLETED_WITH_ERRORS'
             and mode = 'RUN' order by id desc limit 1)) r) as done
       where done.finished_at is not null`.execute(db),
-    readQueues(db, boss),
-    sql<Gauges['deliveries'][number]>`
+      readQueues(db, boss),
+      sql<Gauges['deliveries'][number]>`
       select channel, status, count(*)::int as count from notification_delivery
       where status in ('PENDING', 'RETRY', 'DEAD_LETTER') group by channel, status`.execute(db),
-    sql<Gauges['waiting'][number]>`
+      sql<Gauges['waiting'][number]>`
       select channel, error_code as error, count(*)::int as count,
         extract(epoch from clock_timestamp() - min(next_attempt_at) filter (
           where next_attempt_at <= clock_timestamp()))::float8 as overdue
       from notification_delivery where next_attempt_at is not null group by channel, error_code`.execute(db),
-    sql<{ since: number | null }>`
+      sql<{ since: number | null }>`
       select extract(epoch from coalesce((select min(started_at) from sync_run where kind = 'HR_SYNC' and mode = 'RUN'),
         s.updated_at))::float8 as since
       from sync_source s where s.kind = 'HR_SYNC' and s.scope = '' and s.configured`.execute(db),
-    sql<NonNullable<Gauges['audit']>>`
+      sql<NonNullable<Gauges['audit']>>`
       select extract(epoch from verified_at)::float8 as verified_at, problem is not null as broken
       from audit_verification`.execute(db),
-  ]);
+      sql<Gauges['instances'][number]>`
+      select d.name, d.engine, d.state = 'PAUSED' as paused,
+        extract(epoch from d.last_success_at)::float8 as last_success_at,
+        coalesce((select i.outcome <> 'COMPLETED' from run_item i join sync_run r on r.id = i.run_id
+          where i.subject_kind = 'DATABASE_INSTANCE' and i.subject_id = d.id and r.mode = 'RUN'
+            and i.outcome in ('COMPLETED', 'FAILED', 'AWAITING_CONFIRMATION') order by i.id desc limit 1), false) as failing
+      from database_instance d`.execute(db),
+    ]);
   return {
     tasks: tasks.rows,
     requests: requests.rows,
@@ -109,6 +125,7 @@ export async function readGauges(db: Sql, boss: PgBoss): Promise<Gauges> {
     waiting: waiting.rows,
     hr_expected_since: hr.rows[0]?.since ?? null,
     audit: audit.rows[0] ?? null,
+    instances: instances.rows,
   };
 }
 

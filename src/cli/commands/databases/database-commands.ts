@@ -9,6 +9,7 @@ import { table } from '../../terminal/columns.ts';
 import { exitStatus } from '../../terminal/exit-status.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { followStarted, modeOf, startCommand } from '../run-commands.ts';
+import { addExport } from './export-databases.ts';
 import { type GrantedEngine, grantedEngines, grantScripts } from './grant-scripts.ts';
 
 /** User errors are printed here, not thrown. */
@@ -30,6 +31,7 @@ export function addDatabaseCommands(
   addRegistry(databases, terminal);
   addRuns(databases, terminal);
   addQuestions(databases, terminal);
+  addExport(databases, terminal);
 }
 
 function addRegister(
@@ -227,6 +229,7 @@ function addQuestions(databases: Command, terminal: Terminal): void {
         one.effectiveRoles.join(','),
         one.person?.employeeNumber ?? one.personMatch,
         one.classifications.map(({ code }) => code).join(','),
+        one.id,
       ]);
       print(accounts, table(rows));
     });
@@ -259,7 +262,12 @@ function addQuestions(databases: Command, terminal: Terminal): void {
     });
   databases
     .command('classify <account-id>')
-    .description(say('手工分类账号', 'put an account into classes or take it out by hand'))
+    .description(
+      say(
+        '手工分类账号（编号见 accounts 的最后一列）',
+        'put an account into classes or take it out by hand; `accounts` shows its id',
+      ),
+    )
     .option('--add <code...>', say('加入', 'put into'))
     .option('--remove <code...>', say('移出', 'take out of'))
     .action(async (accountId: string, flags: { readonly add?: string[]; readonly remove?: string[] }) => {
