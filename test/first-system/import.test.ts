@@ -7,8 +7,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFirstSystem } from '../../src/integrations/first-system/read-tables.ts';
+import { storeRunItems } from '../../src/jobs/runs/run-record.ts';
 import { API_KEY, ApiBench } from '../setup/api.ts';
-import { makeOldDatabase, oldNumber } from './old-database.ts';
+import { makeOldDatabase, OPEN_NUMBER, OPEN_REQUEST, oldNumber } from './old-database.ts';
 
 const PEOPLE = 60;
 const file = join(tmpdir(), `old-${process.pid}.sqlite3`);
@@ -86,7 +87,7 @@ describe('the import from the first system', () => {
     expect(run.summary.tables).toMatchObject({
       hrperson: { read: PEOPLE + 2, new: PEOPLE, refused: 2 },
       hrpersonaccount: { read: PEOPLE * 2 + 1, refused: 1 },
-      accountcreationrequest: { read: 13, new: 12, refused: 1 },
+      accountcreationrequest: { read: 14, new: 13, refused: 1 },
     });
     expect(run.summary.kinds).toEqual({
       FIRST_SYSTEM_OU_COMMA: 1,
@@ -263,7 +264,20 @@ describe('the import from the first system', () => {
     old.close();
     const { run } = await importAll('--dry-run');
     expect(run.summary.tables.hrperson).toMatchObject({ changed: 2 });
-    const { run: done } = await importAll();
+    const report = `${file}.csv`;
+    const { run: done } = await importAll('--report', report);
+    // The file has a line for everything counted, and both names, which the run itself does not keep.
+    const lines = readFileSync(report, 'utf8').trimEnd().split('\r\n');
+    rmSync(report);
+    const noted = Object.values<number>(done.summary.kinds).reduce((sum, count) => sum + count, 0);
+    expect(lines).toHaveLength(1 + noted);
+    expect(done.report).toEqual({ file: report, records: noted });
+    expect(lines.find((line) => line.startsWith(`"FIRST_SYSTEM_DIFFERS","${oldNumber(4)}"`))).toContain(
+      '"王五","赵六"',
+    );
+    const { rows: kept } = await sql<{ text: string }>`
+      select string_agg(i::text, ' ') as text from run_item i`.execute(bench.db);
+    expect(kept[0]?.text).not.toMatch(/王五|赵六/);
     expect(done.summary.kinds).toMatchObject({ FIRST_SYSTEM_DIFFERS: 1 });
     const names = await bench.db
       .selectFrom('person')
@@ -284,9 +298,101 @@ describe('the import from the first system', () => {
     });
   });
 
-  test('requests anew what was open or failed, and lists what was made here', async () => {
-    const { run } = await importing('--resubmit-open', '--dry-run');
-    expect(run.matched).toBe(PEOPLE - PEOPLE / 4);
+  test('retries leave its history alone, one by one and all at once', async () => {
+    const { retryTask, retryTasks } = await bench.portal.read(
+      `mutation($id: String!) {
+        retryTask(input: { taskId: $id }) { userErrors { code message } }
+        retryTasks(input: { filter: { system: WELINK }, mode: DRY_RUN }) { matched } }`,
+      { id: `${oldNumber(1)}_welink_1737000000` },
+    );
+    expect(retryTask.userErrors).toEqual([
+      { code: 'INVALID_STATE', message: expect.stringContaining('--resubmit-open') },
+    ]);
+    expect(retryTasks.matched).toBe(0);
+  });
+
+  test('requests anew what was open or failed, once, and leaves the history as it is', async () => {
+    const history = async () =>
+      await bench.db
+        .selectFrom('account_task')
+        .select(['task_id', 'status', 'updated_at'])
+        .where('error_code', 'in', ['FIRST_SYSTEM_OPEN', 'FIRST_SYSTEM_FAILED'])
+        .orderBy('id')
+        .execute();
+    const before = await history();
+    const { run: dry } = await importing('--resubmit-open', '--dry-run');
+    expect(dry).toMatchObject({
+      mode: 'DRY_RUN',
+      // Three that were being processed, and the one that nobody had taken up.
+      summary: { openRequests: 4, openTasks: PEOPLE - PEOPLE / 4, openTasksBySystem: { WELINK: 45 } },
+    });
+    const { run } = await importing('--resubmit-open');
+    expect(run).toMatchObject({
+      status: 'COMPLETED',
+      summary: { requestedRequests: 4, requestedTasks: expect.any(Number) },
+    });
+    expect(await history()).toEqual(before);
+    // Its caller goes on polling the old id.
+    const request = async () =>
+      (
+        await bench.portal.read(
+          `query($id: String!) { request(requestId: $id) { status items(first: 2) { nodes { person { employeeNumber } } } } }`,
+          { id: OPEN_REQUEST },
+        )
+      ).request;
+    await expect.poll(request).toMatchObject({
+      status: 'COMPLETED',
+      items: { nodes: [{ person: { employeeNumber: OPEN_NUMBER } }] },
+    });
+    const open = () =>
+      bench.db
+        .selectFrom('account_task')
+        .select('id')
+        .where('status', 'in', ['PENDING', 'PROCESSING', 'RETRY'])
+        .execute();
+    await expect.poll(open).toEqual([]);
+    const welink = () =>
+      bench.db
+        .selectFrom('account')
+        .select('id')
+        .where('system', '=', 'WELINK')
+        .where('state', '=', 'ACTIVE')
+        .execute();
+    // Department D999 is not mapped.
+    expect((await welink()).length).toBeGreaterThan(PEOPLE / 2);
+    const { run: again } = await importing('--resubmit-open');
+    expect(again.summary).toMatchObject({ openRequests: 0, openTasks: 0 });
+  });
+
+  test('an import keeps every record, however many', async () => {
+    const { runs } = await bench.portal.read('query { runs(first: 100) { nodes { runId kind } } }');
+    const idOf = async (kind: string) => {
+      const { runId } = runs.nodes.find((run: { kind: string }) => run.kind === kind);
+      const { id } = await bench.db
+        .selectFrom('sync_run')
+        .select('id')
+        .where('run_id', '=', runId)
+        .executeTakeFirstOrThrow();
+      return id;
+    };
+    const items = Array.from({ length: 10_050 }, (_, place) => ({
+      key: `many-${place}`,
+      outcome: 'DIFFERING' as const,
+      error: null,
+      payload: {},
+    }));
+    const stored = async (kind: string) => {
+      await storeRunItems(bench.db, { id: await idOf(kind) }, items);
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from run_item
+        where run_id = ${await idOf(kind)}::bigint and item_key like 'many-%'`.execute(bench.db);
+      return rows[0]?.count;
+    };
+    expect(await stored('FIRST_SYSTEM_IMPORT')).toBe(10_050);
+    expect(await stored('TASK_CREATION')).toBeLessThanOrEqual(10_000);
+  });
+
+  test('lists what was made here', async () => {
     const made = await importing('--export-since', '1h');
     expect(made.run.length).toBeGreaterThan(PEOPLE);
   });

@@ -77,6 +77,10 @@ export function makeOldDatabase(file: string, { people, requests }: OldDatabaseS
   db.close();
 }
 
+/** A request that was open at the cut-over, and its one person. */
+export const OPEN_REQUEST = 'req_20260117_00000000pend';
+export const OPEN_NUMBER = 'QNEW01';
+
 /** The employee number of the person in a place, from 1. */
 export function oldNumber(place: number): string {
   return `Q${String(place).padStart(6, '0')}`;
@@ -203,4 +207,7 @@ function addRequests(db: DatabaseSync, { people, requests }: OldDatabaseSize): v
     for (let of = 0; of < 5; of += 1) item.run(oldNumber(((place * 5 + of) % people) + 1), AT, AT, id);
   }
   request.run('req_20260117_empty', '[]', 'completed', AT, AT, AT);
+  // Taken after its workers had stopped: of a person that its table of people does not have yet.
+  const { lastInsertRowid: pending } = request.run(OPEN_REQUEST, '["idaas"]', 'pending', AT, AT, null);
+  item.run(OPEN_NUMBER, AT, AT, pending);
 }

@@ -1,26 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ImportFirstSystemInput, Run } from '../../../clients/typescript/src/accountsync-client.ts';
 import { momentOf } from '../arguments/since.ts';
-import { take } from '../arguments/take.ts';
 import { UsageError } from '../arguments/usage-error.ts';
-import { table as columns } from '../terminal/columns.ts';
+import { csvLine, UTF8_MARK } from '../files/csv-line.ts';
 import { exitStatus } from '../terminal/exit-status.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { watchRun } from '../terminal/watch-run.ts';
-
-/** The first system's database as this command reads it. */
-export interface FirstSystemReader {
-  readonly name: string;
-  readonly tables: readonly string[];
-  readonly unknownColumns: readonly string[];
-  page(
-    table: string,
-    options: { readonly after: string | null; readonly limit: number },
-  ): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  close(): Promise<void>;
-}
-export type OpenFirstSystem = (address: string) => Promise<FirstSystemReader>;
+import type { FirstSystemReader, OpenFirstSystem } from './first-system-reader.ts';
+import { fieldOf, reportImport } from './first-system-report.ts';
 
 interface Flags {
   readonly from?: string;
@@ -35,15 +22,12 @@ interface Flags {
 
 /** Rows of one call. */
 const ROWS = 1_000;
-/** Records of a report: as many as a run keeps. */
-const RECORDS_MAX = 10_000;
-const SHOWN = 20;
 /** User errors are printed here, not thrown. */
 const asked = { throwOnUserErrors: false };
 
 /** `import-first-system`: reads the first system's database and hands it over, batch by batch. */
 export function addFirstSystemCommand(program: Command, terminal: Terminal, open: OpenFirstSystem): void {
-  const { say } = terminal;
+  const { say, end } = terminal;
   program
     .command('import-first-system')
     .description(
@@ -72,8 +56,12 @@ export function addFirstSystemCommand(program: Command, terminal: Terminal, open
       if (flags.exportSince !== undefined) return await exportSince(flags.exportSince, terminal);
       if (flags.resubmitOpen === true && flags.from === undefined) return await resubmitOpen(flags, terminal);
       const run = await importFrom(flags, { terminal, open });
-      if (run === null) return;
-      await report(run, flags, terminal);
+      if (run === null) return end(exitStatus.broken);
+      await reportImport(run, {
+        file: flags.report ?? null,
+        open: () => opened(flags.from, { terminal, open }),
+        terminal,
+      });
       if (flags.resubmitOpen === true) await resubmitOpen(flags, terminal);
     });
 }
@@ -164,75 +152,22 @@ function placeIn({ summary }: Run, table: string): string | null {
   return typeof place === 'string' ? place : null;
 }
 
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
-}
-
-/** Prints counts by table and by kind, writes the report, and ends with 0, 1 (something to look at) or 2 (failed). */
-async function report(run: Run, flags: Flags, terminal: Terminal): Promise<void> {
-  const { client, print, say, end } = terminal;
-  const records = await take(client().runItems(run.runId), flags.report === undefined ? SHOWN : RECORDS_MAX);
-  if (flags.report !== undefined)
-    writeFileSync(flags.report, csvOf([['key', 'outcome', 'code', 'message'], ...records.map(recordOf)]));
-  const tables = Object.entries(Object(fieldOf(run.summary, 'tables'))).map(([name, counts]) => [
-    name,
-    ...['read', 'new', 'changed', 'same', 'refused'].map(
-      (count) => `${count} ${fieldOf(counts, count) ?? 0}`,
-    ),
-  ]);
-  const kinds = Object.entries(Object(fieldOf(run.summary, 'kinds'))).map(([kind, count]) => [
-    kind,
-    String(count),
-  ]);
-  const variables = fieldOf(run.summary, 'variablesToSet');
-  const toSet = Array.isArray(variables) && variables.length > 0 ? variables.join(' ') : null;
-  const text = [
-    columns([[run.runId, run.kind, run.mode === 'DRY_RUN' ? `${run.status} (DRY_RUN)` : run.status]]),
-    columns(tables),
-    columns(kinds),
-    columns(records.slice(0, SHOWN).map(recordOf)),
-    toSet === null ? '' : `  ${say('需要设置的环境变量', 'variables to set')}: ${toSet}\n`,
-    run.status === 'AWAITING_CONFIRMATION'
-      ? `  ${say('确认后才会创建缺失的账号', 'missing accounts are made once you say so')}: accountsync confirm ${run.runId} | reject ${run.runId}\n`
-      : '',
-  ];
-  print({ ...run, records }, text.join(''));
-  if (run.status === 'FAILED' || run.status === 'CANCELLED') end(exitStatus.broken);
-  else if (run.status !== 'COMPLETED' && !(run.status === 'RUNNING' && kinds.length === 0))
-    end(exitStatus.failed);
-}
-
-interface Recorded {
-  readonly key: string;
-  readonly outcome: string;
-  readonly errorCode?: string | null;
-  readonly message?: string | null;
-}
-
-function recordOf({ key, outcome, errorCode, message }: Recorded): string[] {
-  return [key, outcome, errorCode ?? '', message ?? ''];
-}
-
-/** RFC 4180, with the mark that spreadsheets tell UTF-8 by; what they would take for a formula is a text. */
-function csvOf(rows: readonly (readonly string[])[]): string {
-  const cell = (text: string) => `"${text.replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-/** Tasks that were open or failed at the cut-over run now, as any retry. */
+/** What was open there, and tasks that had failed, by a run of its own. */
 async function resubmitOpen(flags: Flags, terminal: Terminal): Promise<void> {
-  const { client, print, say, report: refuse } = terminal;
-  const filter = { errorCode: ['FIRST_SYSTEM_OPEN', 'FIRST_SYSTEM_FAILED'] };
+  const { client, print, say, end, progressOutput } = terminal;
   const mode = flags.dryRun === true ? 'DRY_RUN' : 'RUN';
-  const answer = await client().retryTasks({ filter, mode }, asked);
-  refuse(answer.userErrors);
-  const { matched, requeuedTasks, remaining } = answer;
-  print(
-    answer,
-    `  ${say('重新提交的任务', 'tasks requested anew')}: ${requeuedTasks} / ${matched}  ${remaining}\n`,
-  );
+  const begun = await ask({ mode, resubmitOpen: true }, terminal);
+  if (begun === null) return;
+  const { runId } = begun;
+  const run =
+    mode === 'DRY_RUN' || !flags.wait
+      ? begun
+      : await watchRun({ client: client(), runId, output: progressOutput(), say });
+  const count = (name: string) => fieldOf(run.summary, name) ?? 0;
+  const found = `${say('未结束的请求', 'open requests')} ${count('openRequests')}  ${say('未结束或失败的任务', 'tasks, open or failed')} ${count('openTasks')}`;
+  const done = `${say('重新提交', 'requested anew')} ${count('requestedRequests')} + ${count('requestedTasks')}`;
+  print(run, `  ${runId}  ${run.status}  ${found}  ${done}\n`);
+  if (run.status === 'FAILED' || run.status === 'CANCELLED') end(exitStatus.broken);
 }
 
 /** Accounts that came into being here since a time, as CSV. */
@@ -247,5 +182,5 @@ async function exportSince(time: string, terminal: Terminal): Promise<void> {
       task.accountIdentifier ?? '',
       task.completedAt ?? '',
     ]);
-  print(rows, csvOf(rows));
+  print(rows, `${UTF8_MARK}${rows.map(csvLine).join('')}`);
 }

@@ -21,6 +21,7 @@ const names: Readonly<Record<string, { readonly zh: string; readonly en: string 
   accountcreationlog: { zh: '导入执行记录', en: 'Import logs' },
   accountcreationrequest: { zh: '导入请求', en: 'Import requests' },
   accountcreationrequestitem: { zh: '导入请求明细', en: 'Import people of requests' },
+  resubmit: { zh: '重新提交未结束的请求与任务', en: 'Request anew what was open' },
   make: { zh: '创建缺失的账号', en: 'Make the accounts that are missing' },
   people: { zh: '读取并保存人员', en: 'Read and store people' },
   prepare: { zh: '准备', en: 'Prepare' },

@@ -29,7 +29,7 @@ export interface OpenRun {
 
 /** A run that is taken up this often without progress ends as FAILED. */
 const ATTEMPTS_MAX = 10;
-/** Items stored per run; the counts go on. */
+/** Items stored per run; the counts go on. An import keeps all: each is a row that a person has to look at. */
 const ITEMS_MAX = 10_000;
 
 interface RunRow {
@@ -213,8 +213,12 @@ export interface NewRunItem {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Stores items of records, up to a limit per run. */
-export async function storeRunItems(tx: Sql, run: OpenRun, items: readonly NewRunItem[]): Promise<void> {
+/** Stores items of records, up to a limit per run; of an import all. */
+export async function storeRunItems(
+  tx: Sql,
+  run: Pick<OpenRun, 'id'>,
+  items: readonly NewRunItem[],
+): Promise<void> {
   if (items.length === 0) return;
   const rows = items.map(({ key, subject, outcome, error, payload }) => ({
     item_key: key,
@@ -230,7 +234,8 @@ export async function storeRunItems(tx: Sql, run: OpenRun, items: readonly NewRu
     select ${run.id}::bigint, item_key, subject_kind, subject_id, outcome, error_code, error_parameters, payload
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(item_key text, subject_kind text, subject_id bigint, outcome text, error_code text, error_parameters jsonb, payload jsonb)
-    limit greatest(0, ${ITEMS_MAX}::int - (select count(*) from run_item where run_id = ${run.id}::bigint))`.execute(
+    limit case when (select kind from sync_run where id = ${run.id}::bigint) <> 'FIRST_SYSTEM_IMPORT'
+      then greatest(0, ${ITEMS_MAX}::int - (select count(*) from run_item where run_id = ${run.id}::bigint)) end`.execute(
     tx,
   );
 }

@@ -118,7 +118,7 @@ SyncRun.implement({
     items: t.field({
       type: RunItemConnection,
       description:
-        'Records with something to report: to be done, done, refused, incomplete, or their outcome in a dry run. Of records of a source at most 10,000 are kept.',
+        'Records with something to report: to be done, done, refused, incomplete, or their outcome in a dry run. Of records of a source at most 10,000 are kept; of an import from the first system all.',
       args: {
         ...pageArguments,
         outcome: t.arg({ type: [RunItemOutcomeEnum], description: 'With one of these outcomes.' }),

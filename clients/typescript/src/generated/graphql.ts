@@ -720,6 +720,8 @@ export type ImportFirstSystemInput = {
   readonly finish?: boolean;
   /** DRY_RUN writes nothing but the run, and says what would become of the rows. */
   readonly mode?: RunMode;
+  /** Nothing is imported: requests and tasks that were open at the cut-over, and tasks that had failed, are requested anew by a run of its own. */
+  readonly resubmitOpen?: boolean;
   /** At most 2,000 rows in order of their key: objects by column, and what was looked up beside them. */
   readonly rows?: ReadonlyArray<unknown> | null | undefined;
   /** Of the first call; without it an import begins, or goes on. */

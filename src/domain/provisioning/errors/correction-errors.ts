@@ -122,6 +122,12 @@ export const correctionErrors = {
     fixBy: 'OPERATOR',
     retryable: true,
   },
+  'INVALID_STATE.HISTORY': {
+    zh: '任务 {id} 是第一代系统的历史记录，不会再执行。请用 accountsync import-first-system --resubmit-open 重新提交。',
+    en: 'Task {id} is history of the first system and never runs. accountsync import-first-system --resubmit-open requests it anew.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   'INVALID_STATE.ERASED': {
     zh: '任务 {id}（{status}）所属人员的数据已删除，不会再执行。确需再次开户，请重新提交请求。',
     en: 'The person of task {id} ({status}) was erased, so it is not done again. If accounts are wanted after all, send a new request.',

@@ -15,6 +15,11 @@ import { importSummary, kindsAfter } from './import-summary.ts';
  * Claims of systems that cannot be asked stay as they are, and nothing is made for them.
  */
 export async function advanceClaims(tx: Sql, run: OpenRun): Promise<void> {
+  // HR's row, a link or a task may have settled what could not be asked, or was not there before.
+  await sql`
+    update account_claim c set state = 'FOUND', settled_at = clock_timestamp()
+    from account a where a.person_id = c.person_id and a.system = c.system and a.state = 'ACTIVE'
+      and c.state in ('UNVERIFIED', 'UNANSWERED', 'MISSING')`.execute(tx);
   await sql`
     update account_claim set state = 'UNANSWERED', settled_at = clock_timestamp() where state = 'UNVERIFIED'`.execute(
     tx,

@@ -1,7 +1,9 @@
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 
-/** A row of ours and one of theirs that are not the same. */
+/** A row of ours and one of theirs that are not the same; what each has stands in the details too, for programs. */
 export function differing(key: string, code: string, parameters: StoredError['parameters']): NewRunItem {
-  return { key, outcome: 'DIFFERING', error: { code, parameters }, payload: {} };
+  const { here, there } = parameters;
+  const values = { ...(here !== undefined && { here }), ...(there !== undefined && { there }) };
+  return { key, outcome: 'DIFFERING', error: { code, parameters }, payload: values };
 }

@@ -32,10 +32,13 @@ export async function settleClaims(tx: Sql, system: string, settled: readonly Se
 }
 
 /** What there is to say of a claim that is not there. */
-export function missingItem({ employeeNumber }: Claimant, system: string): NewRunItem {
+export function missingItem(
+  { employeeNumber, identifier }: Claimant & { readonly identifier: string | null },
+  system: string,
+): NewRunItem {
   return {
     ...differing(employeeNumber, 'FIRST_SYSTEM_ACCOUNT_MISSING', { employeeNumber, system }),
     outcome: 'MISSING',
-    payload: { system },
+    payload: { system, there: identifier, here: null },
   };
 }

@@ -6,6 +6,7 @@ import { bringForward } from '../../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { freshAllowance } from '../tasks/counted-attempts.ts';
 import { lockAffected, rederive } from '../tasks/derive-states.ts';
+import { historyCodes } from '../tasks/history-task.ts';
 import { requeueTasks } from '../tasks/requeue-tasks.ts';
 import { runTaskJob } from '../tasks/task-jobs.ts';
 
@@ -20,6 +21,7 @@ interface FoundTask {
   readonly person_id: string;
   readonly system: string;
   readonly status: TaskStatus;
+  readonly error_code: string | null;
   /** Set: its person was erased. */
   readonly erased_at: string | null;
 }
@@ -49,6 +51,11 @@ async function retry(tx: Sql, context: OperationContext, taskId: string): Promis
       return { id: task.id, userErrors: [] };
     case 'FAILED':
     case 'CANCELLED':
+      if (task.error_code !== null && historyCodes.includes(task.error_code)) {
+        const parameters = { variant: 'HISTORY', kind: 'task', id: taskId, status: task.status };
+        const refusal = operationError('INVALID_STATE', { path: ['taskId'], parameters });
+        return { id: task.id, userErrors: [refusal] };
+      }
       if (task.erased_at !== null) {
         const parameters = { variant: 'ERASED', kind: 'task', id: taskId, status: task.status };
         return {
@@ -72,7 +79,7 @@ async function findTask(tx: Sql, taskId: string): Promise<FoundTask | null> {
   const row = await tx
     .selectFrom('account_task as t')
     .innerJoin('person as p', 'p.id', 't.person_id')
-    .select(['t.id', 't.person_id', 't.system', 't.status', 'p.erased_at'])
+    .select(['t.id', 't.person_id', 't.system', 't.status', 't.error_code', 'p.erased_at'])
     .where('t.task_id', '=', taskId)
     .executeTakeFirst();
   return row ?? null;

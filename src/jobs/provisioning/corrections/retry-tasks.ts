@@ -5,6 +5,7 @@ import { bringForward } from '../../kit/job.ts';
 import type { OperationContext } from '../../kit/operation.ts';
 import { freshAllowance } from '../tasks/counted-attempts.ts';
 import { rederive } from '../tasks/derive-states.ts';
+import { isHistory } from '../tasks/history-task.ts';
 import { requeueTasks } from '../tasks/requeue-tasks.ts';
 import { runTaskJob } from '../tasks/task-jobs.ts';
 import { type BatchTask, changeTasks, type TaskBatchInput, type TaskBatchOutcome } from './change-tasks.ts';
@@ -33,7 +34,7 @@ export function retryTasks(context: OperationContext, input: TaskBatchInput): Pr
         where n.person_id = t.person_id and n.system = t.system and n.id > t.id))
       and not exists (select 1 from account a
         where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
-      and ${wanted}`,
+      and ${wanted} and not ${isHistory}`,
     change: (tx, tasks) => retryBatch(tx, context, { tasks, revives }),
   });
 }

@@ -125,7 +125,8 @@ function differs(
 /** In what order systems come: said once for each system in a run. */
 async function orderOf({ tx, runId, settings }: ImportContext, done: readonly Done[]): Promise<NewRunItem[]> {
   const { rows } = await sql<{ key: string }>`
-    select item_key as key from run_item where run_id = ${runId}::bigint and error_code = 'FIRST_SYSTEM_PLAN_DIFFERS'
+    select item_key as key from run_item where lower(item_key) = any(${[...new Set(done.map(({ system }) => system.toLowerCase()))]}::text[])
+      and run_id = ${runId}::bigint and error_code = 'FIRST_SYSTEM_PLAN_DIFFERS'
       and error_parameters->>'what' = 'order'`.execute(tx);
   const said = new Set(rows.map(({ key }) => key));
   const noted = new Map<string, NewRunItem>();

@@ -10,6 +10,7 @@ import { startRun } from '../../runs/start-run.ts';
 import { importSummary } from '../claims/import-summary.ts';
 import { importBatch, tableSteps } from './import-batch.ts';
 import { importFirstSystemJob, MAKE_STEP } from './import-job.ts';
+import { startResubmission } from './resubmit-open.ts';
 
 /** One call of the import: it begins, brings rows of a table, or says that there are no more. */
 export interface ImportFirstSystemInput {
@@ -27,6 +28,8 @@ export interface ImportFirstSystemInput {
   /** What it did is set beside what would be planned here. */
   readonly compare: boolean;
   readonly finish: boolean;
+  /** Nothing is imported: what was open or had failed there is requested anew. */
+  readonly resubmitOpen: boolean;
 }
 
 export interface ImportFirstSystemOutcome {
@@ -58,6 +61,7 @@ export async function importFirstSystem(
     return refused(operationError('NOT_FOUND', { path: ['table'], parameters }));
   }
   return await inTransaction(context.em, async (tx) => {
+    if (input.resubmitOpen) return { ...(await startResubmission(tx, context, input.mode)), userErrors: [] };
     if (runId === null) return await begin(tx, context, input);
     const id = await findRun(tx, runId);
     if (id === null) return refused(unknownRun(runId));
@@ -97,7 +101,9 @@ async function begin(
 
 async function findRun(tx: Sql, runId: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    select id from sync_run where run_id = ${runId} and kind = 'FIRST_SYSTEM_IMPORT'`.execute(tx);
+    select id from sync_run where run_id = ${runId} and kind = 'FIRST_SYSTEM_IMPORT' and scope = ''`.execute(
+    tx,
+  );
   return rows[0]?.id ?? null;
 }
 

@@ -126,9 +126,10 @@ function notedOf(rows: readonly Row[], known: readonly Known[]): NewRunItem[] {
   return known
     .filter(({ is_ours, name_differs }) => is_ours && name_differs)
     .map(({ key }) => {
-      // A run keeps no personal data: that the names differ is enough to look.
+      // A run keeps no personal data: whoever writes the report reads both names where they are.
       const parameters = { fields: ['name'], here: '*', there: '*' };
-      return differing(numbers.get(key) ?? key, 'FIRST_SYSTEM_DIFFERS', parameters);
+      const item = differing(numbers.get(key) ?? key, 'FIRST_SYSTEM_DIFFERS', parameters);
+      return { ...item, payload: { table: 'hrperson', row: key, field: 'full_name' } };
     });
 }
 
@@ -163,7 +164,7 @@ async function unmapped({ tx, runId }: ImportContext, rows: readonly Row[]): Pro
     where not exists (select 1 from department_mapping m where m.idata_department_code = c.code)
       and not exists (select 1 from run_step s where s.run_id = ${runId}::bigint and s.key = 'departmentmapping'
         and s.checkpoint->'mapped' ? c.code)
-      and not exists (select 1 from run_item i where i.run_id = ${runId}::bigint and i.item_key = c.code
+      and not exists (select 1 from run_item i where lower(i.item_key) = lower(c.code) and i.run_id = ${runId}::bigint
         and i.error_code = 'FIRST_SYSTEM_DEPARTMENT_UNMAPPED')`.execute(tx);
   return missing.map(({ code }) => differing(code, 'FIRST_SYSTEM_DEPARTMENT_UNMAPPED', { department: code }));
 }

@@ -1,11 +1,8 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { PgBoss } from 'pg-boss';
 import { inDependencyOrder } from '../../../domain/provisioning/states/dependencies.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { JobInterrupted } from '../../kit/interruption.ts';
-import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { RunJobPayload } from '../../runs/run-job.ts';
 import {
   completeStep,
@@ -17,17 +14,10 @@ import {
 } from '../../runs/run-record.ts';
 import { finishPlanning } from '../task-runs/finish-planning.ts';
 import { newestTaskId } from '../task-runs/missing-accounts.ts';
-import { type VerifyAccountsContext, verifyAccounts } from '../verification/verify-accounts.ts';
+import { verifyAccounts } from '../verification/verify-accounts.ts';
 import { MAKE_STEP } from './import-job.ts';
-
-export interface ImportJobContext extends VerifyAccountsContext {
-  readonly em: EntityManager;
-  readonly boss: PgBoss;
-  readonly settings: LiveSettings;
-  readonly defaultEmailDomain: string | null;
-  /** Aborts when the process stops: the run goes on elsewhere. */
-  readonly stopping: AbortSignal;
-}
+import type { ImportJobContext } from './import-job-context.ts';
+import { isResubmission, resubmitOpen } from './resubmit-open.ts';
 
 /** Claims per transaction: each gets a task, a name and a job. */
 const BATCH = 1_000;
@@ -39,6 +29,7 @@ const BATCH = 1_000;
 export async function continueImport(payload: RunJobPayload, context: ImportJobContext): Promise<void> {
   const { run: id } = payload;
   if (id === undefined) return;
+  if (await isResubmission(context.em, id)) return await resubmitOpen(payload, context);
   const confirmed = await inTransaction(
     context.em,
     async (tx) => (await openRun(tx, id, MAKE_STEP))?.confirmed,

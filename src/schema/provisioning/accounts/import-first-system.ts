@@ -33,6 +33,12 @@ addMutation('importFirstSystem', {
       defaultValue: false,
       description: 'Tasks it completed are compared with what would be planned here.',
     }),
+    resubmitOpen: t.boolean({
+      required: true,
+      defaultValue: false,
+      description:
+        'Nothing is imported: requests and tasks that were open at the cut-over, and tasks that had failed, are requested anew by a run of its own.',
+    }),
     finish: t.boolean({ required: true, defaultValue: false, description: 'There are no more rows.' }),
   }),
   run: async (given, scope) => {
@@ -48,6 +54,7 @@ addMutation('importFirstSystem', {
       after: given.after ?? null,
       compare: given.compare,
       finish: given.finish,
+      resubmitOpen: given.resubmitOpen,
     });
   },
   payload: RunPayload,

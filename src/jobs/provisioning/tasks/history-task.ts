@@ -1,0 +1,7 @@
+import { type SqlBool, sql } from 'kysely';
+
+/** What stands on tasks of the first system that were open or had failed: they never run, but are requested anew. */
+export const historyCodes: readonly string[] = ['FIRST_SYSTEM_OPEN', 'FIRST_SYSTEM_FAILED'];
+
+/** Whether the task `t` is one of them. */
+export const isHistory = sql<SqlBool>`coalesce(t.error_code = any(${[...historyCodes]}::text[]), false)`;
