@@ -9,6 +9,8 @@ import { type OperationContext, type OperationError, operationError } from '../.
 import { findPersonByNumber, type NumberedPerson, personNotFound } from '../../people/find-person.ts';
 import { type AskContext, askLookUp, type LookUpAnswer } from '../accounts/ask-look-up.ts';
 import { linkAccounts } from '../accounts/link-accounts.ts';
+import { reserveNames } from '../names/reserve-names.ts';
+import { findHeldNames, yieldNames } from '../names/yield-names.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
 
 export interface LinkAccountInput {
@@ -55,7 +57,12 @@ export async function linkAccount(
   const doubt = answer === null ? null : doubtOf(answer, situation.person, input);
   if (doubt !== null) return { account: null, userErrors: [doubt] };
   const found = answer?.kind === 'found' ? answer.account : null;
-  return await inTransaction(context.em, (tx) => link(tx, context, { input, found }));
+  try {
+    return await inTransaction(context.em, (tx) => link(tx, context, { input, found }));
+  } catch (error) {
+    if (error instanceof Taken) return { account: null, userErrors: [taken(error.who)] };
+    throw error;
+  }
 }
 
 function findProblems({ system, identifier, remoteId }: LinkAccountInput): OperationError[] {
@@ -146,15 +153,19 @@ async function link(
 ): Promise<LinkAccountOutcome> {
   const { input, found } = work;
   const { system, identifier } = input;
-  const known = await findPersonByNumber(tx, input.employeeNumber);
-  if (known !== null) await lockAffected(tx, [known.id]);
-  const situation = await look(tx, input);
-  if (situation.kind === 'decided') return situation.outcome;
-  const { id: person, employeeNumber: number } = situation.person;
   const names =
     found === null
       ? namesOfIdentifier(system, identifier)
       : { username: found.username ?? null, email: found.emailAddress ?? null };
+  const known = await findPersonByNumber(tx, input.employeeNumber);
+  if (known !== null) {
+    const holders = (await findHeldNames(tx, known.id, names)).map(({ person }) => person);
+    await lockAffected(tx, [known.id, ...holders]);
+  }
+  const situation = await look(tx, input);
+  if (situation.kind === 'decided') return situation.outcome;
+  const { id: person, employeeNumber: number } = situation.person;
+  const renamed = await yieldNames(tx, await findHeldNames(tx, person, names));
   const { linked } = await linkAccounts({ tx, boss: context.boss }, [
     {
       key: number,
@@ -167,18 +178,29 @@ async function link(
       ...names,
     },
   ]);
-  if (linked.size === 0)
-    return { account: null, userErrors: [taken({ employeeNumber: number, system, identifier })] };
+  if (linked.size === 0) throw new Taken({ employeeNumber: number, system, identifier });
+  if (renamed.length > 0) await reserveNames(tx, renamed, context);
   const { rows } = await sql<{ id: string }>`
     select id from account where person_id = ${person}::bigint and system = ${system}`.execute(tx);
   return { account: rows[0]?.id ?? null, userErrors: [] };
 }
 
-function taken(who: {
+interface WantedLink {
   readonly employeeNumber: string;
   readonly system: string;
   readonly identifier: string;
-}) {
+}
+
+/** The account is another person's after all: what was changed for the link is rolled back. */
+class Taken extends Error {
+  readonly who: WantedLink;
+  constructor(who: WantedLink) {
+    super('the account belongs to another person');
+    this.who = who;
+  }
+}
+
+function taken(who: WantedLink) {
   return operationError('IDENTIFIER_TAKEN', {
     path: ['identifier'],
     parameters: { variant: 'LINK', ...who },
