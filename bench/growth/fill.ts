@@ -63,6 +63,10 @@ function statementsOf({ tasks, requests, people }: Size): string[] {
      from bounds b, generate_series(1, ${people}) i`,
     ...tasksOf({ tasks, people }, spread),
     ...auditOf(tasks, spread),
+    `delete from standing_failure`,
+    `insert into standing_failure (task_id)
+     select t.id from account_task t where t.status = 'FAILED' and not exists (
+       select 1 from account_task n where n.person_id = t.person_id and n.system = t.system and n.id > t.id)`,
     `delete from ended_count`,
     `insert into ended_count (kind, system, status, count)
      select 'TASK', system, status, count(*) from account_task where completed_at is not null group by system, status

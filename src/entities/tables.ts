@@ -65,6 +65,7 @@ import { NameReservation, type NameReservationSchema } from './provisioning/name
 import { PersonTypeMapping, type PersonTypeMappingSchema } from './provisioning/person-type-mapping.ts';
 import { RequestItem, type RequestItemSchema } from './provisioning/request-item.ts';
 import { RequestItemTask, type RequestItemTaskSchema } from './provisioning/request-item-task.ts';
+import { StandingFailure, type StandingFailureSchema } from './provisioning/standing-failure.ts';
 import { TaskAttempt, type TaskAttemptSchema } from './provisioning/task-attempt.ts';
 import { RunItem, type RunItemSchema } from './runs/run-item.ts';
 import { RunStep, type RunStepSchema } from './runs/run-step.ts';
@@ -99,6 +100,7 @@ export const entities = [
   TaskAttempt,
   DismissedFailure,
   EndedCount,
+  StandingFailure,
   DepartmentMapping,
   PersonTypeMapping,
   SystemState,
@@ -166,6 +168,7 @@ type Schemas =
   | typeof TaskAttemptSchema
   | typeof DismissedFailureSchema
   | typeof EndedCountSchema
+  | typeof StandingFailureSchema
   | typeof DepartmentMappingSchema
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema

@@ -68,6 +68,11 @@ describe('what is broken in tables and at the upstreams', () => {
     await breaks(/^I4: the item of .* counts 0 of 3/m, () =>
       run(`update request_item set settled_count = 0 where id = (select min(id) from request_item)`),
     );
+    await breaks(/^I4: .* failed and the overview does not know/m, () =>
+      run(`update account_task set status = 'FAILED', completed_at = now()
+          where id = (select id from account_task order by id offset 1 limit 1);
+        delete from standing_failure`),
+    );
     await breaks(/^I4: .* counts 9 people/m, () => run('update account_request set total_users = 9'));
     await breaks(
       /^I6: K was answered with 2 requests(\n|.)*^I7: req_lost/m,

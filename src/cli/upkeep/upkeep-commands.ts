@@ -23,7 +23,12 @@ export function addUpkeepCommands(program: Command, terminal: Terminal): void {
     .action(async (flags: { readonly dryRun?: boolean }) => {
       const answer = await client().purge({ mode: flags.dryRun === true ? 'DRY_RUN' : 'RUN' }, asked);
       report(answer.userErrors);
-      print(answer, table(answer.counts.map(({ table: name, rows }) => [name, String(rows)])));
+      print(
+        answer,
+        table(
+          answer.counts.map(({ table: name, rows, complete }) => [name, `${rows}${complete ? '' : '+'}`]),
+        ),
+      );
     });
   program
     .command('watch-token <request-id>')

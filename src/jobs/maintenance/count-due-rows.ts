@@ -2,19 +2,33 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RetentionDays } from '../../domain/maintenance/retention.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { dueSeals } from '../audit/purge-audit.ts';
-import type { RetentionRule } from './retention-rule.ts';
+import { COUNTED_MAX, type RetentionRule } from './retention-rule.ts';
+
+/** Rows of one table that are due. */
+export interface DueCount {
+  readonly table: string;
+  readonly rows: number;
+  /** False: there are more than were counted. */
+  readonly complete: boolean;
+}
 
 /** Counts the due rows of each table, without changing any. */
 export async function countDueRows(
   db: Sql,
   options: { readonly days: RetentionDays; readonly rules: readonly RetentionRule[] },
-): Promise<{ readonly table: string; readonly rows: number }[]> {
+): Promise<DueCount[]> {
   const { days, rules } = options;
-  const found = new Map<string, number>();
-  for (const { table, due, counted = due } of rules)
-    found.set(table, (found.get(table) ?? 0) + (await count(db, counted(days))));
-  found.set('audit_entry', await countSealed(db, days));
-  return [...found].map(([table, rows]) => ({ table, rows }));
+  const found = new Map<string, Omit<DueCount, 'table'>>();
+  for (const { table, due, counted = due } of rules) {
+    const rows = await count(db, counted(days));
+    const before = found.get(table) ?? { rows: 0, complete: true };
+    found.set(table, {
+      rows: before.rows + rows,
+      complete: before.complete && rows < COUNTED_MAX,
+    });
+  }
+  found.set('audit_entry', { rows: await countSealed(db, days), complete: true });
+  return [...found].map(([table, counted]) => ({ table, ...counted }));
 }
 
 async function countSealed(db: Sql, days: RetentionDays): Promise<number> {
@@ -24,8 +38,7 @@ async function countSealed(db: Sql, days: RetentionDays): Promise<number> {
 }
 
 async function count(db: Sql, ids: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (${ids}) as due`.execute(
-    db,
-  );
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
+      select from (${ids}) as due limit ${COUNTED_MAX}) as counted`.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -2,16 +2,10 @@ import type { RunMode } from '../../domain/runs/run-states.ts';
 import { inTransaction, outsideTransaction } from '../../entities/transaction.ts';
 import { enqueue } from '../kit/job.ts';
 import type { OperationContext } from '../kit/operation.ts';
-import { countDueRows } from './count-due-rows.ts';
+import { countDueRows, type DueCount } from './count-due-rows.ts';
 import { retentionOf } from './purge.ts';
 import { purgeJob } from './purge-job.ts';
 import type { RetentionRule } from './retention-rule.ts';
-
-/** Rows of one table that are due. */
-export interface DueCount {
-  readonly table: string;
-  readonly rows: number;
-}
 
 /** Counts what is due now; with RUN, also sends the job that removes it, unless one is live. */
 export async function requestPurge(

@@ -2,6 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RetentionDays } from '../../domain/maintenance/retention.ts';
 import type { Sql } from '../../entities/tables.ts';
 
+/** A dry run stops counting here in each rule: an operator wants to know whether there is much. */
+export const COUNTED_MAX = 10_000;
+
 /** Rows of a table that go when they are old enough. */
 export interface RetentionRule {
   readonly table: string;

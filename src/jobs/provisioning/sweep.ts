@@ -14,6 +14,7 @@ import { addUpEndedCounts } from './tasks/count-by-state.ts';
 import { lockAffected, rederiveRequests } from './tasks/derive-states.ts';
 import { releaseRefused } from './tasks/release-refused.ts';
 import { releaseWaiting } from './tasks/release-waiting.ts';
+import { forgetHealedFailures } from './tasks/standing-failures.ts';
 import { enqueueReadyTasks, type ReadyTask, resolveUncertainJob, runTaskJob } from './tasks/task-jobs.ts';
 
 /** The safety net: finds what events missed. */
@@ -66,6 +67,7 @@ export async function sweep(context: SweepContext): Promise<void> {
     finished: await inTransaction(context.em, sweepFinished),
   };
   await inTransaction(context.em, addUpEndedCounts);
+  await inTransaction(context.em, forgetHealedFailures);
   if (Object.values(found).some((count) => count > 0))
     context.logger.info(found, 'the sweep found work that no event had');
 }

@@ -1,4 +1,4 @@
-import type { DueCount } from '../../jobs/maintenance/request-purge.ts';
+import type { DueCount } from '../../jobs/maintenance/count-due-rows.ts';
 import { requestPurge } from '../../jobs/maintenance/request-purge.ts';
 import { builder } from '../building/builder.ts';
 import { addMutation } from '../building/mutation.ts';
@@ -14,6 +14,9 @@ const PurgeCount = builder.objectRef<DueCount>('PurgeCount').implement({
         'Name of the table. Requests (`account_request`) keep id, status and counts; of the others whole rows go.',
     }),
     rows: t.exposeInt('rows', { description: 'How many.' }),
+    complete: t.exposeBoolean('complete', {
+      description: 'False: there are more; counting stops at some ten thousand.',
+    }),
   }),
 });
 

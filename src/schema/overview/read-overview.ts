@@ -167,7 +167,8 @@ interface FailureRow extends Omit<FailureGroupShape, 'error'> {
 
 /**
  * What failed and still stands: the newest task of an account that does not exist, tasks that are tried again because
- * something failed, and people refused before a task was planned. A group has at most one task of a person.
+ * something failed, and people refused before a task was planned. A group has at most one task of a person. Each failure
+ * that may stand is looked up by itself (`offset 0`): joined, the planner would read all accounts.
  */
 async function readFailures(scope: RequestScope, since: string | null): Promise<FailureGroupShape[]> {
   const after = sql`coalesce(${since}::timestamptz, '-infinity')`;
@@ -175,12 +176,12 @@ async function readFailures(scope: RequestScope, since: string | null): Promise<
     with tasks as materialized (
       select t.id, t.system, coalesce(t.error_code, 'UNEXPECTED_ERROR') as code, false as retrying,
         coalesce(t.completed_at, t.updated_at) as at
-      from account_task t where t.status = 'FAILED'
-        and not exists (select 1 from account_task n
-          where n.person_id = t.person_id and n.system = t.system and n.id > t.id)
+      from standing_failure f join account_task t on t.id = f.task_id and t.status = 'FAILED'
+      where not exists (select 1 from account_task n
+          where n.person_id = t.person_id and n.system = t.system and n.id > t.id offset 0)
         and not exists (select 1 from account a
-          where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
-        and not exists (select 1 from person p where p.id = t.person_id and p.erased_at is not null)
+          where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE' offset 0)
+        and not exists (select 1 from person p where p.id = t.person_id and p.erased_at is not null offset 0)
         and not ${isDismissedTask}
       union all
       select t.id, t.system, t.error_code, true, t.updated_at

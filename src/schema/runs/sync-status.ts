@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { RunKind } from '../../domain/runs/run-states.ts';
+import type { RunKind, RunStatus } from '../../domain/runs/run-states.ts';
 import { allAreas } from '../../jobs/index.ts';
 import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
 import { builder } from '../building/builder.ts';
@@ -41,14 +41,24 @@ interface KindRow {
 async function readStatus(scope: RequestScope): Promise<SyncStatusShape[]> {
   const kinds = statusKinds.map(({ kind }) => kind);
   const ofSources = statusKinds.flatMap(({ kind, readsSource }) => (readsSource === true ? [kind] : []));
+  // Compared as a pair, which only an index that begins with the kind can answer: through the index of ids, a kind
+  // without runs would be looked for among all of them.
   const newest = (condition: ReturnType<typeof sql>) => sql`(
-    select max(r.id) from sync_run r where r.kind = k.kind and r.mode = 'RUN' and ${condition})`;
+    select n.id from (
+      select r.kind, r.id from sync_run r
+      where (r.kind, r.id) <= (k.kind, 9223372036854775807) and r.mode = 'RUN' and ${condition}
+      order by r.kind desc, r.id desc limit 1) as n
+    where n.kind = k.kind)`;
+  const live = (status: RunStatus) => sql`(
+    select max(r.id) from sync_run r
+    where r.kind = k.kind and r.mode = 'RUN' and r.status in ('RUNNING', 'AWAITING_CONFIRMATION')
+      and r.status = ${status})`;
   const { rows } = await sql<KindRow>`
     select k.kind, k.kind <> all(${ofSources}::text[]) or coalesce(s.configured, false) as configured, s.watermark,
       ${newest(sql`true`)} as last,
       ${newest(sql`r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS')`)} as successful,
-      ${newest(sql`r.status = 'RUNNING'`)} as running,
-      ${newest(sql`r.status = 'AWAITING_CONFIRMATION'`)} as awaiting
+      ${live('RUNNING')} as running,
+      ${live('AWAITING_CONFIRMATION')} as awaiting
     from unnest(${kinds}::text[]) with ordinality as k(kind, position)
     left join sync_source s on s.kind = k.kind and s.scope = ''
     order by k.position`.execute(sqlOf(scope));

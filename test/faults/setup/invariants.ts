@@ -168,7 +168,14 @@ async function countsOf(db: Sql): Promise<string[]> {
     from counted c full join stored s using (kind, system, status) where c.n is distinct from s.n`.execute(
     db,
   );
+  const { rows: unnoted } = await sql<{ task_id: string }>`
+    select t.task_id from account_task t where t.status = 'FAILED'
+      and not exists (select 1 from standing_failure f where f.task_id = t.id)
+      and not exists (select 1 from account_task n where n.person_id = t.person_id and n.system = t.system and n.id > t.id)`.execute(
+    db,
+  );
   return [
+    ...unnoted.map(({ task_id }) => `I4: ${task_id} failed and the overview does not know`),
     ...ended.map(
       ({ key, counted, rows }) => `I4: ${key} is counted ${counted} times and stands in ${rows} rows`,
     ),

@@ -75,6 +75,39 @@ describe('the sweep', () => {
     expect((await bench.tasks(id)).every((task) => task.outcomes?.join() === 'CREATED')).toBe(true);
   });
 
+  it('forgets failures that a newer task has replaced or that are open again, and no others', async () => {
+    const failed = async (status: string) =>
+      (
+        await sql<{ id: string }>`
+          insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system, completed_at)
+          select gen_random_uuid(), (select min(id) from person), 'EMAIL', '{}', ${status}, 6, 'OA', clock_timestamp()
+          returning id`.execute(bench.sql)
+      ).rows[0]?.id;
+    const noted = async () =>
+      (
+        await sql<{ task_id: string }>`select task_id from standing_failure order by task_id`.execute(
+          bench.sql,
+        )
+      ).rows;
+    const older = await failed('FAILED');
+    const newest = await failed('FAILED');
+    expect(await noted()).toEqual([{ task_id: older }, { task_id: newest }]);
+    await sweepNow();
+    expect(await noted()).toEqual([{ task_id: newest }]);
+    await sql`update account_task set status = 'RETRY', next_attempt_at = clock_timestamp() + interval '1 hour',
+      completed_at = null where id = ${newest}::bigint`.execute(bench.sql);
+    expect(await noted()).toEqual([{ task_id: newest }]);
+    await sweepNow();
+    expect(await noted()).toEqual([]);
+    await sql`update account_task set status = 'FAILED', completed_at = clock_timestamp() where id = ${newest}::bigint`.execute(
+      bench.sql,
+    );
+    expect(await noted()).toEqual([{ task_id: newest }]);
+    await sql`delete from account_task where id = any(array[${older}, ${newest}]::bigint[])`.execute(
+      bench.sql,
+    );
+  });
+
   it('leaves live jobs and tasks that wait for their time alone', async () => {
     const id = await plan([{}, {}], ['IDAAS']);
     const before = await jobs();

@@ -1899,7 +1899,7 @@ export type PurgeMutationVariables = Exact<{
 }>;
 
 
-export type PurgeMutation = { readonly purge: { readonly mode: RunMode, readonly counts: ReadonlyArray<{ readonly table: string, readonly rows: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+export type PurgeMutation = { readonly purge: { readonly mode: RunMode, readonly counts: ReadonlyArray<{ readonly table: string, readonly rows: number, readonly complete: boolean }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type PersonTypeMappingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3848,6 +3848,7 @@ export const PurgeDocument = new TypedDocumentString(`
     counts {
       table
       rows
+      complete
     }
     userErrors {
       ...UserErrorFields

@@ -1575,7 +1575,7 @@ export type PurgeMutationVariables = Exact<{
 }>;
 
 
-export type PurgeMutation = { readonly purge: { readonly counts: ReadonlyArray<{ readonly table: string, readonly rows: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+export type PurgeMutation = { readonly purge: { readonly counts: ReadonlyArray<{ readonly table: string, readonly rows: number, readonly complete: boolean }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type RotateSecretsMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -2710,6 +2710,7 @@ export const PurgeDocument = new TypedDocumentString(`
     counts {
       table
       rows
+      complete
     }
     userErrors {
       code

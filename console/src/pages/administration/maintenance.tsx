@@ -23,15 +23,17 @@ export function View() {
             preview={async () => {
               const { purge } = await call(PurgeDocument, { input: { mode: 'DRY_RUN' } });
               const count = purge.counts.reduce((sum, { rows }) => sum + rows, 0);
+              const more = purge.counts.some(({ complete }) => !complete) ? '+' : '';
               return {
                 count,
                 errors: purge.userErrors,
-                button: say(`删除 ${count} 行`, `Delete ${count} rows`),
+                button: say(`删除 ${count}${more} 行`, `Delete ${count}${more} rows`),
                 shown: (
                   <ul className="plain">
-                    {purge.counts.map(({ table, rows }) => (
+                    {purge.counts.map(({ table, rows, complete }) => (
                       <li key={table}>
                         <code>{table}</code> {rows}
+                        {complete ? '' : '+'}
                       </li>
                     ))}
                   </ul>
@@ -40,10 +42,7 @@ export function View() {
             }}
             run={() => call(PurgeDocument, { input: { mode: 'RUN' } }, { repeatable: false })}
             errorsOf={({ purge }) => purge.userErrors}
-            done={({ purge }) => {
-              const count = purge.counts.reduce((sum, { rows }) => sum + rows, 0);
-              return say(`已删除 ${count} 行`, `${count} rows deleted`);
-            }}
+            done={() => say('正在后台删除', 'Being deleted in the background')}
           />
         </Section>
         <Section title={say('更换加密密钥', 'Renew stored secrets')}>

@@ -22,6 +22,14 @@ const retriedByDefault: readonly TaskStatus[] = ['FAILED', 'RETRY'];
 export function retryTasks(context: OperationContext, input: TaskBatchInput): Promise<TaskBatchOutcome> {
   const statuses = input.filter.status ?? retriedByDefault;
   const revives = statuses.includes('CANCELLED');
+  // A filter that names states is a condition already; said twice, it makes the planner expect hardly any.
+  const inState =
+    input.filter.status == null ? sql<SqlBool>`t.status = any(${[...statuses]}::text[])` : sql<SqlBool>`true`;
+  // Those that failed and were made good are not even looked at.
+  const candidates = revives
+    ? sql<SqlBool>`true`
+    : sql<SqlBool>`t.id in (select f.task_id from standing_failure f
+        union all select r.id from account_task r where r.status = 'RETRY')`;
   const wanted = revives
     ? sql<SqlBool>`true`
     : sql<SqlBool>`(not exists (select 1 from request_item_task l where l.task_id = t.id)
@@ -29,11 +37,11 @@ export function retryTasks(context: OperationContext, input: TaskBatchInput): Pr
           join account_request r on r.id = i.request_id where l.task_id = t.id and r.cancelled_at is null))`;
   return changeTasks(context, input, {
     allowed: retryable,
-    applies: sql<SqlBool>`t.status = any(${[...statuses]}::text[]) and t.status in ('FAILED', 'CANCELLED', 'RETRY')
+    applies: sql<SqlBool>`${candidates} and ${inState}
       and (t.status = 'RETRY' or not exists (select 1 from account_task n
         where n.person_id = t.person_id and n.system = t.system and n.id > t.id))
       and not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE' offset 0)
       and ${wanted} and not ${isHistory}`,
     change: (tx, tasks) => retryBatch(tx, context, { tasks, revives }),
   });

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RetentionDays } from '../../../domain/maintenance/retention.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { daysAgo, type RetentionRule } from '../../maintenance/retention-rule.ts';
+import { COUNTED_MAX, daysAgo, type RetentionRule } from '../../maintenance/retention-rule.ts';
 
 /** Requests per transaction: their people are counted in it. */
 const REQUEST_BATCH = 100;
@@ -13,12 +13,15 @@ const openTask = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')`;
  * its items.
  */
 function dueRequests(days: RetentionDays): RawBuilder<unknown> {
+  return sql`${unorderedDueRequests(days)} order by r.completed_at`;
+}
+
+function unorderedDueRequests(days: RetentionDays): RawBuilder<unknown> {
   return sql`
     select r.id from account_request r
     where r.completed_at < ${daysAgo(days.requests)} and r.purged_at is null and not exists (
       select 1 from request_item i join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
-      where i.request_id = r.id and ${openTask})
-    order by r.completed_at`;
+      where i.request_id = r.id and ${openTask})`;
 }
 
 /** Items of requests that are marked as purged. */
@@ -27,12 +30,21 @@ const itemsOfPurgedRequests = sql`
 
 /** Requests, their people and attempts of area 1. */
 export const provisioningRetention: readonly RetentionRule[] = [
-  { table: 'account_request', due: dueRequests, remove: reduceRequests, batch: REQUEST_BATCH },
+  {
+    table: 'account_request',
+    due: dueRequests,
+    counted: unorderedDueRequests,
+    remove: reduceRequests,
+    batch: REQUEST_BATCH,
+  },
   {
     table: 'request_item',
     due: () => itemsOfPurgedRequests,
+    // Request by request, so that counting can stop.
     counted: (days) => sql`
-      select i.id from request_item i where i.request_id in (${dueRequests(days)}) union all ${itemsOfPurgedRequests}`,
+      select i.id from (${unorderedDueRequests(days)} limit ${COUNTED_MAX}) r
+        join lateral (select i.id from request_item i where i.request_id = r.id offset 0) i on true
+      union all ${itemsOfPurgedRequests}`,
   },
   {
     // Attempts of an open task stay, because they count against its limit.

@@ -111,8 +111,8 @@ async function readAround(
   const { rows } = await sql<Around>`
     select item.id as item, coalesce(item.cancelled, false) as cancelled, to_jsonb(run) as run,
       to_jsonb(rejection) as rejection, (
-        select max(coalesce(r.finished_at, r.started_at))::text from sync_run r where r.kind = 'HR_SYNC'
-          and r.mode = 'RUN' and r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS')) as "lastSyncAt"
+        select r.finished_at::text from sync_run r where r.kind = 'HR_SYNC' and r.mode = 'RUN'
+          and r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS') order by r.id desc limit 1) as "lastSyncAt"
     from (select 1) as one
     left join lateral (
       select i.id, r.cancelled_at is not null as cancelled from request_item i
