@@ -20,7 +20,7 @@ export async function tellConflicts(
   members: MemberPlans,
 ): Promise<void> {
   const { recorder, run, term } = context;
-  if (lessons.changed.length + members.changed === 0) return repeatConflicts(context);
+  if (lessons.changed.length + members.changed.length === 0) return repeatConflicts(context);
   const blocks = await placedBlocks(context, lessons);
   const students = await studentsByOffering(context, members);
   const conflicts = findConflicts(blocks, (offering) => students.get(offering) ?? []);

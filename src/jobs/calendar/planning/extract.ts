@@ -8,7 +8,7 @@ import {
   printText,
 } from '../../../domain/calendar/fingerprint.ts';
 import type { RefusedLesson } from '../../../domain/calendar/plan-blocks.ts';
-import { isDeleted, type PersonRow } from '../../../domain/calendar/source-rows.ts';
+import { ingestStateOf, isDeleted, type PersonRow } from '../../../domain/calendar/source-rows.ts';
 import type { TimetableUserType } from '../../../domain/calendar/states.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import { type CalendarRunContext, readSource } from '../kit/run-context.ts';
@@ -23,8 +23,8 @@ export interface LessonExtract {
   readonly homeless: readonly RefusedLesson[];
 }
 
-/** Reads all lessons of the term once, keeping no more of them than a fingerprint per offering. */
-export function extractLessons(context: CalendarRunContext): Promise<LessonExtract> {
+/** Reads all lessons of the term once, keeping no more of them than a fingerprint per offering, and who is `unmarked`. */
+export function extractLessons(context: CalendarRunContext, unmarked: Set<string>): Promise<LessonExtract> {
   return readSource(context, async () => {
     const prints: Prints = new Map();
     const homeless: RefusedLesson[] = [];
@@ -34,6 +34,7 @@ export function extractLessons(context: CalendarRunContext): Promise<LessonExtra
       for (const row of batch) {
         rows += 1;
         const offering = row.offering?.trim() ?? '';
+        if (ingestStateOf(row.mark) === 'NEW') unmarked.add(row.offering ?? '');
         if (offering !== '') addRow(growing(prints, row.offering ?? ''), lessonText(row));
         else if (!isDeleted(row.change)) homeless.push(homelessRow(row, homeless.length));
       }
@@ -48,13 +49,20 @@ function homelessRow(row: RefusedLesson['row'], index: number): RefusedLesson {
 }
 
 /** Adds the enrolments of one kind to the fingerprints of their offerings; says how many there are. */
-export function extractEnrolments(context: CalendarRunContext, userType: TimetableUserType): Promise<Prints> {
+export function extractEnrolments(
+  context: CalendarRunContext,
+  userType: TimetableUserType,
+  unmarked: Set<string>,
+): Promise<Prints> {
   return readSource(context, async () => {
     const prints: Prints = new Map();
     const filter = { term: context.term.code, offerings: null };
     for await (const batch of context.source.enrolments(filter, userType)) {
       context.stopping.throwIfAborted();
-      for (const row of batch) addRow(growing(prints, row.offering), enrolmentText(row));
+      for (const row of batch) {
+        addRow(growing(prints, row.offering), enrolmentText(row));
+        if (ingestStateOf(row.mark) === 'NEW') unmarked.add(row.offering);
+      }
     }
     return prints;
   });

@@ -5,11 +5,13 @@ import type { EnrolmentRow } from '../../../domain/calendar/source-rows.ts';
 import { type TimetableUserScope, timetableUserTypes } from '../../../domain/calendar/states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
-import { type CalendarRunContext, chunksOf, readSource } from '../kit/run-context.ts';
+import { type CalendarRunContext, chunksOf, eachOf, readSource } from '../kit/run-context.ts';
 import { type PeopleExtract, type Prints, printOf } from './extract.ts';
 import type { LessonPlans } from './plan-lessons.ts';
 
 const OFFERINGS_PER_READ = 50;
+/** While one part is stored the next is read. */
+const READS_AT_ONCE = 2;
 
 /** What was read of people and enrolments. */
 export interface MemberExtract {
@@ -23,7 +25,7 @@ export interface MemberPlans {
   /** Of a dry run: who would be a member, by offering. */
   readonly plans: ReadonlyMap<string, readonly PlannedMember[]>;
   /** Offerings that were planned anew. */
-  readonly changed: number;
+  readonly changed: readonly string[];
 }
 
 interface OfferingRow {
@@ -56,7 +58,7 @@ export async function planEnrolments(
   );
   const plans = new Map<string, readonly PlannedMember[]>();
   recorder.addTotal(changed.length);
-  for (const part of chunksOf(changed, OFFERINGS_PER_READ)) {
+  await eachOf(chunksOf(changed, OFFERINGS_PER_READ), READS_AT_ONCE, async (part) => {
     context.stopping.throwIfAborted();
     const names = part.map(({ offering }) => offering);
     const rows = await readSource(context, () => readEnrolments(context, names));
@@ -74,8 +76,8 @@ export async function planEnrolments(
     if (run.mode === 'DRY_RUN') for (const { row, members } of planned) plans.set(row.offering, members);
     else await recorder.transaction((tx) => storeMembers(tx, context, planned, printNow));
     await recorder.record({ done: part.length });
-  }
-  return { plans, changed: changed.length };
+  });
+  return { plans, changed: changed.map(({ offering }) => offering) };
 }
 
 /** What the members of an offering were planned from; of people whom the run is not about, as it was before. */

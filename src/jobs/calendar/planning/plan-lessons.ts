@@ -7,13 +7,15 @@ import {
 } from '../../../domain/calendar/plan-blocks.ts';
 import type { LessonRow } from '../../../domain/calendar/source-rows.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
-import { type CalendarRunContext, chunksOf, readSource } from '../kit/run-context.ts';
+import { type CalendarRunContext, chunksOf, eachOf, readSource } from '../kit/run-context.ts';
 import { type LessonExtract, printOf } from './extract.ts';
 import { refusedItem } from './plan-items.ts';
 import { storeBlockPlans } from './store-blocks.ts';
 
 /** Offerings that are read and planned together. */
 const OFFERINGS_PER_READ = 50;
+/** While one part is stored the next is read. */
+const READS_AT_ONCE = 2;
 
 /** What planning the lessons came to. */
 export interface LessonPlans {
@@ -47,7 +49,7 @@ export async function planLessons(context: CalendarRunContext, extract: LessonEx
   const refused: RefusedLesson[] = [...extract.homeless];
   const plans = new Map<string, BlockPlan>();
   recorder.addTotal(changed.length);
-  for (const offerings of chunksOf(changed.toSorted(), OFFERINGS_PER_READ)) {
+  await eachOf(chunksOf(changed.toSorted(), OFFERINGS_PER_READ), READS_AT_ONCE, async (offerings) => {
     context.stopping.throwIfAborted();
     const rows = await readSource(context, () => readLessons(context, offerings));
     const blocks = await readBlocks(context, offerings);
@@ -68,7 +70,7 @@ export async function planLessons(context: CalendarRunContext, extract: LessonEx
         storeBlockPlans(tx, { term: term.id, termCode: term.code, plans: part, printNow }),
       );
     await recorder.record({ done: offerings.length });
-  }
+  });
   recorder.summary.rejected = refused.length;
   await recorder.transaction((tx) => recorder.storeItems(tx, refused.map(refusedItem)));
   return { plans, changed };

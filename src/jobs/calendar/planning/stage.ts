@@ -17,6 +17,10 @@ export interface RunMemory {
   members: MemberPlans;
   students: Prints;
   teachers: Prints;
+  /** Offerings with a row that the source does not show as taken up; null: they were not read by this worker. */
+  unmarked: Set<string> | null;
+  /** What was done being written to the source, beside the stages that follow; null: not begun. */
+  marking: Promise<void> | null;
   people: Partial<Record<'STUDENT' | 'TEACHER', PeopleExtract>>;
 }
 
@@ -24,9 +28,11 @@ export function newMemory(): RunMemory {
   return {
     lessons: null,
     plans: null,
-    members: { plans: new Map(), changed: 0 },
+    members: { plans: new Map(), changed: [] },
     students: new Map(),
     teachers: new Map(),
+    unmarked: null,
+    marking: null,
     people: {},
   };
 }

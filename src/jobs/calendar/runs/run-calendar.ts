@@ -101,7 +101,12 @@ async function perform(context: CalendarRunContext): Promise<void> {
     const removals = await unusualRemovals(context);
     if (removals !== null) return askFirst(context, removals);
   }
-  for (const stage of stages.act) if (!completed.has(stage.key)) await doStage(context, stage, memory);
+  try {
+    for (const stage of stages.act) if (!completed.has(stage.key)) await doStage(context, stage, memory);
+  } finally {
+    // Nothing of a run goes on once it has ended, however it did.
+    await Promise.allSettled([memory.marking]);
+  }
   await keepTermCounts(context);
   return end(context, recorder.summary);
 }

@@ -23,7 +23,8 @@ const nothing = { count: 0, gone: new Set<string>(), changed: new Set<string>() 
 const one = async () => 1;
 
 async function readLessons(context: CalendarRunContext, memory: RunMemory): Promise<void> {
-  memory.lessons = await extractLessons(context);
+  memory.unmarked ??= new Set();
+  memory.lessons = await extractLessons(context, memory.unmarked);
   context.recorder.setTotal(memory.lessons.rows);
   await context.recorder.record({ done: memory.lessons.rows });
 }
@@ -59,7 +60,8 @@ function readPeople(userType: 'STUDENT' | 'TEACHER') {
     if (scope !== 'ALL' && scope !== userType) return;
     const people = await extractPeople(context, userType);
     memory.people[userType] = people;
-    const prints = await extractEnrolments(context, userType);
+    memory.unmarked ??= new Set();
+    const prints = await extractEnrolments(context, userType, memory.unmarked);
     memory[userType === 'STUDENT' ? 'students' : 'teachers'] = prints;
     context.recorder.addTotal(people.count);
     await context.recorder.record({ done: people.count });
@@ -129,13 +131,19 @@ export async function unusualRemovals(context: CalendarRunContext): Promise<Reco
   };
 }
 
+/** Lessons are taken up and members settled: while events are made, the source is told. Whoever fails is heard at the end. */
+function beginMarking(context: CalendarRunContext, memory: RunMemory): void {
+  memory.marking = writeBack(context, memory);
+  memory.marking.catch(() => {});
+}
+
 const finish: readonly Stage[] = [
   {
     key: 'finish.statuses',
     count: one,
-    work: async (context) => {
+    work: async (context, memory) => {
       await countUnchanged(context);
-      await writeBack(context);
+      await (memory.marking ?? writeBack(context, memory));
       await context.recorder.record({ done: 1 });
     },
   },
@@ -208,7 +216,14 @@ export const syncStages: Readonly<
           await addMembers(context);
         },
       },
-      { key: 'events.create', count: eventsCount('create'), work: createEvents },
+      {
+        key: 'events.create',
+        count: eventsCount('create'),
+        work: (context, memory) => {
+          beginMarking(context, memory);
+          return createEvents(context);
+        },
+      },
       {
         key: 'events.update',
         count: eventsCount('update', 'delete'),

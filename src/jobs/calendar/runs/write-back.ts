@@ -18,6 +18,7 @@ import { type TimetableUserType, timetableUserTypes } from '../../../domain/cale
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import type { EnrolmentMark, LessonMark } from '../../../integrations/contract/timetable-source.ts';
 import { type CalendarRunContext, chunksOf, readSource } from '../kit/run-context.ts';
+import type { RunMemory } from '../planning/stage.ts';
 
 const OFFERINGS_PER_READ = 50;
 
@@ -31,21 +32,43 @@ interface OfferingRow {
 
 /**
  * Writes to the source what was done (calendar.md §7): lessons that were taken up, people who are members now or no
- * longer. Only rows that are still as they were read are marked; whatever changed meanwhile stays for the next run.
+ * longer. Only rows that are still as they were read are marked; whatever changed meanwhile stays for the next run. What
+ * is marked already and was not touched is not read again.
  */
-export async function writeBack(context: CalendarRunContext): Promise<void> {
+export async function writeBack(context: CalendarRunContext, memory: RunMemory): Promise<void> {
   if (!context.settings.get('timetable_write_back')) return;
+  const names = await offeringsToMark(context, memory);
+  if (names?.length === 0) return;
   const { markProblem } = await readSource(context, () => context.source.check());
   if (markProblem !== null) return;
   const { rows } = await sql<OfferingRow>`
     select offering, lessons_print as print, enrolments_print as enrolments from timetable_offering
-    where term_id = ${context.term.id}::bigint and lessons_print is not null order by offering`.execute(
-    outsideTransaction(context.em.fork()),
-  );
+    where term_id = ${context.term.id}::bigint and lessons_print is not null
+      and (${names}::text[] is null or offering = any(${names}::text[]))
+    order by offering`.execute(outsideTransaction(context.em.fork()));
   for (const part of chunksOf(rows, OFFERINGS_PER_READ)) {
     context.stopping.throwIfAborted();
     await readSource(context, () => markOfferings(context, part));
   }
+}
+
+/** Offerings whose marks may differ from what they should be; null: any. */
+async function offeringsToMark(
+  { em, term, run, recorder }: CalendarRunContext,
+  { unmarked, plans, members }: RunMemory,
+): Promise<readonly string[] | null> {
+  if (unmarked === null) return null;
+  const names = new Set([...unmarked, ...(plans?.changed ?? []), ...members.changed]);
+  const { created, updated, deleted } = recorder.summary.members;
+  if (created + updated + deleted > 0) {
+    const { rows } = await sql<{ offering: string }>`
+      select distinct c.offering from calendar_member m join course_calendar c on c.id = m.calendar_id
+      where c.term_id = ${term.id}::bigint and m.updated_at >= ${run.startedAt}::timestamptz`.execute(
+      outsideTransaction(em.fork()),
+    );
+    for (const { offering } of rows) names.add(offering);
+  }
+  return [...names];
 }
 
 async function markOfferings(context: CalendarRunContext, offerings: readonly OfferingRow[]): Promise<void> {
