@@ -20,6 +20,10 @@ export const goals: Readonly<Record<string, Goal>> = {
   'people-1pct': ratioAtLeast(1.1),
   'plan-tasks': ratioAtLeast(0.8),
   'databases-noop': ratioAtMost(1.5),
+  'calendar-full': ratioAtLeast(0.9),
+  // Three times the size may take so much more.
+  'calendar-memory': ratioAtMost(1.3),
+  'calendar-noop': ratioAtMost(1.5),
   'console-build': atMost(10_000),
   'console-first-load': atMost(400),
   'console-all': atMost(600),

@@ -17,6 +17,8 @@ export interface HarnessOptions {
   readonly profiles: string | null;
   /** Tasks of the largest database that `growth` fills. */
   readonly tasks: number;
+  /** Calendars of the school of `calendar-full` and `calendar-noop`. */
+  readonly calendars: number;
 }
 
 /** One Postgres for all measures; databases and services come and go. */

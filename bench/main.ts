@@ -8,6 +8,7 @@ import { writeReport } from './report.ts';
 //   --statements     the most expensive statements of each measure on stderr (pg_stat_statements)
 //   --profiles DIR   a CPU profile of each measure's service
 //   --tasks N        how many tasks the largest database of `growth` has; default 1,000,000
+//   --calendars N    how many calendars the school of `calendar-full` and `calendar-noop` has; default 1,800
 //   --markdown       takes the figures into docs/benchmarks.md; those of other measures stay
 
 const { values: flags, positionals } = parseArgs({
@@ -16,6 +17,7 @@ const { values: flags, positionals } = parseArgs({
     statements: { type: 'boolean', default: false },
     profiles: { type: 'string' },
     tasks: { type: 'string', default: '1000000' },
+    calendars: { type: 'string', default: '1800' },
     markdown: { type: 'boolean', default: false },
   },
 });
@@ -32,6 +34,7 @@ const harness = await Harness.start({
   statements: flags.statements,
   profiles: flags.profiles ?? null,
   tasks: Number(flags.tasks),
+  calendars: Number(flags.calendars),
 });
 try {
   for (const [name, measure] of Object.entries(measures)) {

@@ -1,6 +1,7 @@
 import { growth } from '../growth/growth.ts';
 import type { Measure } from '../measure.ts';
 import { watchers } from '../watchers/watchers.ts';
+import { calendarFull, calendarNoop } from './calendar.ts';
 import { consolePages } from './console.ts';
 import { databasesNoop } from './databases-noop.ts';
 import { drain } from './drain.ts';
@@ -35,6 +36,8 @@ export const measures: Readonly<Record<string, Measure>> = {
   pickup,
   'plan-tasks': planTasks,
   'databases-noop': databasesNoop,
+  'calendar-full': calendarFull,
+  'calendar-noop': calendarNoop,
   'end-to-end': endToEnd,
   fairness,
   fanout,
