@@ -293,6 +293,74 @@ export type CircuitState =
   /** It failed again and again, or refused our credentials: only a trial now and then. */
   | 'OPEN';
 
+/** Holds when an attribute has this value. */
+export type ClassificationAttributeInput = {
+  /** The value; null: none. */
+  readonly equals: unknown;
+  /** As in `DatabaseAccount.attributes`. */
+  readonly name: string;
+};
+
+/** A typed tree over facts; exactly one of the members of each node is set. */
+export type ClassificationConditionInput = {
+  /** All of these hold. */
+  readonly all?: ReadonlyArray<ClassificationConditionInput> | null | undefined;
+  /** One of these holds. */
+  readonly any?: ReadonlyArray<ClassificationConditionInput> | null | undefined;
+  /** It has this attribute. */
+  readonly attribute?: ClassificationAttributeInput | null | undefined;
+  /** It has the capability. */
+  readonly capability?: DatabaseCapability | null | undefined;
+  /** It is of this kind of server. */
+  readonly engine?: DatabaseEngine | null | undefined;
+  /** It cannot, or can, log in. */
+  readonly locked?: boolean | null | undefined;
+  /** Its display name is LIKE this; `\` takes `%` and `_` as they are. */
+  readonly nameLike?: string | null | undefined;
+  /** This does not hold. */
+  readonly not?: ClassificationConditionInput | null | undefined;
+  /** It has the right. */
+  readonly privilege?: ClassificationPrivilegeInput | null | undefined;
+  /** It has the rights of this role, by display name. */
+  readonly role?: string | null | undefined;
+  /** It is, or is not, a system account. */
+  readonly system?: boolean | null | undefined;
+};
+
+/** Holds when the account has such a right. */
+export type ClassificationPrivilegeInput = {
+  /** Of this category; absent: any. */
+  readonly category?: PermissionCategory | null | undefined;
+  /** Also through roles. */
+  readonly effective?: boolean;
+  /** That may, or may not, be passed on; absent: either. */
+  readonly grantable?: boolean | null | undefined;
+  /** On this object; absent: any. */
+  readonly object?: string | null | undefined;
+  /** The engine's keyword, whatever its case. */
+  readonly privilege: string;
+  /** In this database; absent: any. */
+  readonly scope?: string | null | undefined;
+};
+
+/** Which account, and which classes. */
+export type ClassifyDatabaseAccountInput = {
+  /** The account. */
+  readonly accountId: string | number;
+  /** Codes of classes it is put into. */
+  readonly add?: ReadonlyArray<string> | null | undefined;
+  /** Codes of classes it is taken out of. */
+  readonly remove?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Which instance of which run. */
+export type ConfirmDisappearanceInput = {
+  /** The name of the instance. */
+  readonly instance: string;
+  /** Public id, `run_…`. */
+  readonly runId: string;
+};
+
 /** Which run may go on. */
 export type ConfirmRunInput = {
   /** Public id, `run_…`. */
@@ -937,6 +1005,14 @@ export type RejectRunInput = {
   readonly runId: string;
 };
 
+/** Which instance is removed. */
+export type RemoveDatabaseInstanceInput = {
+  /** RUN removes it. */
+  readonly mode?: RunMode;
+  /** Which. */
+  readonly name: string;
+};
+
 /** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
 export type RequestFilter = {
   /** Exactly this account type. */
@@ -1375,6 +1451,34 @@ export type UnlinkAccountInput = {
   readonly system: AccountSystem;
 };
 
+/** What changes of an instance. */
+export type UpdateDatabaseInstanceInput = {
+  /** PEM; null: none. */
+  readonly caCertificate?: string | null | undefined;
+  /** Null: the engine's own. */
+  readonly database?: string | null | undefined;
+  /** Name or address. */
+  readonly host?: string | null | undefined;
+  /** Which. */
+  readonly name: string;
+  /** What it is called from now on. */
+  readonly newName?: string | null | undefined;
+  /** Never shown again. */
+  readonly password?: string | null | undefined;
+  /** Where it listens. */
+  readonly port?: number | null | undefined;
+  /** Whether runs over all take it. */
+  readonly state?: InstanceState | null | undefined;
+  /** Instead of those it has. */
+  readonly systemAccounts?: ReadonlyArray<string> | null | undefined;
+  /** Instead of those it has. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** How to encrypt. */
+  readonly tls?: TlsMode | null | undefined;
+  /** As whom it is read. */
+  readonly username?: string | null | undefined;
+};
+
 /** Corrected values of one person of a request, named by position or employeeNumber; absent fields stay as they are. */
 export type UpdateRequestItemInput = {
   /** Name or two-letter code, at most 50 characters. */
@@ -1413,6 +1517,24 @@ export type UpdateTermInput = {
   readonly status?: TermStatus | null | undefined;
   /** As the source writes it: 2024-2025-2. */
   readonly term: string;
+};
+
+/** A rule. */
+export type UpsertClassificationRuleInput = {
+  /** A letter, then letters, digits, `_`, `.`, `-`; at most 50. */
+  readonly code: string;
+  /** False: it gives nothing. */
+  readonly enabled?: boolean;
+  /** Only there; absent: everywhere. */
+  readonly engines?: ReadonlyArray<DatabaseEngine> | null | undefined;
+  /** DRY_RUN stores nothing. */
+  readonly mode?: RunMode;
+  /** What it is called in English. */
+  readonly nameEn: string;
+  /** What the class is called in Chinese. */
+  readonly nameZh: string;
+  /** When an account is in the class. */
+  readonly when: ClassificationConditionInput;
 };
 
 /** Mappings to add or replace. */
@@ -1690,6 +1812,8 @@ export type UpdateTermMutationVariables = Exact<{
 
 export type UpdateTermMutation = { readonly updateTerm: { readonly term: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
+export type CoverageRowFragment = { readonly category: PermissionCategory, readonly scope: string | null, readonly status: CategoryStatus, readonly message: string | null, readonly grant: string | null };
+
 export type DatabaseInstancesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -1699,7 +1823,7 @@ export type DatabaseInstancesQueryVariables = Exact<{
 }>;
 
 
-export type DatabaseInstancesQuery = { readonly databaseInstances: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly engine: DatabaseEngine, readonly product: string | null, readonly version: string | null, readonly host: string, readonly port: number, readonly username: string, readonly state: InstanceState, readonly tags: ReadonlyArray<string>, readonly tls: TlsMode, readonly accountCount: number, readonly lastSuccessAt: string | null, readonly explanation: string | null, readonly lastSync: { readonly status: RunItemOutcome, readonly startedAt: string | null, readonly run: { readonly runId: string }, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly coverage: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string | null, readonly status: CategoryStatus, readonly message: string | null, readonly grant: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type DatabaseInstancesQuery = { readonly databaseInstances: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly engine: DatabaseEngine, readonly product: string | null, readonly version: string | null, readonly host: string, readonly port: number, readonly username: string, readonly state: InstanceState, readonly tags: ReadonlyArray<string>, readonly tls: TlsMode, readonly accountCount: number, readonly lastSuccessAt: string | null, readonly explanation: string | null, readonly database: string | null, readonly systemAccounts: ReadonlyArray<string>, readonly lastSync: { readonly status: RunItemOutcome, readonly startedAt: string | null, readonly run: { readonly runId: string }, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly coverage: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string | null, readonly status: CategoryStatus, readonly message: string | null, readonly grant: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type DatabaseAccountsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1760,7 +1884,7 @@ export type WhoCanQuery = { readonly whoCan: { readonly nodes: ReadonlyArray<{ r
 export type ClassificationRulesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ClassificationRulesQuery = { readonly databaseClassificationRules: ReadonlyArray<{ readonly id: string, readonly code: string, readonly name: string, readonly engines: ReadonlyArray<DatabaseEngine>, readonly enabled: boolean, readonly accounts: number, readonly when: unknown }> };
+export type ClassificationRulesQuery = { readonly databaseClassificationRules: ReadonlyArray<{ readonly id: string, readonly code: string, readonly name: string, readonly engines: ReadonlyArray<DatabaseEngine>, readonly enabled: boolean, readonly accounts: number, readonly when: unknown, readonly nameZh: string, readonly nameEn: string }> };
 
 export type LeaverFindingsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1784,7 +1908,7 @@ export type TestDatabaseConnectionMutationVariables = Exact<{
 }>;
 
 
-export type TestDatabaseConnectionMutation = { readonly testDatabaseConnection: { readonly reachable: boolean, readonly product: string | null, readonly version: string | null, readonly latencyMs: number | null, readonly error: { readonly code: string, readonly message: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+export type TestDatabaseConnectionMutation = { readonly testDatabaseConnection: { readonly reachable: boolean, readonly product: string | null, readonly version: string | null, readonly latencyMs: number | null, readonly tlsInUse: boolean | null, readonly coverage: ReadonlyArray<{ readonly category: PermissionCategory, readonly scope: string | null, readonly status: CategoryStatus, readonly message: string | null, readonly grant: string | null }>, readonly error: { readonly code: string, readonly message: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type StartDatabaseSyncMutationVariables = Exact<{
   input: StartDatabaseSyncInput;
@@ -1799,6 +1923,48 @@ export type LinkDatabaseAccountMutationVariables = Exact<{
 
 
 export type LinkDatabaseAccountMutation = { readonly linkDatabaseAccount: { readonly account: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type UpdateDatabaseInstanceMutationVariables = Exact<{
+  input: UpdateDatabaseInstanceInput;
+}>;
+
+
+export type UpdateDatabaseInstanceMutation = { readonly updateDatabaseInstance: { readonly instance: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type RemoveDatabaseInstanceMutationVariables = Exact<{
+  input: RemoveDatabaseInstanceInput;
+}>;
+
+
+export type RemoveDatabaseInstanceMutation = { readonly removeDatabaseInstance: { readonly accounts: number, readonly changes: number, readonly removed: boolean, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ConfirmDisappearanceMutationVariables = Exact<{
+  input: ConfirmDisappearanceInput;
+}>;
+
+
+export type ConfirmDisappearanceMutation = { readonly confirmDisappearance: { readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type ClassifyDatabaseAccountMutationVariables = Exact<{
+  input: ClassifyDatabaseAccountInput;
+}>;
+
+
+export type ClassifyDatabaseAccountMutation = { readonly classifyDatabaseAccount: { readonly account: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type UpsertClassificationRuleMutationVariables = Exact<{
+  input: UpsertClassificationRuleInput;
+}>;
+
+
+export type UpsertClassificationRuleMutation = { readonly upsertClassificationRule: { readonly matches: number, readonly rule: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DeleteClassificationRuleMutationVariables = Exact<{
+  code: string;
+}>;
+
+
+export type DeleteClassificationRuleMutation = { readonly deleteClassificationRule: { readonly matches: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type DepartmentMappingsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2343,6 +2509,15 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const CoverageRowFragmentDoc = new TypedDocumentString(`
+    fragment CoverageRow on CategoryCoverage {
+  category
+  scope
+  status
+  message
+  grant
+}
+    `, {"fragmentName":"CoverageRow"}) as unknown as TypedDocumentString<CoverageRowFragment, unknown>;
 export const PermissionRowFragmentDoc = new TypedDocumentString(`
     fragment PermissionRow on DatabasePermission {
   category
@@ -3087,12 +3262,10 @@ export const DatabaseInstancesDocument = new TypedDocumentString(`
           fixBy
         }
       }
+      database
+      systemAccounts
       coverage {
-        category
-        scope
-        status
-        message
-        grant
+        ...CoverageRow
       }
     }
     pageInfo {
@@ -3103,7 +3276,13 @@ export const DatabaseInstancesDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DatabaseInstancesQuery, DatabaseInstancesQueryVariables>;
+    fragment CoverageRow on CategoryCoverage {
+  category
+  scope
+  status
+  message
+  grant
+}`) as unknown as TypedDocumentString<DatabaseInstancesQuery, DatabaseInstancesQueryVariables>;
 export const DatabaseAccountsDocument = new TypedDocumentString(`
     query DatabaseAccounts($first: Int, $after: String, $last: Int, $before: String, $filter: DatabaseAccountFilter) {
   databaseAccounts(
@@ -3305,6 +3484,8 @@ export const ClassificationRulesDocument = new TypedDocumentString(`
     id
     code
     name
+    nameZh: name(locale: ZH_CN)
+    nameEn: name(locale: EN)
     engines
     enabled
     accounts
@@ -3366,6 +3547,10 @@ export const TestDatabaseConnectionDocument = new TypedDocumentString(`
     product
     version
     latencyMs
+    tlsInUse
+    coverage {
+      ...CoverageRow
+    }
     error {
       code
       message
@@ -3377,7 +3562,13 @@ export const TestDatabaseConnectionDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<TestDatabaseConnectionMutation, TestDatabaseConnectionMutationVariables>;
+    fragment CoverageRow on CategoryCoverage {
+  category
+  scope
+  status
+  message
+  grant
+}`) as unknown as TypedDocumentString<TestDatabaseConnectionMutation, TestDatabaseConnectionMutationVariables>;
 export const StartDatabaseSyncDocument = new TypedDocumentString(`
     mutation StartDatabaseSync($input: StartDatabaseSyncInput!) {
   startDatabaseSync(input: $input) {
@@ -3409,6 +3600,89 @@ export const LinkDatabaseAccountDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LinkDatabaseAccountMutation, LinkDatabaseAccountMutationVariables>;
+export const UpdateDatabaseInstanceDocument = new TypedDocumentString(`
+    mutation UpdateDatabaseInstance($input: UpdateDatabaseInstanceInput!) {
+  updateDatabaseInstance(input: $input) {
+    instance {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateDatabaseInstanceMutation, UpdateDatabaseInstanceMutationVariables>;
+export const RemoveDatabaseInstanceDocument = new TypedDocumentString(`
+    mutation RemoveDatabaseInstance($input: RemoveDatabaseInstanceInput!) {
+  removeDatabaseInstance(input: $input) {
+    accounts
+    changes
+    removed
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RemoveDatabaseInstanceMutation, RemoveDatabaseInstanceMutationVariables>;
+export const ConfirmDisappearanceDocument = new TypedDocumentString(`
+    mutation ConfirmDisappearance($input: ConfirmDisappearanceInput!) {
+  confirmDisappearance(input: $input) {
+    run {
+      runId
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmDisappearanceMutation, ConfirmDisappearanceMutationVariables>;
+export const ClassifyDatabaseAccountDocument = new TypedDocumentString(`
+    mutation ClassifyDatabaseAccount($input: ClassifyDatabaseAccountInput!) {
+  classifyDatabaseAccount(input: $input) {
+    account {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClassifyDatabaseAccountMutation, ClassifyDatabaseAccountMutationVariables>;
+export const UpsertClassificationRuleDocument = new TypedDocumentString(`
+    mutation UpsertClassificationRule($input: UpsertClassificationRuleInput!) {
+  upsertClassificationRule(input: $input) {
+    matches
+    rule {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpsertClassificationRuleMutation, UpsertClassificationRuleMutationVariables>;
+export const DeleteClassificationRuleDocument = new TypedDocumentString(`
+    mutation DeleteClassificationRule($code: String!) {
+  deleteClassificationRule(code: $code) {
+    matches
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteClassificationRuleMutation, DeleteClassificationRuleMutationVariables>;
 export const DepartmentMappingsDocument = new TypedDocumentString(`
     query DepartmentMappings($first: Int, $after: String, $last: Int, $before: String, $search: String) {
   departmentMappings(

@@ -1,6 +1,8 @@
 import { useParams } from '@tanstack/react-router';
+import { Space } from 'antd';
 import { call } from '../../api/call.ts';
 import {
+  ClassifyDatabaseAccountDocument,
   DatabaseAccountDocument,
   type DatabaseAccountQuery,
   LinkDatabaseAccountDocument,
@@ -17,6 +19,7 @@ import { State } from '../../parts/state.tsx';
 import { When } from '../../parts/when.tsx';
 import { Changes } from './changes.tsx';
 import { Permissions } from './permissions.tsx';
+import { listOf } from './register.tsx';
 
 type Account = NonNullable<DatabaseAccountQuery['databaseAccount']>;
 
@@ -27,7 +30,7 @@ export function View() {
   const query = useData(DatabaseAccountDocument, { id });
   const account = query.data?.databaseAccount ?? null;
   return (
-    <Page title={account?.displayName ?? id} extra={account && <Link account={account} />}>
+    <Page title={account?.displayName ?? id} extra={account && <AccountActions account={account} />}>
       <Loaded query={query}>
         {({ databaseAccount }) =>
           databaseAccount === null ? <NotThere id={id} /> : <Whole account={databaseAccount} />
@@ -102,10 +105,51 @@ function Whole({ account }: { readonly account: Account }) {
   );
 }
 
+function AccountActions({ account }: { readonly account: Account }) {
+  const may = useMay();
+  if (!may('operate')) return null;
+  return (
+    <Space wrap>
+      <Classify account={account} />
+      <Link account={account} />
+    </Space>
+  );
+}
+
+function Classify({ account }: { readonly account: Account }) {
+  const say = useSay();
+  return (
+    <Action
+      label={say('手工分类', 'Classify')}
+      description={say(
+        '手工指定的分类不受规则影响，直到再次修改。',
+        'What is said by hand stands, whatever the rules give, until it is said anew.',
+      )}
+      fields={[
+        { name: 'add', label: say('加入', 'Put into'), kind: 'several' },
+        {
+          name: 'remove',
+          label: say('移出', 'Take out of'),
+          kind: 'several',
+          options: account.classifications.map(({ code, name }) => ({
+            value: code,
+            label: `${name} (${code})`,
+          })),
+        },
+      ]}
+      run={async (values) => {
+        const input = { accountId: account.id, add: listOf(values['add']), remove: listOf(values['remove']) };
+        return (await call(ClassifyDatabaseAccountDocument, { input }, { repeatable: false }))
+          .classifyDatabaseAccount;
+      }}
+      errorsOf={({ userErrors }) => userErrors}
+      done={() => say('已记录', 'Recorded')}
+    />
+  );
+}
+
 function Link({ account }: { readonly account: Account }) {
   const say = useSay();
-  const may = useMay();
-  if (!may('operate', 'databases:write')) return null;
   return (
     <Action
       label={say('指定人员', 'Say whose')}

@@ -4,8 +4,9 @@ import { Page } from '../../parts/page.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { Accounts } from './accounts.tsx';
 import { Changes } from './changes.tsx';
-import { InstanceActions, Instances } from './instances.tsx';
+import { Instances } from './instances.tsx';
 import { Leavers } from './leavers.tsx';
+import { InstanceActions } from './register.tsx';
 import { Rules } from './rules.tsx';
 import { WhoCan } from './who-can.tsx';
 

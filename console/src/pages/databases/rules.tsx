@@ -6,6 +6,7 @@ import { addressOf, Go } from '../../parts/go.tsx';
 import { Loaded } from '../../parts/page.tsx';
 import { Rows } from '../../parts/rows.tsx';
 import { State } from '../../parts/state.tsx';
+import { NewRule, OneRule } from './rule-actions.tsx';
 
 type Rule = ClassificationRulesQuery['databaseClassificationRules'][number];
 
@@ -16,40 +17,44 @@ export function Rules() {
   return (
     <Loaded query={query}>
       {({ databaseClassificationRules }) => (
-        <Rows<Rule>
-          label={say('分类规则', 'Classification rules')}
-          rows={databaseClassificationRules}
-          rowKey={({ id }) => id}
-          columns={[
-            {
-              key: 'name',
-              title: say('分类', 'Class'),
-              render: ({ name, code }) => (
-                <>
-                  {name} <code>{code}</code>
-                </>
-              ),
-            },
-            {
-              key: 'on',
-              title: say('状态', 'State'),
-              render: ({ enabled }) => <State of="enabled" value={enabled} />,
-            },
-            {
-              key: 'engines',
-              title: say('引擎', 'Engines'),
-              render: ({ engines }) => engines.join(', ') || say('全部', 'all'),
-            },
-            {
-              key: 'accounts',
-              title: say('账号', 'Accounts'),
-              render: ({ accounts, code }) => (
-                <Go to={addressOf('/databases', { tab: 'accounts', classification: code })}>{accounts}</Go>
-              ),
-            },
-            { key: 'when', title: say('条件', 'When'), render: ({ when }) => <Json value={when} /> },
-          ]}
-        />
+        <>
+          <NewRule />
+          <Rows<Rule>
+            label={say('分类规则', 'Classification rules')}
+            rows={databaseClassificationRules}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                key: 'name',
+                title: say('分类', 'Class'),
+                render: ({ name, code }) => (
+                  <>
+                    {name} <code>{code}</code>
+                  </>
+                ),
+              },
+              {
+                key: 'on',
+                title: say('状态', 'State'),
+                render: ({ enabled }) => <State of="enabled" value={enabled} />,
+              },
+              {
+                key: 'engines',
+                title: say('引擎', 'Engines'),
+                render: ({ engines }) => engines.join(', ') || say('全部', 'all'),
+              },
+              {
+                key: 'accounts',
+                title: say('账号', 'Accounts'),
+                render: ({ accounts, code }) => (
+                  <Go to={addressOf('/databases', { tab: 'accounts', classification: code })}>{accounts}</Go>
+                ),
+              },
+              { key: 'when', title: say('条件', 'When'), render: ({ when }) => <Json value={when} /> },
+              { key: 'do', title: '', render: (rule) => <OneRule rule={rule} /> },
+            ]}
+          />
+        </>
       )}
     </Loaded>
   );

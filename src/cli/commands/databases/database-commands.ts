@@ -1,14 +1,11 @@
 import { type Command, Option } from 'commander';
-import type {
-  DatabaseAccountFilter,
-  DatabaseEngine,
-  TlsMode,
-} from '../../../../clients/typescript/src/accountsync-client.ts';
+import type { DatabaseEngine, TlsMode } from '../../../../clients/typescript/src/accountsync-client.ts';
 import { take } from '../../arguments/take.ts';
 import { table } from '../../terminal/columns.ts';
 import { exitStatus } from '../../terminal/exit-status.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { followStarted, modeOf, startCommand } from '../run-commands.ts';
+import { addQuestions } from './database-questions.ts';
 import { addExport } from './export-databases.ts';
 import { type GrantedEngine, grantedEngines, grantScripts } from './grant-scripts.ts';
 
@@ -204,77 +201,6 @@ function addRuns(databases: Command, terminal: Terminal): void {
     .description(say('确认大量账号确已消失', 'confirm that so many accounts are really gone'))
     .action(async (runId: string, instance: string, flags: { readonly wait: boolean }) => {
       await followStarted(await client().confirmDisappearance({ runId, instance }, asked), flags, terminal);
-    });
-}
-
-function addQuestions(databases: Command, terminal: Terminal): void {
-  const { client, print, say, time, report } = terminal;
-  databases
-    .command('accounts <instance>')
-    .description(say('实例的账号', 'accounts of an instance'))
-    .option('--privileged', say('只列特权账号', 'only SUPERUSER and GRANT_ADMIN'))
-    .option('--search <text>', say('名称包含', 'with this text in the name'))
-    .action(async (instance: string, flags: { readonly privileged?: boolean; readonly search?: string }) => {
-      const filter: DatabaseAccountFilter = {
-        instance: [instance],
-        state: ['ACTIVE'],
-        ...(flags.privileged === true && { capability: ['SUPERUSER', 'GRANT_ADMIN'] }),
-        ...(flags.search !== undefined && { search: flags.search }),
-      };
-      const accounts = await take(client().databaseAccounts(filter), Number.MAX_SAFE_INTEGER);
-      const rows = accounts.map((one) => [
-        one.displayName,
-        one.isRole ? 'ROLE' : one.isSystem ? 'SYSTEM' : '',
-        one.capabilities.join(','),
-        one.effectiveRoles.join(','),
-        one.person?.employeeNumber ?? one.personMatch,
-        one.classifications.map(({ code }) => code).join(','),
-        one.id,
-      ]);
-      print(accounts, table(rows));
-    });
-  databases
-    .command('who-can <instance> <privilege> [scope] [object]')
-    .description(say('谁能在那里做这件事', 'who may do this there, and by what way'))
-    .action(async (instance: string, privilege: string, scope?: string, object?: string) => {
-      const rights = await take(
-        client().whoCan({ instance, privilege, scope, object }),
-        Number.MAX_SAFE_INTEGER,
-      );
-      const rows = rights.map((row) => [
-        row.account.displayName,
-        row.privilege,
-        row.scope,
-        row.object ?? '*',
-        row.via.length === 0 ? '' : `via ${row.via.join(' > ')}`,
-      ]);
-      print(rights, table(rows));
-    });
-  databases
-    .command('changes [instance]')
-    .description(say('变更记录，最新在前', 'the change log, newest first'))
-    .option('--first <count>', say('多少条', 'how many'), Number, SHOWN)
-    .action(async (instance: string | undefined, { first }: { readonly first: number }) => {
-      const filter = instance === undefined ? {} : { instance: [instance] };
-      const changes = await take(client().databaseAccountChanges(filter), first);
-      const rows = changes.map((one) => [time(one.at), one.account.instance.name, one.kind, one.message]);
-      print(changes, table(rows));
-    });
-  databases
-    .command('classify <account-id>')
-    .description(
-      say(
-        '手工分类账号（编号见 accounts 的最后一列）',
-        'put an account into classes or take it out by hand; `accounts` shows its id',
-      ),
-    )
-    .option('--add <code...>', say('加入', 'put into'))
-    .option('--remove <code...>', say('移出', 'take out of'))
-    .action(async (accountId: string, flags: { readonly add?: string[]; readonly remove?: string[] }) => {
-      const { account, userErrors } = await client().classifyDatabaseAccount({ accountId, ...flags }, asked);
-      report(userErrors);
-      const codes = account?.classifications.map(({ code }) => code).join(',') ?? '';
-      print({ account, userErrors }, account === null ? '' : table([[account.displayName, codes]]));
     });
 }
 

@@ -22,17 +22,15 @@ export function changeText(change: ToldChange, locale: Locale): string {
   const join = zh ? '；' : '; ';
   switch (kind) {
     case 'ADD':
-      return zh
-        ? `新账号 ${account}，权限 ${added.length} 项`
-        : `${account} is new, with ${added.length} rights`;
+      return zh ? `新账号 ${account}，权限 ${added.length} 项` : `${account} is new, with ${counted(added)}`;
     case 'DELETE':
       return zh
         ? `账号 ${account} 已消失，原有权限 ${removed.length} 项`
-        : `${account} has disappeared; it had ${removed.length} rights`;
+        : `${account} has disappeared; it had ${counted(removed)}`;
     case 'REACTIVATE':
       return zh
         ? `账号 ${account} 重新出现，权限 ${added.length} 项`
-        : `${account} is back, with ${added.length} rights`;
+        : `${account} is back, with ${counted(added)}`;
     case 'RENAME': {
       const name = other['name'];
       return zh
@@ -51,6 +49,10 @@ export function changeText(change: ToldChange, locale: Locale): string {
       return `${account}${zh ? '：' : ': '}${parts.join(join)}`;
     }
   }
+}
+
+function counted({ length }: readonly Permission[]): string {
+  return length === 1 ? '1 right' : `${length} rights`;
 }
 
 function rightsText(rows: readonly Permission[], zh: boolean): string {
