@@ -1,3 +1,4 @@
+import { connect as connectSocket, isIP } from 'node:net';
 import { type Connection, createConnection, type SslOptions } from 'mysql2/promise';
 import { z } from 'zod';
 import {
@@ -117,8 +118,7 @@ async function connect(target: DatabaseTarget, call: DatabaseCall) {
 function optionsOf(target: DatabaseTarget, call: DatabaseCall) {
   const ssl = tlsOptions(target);
   return {
-    host: target.host,
-    port: target.port,
+    ...placeOf(target),
     ...(target.database !== null && { database: target.database }),
     user: target.username,
     password: target.password.reveal(),
@@ -130,6 +130,19 @@ function optionsOf(target: DatabaseTarget, call: DatabaseCall) {
     // A server that asks for a local file is told no.
     flags: ['-LOCAL_FILES'],
     ...(ssl !== null && { ssl }),
+  };
+}
+
+/**
+ * The driver compares the certificate with `localhost` when it is given an IP address, so that any certificate of that name
+ * would do and none of the address. With a final dot, which Node takes off again, it compares the address.
+ */
+function placeOf({ host, port, tls }: DatabaseTarget) {
+  if (tls !== 'VERIFY_FULL' || isIP(host) === 0) return { host, port };
+  return {
+    host: `${host}.`,
+    port,
+    stream: () => connectSocket({ host, port, noDelay: true, keepAlive: true }),
   };
 }
 

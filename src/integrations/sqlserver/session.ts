@@ -95,7 +95,6 @@ async function connect(target: DatabaseTarget, call: DatabaseCall) {
 function configOf(target: DatabaseTarget, call: DatabaseCall): mssql.config {
   const verifies = target.tls === 'VERIFY_CA' || target.tls === 'VERIFY_FULL';
   const ca = target.caCertificate === null ? {} : { ca: target.caCertificate };
-  const identity = target.tls === 'VERIFY_CA' ? { checkServerIdentity: () => undefined } : {};
   return {
     server: target.host,
     port: target.port,
@@ -109,7 +108,8 @@ function configOf(target: DatabaseTarget, call: DatabaseCall): mssql.config {
       appName: 'accountsync',
       encrypt: target.tls !== 'DISABLED',
       trustServerCertificate: !verifies,
-      ...(verifies && { cryptoCredentialsDetails: { ...ca, ...identity } }),
+      // The driver always compares the name as well: VERIFY_CA is as strict as VERIFY_FULL.
+      ...(verifies && { cryptoCredentialsDetails: ca }),
     },
   };
 }

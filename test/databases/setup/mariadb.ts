@@ -42,7 +42,7 @@ export async function startMariaDb(options: readonly string[] = []): Promise<Mar
       ...user,
       `--datadir=${data}`,
       `--port=${port}`,
-      '--bind-address=127.0.0.1',
+      '--bind-address=127.0.0.1,127.0.0.2',
       `--socket=${join(folder, 'socket')}`,
       `--pid-file=${join(folder, 'pid')}`,
       '--innodb-flush-log-at-trx-commit=0',

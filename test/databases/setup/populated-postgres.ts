@@ -32,7 +32,12 @@ export async function startPopulatedPostgres(
   chmodSync(dataDir, 0o755);
   const server = await startEmbeddedPostgres({
     dataDir,
-    settings: { fsync: 'off', wal_level: 'minimal', max_wal_senders: '0' },
+    settings: {
+      fsync: 'off',
+      wal_level: 'minimal',
+      max_wal_senders: '0',
+      listen_addresses: '127.0.0.1,127.0.0.2',
+    },
   });
   const { url } = server;
   const query = async (database: string | null, text: string, values: readonly unknown[] = []) => {

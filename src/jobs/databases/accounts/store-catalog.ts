@@ -68,7 +68,8 @@ export async function storeCatalog(
   const counts = countOutcomes(outcomes, plan.disappeared.length);
   if (mode === 'DRY_RUN') return { outcome: 'COMPLETED', counts, facts: {} };
   if (!options.confirmed && asksForConfirmation(plan, options.limits)) {
-    const facts = { active: plan.activeBefore, threshold: options.limits };
+    const { percent, count } = options.limits;
+    const facts = { active: plan.activeBefore, thresholdPercent: percent, thresholdCount: count };
     return { outcome: 'AWAITING_CONFIRMATION', counts, facts };
   }
   const isFirst = instance.last_success_at === null;
