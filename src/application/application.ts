@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { poolState } from '../database/orm.ts';
-import { connectionTo, parseHosts } from '../database/primary.ts';
+import { connectionTo, urlOfPrimary } from '../database/primary.ts';
 import { outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
 import type { EnvSource } from '../environment/problems.ts';
@@ -278,7 +278,7 @@ function serve(options: {
     readiness,
     metrics,
     onRestAnswer,
-    jobsUrl: parseHosts(core.directUrl).single,
+    jobsUrl: () => urlOfPrimary(core.directUrl),
     page: {
       prefilledKey: ownKey?.reveal() ?? null,
       defaultLocale: env.defaultLocale,

@@ -33,6 +33,12 @@ export function connectionTo(
   return { connectionString: single, stream: () => primary.socket() };
 }
 
+/** The URL of the primary alone, for what knows neither several hosts nor our sockets. */
+export async function urlOfPrimary(url: string): Promise<string> {
+  const { hosts, single } = parseHosts(url);
+  return hosts.length < 2 ? single : overHost(single, await primaryOf(url).find());
+}
+
 /** The hosts of a URL, and the URL with the first of them alone, which says user, database and everything else. */
 export function parseHosts(url: string): { readonly hosts: readonly Host[]; readonly single: string } {
   const found = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#@]*)(.*)$/s.exec(url);

@@ -43,8 +43,8 @@ export interface StartServerOptions {
   readonly logger: Logger;
   readonly readiness: Readiness;
   readonly metrics: ReadMetrics;
-  /** Of the job queue, for its dashboard; null: the dashboard is not served. */
-  readonly jobsUrl: string | null;
+  /** Finds the database of the job queue, for its dashboard; null: the dashboard is not served. */
+  readonly jobsUrl: (() => Promise<string>) | null;
   /** Null: no page is served. */
   readonly page: PageOptions | null;
   readonly limits?: Partial<ServerLimits>;
@@ -78,7 +78,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
 
   const yoga = createYogaHandler({ ...options, ...limits, executor, documents });
   const { jobsUrl, authenticate } = options;
-  const dashboard = jobsUrl === null ? null : new JobsDashboard({ databaseUrl: jobsUrl, authenticate });
+  const dashboard = jobsUrl === null ? null : new JobsDashboard({ findUrl: jobsUrl, authenticate });
   const pages = new BuiltPages(builtPagesFolder);
   const rest = createRest({ ...options, admission, executor, openWork, origins, isClosing });
   const handler = createHttpHandler({

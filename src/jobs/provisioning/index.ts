@@ -7,6 +7,7 @@ import { importFirstSystemJob } from './first-system/import-job.ts';
 import { syncPeopleJob } from './hr-sync/sync-people-job.ts';
 import { erasedOfProvisioning } from './privacy/erased-rows.ts';
 import { exportedOfProvisioning } from './privacy/export-person.ts';
+import { cancelRequestJob } from './requests/cancel-request.ts';
 import { intakeRequestJob } from './requests/intake-request.ts';
 import { provisioningRetention } from './retention/retention.ts';
 import { provisioningSchedules } from './schedules.ts';
@@ -21,6 +22,7 @@ import { provisioningWork } from './work.ts';
 export const provisioning: JobArea = {
   queues: (systems) => [
     intakeRequestJob,
+    cancelRequestJob,
     sweepJob,
     syncPeopleJob,
     createTasksJob,

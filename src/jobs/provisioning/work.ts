@@ -16,6 +16,7 @@ import { syncPeopleJob } from './hr-sync/sync-people-job.ts';
 import { LookUpLane } from './lanes/look-up-lane.ts';
 import { OutcomeRecorder } from './lanes/outcome-recorder.ts';
 import { SystemLane } from './lanes/system-lane.ts';
+import { cancelRequestJob, finishCancelling } from './requests/cancel-request.ts';
 import { intakeRequest, intakeRequestJob } from './requests/intake-request.ts';
 import { sweep, sweepJob } from './sweep.ts';
 import { createTasks } from './task-runs/create-tasks.ts';
@@ -50,6 +51,7 @@ export function provisioningWork(context: WorkerContext): AreaWork {
   return {
     jobs: [
       implementJob(intakeRequestJob, (payload, finish) => intakeRequest(payload, { ...shared, finish })),
+      implementJob(cancelRequestJob, (payload) => finishCancelling(payload, shared)),
       implementJob(sweepJob, () => sweep(shared)),
       implementJob(verifyAccountsJob, (payload) => verifyAccounts(payload, { ...shared, searchable })),
       implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),

@@ -18,12 +18,13 @@ const REALM = 'Basic realm="AccountSync jobs: any name, and as password an API k
  * password; a program sends the key as Bearer. Loaded with the first visit, most processes never show it.
  */
 export class JobsDashboard {
-  readonly #url: string;
+  readonly #findUrl: () => Promise<string>;
   readonly #authenticate: Authenticate;
-  #opened: Promise<Opened> | null = null;
+  #opened: { readonly url: string; readonly dashboard: Promise<Opened> } | null = null;
 
-  constructor(options: { readonly databaseUrl: string; readonly authenticate: Authenticate }) {
-    this.#url = options.databaseUrl;
+  /** `findUrl` is asked again for each answer, because another server may have become the primary. */
+  constructor(options: { readonly findUrl: () => Promise<string>; readonly authenticate: Authenticate }) {
+    this.#findUrl = options.findUrl;
     this.#authenticate = options.authenticate;
   }
 
@@ -53,14 +54,27 @@ export class JobsDashboard {
       return;
     }
     response.setHeader('content-security-policy', POLICY);
-    this.#opened ??= open(this.#url);
-    const { adapter } = await this.#opened;
+    const { adapter } = await this.#openedAt(await this.#findUrl());
     await adapter(request, response);
   }
 
   async close(): Promise<void> {
-    const opened = await this.#opened;
+    const opened = await this.#opened?.dashboard;
     await opened?.close();
+  }
+
+  async #openedAt(url: string): Promise<Opened> {
+    if (this.#opened?.url === url) return this.#opened.dashboard;
+    const former = this.#opened;
+    this.#opened = { url, dashboard: open(url) };
+    const { dashboard } = this.#opened;
+    // Its connections are to a server that is gone, or no longer the primary.
+    if (former !== null)
+      await former.dashboard.then(
+        (opened) => opened.close(),
+        () => {},
+      );
+    return dashboard;
   }
 }
 

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cancelRequest } from '../../../src/jobs/provisioning/requests/cancel-request.ts';
+import { inTransaction } from '../../../src/entities/transaction.ts';
+import { enqueue } from '../../../src/jobs/kit/job.ts';
+import { cancelRequest, cancelRequestJob } from '../../../src/jobs/provisioning/requests/cancel-request.ts';
 import { retryRequest } from '../../../src/jobs/provisioning/requests/retry-request.ts';
 import { openTransaction, taskOf, untilBlocked, untilOutcome, upstreamOf } from '../../setup/facts.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
@@ -197,5 +200,32 @@ describe('a request that is cancelled', () => {
     await retryRequest(bench.context, { requestId, systems: null });
     const request = await bench.finished(id);
     expect(request).toMatchObject({ status: 'COMPLETED', round: 2, cancelled_at: null });
+  });
+
+  it('of more people than one transaction takes is cancelled in parts, and by its job where the call has ended', async () => {
+    await bench.set('task_processing_enabled', false);
+    const people = Array.from({ length: 1_010 }, () => ({}));
+    const id = await bench.submit(people, { systems: ['IDAAS'] });
+    const left = await bench.submit(people, { systems: ['IDAAS'] });
+    await bench.startWorker();
+    await Promise.all([planned(id, people.length), planned(left, people.length)]);
+    const statesOf = async (request: string) => {
+      const { status, items } = await bench.request(request);
+      return { status, items: [...new Set(items.map((item) => item.status))] };
+    };
+    expect(await cancel(id)).toEqual({ id, userErrors: [] });
+    const done = { status: 'CANCELLED', items: ['CANCELLED'] };
+    expect(await statesOf(id)).toEqual(done);
+    expect((await bench.tasks(id)).every((task) => task.status === 'CANCELLED')).toBe(true);
+    expect(await statesOf(left)).toEqual({ status: 'PROCESSING', items: ['TASK_CREATED'] });
+    // What a process leaves that is killed after its first transaction.
+    await inTransaction(bench.context.em, async (tx) => {
+      await sql`update account_request set cancelled_at = clock_timestamp() where id = ${left}::bigint`.execute(
+        tx,
+      );
+      await enqueue({ tx, boss: bench.core.boss }, cancelRequestJob, [{ payload: { request: left } }]);
+    });
+    await bench.finished(left);
+    expect(await statesOf(left)).toEqual(done);
   });
 });

@@ -1,10 +1,13 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { isFinalRequest } from '../../../domain/provisioning/states/states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
+import { bringForward, defineJob, enqueue } from '../../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
-import { rederive } from '../tasks/derive-states.ts';
-import { lockRequest } from './lock-request.ts';
+import { lockAffected, rederive } from '../tasks/derive-states.ts';
+import { lockIntake } from './intake-lock.ts';
 
 export interface CancelOutcome {
   /** Primary key of the request; null when there is none. */
@@ -12,62 +15,148 @@ export interface CancelOutcome {
   readonly userErrors: readonly OperationError[];
 }
 
+/** Cancels what a call had no time for, or left when its process ended. The payload is the request's primary key. */
+export const cancelRequestJob = defineJob({
+  name: 'provisioning.cancel-request',
+  payload: z.object({ request: z.string() }),
+  key: (payload) => payload.request,
+  policy: 'short',
+});
+
+/** People of one transaction: their locks are held for a second or two on a busy machine. */
+const PART = 1_000;
+/** No part begins after this time, so that the call ends within the limit of an operation. */
+const BUDGET_MS = 5_000;
+/** When the job looks after a request whose call has not said that it needs it: longer than any call. */
+const LEFT_AFTER_SECONDS = 30;
+
 /**
  * Cancels a request (provisioning.md §2). Tasks that are not in flight and that no other open request wants are
  * cancelled; tasks in flight finish and are recorded. A request that is cancelled already stays as it is.
+ *
+ * Large requests are cancelled in parts, each in a transaction of its own: nothing is planned any more once the first has
+ * committed, and a job goes on where the call runs out of time or its process ends.
  */
-export function cancelRequest(
+export async function cancelRequest(
   context: OperationContext,
   input: { readonly requestId: string },
 ): Promise<CancelOutcome> {
-  return inTransaction(context.em, (tx) => cancel(tx, input.requestId));
+  const deadlineMs = performance.now() + BUDGET_MS;
+  const { goOn, ...outcome } = await inTransaction(context.em, (tx) => begin(tx, context, input.requestId));
+  if (!goOn || outcome.id === null) return outcome;
+  const payload = { request: outcome.id };
+  const done = await cancelParts(context.em, payload.request, () => performance.now() < deadlineMs);
+  if (!done) await inTransaction(context.em, (tx) => bringForward(tx, cancelRequestJob, [payload]));
+  return outcome;
 }
 
-async function cancel(tx: Sql, requestId: string): Promise<CancelOutcome> {
-  const request = await lockRequest(tx, requestId);
-  if (request === null) {
-    return {
-      id: null,
-      userErrors: [
-        operationError('NOT_FOUND', { path: ['requestId'], parameters: { kind: 'request', id: requestId } }),
-      ],
-    };
+/** The job. Safe to run twice: a part takes only tasks that are still to be cancelled. */
+export async function finishCancelling(
+  payload: { readonly request: string },
+  { em }: { readonly em: EntityManager },
+): Promise<void> {
+  await cancelParts(em, payload.request, () => true);
+}
+
+/** Marks the request as cancelled, so that nothing more is planned, and cancels it if it is small. */
+async function begin(
+  tx: Sql,
+  context: OperationContext,
+  requestId: string,
+): Promise<CancelOutcome & { readonly goOn: boolean }> {
+  const found = await tx
+    .selectFrom('account_request')
+    .select('id')
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+  if (found === undefined) {
+    const parameters = { kind: 'request', id: requestId };
+    const error = operationError('NOT_FOUND', { path: ['requestId'], parameters });
+    return { id: null, userErrors: [error], goOn: false };
   }
-  if (request.status === 'CANCELLED' || (request.cancelled_at !== null && !isFinalRequest(request.status))) {
-    return { id: request.id, userErrors: [] };
-  }
+  const { id } = found;
+  await lockIntake(tx);
+  const first = await peopleOf(tx, { request: id, after: '0' });
+  const small = first.length < PART;
+  await lockAffected(tx, small ? first : [], [id]);
+  const request = await tx
+    .selectFrom('account_request')
+    .select(['status', 'cancelled_at', 'system_list'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (request.status === 'CANCELLED') return { id, userErrors: [], goOn: false };
   if (isFinalRequest(request.status)) {
     const parameters = { kind: 'request', id: requestId, status: request.status };
-    return {
-      id: request.id,
-      userErrors: [operationError('INVALID_STATE', { path: ['requestId'], parameters })],
-    };
+    const error = operationError('INVALID_STATE', { path: ['requestId'], parameters });
+    return { id, userErrors: [error], goOn: false };
   }
+  if (request.cancelled_at !== null) return { id, userErrors: [], goOn: !small };
   await tx
     .updateTable('account_request')
     .set({ cancelled_at: sql`clock_timestamp()`, updated_at: sql`clock_timestamp()` })
-    .where('id', '=', request.id)
+    .where('id', '=', id)
     .execute();
-  await cancelTasks(tx, request.id);
   // Items that intake has not reached have no tasks to wait for.
   await sql`
     update request_item set status = 'CANCELLED', settled_count = ${request.system_list.length}::int, updated_at = clock_timestamp()
-    where request_id = ${request.id}::bigint and status = 'PENDING' and person_id is null`.execute(tx);
-  await rederive(tx, { personIds: request.personIds, requestIds: [request.id] });
-  return { id: request.id, userErrors: [] };
+    where request_id = ${id}::bigint and status = 'PENDING' and person_id is null`.execute(tx);
+  if (small) await cancelTasks(tx, id, first);
+  else
+    await enqueue({ tx, boss: context.boss }, cancelRequestJob, [
+      { payload: { request: id }, delaySeconds: LEFT_AFTER_SECONDS },
+    ]);
+  await rederive(tx, { personIds: small ? first : [], requestIds: [id] });
+  return { id, userErrors: [], goOn: !small };
+}
+
+/** Cancels part after part while `goOn`; false: there is more. */
+async function cancelParts(em: EntityManager, request: string, goOn: () => boolean): Promise<boolean> {
+  for (let after: string | undefined = '0'; after !== undefined; ) {
+    if (!goOn()) return false;
+    const people = await peopleOf(outsideTransaction(em), { request, after });
+    if (people.length > 0) await inTransaction(em, (tx) => cancelPart(tx, request, people));
+    after = people.length < PART ? undefined : people.at(-1);
+  }
+  return true;
+}
+
+async function cancelPart(tx: Sql, request: string, people: readonly string[]): Promise<void> {
+  await lockAffected(tx, people, [request]);
+  const { cancelled_at: cancelledAt } = await tx
+    .selectFrom('account_request')
+    .select('cancelled_at')
+    .where('id', '=', request)
+    .executeTakeFirstOrThrow();
+  // Somebody has retried it meanwhile.
+  if (cancelledAt === null) return;
+  await cancelTasks(tx, request, people);
+  await rederive(tx, { personIds: people, requestIds: [request] });
+}
+
+/** The next people of a request whose items have not ended, by id. */
+async function peopleOf(
+  db: Sql,
+  { request, after }: { readonly request: string; readonly after: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`
+    select distinct person_id from request_item
+    where request_id = ${request}::bigint and person_id > ${after}::bigint
+      and status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+    order by person_id limit ${PART}`.execute(db);
+  return rows.map((row) => row.person_id);
 }
 
 /**
- * Cancels tasks that no other open request wants. Tasks are locked in order of id, as `claimTasks` does: a claim does
- * not wait for the locks of people, so another order would deadlock with it.
+ * Cancels tasks of these people that no other open request wants. Tasks are locked in order of id, as `claimTasks` does:
+ * a claim does not wait for the locks of people, so another order would deadlock with it.
  */
-async function cancelTasks(tx: Sql, requestId: string): Promise<void> {
+async function cancelTasks(tx: Sql, requestId: string, people: readonly string[]): Promise<void> {
   await sql`
     with picked as materialized (
       select t.id from account_task t
-      where t.status in ('PENDING', 'WAITING', 'RETRY')
+      where t.status in ('PENDING', 'WAITING', 'RETRY') and t.person_id = any(${[...people]}::bigint[])
         and t.id in (select l.task_id from request_item_task l join request_item i on i.id = l.item_id
-          where i.request_id = ${requestId}::bigint)
+          where i.request_id = ${requestId}::bigint and i.person_id = any(${[...people]}::bigint[]))
         and not exists (
           select 1 from request_item_task l join request_item i on i.id = l.item_id
           join account_request q on q.id = i.request_id
