@@ -17,6 +17,7 @@ ARG NPM_CONFIG_REGISTRY=https://registry.npmjs.org/
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund && npm cache clean --force
+COPY tsconfig.json ./
 COPY clients ./clients
 COPY console ./console
 RUN ["node", "console/build.js"]

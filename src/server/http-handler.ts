@@ -94,7 +94,9 @@ function pathOf({ url }: IncomingMessage): string | undefined {
 async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response } = exchange;
   const path = pathOf(request);
-  if (path !== '/' && (await options.rest(exchange))) return;
+  // At the root, browsers are led elsewhere; what may be asked there is what the first system's root says.
+  const isRest = path !== '/' || (request.method !== 'GET' && request.method !== 'HEAD');
+  if (isRest && (await options.rest(exchange))) return;
   if (request.method === 'OPTIONS') {
     response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
     return;

@@ -43,10 +43,12 @@ describe('people', () => {
     expect(accounts.body).toEqual(person.accounts);
     await bench.db
       .updateTable('person')
-      .set({ hr_person_id: '4711' })
+      .set({ hr_person_id: '00004711' })
       .where('employee_number', '=', number)
       .execute();
+    // JSON's numbers have no zeros in front: both spellings find the person.
     expect((await caller.get('/hr-persons/4711/')).body.person_id).toBe(4711);
+    expect((await caller.get('/hr-persons/00004711/')).body.person_id).toBe(4711);
     expect((await caller.get(`/hr-persons/${person.person_id}/`)).body.person_id).toBe(4711);
     await bench.db
       .updateTable('person')

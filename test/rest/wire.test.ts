@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restRoutes } from '../../src/server/rest/table/route-table.ts';
@@ -113,6 +115,12 @@ describe('an address', () => {
     expect(body['hr-persons']).toBe(`${caller.root}/hr-persons/`);
   });
 
+  test('the root says what may be asked there', async () => {
+    const asked = await fetch(`${caller.root}/`, { method: 'OPTIONS' });
+    expect([asked.status, asked.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    expect((await caller.post('/', {})).status).toBe(405);
+  });
+
   test('of the back office is gone, for every caller', async () => {
     const answered = await fetch(`${caller.root}/admin/syncservice/hrperson/`);
     expect(answered.status).toBe(410);
@@ -215,9 +223,19 @@ describe('a media type', () => {
     expect(Object.keys(body)).toEqual(['non_field_errors']);
   });
 
-  test('a body that is too large is 413', async () => {
-    const { status } = await caller.post('/department-mappings/', ' '.repeat(17 * 1024 * 1024));
+  test('a body that is too large is 413, also to who asks for the connection to be closed', async () => {
+    const { status, body } = await caller.post('/department-mappings/', ' '.repeat(17 * 1024 * 1024));
     expect(status).toBe(413);
+    expect(body.detail).toContain('请求体过大');
+    const closing = httpRequest(`${caller.root}/account-creation/create_accounts/`, {
+      method: 'POST',
+      headers: { 'x-api-key': API_KEY, 'content-type': 'application/json', connection: 'close' },
+      agent: false,
+    });
+    closing.end(Buffer.alloc(17 * 1024 * 1024, ' '));
+    const [answer] = await once(closing, 'response');
+    expect(answer.statusCode).toBe(413);
+    answer.resume();
   });
 });
 

@@ -9,8 +9,32 @@ import { GraphQLError } from 'graphql';
 export async function readRequestBody(request: IncomingMessage, limitBytes: number): Promise<string> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw badBody('Compressed bodies are not accepted.', 415);
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw bodyTooLarge(limitBytes);
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) {
+    await discard(request, DISCARDED_MAX * limitBytes);
+    throw bodyTooLarge(limitBytes);
+  }
   return decode(await readBytes(request, limitBytes));
+}
+
+/** How much of a body that is too large is read and thrown away, in multiples of the limit. */
+const DISCARDED_MAX = 4;
+
+/**
+ * Reads what is not wanted: a caller that asks for the connection to be closed, as Python's urllib does, would see a
+ * broken pipe in the place of the answer.
+ */
+function discard(request: IncomingMessage, limitBytes: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limitBytes) resolve();
+  });
+  request.once('end', resolve);
+  request.once('error', () => resolve());
+  request.once('close', resolve);
+  if (request.destroyed) resolve();
+  return promise;
 }
 
 /** Reads by events: for a small body an iterator would cost more than everything else. */

@@ -137,7 +137,7 @@ function presentProblem(
   if (thrown instanceof RestProblem) return thrown;
   const status = thrown instanceof GraphQLError ? bodyStatus(thrown) : null;
   if (status !== null) {
-    const words = { 400: texts.brokenText, 415: texts.compressed }[status];
+    const words = { 400: texts.brokenText, 413: texts.tooLarge, 415: texts.compressed }[status];
     return refused(status, words?.[locale] ?? String(thrown instanceof Error ? thrown.message : ''));
   }
   presentThrown(thrown, options);

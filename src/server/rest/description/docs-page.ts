@@ -15,7 +15,7 @@ section{border:1px solid #d0d7de;border-radius:6px;margin:1rem 0;padding:.75rem 
 h3{margin:0;font:600 15px/1.6 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 h4{margin:1rem 0 .25rem}pre{background:#f6f8fa;padding:.75rem;overflow:auto;border-radius:6px}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.2rem .5rem;border-top:1px solid #eaeef2}
-code{font:13px ui-monospace,Menlo,Consolas,monospace}.gone{color:#57606a}a{color:#0550ae}nav a{margin-right:1rem}
+code{font:13px ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}.gone{color:#57606a}a{color:#0550ae}nav a{margin-right:1rem}
 @media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}section,h2{border-color:#30363d}pre{background:#161b22}td,th{border-color:#21262d}a{color:#79b8ff}.gone{color:#9aa4ae}}`;
 
 /** Nothing of another host, no script at all. */

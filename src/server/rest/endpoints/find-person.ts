@@ -10,6 +10,9 @@ export interface FoundPerson {
   readonly employeeNumber: string;
 }
 
+/** Digits of HR's number at most, as `personIdOf` shows it. */
+const NUMBER_MAX = 19;
+
 /**
  * The person of a `person_id`: HR's number, or minus the number of the row, which goes on to be found when HR has
  * brought the person since. Null: there is none that the caller sees.
@@ -18,8 +21,13 @@ export async function findPerson(scope: RequestScope, personId: string): Promise
   const text = personId.trim();
   const row = text.startsWith('-') && isBigint(text.slice(1)) ? text.slice(1) : null;
   if (!canBeStored(text)) return null;
+  // A number in JSON has lost the zeros that HR may have put before it.
+  const spelt = /^[1-9]\d{0,18}$/.test(text)
+    ? Array.from({ length: NUMBER_MAX - text.length + 1 }, (_, zeros) => '0'.repeat(zeros) + text)
+    : [text];
   const { rows } = await sql<FoundPerson>`
     select p.id, p.employee_number as "employeeNumber" from ${visibleRows(scope, 'person')} p
-    where p.erased_at is null and (p.hr_person_id = ${text} or p.id = ${row}::bigint)`.execute(sqlOf(scope));
+    where p.erased_at is null and (p.hr_person_id = any(${spelt}::text[]) or p.id = ${row}::bigint)
+    order by length(p.hr_person_id) nulls last limit 1`.execute(sqlOf(scope));
   return rows[0] ?? null;
 }

@@ -13,6 +13,10 @@ export const texts = {
   },
   brokenJson: { ZH_CN: '请求体不是有效的 JSON。', EN: 'The body is not valid JSON.' },
   brokenText: { ZH_CN: '请求体不是有效的 UTF-8。', EN: 'The body is not valid UTF-8.' },
+  tooLarge: {
+    ZH_CN: '请求体过大。请分多次提交，或调大 HTTP_BODY_LIMIT_BYTES。',
+    EN: 'The body is too large. Send it in several calls, or raise HTTP_BODY_LIMIT_BYTES.',
+  },
   compressed: { ZH_CN: '不接受压缩的请求体。', EN: 'Compressed bodies are not accepted.' },
   noObject: { ZH_CN: '无效数据：应为一个 JSON 对象。', EN: 'Invalid data: a JSON object is expected.' },
   noList: { ZH_CN: '应为一个列表。', EN: 'A list is expected.' },
