@@ -1,49 +1,56 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
 
 const SPECIAL = /[\\\t\n\r]/;
 
 /** Characters sent in one piece: Postgres stores one piece while the next is being made. */
 const PIECE_CHARACTERS = 65_536;
 
-/** Rows on their way to Postgres, made while they are sent; a statement that is repeated makes them again. */
-export class CopiedRows {
-  readonly #lines: () => Iterable<string>;
-  /** Called when all rows are sent. */
-  readonly meanwhile: () => void;
-
-  constructor(lines: () => Iterable<string>, meanwhile: () => void) {
-    this.#lines = lines;
-    this.meanwhile = meanwhile;
-  }
-
-  /** Gives the rows as text, one piece at a time. */
-  *pieces(): Generator<string> {
-    let piece = '';
-    for (const line of this.#lines()) {
-      piece += line;
-      if (piece.length < PIECE_CHARACTERS) continue;
-      yield piece;
-      piece = '';
-    }
-    yield piece;
-  }
+/** A connection that also takes rows beside a statement. */
+export interface CopyingConnection {
+  /** Sends `pieces` of rows as text while Postgres stores them; `sent` is called when all are sent. */
+  copyIn(statement: string, pieces: Iterable<string>, sent: () => void): Promise<void>;
 }
 
 /**
- * Copies many rows in Postgres's text format (one `copyLine` each), at a third of the cost of an insert. The driver
- * streams them; Kysely only passes them on. `lineOf` must not throw, because it runs while rows are sent. `meanwhile`
- * is called when all rows are sent and Postgres is usually still storing them: for work that can wait until then.
+ * Copies many rows in Postgres's text format (one `copyLine` each), at a third of the cost of an insert. `lineOf` must not
+ * throw, because it runs while rows are sent. `meanwhile` is called when all rows are sent and Postgres is usually still
+ * storing them: for work that can wait until then.
  */
-export function copyRows<Row>(
+export async function copyRows<Row>(
+  tx: QueryExecutorProvider,
   into: { readonly table: string; readonly columns: readonly string[] },
   rows: readonly Row[],
   lineOf: (row: Row) => string,
   meanwhile: () => void = () => {},
-): RawBuilder<unknown> {
+): Promise<void> {
   const target = sql`${sql.table(into.table)} (${sql.join(into.columns.map((column) => sql.ref(column)))})`;
-  const copied = new CopiedRows(() => rows.values().map(lineOf), meanwhile);
-  // To Postgres the rows would be a comment; the driver sends them beside the statement.
-  return sql`copy ${target} from stdin -- ${copied}`;
+  const statement = sql`copy ${target} from stdin`.compile(tx).sql;
+  await tx
+    .getExecutor()
+    .provideConnection((connection) =>
+      copyingConnection(connection).copyIn(statement, piecesOf(rows, lineOf), meanwhile),
+    );
+}
+
+/** The connection, which is ours and takes rows. */
+export function copyingConnection<C extends object>(connection: C): C & CopyingConnection {
+  if (!copies(connection)) throw new TypeError('This connection takes no rows beside a statement.');
+  return connection;
+}
+
+function copies<C extends object>(connection: C): connection is C & CopyingConnection {
+  return 'copyIn' in connection;
+}
+
+function* piecesOf<Row>(rows: readonly Row[], lineOf: (row: Row) => string): Generator<string> {
+  let piece = '';
+  for (const row of rows) {
+    piece += lineOf(row);
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
 }
 
 /** One row; null is NULL. */

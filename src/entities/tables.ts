@@ -1,5 +1,5 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
-import type { ColumnType, Kysely } from 'kysely';
+import type { ColumnType, QueryCreator, QueryExecutorProvider } from 'kysely';
 import { ApiKey, type ApiKeySchema } from './access/api-key.ts';
 import { RateLimit, type RateLimitSchema } from './access/rate-limit.ts';
 import { AuditEntry, type AuditEntrySchema } from './audit/audit-entry.ts';
@@ -218,4 +218,4 @@ export type Database = {
 };
 
 /** Statements of the current transaction, typed by the tables above. */
-export type Sql = Kysely<Database>;
+export interface Sql extends QueryCreator<Database>, QueryExecutorProvider {}

@@ -1,8 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { CompiledQuery, type DatabaseConnection, type QueryExecutorProvider, type RawBuilder } from 'kysely';
-import { OUTDATED_PLAN, preparedText } from './prepared.ts';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Kysely,
+  QueryCreator,
+  type QueryExecutor,
+  type QueryExecutorProvider,
+  type RawBuilder,
+} from 'kysely';
+import { type CopyingConnection, copyingConnection } from './copied.ts';
 import type { Database, Sql } from './tables.ts';
 
+/** SQLSTATE of a prepared statement whose result type was changed by a migration. */
+export const OUTDATED_PLAN = '0A000';
 /**
  * SQLSTATEs after which the transaction may be run again: serialization failure, deadlock, lost race for a unique
  * key.
@@ -12,69 +22,70 @@ const TRIES = 4;
 /** Higher, because after a migration every connection of the pool may have statements to prepare anew. */
 const TRIES_OUTDATED = 100;
 
-/** Runs statements of plain SQL: a transaction, a step of one (`sideBySide`), or the pool. */
+/** Runs statements of plain SQL: a transaction or the pool. */
 export type Executor = QueryExecutorProvider;
 
-/** Statements outside of a transaction: each commits by itself. */
-export function outsideTransaction(em: EntityManager): Sql {
+/** Statements outside of a transaction: each commits by itself, on whichever connection is free. */
+export function outsideTransaction(em: EntityManager): Kysely<Database> {
   return em.getKysely<Database>();
 }
 
 /**
  * Runs `work` in one transaction on a fresh fork. A deadlock, a serialization failure or a lost race for a unique
  * key rolls back and runs it again, so `work` must decide from what it reads inside.
+ *
+ * Statements on `tx` go out at once, in the order of the calls, and each has a snapshot of its own: those that do not
+ * need each other's answers go in one round trip with `Promise.all`. `own` is for entities, in the same transaction.
  */
-export function inTransaction<T>(em: EntityManager, work: (tx: Sql) => Promise<T>): Promise<T> {
-  return retryOnConflict(() => em.fork().transactional((tx) => work(tx.getKysely<Database>())));
-}
-
-/** Runs statements of pg-boss, which calls it `Db`. */
-export interface StatementRunner {
-  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
-}
-
-/** Sends a statement after those sent before it, and resolves with its rows. */
-export type Ask = <Row>(statement: RawBuilder<Row>) => Promise<readonly Row[]>;
-
-/**
- * Sends statements that do not need each other's answers in one round trip. Postgres runs them in the order of the
- * calls, each with its own snapshot. `boss` is for calls of pg-boss in between. `work` must not use `tx` itself: it
- * would wait for the end of `work`.
- */
-export function together<T>(tx: Executor, work: (ask: Ask, boss: StatementRunner) => Promise<T>): Promise<T> {
-  return tx.getExecutor().provideConnection((connection) =>
-    work(
-      async <Row>(statement: RawBuilder<Row>) =>
-        (await connection.executeQuery<Row>(statement.compile(tx))).rows,
-      {
-        executeSql: async (text, values) => {
-          const { rows } = await connection.executeQuery(CompiledQuery.raw(preparedText(text), values));
-          return { rows };
-        },
-      },
-    ),
+export function inTransaction<T>(
+  em: EntityManager,
+  work: (tx: Sql, own: EntityManager) => Promise<T>,
+): Promise<T> {
+  return retryOnConflict(() =>
+    em.fork().transactional(async (own) => {
+      const executor = own.getKysely<Database>().getExecutor();
+      // Kysely lends a transaction's connection to one statement after the other; ours need not wait for answers.
+      const connection = await executor.provideConnection(async (lent) => lent);
+      return withStatements({ executor, connection }, (tx) => work(tx, own));
+    }),
   );
 }
 
-/**
- * As `together`, for several sequences of statements that do not need each other's answers: each sends its next
- * statement when its last one is answered. When one fails, the others send nothing more.
- */
-export function sideBySide<T>(tx: Executor, work: (tx: Executor) => Promise<T>): Promise<T> {
-  const outer = tx.getExecutor();
-  return outer.provideConnection(async (connection) => {
-    const shared = new SharedConnection(connection);
-    const executor = outer.withConnectionProvider({ provideConnection: (consumer) => consumer(shared) });
-    try {
-      return await work({ getExecutor: () => executor });
-    } finally {
-      shared.close();
-    }
-  });
+/** Runs `work` on one connection of the pool, without a transaction; statements go as in `inTransaction`. */
+export function onOneConnection<T>(db: Executor, work: (db: Sql) => Promise<T>): Promise<T> {
+  const executor = db.getExecutor();
+  return executor.provideConnection((connection) => withStatements({ executor, connection }, work));
 }
 
-/** A connection lent to steps, closed before the transaction ends: a later statement would run outside of it. */
-class SharedConnection implements DatabaseConnection {
+async function withStatements<T>(
+  { executor, connection }: { readonly executor: QueryExecutor; readonly connection: DatabaseConnection },
+  work: (tx: Sql) => Promise<T>,
+): Promise<T> {
+  const lent = new LentConnection(connection);
+  try {
+    return await work(
+      new Statements(executor.withConnectionProvider({ provideConnection: (consumer) => consumer(lent) })),
+    );
+  } finally {
+    lent.close();
+  }
+}
+
+class Statements extends QueryCreator<Database> implements Sql {
+  readonly #executor: QueryExecutor;
+
+  constructor(executor: QueryExecutor) {
+    super({ executor });
+    this.#executor = executor;
+  }
+
+  getExecutor(): QueryExecutor {
+    return this.#executor;
+  }
+}
+
+/** A connection lent to a transaction, closed before its end: a later statement would run outside of it. */
+class LentConnection implements DatabaseConnection, CopyingConnection {
   readonly #connection: DatabaseConnection;
   #open = true;
 
@@ -88,11 +99,33 @@ class SharedConnection implements DatabaseConnection {
 
   executeQuery: DatabaseConnection['executeQuery'] = (...query) => this.#whileOpen().executeQuery(...query);
   streamQuery: DatabaseConnection['streamQuery'] = (...query) => this.#whileOpen().streamQuery(...query);
+  copyIn: CopyingConnection['copyIn'] = (...rows) => copyingConnection(this.#whileOpen()).copyIn(...rows);
 
   #whileOpen(): DatabaseConnection {
     if (!this.#open) throw new Error('The transaction that this statement belongs to is over.');
     return this.#connection;
   }
+}
+
+/** The rows of a statement. */
+export async function rowsOf<Row>(tx: Executor, statement: RawBuilder<Row>): Promise<readonly Row[]> {
+  return (await statement.execute(tx)).rows;
+}
+
+/** Runs statements of pg-boss, which calls it `Db`. */
+export interface StatementRunner {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** For libraries that bring statements of their own, such as pg-boss, to run on `tx`. */
+export function statementsOn(tx: Executor): StatementRunner {
+  const executor = tx.getExecutor();
+  return {
+    executeSql: async (text, values) => {
+      const { rows } = await executor.executeQuery(CompiledQuery.raw(text, values));
+      return { rows };
+    },
+  };
 }
 
 /**

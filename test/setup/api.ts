@@ -1,5 +1,6 @@
+import type { Kysely } from 'kysely';
 import { type Application, startApplication } from '../../src/application/application.ts';
-import type { Sql } from '../../src/entities/tables.ts';
+import type { Database } from '../../src/entities/tables.ts';
 import { parseEnv, processEnvironment } from '../../src/environment/env.ts';
 import type { EnvSource } from '../../src/environment/problems.ts';
 import { connectorDefinitions, upstreamDefinitions } from '../../src/integrations/registry.ts';
@@ -18,7 +19,7 @@ export const SECRETS_KEY = Buffer.alloc(32, 'master').toString('base64');
 /** The whole service in this process, on a database of its own, with everything played and fast. */
 export class ApiBench {
   readonly application: Application;
-  readonly db: Sql;
+  readonly db: Kysely<Database>;
   readonly portal: Portal;
   readonly #database: TestDatabase;
   readonly #dataDir: string;

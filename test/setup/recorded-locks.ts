@@ -24,9 +24,9 @@ export interface Lock {
 
 /** Which lock a statement takes, by what only that statement says; a kind stands before those whose text it contains. */
 const STATEMENTS: readonly (readonly [kind: LockKind, pattern: RegExp])[] = [
-  ['intake', /prepared: lock-intake/],
-  ['names', /prepared: lock-names/],
-  ['turns', /prepared: lock-turns/],
+  ['intake', /advisory_xact_lock\(\$1\) as intake/],
+  ['names', /advisory_xact_lock\(\$1\) as names/],
+  ['turns', /advisory_xact_lock\(hashtextextended\(line/],
   [
     'mappings',
     /insert into (?:department|person_type)_mapping|from (?:department|person_type)_mapping .*for update/,

@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Orm } from '../../src/database/orm.ts';
-import type { Sql } from '../../src/entities/tables.ts';
+import type { Database, Sql } from '../../src/entities/tables.ts';
 import { outsideTransaction } from '../../src/entities/transaction.ts';
 
 /** Statements on a test database, each committed by itself. */
-export function sqlOf(orm: Orm): Sql {
+export function sqlOf(orm: Orm): Kysely<Database> {
   return outsideTransaction(orm.em.fork());
 }
 

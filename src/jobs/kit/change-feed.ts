@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import { anyKey, prepared } from '../../entities/prepared.ts';
+import { anyKey } from '../../entities/keys.ts';
 import type { Executor } from '../../entities/transaction.ts';
 import type { Logger } from '../../logger.ts';
 
@@ -40,7 +40,6 @@ export async function notifyChange(tx: Executor, ...changes: readonly Change[]):
 /** The statement that notifies of the requests that want these tasks. */
 export function requestsOfTasksNotice(taskIds: readonly string[]): RawBuilder<unknown> {
   return sql`
-    ${prepared('notify-requests-of-tasks')}
     select pg_notify(${CHANNEL}, format('{"request":"%s"}', q.request)) from (
       select distinct q.request_id as request from request_item_task l
       join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
@@ -51,7 +50,7 @@ export function requestsOfTasksNotice(taskIds: readonly string[]): RawBuilder<un
 export function changeNotice(changes: readonly Change[]): RawBuilder<unknown> {
   const payloads = changes.map((change) => JSON.stringify(change));
   return sql`
-    ${prepared('notify-change')} select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) as payload`;
+    select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) as payload`;
 }
 
 export interface ChangeListener {

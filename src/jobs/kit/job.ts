@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, JobInsert, PgBoss, QueueOptions } from 'pg-boss';
+import type { JobInsert, PgBoss, QueueOptions } from 'pg-boss';
 import { z } from 'zod';
-import { type Executor, together } from '../../entities/transaction.ts';
+import { type Executor, rowsOf, statementsOn } from '../../entities/transaction.ts';
 import { currentTraceparent } from '../../trace.ts';
 import { changeNotice, type NewJobs, notifyChange } from './change-feed.ts';
 
@@ -144,13 +144,13 @@ export async function enqueueAll(
 ): Promise<void> {
   const filled = batches.filter(({ jobs }) => jobs.length > 0);
   if (filled.length === 0) return;
-  await together(tx, (ask, db) =>
-    Promise.all([
-      ...before.map(ask),
-      ...filled.map(({ queue, jobs }) => boss.insert(queue, [...jobs], { db, returnId: false })),
-      ask(changeNotice(filled.map(({ notice }) => notice))),
-    ]),
-  );
+  await Promise.all([
+    ...before.map((statement) => rowsOf(tx, statement)),
+    ...filled.map(({ queue, jobs }) =>
+      boss.insert(queue, [...jobs], { db: statementsOn(tx), returnId: false }),
+    ),
+    rowsOf(tx, changeNotice(filled.map(({ notice }) => notice))),
+  ]);
 }
 
 /** Lets jobs that are queued for later start now; pg-boss's own call takes one key at a time. */
@@ -237,18 +237,11 @@ export async function completeJobs(
   context: { readonly tx: Executor; readonly boss: PgBoss },
   jobs: readonly TakenJob[],
 ): Promise<void> {
-  await together(context.tx, (_, db) => completing({ boss: context.boss, db }, jobs));
-}
-
-/** As `completeJobs`, inside of `together`. */
-export async function completing(
-  { boss, db }: { readonly boss: PgBoss; readonly db: Db },
-  jobs: readonly TakenJob[],
-): Promise<void> {
+  const db = statementsOn(context.tx);
   const byQueue = [...Map.groupBy(jobs, (job) => job.name)];
   await Promise.all(
     byQueue.map(([queue, attempts]) =>
-      boss.complete(
+      context.boss.complete(
         queue,
         attempts.map(({ id, retryCount }) => ({ id, retryCount })),
         null,
@@ -287,16 +280,14 @@ async function insertCopies(
   target: (queue: string) => string,
 ): Promise<void> {
   const byQueue = [...Map.groupBy(jobs, (job) => job.name)];
-  await together(context.tx, (_, db) =>
-    Promise.all(
-      byQueue.map(([queue, ofQueue]) => {
-        const copies = ofQueue.map(({ data, priority, singletonKey }) => ({
-          data: typeof data === 'object' && data !== null ? data : { value: data },
-          priority,
-          ...(singletonKey !== null && { singletonKey }),
-        }));
-        return context.boss.insert(target(queue), copies, { db, returnId: false });
-      }),
-    ),
+  await Promise.all(
+    byQueue.map(([queue, ofQueue]) => {
+      const copies = ofQueue.map(({ data, priority, singletonKey }) => ({
+        data: typeof data === 'object' && data !== null ? data : { value: data },
+        priority,
+        ...(singletonKey !== null && { singletonKey }),
+      }));
+      return context.boss.insert(target(queue), copies, { db: statementsOn(context.tx), returnId: false });
+    }),
   );
 }

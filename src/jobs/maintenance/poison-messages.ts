@@ -1,8 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
-import { fromKysely } from 'pg-boss';
 import { maskText } from '../../domain/text/mask.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction } from '../../entities/transaction.ts';
+import { inTransaction, statementsOn } from '../../entities/transaction.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 import { deadLetterOf, type JobQueue } from '../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../kit/operation.ts';
@@ -58,7 +57,7 @@ export function redrivePoisonMessages(context: PoisonContext, choice: PoisonChoi
       if (job === undefined) continue;
       const readable = ofQueue.filter(({ data }) => job.problemOf(data) === null);
       const wanted = new Set(readable.map(({ id }) => id));
-      const db = fromKysely(tx);
+      const db = statementsOn(tx);
       if (wanted.size > 0)
         await boss.redrive(dead, { destination: job.name, ids: [...wanted], limit: wanted.size, db });
       const left = await idsIn(tx, dead, [...wanted]);
@@ -89,7 +88,7 @@ export function discardPoisonMessages(context: PoisonContext, choice: PoisonChoi
       await context.boss.deleteJob(
         dead,
         ofQueue.map(({ id }) => id),
-        { db: fromKysely(tx) },
+        { db: statementsOn(tx) },
       );
     return { count: messages.length, userErrors: [] };
   });

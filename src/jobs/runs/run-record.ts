@@ -8,7 +8,7 @@ import {
   stepStatusOf,
 } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { together } from '../../entities/transaction.ts';
+import { rowsOf } from '../../entities/transaction.ts';
 import { changeNotice, notifyChange } from '../kit/change-feed.ts';
 
 /** A live run, locked by the transaction that read it. */
@@ -129,21 +129,25 @@ export async function recordProgress(
     readonly summary: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
-  await together(tx, (ask) =>
-    Promise.all([
-      ask(sql`
+  await Promise.all([
+    rowsOf(
+      tx,
+      sql`
         update run_step set done = ${progress.done}::int, total = ${progress.total}::int,
           failed = ${progress.failed}::int, checkpoint = ${JSON.stringify(progress.checkpoint)}::jsonb,
           started_at = coalesce(started_at, clock_timestamp()),
           status = case when status = 'PENDING' then 'RUNNING' else status end
-        where run_id = ${run.id}::bigint and key = ${run.step.key}`),
-      ask(sql`
+        where run_id = ${run.id}::bigint and key = ${run.step.key}`,
+    ),
+    rowsOf(
+      tx,
+      sql`
         update sync_run set summary = summary || ${JSON.stringify(progress.summary)}::jsonb, attempts = 0,
           updated_at = clock_timestamp()
-        where id = ${run.id}::bigint`),
-      ask(changeNotice([{ run: run.runId }])),
-    ]),
-  );
+        where id = ${run.id}::bigint`,
+    ),
+    rowsOf(tx, changeNotice([{ run: run.runId }])),
+  ]);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { trialDelaySeconds } from '../../domain/systems/circuit.ts';
-import { prepared } from '../../entities/prepared.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { commitAsync } from '../../entities/transaction.ts';
 
@@ -58,7 +57,7 @@ export async function takePermits(
   const [row] = await commitAsync(
     db,
     sql<GateRow>`
-    ${prepared('take-permits')} with present as (
+    with present as (
       select *, clock_timestamp() as now from system_state where system = ${system} for update
     ), measured as (
       select *, circuit = 'OPEN' and not ${withinAttempt}::boolean as gated,

@@ -5,7 +5,7 @@ import { type Columns, everyColumn, withColumns } from './columns.ts';
 import { type ConnectionOf, connectionOf, type Page } from './connection.ts';
 import { perOperation, sqlOf } from './loaders.ts';
 import { type Along, readAlong } from './read-along.ts';
-import { preparedFor, type Select, selectFor } from './select.ts';
+import { type Select, selectFor } from './select.ts';
 import { seesEverything } from './visible-rows.ts';
 
 export type Condition = RawBuilder<SqlBool>;
@@ -107,11 +107,8 @@ function pageLoader<Row>(
     return parents.map((parent) => found.get(parent) ?? 0);
   });
   const keyed = withColumns(columns, [listing.keyColumn, listing.parentColumn]);
-  // Without filter and cursor the text is always the same, and its rows are found by the parent's key.
-  const isFirst = conditions.length === 0 && page.after === null && page.before === null && !page.backward;
   return new DataLoader(async (parents: readonly string[]): Promise<ConnectionOf<Row>[]> => {
     const { rows } = await sql<Row>`
-      ${isFirst ? preparedFor(scope, `page-of-${listing.list}`, keyed) : sql``}
       select page.* from unnest((select ${[...parents]}::bigint[])) as parent(id)
       cross join lateral (${pageOf(scope, listing, { page, conditions: [ofParent, ...conditions], columns: keyed })}) as page ${inOrder(listing)}`.execute(
       sqlOf(scope),

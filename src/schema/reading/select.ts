@@ -1,7 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { RequestScope } from '../context/context.ts';
-import { type Columns, everyColumn, preparedReading } from './columns.ts';
-import { seesEverything } from './visible-rows.ts';
+import { type Columns, everyColumn } from './columns.ts';
 
 /** `select … from …` up to the `where`; a function where it depends on who asks, and on what they ask for. */
 export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope, columns: Columns) => RawBuilder<Row>);
@@ -13,12 +12,4 @@ export function selectFor<Row>(
   columns = everyColumn,
 ): RawBuilder<Row> {
   return typeof select === 'function' ? select(scope, columns) : select;
-}
-
-/**
- * As `prepared`. For restricted viewers the filter is part of the SQL text, so only statements of unrestricted
- * viewers are prepared.
- */
-export function preparedFor(scope: RequestScope, name: string, columns = everyColumn): RawBuilder<unknown> {
-  return seesEverything(scope) ? preparedReading(name, columns) : sql``;
 }

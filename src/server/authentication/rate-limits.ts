@@ -1,6 +1,6 @@
-import { CompiledQuery } from 'kysely';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Sql } from '../../entities/tables.ts';
+import { statementsOn } from '../../entities/transaction.ts';
 import type { Logger } from '../../logger.ts';
 import type { RateLimitState, RateLimits } from '../../schema/context/context.ts';
 import { LeastRecentlyUsed } from '../limits/least-recently-used.ts';
@@ -125,7 +125,7 @@ export class PostgresRateLimits implements RateLimits {
     const { db, logger } = this.#options;
     const query = async ({ text, values }: { readonly text: string; readonly values: unknown[] }) => {
       try {
-        const { rows } = await db().executeQuery(CompiledQuery.raw(text, values));
+        const { rows } = await statementsOn(db()).executeSql(text, values);
         return { rows, rowCount: rows.length };
       } catch (error) {
         logger.warn({ error }, 'rate limits are counted in memory: the database did not answer');

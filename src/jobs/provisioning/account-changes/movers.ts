@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { HrPerson } from '../../../domain/provisioning/hr/hr-person.ts';
 import { findMoved, type MovedField, type MoverBefore } from '../../../domain/provisioning/hr/movers.ts';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
+import { anyKey } from '../../../entities/keys.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import type { OpenRun } from '../../runs/run-record.ts';
@@ -39,7 +39,6 @@ export async function findMoves(
   if (known.size === 0) return [];
   const shows = new Map(options.systems.map((system) => [system.system, system.shows]));
   const { rows } = await sql<MoverRow>`
-    ${prepared('find-moves')}
     select p.id, p.full_name as "fullName", p.telephone_number1 as phone,
       coalesce(p.email_address, p.reserved_email_address) as "emailAddress",
       array(select place->>'department_code' from jsonb_array_elements(p.departments) as place) as "departmentCodes",

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
+import { anyKey } from '../../../entities/keys.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { together } from '../../../entities/transaction.ts';
+import { rowsOf } from '../../../entities/transaction.ts';
 import { adoptNames, takenErrors, takenOf } from '../names/adopt-names.ts';
 import type { FinishedAttempt } from './finished-attempt.ts';
 
@@ -31,15 +31,15 @@ export async function activateAccounts(
     username: account.username ?? null,
     email: account.emailAddress ?? null,
   }));
-  const [open, others] = await together(tx, (ask) =>
-    Promise.all([ask(stillOpen(made.map(({ attempt }) => attempt))), ask(takenOf(named))]),
-  );
+  const [open, others] = await Promise.all([
+    rowsOf(tx, stillOpen(made.map(({ attempt }) => attempt))),
+    rowsOf(tx, takenOf(named)),
+  ]);
   const live = new Set(open.map((row) => row.id));
   const rows = named.filter((row) => live.has(row.key));
   const taken = takenErrors(others.filter((row) => live.has(row.key)));
   const free = rows.filter((row) => !taken.has(row.key));
   await sql`
-    ${prepared('activate-accounts')}
     insert into account (person_id, system, identifier, remote_id, origin, state)
     select person, system, identifier, remote_id, origin, 'ACTIVE'
     from json_to_recordset(${JSON.stringify(free)}::json)
@@ -58,7 +58,6 @@ function stillOpen(attempts: readonly FinishedAttempt[]): RawBuilder<{ id: strin
   const rows = attempts.map((attempt) => ({ task: attempt.task.id, attempt: attempt.executionAttempt }));
   const ids = rows.map((row) => row.task);
   return sql`
-    ${prepared('open-attempts')}
     select t.id from json_to_recordset(${JSON.stringify(rows)}::json) as r(task bigint, attempt int)
     join account_task t on t.id = r.task and t.id = ${anyKey(ids)}
     left join task_attempt a on a.task_id = r.task and a.task_id = ${anyKey(ids)}

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
+import { anyKey } from '../../../entities/keys.ts';
 
 /** An attempt that was opened for a task. */
 export interface OpenedAttempt {
@@ -21,7 +21,7 @@ export function claimTasks(options: {
   const ids = options.tasks.map((task) => task.id);
   const jobIds = options.tasks.map((task) => task.jobId);
   return sql<OpenedAttempt>`
-    ${prepared('claim-tasks')} with picked as (
+    with picked as (
       select t.id from account_task t
       where t.id = ${anyKey(ids)} and t.status in ('PENDING', 'RETRY', 'PROCESSING')
       order by t.id for no key update

@@ -1,9 +1,10 @@
 import { LOST_IN_A_ROW_LIMIT } from '../../../domain/systems/retry-policy.ts';
 import {
   inTransaction,
+  onOneConnection,
   outsideTransaction,
   retryOnConflict,
-  together,
+  rowsOf,
 } from '../../../entities/transaction.ts';
 import { type OpenSpan, traced } from '../../../trace.ts';
 import { isChosen, type TakenJob } from '../../kit/job.ts';
@@ -99,7 +100,9 @@ async function claim(tasks: readonly TaskToRun[], context: RunContext): Promise<
   // The claim locks tasks without their people, so it can deadlock with a cancellation of the same tasks. If reading
   // the facts fails, the claim must not be repeated: it would close the attempts just opened as LOST.
   const [opened, read] = await retryOnConflict(() =>
-    together(db, (ask) => Promise.all([ask(claiming), ask(taskFacts(wanted, personType)).catch(() => null)])),
+    onOneConnection(db, (one) =>
+      Promise.all([rowsOf(one, claiming), rowsOf(one, taskFacts(wanted, personType)).catch(() => null)]),
+    ),
   );
   const attempts = new Map(opened.map((attempt) => [attempt.taskId, attempt.executionAttempt]));
   const claimed = (facts: readonly TaskFacts[]) =>

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { type Settlement, settleAttempt } from '../../../domain/provisioning/states/settle-attempt.ts';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
+import { anyKey } from '../../../entities/keys.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { type Executor, sideBySide, together } from '../../../entities/transaction.ts';
+import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import { requestsOfTasksNotice } from '../../kit/change-feed.ts';
-import { completing, enqueue } from '../../kit/job.ts';
+import { completeJobs, enqueue } from '../../kit/job.ts';
 import type { JobContext, QueueContext } from '../../kit/job-context.ts';
 import type { SettlePolicy } from '../calls/settle-policy.ts';
 import { chooseReleased } from '../tasks/chosen-tasks.ts';
@@ -46,38 +46,34 @@ export async function settleAttempts(
   const active = effective.filter(({ settlement }) => settlement.status === 'COMPLETED');
   const people = active.map(({ attempt }) => attempt.task.person_id);
   const tasks = effective.map(({ attempt }) => attempt.task.id);
-  const [stored, releasedTasks] = await together(tx, (ask, db) =>
-    Promise.all([
-      effective.length === 0 ? [] : ask(storeTasks(effective)),
-      people.length === 0 ? [] : ask(released(people)),
-      // Counts by task state changed for these requests even where no item did.
-      ask(requestsOfTasksNotice(tasks)),
-      completing(
-        { boss: context.boss, db },
-        attempts.map((attempt) => attempt.job),
-      ),
-    ]),
-  );
+  const [stored, releasedTasks] = await Promise.all([
+    effective.length === 0 ? [] : rowsOf(tx, storeTasks(effective)),
+    people.length === 0 ? [] : rowsOf(tx, released(people)),
+    // Counts by task state changed for these requests even where no item did.
+    rowsOf(tx, requestsOfTasksNotice(tasks)),
+    completeJobs(
+      context,
+      attempts.map((attempt) => attempt.job),
+    ),
+  ]);
   const unwanted = new Set(stored.filter((row) => row.status === 'CANCELLED').map((row) => row.id));
   const settled = effective.filter(
     ({ attempt, settlement }) =>
       settlement.status === 'COMPLETED' || settlement.status === 'FAILED' || unwanted.has(attempt.task.id),
   );
-  await sideBySide(tx, async (tx) => {
-    const next = { tx, boss: context.boss };
-    const queue = async () => {
-      await enqueueReadyTasks(next, releasedTasks);
-      await chooseDependants(tx, active, releasedTasks);
-      await enqueueFollowUps(
-        next,
-        effective.filter(({ attempt }) => !unwanted.has(attempt.task.id)),
-      );
-    };
-    await Promise.all([
-      rederive(tx, { personIds: settled.map(({ attempt }) => attempt.task.person_id) }),
-      queue(),
-    ]);
-  });
+  const next = { tx, boss: context.boss };
+  const queue = async () => {
+    await enqueueReadyTasks(next, releasedTasks);
+    await chooseDependants(tx, active, releasedTasks);
+    await enqueueFollowUps(
+      next,
+      effective.filter(({ attempt }) => !unwanted.has(attempt.task.id)),
+    );
+  };
+  await Promise.all([
+    rederive(tx, { personIds: settled.map(({ attempt }) => attempt.task.person_id) }),
+    queue(),
+  ]);
   return effective.map(({ attempt, settlement }) => ({
     system: attempt.task.system,
     outcome: settlement.outcome,
@@ -130,7 +126,6 @@ async function closeAttempts(tx: Sql, decided: readonly Decided[]): Promise<Deci
   const recordset = sql`json_to_recordset(${json}::json)
     as r(task bigint, attempt int, outcome text, code text, parameters jsonb, details jsonb, context jsonb)`;
   const closed = await sql<{ task_id: string }>`
-    ${prepared('close-attempts')}
     update task_attempt a set outcome = r.outcome, error_code = r.code, error_parameters = r.parameters,
       error_details = r.details, execution_context = a.execution_context || r.context, finished_at = clock_timestamp()
     from ${recordset}
@@ -168,7 +163,6 @@ function storeTasks(decided: readonly Decided[]): RawBuilder<{ id: string; statu
         : null,
   }));
   return sql`
-    ${prepared('store-tasks')}
     update account_task t set
       status = case when r.status = 'RETRY' and w.unwanted then 'CANCELLED' else r.status end,
       next_attempt_at = case when r.delay is null or (r.status = 'RETRY' and w.unwanted) then null

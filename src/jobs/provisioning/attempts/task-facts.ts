@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AttemptOutcome, Priority, TaskStatus } from '../../../domain/provisioning/states/states.ts';
+import { anyKey } from '../../../entities/keys.ts';
 import type { PersonDepartment } from '../../../entities/people/person.ts';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { isNameAccepted } from '../names/accepted-names.ts';
 import { isCounted } from '../tasks/counted-attempts.ts';
@@ -63,7 +63,7 @@ export async function readTaskFacts(
 /** The statement that reads the facts of tasks. */
 export function taskFacts(taskIds: readonly string[], defaultPersonType: string): RawBuilder<TaskFacts> {
   return sql<TaskFacts>`
-    ${prepared('task-facts')} with history as (
+    with history as (
       select a.task_id,
         count(*) filter (where ${isCounted})::int as counted,
         array_agg(a.outcome order by a.execution_attempt) filter (where a.outcome is not null) as outcomes,

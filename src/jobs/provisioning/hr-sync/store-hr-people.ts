@@ -3,7 +3,6 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { type HrPerson, type HrRowProblem, hashHrPerson } from '../../../domain/provisioning/hr/hr-person.ts';
 import { copyLine, copyRows } from '../../../entities/copied.ts';
-import { prepared } from '../../../entities/prepared.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { findMoves, type Move, type ShowingSystem } from '../account-changes/movers.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
@@ -79,7 +78,6 @@ export function differing(page: HashedPage): RawBuilder<Differing> {
   const hashes = [...page.hashes];
   // Joined by keys first: the planner's statistics of a growing table mislead it.
   return sql<Differing>`
-    ${prepared('compare-people')}
     with given as materialized (select ${keys}::text[] as keys, ${hashes}::text[] as hashes), known as materialized (
       select id, lower(employee_number) as key, source, content_hash, hr_person_id, hr_updated_at
       from person where lower(employee_number) = any((select keys from given)::text[])
@@ -202,7 +200,6 @@ async function releasePersonIds(tx: Sql, people: readonly HrPerson[]): Promise<H
   const named = people.filter((person) => person.hrPersonId !== null);
   const ids = named.map((person) => person.hrPersonId);
   const { rows: moved } = await sql<{ key: string; former: string }>`
-    ${prepared('release-hr-ids')}
     update person p set hr_person_id = null, updated_at = clock_timestamp()
     from unnest(${ids}::text[], ${named.map(keyOf)}::text[]) as r(id, key)
     where p.hr_person_id = any((select ${ids}::text[])::text[]) and p.hr_person_id = r.id and lower(p.employee_number) <> r.key
@@ -229,10 +226,11 @@ async function storeChanged(
   }
   // If one of them was inserted meanwhile, the unique key refuses the row and the transaction runs again.
   await copyRows(
+    tx,
     { table: 'person', columns: [...hrColumnList, 'source', 'content_hash'] },
     fresh,
     ({ person, hash }) => copyLine([...hrFields(person), 'HR', hash]),
-  ).execute(tx);
+  );
   const updated = await upsert(
     tx,
     changed.filter(({ id }) => id !== null),
@@ -257,7 +255,6 @@ async function upsert(
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   // A person may have been erased while this waited for the locks.
   const { rows: stored } = await sql<{ id: string; key: string; inserted: boolean }>`
-    ${prepared('upsert-people')}
     insert into person as p (${hrColumnNames}, source, content_hash)
     select ${hrColumns}, 'HR', r.hash
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(${hrRecordset}, hash text)

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { HrRowProblem } from '../../../domain/provisioning/hr/hr-person.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, outsideTransaction, together } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction, rowsOf } from '../../../entities/transaction.ts';
 import type { HrPage, HrSource } from '../../../integrations/contract/hr-source.ts';
 import { analyzeGrownTables } from '../../kit/analyze-grown-tables.ts';
 import { JobInterrupted } from '../../kit/interruption.ts';
@@ -150,9 +150,11 @@ async function storePage(
   work: ReadyPage & { readonly context: SyncPeopleContext; readonly id: string },
 ): Promise<boolean> {
   const { context, number, page, hashed, last } = work;
-  const [, locked, rows] = await together(tx, (ask) =>
-    Promise.all([ask(commitAhead), ask(lockingRun(work.id, PEOPLE_STEP)), ask(differing(hashed))]),
-  );
+  const [, locked, rows] = await Promise.all([
+    rowsOf(tx, commitAhead),
+    rowsOf(tx, lockingRun(work.id, PEOPLE_STEP)),
+    rowsOf(tx, differing(hashed)),
+  ]);
   const run = await openLocked(tx, locked, PEOPLE_STEP);
   if (run === null) return false;
   const { page: stored } = checkpointOf(run);

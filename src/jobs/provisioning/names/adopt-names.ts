@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
-import { prepared } from '../../../entities/prepared.ts';
 import type { Sql } from '../../../entities/tables.ts';
 
 /** An account that is to be a person's, with the names it has at its system. */
@@ -31,7 +30,6 @@ interface TakenRow {
 /** The statement of `findTaken`; its rows are for `takenErrors`. */
 export function takenOf(rows: readonly NamedAccount[]): RawBuilder<TakenRow> {
   return sql<TakenRow>`
-    ${prepared('taken-accounts')}
     select r.key, r.number, r.system, other.taken, p.employee_number as holder
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(key text, person bigint, number text, system text, identifier text, username text, email text)

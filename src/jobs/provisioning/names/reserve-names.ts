@@ -4,8 +4,8 @@ import { emailAddressFor } from '../../../domain/provisioning/names/email-addres
 import { judgeName } from '../../../domain/provisioning/names/judge-name.ts';
 import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
 import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
-import { type Executor, together } from '../../../entities/transaction.ts';
+import { anyKey } from '../../../entities/keys.ts';
+import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isNameAccepted } from './accepted-names.ts';
 import { namesLock, readTakenLocalParts } from './taken-names.ts';
@@ -37,9 +37,10 @@ export async function reserveNames(
     readonly whenReserved?: () => void;
   },
 ): Promise<void> {
-  const [, people] = await together(tx, (ask) =>
-    Promise.all([ask(namesLock), ask(namelessOf(personIds, options.settings.get('default_person_type')))]),
-  );
+  const [, people] = await Promise.all([
+    rowsOf(tx, namesLock),
+    rowsOf(tx, namelessOf(personIds, options.settings.get('default_person_type'))),
+  ]);
   const named = people.filter((person) => !isHeld(person, options.settings.get('doubtful_names')));
   if (named.length === 0) return;
   const umlaut = options.settings.get('pinyin_umlaut');
@@ -94,7 +95,6 @@ function isHeld(person: NamelessPerson, doubtfulNames: 'refuse' | 'hold' | 'acce
 
 function namelessOf(personIds: readonly string[], defaultPersonType: string): RawBuilder<NamelessPerson> {
   return sql<NamelessPerson>`
-    ${prepared('nameless-people')}
     select p.id, p.employee_number, p.full_name, p.person_pinyin_name, p.employee_account, p.email_address, m.email_domain,
       p.reserved_username, p.reserved_email_address, ${isNameAccepted} as name_accepted
     from person p
@@ -128,14 +128,12 @@ async function store(tx: Executor, rows: readonly ChosenNames[], whenReserved?: 
     ({ chosen, local_part: { length } }) => !chosen && length > 0 && length <= LOCAL_PART_MAX_LENGTH,
   );
   const chosen = rows.filter((row) => row.chosen);
-  const [first] = await together(tx, (ask) =>
-    Promise.all([
-      wanted.length === 0 ? [] : ask(reserveUsernames(wanted)),
-      given.length === 0 ? [] : ask(sql`${insertLocalParts(given)} on conflict do nothing`),
-      // An adoption may reserve one of these at the same moment: the violation runs the whole transaction again.
-      chosen.length === 0 ? [] : ask(sql`${prepared('reserve-local-parts')} ${insertLocalParts(chosen)}`),
-    ]),
-  );
+  const [first] = await Promise.all([
+    wanted.length === 0 ? [] : rowsOf(tx, reserveUsernames(wanted)),
+    given.length === 0 ? [] : rowsOf(tx, sql`${insertLocalParts(given)} on conflict do nothing`),
+    // An adoption may reserve one of these at the same moment: the violation runs the whole transaction again.
+    chosen.length === 0 ? [] : rowsOf(tx, sql`${insertLocalParts(chosen)}`),
+  ]);
   const usernames = chosenOf(wanted, first);
   const bare = rows.flatMap(({ id, username, number }) =>
     username === null || usernames.has(id) ? [] : [{ id, value: number }],
@@ -145,7 +143,6 @@ async function store(tx: Executor, rows: readonly ChosenNames[], whenReserved?: 
   whenReserved?.();
   const names = rows.map(({ id, address }) => ({ id, username: usernames.get(id) ?? null, address }));
   await sql`
-    ${prepared('store-names')}
     update person p set reserved_username = coalesce(p.reserved_username, r.username),
       reserved_email_address = r.address
     from json_to_recordset(${JSON.stringify(names)}::json) as r(id bigint, username text, address text)
@@ -167,7 +164,6 @@ interface WantedUsername {
 /** Skips logins longer than the Windows logon limit, which the naming rule has refused. */
 function reserveUsernames(wanted: readonly WantedUsername[]): RawBuilder<{ person_id: string }> {
   return sql`
-    ${prepared('reserve-usernames')}
     insert into name_reservation (kind, value, person_id)
     select 'USERNAME', lower(value), id from json_to_recordset(${JSON.stringify(wanted)}::json) as r(id bigint, value text)
     where char_length(value) between 1 and 20

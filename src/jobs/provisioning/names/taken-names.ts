@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
-import { anyText, prepared } from '../../../entities/prepared.ts';
+import { anyText } from '../../../entities/keys.ts';
 import type { Executor } from '../../../entities/transaction.ts';
 
 /** Serialises transactions that choose names; the unique index decides. */
@@ -11,7 +11,7 @@ const COUNTER_DIGITS = 5;
 /**
  * The lock of transactions that choose names; comes after the locks of people (docs/architecture.md, "Lock order").
  */
-export const namesLock = sql`${prepared('lock-names')} select pg_advisory_xact_lock(${NAMES_LOCK})`;
+export const namesLock = sql`select pg_advisory_xact_lock(${NAMES_LOCK}) as names`;
 
 /** All local parts that begin with one of the bases: reserved, HR's, or of an account, in any domain. */
 export async function readTakenLocalParts(tx: Executor, bases: readonly string[]): Promise<Set<string>> {
@@ -23,7 +23,6 @@ export async function readTakenLocalParts(tx: Executor, bases: readonly string[]
   }
   const wanted = [...stems];
   const { rows } = await sql<{ value: string }>`
-    ${prepared('taken-local-parts')}
     select value from name_reservation
       where kind = 'LOCAL_PART' and rtrim(value, '0123456789') = ${anyText(wanted)}
     union all select lower(split_part(email_address, '@', 1)) from person

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import { prepared } from '../../../entities/prepared.ts';
 import type { Sql } from '../../../entities/tables.ts';
 
 /** Any number that no other of our locks has. */
 const INTAKE_LOCK = 4_105_025;
 
 /** The statement of `lockIntake`. */
-export const intakeLock = sql`${prepared('lock-intake')} select pg_advisory_xact_lock(${INTAKE_LOCK})`;
+export const intakeLock = sql`select pg_advisory_xact_lock(${INTAKE_LOCK}) as intake`;
 
 /**
  * Takes the lock of intake. Only its holder may insert people or set an item's person. Intakes take it for one chunk

@@ -1,6 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ItemStatus } from '../../../domain/provisioning/states/states.ts';
-import { prepared } from '../../../entities/prepared.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 import type { KnownPerson } from './store-people.ts';
 
@@ -13,7 +12,6 @@ export interface IntakeChunk {
 
 export function headerOf(requestId: string): RawBuilder<IntakeHeader> {
   return sql<IntakeHeader>`
-    ${prepared('intake-header')}
     select id, origin_system, business_key, account_type, employee_type, system_list, priority, status,
       cancelled_at is not null as cancelled
     from account_request where id = ${requestId}::bigint`;
@@ -21,7 +19,6 @@ export function headerOf(requestId: string): RawBuilder<IntakeHeader> {
 
 export function itemsOf(chunk: IntakeChunk): RawBuilder<IntakeItem> {
   return sql<IntakeItem>`
-    ${prepared('intake-items')}
     select id, employee_number, employee_name, department_code, phone_number, partner_company, country, person_id
     ${fromChunk(chunk)}`;
 }
@@ -29,7 +26,6 @@ export function itemsOf(chunk: IntakeChunk): RawBuilder<IntakeItem> {
 /** Reads the people these items may be about and locks them, in the order of `lockAffected`. */
 export function knownPeople(chunk: IntakeChunk): RawBuilder<KnownPerson> {
   return sql<KnownPerson>`
-    ${prepared('intake-people')}
     select id, lower(employee_number) as key, full_name, english_name, person_pinyin_name
     from person where ${isOfChunk(chunk)} order by id for no key update`;
 }
@@ -37,7 +33,6 @@ export function knownPeople(chunk: IntakeChunk): RawBuilder<KnownPerson> {
 /** Locks the request, and all requests with items of these people, as `lockAffected` does. */
 export function lockRequestsOf(chunk: IntakeChunk): RawBuilder<unknown> {
   return sql`
-    ${prepared('intake-lock-requests')}
     select id from account_request where id = any(array(
       select ${chunk.requestId}::bigint union all
       select i.request_id from request_item i where i.status <> 'COMPLETED'
@@ -50,6 +45,7 @@ function isOfChunk(chunk: IntakeChunk): RawBuilder<SqlBool> {
 }
 
 function fromChunk({ requestId, statuses, limit }: IntakeChunk): RawBuilder<unknown> {
+  // Not `limit`: these are a request's next items, and one plan suits every request (statement-names.ts).
   return sql`from request_item where request_id = ${requestId}::bigint and status = any(${[...statuses]}::text[])
-    order by position limit ${limit}::int`;
+    order by position fetch first (${limit}::int) rows only`;
 }

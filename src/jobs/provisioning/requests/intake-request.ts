@@ -4,13 +4,7 @@ import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { type ItemStatus, isFinalRequest } from '../../../domain/provisioning/states/states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import {
-  type Executor,
-  inTransaction,
-  outsideTransaction,
-  sideBySide,
-  together,
-} from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction, rowsOf } from '../../../entities/transaction.ts';
 import { traced } from '../../../trace.ts';
 import { analyzeGrownTables } from '../../kit/analyze-grown-tables.ts';
 import type { Finish } from '../../kit/handler-lane.ts';
@@ -138,15 +132,13 @@ async function takeItems(
   const { settings, requestId, plans } = work;
   const chunk = { requestId, statuses: work.statuses, limit: work.limit };
   // Header and items are read after the locks, so they stay as they are, and the request cannot be cancelled.
-  const [, people, , [header], items] = await together(tx, (ask) =>
-    Promise.all([
-      ask(intakeLock),
-      ask(knownPeople(chunk)),
-      ask(lockRequestsOf(chunk)),
-      ask(headerOf(requestId)),
-      ask(itemsOf(chunk)),
-    ]),
-  );
+  const [, people, , [header], items] = await Promise.all([
+    rowsOf(tx, intakeLock),
+    rowsOf(tx, knownPeople(chunk)),
+    rowsOf(tx, lockRequestsOf(chunk)),
+    rowsOf(tx, headerOf(requestId)),
+    rowsOf(tx, itemsOf(chunk)),
+  ]);
   if (header === undefined || header.cancelled || isFinalRequest(header.status)) return 0;
   if (items.length === 0) return 0;
 
@@ -158,25 +150,23 @@ async function takeItems(
     plans,
   });
   const personIds = [...personOf.values()];
-  const derive = (tx: Executor) => rederive(tx, { personIds, requestIds: [header.id] });
+  const derive = () => rederive(tx, { personIds, requestIds: [header.id] });
   // Turns after names (docs/architecture.md, "Lock order").
   const reserved = Promise.withResolvers<void>();
-  const name = (tx: Executor) =>
+  const name = () =>
     reserveNames(tx, personIds, { ...work, whenReserved: reserved.resolve }).finally(reserved.resolve);
-  const plan = async (tx: Executor) => {
+  const plan = async () => {
     const { ready, created } = await planPeople(tx, { header, items, people: personOf, settings });
     if (work.runId !== null)
       await sql`update account_task set run_id = ${work.runId}::bigint where id = any(${created}::bigint[])`.execute(
         tx,
       );
     const queued = reserved.promise.then(() => enqueueReadyTasks({ tx, boss: work.boss }, ready));
-    await Promise.all([queued, derive(tx)]);
+    await Promise.all([queued, derive()]);
   };
-  await sideBySide(tx, (tx) =>
-    Promise.all([
-      items.length < work.limit ? work.whenLast?.(tx) : null,
-      ...(plans ? [name(tx), plan(tx)] : [derive(tx)]),
-    ]),
-  );
+  await Promise.all([
+    items.length < work.limit ? work.whenLast?.(tx) : null,
+    ...(plans ? [name(), plan()] : [derive()]),
+  ]);
   return items.length;
 }

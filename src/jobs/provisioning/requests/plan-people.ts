@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type PersonSystems, planTasks } from '../../../domain/provisioning/states/plan-tasks.ts';
 import { type AccountState, type Priority, priorities } from '../../../domain/provisioning/states/states.ts';
-import { anyKey, anyText, prepared } from '../../../entities/prepared.ts';
-import { type Executor, together } from '../../../entities/transaction.ts';
+import { anyKey, anyText } from '../../../entities/keys.ts';
+import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { ReadyTask } from '../tasks/task-jobs.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
@@ -85,7 +85,6 @@ async function readPersonSystems(
     accounts: Record<string, AccountState>;
     open_tasks: Record<string, string>;
   }>`
-    ${prepared('open-systems-of-people')}
     select p.id,
       coalesce((select json_object_agg(a.system, a.state) from account a where a.person_id = p.id), '{}') as accounts,
       coalesce((select json_object_agg(t.system, t.id::text) from account_task t
@@ -115,19 +114,16 @@ export async function insertTasks(
 ): Promise<Map<string, string>> {
   const { links = [] } = options;
   const json = JSON.stringify(tasks);
-  const [, made] = await together(tx, (ask) =>
-    Promise.all([
-      tasks.length === 0 ? [] : ask(plannedAccounts(json)),
-      tasks.length === 0 ? [] : ask(newTasks(json, options)),
-      links.length === 0 ? [] : ask(linkTasks(links)),
-    ]),
-  );
+  const [, made] = await Promise.all([
+    tasks.length === 0 ? [] : rowsOf(tx, plannedAccounts(json)),
+    tasks.length === 0 ? [] : rowsOf(tx, newTasks(json, options)),
+    links.length === 0 ? [] : rowsOf(tx, linkTasks(links)),
+  ]);
   return new Map(made.map((row) => [row.task_id, row.id]));
 }
 
 function plannedAccounts(tasks: string): RawBuilder<unknown> {
   return sql`
-    ${prepared('plan-accounts')}
     insert into account (person_id, system, state)
     select person_id, system, 'PLANNED' from json_to_recordset(${tasks}::json) as r(person_id bigint, system text)
     on conflict (person_id, system) do nothing`;
@@ -139,7 +135,6 @@ function newTasks(
 ): RawBuilder<{ id: string; task_id: string }> {
   const { originSystem, priority, maxAttempts } = options;
   return sql`
-    ${prepared('insert-tasks')}
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system, priority)
     select task_id, person_id, system, array(select jsonb_array_elements_text(depends_on)), status, ${maxAttempts}::int,
       ${originSystem}, ${priority}
@@ -151,7 +146,6 @@ function newTasks(
 function linkTasks(links: readonly Link[]): RawBuilder<unknown> {
   const made = links.flatMap((link) => link.made ?? []);
   return sql`
-    ${prepared('link-tasks')}
     insert into request_item_task (item_id, task_id)
     select r.item, coalesce(r.task, t.id)
     from json_to_recordset(${JSON.stringify(links)}::json) as r(item bigint, task bigint, made text)

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
 import type { ItemStatus } from '../../../domain/provisioning/states/states.ts';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
+import { anyKey } from '../../../entities/keys.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { together } from '../../../entities/transaction.ts';
+import { rowsOf } from '../../../entities/transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
 
 /** A person an item may be about. */
@@ -43,13 +43,11 @@ export async function storePeople(
   });
   const refused = new Set(mismatched.map((item) => item.id));
   const accepted = unsettled.filter((item) => !refused.has(item.id));
-  const [, , linked] = await together(tx, (ask) =>
-    Promise.all([
-      mismatched.length === 0 ? [] : ask(failMismatched(mismatched, header.system_list.length)),
-      accepted.length === 0 ? [] : ask(upsert(header, accepted)),
-      accepted.length === 0 ? [] : ask(linkItemsToPeople(accepted, plans ? 'TASK_CREATED' : 'SYNCED')),
-    ]),
-  );
+  const [, , linked] = await Promise.all([
+    mismatched.length === 0 ? [] : rowsOf(tx, failMismatched(mismatched, header.system_list.length)),
+    accepted.length === 0 ? [] : rowsOf(tx, upsert(header, accepted)),
+    accepted.length === 0 ? [] : rowsOf(tx, linkItemsToPeople(accepted, plans ? 'TASK_CREATED' : 'SYNCED')),
+  ]);
   const settled = items.flatMap(({ id, person_id }) =>
     person_id === null ? [] : [[id, person_id] as const],
   );
@@ -89,7 +87,7 @@ function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<
   const { account_type, employee_type, business_key } = header;
   // A person who is requested again after having been erased may come from HR again.
   return sql`
-    ${prepared('store-people')} with wanted_again as (
+    with wanted_again as (
       delete from erased_person where number_hash = any(array(
         select sha256(convert_to(n.key, 'UTF8')) from unnest(${items.map(keyOf)}::text[]) as n(key)))
     )
@@ -122,7 +120,6 @@ function linkItemsToPeople(
   status: ItemStatus,
 ): RawBuilder<{ item: string; person: string }> {
   return sql`
-    ${prepared('link-items')}
     update request_item i set person_id = p.id, status = ${status}, updated_at = clock_timestamp()
     from person p
     where i.id = ${anyKey(items.map((item) => item.id))} and i.status = 'PENDING'

@@ -52,6 +52,7 @@ async function insertItems(tx: Sql, request: string, accepted: Accepted): Promis
 async function copyItems(tx: Sql, request: string, accepted: Accepted, meanwhile: () => void): Promise<void> {
   const columns = ['request_id', 'position', 'employee_number', 'employee_name', 'department_code'];
   await copyRows(
+    tx,
     { table: 'request_item', columns: [...columns, 'phone_number', 'partner_company', 'country'] },
     accepted,
     (user) =>
@@ -66,7 +67,7 @@ async function copyItems(tx: Sql, request: string, accepted: Accepted, meanwhile
         user.country,
       ]),
     meanwhile,
-  ).execute(tx);
+  );
 }
 
 /** The `notify` of a request as it is stored: each address once. */

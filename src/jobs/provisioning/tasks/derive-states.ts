@@ -12,8 +12,8 @@ import {
   isFinalItem,
   isFinalRequest,
 } from '../../../domain/provisioning/states/states.ts';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
-import { type Executor, together } from '../../../entities/transaction.ts';
+import { anyKey } from '../../../entities/keys.ts';
+import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import { changeNotice } from '../../kit/change-feed.ts';
 
 /** Which items to derive anew. */
@@ -61,9 +61,10 @@ export async function rederive(tx: Executor, scope: RederiveScope): Promise<Read
   const [items, rows] =
     personIds.length === 0
       ? [[], []]
-      : await together(tx, (ask) =>
-          Promise.all([ask(readItems(personIds, reviveItemIds)), ask(readPeople(personIds))]),
-        );
+      : await Promise.all([
+          rowsOf(tx, readItems(personIds, reviveItemIds)),
+          rowsOf(tx, readPeople(personIds)),
+        ]);
   const people = new Map(rows.map((person) => [person.id, person]));
   const changes = items.flatMap((item) => {
     const person = people.get(item.person_id);
@@ -87,22 +88,24 @@ export async function lockAffected(
 ): Promise<void> {
   if (personIds.length === 0 && requestIds.length === 0) return;
   const distinct = [...new Set(personIds)];
-  await together(tx, (ask) =>
-    Promise.all([
-      distinct.length === 0
-        ? []
-        : ask(sql`
-          ${prepared('lock-people')}
-          select id from person where id = ${anyKey(distinct)} order by id for no key update`),
-      ask(sql`
-        ${prepared('lock-requests')}
+  await Promise.all([
+    distinct.length === 0
+      ? []
+      : rowsOf(
+          tx,
+          sql`
+          select id from person where id = ${anyKey(distinct)} order by id for no key update`,
+        ),
+    rowsOf(
+      tx,
+      sql`
         select r.id from account_request r
         where r.id = any(array(
           select unnest(${[...requestIds]}::bigint[]) union all
           select i.request_id from request_item i where i.person_id = ${anyKey(distinct)} and i.status <> 'COMPLETED'))
-        order by r.id for no key update`),
-    ]),
-  );
+        order by r.id for no key update`,
+    ),
+  ]);
 }
 
 /**
@@ -115,13 +118,15 @@ export async function tryLockAffected(
 ): Promise<ReadonlySet<string>> {
   const distinct = [...new Set(personIds)];
   // Two statements, because the second must see items that were committed before the people were locked.
-  const [people, rows] = await together(tx, (ask) =>
-    Promise.all([
-      ask(sql<{ id: string }>`
-        ${prepared('try-lock-people')}
-        select id from person where id = ${anyKey(distinct)} order by id for no key update skip locked`),
-      ask(sql<{ id: string; free: boolean }>`
-        ${prepared('try-lock-requests')}
+  const [people, rows] = await Promise.all([
+    rowsOf(
+      tx,
+      sql<{ id: string }>`
+        select id from person where id = ${anyKey(distinct)} order by id for no key update skip locked`,
+    ),
+    rowsOf(
+      tx,
+      sql<{ id: string; free: boolean }>`
         with affected as materialized (
           select i.person_id, i.request_id from request_item i
           where i.person_id = ${anyKey(distinct)} and i.status <> 'COMPLETED'
@@ -130,9 +135,9 @@ export async function tryLockAffected(
           for no key update skip locked
         )
         select a.person_id as id, bool_and(l.id is not null) as free
-        from affected a left join locked l on l.id = a.request_id group by a.person_id`),
-    ]),
-  );
+        from affected a left join locked l on l.id = a.request_id group by a.person_id`,
+    ),
+  ]);
   const busy = new Set(rows.filter((row) => !row.free).map((row) => row.id));
   return new Set(people.map((row) => row.id).filter((id) => !busy.has(id)));
 }
@@ -144,7 +149,6 @@ const oldestFirst = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED'), t.
 
 function readItems(personIds: readonly string[], revive: readonly string[]): RawBuilder<ItemRow> {
   return sql<ItemRow>`
-    ${prepared('items-of-people')}
     select i.id, i.request_id, i.person_id, i.employee_number, i.status, i.settled_count, r.system_list as wanted,
       r.cancelled_at is not null as cancelled,
       coalesce((select json_agg(${taskJson} order by ${oldestFirst})
@@ -157,7 +161,6 @@ function readItems(personIds: readonly string[], revive: readonly string[]): Raw
 
 function readPeople(personIds: readonly string[]): RawBuilder<PersonRow> {
   return sql<PersonRow>`
-    ${prepared('systems-of-people')}
     select p.id,
       coalesce((select json_object_agg(a.system, a.state) from account a where a.person_id = p.id), '{}') as accounts,
       coalesce((select json_agg(${taskJson} order by ${oldestFirst})
@@ -217,7 +220,6 @@ function storeItems(changes: readonly ItemChange[]): RawBuilder<unknown> {
     error_parameters: error?.parameters ?? null,
   }));
   return sql`
-    ${prepared('store-items')}
     update request_item i set status = r.status, settled_count = r.settled_count, error_code = r.error_code,
       error_parameters = r.error_parameters, updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json)
@@ -251,17 +253,18 @@ async function storeDerived(
   { requestIds, revived }: { readonly requestIds: readonly string[]; readonly revived: ReadonlySet<string> },
 ): Promise<void> {
   if (requestIds.length === 0) return;
-  const [, rows] = await together(tx, (ask) =>
-    Promise.all([changes.length === 0 ? [] : ask(storeItems(changes)), ask(readRequestStates(requestIds))]),
-  );
+  const [, rows] = await Promise.all([
+    changes.length === 0 ? [] : rowsOf(tx, storeItems(changes)),
+    rowsOf(tx, readRequestStates(requestIds)),
+  ]);
   const updates = rows.map((row) => {
     const status = row.open ? 'PROCESSING' : deriveRequestStatus(row.counts ?? {});
     return { id: row.id, status, final: isFinalRequest(status), revived: revived.has(row.id) };
   });
-  await together(tx, (ask) =>
-    Promise.all([
-      ask(sql`
-        ${prepared('store-requests')}
+  await Promise.all([
+    rowsOf(
+      tx,
+      sql`
         update account_request a set status = r.status, round = a.round + r.revived::int,
           completed_at = case when not r.final then null
             when r.revived or a.completed_at is null then clock_timestamp() else a.completed_at end,
@@ -270,15 +273,14 @@ async function storeDerived(
           updated_at = clock_timestamp()
         from json_to_recordset(${JSON.stringify(updates)}::json)
           as r(id bigint, status text, final boolean, revived boolean)
-        where a.id = r.id and a.id = ${anyKey(requestIds)}`),
-      ask(changeNotice(rows.map((row) => ({ request: row.request_id })))),
-    ]),
-  );
+        where a.id = r.id and a.id = ${anyKey(requestIds)}`,
+    ),
+    rowsOf(tx, changeNotice(rows.map((row) => ({ request: row.request_id })))),
+  ]);
 }
 
 function readRequestStates(requestIds: readonly string[]): RawBuilder<RequestRow> {
   return sql<RequestRow>`
-    ${prepared('request-states')}
     select r.id, r.request_id, r.status, o.open,
       case when not o.open then (
         select json_object_agg(c.status, c.count) from (

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
+import { anyKey } from '../../../entities/keys.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { ReadyTask } from './task-jobs.ts';
 
@@ -24,7 +24,6 @@ export async function releaseWaiting(
 /** The statement of `releaseWaiting`. */
 export function released(personIds: readonly string[]): RawBuilder<ReleasedTask> {
   return sql<ReleasedTask>`
-    ${prepared('release-waiting')}
     update account_task t set status = 'PENDING', updated_at = clock_timestamp()
     where t.person_id = ${anyKey(personIds)} and t.status = 'WAITING'
       and not exists (

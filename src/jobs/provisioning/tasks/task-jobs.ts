@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { firstTurn, jobPriority, type LastTurns } from '../../../domain/provisioning/states/fair-turns.ts';
 import { type Priority, priorities } from '../../../domain/provisioning/states/states.ts';
-import { anyText, prepared } from '../../../entities/prepared.ts';
-import { type Executor, together } from '../../../entities/transaction.ts';
+import { anyText } from '../../../entities/keys.ts';
+import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import {
   batchOf,
   defineJob,
@@ -116,21 +116,25 @@ async function lockTurns(tx: Executor, lines: readonly (readonly ReadyTask[])[])
   const firsts = lines.flatMap(([first]) => first ?? []);
   const systems = firsts.map(({ system }) => system);
   const origins = firsts.map(({ originSystem }) => originSystem);
-  const [, states, stored] = await together(tx, (ask) =>
-    Promise.all([
-      ask(sql`
-        ${prepared('lock-turns')}
-        select pg_advisory_xact_lock(hashtextextended(line, 0)) from unnest(${firsts.map(lineOf).sort()}::text[]) as line`),
-      ask(sql<{ system: string; current_turn: string }>`
-        ${prepared('current-turns')}
-        select system, current_turn from system_state where system = ${anyText(systems)}`),
-      ask(sql<GivenTurn>`
-        ${prepared('last-turns')}
+  const [, states, stored] = await Promise.all([
+    rowsOf(
+      tx,
+      sql`
+        select pg_advisory_xact_lock(hashtextextended(line, 0)) from unnest(${firsts.map(lineOf).sort()}::text[]) as line`,
+    ),
+    rowsOf(
+      tx,
+      sql<{ system: string; current_turn: string }>`
+        select system, current_turn from system_state where system = ${anyText(systems)}`,
+    ),
+    rowsOf(
+      tx,
+      sql<GivenTurn>`
         select f.system, f.origin_system, f.priority, f.last_turn from fair_turn f
         join unnest(${systems}::text[], ${origins}::text[]) as l(system, origin)
-          on l.system = f.system and l.origin = f.origin_system`),
-    ]),
-  );
+          on l.system = f.system and l.origin = f.origin_system`,
+    ),
+  ]);
   const last = Map.groupBy(stored, (row) => lineOf({ system: row.system, originSystem: row.origin_system }));
   return {
     current: new Map(states.map((row) => [row.system, Number(row.current_turn)])),
@@ -169,7 +173,6 @@ function takeTurns(
 
 function storeTurns(given: readonly GivenTurn[]): RawBuilder<unknown> {
   return sql`
-    ${prepared('store-turns')}
     insert into fair_turn (system, origin_system, priority, last_turn)
     select system, origin_system, priority, last_turn
     from json_to_recordset(${JSON.stringify(given)}::json)

@@ -4,7 +4,7 @@ import { mergeParameters } from '../../../domain/errors/merge-parameters.ts';
 import { PURGED } from '../../../domain/errors/render-error.ts';
 import { progressPercent } from '../../../domain/provisioning/states/request-state.ts';
 import { type ItemStatus, isFinalItem, type TaskStatus } from '../../../domain/provisioning/states/states.ts';
-import { anyKey, prepared } from '../../../entities/prepared.ts';
+import { anyKey } from '../../../entities/keys.ts';
 import type { RequestScope } from '../../context/context.ts';
 import { listByKey, sqlOf } from '../../reading/loaders.ts';
 import type { AccountRequestRow } from './rows.ts';
@@ -23,7 +23,6 @@ export interface ItemTotals {
 export const itemTotalsByRequest = listByKey<ItemTotals>(
   async (scope, requestIds) => {
     const { rows } = await sql<ItemTotals>`
-      ${prepared('item-totals')}
       select i.request_id, i.status, count(*)::int as count, sum(i.settled_count)::int as settled
       from request_item i join account_request r on r.id = i.request_id and r.purged_at is null
       where i.request_id = ${anyKey(requestIds)} group by i.request_id, i.status

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
-import { anyKey } from '../../../entities/prepared.ts';
+import { anyKey } from '../../../entities/keys.ts';
 import type { RequestScope } from '../../context/context.ts';
-import { preparedReading, selected, withColumns } from '../../reading/columns.ts';
+import { selected, withColumns } from '../../reading/columns.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../../reading/loaders.ts';
-import { preparedFor, type Select, selectFor } from '../../reading/select.ts';
+import { type Select, selectFor } from '../../reading/select.ts';
 import { canBeStored } from '../../reading/text-filter.ts';
 import {
   type AccountRequestRow,
@@ -24,33 +24,23 @@ import {
 } from './rows.ts';
 
 /** Rows by primary key, one statement for all; ids must be digits that fit bigint. */
-function byPrimaryKey<Row extends { readonly id: string }>(select: Select<Row>, key: string, name: string) {
+function byPrimaryKey<Row extends { readonly id: string }>(select: Select<Row>, key: string) {
   return rowById<Row>(async (scope, ids, columns) => {
     const keyed = withColumns(columns, ['id']);
     const { rows } = await sql<Row>`
-      ${preparedFor(scope, name, keyed)} ${selectFor(scope, select, keyed)} where ${sql.ref(key)} = ${anyKey(ids)}`.execute(
-      sqlOf(scope),
-    );
+      ${selectFor(scope, select, keyed)} where ${sql.ref(key)} = ${anyKey(ids)}`.execute(sqlOf(scope));
     return rows;
   });
 }
 
-export const requestById = byPrimaryKey(selectRequests, 'r.id', 'request-by-id');
-export const itemById = byPrimaryKey(selectItems, 'i.id', 'item-by-id');
-export const taskById = byPrimaryKey(selectTasks, 't.id', 'task-by-id');
-export const personById = byPrimaryKey(selectPeople, 'p.id', 'person-by-id');
-export const accountById = byPrimaryKey(selectAccounts, 'a.id', 'account-by-id');
-export const departmentMappingById = byPrimaryKey(
-  selectDepartmentMappings,
-  'd.id',
-  'department-mapping-by-id',
-);
+export const requestById = byPrimaryKey(selectRequests, 'r.id');
+export const itemById = byPrimaryKey(selectItems, 'i.id');
+export const taskById = byPrimaryKey(selectTasks, 't.id');
+export const personById = byPrimaryKey(selectPeople, 'p.id');
+export const accountById = byPrimaryKey(selectAccounts, 'a.id');
+export const departmentMappingById = byPrimaryKey(selectDepartmentMappings, 'd.id');
 
-export const personTypeMappingById = byPrimaryKey(
-  selectPersonTypeMappings,
-  'm.id',
-  'person-type-mapping-by-id',
-);
+export const personTypeMappingById = byPrimaryKey(selectPersonTypeMappings, 'm.id');
 
 /** The mapping of each of HR's department codes. */
 export const mappingByDepartment = oneByKey<DepartmentMappingRow>(async (scope, codes) => {
@@ -68,7 +58,6 @@ export type ItemTaskRow = AccountTaskRow & { readonly item_id: string };
 export const tasksByItem = listByKey<ItemTaskRow>(
   async (scope, itemIds, columns) => {
     const { rows } = await sql<ItemTaskRow>`
-      ${preparedReading('tasks-by-item', columns)}
       select l.item_id, ${selected('t', columns.names)} from request_item_task l join account_task t on t.id = l.task_id
       where l.item_id = ${anyKey(itemIds)} order by t.id`.execute(sqlOf(scope));
     return rows;
@@ -117,7 +106,7 @@ export const standingTasksByPerson = listByKey<AccountTaskRow>(
 /** One request by its public id; null when there is none. */
 export async function findRequest(scope: RequestScope, requestId: string): Promise<AccountRequestRow | null> {
   const { rows } =
-    await sql<AccountRequestRow>`${preparedFor(scope, 'request-by-public-id')} ${selectRequests(scope)} where r.request_id = ${requestId}`.execute(
+    await sql<AccountRequestRow>`${selectRequests(scope)} where r.request_id = ${requestId}`.execute(
       sqlOf(scope),
     );
   const row = rows[0] ?? null;
