@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
-import { runKinds, runModes, runStatuses, runTriggers } from '../../domain/runs/run-states.ts';
+import { isFinalRun, runKinds, runModes, runStatuses, runTriggers } from '../../domain/runs/run-states.ts';
 
 export const SyncRunSchema = defineEntity({
   name: 'SyncRun',
@@ -37,6 +37,60 @@ export const SyncRunSchema = defineEntity({
   },
 });
 
-/** One execution of a sync. */
-export class SyncRun extends SyncRunSchema.class {}
+/**
+ * One execution of a sync. Its methods are what a person may do with it: each answers null, or why it is refused, as
+ * parameters of INVALID_STATE, and then has changed nothing. What its job does with it stands in `jobs/runs/run-record.ts`.
+ */
+export class SyncRun extends SyncRunSchema.class {
+  /** Lets it go on that waits for confirmation. */
+  confirm(by: string, at: Date): ErrorParameters | null {
+    if (this.status !== 'AWAITING_CONFIRMATION') return {};
+    this.confirmedBy = by;
+    this.confirmedAt = at;
+    beginRound(this, at);
+    return null;
+  }
+
+  /** Says who does not want it, and why; the caller ends it. It can never be resumed. */
+  reject(by: string, reason: string | null, at: Date): ErrorParameters | null {
+    if (this.status !== 'AWAITING_CONFIRMATION') return {};
+    this.rejectedBy = by;
+    this.rejectedAt = at;
+    this.rejectionReason = reason;
+    return null;
+  }
+
+  /** Asks it to stop: it stops before its next page or item. Asked again, it stays as it is. */
+  requestCancel(at: Date): ErrorParameters | null {
+    if (isFinalRun(this.status)) return this.status === 'CANCELLED' ? null : {};
+    this.cancelRequestedAt ??= at;
+    this.updatedAt = at;
+    return null;
+  }
+
+  /** Lets it go on that FAILED or was CANCELLED, at its checkpoint. */
+  resume(at: Date): ErrorParameters | null {
+    return this.status === 'FAILED' || this.status === 'CANCELLED' ? this.reopen(at) : {};
+  }
+
+  /** Makes it live again, however it ended. */
+  reopen(at: Date): ErrorParameters | null {
+    if (!isFinalRun(this.status)) return {};
+    if (this.rejectedBy != null) return { variant: 'RUN_REJECTED', rejectedBy: this.rejectedBy };
+    this.finishedAt = null;
+    this.cancelRequestedAt = null;
+    this.errorCode = null;
+    this.errorParameters = null;
+    beginRound(this, at);
+    return null;
+  }
+}
 SyncRunSchema.setClass(SyncRun);
+
+// No private method: MikroORM makes entities without their constructor, and these would not have it.
+function beginRound(run: SyncRun, at: Date): void {
+  run.status = 'RUNNING';
+  run.round += 1;
+  run.attempts = 0;
+  run.updatedAt = at;
+}

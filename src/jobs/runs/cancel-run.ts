@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-import { isFinalRun } from '../../domain/runs/run-states.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 import { type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
 import { enqueueCancellation } from './run-job.ts';
@@ -13,16 +11,13 @@ export function cancelRun(
   context: Pick<RunOperationContext, 'em' | 'boss' | 'kinds'>,
   input: { readonly runId: string },
 ): Promise<RunOutcome> {
-  return withRun(context.em, input.runId, async (tx, run) => {
+  return withRun(context.em, input.runId, async (run, { tx, em, at }) => {
     if (run.status === 'CANCELLED') return null;
-    if (isFinalRun(run.status)) return {};
-    const { rows } = await sql<{ id: string; round: number }>`
-      update sync_run set cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
-        updated_at = clock_timestamp()
-      where id = ${run.id}::bigint returning id, round`.execute(tx);
+    const refusal = run.requestCancel(at);
+    if (refusal !== null) return refusal;
+    await em.flush();
     const job = context.kinds[run.kind]?.job;
-    if (job !== undefined)
-      for (const live of rows) await enqueueCancellation({ tx, boss: context.boss }, job, live);
+    if (job !== undefined) await enqueueCancellation({ tx, boss: context.boss }, job, run);
     if (run.status === 'AWAITING_CONFIRMATION') await finishRun(tx, run, { status: 'CANCELLED' });
     await notifyChange(tx, { run: run.runId });
     return null;

@@ -1,7 +1,12 @@
-import { sql } from 'kysely';
-import type { Sql } from '../../entities/tables.ts';
+import type { SyncRun } from '../../entities/runs/sync-run.ts';
 import { notifyChange } from '../kit/change-feed.ts';
-import { type LockedRun, type RunOperationContext, type RunOutcome, withRun } from './locked-run.ts';
+import {
+  type Refusal,
+  type RunOperationContext,
+  type RunOutcome,
+  type RunWork,
+  withRun,
+} from './locked-run.ts';
 import { enqueueRun } from './run-job.ts';
 import { finishRun } from './run-record.ts';
 
@@ -10,29 +15,22 @@ export function confirmRun(
   context: RunOperationContext,
   input: { readonly runId: string },
 ): Promise<RunOutcome> {
-  return withRun(context.em, input.runId, async (tx, run) => {
-    if (run.status !== 'AWAITING_CONFIRMATION') return {};
-    return (await letGoOn(tx, context, run)) ? null : {};
-  });
+  return withRun(context.em, input.runId, (run, work) => letGoOn(run, { ...work, ...context, em: work.em }));
 }
 
-/** Confirms a run in the caller's transaction; false when it does not wait for confirmation. */
+/** Confirms a run in the caller's transaction, and sends its job. */
 export async function letGoOn(
-  tx: Sql,
-  context: Pick<RunOperationContext, 'boss' | 'principal' | 'kinds'>,
-  run: Pick<LockedRun, 'id' | 'runId' | 'kind'>,
-): Promise<boolean> {
-  const work = context.kinds[run.kind];
-  if (work === undefined) return false;
-  const { rows } = await sql<{ id: string; round: number; status: string }>`
-    update sync_run set status = 'RUNNING', confirmed_by = ${context.principal}, confirmed_at = clock_timestamp(),
-      round = round + 1, attempts = 0, updated_at = clock_timestamp()
-    where id = ${run.id}::bigint and status = 'AWAITING_CONFIRMATION' returning id, round, status`.execute(
-    tx,
-  );
-  for (const confirmed of rows) await enqueueRun({ tx, boss: context.boss }, work.job, confirmed);
-  await notifyChange(tx, { run: run.runId });
-  return rows.length > 0;
+  run: SyncRun,
+  work: RunWork & Pick<RunOperationContext, 'boss' | 'principal' | 'kinds'>,
+): Promise<Refusal | null> {
+  const job = work.kinds[run.kind]?.job;
+  if (job === undefined) return {};
+  const refusal = run.confirm(work.principal, work.at);
+  if (refusal !== null) return refusal;
+  await work.em.flush();
+  await enqueueRun(work, job, run);
+  await notifyChange(work.tx, { run: run.runId });
+  return null;
 }
 
 /**
@@ -43,12 +41,10 @@ export function rejectRun(
   context: RunOperationContext,
   input: { readonly runId: string; readonly reason: string | null },
 ): Promise<RunOutcome> {
-  return withRun(context.em, input.runId, async (tx, run) => {
-    if (run.status !== 'AWAITING_CONFIRMATION') return {};
-    await sql`
-      update sync_run set rejected_by = ${context.principal}, rejected_at = clock_timestamp(),
-        rejection_reason = ${input.reason}
-      where id = ${run.id}::bigint`.execute(tx);
+  return withRun(context.em, input.runId, async (run, { tx, em, at }) => {
+    const refusal = run.reject(context.principal, input.reason, at);
+    if (refusal !== null) return refusal;
+    await em.flush();
     await finishRun(tx, run, { status: 'CANCELLED' });
     return null;
   });

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
-import type { RunKind, RunMode, RunStatus } from '../../domain/runs/run-states.ts';
+import { SyncRun } from '../../entities/runs/sync-run.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../../entities/transaction.ts';
 import type { RunKinds } from './run-kind.ts';
@@ -15,17 +15,6 @@ export interface RunOperationContext {
   readonly principal: string;
   /** How runs of each kind go on. */
   readonly kinds: RunKinds;
-}
-
-/** A run, locked by an operation on it. */
-export interface LockedRun {
-  readonly id: string;
-  readonly runId: string;
-  readonly kind: RunKind;
-  readonly scope: string;
-  readonly mode: RunMode;
-  readonly status: RunStatus;
-  readonly rejectedBy: string | null;
 }
 
 export interface RunOutcome {
@@ -51,19 +40,31 @@ class Refused extends Error {
   }
 }
 
-/** Locks a run and works on it in one transaction; NOT_FOUND when there is none, INVALID_STATE when `work` refuses. */
+/** What an operation on a run has to hand: the transaction, its entities, and the database's clock. */
+export interface RunWork {
+  readonly tx: Sql;
+  readonly em: EntityManager;
+  readonly at: Date;
+}
+
+/**
+ * Locks a run and works on it in one transaction; NOT_FOUND when there is none, INVALID_STATE when `work` refuses. What
+ * `work` changed of the run is stored when it flushes, or at the end.
+ */
 export async function withRun(
   em: EntityManager,
   runId: string,
-  work: (tx: Sql, run: LockedRun) => Promise<Refusal | null>,
+  work: (run: SyncRun, work: RunWork) => Promise<Refusal | null>,
 ): Promise<RunOutcome> {
   try {
-    return await inTransaction(em, async (tx) => {
-      const run = await lock(tx, runId);
-      if (run === null) return refused(null, { code: 'NOT_FOUND', runId, parameters: {} });
-      const refusal = await work(tx, run);
+    return await inTransaction(em, async (tx, own) => {
+      const locked = await lockRun(tx, own, runId);
+      if (locked === null) return refused(null, { code: 'NOT_FOUND', runId, parameters: {} });
+      const { run, at } = locked;
+      const { status } = run;
+      const refusal = await work(run, { tx, em: own, at });
       if (refusal === null) return { id: run.id, userErrors: [] };
-      const parameters = { status: run.status, ...refusal };
+      const parameters = { status, ...refusal };
       throw new Refused(refused(run.id, { code: 'INVALID_STATE', runId, parameters }));
     });
   } catch (error) {
@@ -72,11 +73,16 @@ export async function withRun(
   }
 }
 
-async function lock(tx: Sql, runId: string): Promise<LockedRun | null> {
-  const { rows } = await sql<LockedRun>`
-    select id, run_id as "runId", kind, scope, mode, status, rejected_by as "rejectedBy"
-    from sync_run where run_id = ${runId} for no key update`.execute(tx);
-  return rows[0] ?? null;
+/** Locks a run, and lets others store rows that refer to it meanwhile; with the time by the database's clock. */
+export async function lockRun(
+  tx: Sql,
+  em: EntityManager,
+  runId: string,
+): Promise<{ readonly run: SyncRun; readonly at: Date } | null> {
+  const { rows } = await sql<{ id: string; at: string }>`
+    select id, clock_timestamp() as at from sync_run where run_id = ${runId} for no key update`.execute(tx);
+  const [row] = rows;
+  return row === undefined ? null : { run: await em.findOneOrFail(SyncRun, row.id), at: new Date(row.at) };
 }
 
 function refused(

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { isFinalRun, type RunKind } from '../../domain/runs/run-states.ts';
+import type { SyncRun } from '../../entities/runs/sync-run.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 import {
-  type LockedRun,
   type Refusal,
   type RunOperationContext,
   type RunOutcome,
+  type RunWork,
   withRun,
 } from './locked-run.ts';
 import { enqueueRun } from './run-job.ts';
@@ -19,10 +20,9 @@ export function resumeRun(
   context: RunOperationContext,
   input: { readonly runId: string },
 ): Promise<RunOutcome> {
-  return withRun(context.em, input.runId, async (tx, run) => {
-    if (run.status !== 'FAILED' && run.status !== 'CANCELLED') return {};
-    return await reopen(tx, { run, context });
-  });
+  return withRun(context.em, input.runId, (run, work) =>
+    goOn(run, { ...work, context, change: () => run.resume(work.at) }),
+  );
 }
 
 /**
@@ -33,38 +33,35 @@ export function retryFailedItems(
   context: RunOperationContext,
   input: { readonly runId: string },
 ): Promise<RunOutcome> {
-  return withRun(context.em, input.runId, async (tx, run) => {
+  return withRun(context.em, input.runId, async (run, work) => {
     const failedItems = context.kinds[run.kind]?.failedItems;
     if (!isFinalRun(run.status) || failedItems === undefined) return {};
     if ('refused' in failedItems) return { variant: failedItems.refused };
-    const refusal = await reopen(tx, { run, context });
+    const refusal = await goOn(run, { ...work, context, change: () => run.reopen(work.at) });
     if (refusal !== null) return refusal;
-    return (await failedItems.reopen(tx, run)) === 0
+    return (await failedItems.reopen(work.tx, run)) === 0
       ? { variant: failedItems.none ?? 'NOTHING_FAILED' }
       : null;
   });
 }
 
 /** Makes an ended run live again, its unfinished steps PENDING, and sends its job. */
-async function reopen(
-  tx: Sql,
-  work: { readonly run: LockedRun; readonly context: RunOperationContext },
+async function goOn(
+  run: SyncRun,
+  work: RunWork & { readonly context: RunOperationContext; readonly change: () => Refusal | null },
 ): Promise<Refusal | null> {
-  const { run, context } = work;
-  const job = context.kinds[run.kind]?.job;
-  if (job === undefined) return {};
-  if (run.rejectedBy !== null) return { variant: 'RUN_REJECTED', rejectedBy: run.rejectedBy };
-  const rivals = context.kinds[run.kind]?.rivals ?? [run.kind];
-  const live = run.mode === 'RUN' ? await findLive(tx, run.scope, rivals) : null;
+  const { tx, em, context } = work;
+  const kind = context.kinds[run.kind];
+  if (kind === undefined) return {};
+  const refusal = work.change();
+  if (refusal !== null) return refusal;
+  const live = run.mode === 'RUN' ? await findLive(tx, run.scope, kind.rivals ?? [run.kind]) : null;
   if (live !== null) return { variant: 'RUN_LIVE', other: live.run_id, status: live.status };
-  const { rows } = await sql<{ id: string; round: number; status: string }>`
-    update sync_run set status = 'RUNNING', round = round + 1, attempts = 0, finished_at = null,
-      cancel_requested_at = null, error_code = null, error_parameters = null, updated_at = clock_timestamp()
-    where id = ${run.id}::bigint returning id, round, status`.execute(tx);
+  await em.flush();
   await sql`
     update run_step set status = 'PENDING', finished_at = null, error_code = null, error_parameters = null
     where run_id = ${run.id}::bigint and status in ('FAILED', 'CANCELLED', 'SKIPPED')`.execute(tx);
-  for (const reopened of rows) await enqueueRun({ tx, boss: context.boss }, job, reopened);
+  await enqueueRun({ tx, boss: context.boss }, kind.job, run);
   await notifyChange(tx, { run: run.runId });
   return null;
 }

@@ -6,6 +6,7 @@ import { inTransaction } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { letGoOn } from '../../runs/confirm-run.ts';
+import { lockRun } from '../../runs/locked-run.ts';
 import { enqueueRun } from '../../runs/run-job.ts';
 import { startRun } from '../../runs/start-run.ts';
 import { createTasksJob, taskCreationWork } from './create-tasks-job.ts';
@@ -52,7 +53,7 @@ export function startCreateTasks(
 ): Promise<StartRunOutcome> {
   const disabled = creationDisabled(context.settings);
   if (disabled !== null) return Promise.resolve({ id: null, joined: false, userErrors: [disabled] });
-  return inTransaction(context.em, async (tx) => {
+  return inTransaction(context.em, async (tx, em) => {
     const run = await beginCreateTasks(tx, context, input);
     if (!run.joined) return { id: run.id, joined: false, userErrors: [] };
     if (!isSameChoice(run.options['employeeStatuses'], input.employeeStatuses)) {
@@ -61,7 +62,9 @@ export function startCreateTasks(
       return { id: null, joined: false, userErrors: [error] };
     }
     const kinds = { TASK_CREATION: taskCreationWork };
-    await letGoOn(tx, { ...context, kinds }, { ...run, kind: 'TASK_CREATION' });
+    const live = await lockRun(tx, em, run.runId);
+    // Refused where it does not wait: then it goes on anyway.
+    if (live !== null) await letGoOn(live.run, { ...context, tx, em, at: live.at, kinds });
     return { id: run.id, joined: true, userErrors: [] };
   });
 }
