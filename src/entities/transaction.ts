@@ -7,6 +7,7 @@ import {
   type QueryExecutor,
   type QueryExecutorProvider,
   type RawBuilder,
+  sql,
 } from 'kysely';
 import { type CopyingConnection, copyingConnection } from './copied.ts';
 import type { Database, Sql } from './tables.ts';
@@ -110,6 +111,13 @@ class LentConnection implements DatabaseConnection, CopyingConnection {
 /** The rows of a statement. */
 export async function rowsOf<Row>(tx: Executor, statement: RawBuilder<Row>): Promise<readonly Row[]> {
   return (await statement.execute(tx)).rows;
+}
+
+/** The time by the database's clock, which all processes share. */
+export async function databaseTime(tx: Executor): Promise<Date> {
+  const [row] = await rowsOf(tx, sql<{ at: string }>`select clock_timestamp() as at`);
+  if (row === undefined) throw new Error('Postgres did not tell the time.');
+  return new Date(row.at);
 }
 
 /** Runs statements of pg-boss, which calls it `Db`. */

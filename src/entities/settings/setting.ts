@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
 export const SettingSchema = defineEntity({
@@ -13,7 +14,16 @@ export const SettingSchema = defineEntity({
 });
 
 /** A value that operators change at run time; a key without a row has its default. */
-export class Setting extends SettingSchema.class {}
+export class Setting extends SettingSchema.class {
+  /** Sets another value, in a new version; the one it has already changes nothing. */
+  change(value: unknown, by: string, at: Date): void {
+    if (isDeepStrictEqual(this.value, value)) return;
+    this.value = value;
+    this.version += 1;
+    this.updatedBy = by;
+    this.updatedAt = at;
+  }
+}
 SettingSchema.setClass(Setting);
 
 export const SettingChangeSchema = defineEntity({

@@ -2,8 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { checkKey, type KeyInput, type KeyProblem } from '../../domain/access/check-key.ts';
 import type { StoredError } from '../../domain/errors/error-entry.ts';
+import { ApiKey } from '../../entities/access/api-key.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction } from '../../entities/transaction.ts';
+import { databaseTime, inTransaction } from '../../entities/transaction.ts';
 import { newKeySecret } from './key-secret.ts';
 
 /** What operations on keys work with. */
@@ -29,14 +30,16 @@ export async function createApiKey(context: KeyContext, input: KeyInput): Promis
   if (!('key' in checked)) return { id: null, secret: null, notice: null, userErrors: checked.problems };
   const { name, principal, scopes, originSystems, expiresAt } = checked.key;
   const { secret, stored } = newKeySecret('live');
-  return inTransaction(context.em, async (tx) => {
+  return inTransaction(context.em, async (tx, em) => {
     const notice = input.principal === null ? await principalNotice(tx, { principal, originSystems }) : null;
-    const { rows } = await sql<{ id: string }>`
-      insert into api_key (name, principal, prefix, hash, scopes, origin_systems, expires_at, created_by)
-      values (${name}, ${principal}, ${stored.prefix}, ${stored.hash}, ${[...scopes]}::text[],
-        ${originSystems === null ? null : [...originSystems]}::text[], ${expiresAt}::timestamptz, ${context.principal})
-      returning id`.execute(tx);
-    return { id: rows[0]?.id ?? null, secret, notice, userErrors: [] };
+    const key = em.create(ApiKey, {
+      ...{ name, principal, ...stored, scopes: [...scopes], createdBy: context.principal },
+      originSystems: originSystems === null ? null : [...originSystems],
+      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+      createdAt: await databaseTime(tx),
+    });
+    await em.flush();
+    return { id: key.id, secret, notice, userErrors: [] };
   });
 }
 

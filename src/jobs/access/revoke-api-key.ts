@@ -1,6 +1,8 @@
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { KeyProblem } from '../../domain/access/check-key.ts';
-import { inTransaction } from '../../entities/transaction.ts';
+import { ApiKey } from '../../entities/access/api-key.ts';
+import { databaseTime, inTransaction } from '../../entities/transaction.ts';
 import type { KeyContext } from './create-api-key.ts';
 
 export interface RevokedKey {
@@ -14,20 +16,21 @@ export interface RevokedKey {
  * connections. Revoking it again changes nothing.
  */
 export async function revokeApiKey(context: KeyContext, input: { readonly id: string }): Promise<RevokedKey> {
-  const found = await inTransaction(context.em, async (tx) => {
-    const { rows } = await sql<{ id: string }>`
-      select id from api_key where id = ${input.id}::bigint and watched_request is null for update`.execute(
-      tx,
-    );
+  return inTransaction(context.em, async (tx, em) => {
+    const key = await lockKey(em, input.id);
+    if (key === null) return { id: null, userErrors: [unknownKey(input.id)] };
+    key.revoke(context.principal, await databaseTime(tx));
+    await em.flush();
     await sql`
       update api_key set revoked_at = clock_timestamp(), revoked_by = ${context.principal}
-      where revoked_at is null
-        and (id = ${input.id}::bigint and watched_request is null or issued_by_key_id = ${input.id}::bigint)`.execute(
-      tx,
-    );
-    return rows[0] ?? null;
+      where revoked_at is null and issued_by_key_id = ${key.id}::bigint`.execute(tx);
+    return { id: key.id, userErrors: [] };
   });
-  return found === null ? { id: null, userErrors: [unknownKey(input.id)] } : { id: found.id, userErrors: [] };
+}
+
+/** A key, not a watch token; null when there is none. */
+export function lockKey(em: EntityManager, id: string): Promise<ApiKey | null> {
+  return em.findOne(ApiKey, { id, watchedRequest: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 
 /** The error for an id that no key has. */

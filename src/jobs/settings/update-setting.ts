@@ -1,10 +1,11 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import { isBelowLegalMinimum, LEGAL_MINIMUM_DAYS } from '../../domain/maintenance/retention.ts';
 import { checkSetting } from '../../domain/settings/check-setting.ts';
+import { Setting } from '../../entities/settings/setting.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction } from '../../entities/transaction.ts';
+import { databaseTime, inTransaction } from '../../entities/transaction.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 
 /** What changing a Setting works with. */
@@ -50,10 +51,10 @@ export async function updateSetting(
     return { known: true, userErrors: [{ code: 'INVALID', parameters, path: ['value'] }] };
   }
   const change = { ...input, value: checked.value };
-  return inTransaction(context.em, async (tx) => {
+  return inTransaction(context.em, async (tx, em) => {
     const nonsense = await findNonsense(tx, change);
     if (nonsense.length > 0) return { known: true, userErrors: nonsense };
-    const conflict = await store(tx, context.principal, change);
+    const conflict = await store({ tx, em }, context.principal, change);
     return { known: true, userErrors: conflict === null ? [] : [conflict] };
   });
 }
@@ -106,29 +107,20 @@ async function findUnknownType(tx: Sql, type: string): Promise<UpdateSettingErro
  * transaction runs again.
  */
 async function store(
-  tx: Sql,
+  { tx, em }: { readonly tx: Sql; readonly em: EntityManager },
   principal: string,
   change: { readonly key: string; readonly value: unknown; readonly expectedVersion: number | null },
 ): Promise<UpdateSettingError | null> {
-  const { key, expectedVersion } = change;
-  const value = JSON.stringify(change.value);
-  const { rows } = await sql<{ version: number; same: boolean }>`
-    select version, value = ${value}::jsonb as same from setting where key = ${key} for update`.execute(tx);
-  const [present = null] = rows;
-  const actual = present?.version ?? 0;
+  const { key, value, expectedVersion } = change;
+  const setting = await em.findOne(Setting, key, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const actual = setting?.version ?? 0;
   if (expectedVersion !== null && expectedVersion !== actual) {
     const parameters = { kind: 'Setting', id: key, expected: expectedVersion, actual };
     return { code: 'VERSION_CONFLICT', parameters, path: ['expectedVersion'] };
   }
-  if (present?.same === true) return null;
-  if (present === null) {
-    await sql`
-      insert into setting (key, value, version, updated_by)
-      values (${key}, ${value}::jsonb, 1, ${principal})`.execute(tx);
-  } else {
-    await sql`
-      update setting set value = ${value}::jsonb, version = version + 1, updated_at = clock_timestamp(),
-        updated_by = ${principal} where key = ${key}`.execute(tx);
-  }
+  const at = await databaseTime(tx);
+  if (setting === null) em.create(Setting, { key, value, version: 1, updatedBy: principal, updatedAt: at });
+  else setting.change(value, principal, at);
+  await em.flush();
   return null;
 }
