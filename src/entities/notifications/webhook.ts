@@ -21,5 +21,29 @@ export const WebhookSchema = defineEntity({
 });
 
 /** A receiver of events, with the secret that signs them. */
-export class Webhook extends WebhookSchema.class {}
+export class Webhook extends WebhookSchema.class {
+  /** Changes what is given; an empty description is none. */
+  change(
+    given: {
+      readonly url: string | null;
+      readonly events: readonly string[] | null;
+      readonly description: string | null;
+      readonly isActive: boolean | null;
+    },
+    at: Date,
+  ): void {
+    this.url = given.url ?? this.url;
+    if (given.events !== null) this.events = [...new Set(given.events)];
+    if (given.description !== null) this.description = given.description || null;
+    this.isActive = given.isActive ?? this.isActive;
+    this.updatedAt = at;
+  }
+
+  /** Replaces the secret; the former, null when it cannot be read, signs too for a while. All sealed. */
+  replaceSecret(secret: string, former: { readonly secret: string; readonly until: Date } | null): void {
+    this.secret = secret;
+    this.previousSecret = former?.secret ?? null;
+    this.previousSecretUntil = former?.until ?? null;
+  }
+}
 WebhookSchema.setClass(Webhook);

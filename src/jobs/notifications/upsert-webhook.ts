@@ -1,10 +1,12 @@
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { StoredError } from '../../domain/errors/error-entry.ts';
 import { type SubscribableEvent, subscribableEvents } from '../../domain/notifications/event.ts';
 import { checkWebhookUrl } from '../../domain/notifications/webhook-url.ts';
 import { describeCharacter, findForbiddenCharacter, isLongerThan } from '../../domain/text/text.ts';
+import { Webhook } from '../../entities/notifications/webhook.ts';
 import type { Sql } from '../../entities/tables.ts';
-import { inTransaction } from '../../entities/transaction.ts';
+import { databaseTime, inTransaction } from '../../entities/transaction.ts';
 import type { Secret } from '../../secret.ts';
 import { type OperationContext, type OperationError, operationError } from '../kit/operation.ts';
 import { type SecretKeys, SecretUnavailable } from '../secrets/secret-keys.ts';
@@ -56,16 +58,18 @@ export async function upsertWebhook(
   ];
   if (userErrors.length > 0) return { id: null, secret: null, userErrors };
   const url = checked !== null && 'url' in checked ? checked.url : null;
-  const store = async (tx: Sql) => {
-    const found = await lockWebhook(tx, { id: input.id, url });
+  const store = async (tx: Sql, em: EntityManager) => {
+    const found = await em.findOne(Webhook, input.id === null ? { url: url ?? '' } : { id: input.id }, {
+      lockMode: LockMode.PESSIMISTIC_WRITE,
+    });
     if (found !== null) {
-      const changed = await change(tx, found, { ...input, url, secrets: context.secrets });
+      const changed = await change({ tx, em }, found, { ...input, url, secrets: context.secrets });
       // Whoever registers a URL expects a secret.
       const expected = input.id === null && changed.id !== null && changed.secret === null;
       return expected ? { ...changed, notice: { code: 'WEBHOOK_KNOWN', parameters: {} } } : changed;
     }
     if (input.id !== null || url === null) return { id: null, secret: null, userErrors: [] };
-    return add(tx, { ...input, ...context, url });
+    return add({ tx, em }, { ...input, ...context, url });
   };
   try {
     return await inTransaction(context.em, store);
@@ -105,88 +109,74 @@ function descriptionErrors(description: string | null): OperationError[] {
   ];
 }
 
-interface WebhookRow {
-  readonly id: string;
-  readonly url: string;
-  /** Null: not made yet. */
-  readonly secret: string | null;
-}
-
-async function lockWebhook(
-  tx: Sql,
-  { id, url }: { readonly id: string | null; readonly url: string | null },
-): Promise<WebhookRow | null> {
-  const { rows } = await sql<WebhookRow>`
-    select id, url, secret from webhook
-    where case when ${id}::bigint is null then url = ${url} else id = ${id}::bigint end for update`.execute(
-    tx,
-  );
-  return rows[0] ?? null;
+interface Work {
+  readonly tx: Sql;
+  readonly em: EntityManager;
 }
 
 async function add(
-  tx: Sql,
+  { tx, em }: Work,
   input: UpsertWebhookInput & {
     readonly url: string;
     readonly principal: string;
     readonly secrets: SecretKeys;
   },
 ): Promise<UpsertWebhookOutcome> {
-  const { rows: counted } = await sql<{ count: number }>`select count(*)::int as count from webhook`.execute(
-    tx,
-  );
-  const count = (counted[0]?.count ?? 0) + 1;
+  const count = (await em.count(Webhook)) + 1;
   if (count > WEBHOOKS_MAX) {
     const parameters = { variant: 'LIST', field: 'webhooks', count, limit: WEBHOOKS_MAX };
     return refused(operationError('TOO_MANY', { path: [], parameters }));
   }
   const id = await nextWebhookId(tx);
   const secret = newWebhookSecret();
-  await sql`
-    insert into webhook (id, url, events, description, is_active, secret, created_by)
-    values (${id}::bigint, ${input.url}, ${[...new Set(input.events ?? subscribableEvents)]}::text[],
-      ${input.description || null}, ${input.isActive ?? true},
-      ${input.secrets.seal(secret, placeOf('secret', id))}, ${input.principal})`.execute(tx);
+  const at = await databaseTime(tx);
+  em.create(Webhook, {
+    id,
+    url: input.url,
+    events: [...new Set(input.events ?? subscribableEvents)],
+    description: input.description || null,
+    isActive: input.isActive ?? true,
+    secret: input.secrets.seal(secret, placeOf('secret', id)),
+    createdBy: input.principal,
+    createdAt: at,
+    updatedAt: at,
+  });
+  await em.flush();
   return { id, secret, userErrors: [] };
 }
 
 async function change(
-  tx: Sql,
-  found: WebhookRow,
+  { tx, em }: Work,
+  webhook: Webhook,
   input: UpsertWebhookInput & { readonly secrets: SecretKeys },
 ): Promise<UpsertWebhookOutcome> {
-  const { id } = found;
-  const url = input.url ?? found.url;
-  if (url !== found.url) {
-    const taken = await sql`select 1 from webhook where url = ${url}`.execute(tx);
-    if (taken.rows.length > 0) return refused(invalid('url', 'URL_TAKEN'));
+  const { id, url: before } = webhook;
+  const url = input.url ?? before;
+  if (url !== before) {
+    if ((await em.count(Webhook, { url })) > 0) return refused(invalid('url', 'URL_TAKEN'));
     await sql`
       update notification_delivery set target = ${url}
-      where webhook_id = ${id}::bigint and target = ${found.url} and status <> 'DELIVERED'`.execute(tx);
+      where webhook_id = ${id}::bigint and target = ${before} and status <> 'DELIVERED'`.execute(tx);
   }
-  const events = input.events === null ? null : [...new Set(input.events)];
-  await sql`
-    update webhook set url = ${url}, events = coalesce(${events}::text[], events),
-      description = case when ${input.description}::text is null then description
-        else nullif(${input.description}, '') end,
-      is_active = coalesce(${input.isActive}::boolean, is_active), updated_at = clock_timestamp()
-    where id = ${id}::bigint`.execute(tx);
-  const secret = input.rotateSecret ? await rotate(tx, found, input.secrets) : null;
+  const at = await databaseTime(tx);
+  webhook.change(input, at);
+  const secret = input.rotateSecret ? rotate(webhook, input.secrets, at) : null;
+  await em.flush();
   return { id, secret, userErrors: [] };
 }
 
 /**
  * Rotates the secret. Also helps when its master key was lost: a secret that cannot be read stops signing at once.
  */
-async function rotate(tx: Sql, { id, secret: stored }: WebhookRow, keys: SecretKeys): Promise<Secret> {
+function rotate(webhook: Webhook, keys: SecretKeys, at: Date): Secret {
+  const { id, secret: stored = null } = webhook;
   const secret = newWebhookSecret();
   const before = stored === null ? null : readable(keys, id, stored);
-  await sql`
-    update webhook set secret = ${keys.seal(secret, placeOf('secret', id))},
-      previous_secret = ${before === null ? null : keys.seal(before, placeOf('previous_secret', id))},
-      previous_secret_until = case when ${before !== null}::boolean
-        then now() + ${ROTATION_OVERLAP_HOURS}::int * interval '1 hour' end
-    where id = ${id}::bigint`.execute(tx);
+  const until = new Date(at.getTime() + ROTATION_OVERLAP_HOURS * 3_600_000);
+  webhook.replaceSecret(
+    keys.seal(secret, placeOf('secret', id)),
+    before === null ? null : { secret: keys.seal(before, placeOf('previous_secret', id)), until },
+  );
   return secret;
 }
 
