@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { measureAblation } from './ablation.ts';
 import { Harness } from './harness.ts';
 import { lineOf } from './measure.ts';
 import { measures } from './measures/all.ts';
 import { writeReport } from './report.ts';
 
 // `npm run bench [-- NAME…]`: runs the named measures, all without names, and prints one JSON line per figure.
+//   ablation NAME…  with and without a mechanism, turn by turn (bench/ablations.ts), instead of measures
 //   --statements     the most expensive statements of each measure on stderr (pg_stat_statements)
 //   --profiles DIR   a CPU profile of each measure's service
 //   --tasks N        how many tasks the largest database of `growth` has; default 1,000,000
@@ -21,6 +23,10 @@ const { values: flags, positionals } = parseArgs({
     markdown: { type: 'boolean', default: false },
   },
 });
+if (positionals[0] === 'ablation') {
+  for (const name of positionals.slice(1)) await measureAblation(name);
+  process.exit(0);
+}
 const known = Object.keys(measures);
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { defineEntity, p } from '@mikro-orm/postgresql';
+import { defineEntity, p, Utils } from '@mikro-orm/postgresql';
 
 export const SettingSchema = defineEntity({
   name: 'Setting',
@@ -17,7 +16,7 @@ export const SettingSchema = defineEntity({
 export class Setting extends SettingSchema.class {
   /** Sets another value, in a new version; the one it has already changes nothing. */
   change(value: unknown, by: string, at: Date): void {
-    if (isDeepStrictEqual(this.value, value)) return;
+    if (Utils.equals(this.value, value)) return;
     this.value = value;
     this.version += 1;
     this.updatedBy = by;

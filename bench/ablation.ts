@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { ablations, type Replacement } from './ablations.ts';
+
+const run = promisify(execFile);
+const ROUNDS = 3;
+const COPIED = [
+  'src',
+  'migrations',
+  'clients',
+  'bench',
+  'samples',
+  'console',
+  'package.json',
+  'schema.graphql',
+];
+
+const figureSchema = z.looseObject({ name: z.string(), value: z.number(), ratio: z.number().nullable() });
+type Figure = z.infer<typeof figureSchema>;
+
+/**
+ * Measures with and without a mechanism, turn by turn: a copy of the program in which it is taken out, beside the
+ * program as it is. Prints one line per figure, with the median of each.
+ */
+export async function measureAblation(name: string | undefined, rounds = ROUNDS): Promise<void> {
+  const ablation = ablations[name ?? ''];
+  if (ablation === undefined)
+    throw new Error(`There is no ablation ${name}. Known: ${Object.keys(ablations).join(', ')}`);
+  const copy = copyWithout(ablation.replacements);
+  try {
+    const taken = { with: new Map<string, Figure[]>(), without: new Map<string, Figure[]>() };
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [side, folder] of [['with', resolve('.')] as const, ['without', copy] as const])
+        for (const figure of await figuresOf(folder, ablation.measures)) {
+          const known = taken[side].get(figure.name) ?? [];
+          taken[side].set(figure.name, [...known, figure]);
+        }
+    }
+    for (const [figure, ofWith] of taken.with) {
+      const ofWithout = taken.without.get(figure) ?? [];
+      const line = { ablation: name, figure, with: medianOf(ofWith), without: medianOf(ofWithout), rounds };
+      process.stdout.write(`${JSON.stringify({ ...line, lines: ablation.lines })}\n`);
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function copyWithout(replacements: readonly Replacement[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ablation-'));
+  for (const path of COPIED) cpSync(path, join(folder, path), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  for (const { file, text, by } of replacements) {
+    const parts = readFileSync(join(folder, file), 'utf8').split(text);
+    if (parts.length !== 2) throw new Error(`${file} has not once what stands for the mechanism: ${text}`);
+    writeFileSync(join(folder, file), parts.join(by));
+  }
+  return folder;
+}
+
+async function figuresOf(folder: string, measures: readonly string[]): Promise<Figure[]> {
+  const { stdout } = await run(process.execPath, ['bench/main.ts', ...measures], { cwd: folder });
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
+  return lines.map((line) => figureSchema.parse(JSON.parse(line)));
+}
+
+function medianOf(figures: readonly Figure[]): {
+  readonly value: number | null;
+  readonly ratio: number | null;
+} {
+  const middle = (values: readonly number[]) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
+  return {
+    value: middle(figures.map(({ value }) => value)),
+    ratio: middle(figures.flatMap(({ ratio }) => ratio ?? [])),
+  };
+}
