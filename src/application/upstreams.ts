@@ -34,9 +34,13 @@ export const registeredSystems: readonly string[] = connectorDefinitions.map(
   (definition) => definition.system,
 );
 
+/** Upstreams without accounts whose runs wait while they are paused. */
+const pausableUpstreams = [wps.system, timetable.system];
+
 /** Every Setting there is with the registered systems. */
 export const installedSettings = settingsCatalogue(
   connectorDefinitions.map(({ system, defaults }) => ({ system, ...defaults })),
+  pausableUpstreams,
 );
 
 /**

@@ -65,8 +65,14 @@ export function maxConcurrencyKey(system: string): string {
 const MAX_RATE_PER_SECOND = 10_000;
 const MAX_CONCURRENCY = 500;
 
-/** Every Setting of this installation: the common ones and those that follow from the registered systems. */
-export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsCatalogue {
+/**
+ * Every Setting of this installation: the common ones and those that follow from the registered systems. `others`: upstreams
+ * without accounts that can be paused, too.
+ */
+export function settingsCatalogue(
+  systems: readonly SystemDefaults[],
+  others: readonly string[] = [],
+): SettingsCatalogue {
   const names = systems.map((definition) => definition.system);
   const catalogue: Record<string, SettingDefinition> = { ...commonSettings };
   catalogue['enabled_account_types'] = setting(
@@ -85,7 +91,7 @@ export function settingsCatalogue(systems: readonly SystemDefaults[]): SettingsC
     'Which systems an account of each system needs first; must not contain a cycle',
   );
   catalogue['paused_systems'] = setting(
-    pausedSystemsSchema(names),
+    pausedSystemsSchema([...names, ...others]),
     [],
     '维护中的系统 [{system, until?, reason}]：其任务等待、不消耗重试次数，到 until（或移除该项）后自动继续',
     'Systems under maintenance [{system, until?, reason}]: their tasks wait and lose no attempt, and go on after until, or once the entry is removed',

@@ -241,6 +241,26 @@ export class AccountSyncClient extends RunCalls {
     return accepted('checkHrSource', answer.checkHrSource, options);
   }
 
+  /** The same for the service that holds the calendars. */
+  async checkCalendarSystem(options?: MutationOptions) {
+    const answer = await this.execute(
+      documents.CheckCalendarSystemDocument,
+      {},
+      { ...repeatable, ...options },
+    );
+    return accepted('checkCalendarSystem', answer.checkCalendarSystem, options);
+  }
+
+  /** The same for the school's timetable tables. */
+  async checkTimetableSource(options?: MutationOptions) {
+    const answer = await this.execute(
+      documents.CheckTimetableSourceDocument,
+      {},
+      { ...repeatable, ...options },
+    );
+    return accepted('checkTimetableSource', answer.checkTimetableSource, options);
+  }
+
   /** Adds or replaces mappings; tasks that waited for one go on by themselves. */
   readonly upsertDepartmentMappings = this.mutation(
     'upsertDepartmentMappings',

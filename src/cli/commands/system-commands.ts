@@ -5,9 +5,15 @@ import { table } from '../terminal/columns.ts';
 import { exitStatus } from '../terminal/exit-status.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** How the HR source is called here and in the API. */
+/** How the HR source is called in the API. */
 const HR_CODE = 'HIEDS';
-const HR_SOURCE = ['HR', HR_CODE];
+/** Upstreams without accounts, as they may be called here. */
+const sources: Readonly<Record<string, 'HIEDS' | 'WPS' | 'TIMETABLE'>> = {
+  HR: HR_CODE,
+  HIEDS: HR_CODE,
+  WPS: 'WPS',
+  TIMETABLE: 'TIMETABLE',
+};
 
 /** `systems`, `check`. */
 export function addSystemCommands(program: Command, terminal: Terminal): void {
@@ -23,8 +29,8 @@ export function addSystemCommands(program: Command, terminal: Terminal): void {
     .command('check [system]')
     .description(
       say(
-        '现在就试一次某个系统（idaas、welink、email、hr），不写则全部；正常则恢复发送',
-        'try a system now (idaas, welink, email, hr), or all of them; found well, it is used again',
+        '现在就试一次某个系统（idaas、welink、email、hr、wps、timetable），不写则全部；正常则恢复发送',
+        'try a system now (idaas, welink, email, hr, wps, timetable), or all of them; found well, it is used again',
       ),
     )
     .action(async (name: string | undefined) => {
@@ -36,19 +42,25 @@ export function addSystemCommands(program: Command, terminal: Terminal): void {
     });
 }
 
-/** One by its name, or all that are configured, the HR source too. */
+/** One by its name, or all that are configured, those without accounts too. */
 async function toCheck(name: string | undefined, { client, say }: Terminal): Promise<string[]> {
-  if (name !== undefined) return [HR_SOURCE.includes(name.toUpperCase()) ? HR_CODE : systemOf(name, say)];
+  if (name !== undefined) return [sources[name.toUpperCase()] ?? systemOf(name, say)];
   const systems = await client().systems();
   return systems.flatMap(({ code, configured, enabled }) => (configured === false || !enabled ? [] : [code]));
 }
 
 async function checkOne(system: string, { client, report, say }: Terminal) {
   const options = { throwOnUserErrors: false };
+  const ask = {
+    HIEDS: () => client().checkHrSource(options),
+    WPS: () => client().checkCalendarSystem(options),
+    TIMETABLE: () => client().checkTimetableSource(options),
+  };
+  const source = sources[system];
   const answer =
-    system === HR_CODE
-      ? await client().checkHrSource(options)
-      : await client().checkSystem({ system: systemOf(system, say) }, options);
+    source === undefined
+      ? await client().checkSystem({ system: systemOf(system, say) }, options)
+      : await ask[source]();
   report(answer.userErrors);
   return answer;
 }

@@ -72,6 +72,11 @@ export class LiveSettings {
     return pausesAt(pausedSystems.parse(this.raw('paused_systems')), nowMs);
   }
 
+  /** True while a pause of this system is in force. */
+  isPaused(system: string): boolean {
+    return this.pausedSystems(Date.now()).some((pause) => pause.system === system);
+  }
+
   ratePerSecond(system: string): number {
     return z.number().parse(this.raw(rateLimitKey(system)));
   }

@@ -67,7 +67,7 @@ export class SystemAccess {
 
   isPaused(): boolean {
     const { settings, system } = this.#options;
-    return settings.pausedSystems(Date.now()).some((pause) => pause.system === system);
+    return settings.isPaused(system);
   }
 
   /** Acquires a slot for the next job, if one is free. */

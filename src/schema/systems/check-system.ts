@@ -16,7 +16,7 @@ interface CheckOutcome extends Outcome {
 }
 
 const CheckSystemPayload = payloadType<CheckOutcome>('CheckSystemPayload', {
-  description: 'Result of checkSystem and checkHrSource.',
+  description: 'Result of checkSystem, checkHrSource, checkCalendarSystem and checkTimetableSource.',
   fields: (t) => ({
     system: t.field({
       type: UpstreamSystem,
@@ -45,19 +45,26 @@ addMutation('checkSystem', {
   payload: CheckSystemPayload,
 });
 
-builder.mutationField('checkHrSource', (t) =>
-  t.field({
-    ...needsSightOfAll('operate'),
-    type: CheckSystemPayload,
-    description: 'As checkSystem, for the HR source: whether it answers and accepts our credentials.',
-    resolve: (_root, _args, scope) => check(scope, peopleSource(scope)),
-  }),
-);
+/** Upstreams that hold no accounts: of each facet there is one. */
+const others = [
+  { name: 'checkHrSource', facet: 'people', what: 'the HR source' },
+  { name: 'checkCalendarSystem', facet: 'calendars', what: 'the calendar service' },
+  { name: 'checkTimetableSource', facet: 'timetable', what: "the school's timetable tables" },
+] as const;
 
-/** Code of the one upstream that people come from. */
-function peopleSource({ services }: RequestScope): string {
-  const source = services.sources.find(({ facet }) => facet === 'people');
-  if (source === undefined) throw new Error('No upstream is registered that people come from.');
+for (const { name, facet, what } of others)
+  builder.mutationField(name, (t) =>
+    t.field({
+      ...needsSightOfAll('operate'),
+      type: CheckSystemPayload,
+      description: `As checkSystem, for ${what}: whether it answers and accepts our credentials.`,
+      resolve: (_root, _args, scope) => check(scope, codeOf(scope, facet)),
+    }),
+  );
+
+function codeOf({ services }: RequestScope, wanted: (typeof others)[number]['facet']): string {
+  const source = services.sources.find(({ facet }) => facet === wanted);
+  if (source === undefined) throw new Error(`No upstream of the facet ${wanted} is registered.`);
   return source.system;
 }
 

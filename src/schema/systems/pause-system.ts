@@ -22,7 +22,9 @@ addMutation('pauseSystem', {
   run: async ({ system, reason, until }, scope) => {
     const { rows } = await sql<{ readonly value: unknown; readonly version: number }>`
       select value, version from setting where key = 'paused_systems'`.execute(sqlOf(scope));
-    const known = pausedSystemsSchema(scope.services.systems.map((each) => each.system));
+    // The pauses of all others stay as they are, whoever they are of.
+    const { systems, sources } = scope.services;
+    const known = pausedSystemsSchema([...systems, ...sources].map((each) => each.system));
     const stored = known.safeParse(rows[0]?.value ?? []);
     const { userErrors } = await pauseSystem(
       operationContext(scope),

@@ -74,8 +74,9 @@ export const systemsOf = perOperation((scope) => {
 
 async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
   const { systems, sources } = scope.services;
-  // What is known of these is known by their runs.
-  const read = sources.filter(({ runKind }) => runKind !== undefined);
+  const { settings } = scope.services;
+  // Nobody counts calls to these: what is known of them is known by their runs, and by whoever is connected to them.
+  const read = sources.filter(({ runKind, system }) => runKind !== undefined || !settings.hasRate(system));
   const { rows } = await sql<StateRow>`
     with state as (
       select s.system, s.configured, s.sandboxed, s.circuit,
@@ -90,7 +91,7 @@ async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
       union all
       select src.system, h.configured, h.sandboxed, 'CLOSED', null, null, null, null, done.at, failed.error
       from json_to_recordset(${JSON.stringify(read)}::json) as src(system text, "runKind" text)
-      left join sync_source h on h.kind = src."runKind" and h.scope = ''
+      left join sync_source h on h.kind = coalesce(src."runKind", src.system) and h.scope = ''
       left join lateral (
         select r.finished_at as at from sync_run r where r.kind = src."runKind" and r.mode = 'RUN'
           and r.status in ('COMPLETED', 'COMPLETED_WITH_ERRORS') order by r.id desc limit 1) as done on true

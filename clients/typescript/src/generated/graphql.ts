@@ -2245,6 +2245,16 @@ export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
+export type CheckCalendarSystemMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckCalendarSystemMutation = { readonly checkCalendarSystem: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type CheckTimetableSourceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckTimetableSourceMutation = { readonly checkTimetableSource: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
 export type TaskFieldsFragment = { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null };
 
 export type TaskQueryVariables = Exact<{
@@ -5641,6 +5651,130 @@ fragment SystemFields on UpstreamSystem {
     ...SystemCheckFields
   }
 }`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
+export const CheckCalendarSystemDocument = new TypedDocumentString(`
+    mutation CheckCalendarSystem {
+  checkCalendarSystem {
+    check {
+      ...SystemCheckFields
+    }
+    system {
+      ...SystemFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<CheckCalendarSystemMutation, CheckCalendarSystemMutationVariables>;
+export const CheckTimetableSourceDocument = new TypedDocumentString(`
+    mutation CheckTimetableSource {
+  checkTimetableSource {
+    check {
+      ...SystemCheckFields
+    }
+    system {
+      ...SystemFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  employeeNumber
+}
+fragment SystemCheckFields on SystemCheck {
+  checkedAt
+  reachable
+  credentialsAccepted
+  latencyMs
+  detail
+  host
+  tokenEndsAt
+  error {
+    code
+    message
+    fixBy
+  }
+}
+fragment SystemFields on UpstreamSystem {
+  code
+  system
+  displayName
+  configured
+  enabled
+  sandboxed
+  explanation
+  lastSuccessAt
+  throttledUntil
+  ratePerSecond
+  maxConcurrency
+  circuit {
+    state
+  }
+  paused {
+    until
+    reason
+  }
+  lastError {
+    code
+    message
+    fixBy
+  }
+  lastCheck {
+    ...SystemCheckFields
+  }
+}`) as unknown as TypedDocumentString<CheckTimetableSourceMutation, CheckTimetableSourceMutationVariables>;
 export const TaskDocument = new TypedDocumentString(`
     query Task($taskId: String!) {
   task(taskId: $taskId) {

@@ -2083,6 +2083,16 @@ export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
+export type CheckCalendarSystemMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckCalendarSystemMutation = { readonly checkCalendarSystem: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type CheckTimetableSourceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckTimetableSourceMutation = { readonly checkTimetableSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
 export type PauseSystemMutationVariables = Exact<{
   input: PauseSystemInput;
 }>;
@@ -4001,6 +4011,54 @@ export const CheckHrSourceDocument = new TypedDocumentString(`
     path
   }
 }`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
+export const CheckCalendarSystemDocument = new TypedDocumentString(`
+    mutation CheckCalendarSystem {
+  checkCalendarSystem {
+    ...CheckAnswer
+  }
+}
+    fragment CheckAnswer on CheckSystemPayload {
+  check {
+    reachable
+    credentialsAccepted
+    latencyMs
+    detail
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CheckCalendarSystemMutation, CheckCalendarSystemMutationVariables>;
+export const CheckTimetableSourceDocument = new TypedDocumentString(`
+    mutation CheckTimetableSource {
+  checkTimetableSource {
+    ...CheckAnswer
+  }
+}
+    fragment CheckAnswer on CheckSystemPayload {
+  check {
+    reachable
+    credentialsAccepted
+    latencyMs
+    detail
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CheckTimetableSourceMutation, CheckTimetableSourceMutationVariables>;
 export const PauseSystemDocument = new TypedDocumentString(`
     mutation PauseSystem($input: PauseSystemInput!) {
   pauseSystem(input: $input) {

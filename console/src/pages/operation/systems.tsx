@@ -2,8 +2,10 @@ import { Space } from 'antd';
 import { call } from '../../api/call.ts';
 import {
   type AccountSystem,
+  CheckCalendarSystemDocument,
   CheckHrSourceDocument,
   CheckSystemDocument,
+  CheckTimetableSourceDocument,
   PauseSystemDocument,
   type SystemFactsFragment,
   SystemsDocument,
@@ -94,24 +96,28 @@ function OneSystem({ system }: { readonly system: SystemFactsFragment }) {
   );
 }
 
+const once = { repeatable: false } as const;
+const checkSystem = async (system: AccountSystem) =>
+  (await call(CheckSystemDocument, { input: { system } }, once)).checkSystem;
+/** Upstreams without accounts have a check of their own each. */
+const sources: Readonly<Record<string, () => ReturnType<typeof checkSystem>>> = {
+  HIEDS: async () => (await call(CheckHrSourceDocument, {}, once)).checkHrSource,
+  WPS: async () => (await call(CheckCalendarSystemDocument, {}, once)).checkCalendarSystem,
+  TIMETABLE: async () => (await call(CheckTimetableSourceDocument, {}, once)).checkTimetableSource,
+};
+
 function SystemActions({ system }: { readonly system: SystemFactsFragment }) {
   const say = useSay();
   const { system: code } = system;
-  // The API checks systems with accounts, and HR; the calendar's sources are checked by their runs.
-  const canBeChecked = code !== null || system.code === 'HIEDS';
+  const check = code === null || code === undefined ? sources[system.code] : () => checkSystem(code);
   return (
     <Space wrap className="below">
-      {canBeChecked && (
+      {check && (
         <Action
-          label={code ? say('检查', 'Check') : say('检查 HR', 'Check HR')}
+          label={system.code === 'HIEDS' ? say('检查 HR', 'Check HR') : say('检查', 'Check')}
           size="small"
           description={say('登录并读取一条数据，不写入。', 'Signs in and reads one record; writes nothing.')}
-          run={async () =>
-            code === null || code === undefined
-              ? (await call(CheckHrSourceDocument, {}, { repeatable: false })).checkHrSource
-              : (await call(CheckSystemDocument, { input: { system: code } }, { repeatable: false }))
-                  .checkSystem
-          }
+          run={check}
           errorsOf={({ userErrors, check }) => [
             ...userErrors,
             ...(check?.error ? [{ code: check.error.code, message: check.error.message }] : []),

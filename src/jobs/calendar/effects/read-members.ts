@@ -39,7 +39,7 @@ export async function readMembers(context: CalendarRunContext, work: MemberWork)
 }
 
 /** Calendars whose members are held in memory at once. */
-const CALENDARS_AT_ONCE = 300;
+const CALENDARS_AT_ONCE = 100;
 
 /** As `readMembers`, grouped by calendar, and only so many calendars at a time: a school has very many members. */
 export async function* membersByCalendar(

@@ -44,13 +44,19 @@ export interface CalendarRunOptions {
   readonly userNo: string | null;
 }
 
+/** How soon to look again whether a pause is over. */
+const PAUSE_LOOK_MS = 1_000;
 const SOURCE_RETRY_DELAYS_MS = [500, 2_000, 5_000];
 
 /**
  * Reads the timetable source, from the beginning again when its connection broke. Nothing is concluded from half a
- * read; a source that stays away, or refuses us, ends the run.
+ * read; a source that stays away, or refuses us, ends the run. While it is paused the run waits, and can be cancelled.
  */
 export async function readSource<T>(context: CalendarRunContext, work: () => Promise<T>): Promise<T> {
+  while (context.settings.isPaused(context.source.system)) {
+    await context.recorder.mayGoOn();
+    await delay(PAUSE_LOOK_MS, undefined, { signal: context.stopping });
+  }
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await work();

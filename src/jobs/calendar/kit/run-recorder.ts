@@ -9,11 +9,13 @@ import {
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { changeNotice } from '../../kit/change-feed.ts';
-import { JobInterrupted } from '../../kit/interruption.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 
 /** Thrown when somebody cancelled the run: nothing more is begun. */
 export class RunCancelled extends Error {}
+
+/** Thrown when the run is another worker's by now, or has ended: it goes on without this one, whose job is over. */
+export class RunTaken extends Error {}
 
 /** What came of a call, ready to be written down. */
 export interface Outcome {
@@ -153,6 +155,11 @@ export class RunRecorder {
     });
   }
 
+  /** Throws when this worker may do nothing more: the run was cancelled, has ended or is another worker's. */
+  async mayGoOn(): Promise<void> {
+    await this.#transaction(async () => {});
+  }
+
   /** Stores items in a transaction that `transaction` opened. */
   async storeItems(tx: Sql, items: readonly NewRunItem[]): Promise<void> {
     const kept = items.slice(0, Math.max(0, CALENDAR_ITEMS_MAX - this.#items));
@@ -202,7 +209,7 @@ export class RunRecorder {
           and s.checkpoint->>'worker' = ${String(this.#worker)}
         for no key update of r`.execute(tx);
       const [run] = rows;
-      if (run === undefined) throw new JobInterrupted('the run is another worker’s, or has ended');
+      if (run === undefined) throw new RunTaken('the run is another worker’s, or has ended');
       ({ cancelled } = run);
       await work(tx);
     });

@@ -17,6 +17,10 @@ export const CALENDAR_SYSTEM = 'WPS';
 const PATIENCE_MS = 30 * 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
+/** Calls that make another one each time. */
+const CREATES: ReadonlySet<string> = new Set(['calendar-create', 'event-create']);
+/** How soon to look again whether a pause is over. */
+const PAUSE_LOOK_MS = 1_000;
 /** A success is told to the others so often, unless something went wrong before it. */
 const TELL_SUCCESS_EVERY_MS = 5_000;
 
@@ -38,6 +42,8 @@ interface AccessOptions {
   readonly signal: AbortSignal;
   /** Told of every call that was sent. */
   readonly onCall: (operation: string) => void;
+  /** Asked while nothing may be sent for a while, and before what must not be sent twice: throws when the run is over. */
+  readonly mayGoOn: () => Promise<void>;
 }
 
 /**
@@ -88,6 +94,7 @@ export class WpsAccess {
         await this.#judge(error, startedMs);
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
         if (error.failure !== 'throttled') await delay(pause, undefined, { signal: this.#stopped.signal });
+        await this.#options.mayGoOn();
       }
     }
   }
@@ -138,6 +145,8 @@ export class WpsAccess {
     try {
       // Before the call is put together: its signature carries the time, and a permit may be long in coming.
       await this.#gate.permit();
+      // Whoever took the run over has looked by now, or will, and would not see what is sent after that.
+      if (CREATES.has(operation)) await this.#options.mayGoOn();
       let paid = true;
       const acquire = async () => {
         if (!paid) await this.#gate.permit();
@@ -151,7 +160,17 @@ export class WpsAccess {
     }
   }
 
-  #take(wanted: number): Promise<Grant> {
+  async #take(wanted: number): Promise<Grant> {
+    const { settings } = this.#options;
+    const paused = settings.isPaused(CALENDAR_SYSTEM);
+    const grant = paused
+      ? { granted: 0, trial: false, retryInMs: PAUSE_LOOK_MS }
+      : await this.#permits(wanted);
+    if (grant.granted === 0) await this.#options.mayGoOn();
+    return grant;
+  }
+
+  #permits(wanted: number): Promise<Grant> {
     const { em, settings } = this.#options;
     return takePermits(outsideTransaction(em.fork()), {
       system: CALENDAR_SYSTEM,

@@ -23,7 +23,7 @@ import { awaitConfirmation, finishRun, openRun, takeUpRun } from '../../runs/run
 import type { SharedSlots } from '../../systems/shared-slots.ts';
 import { notifySystemError } from '../kit/notify.ts';
 import type { CalendarRunContext } from '../kit/run-context.ts';
-import { RunCancelled, RunRecorder } from '../kit/run-recorder.ts';
+import { RunCancelled, RunRecorder, RunTaken } from '../kit/run-recorder.ts';
 import { SystemFailure, WpsAccess } from '../kit/wps-access.ts';
 import { newMemory, type RunMemory, type Stage } from '../planning/stage.ts';
 import { tellPlan } from './dry-run.ts';
@@ -71,11 +71,14 @@ export async function runCalendar(payload: RunJobPayload, context: RunCalendarCo
     ...context,
     signal: ended.signal,
     onCall: (operation) => taken.recorder.countCall(operation),
+    mayGoOn: () => taken.recorder.mayGoOn(),
   });
   try {
     await perform({ ...context, ...taken, access });
   } catch (error) {
     if (context.stopping.aborted) throw new JobInterrupted('the process stops');
+    // Giving the job back would take the run from whoever has it.
+    if (error instanceof RunTaken) return;
     if (error instanceof RunCancelled) await finish(context, id, { status: 'CANCELLED' });
     else if (error instanceof SystemFailure) await stop(context, taken, error.error);
     else throw error;

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CalendarBench } from './bench.ts';
+
+let calendars: CalendarBench;
+beforeEach(async () => {
+  calendars = await CalendarBench.start();
+  await calendars.smallSchool();
+});
+afterEach(() => calendars.close());
+
+const pause = (system: string) => calendars.bench.set('paused_systems', [{ system, reason: '维护' }]);
+const goOn = () => calendars.bench.set('paused_systems', []);
+const startFull = async (): Promise<string> => (await calendars.start('FULL')).run.runId;
+/** Resolves once the run is at this step. */
+const reaches = (runId: string, key: string) =>
+  calendars.bench.until(`${runId} reaching ${key}`, async () => {
+    const { steps } = await calendars.read(runId);
+    return steps.find((step) => step.key === key)?.status === 'RUNNING' ? true : null;
+  });
+
+test('a paused WPS is asked nothing; the run waits and goes on by itself', async () => {
+  await pause('WPS');
+  const runId = await startFull();
+  await reaches(runId, 'users.view');
+  expect(calendars.control.ledger({ system: 'WPS' })).toEqual([]);
+  await goOn();
+  expect(await calendars.rest(runId)).toMatchObject({
+    status: 'COMPLETED',
+    summary: { events: { created: 3 } },
+  });
+});
+
+test('a paused timetable is not read; the run waits, and can be cancelled', async () => {
+  await pause('TIMETABLE');
+  const runId = await startFull();
+  await reaches(runId, 'prepare.term');
+  await calendars.ask(
+    'mutation ($runId: String!) { cancelRun(input: { runId: $runId }) { userErrors { code } } }',
+    { runId },
+  );
+  expect((await calendars.rest(runId)).status).toBe('CANCELLED');
+  await goOn();
+  expect((await calendars.sync('FULL')).status).toBe('COMPLETED');
+});
+
+test('WPS goes away in the middle and comes back: the run waits, can be cancelled, resumed, and repeats nothing', async () => {
+  await calendars.control.addFault({
+    system: 'WPS',
+    operation: 'event-create',
+    fault: 'reset',
+    times: 'forever',
+  });
+  await calendars.control.addFault({
+    system: 'WPS',
+    operation: 'event-list',
+    fault: 'reset',
+    times: 'forever',
+  });
+  const runId = await startFull();
+  await calendars.control.whenCalled({ system: 'WPS', operation: 'event-list', count: 2 });
+  await calendars.ask(
+    'mutation ($runId: String!) { cancelRun(input: { runId: $runId }) { userErrors { code } } }',
+    { runId },
+  );
+  expect((await calendars.rest(runId)).status).toBe('CANCELLED');
+  await calendars.control.removeFaults();
+  await calendars.ask(
+    'mutation ($runId: String!) { resumeRun(input: { runId: $runId }) { userErrors { code } } }',
+    { runId },
+  );
+  expect(await calendars.rest(runId)).toMatchObject({ status: 'COMPLETED', error: null });
+  expect(calendars.remote('课程A').events).toHaveLength(2);
+  expect(calendars.writes().filter((operation) => operation === 'calendar-create')).toHaveLength(2);
+});
+
+test('refused credentials are put right: a check closes the circuit, and the run is resumed', async () => {
+  await calendars.control.addFault({
+    system: 'WPS',
+    operation: 'event-create',
+    fault: 'status',
+    status: 403,
+    times: 'forever',
+  });
+  const run = await calendars.sync('FULL');
+  expect(run.status).toBe('FAILED');
+  await calendars.control.removeFaults();
+  const { checkCalendarSystem, checkTimetableSource } = await calendars.ask(`mutation {
+    checkCalendarSystem { system { code circuit { state } } check { reachable credentialsAccepted } }
+    checkTimetableSource { system { code } check { reachable credentialsAccepted } userErrors { code } } }`);
+  const well = { reachable: true, credentialsAccepted: true };
+  expect(checkCalendarSystem).toEqual({ system: { code: 'WPS', circuit: { state: 'CLOSED' } }, check: well });
+  expect(checkTimetableSource).toEqual({ system: { code: 'TIMETABLE' }, check: well, userErrors: [] });
+  await calendars.ask(
+    'mutation ($runId: String!) { resumeRun(input: { runId: $runId }) { userErrors { code } } }',
+    { runId: run.runId },
+  );
+  expect((await calendars.rest(run.runId)).status).toBe('COMPLETED');
+});
