@@ -310,7 +310,7 @@ describe.each(subjects)('%s', (_name, start, isThere) => {
       expect(subject.open()).toBe(0);
     });
 
-    test('hundreds of accounts more are not one query more', async () => {
+    test('W25: hundreds of accounts more are not one query more', async () => {
       await subject.grow();
       const before = subject.asked();
       const grown = await subject.connector.readCatalog(subject.target, call);

@@ -70,7 +70,7 @@ test('W2: subscribers hear of changes and of new privileged accounts, and nothin
   await sql`delete from webhook`.execute(bench.db);
 });
 
-test('rules through the API: mistakes are told where they are, a dry run counts, what is by hand stands', async () => {
+test('W10: rules through the API: mistakes are told where they are, a dry run counts, what is by hand stands', async () => {
   const upsert = async (input: Readonly<Record<string, unknown>>) =>
     (
       await bench.portal.read(
@@ -131,6 +131,44 @@ test('W14: system accounts are marked by patterns of the instance too, never hid
   expect(await auditor.account('two', 'pgbouncer', fields)).toMatchObject({ isSystem: true });
   expect(await auditor.account('two', '50%_off', fields)).toMatchObject({ isSystem: true });
   expect(await auditor.account('two', 'zhang_san', fields)).toMatchObject({ isSystem: false });
+});
+
+test('W13: that the clock has locked an account is logged once, and roles of groups are not locked', async () => {
+  await server.query(null, "create role temporary login valid until '2099-01-01'");
+  await auditor.sync(['one']);
+  expect(await auditor.account('one', 'temporary', 'locked')).toMatchObject({ locked: false });
+  // The day has come.
+  await sql`update database_account set locks_at = now() where name = 'temporary'`.execute(bench.db);
+  expect(await auditor.account('one', 'temporary', 'locked capabilities')).toMatchObject({
+    locked: true,
+    capabilities: ['LOCKED'],
+  });
+  for (const logged of [1, 0]) {
+    const run = await auditor.sync(['one']);
+    const { nodes } = await auditor.changes({ runId: run.runId });
+    expect(nodes).toHaveLength(logged);
+    if (logged === 1)
+      expect(nodes[0]).toMatchObject({
+        kind: 'MODIFY_OTHER',
+        account: { displayName: 'temporary' },
+        other: { locked: { before: false, after: true } },
+      });
+  }
+  expect(await auditor.account('one', 'app_read', 'locked isRole')).toEqual(
+    expect.objectContaining({ locked: false, isRole: true }),
+  );
+  await server.query(null, 'drop role temporary');
+});
+
+test('W21: a snapshot that was lost is read again, and nobody is told of changes that were none', async () => {
+  await auditor.sync(['one']);
+  const { snapshotHash } = await auditor.account('one', 'zhang_san', 'snapshotHash');
+  await sql`update database_account set snapshot_hash = null, marks_hash = null`.execute(bench.db);
+  await sql`update database_instance set catalog_hash = null, roles_hash = null`.execute(bench.db);
+  const run = await auditor.sync(['one']);
+  expect(run).toMatchObject({ status: 'COMPLETED', summary: { accounts: { changed: 0, created: 0 } } });
+  expect((await auditor.changes({ runId: run.runId })).totalCount).toBe(0);
+  expect(await auditor.account('one', 'zhang_san', 'snapshotHash')).toMatchObject({ snapshotHash });
 });
 
 test('several instances wait together: one is confirmed, all are, or the run is rejected', async () => {

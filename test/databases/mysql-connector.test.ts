@@ -117,7 +117,7 @@ describe.skipIf(!hasMariaDb)('MariaDB (needs mariadb-server)', () => {
     await server.run(["drop user half@'%'"]);
   });
 
-  test('the rows of every account are what SHOW GRANTS says', async () => {
+  test('W11: the rows of every account are what SHOW GRANTS says', async () => {
     for (const account of catalog.accounts) {
       if (account.name === 'root') continue;
       const name =
@@ -148,7 +148,7 @@ describe.skipIf(!hasMariaDb)('MariaDB (needs mariadb-server)', () => {
     expect(root?.permissions.filter(({ category }) => category === 'SERVER').length).toBe(expected.length);
   });
 
-  test('roles, their closure and what comes through them', () => {
+  test('W16: roles, their closure and what comes through them', () => {
     const directory = new RoleDirectory('MYSQL', catalog.accounts);
     const zhang = find('zhang@%');
     const roles = directory.rolesOf(zhang);

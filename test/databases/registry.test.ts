@@ -66,7 +66,7 @@ test('a dry run counts and writes nothing but itself', async () => {
   expect(await auditor.account('main', 'dry_one', 'state')).toBeUndefined();
 });
 
-test('accounts and changes are exported as CSV with the same key and filters', async () => {
+test('W27: accounts and changes are exported as CSV with the same key and filters', async () => {
   const get = (
     path: string,
     headers: Readonly<Record<string, string>> = { authorization: `Bearer ${API_KEY}` },
@@ -145,7 +145,7 @@ test('the password is in no answer, log, job or dump', async () => {
   expect(String(rows[0]?.['text'])).toContain('enc1.');
 });
 
-test('an instance is removed with its accounts and history, which the audit log keeps', async () => {
+test('W30: an instance is removed with its accounts and history, which the audit log keeps', async () => {
   const remove = (mode: string) =>
     bench.portal.read(
       'mutation ($input: RemoveDatabaseInstanceInput!) { removeDatabaseInstance(input: $input) { accounts changes removed userErrors { code } } }',

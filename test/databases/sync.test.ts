@@ -31,7 +31,7 @@ function instance(name: string, changes: Readonly<Record<string, unknown>> = {})
   };
 }
 
-test('a server is registered, tested, read and read again; a clean second run writes nothing and says so', async () => {
+test('W22: a server is registered, tested, read and read again; a clean second run writes nothing and says so', async () => {
   expect(await auditor.register(instance('main'))).toMatchObject({
     userErrors: [],
     instance: { name: 'main', tls: 'PREFERRED' },
@@ -82,7 +82,7 @@ test('a server is registered, tested, read and read again; a clean second run wr
   expect((await auditor.changes({ instance: ['main'] })).totalCount).toBe(totalCount);
 });
 
-test('who can do what, by what way, and what is granted and revoked is exactly what the log says', async () => {
+test('W24, W31: who can do what, by what way, and what is granted and revoked is exactly what the log says', async () => {
   const orders = { instance: 'main', privilege: 'insert', scope: 'shop', object: 'sales.orders' };
   expect(await auditor.whoCan(orders)).toEqual([
     'CamelCase INSERT via app_write',
@@ -152,7 +152,7 @@ test('an account shows its roles, capabilities, locks and what comes through rol
   expect(quote.capabilityReasons).toEqual(['GRANT_ADMIN: has the attribute CREATEROLE (through team lead)']);
 });
 
-test('renamed is renamed, dropped and made anew is another account, and the past can be asked for', async () => {
+test('W3, W29, W30: renamed is renamed, dropped and made anew is another account, and the past can be asked for', async () => {
   await server.query(null, 'create role temp_user login');
   await server.query('shop', 'grant select on sales.orders to temp_user');
   await auditor.sync(['main']);
@@ -204,7 +204,7 @@ test('a renamed role is one entry, and rows of its members follow', async () => 
   await auditor.sync(['main']);
 });
 
-test('a category that may not be read any more is not diffed', async () => {
+test('W4: a category that may not be read any more is not diffed', async () => {
   await server.query(null, `revoke connect on database shop from ${READER.name}`);
   const run = await auditor.sync(['main']);
   expect(run.status).toBe('COMPLETED');
@@ -230,7 +230,7 @@ test('a category that may not be read any more is not diffed', async () => {
   expect((await auditor.changes({ runId: after.runId })).nodes).toHaveLength(1);
 });
 
-test('too many disappearances wait for a person; a second start joins; confirmed, they are stored', async () => {
+test('W6: too many disappearances wait for a person; a second start joins; confirmed, they are stored', async () => {
   for (let index = 0; index < 14; index += 1) await server.query(null, `create role mass_${index} login`);
   await auditor.sync(['main']);
   for (let index = 0; index < 14; index += 1) await server.query(null, `drop role mass_${index}`);
@@ -252,7 +252,7 @@ test('too many disappearances wait for a person; a second start joins; confirmed
   expect((await auditor.account('main', 'mass_3', 'state')).state).toBe('DISAPPEARED');
 });
 
-test('one instance that fails touches no other, and says why', async () => {
+test('W1, W23: one instance that fails touches no other, and says why', async () => {
   await auditor.register(instance('wrong-password', { password: 'nope' }));
   await auditor.register(instance('nowhere', { port: 1 }));
   const run = await auditor.sync(['main', 'wrong-password', 'nowhere']);
@@ -293,7 +293,7 @@ test('the overview names every instance that fails', async () => {
     ).toHaveLength(1);
 });
 
-test('a cancelled run ends its query at the server and leaves nothing running', async () => {
+test('W17: a cancelled run ends its query at the server and leaves nothing running', async () => {
   const client = new pg.Client({ connectionString: inDatabase(server.url, 'shop') });
   await client.connect();
   try {

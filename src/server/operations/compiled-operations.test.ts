@@ -53,3 +53,16 @@ describe('compiled operations', () => {
     expect(compiled.errors[0]).toMatchObject({ path: ['broken', 'name'] });
   });
 });
+
+test('an operation that takes a tree is left to graphql-js: compiling it would hold everything up', () => {
+  const tree = buildSchema(`
+    input Node { all: [Node!] inner: Inner name: String }
+    input Inner { node: Node }
+    input Flat { name: String }
+    type Query { count(of: Node, flat: Flat): Int }`);
+  const operations = new CompiledOperations(tree);
+  const get = (source: string) => operations.get(parse(source), undefined);
+  expect(get('query ($of: Node) { count(of: $of) }')).toBeNull();
+  expect(get('query ($of: [Inner!]) { count }')).toBeNull();
+  expect(get('query ($flat: Flat) { count(flat: $flat) }')).not.toBeNull();
+});

@@ -1,10 +1,13 @@
 import {
   type DocumentNode,
+  type GraphQLInputObjectType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
+  isInputObjectType,
   parse,
   TypeInfo,
+  typeFromAST,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
@@ -46,6 +49,8 @@ export class CompiledOperations {
     // graphql-jit writes the conditions of @skip and @include into the document that it compiles. Each operation gets
     // its own copy, or it would find those of another one.
     const schema = asksForSchema(document) ? this.#schema : this.#exposing;
+    // graphql-jit unrolls an input that contains itself: code for a tree of conditions takes it 15 seconds.
+    if (takesTree(schema, document)) return null;
     const compiled = compileQuery(schema, parse(source), operationName, {
       // Without it, a condition on one spread of a fragment also hides the fragment's fields elsewhere.
       useExperimentalPathBasedSkipInclude: true,
@@ -56,6 +61,26 @@ export class CompiledOperations {
     });
     return isCompiledQuery(compiled) ? compiled : null;
   }
+}
+
+/** True when a variable of the document is of an input that can contain itself. */
+function takesTree(schema: GraphQLSchema, document: DocumentNode): boolean {
+  let takes = false;
+  visit(document, {
+    VariableDefinition: ({ type }) => {
+      const named = getNamedType(typeFromAST(schema, type));
+      if (isInputObjectType(named) && containsItself(named, [])) takes = true;
+    },
+  });
+  return takes;
+}
+
+function containsItself(type: GraphQLInputObjectType, above: readonly GraphQLInputObjectType[]): boolean {
+  if (above.includes(type)) return true;
+  return Object.values(type.getFields()).some((field) => {
+    const inner = getNamedType(field.type);
+    return isInputObjectType(inner) && containsItself(inner, [...above, type]);
+  });
 }
 
 /** True when the answer has an enum whose internal values differ from those of the API. */

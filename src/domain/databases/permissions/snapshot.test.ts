@@ -27,7 +27,7 @@ const canonical = (one: Snapshot) => ({
   permissions: normalise(one.permissions),
 });
 
-test('a snapshot does not differ from itself, in whatever order and how often its rows come', () => {
+test('W9: a snapshot does not differ from itself, in whatever order and how often its rows come', () => {
   fc.assert(
     fc.property(snapshot, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (one, order) => {
       const shuffled = [...one.permissions, ...one.permissions]
