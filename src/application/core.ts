@@ -18,7 +18,7 @@ import { type Logger, withLogScope } from '../logger.ts';
 import { awaitMigrations } from './await-migrations.ts';
 import { installedSettings, registeredSystems } from './upstreams.ts';
 
-/** What server and worker both stand on. */
+/** The connections and shared services that a server and a worker are both built on. */
 export interface ApplicationCore {
   readonly orm: Orm;
   /** For the API: a pool of its own, whose statements may take less time than its operations. */
@@ -39,8 +39,8 @@ const API_STATEMENT_TIMEOUT_MS = 9_000;
  */
 const ABANDONED_AFTER_MS = 20_000;
 /**
- * What every direct connection is told. Plans are not compiled: ours run for milliseconds, and one whose rows Postgres
- * overestimates is compiled for longer than it runs (docs/scaling.md, "Growth").
+ * Settings of every direct connection. Plans are not compiled (`jit`): our statements run for milliseconds, and
+ * compiling one whose rows Postgres overestimates takes longer than running it (docs/scaling.md, "Growth").
  */
 const sessionOptions = { abandonedAfterMs: ABANDONED_AFTER_MS, compilesPlans: false } as const;
 /** Connections of pg-boss, beside the pool: jobs of our own are inserted through the transaction's connection. */
@@ -60,7 +60,7 @@ interface CoreOptions {
 
 /** Connects to the database, migrates or waits for that, and starts queue, change feed and settings. */
 export async function startCore(options: CoreOptions): Promise<ApplicationCore> {
-  // What was opened is closed again, last first, when something after it fails.
+  // Everything opened so far is closed again, last first, when a later step fails.
   await using opened = new AsyncDisposableStack();
   const { env, url, directUrl, secrets, logger } = options;
   const serves = env.role !== 'worker';

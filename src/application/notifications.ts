@@ -23,7 +23,7 @@ export interface MailOptions {
   readonly locale: Locale;
 }
 
-/** What a worker does to tell others. */
+/** The means by which a worker notifies others. */
 export interface Notifications {
   /** Makes no external call. */
   readonly relay: JobImplementation;
@@ -91,7 +91,7 @@ export async function createNotifications(options: {
   };
 }
 
-/** Whoever sends no mail does not even load it. */
+/** Loaded on demand: an installation that sends no mail does not load the library. */
 async function openMail(smtpUrl: Secret): Promise<MailSender> {
   const { createMailSender } = await import('../integrations/notifications/mail-sender.ts');
   return createMailSender(smtpUrl);

@@ -12,7 +12,7 @@ import { type PopulationPart, population, populationDatabases } from '../sandbox
 export const PLAYED_INSTANCE = 'sandbox-postgresql';
 const READER = 'sandbox_reader';
 const PRINCIPAL = 'sandbox';
-/** What a statement says that was done before, by a start that broke off or an earlier demonstration. */
+/** States of statements whose effect is there already, from a start that broke off or an earlier demonstration. */
 const THERE_ALREADY = new Set(['42710', '42P04', '42P06', '42P07', '42723', '42704']);
 
 /**

@@ -15,8 +15,9 @@ const REFUSED = /^(08|28|3D|53|57)[0-9A-Z]{3}$/;
 const FOLDER = new Set(['EACCES', 'EEXIST', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
 /**
- * Why the process could not start, naming the variable where one is to blame; the stack helps nobody who only has
- * a wrong URL. `env` is null when it was not even parsed. Nothing of a URL but what the driver itself says is shown.
+ * Explains why the process could not start and names the variable to blame, if there is one. There is no stack, which
+ * does not help a person with a wrong URL. `env` is null when it could not be parsed. Of a URL only the driver's own
+ * message is shown.
  */
 export function describeStartFailure(error: unknown, env: Env | null): string {
   const hint = env === null ? null : hintFor(error, env);
@@ -24,7 +25,7 @@ export function describeStartFailure(error: unknown, env: Env | null): string {
   return hint === null ? message : `${message}\n  ${hint}`;
 }
 
-/** In both languages, a line each: whoever starts it may read only one. */
+/** In both languages, a line each: the person who starts it may read only one. */
 function hintFor(error: unknown, env: Env): string | null {
   const code = codeOf(error);
   if (code === 'EADDRINUSE') {

@@ -9,7 +9,7 @@ interface Host {
   readonly port: number;
 }
 
-/** What a host answered; null timeline: it may not be written to. */
+/** The answer of one host; its timeline is null when it does not accept writes. */
 interface Answer extends Host {
   readonly timeline: number | null;
 }
@@ -107,7 +107,8 @@ class Primary {
     const answers = await Promise.all(this.#hosts.map((host) => ask(this.#url, host)));
     const [best] = answers
       .flatMap((answer) => (answer?.timeline == null ? [] : [{ ...answer, timeline: answer.timeline }]))
-      // One that this process has seen a successor of is no primary, though nobody else answers.
+      // A host on an older timeline than one seen before has been succeeded. It is not the primary, even if no other
+      // answers.
       .filter(({ timeline }) => timeline >= this.#timeline)
       .toSorted((a, b) => b.timeline - a.timeline);
     if (best === undefined) {

@@ -13,7 +13,7 @@ export interface ConnectionFlags {
 /** File of the key that the embedded default made, in its data directory. */
 const KEY_FILE = 'admin-api-key';
 const DEFAULT_PORT = '4000';
-/** Somebody sits and waits: a service that does not run should be known in two seconds. */
+/** Few, because a person waits: a service that does not run should be known in two seconds. */
 const RETRY = { retries: 2 };
 
 /** Connects by flags, else by environment, else to the embedded default of this folder. */

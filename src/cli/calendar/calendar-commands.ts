@@ -174,7 +174,7 @@ interface TermState {
   readonly lastIncrementalSync: { readonly status: string } | null;
 }
 
-/** Something failed, waits for a person, or for an account that nobody opened. */
+/** True when a term has failed work, or work that waits for a person or for an account to be opened. */
 function wantsAttention(term: TermState): boolean {
   const open = new Set(['FAILED', 'USER_MISSING']);
   const counts = [...term.calendarCounts, ...term.eventCounts, ...term.memberCounts];

@@ -152,7 +152,7 @@ function placeIn({ summary }: Run, table: string): string | null {
   return typeof place === 'string' ? place : null;
 }
 
-/** What was open there, and tasks that had failed, by a run of its own. */
+/** Requests open and failed tasks of the first system anew, in a run of its own. */
 async function resubmitOpen(flags: Flags, terminal: Terminal): Promise<void> {
   const { client, print, say, end, progressOutput } = terminal;
   const mode = flags.dryRun === true ? 'DRY_RUN' : 'RUN';

@@ -9,7 +9,7 @@ import { systemOf } from '../arguments/systems.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { keyOfFile } from './split-batch.ts';
 
-/** What concerns the call as a whole, by flags; they rule over the file. */
+/** Values for the call as a whole, given by flags; they take precedence over the file. */
 export interface AccountFlags {
   readonly originSystem?: string;
   readonly businessKey?: string;

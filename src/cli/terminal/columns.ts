@@ -3,7 +3,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 /** Characters that take none: combining marks and what only joins or shapes. */
 const ZERO = /[\p{Mn}\p{Me}\p{Cf}]/u;
-/** What would move the cursor or colour the screen: texts come from other people. */
+/** Characters that would move the cursor or colour the screen: the texts come from other people. */
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 
 /** Width in terminal columns. */

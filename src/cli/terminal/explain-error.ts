@@ -42,7 +42,7 @@ function whichKey(say: Say): string {
 function causeOf(error: Error): string {
   const { cause } = error;
   if (!(cause instanceof Error)) return error instanceof ConnectionError ? ` (${error.message})` : '';
-  // What fetch throws says only that it failed; the reason stands behind it.
+  // fetch's own error says only that it failed; its cause has the reason.
   const inner = cause.cause instanceof Error && cause.cause.message !== '' ? cause.cause : cause;
   return ` (${inner.message})`;
 }

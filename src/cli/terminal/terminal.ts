@@ -5,7 +5,7 @@ import type {
 import type { Say } from '../arguments/locale.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 
-/** What the commands of one program share. */
+/** The input and output that all commands of a program share. */
 export interface Terminal {
   readonly client: () => AccountSyncClient;
   /** Text in the language of the command line. */

@@ -1,4 +1,4 @@
-/** What a principal may be permitted, and what each permits; `admin` implies all. */
+/** The scopes that a principal may have and what each permits; `admin` implies all. */
 export const scopeTexts = {
   'requests:write': 'ask for accounts, cancel and retry requests',
   'requests:read': 'read and watch requests, their items and tasks',

@@ -15,7 +15,7 @@ export interface ScopeRules {
   readonly scopeClaims: readonly string[];
   /** Claims that name groups or roles of the issuer's. */
   readonly groupClaims: readonly string[];
-  /** What a group or role permits. */
+  /** The scopes that a group or role grants. */
   readonly groupScopes: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -34,7 +34,10 @@ export function claimsOf(payload: Readonly<Record<string, unknown>>, rules: Scop
   return { principal: `oidc:${sub}`, scopes: new Set([...named, ...granted].filter(isScope)) };
 }
 
-/** Claims in which issuers tell what a token permits, of those that a token has: for whoever looks why it permits nothing. */
+/**
+ * The claims present in a token by which issuers state its scopes, for a person who looks into why it permits
+ * nothing.
+ */
 export function claimsOfScopes(payload: Readonly<Record<string, unknown>>): readonly string[] {
   return ['scope', 'scp', 'scopes', 'roles', 'groups', 'permissions', 'realm_access'].filter(
     (claim) => claim in payload,

@@ -1,7 +1,7 @@
 import type { ErrorEntry } from '../errors/error-entry.ts';
 import type { SealProblem } from './seal.ts';
 
-/** What a verification of the audit log can find. */
+/** Kinds of problems that a verification of the audit log can find. */
 export type AuditProblemKind =
   | SealProblem
   | 'ENTRY_ALTERED'

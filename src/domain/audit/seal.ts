@@ -30,7 +30,7 @@ export interface Anchor {
   readonly hash: string;
 }
 
-/** What is wrong with a seal's place in the chain. */
+/** Kinds of problems with a seal's place in the chain. */
 export type SealProblem = 'SEAL_REMOVED' | 'SEAL_ALTERED' | 'SEAL_MOVED';
 
 /** Whether a seal follows the one before it and says what its hash was made of; null when all is well. */

@@ -160,7 +160,7 @@ export function courseTitle(lessons: readonly Lesson[]): string {
   return candidates[0]?.name ?? UNNAMED_COURSE;
 }
 
-/** What a course without a name is called at WPS. */
+/** Name at WPS of a course without one. */
 export const UNNAMED_COURSE = '课程';
 
 function compare(a: string, b: string): number {

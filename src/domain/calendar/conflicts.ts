@@ -100,7 +100,7 @@ function places({ building, rooms }: PlacedBlock): string[] {
   return [...new Set(names)].map((room) => `${building}${room}`).sort();
 }
 
-/** What two sorted lists share. */
+/** Elements that two sorted lists share. */
 function intersection(a: readonly string[], b: readonly string[]): string[] {
   const both: string[] = [];
   let left = 0;

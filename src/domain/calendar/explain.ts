@@ -1,6 +1,6 @@
 import type { Locale } from '../errors/error-entry.ts';
 
-/** What is open about a calendar, or about one person's. */
+/** Open work on a calendar, or on one person's membership. */
 export interface OpenWork {
   readonly pendingCalendar: boolean;
   readonly titleDiffers: boolean;

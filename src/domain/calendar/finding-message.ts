@@ -26,7 +26,7 @@ const texts: Readonly<Record<FindingKind, Readonly<Record<Locale, string>>>> = {
   },
 };
 
-/** What a finding is and what to do about it. */
+/** Describes a finding and what to do about it. */
 export function findingMessage(
   finding: {
     readonly kind: FindingKind;

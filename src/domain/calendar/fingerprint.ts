@@ -1,8 +1,8 @@
 import type { EnrolmentRow, LessonRow } from './source-rows.ts';
 
 /**
- * What the rows of one offering are, whatever their order: sums of two independent 32-bit hashes of each row, and how
- * many there are. Two tables that differ in a row differ here, but for one case in 2^60.
+ * Fingerprint of an offering's rows, independent of their order: sums of two independent 32-bit hashes of each row,
+ * and the number of rows. Tables that differ in a row differ here, except for one case in 2^60.
  */
 export interface Fingerprint {
   first: number;

@@ -1,4 +1,4 @@
-/** Dates and clock times as the source writes them. What cannot be read is null: a date is never guessed. */
+/** Dates and clock times as the source writes them. Unreadable ones become null: a date is never guessed. */
 
 const DATE = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/;

@@ -13,7 +13,7 @@ export interface StoredBlock {
   readonly start: string;
   readonly externalId: string;
   readonly eventState: CalendarEventState;
-  /** What WPS was last told, by its hash; null when nothing is there. */
+  /** Hash of the content last pushed to WPS; null when there is no event. */
   readonly pushedHash: string | null;
   /** True when an event is there, or may be: it was sent and the answer is not known. */
   readonly mayExist: boolean;
@@ -39,7 +39,7 @@ export interface RefusedLesson {
 /** The plan for one offering. */
 export interface BlockPlan {
   readonly offering: string;
-  /** What the calendar should be called; null when there is no lesson at all. */
+  /** Title the calendar should have; null when there is no lesson. */
   readonly title: string | null;
   readonly blocks: readonly PlannedBlock[];
   /** Blocks that are no more; `remote`: an event has to go, too. */

@@ -91,7 +91,7 @@ function desiredRoles(input: {
   const owner = teachers[0] ?? null;
   const roles = new Map<string, Wanted>();
   for (const { userNo, userType } of current) {
-    // Somebody who teaches and learns in one offering teaches.
+    // A person who both teaches and attends an offering counts as teacher.
     if (userType === 'STUDENT' && roles.has(userNo)) continue;
     const role = userType === 'STUDENT' ? 'READER' : userNo === owner ? 'OWNER' : 'WRITER';
     roles.set(userNo, { userType, role });

@@ -52,7 +52,7 @@ function plan(rows: readonly LessonRow[], stored: readonly StoredBlock[] = []): 
   });
 }
 
-/** What is stored once a plan has been carried out. */
+/** The stored blocks after a plan has been carried out. */
 function carriedOut({ blocks }: BlockPlan): StoredBlock[] {
   return blocks.map((block, index) => ({
     id: block.id ?? String(index + 1),

@@ -32,7 +32,7 @@ export interface PresentEvent {
   readonly location: string | null;
 }
 
-/** Compares the events of one calendar. An event without a marker of ours is foreign, whoever made it. */
+/** Compares the events of one calendar. An event without our marker is foreign. */
 export function compareEvents(
   calendar: string,
   recorded: readonly RecordedEvent[],
@@ -103,8 +103,8 @@ export interface PresentMember {
 }
 
 /**
- * Compares the members of one calendar. Somebody we once had and removed is an orphan; somebody we never had is
- * foreign, but for an owner, as whom the service lists whoever made the calendar.
+ * Compares the members of one calendar. A member that we added once and removed is an orphan. One that we never added
+ * is foreign, except for an owner: the service lists the creator of the calendar as owner.
  */
 export function compareMembers(
   offering: string,

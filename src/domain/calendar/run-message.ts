@@ -4,7 +4,7 @@ import type { CalendarRunKind } from './states.ts';
 
 const names = { calendars: '日历', events: '日程', members: '成员' } as const;
 
-/** What people at WPS are told of a run that changed something; their language is that of the school. */
+/** The message that people at WPS get about a run that changed something, in the school's language. */
 export function finishedMessage(run: {
   readonly runId: string;
   readonly kind: CalendarRunKind;

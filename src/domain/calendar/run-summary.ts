@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What became of one kind of thing. */
+/** Counts for one kind of object. */
 const counts = z.object({
   created: z.int().default(0),
   updated: z.int().default(0),
@@ -17,7 +17,7 @@ export type CalendarSubject = (typeof calendarSubjects)[number];
 
 const none = () => counts.parse({});
 
-/** What a calendar run says of itself (calendar-schema.graphql, end); of a dry run, what would happen. */
+/** Summary of a calendar run (calendar-schema.graphql, end); in a dry run, of what would happen. */
 export const calendarSummary = z.object({
   lessons: z.int().default(0),
   blocks: z.int().default(0),
@@ -39,7 +39,7 @@ export function effectsOf(summary: CalendarSummary): number {
     .reduce((total, { created, updated, deleted }) => total + created + updated + deleted, 0);
 }
 
-/** True when a run left something that somebody should look at. */
+/** True when a run left something that a person should look at. */
 export function hasErrors(summary: CalendarSummary): boolean {
   return summary.rejected > 0 || calendarSubjects.some((subject) => summary[subject].failed > 0);
 }

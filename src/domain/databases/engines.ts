@@ -54,7 +54,7 @@ export type AccountChangeKind = (typeof changeKinds)[number];
 export const personMatches = ['MATCHED', 'DOUBTFUL', 'UNMATCHED', 'IGNORED'] as const;
 export type PersonMatch = (typeof personMatches)[number];
 
-/** Where an engine listens when nobody says otherwise. */
+/** The port of an instance that names none. */
 export const defaultPorts: Readonly<Record<DatabaseEngine, number>> = {
   MYSQL: 3306,
   POSTGRESQL: 5432,

@@ -1,6 +1,9 @@
 import type { ErrorEntry, FixBy, StoredError } from './error-entry.ts';
 
-/** What went wrong, without the promise of a retry, and what to check before retrying by hand. */
+/**
+ * Texts of an error whose retries have ended: what went wrong, without the promise of a retry, and what to check
+ * before retrying by hand.
+ */
 interface Ended {
   readonly zh: readonly [what: string, look: string];
   readonly en: readonly [what: string, look: string];

@@ -8,7 +8,7 @@ const ABSENT = '–';
 // Longest part of an unknown code that is shown.
 const CODE_MAX_LENGTH = 64;
 
-/** What the parameter `kind` of call errors is called; its values are the English words. */
+/** Chinese names of the values of `kind` of call errors; the values are the English words. */
 const kindsZh: Readonly<Record<string, string>> = {
   request: '请求',
   item: '明细',
@@ -21,7 +21,7 @@ const kindsZh: Readonly<Record<string, string>> = {
   queue: '队列',
 };
 
-/** What movers' `fields` are called; their values are the English words. */
+/** Chinese names of the values of movers' `fields`; the values are the English words. */
 const fieldsZh: Readonly<Record<string, string>> = {
   name: '姓名',
   department: '部门',

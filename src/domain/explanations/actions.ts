@@ -6,7 +6,7 @@ export type AdviceForm = (typeof adviceForms)[number];
 export interface Action {
   /** Of the command line, without its name; what is in capitals the reader fills in. */
   readonly command: string;
-  /** What stands on the button of the console. */
+  /** Label of the console's button. */
   readonly button: { readonly zh: string; readonly en: string };
   /** Where it is, below /console. */
   readonly page: string;

@@ -3,13 +3,13 @@ import { type Action, type ActionName, type AdviceForm, actions } from './action
 
 /** One thing to do about something, in the three forms of it. */
 export interface Advice {
-  /** What the API calls it. */
+  /** Name of the operation in the API. */
   readonly operation: ActionName;
   /** Of the operation's input: what is known of it. */
   readonly input: Readonly<Record<string, string>>;
   /** For a shell; words in capitals are the reader's. */
   readonly command: string;
-  /** What stands on the console's button, and the page that has it. */
+  /** Label of the console's button, and the page that has it. */
   readonly button: string;
   readonly page: string;
 }

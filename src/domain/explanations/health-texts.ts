@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../errors/error-entry.ts';
 
-/** What is wrong with the service as a whole (`judgeHealth`). */
+/** Problems with the service as a whole (`judgeHealth`). */
 export const healthTexts = {
   FAILURES: {
     zh: '{tasks} 个任务失败，涉及 {kinds} 种原因；最多的是 {code}（{system}，{count} 个）：{cause}',

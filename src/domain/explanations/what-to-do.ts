@@ -12,7 +12,7 @@ const switchOn: Text = {
   EN: 'Set {setting} to true with updateSetting; it goes on by itself.',
 };
 
-/** What a person does about each explanation; those left out need nothing. */
+/** Advice on each explanation; those left out need no action. */
 const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
   CREATION_OFF: switchOn,
   PLANNING_OFF: switchOn,
@@ -162,7 +162,7 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
   HAS_ACCOUNT: { ZH_CN: '无需操作。', EN: 'Nothing.' },
 };
 
-/** What ended before a task was planned has none to try again. */
+/** Advice on accounts that failed before a task was planned: there is no task to retry. */
 const withoutTask: typeof texts = {
   FAILED: {
     ZH_CN:
@@ -188,7 +188,10 @@ const withoutRequest: typeof texts = {
   },
 };
 
-/** What to do about it, in the reader's language; `facts` are named by the texts beside the explanation's own. */
+/**
+ * Advice on an explanation, in the reader's language. `facts` fill the texts' parameters beside the explanation's
+ * own.
+ */
 export function whatToDo(explanation: Explanation, facts: ErrorParameters, locale: Locale): string {
   const { code, parameters } = explanation;
   const known = {

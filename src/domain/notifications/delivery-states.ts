@@ -9,10 +9,10 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 /** How far ± the time of a retry is spread, so that a receiver that comes back is not met by all at once. */
 const JITTER = 0.2;
 
-/** What waits for a correction of ours is tried again at least so often, so that it follows soon. */
+/** Longest delay before retrying a delivery that waits for a correction on our side, so that it follows soon. */
 const OWN_DELAY_MAX_SECONDS = 900;
 
-/** What happens after a failed attempt of a delivery. */
+/** The next step after a failed attempt of a delivery. */
 export type AfterFailure =
   | { readonly status: 'RETRY'; readonly delaySeconds: number }
   | { readonly status: 'DEAD_LETTER' };

@@ -19,7 +19,7 @@ export interface Notify {
   readonly webhookUrl: string | null;
 }
 
-/** What is wrong with one entry; the path is relative to `notify`. */
+/** A problem with one entry; the path is relative to `notify`. */
 export interface NotifyProblem {
   readonly code: 'INVALID' | 'TOO_MANY';
   readonly parameters: ErrorParameters;

@@ -1,4 +1,4 @@
-/** What a reader of a catalog needs and nothing more, by engine; each script runs as it stands. */
+/** The grants that a reader of a catalog needs, and no more, by engine. Each script runs as it stands. */
 export const grantScripts = {
   mysql: `-- MySQL 5.7 and later, MariaDB 10.4 and later: accounts and grants stand in the tables of mysql.
 -- Run as an administrator; replace the password. Limit the host if the service has a fixed address.

@@ -45,7 +45,7 @@ export interface PlannedAccount {
   readonly writesRows: boolean;
 }
 
-/** What a run does to the accounts of an instance. */
+/** Changes that a run makes to the accounts of an instance. */
 export interface InstancePlan {
   readonly accounts: readonly PlannedAccount[];
   /** Accounts that were not seen, with all they had. */
@@ -59,7 +59,7 @@ export function hashAccounts(catalog: RemoteCatalog): ReadonlyMap<string, string
   return new Map(catalog.accounts.map((account) => [account.identity, hashSnapshot(account)]));
 }
 
-/** What was read of an instance, with what makes comparing it quick. */
+/** An instance's catalog as read, with hashes that make comparing it fast. */
 export interface HashedCatalog {
   readonly catalog: RemoteCatalog;
   readonly hashes: ReadonlyMap<string, string>;
@@ -92,7 +92,7 @@ export function planChanges(
   };
 }
 
-/** True when so many are gone that a person has to say whether it is so: above both limits. */
+/** True when so many accounts are gone that a person must confirm it: more than both limits. */
 export function asksForConfirmation(
   plan: Pick<InstancePlan, 'disappeared' | 'activeBefore'>,
   limits: { readonly percent: number; readonly count: number },

@@ -1,4 +1,4 @@
-/** What a run did to the accounts of an instance, or of several. */
+/** Counts of changed accounts, of one instance or several. */
 export interface DatabaseSyncCounts {
   readonly examined: number;
   readonly created: number;

@@ -2,7 +2,7 @@ import type { DatabaseEngine } from '../engines.ts';
 import type { HeldPermission, Permission } from '../permissions/permission.ts';
 import type { HeldRole, RoleDirectory, RoleHolder } from '../permissions/role-directory.ts';
 
-/** What an account can do beyond its rows; LOCKED depends on the clock and is worked out when read. */
+/** An ability of an account beyond its rows. LOCKED depends on the clock and is derived when read. */
 export type LastingCapability = 'SUPERUSER' | 'GRANT_ADMIN';
 
 /** Why a capability holds: a code of `capabilityTexts` and what it is about. */
@@ -60,7 +60,10 @@ const grantAdmin: Readonly<Record<DatabaseEngine, CapabilityRules>> = {
 /** Roles of the whole server: one of the same name in a database is only a name. */
 const SERVER_ROLES = new Set(['sysadmin', 'securityadmin']);
 
-/** What an account can do, and why; by its own rows, those of its roles, and what the roles are that it may become. */
+/**
+ * The capabilities of an account with reasons: from its own rows, those of its roles, and the attributes of roles
+ * that it may become.
+ */
 export function capabilityReasons(
   engine: DatabaseEngine,
   directory: RoleDirectory,
@@ -94,7 +97,7 @@ export function capabilitiesOf(reasons: readonly CapabilityReason[]): readonly L
 interface Holdings {
   /** Rights, its own and inherited. */
   readonly rows: readonly HeldPermission[];
-  /** What it is: attributes and memberships, its own and those of roles it may become. */
+  /** Attributes and memberships: its own, and those of roles it may become. */
   readonly being: readonly HeldPermission[];
   readonly directory: RoleDirectory;
   readonly roles: readonly HeldRole[];
@@ -131,7 +134,10 @@ function byRules(
   ];
 }
 
-/** Whoever may pass on a right of the instance or of a database, or membership in a role. */
+/**
+ * Reasons for GRANT_ADMIN: rights of the instance or a database that may be passed on, ownership, and admin
+ * membership in a role.
+ */
 function passingOn(
   rows: readonly HeldPermission[],
   being: readonly HeldPermission[],

@@ -16,7 +16,7 @@ export interface MatchCandidate {
 export interface MatchResult {
   readonly match: Exclude<PersonMatch, 'IGNORED'>;
   readonly person: string | null;
-  /** Null: nobody was found. */
+  /** Null when no rule found a person. */
   readonly reason: {
     readonly code: MatchReasonCode;
     readonly rule: MatchRule;
@@ -26,8 +26,8 @@ export interface MatchResult {
 export type MatchReasonCode = 'FOUND' | 'SEVERAL' | 'OTHER_RULE';
 
 /**
- * The first rule that finds somebody decides: one person is the holder, several are doubtful, and so is one whom a later
- * rule contradicts. Nobody is ever guessed.
+ * The first rule that finds a person decides. One person is the holder. Several are doubtful, and so is one whom a
+ * later rule contradicts: a holder is never guessed.
  */
 export function matchPerson(candidates: readonly MatchCandidate[]): MatchResult {
   const rule = matchRules.find((one) => candidates.some((candidate) => candidate.rule === one));

@@ -45,7 +45,7 @@ export interface CategoryCoverage {
   readonly status: CategoryStatus;
   /** The statement that would help; null when none would. */
   readonly grant: string | null;
-  /** What the server said, scrubbed; null when there is nothing to say. */
+  /** The server's message, scrubbed; null when there is none. */
   readonly detail: string | null;
 }
 
@@ -58,7 +58,7 @@ export interface RemoteCatalog {
   /** The same when the server gave the same rows: then its accounts are the same. */
   readonly fingerprint: string;
   readonly coverage: readonly CategoryCoverage[];
-  /** Databases that exist and could not be opened by anybody: their rows are as they were last seen. */
+  /** Databases that exist but could not be opened; their rows stay as last seen. */
   readonly closedScopes: readonly string[];
 }
 

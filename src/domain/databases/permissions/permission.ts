@@ -21,7 +21,7 @@ export interface HeldPermission extends Permission {
 /** The scope of what belongs to no database. */
 export const INSTANCE_SCOPE = '*';
 
-/** What makes two rows the same right: everything but `grantable`. */
+/** The identity of a right: everything but `grantable`. */
 export function identityOf({ category, scope, object, privilege, state }: Permission): string {
   return JSON.stringify([category, scope, object, privilege, state]);
 }

@@ -39,7 +39,7 @@ export function effectiveRoles(
     const next: Path[] = [];
     for (const step of steps) {
       const state = `${step.becomes ? 'set' : 'inherit'}:${step.at}`;
-      // Whoever may become a role need not inherit it as well.
+      // An account that may become a role need not inherit it as well.
       if (entered.has(state) || (!step.becomes && entered.has(`set:${step.at}`))) continue;
       entered.add(state);
       next.push(step);

@@ -2,7 +2,7 @@ import type { DatabaseEngine } from '../engines.ts';
 import { compareCodePoints, type HeldPermission, INSTANCE_SCOPE, type Permission } from './permission.ts';
 import { effectiveRoles, type Membership } from './role-closure.ts';
 
-/** What is needed of an account to know whose rights it has. */
+/** The facts about an account from which its roles follow. */
 export interface RoleHolder {
   readonly identity: string;
   readonly displayName: string;
@@ -21,7 +21,7 @@ export interface HeldRole {
   readonly scope: string | null;
   /** The account may become the role: its attributes count too. */
   readonly set: boolean;
-  /** False for what nobody granted: PUBLIC, and the owner's part in pg_database_owner. */
+  /** False for roles that were not granted: PUBLIC, and the owner's membership in pg_database_owner. */
   readonly named: boolean;
 }
 
@@ -70,7 +70,7 @@ export class RoleDirectory {
     return [...held, ...this.#ownerships(account, held), ...this.#everybody(account)];
   }
 
-  /** Display names of the roles of `rolesOf` that somebody granted, sorted. */
+  /** Display names of those roles of `rolesOf` that were granted, sorted. */
   effectiveNames(roles: readonly HeldRole[]): readonly string[] {
     return sortedNames(
       roles.flatMap(({ holder, named }) => {
@@ -80,7 +80,7 @@ export class RoleDirectory {
     );
   }
 
-  /** What it may do through roles: every direct row of each, but what they are themselves. */
+  /** Rights through roles: every direct row of each, except its own attributes. */
   inherited(roles: readonly HeldRole[]): readonly HeldPermission[] {
     return roles.flatMap(({ holder, via, scope }) =>
       (this.#accounts.get(holder)?.permissions ?? []).flatMap((row) =>
@@ -131,7 +131,7 @@ export class RoleDirectory {
     return memberships;
   }
 
-  /** In a database its owner, and whoever has the owner's rights, counts as member of pg_database_owner. */
+  /** In a database its owner, and every account with the owner's rights, counts as member of pg_database_owner. */
   #ownerships(account: RoleHolder, held: readonly HeldRole[]): readonly HeldRole[] {
     const role = this.#databaseOwner;
     if (role === undefined || role.identity === account.identity) return [];

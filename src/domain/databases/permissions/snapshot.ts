@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { compareCodePoints, identityOf, normalise, type Permission } from './permission.ts';
 
-/** What the engine says of an account besides its rights: plain values, camelCase names. */
+/** Properties of an account besides its rights, as the engine gives them: plain values, camelCase names. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
 /** All that is compared of an account. */
@@ -11,7 +11,7 @@ export interface Snapshot {
   readonly permissions: readonly Permission[];
 }
 
-/** What lies between two snapshots. */
+/** The difference between two snapshots. */
 export interface SnapshotDiff {
   readonly added: readonly Permission[];
   readonly removed: readonly Permission[];
@@ -81,7 +81,7 @@ export function applyRows(
   return normalise([...rows.filter((row) => !removed.has(identityOf(row))), ...change.added]);
 }
 
-/** What differs of two sets of attributes; one that is absent and one that is null are the same. */
+/** Attributes that differ; an absent one and a null one are the same. */
 export function diffAttributes(before: Attributes, after: Attributes): AttributeChanges {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareCodePoints);
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import type { DatabaseEngine, PermissionCategory } from '../engines.ts';
 import { likePattern } from '../permissions/like.ts';
 import { type HeldPermission, INSTANCE_SCOPE, type Permission } from '../permissions/permission.ts';
 
-/** What is asked: who may do this there. Null: anywhere. */
+/** A question who may do this there. Null: anywhere. */
 export interface WhoCanQuestion {
   readonly engine: DatabaseEngine;
   /** In upper case. */
@@ -16,7 +16,7 @@ const READS = 'pg_read_all_data';
 const WRITES = 'pg_write_all_data';
 const writing: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE']);
 
-/** What an owner of such a thing may do with it in PostgreSQL. */
+/** Privileges that the owner of an object has in PostgreSQL, by its category. */
 const ofOwner: Readonly<Partial<Record<PermissionCategory, readonly string[]>>> = {
   DATABASE: ['CONNECT', 'CREATE', 'TEMPORARY'],
   SCHEMA: ['USAGE', 'CREATE'],
@@ -69,7 +69,7 @@ export function answersOf(
   if (found.length === 0 || denials.length === 0) return found;
   if (question.engine === 'MYSQL') return found.filter((row) => !isRevoked(question, row, denials));
   const denied = denials.some((row) => row.privilege === question.privilege && coversQuestion(question, row));
-  // Whoever is sysadmin, and an owner, is asked for no permission.
+  // Members of sysadmin and owners are exempt from permission checks.
   return denied
     ? found.filter(({ category, privilege }) => category === 'ROLE' || privilege === 'OWNER')
     : found;
@@ -152,7 +152,7 @@ function implies({ engine, privilege, scope }: WhoCanQuestion, row: Permission):
   }
 }
 
-/** What an account is, or is a member of, that lets it do what is asked everywhere. */
+/** Attributes and memberships that permit the asked privilege everywhere. */
 function byBeing({ engine, privilege, scope, object }: WhoCanQuestion, row: Permission): boolean {
   if (privilege === 'MEMBER' && row.privilege === 'MEMBER' && (object === null || row.object === object))
     return true;

@@ -31,7 +31,7 @@ export interface PrivilegeCondition {
   readonly effective: boolean;
 }
 
-/** What is wrong with a tree, and where: `when.all.0.privilege`. */
+/** A problem with a tree and its place: `when.all.0.privilege`. */
 export interface ConditionProblem {
   readonly path: readonly string[];
   readonly variant: 'ONE_MEMBER' | 'EMPTY_LIST' | 'BLANK' | 'TOO_DEEP' | 'VALUE';
@@ -54,7 +54,7 @@ const members = [
   'engine',
   'attribute',
 ];
-/** A tree deeper than this is not read by anybody. */
+/** Greatest depth of a tree; a deeper one is unreadable. */
 const DEPTH_MAX = 12;
 
 /** Reads a tree as the API takes it: exactly one member of each node is set. */

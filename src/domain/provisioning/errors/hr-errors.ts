@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../../errors/error-entry.ts';
 
-/** What can be wrong with a row, a page or an answer of HR. `field` is HR's name of it. */
+/** Problems of a row, a page or an answer of HR. `field` is HR's name for it. */
 export const hrErrors = {
   HR_FIELD_MISSING: {
     zh: '人事数据行 {key} 没有 {field}，该行已跳过。请在人事系统补全后等待下次同步。',

@@ -46,5 +46,5 @@ export const taskWaits = {
   },
 } as const satisfies Record<string, ErrorEntry>;
 
-/** What a task may wait for. */
+/** Reasons for which a task waits. */
 export type TaskWait = keyof typeof taskWaits;
