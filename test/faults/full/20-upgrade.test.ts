@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { batchOf } from '../../setup/batch.ts';
 import { Portal } from '../../setup/portal.ts';
-import { checkOut, previousTag } from '../../setup/previous-version.ts';
+import { checkOut, previousVersion } from '../../setup/previous-version.ts';
 import { ProvisioningBench } from '../../setup/provisioning.ts';
 import { findViolations } from '../setup/invariants.ts';
 import { takeForReal } from '../setup/playing.ts';
@@ -15,11 +15,11 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
 });
 
-test.skipIf(previousTag === null)(
-  `the version before (${previousTag}) works on the schema of this one, alone and beside it, under load`,
+test.skipIf(previousVersion === null)(
+  `the version before (${previousVersion}) works on the schema of this one, alone and beside it, under load`,
   { timeout: 300_000 },
   async () => {
-    const before = checkOut(previousTag ?? '');
+    const before = checkOut(previousVersion ?? '');
     undo.push(before.remove);
     // Migrated by this version before any process of it serves, as docs/deployment.md says.
     const bench = await ProvisioningBench.start({
@@ -79,7 +79,7 @@ test.skipIf(previousTag === null)(
   },
 );
 
-test.runIf(previousTag === null)(
-  'upgrade from the version before: skipped, no v* tag in this checkout',
+test.runIf(previousVersion === null)(
+  'upgrade from the version before: skipped, neither a v* tag nor the baseline is in this checkout',
   () => {},
 );
