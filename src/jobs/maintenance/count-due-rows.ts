@@ -23,8 +23,8 @@ export async function countDueRows(
     const rows = await count(db, counted(days));
     const before = found.get(table) ?? { rows: 0, complete: true };
     found.set(table, {
-      rows: before.rows + rows,
-      complete: before.complete && rows < COUNTED_MAX,
+      rows: before.rows + Math.min(rows, COUNTED_MAX),
+      complete: before.complete && rows <= COUNTED_MAX,
     });
   }
   found.set('audit_entry', { rows: await countSealed(db, days), complete: true });
@@ -39,6 +39,6 @@ async function countSealed(db: Sql, days: RetentionDays): Promise<number> {
 
 async function count(db: Sql, ids: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
-      select from (${ids}) as due limit ${COUNTED_MAX}) as counted`.execute(db);
+      select from (${ids}) as due limit ${COUNTED_MAX + 1}) as counted`.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -100,6 +100,9 @@ describe.skipIf(replicationMissing !== null)('the database server dies', () => {
       () => {},
     );
     await postgres.primary.start();
+    // Otherwise a commit there would wait for its standby for ever, and nobody could do what this test looks for.
+    await postgres.primary.query(`alter system set synchronous_standby_names = ''`);
+    await postgres.primary.query('select pg_reload_conf()');
     const [former] = await postgres.primary.query(
       `select pg_current_wal_lsn()::text as lsn, txid_current() as txid`,
     );
