@@ -29,7 +29,16 @@ export default defineConfig({
         test: {
           name: 'flow',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/faults/full/**'],
+          exclude: ['test/faults/full/**', 'test/image/**'],
+          globalSetup: ['test/global-setup.ts'],
+          ...patience,
+        },
+      },
+      {
+        ssr,
+        test: {
+          name: 'image',
+          include: ['test/image/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           ...patience,
         },

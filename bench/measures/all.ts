@@ -10,6 +10,7 @@ import { endToEnd } from './end-to-end.ts';
 import { fairness } from './fairness.ts';
 import { fanout } from './fanout.ts';
 import { faults } from './faults.ts';
+import { importData } from './import.ts';
 import { intake1000, intake10000 } from './intake.ts';
 import { memory } from './memory.ts';
 import { overload } from './overload.ts';
@@ -47,6 +48,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   overload,
   faults,
   soak,
+  import: importData,
   growth,
   watchers,
 };
