@@ -123,7 +123,7 @@ export async function startService(
   };
 }
 
-/** What is measured is the service, not the quotas of the upstreams. */
+/** Lifts the upstreams' quotas: the service is measured, not they. */
 function fullSpeed(): Record<string, unknown> {
   const systems = ['idaas', 'welink', 'email'];
   return Object.fromEntries(systems.map((system) => [`rate_limit_${system}_per_second`, 10_000]));

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 const manifest = z.object({ scripts: z.object({ start: z.string().startsWith('exec node ') }) });
-/** What `npm start` gives to Node. */
+/** Arguments that `npm start` gives to Node. */
 export const startArguments: readonly string[] = manifest
   .parse(JSON.parse(readFileSync('package.json', 'utf8')))
   .scripts.start.split(' ')

@@ -43,7 +43,7 @@ export class HttpClient {
   }
 }
 
-/** Calls per second of `call` by so many callers at once, each after its own answer. */
+/** Calls per second of `call` by several callers at once, each sending its next call after the answer. */
 export async function callsPerSecond(
   call: () => Promise<unknown>,
   options: { readonly callers: number; readonly durationMs: number },

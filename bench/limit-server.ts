@@ -4,9 +4,9 @@ import { WebSocketServer } from 'ws';
 import { copyItems } from './copy-items.ts';
 import { requestStatement, tasksStatement } from './limit-statements.ts';
 
-// What the machine gives: the simplest program that does the same, node http and one statement, as a process of its
-// own like the service. `node bench/limit-server.ts DATABASE_URL` prints {"url"} and serves /request, /tasks and
-// /intake; what is notified on the channel `bench` goes to every WebSocket.
+// Measures the machine's limit with the simplest program that does the same: node http and one statement, in a
+// process of its own like the service. `node bench/limit-server.ts DATABASE_URL` prints {"url"} and serves /request,
+// /tasks and /intake; notifications of the channel `bench` go to every WebSocket.
 
 const [databaseUrl = ''] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });

@@ -1,4 +1,4 @@
-/** What the profiles show to be in the way of more, by measure; printed under the table of docs/benchmarks.md. */
+/** The limit that the profiles show for each measure; printed under the table of docs/benchmarks.md. */
 export const limits: Readonly<Record<string, string>> = {
   'read-request, read-tasks':
     'the one thread of the service and the threads of V8 beside it, where the limit leaves most to Postgres: collecting garbage is a third of the processor time of read-request with those threads, and 17 % of the thread itself in read-tasks; there GraphQL over HTTP is some 12 %, authentication, rate limit and scope 9 %, writing to sockets 11 %, making the SQL text 5 %',

@@ -1,12 +1,12 @@
 import type { Harness } from './harness.ts';
 
-/** What one line of the report says. */
+/** One line of the report. */
 export interface Figure {
   readonly name: string;
   readonly unit: string;
   /** One per round, in the order they were taken. */
   readonly values: readonly number[];
-  /** What the machine gave in the same rounds, by the simplest program that does the same; null: there is none. */
+  /** Figures of the simplest program that does the same, from the same rounds; null: there is none. */
   readonly limits: readonly number[] | null;
   /** CPU of service and Postgres per unit of work; null where it was not taken. */
   readonly cpuMsPerUnit: number | null;
@@ -22,7 +22,7 @@ export async function interleave(options: {
   readonly rounds: number;
   readonly ours: () => Promise<number>;
   readonly limit: () => Promise<number>;
-  /** Somebody else's program that does the same, in the same rounds. */
+  /** Another project's program that does the same, in the same rounds. */
   readonly peer?: () => Promise<number>;
 }): Promise<{ readonly values: number[]; readonly limits: number[]; readonly peers: number[] }> {
   const values: number[] = [];

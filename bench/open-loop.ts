@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What became of the calls that were sent, whatever the server's pace. */
+/** Outcomes of the calls sent, at a rate independent of the server's pace. */
 export interface OpenLoop {
   readonly sent: number;
   /** Answered with 200 and data. */
@@ -17,7 +17,7 @@ const TICK_MS = 10;
 /** How long the last answers are waited for. */
 const GRACE_MS = 15_000;
 
-/** Sends so many calls a second for so long without waiting for answers, as callers do who know nothing of each other. */
+/** Sends calls at a fixed rate without waiting for answers, as independent callers do. */
 export async function openLoop(options: {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

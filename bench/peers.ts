@@ -32,7 +32,7 @@ export async function withPostgraphile<T>(
   }
 }
 
-/** Jobs per second of graphile-worker, each one call of so many milliseconds, so many at once. */
+/** Jobs per second of graphile-worker, several at once, each one call of the given latency. */
 export async function drainGraphileWorker(
   databaseUrl: string,
   options: { readonly jobs: number; readonly latencyMs: number; readonly inFlight: number },

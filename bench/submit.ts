@@ -29,7 +29,7 @@ const GIVEN = [
   '涛',
 ];
 
-/** Numbers people through the run, so that nobody comes twice unless asked for. */
+/** Numbers people through the run, so that no person comes twice unless asked for. */
 let people = 0;
 let batches = 0;
 

@@ -30,7 +30,7 @@ const NAME_FIELD = /^(?:(?:employee|full|chinese|user)_?name(?:_?cn)?|xm)$/i;
 /** Deeper than anything that is logged. */
 const DEPTH_MAX = 6;
 
-/** What is logged, with confidential fields redacted or masked and errors reduced to what is safe of them. */
+/** The fields to log: confidential ones redacted or masked, errors reduced to their safe parts. */
 function redactFields(fields: object, depth = 0): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([field, value]) => [field, redactValue(field, value, depth)]),

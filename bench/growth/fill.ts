@@ -14,14 +14,14 @@ export function sizeOf(tasks: number): Size {
 
 /** Logins of people: a few hundred share each name. */
 const NAME = `'siyuan' || translate((i % 997)::text, '0123456789', 'abcdefghij') || i`;
-/** Standing failures: the same at every size, because somebody mends them. */
+/** Standing failures: the same number at every size, because people mend them. */
 const FAILING = 200;
 /** Of what a task leaves behind in the audit log: planned, and done. */
 const ENTRIES_PER_TASK = 2;
 
 /**
- * Fills the tables as finished work leaves them, by SQL and without triggers; what nobody looks at by time is spread
- * over the last 100 days. The service may be running.
+ * Fills the tables as finished work leaves them, by SQL and without triggers. Rows that are not read by time are
+ * spread over the last 100 days. The service may be running.
  */
 export async function fill(sql: pg.Pool, size: Size): Promise<void> {
   const client = await sql.connect();

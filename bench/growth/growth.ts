@@ -8,7 +8,7 @@ import { fill, type Size, sizeOf } from './fill.ts';
 import { type Question, questionsOf } from './questions.ts';
 
 const ROUNDS = 15;
-/** What `/metrics` reads is kept for so long. */
+/** The service keeps the figures of `/metrics` for this long. */
 const METRICS_LIVE_MS = 5_100;
 const SYSTEMS = ['IDAAS', 'WELINK', 'EMAIL'];
 const PEOPLE_OF_A_REQUEST = 100;
@@ -82,7 +82,7 @@ async function ask({ http }: Service, { name, document, path }: Question): Promi
       throw new Error(`${name}: ${answer.slice(0, 500)}`);
     return ms;
   };
-  // Compiled and in the cache, as for whoever asks often.
+  // Compiles the operation and warms the cache, as for a caller who asks often.
   await once();
   return rounds(path === undefined ? ROUNDS : 3, once);
 }

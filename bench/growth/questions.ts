@@ -1,6 +1,6 @@
 import type { Size } from './fill.ts';
 
-/** What is asked at each size, by name; a GraphQL document, or a path that is read. */
+/** A question asked at each size: a GraphQL document, or a path to read. */
 export interface Question {
   readonly name: string;
   readonly document?: string;
@@ -12,7 +12,7 @@ const page = (list: string, filter: string, nodes = 'id') =>
 
 /** Lists, searches, statistics, and the dry runs of what works on many rows. */
 export function questionsOf({ people, tasks, requests }: Size): readonly Question[] {
-  // Somebody in the middle: neither end of an index.
+  // A person in the middle: at neither end of an index.
   const number = `G${String(people / 2).padStart(8, '0')}`;
   const middle = new Date(Date.now() - 50 * 86_400_000).toISOString();
   return [

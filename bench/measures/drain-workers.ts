@@ -4,13 +4,14 @@ import type { Figure, Measure } from '../measure.ts';
 const WORKERS = 3;
 const TASKS_PER_WORKER = 1_000;
 const LATENCY_MS = 250;
-/** What one process runs at a system at once (`SLOTS_PER_PROCESS`). */
+/** Calls that one process runs at a system at once (`SLOTS_PER_PROCESS`). */
 const IN_FLIGHT_PER_WORKER = 64;
 const ROUNDS = 3;
 
 /**
- * The same queue with one worker, two and three. The limit is what the upstream's time allows so many workers: as long as
- * the ratio holds, another worker brings as much as the first; where it falls, Postgres or the processors are the limit.
+ * The same queue with one worker, two and three. The limit is the number of calls that this many workers can make in
+ * the upstream's time: as long as the ratio holds, another worker adds as much as the first; where it falls, Postgres
+ * or the processors are the limit.
  */
 export const drainWorkers: Measure = (harness) => {
   const settings = { max_concurrency_idaas: WORKERS * IN_FLIGHT_PER_WORKER, task_processing_enabled: false };

@@ -28,7 +28,10 @@ export const fairness: Measure = (harness) =>
 const CANCEL =
   'mutation ($id: String!) { cancelRequest(input: { requestId: $id }) { userErrors { message } } }';
 
-/** What A still waits for is no part of the measure; with nothing running beside it, the cancellation waits for no lock. */
+/**
+ * Cancels the rest of A, which is no part of the measure; with nothing running beside it, the cancellation waits for
+ * no lock.
+ */
 async function cancelled(service: Service, requestId: string): Promise<void> {
   await service.set({ task_processing_enabled: false });
   await planned(service, requestId);

@@ -7,7 +7,7 @@ import { planned, submit } from '../submit.ts';
 const RATE = 60;
 const IN_FLIGHT = 120;
 const LATENCY_MS = 100;
-/** What an upstream that hangs costs: a slot for so long. */
+/** A call that hangs occupies a slot for this long. */
 const TIMEOUT_SECONDS = 5;
 const RAMP_UP_MS = 10_000;
 const WINDOW_MS = 30_000;
@@ -15,7 +15,7 @@ const WINDOW_MS = 30_000;
 const QUEUED = 5_000;
 const KILL_ROUNDS = 3;
 
-/** What gets done while a third of the calls goes wrong, and how soon a killed worker's tasks run again. */
+/** Throughput while a third of the calls fails, and the time until a killed worker's tasks run again. */
 export const faults: Measure = async (harness) => [
   await goodput(harness, 'faults-goodput', { IDAAS_LOOKUP_PATH: '' }),
   await goodput(harness, 'faults-goodput-looked-up', {}),
@@ -23,9 +23,9 @@ export const faults: Measure = async (harness) => [
 ];
 
 /**
- * IDaaS at 60 calls a second: first clean, then with 30 % errors (the answer is 500: nobody knows what was done) and 5 %
- * that never answer. As it is by default, without a look-up, a lost answer costs one more call; with one it costs three
- * (two look-ups, provisioning.md §5), and all of them count against the 60.
+ * IDaaS at 60 calls a second: first clean, then with 30 % errors (a 500 answer, after which the effect is unknown)
+ * and 5 % that never answer. By default, without a look-up, a lost answer costs one more call; with a look-up it
+ * costs three (two look-ups, provisioning.md §5), and all of them count against the 60.
  */
 function goodput(
   harness: Harness,

@@ -12,7 +12,7 @@ const ROUNDS = 5;
 export const intake1000: Measure = (harness) => measureIntake(harness, { users: 1_000, calls: 10 });
 export const intake10000: Measure = (harness) => measureIntake(harness, { users: 10_000, calls: 2 });
 
-/** `createAccounts` over HTTP until its whole answer is there, one call after the other; nobody works on them. */
+/** `createAccounts` over HTTP until the whole answer is there, one call after the other; no worker runs. */
 function measureIntake(
   harness: Harness,
   { users, calls }: { readonly users: number; readonly calls: number },
@@ -67,7 +67,7 @@ function measureIntake(
   });
 }
 
-/** How long somebody else waits at most for an answer that costs nothing while one such call is served. */
+/** Longest wait of another caller for an answer that costs nothing, while one such call is served. */
 async function longestPing(http: HttpClient, users: number): Promise<number> {
   const body = Buffer.from(batchBody({ users, systems: SYSTEMS }));
   let busy = true;

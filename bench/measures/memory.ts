@@ -7,7 +7,7 @@ import { planned, submit } from '../submit.ts';
 const USERS = 10_000;
 const PEOPLE = 100_000;
 const ROUNDS = 3;
-/** What is only for the moment is given back meanwhile. */
+/** Temporary memory is released meanwhile. */
 const REST_MS = 2_000;
 
 /** Resident memory of the service: after its start, after 10,000 users were planned, and after 100,000 people from HR. */
@@ -27,7 +27,7 @@ export const memory: Measure = async (harness) => {
   return [figure('memory-idle', idle), figure('memory-10000', full), await afterPeople(harness)];
 };
 
-/** After a whole sync over HTTP; nobody gets tasks. */
+/** After a whole sync over HTTP, which creates no tasks. */
 async function afterPeople(harness: Harness): Promise<Figure> {
   const settings = { hr_sync_enabled: false, task_auto_creation_enabled: false, hieds_pages_per_second: 100 };
   const values: number[] = [];

@@ -22,8 +22,8 @@ const READ = JSON.stringify({
 });
 
 /**
- * Three times as many calls as the service can answer, for a minute: a fifth of them new requests, the others pages of
- * tasks. What it answers then, against its peak; its memory, against that at the peak; and how soon it is normal again.
+ * Three times as many calls as the service can answer, for a minute: a fifth of them new requests, the others pages
+ * of tasks. Compares its answers and its memory with those at the peak, and measures how soon it is normal again.
  */
 export const overload: Measure = (harness) => {
   const settings = { task_processing_enabled: false, api_rate_limit_points: 100_000_000 };
@@ -57,7 +57,7 @@ export const overload: Measure = (harness) => {
   });
 };
 
-/** Every fifth call brings somebody new. */
+/** Every fifth call submits a new person. */
 function mixed(): () => string {
   let calls = 0;
   return () => {

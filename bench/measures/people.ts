@@ -21,7 +21,7 @@ const DISPLAY_TIME_ZONE = 'Asia/Shanghai';
 /** Everybody is new. */
 export const peopleFirst: Measure = (harness) =>
   measurePeople(harness, { name: 'people-first', empties: true, changes: false });
-/** Nobody changed: nothing may be written. */
+/** Unchanged people: nothing may be written. */
 export const peopleUnchanged: Measure = (harness) =>
   measurePeople(harness, { name: 'people-unchanged', empties: false, changes: false });
 /** One of a hundred has another phone. */
@@ -120,7 +120,7 @@ function measurePeople(
   });
 }
 
-/** What was ever written to people, as Postgres counts it. */
+/** Total writes to people, as Postgres counts them. */
 async function writes(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query<{ count: string }>(
     `select count(*)::text || max(xmin::text::bigint)::text as count from person`,

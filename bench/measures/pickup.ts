@@ -7,7 +7,7 @@ import { upstreamCalls } from '../upstream-ledger.ts';
 const SAMPLES = 40;
 const ROUNDS = 3;
 
-// A row that nobody changes keeps the transaction that stored the request, and Postgres knows when that committed.
+// A row that is not changed keeps the transaction that stored the request, and Postgres knows when that committed.
 const WITNESS = `
   create table bench_commit (request_id bigint);
   create function bench_witness() returns trigger language plpgsql as $$

@@ -13,7 +13,7 @@ const SOAK_MS = 600_000;
 /** Caches fill and code is compiled first. */
 const WARM_UP_MS = 120_000;
 const LOOK_EVERY_MS = 1_000;
-/** Memory goes up and down with each collection: the lowest of so many looks is what stays. */
+/** Memory goes up and down with each collection: the lowest of this many samples is what stays. */
 const WINDOW = 30;
 const LATENCY_MS = 20;
 

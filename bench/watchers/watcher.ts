@@ -4,7 +4,9 @@ const WATCH = `subscription Watch($requestId: String!) { requestProgress(request
 /** Between two tries, and as much again by chance, as clients are told to do. */
 const COME_BACK_AFTER_MS = 500;
 
-/** Somebody who watches one request to its end, and comes back when the connection breaks. Speaks the protocol itself. */
+/**
+ * A client that watches one request to its end and reconnects when the connection breaks. Speaks the protocol itself.
+ */
 export class Watcher {
   readonly #options: { readonly url: string; readonly key: string; readonly requestId: string };
   readonly #watching = Promise.withResolvers<void>();

@@ -37,7 +37,7 @@ import { addWebhookCommands } from './upkeep/webhook-commands.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = ConnectionFlags & { readonly json?: boolean };
 
-/** What commands reach besides the API; handed in by the program. */
+/** What commands use besides the API, handed in by the program. */
 export interface Outside {
   readonly openFirstSystem: OpenFirstSystem;
 }

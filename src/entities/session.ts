@@ -1,6 +1,7 @@
 /**
- * What every session of ours says at connect, so that no default of a role, a database or a server changes what we read
- * and write: forms of times and bytes, how strings are escaped, the isolation we count on, and no time limits but ours.
+ * Settings that every session of ours makes at connect, so that no default of a role, a database or a server changes
+ * our reads and writes: formats of times and bytes, string escapes, the isolation we count on, and no time limits but
+ * ours.
  */
 const SETTINGS = {
   DateStyle: 'ISO, MDY',

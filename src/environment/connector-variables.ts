@@ -10,7 +10,7 @@ import { describe, type EnvSource, type Given, problemsOf, variableOf, withoutEm
 /** Connects to one system with the variables that were found for it. */
 export type Connect = (dependencies: ConnectorDependencies) => Connector;
 
-/** What the environment has to know of a system. */
+/** The parts of a connector that the environment is parsed with. */
 export type Definition = Pick<ConnectorDefinition, 'system' | 'variables' | 'environment'>;
 
 /** Parses the variables of one system; a problem names the variable and never a secret. */

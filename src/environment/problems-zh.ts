@@ -31,7 +31,10 @@ const expectations: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^expected auto, on, off or a list of (.+)$/, '应为 auto、on、off，或 $1 中若干个（逗号分隔）'],
 ];
 
-/** One line of an `EnvError` in Chinese. What has no translation keeps its English words: better than nothing. */
+/**
+ * Translates one line of an `EnvError` into Chinese. A line without translation keeps its English words, which is
+ * better than nothing.
+ */
 export function problemZh(problem: string): string {
   const [, variable, given, expected] = /^(\S+): (not set|given [\s\S]*?); ([\s\S]*)$/.exec(problem) ?? [];
   if (variable === undefined || given === undefined || expected === undefined) return problem;

@@ -20,7 +20,7 @@ export function withoutEmpty(source: EnvSource): Record<string, string> {
   );
 }
 
-/** What zod complains of, one line each. */
+/** The problems that zod found, one line each. */
 export function problemsOf(error: z.ZodError | undefined, given: Given): string[] {
   return error?.issues.map((issue) => describe(variableOf(issue), given, issue.message)) ?? [];
 }
@@ -37,13 +37,13 @@ export function describe(variable: string, given: Given, expectation: string): s
   return `${variable}: given ${SECRET_NAME.test(variable) ? '[redacted]' : quote(value)}; ${expectation}`;
 }
 
-/** What may be a password inside of a URL is left out. */
+/** Quotes a value without the part of a URL that may be a password. */
 function quote(value: string): string {
   const shown = value.replace(/\/\/[^/?#]*@/, '//[redacted]@').replace(/([?#]).*$/s, '$1[redacted]');
   return JSON.stringify(shown.slice(0, QUOTED_CHARACTERS));
 }
 
-/** What `readVariableFiles` had to leave. */
+/** Reports the files that `readVariableFiles` could not take. */
 export function filesNotTaken(given: Given, names: readonly string[]): string[] {
   return names
     .filter((name) => given[`${name}_FILE`] !== undefined)

@@ -13,7 +13,7 @@ export function programCommand(program: Program, inBundle = isBundle): string {
   return program === 'start' ? 'npm start' : `npm run ${program}`;
 }
 
-/** What puts back what is missing of the installation. */
+/** The command that reinstalls missing parts of the installation. */
 export function installCommand(inBundle = isBundle): { readonly en: string; readonly zh: string } {
   return inBundle
     ? { en: 'or take a bundle made with --with-postgres', zh: '或改用以 --with-postgres 制作的安装包' }

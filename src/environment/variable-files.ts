@@ -3,8 +3,8 @@ import type { EnvSource } from './problems.ts';
 
 /**
  * Takes the value of a variable from the file that `<NAME>_FILE` names, as container platforms and systemd hand out
- * secrets; line ends behind it are not part of it. What cannot be taken, because the file cannot be read or both are
- * given, is left as it is: `parseEnv` reports it together with every other mistake.
+ * secrets, without the line ends behind it. When the file cannot be read, or both are given, the variable is left as
+ * it is: `parseEnv` reports it together with every other mistake.
  */
 export function readVariableFiles(source: EnvSource, names: readonly string[]): EnvSource {
   const taken: Record<string, string | undefined> = { ...source };

@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 /** Other characters do not travel in an Authorization header as they are. */
 export const ADMIN_KEY = /^[\x21-\x7e]{24,}$/;
-/** What a message about a wrong one says. */
+/** The rule that messages about an invalid key state. */
 export const ADMIN_KEY_EXPECTED = 'expected at least 24 ASCII characters without spaces';
 
 /** 32 bytes are 43 digits of base64. */
 export const MASTER_KEY = /^[\w+/-]{43}=?$/;
-/** What a message about a wrong one says. */
+/** The rule that messages about an invalid key state. */
 export const MASTER_KEY_EXPECTED = 'expected 32 bytes in base64, as of `openssl rand -base64 32`';
 
 /** Without sign, spaces or fraction. */

@@ -7,5 +7,5 @@ import { provisioning } from './provisioning/index.ts';
 /** The areas, in the order in which their work starts. An area is added here and nowhere else in this layer. */
 const areas: readonly JobArea[] = [core, provisioning, calendar, databases];
 
-/** What all areas give together. */
+/** All areas, joined. */
 export const allAreas = joinAreas(areas);

@@ -22,7 +22,7 @@ const accountRecord = z.object({
 /** An account as a played system holds it. */
 export type PlayedAccount = z.infer<typeof accountRecord>;
 
-/** What must be said of an account that is put in place by hand; the rest is filled in. */
+/** Required fields of an account that is put in place by hand; the others have defaults. */
 export type NewAccount = Pick<PlayedAccount, 'system' | 'key'> & Partial<PlayedAccount>;
 
 /** Fields by which a system refuses a second account. */

@@ -19,7 +19,7 @@ const HIEDS_TENANT = 'sandbox-tenant';
 export const DEFAULT_DOMAIN = 'example.com';
 const ENTERPRISE_ID = 'sandbox-enterprise';
 
-/** What each played system accepts from its callers. */
+/** Credentials that each played system accepts. */
 export interface Credentials {
   readonly idaas: { readonly account: string; readonly secret: string; readonly enterpriseId: string };
   readonly welink: { readonly clientId: string; readonly clientSecret: string };
@@ -55,7 +55,7 @@ export function credentialsOf({ secrets = {}, emailDomain = DEFAULT_DOMAIN }: Sa
   };
 }
 
-/** What the players act on. */
+/** The state that the players share. */
 interface Props {
   readonly accounts: AccountStore;
   readonly company: Company;

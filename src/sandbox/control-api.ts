@@ -28,7 +28,7 @@ const accountFields = z.object({
 
 const knownUser = z.object({ userNo: z.string().min(1), known: z.boolean() });
 
-/** What a person who opens the address of the banner wants to know. */
+/** Addresses for a person who opens the one in the banner. */
 const addresses = {
   'GET /__sandbox/faults': 'the fault script',
   'POST /__sandbox/faults': 'adds a rule {"system", "fault", "operation"?, "match"?, "times"?, …}',

@@ -43,7 +43,7 @@ export interface SandboxControl {
   putPerson(personId: string, fields?: HrRecord): void;
   /** HR forgets a person. */
   removePerson(personId: string): void;
-  /** What HR holds, by personId. */
+  /** People in HR, by personId. */
   people(): readonly HrRecord[];
   /** Whether HR answers with all people, 70 % of them, or none. */
   answerPeople(answer: CompanyAnswer): void;

@@ -1,6 +1,6 @@
 import type { SandboxSystem } from './playing/played-system.ts';
 
-/** What may be chosen about a sandbox; nothing needs to be. */
+/** Options of a sandbox; all have defaults. */
 export interface SandboxOptions {
   /** Which systems are played; all by default. */
   readonly systems?: readonly SandboxSystem[];

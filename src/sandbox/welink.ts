@@ -73,7 +73,7 @@ export function playWelink(options: {
     if (holder !== null && holder.key !== user.corpUserId) {
       return welinkError('47120', `login phone ${user.mobileNumber} already registered`);
     }
-    // Whoever was taken out of the directory (`isDeleteUser` 0) comes back to the account they had.
+    // A person taken out of the directory (`isDeleteUser` 0) returns to the same account.
     const account = accounts.put({
       ...(known !== null && { remoteId: known.remoteId }),
       system: 'WELINK',

@@ -26,7 +26,7 @@ export interface ReadOptions {
   readonly chosen?: ChosenColumns;
 }
 
-/** What stands below a list of people. */
+/** Lines that stand below a list of people. */
 const BELOW =
   /^(合计|总计|小计|共计|总人数|制表|填表|制单|审核|审批|批准|复核|备注|说明|注[:：]|日期|打印|total|sum|note|prepared|approved)/iu;
 

@@ -12,7 +12,7 @@ export interface TableLine {
 export interface Table {
   readonly lines: readonly TableLine[];
   readonly problems: readonly LineProblem[];
-  /** What stands between two cells; null for a workbook. */
+  /** Delimiter of cells; null for a workbook. */
   readonly delimiter: string | null;
 }
 

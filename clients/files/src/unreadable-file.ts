@@ -1,4 +1,4 @@
-/** What the user can say of a file that cannot be read by itself. */
+/** Choices that the user can make for a file that cannot be read as it is. */
 export type FileChoice =
   /** Each way to read its bytes, with names as they would read. */
   | {

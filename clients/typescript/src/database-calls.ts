@@ -9,7 +9,7 @@ import { OperatorCalls } from './operator-calls.ts';
 
 const PAGE_SIZE = 100;
 
-/** What is asked of a database: who may do this there. */
+/** A question about a database: who may do this there. */
 export interface WhoCanQuestion {
   readonly instance: string;
   readonly privilege: string;
@@ -92,7 +92,7 @@ export class DatabaseCalls extends OperatorCalls {
   /** Starts to read instances, or joins the run that has them in hand. */
   readonly startDatabaseSync = this.mutation('startDatabaseSync', documents.StartDatabaseSyncDocument, once);
 
-  /** Lets one instance of a run go on although so many of its accounts are gone. */
+  /** Confirms that many accounts of one instance in a run are gone, so that the run goes on. */
   readonly confirmDisappearance = this.mutation(
     'confirmDisappearance',
     documents.ConfirmDisappearanceDocument,

@@ -33,7 +33,7 @@ export class ApiError extends AccountSyncError {
   readonly code: string | null;
   /** HTTP status of the answer; null for an error within a stream. */
   readonly status: number | null;
-  /** Under which the service logged it; for whoever asks its operators. */
+  /** The id under which the service logged it, for questions to its operators. */
   readonly correlationId: string | null;
   /** How long the service asks to wait; null when it does not. */
   readonly retryAfterSeconds: number | null;

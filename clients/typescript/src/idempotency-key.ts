@@ -1,7 +1,7 @@
 import type { CreateAccountsInput } from './generated/graphql.ts';
 
 const PREFIX = 'content-';
-/** What may differ between two calls that ask for the same. */
+/** Fields that may differ between two calls that ask for the same. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['idempotencyKey', 'priority', 'mode']);
 
 /**

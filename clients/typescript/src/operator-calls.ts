@@ -4,9 +4,11 @@ import * as documents from './generated/graphql.ts';
 
 const PAGE_SIZE = 100;
 
-/** What operators do beside requests and people: notifications, Settings, API keys, mappings of types, upkeep. */
+/**
+ * Operations for operators besides requests and people: notifications, Settings, API keys, mappings of types, upkeep.
+ */
 export class OperatorCalls extends ApiCaller {
-  /** Failures that nobody will settle are put away, with a reason; `restore: true` brings them back. */
+  /** Puts failures away that will not be settled, with a reason; `restore: true` brings them back. */
   readonly dismissTasks = this.mutation('dismissTasks', documents.DismissTasksDocument, repeatable);
 
   /** Every receiver of events. */
@@ -21,7 +23,7 @@ export class OperatorCalls extends ApiCaller {
 
   readonly testWebhook = this.mutation('testWebhook', documents.TestWebhookDocument, once);
 
-  /** What was sent and what is to be, newest first. */
+  /** Deliveries, sent and to be sent, newest first. */
   webhookDeliveries(filter?: WebhookDeliveryFilter, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, filter };

@@ -8,10 +8,9 @@ export interface ServerSentEvent {
 export class StreamBroken extends Error {}
 
 /**
- * Reads the events of a body as they come. The service sends a sign of life every 12 seconds; `silenceMs` without
- * anything means that the connection is dead though nobody said so.
- *
- * @throws StreamBroken when it is silent for too long, or whatever reading the body fails with.
+ * Reads the events of a body as they come. The service sends a sign of life every 12 seconds; `silenceMs` without any
+ * means that the connection is dead, even if it was not closed. @throws StreamBroken when it is silent for too long,
+ * or the error of reading the body.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,

@@ -36,8 +36,8 @@ export class RunCalls extends CalendarCalls {
   }
 
   /**
-   * How far a run is, to its end. One that waits for a confirmation goes on being watched: look at `status`, and stop
-   * iterating when nobody is there to confirm.
+   * Progress of a run, to its end. A run that waits for a confirmation goes on being watched: look at `status`, and
+   * stop iterating when no person is there to confirm.
    */
   async *watchRun(runId: string, options?: ReadOptions): AsyncGenerator<Run, void> {
     const events = this.subscribe(
@@ -86,7 +86,7 @@ export class RunCalls extends CalendarCalls {
     once,
   );
 
-  /** What fires when. */
+  /** The schedules and their times. */
   async schedules(options?: ReadOptions) {
     return (await this.execute(documents.SchedulesDocument, {}, options)).schedules;
   }

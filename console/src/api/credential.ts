@@ -1,6 +1,6 @@
 import { pageConfig } from './page-config.ts';
 
-/** What proves who is at this tab: an API key, or a token of the issuer. */
+/** Proof of the user's identity: an API key, or a token of the issuer. */
 export type Credential = string;
 
 const STORED = 'accountsync.credential';
@@ -25,7 +25,7 @@ channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
   if (data.kind === 'signed out') change(SIGNED_OUT);
 });
 
-/** Of this tab; null: nobody is signed in. Kept for the life of the tab, nowhere else. */
+/** The credential of this tab; null: not signed in. Kept for the life of the tab, nowhere else. */
 export function currentCredential(): Credential | null {
   const own = sessionStorage.getItem(STORED);
   if (own === SIGNED_OUT) return null;

@@ -1,4 +1,4 @@
-/** What the server writes into the page. */
+/** Configuration that the server writes into the page. */
 export interface PageConfig {
   readonly version: string;
   readonly defaultLocale: 'ZH_CN' | 'EN';

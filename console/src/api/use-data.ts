@@ -21,7 +21,7 @@ export function useData<Result, Variables>(
     queryFn: ({ signal }) => call(operation, variables, { signal }),
     placeholderData: keepPreviousData,
     enabled,
-    // A page that nobody looks at asks nothing.
+    // A hidden page does not poll.
     refetchInterval: pollMs ?? false,
     refetchIntervalInBackground: false,
   });

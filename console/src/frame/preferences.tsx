@@ -64,7 +64,7 @@ function readStored() {
   try {
     stored = JSON.parse(localStorage.getItem(STORED) ?? '{}');
   } catch {
-    // What cannot be read is forgotten.
+    // Unreadable preferences are dropped.
   }
   const { zoneChoice, theme } = stored;
   return {

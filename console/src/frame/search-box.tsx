@@ -89,7 +89,7 @@ export function SearchBox({ box }: { readonly box: Ref<InputRef> }) {
   );
 }
 
-/** What a hit is called, also by readers of screens. */
+/** Name of a hit, also for screen readers. */
 function nameOf({ text, detail }: Pick<Hit, 'text' | 'detail'>): string {
   return `${text} ${detail}`;
 }

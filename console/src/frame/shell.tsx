@@ -16,7 +16,7 @@ import { useSay } from './preferences.tsx';
 import { SearchBox } from './search-box.tsx';
 import { useMay, useViewer } from './viewer.tsx';
 
-/** What stands around every page. */
+/** The frame around every page. */
 export function Shell() {
   const say = useSay();
   const search = useRef<InputRef>(null);

@@ -204,7 +204,7 @@ const operations: readonly ExampleOperation[] = [
   { query: taskStatistics, variables: {} },
 ];
 
-/** What GraphiQL opens with, commented in the reader's language. */
+/** Operations that GraphiQL opens with, commented in the reader's language. */
 export const examples: Readonly<Record<Language, readonly ExampleOperation[]>> = {
   ZH_CN: operations.map((operation) => keepComments(operation, 'ZH_CN')),
   EN: operations.map((operation) => keepComments(operation, 'EN')),

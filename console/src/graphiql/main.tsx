@@ -34,7 +34,7 @@ createRoot(root).render(
     {...(shown !== undefined && { initialQuery: shown.query, initialVariables: shown.variables })}
     defaultHeaders={headers}
     initialHeaders={headers}
-    // What the reader looks at first: the key where it is missing, else what the operation is given.
+    // The editor that the reader needs first: of the key where it is missing, else of the variables.
     defaultEditorToolsVisibility={credential === null ? 'headers' : 'variables'}
     inputValueDeprecation
     schemaDescription

@@ -2,7 +2,7 @@ import { Kind, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { type Language, tagOf } from '../text/language.ts';
 
-/** What GraphiQL asks for. */
+/** Operation that GraphiQL sends. */
 interface Operation {
   readonly query: string;
   readonly operationName?: string | null;
@@ -15,8 +15,8 @@ interface Options {
 type Answer = Record<string, unknown>;
 
 /**
- * Sends operations with the headers of the page: subscriptions over WebSocket, the rest by POST.
- * @param authorization for what GraphiQL asks before its editor of headers stands; null: nobody is signed in.
+ * Sends operations with the headers of the page: subscriptions over WebSocket, the rest by POST. @param authorization
+ * of operations that GraphiQL sends before its editor of headers exists; null: not signed in.
  */
 export function createSend(language: Language, authorization: string | null) {
   return (given: Operation, options: Options = {}): Promise<Answer> | AsyncIterableIterator<Answer> => {
@@ -29,8 +29,8 @@ export function createSend(language: Language, authorization: string | null) {
 }
 
 /**
- * What the text asks for. GraphiQL learns of another tab's text a moment late: who switches and runs at once would
- * send the new text under the old name.
+ * Identifies the operation by its text. GraphiQL learns of another tab's text a moment late: a reader who switches
+ * and runs at once would send the new text under the old name.
  */
 function identify(given: Operation): { readonly kind: string | null; readonly operation: Operation } {
   try {

@@ -11,10 +11,10 @@ interface UserError {
   readonly path?: readonly string[] | null;
 }
 
-/** What an action would touch. */
+/** Extent of an action, before it is done. */
 export interface Preview {
   readonly shown: ReactNode;
-  /** What the button says: verb and number. */
+  /** Label of the button: verb and number. */
   readonly button: string;
   /** How many it found, so that it acts on no other. */
   readonly count: number;
@@ -38,7 +38,7 @@ export interface ActionProps<Payload> {
   readonly typed?: string;
   readonly run: (values: Values, count: number) => Promise<Payload>;
   readonly errorsOf: (payload: Payload) => readonly UserError[];
-  /** What was done. */
+  /** Describes the result. */
   readonly done: (payload: Payload) => string;
   /** Shown instead of closing: what can be seen this once. */
   readonly result?: (payload: Payload) => ReactNode;

@@ -38,7 +38,7 @@ export function StateBar({
   );
 }
 
-/** What the colours of a bar stand for, with the counts. */
+/** Legend of a bar's colours, with the counts. */
 export function Legend({ of, parts }: { readonly of: WordSet; readonly parts: readonly Part[] }) {
   const { language } = usePreferences();
   return (

@@ -3,7 +3,7 @@ import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useSay } from '../frame/preferences.tsx';
 
-/** More than anybody reads in a table; the API has the rest. */
+/** More than a person reads in a table; the API has the rest. */
 const ROWS_MAX = 10_000;
 
 export interface CsvColumn<Row> {

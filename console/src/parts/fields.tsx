@@ -1,7 +1,7 @@
 import { Input, InputNumber, Select, Switch } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 
-/** What a form or a filter holds; several values are joined by commas, a switch is `true` or empty. */
+/** Values of a form or a filter; several values are joined by commas, a switch is `true` or empty. */
 export type Values = Readonly<Record<string, string>>;
 
 export interface Field {

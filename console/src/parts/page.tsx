@@ -53,7 +53,7 @@ export function Section({
 
 const SKELETON_MS = 300;
 
-/** A skeleton, once somebody has had to wait. */
+/** A skeleton, shown once the user has had to wait. */
 export function Waiting() {
   const [shown, setShown] = useState(false);
   useEffect(() => {

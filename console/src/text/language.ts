@@ -5,7 +5,7 @@ export type Language = 'ZH_CN' | 'EN';
 
 const STORED = 'accountsync.language';
 
-/** What the reader chose, else what the browser prefers, else the service's. */
+/** The reader's choice, else the browser's preference, else the service's default. */
 export function preferredLanguage(): Language {
   const chosen = localStorage.getItem(STORED);
   if (chosen === 'ZH_CN' || chosen === 'EN') return chosen;

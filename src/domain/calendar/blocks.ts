@@ -144,7 +144,7 @@ function distinctTeachers(lessons: readonly Lesson[]): LessonTeacher[] {
   return [...names].map(([userNo, name]) => ({ userNo, name }));
 }
 
-/** What an offering's calendar is called: the name of most current periods; of as many, the one changed last. */
+/** Title of an offering's calendar: the name of most current periods; between equals, the one changed last. */
 export function courseTitle(lessons: readonly Lesson[]): string {
   const candidates = [...Map.groupBy(lessons, ({ courseName }) => courseName)]
     .filter(([name]) => name !== '')

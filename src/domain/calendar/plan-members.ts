@@ -60,7 +60,7 @@ export function planMembers(input: {
   return planned;
 }
 
-/** What it takes to bring a member to `role`. Whoever WPS would not make owner stays writer. */
+/** The action that brings a member to `role`. One whom WPS refused to make owner stays writer. */
 export function actionFor(
   role: CalendarRole,
   before: Pick<StoredMember, 'actualRole' | 'mayExist' | 'ownerRefused'> | null,

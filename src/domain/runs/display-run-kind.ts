@@ -17,7 +17,7 @@ const texts: Readonly<Record<RunKind, Readonly<Record<Locale, string>>>> = {
   DATABASE_ACCOUNTS: { ZH_CN: '数据库账号同步', EN: 'database accounts' },
 };
 
-/** What a kind of run is called in the middle of a sentence. */
+/** Name of a kind of run in the middle of a sentence. */
 export function displayRunKind(kind: RunKind, locale: Locale): string {
   return texts[kind][locale];
 }

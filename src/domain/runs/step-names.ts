@@ -83,7 +83,7 @@ const names: Readonly<Record<string, { readonly zh: string; readonly en: string 
   restore: { zh: '恢复', en: 'Restore' },
 };
 
-/** What a step is called in the reader's language; its key where it has no name. */
+/** Name of a step in the reader's language; its key where it has no name. */
 export function stepName(key: string, locale: Locale): string {
   const name = Object.hasOwn(names, key) ? names[key] : undefined;
   if (name === undefined) return key;

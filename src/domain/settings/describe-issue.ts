@@ -16,7 +16,9 @@ const formats: Readonly<Record<string, string>> = {
   datetime: '带时区的时间，如 2026-11-22T18:00:00+08:00',
 };
 
-/** What a schema found wrong with a value, in Chinese throughout: zod's own texts keep English words. */
+/**
+ * Describes the problem that a schema found with a value, in Chinese throughout: zod's own texts keep English words.
+ */
 export function describeIssueZh(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':

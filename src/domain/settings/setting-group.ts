@@ -1,4 +1,4 @@
-/** What a Setting is about, for lists that show them together. The first that fits its key. */
+/** Groups of Settings, for lists that show them together. The first whose pattern fits the key wins. */
 const groups: readonly (readonly [group: string, keys: RegExp])[] = [
   ['calendar', /^(calendar|wps|timetable)_/],
   ['databases', /^database/],

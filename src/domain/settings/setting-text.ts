@@ -20,7 +20,7 @@ export function settingText(key: string, value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What such a text means, given a value of the same Setting; undefined: it cannot be read. */
+/** Reads a text as a value like the present one of the same Setting; undefined when it cannot be read. */
 export function settingValue(key: string, text: string, like: unknown): unknown {
   if (COMMA_LISTS.has(key)) return listOf(text);
   switch (typeof like) {

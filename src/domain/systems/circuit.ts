@@ -1,4 +1,4 @@
-/** What replicas share about the health of one system. */
+/** Health of one system as its replicas share it. */
 export interface CircuitState {
   readonly circuit: 'CLOSED' | 'OPEN';
   /** Failures since the last proof of life. */
@@ -7,7 +7,7 @@ export interface CircuitState {
   readonly lastSuccessAt: number | null;
 }
 
-/** What an outcome says about the system: it lives, it fails, it refuses our credentials, or nothing. */
+/** What an outcome implies about the system: it lives, it fails, it refuses our credentials, or nothing. */
 export type Liveness = 'alive' | 'failing' | 'credentials' | 'neutral';
 
 /** Opens after this many failures in a row when nothing succeeded for `QUIET_MS` (provisioning.md §5). */

@@ -1,4 +1,4 @@
-/** So many people refused with one unknown code, and nobody accepted between them, are not each to blame. */
+/** From this many people refused with one unknown code, and none accepted in between, the system is to blame. */
 const PEOPLE_MIN = 3;
 /** A refusal that is older says nothing of the system now. */
 const REMEMBERED_MS = 10 * 60_000;
@@ -6,13 +6,13 @@ const REMEMBERED_MS = 10 * 60_000;
 const CODES_MAX = 100;
 
 /**
- * Remembers which unknown refusals one system gave, and to whom, since it last accepted anybody. Each process has its
- * own: a few people of each are refused before the system's circuit, which all share, opens.
+ * Remembers which unknown refusals one system gave, and to whom, since it last accepted a person. Each process has
+ * its own: a few people of each are refused before the system's circuit, which all share, opens.
  */
 export class SharedRefusals {
   readonly #people = new Map<string, Map<string, number>>();
 
-  /** The system accepted somebody: what it refused before was about those people. */
+  /** The system accepted a person: its earlier refusals were about the people refused. */
   accepted(): void {
     this.#people.clear();
   }

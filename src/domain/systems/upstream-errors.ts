@@ -1,8 +1,8 @@
 import type { ErrorEntry } from '../errors/error-entry.ts';
 
 /**
- * What can go wrong between us and a system that holds accounts. Every entry may use `{system}`; those about one
- * person also `{employeeNumber}`; `{vendorAnswer}` is what the system said (code and text, masked and cut).
+ * Failures of calls to a system that holds accounts. Every entry may use `{system}`; those about one person also
+ * `{employeeNumber}`; `{vendorAnswer}` is the system's answer (code and text, masked and cut).
  */
 export const upstreamErrors = {
   UPSTREAM_UNREACHABLE: {

@@ -10,6 +10,6 @@ export const RateLimitSchema = defineEntity({
   },
 });
 
-/** What a principal has spent of its points; rate-limiter-flexible reads and writes it. */
+/** Points that a principal has spent; rate-limiter-flexible reads and writes it. */
 export class RateLimit extends RateLimitSchema.class {}
 RateLimitSchema.setClass(RateLimit);

@@ -10,7 +10,7 @@ export const AuditEntrySchema = defineEntity({
     happenedAt: p.datetime(),
     /** A principal, `job:` and a queue, `service`, `environment`, or `sql:` and a database user. */
     actor: p.string(),
-    /** What joins entries of one operation or job. */
+    /** Joins the entries of one operation or job. */
     correlationId: p.string().nullable(),
     action: p.string(),
     subjectKind: p.string(),

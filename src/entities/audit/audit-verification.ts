@@ -7,13 +7,13 @@ export const AuditVerificationSchema = defineEntity({
     /** Always 1: there is one row, of the last verification that ended. */
     id: p.smallint().primary(),
     verifiedAt: p.datetime(),
-    /** What is wrong first; null: the log is whole. */
+    /** The first problem; null: the log is whole. */
     problem: p.string().nullable(),
     seal: p.string().nullable(),
     entry: p.string().nullable(),
   },
 });
 
-/** What the verification of the audit log by itself found. */
+/** Result of a scheduled verification of the audit log. */
 export class AuditVerification extends AuditVerificationSchema.class {}
 AuditVerificationSchema.setClass(AuditVerification);

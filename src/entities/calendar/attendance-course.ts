@@ -32,6 +32,6 @@ export const AttendanceCourseSchema = defineEntity({
   },
 });
 
-/** What the attendance application needs of a check-in lesson (calendar-facts.md §6.1). */
+/** A check-in lesson as the attendance application needs it (calendar-facts.md §6.1). */
 export class AttendanceCourse extends AttendanceCourseSchema.class {}
 AttendanceCourseSchema.setClass(AttendanceCourse);

@@ -11,7 +11,7 @@ export const CourseCalendarSchema = defineEntity({
     term: () => p.manyToOne(Term),
     /** `kkh`. */
     offering: p.string(),
-    /** What it is called at WPS; null while there is none. */
+    /** Title at WPS; null while there is no calendar. */
     title: p.string().nullable(),
     desiredTitle: p.string(),
     wpsCalendarId: p.string().nullable(),

@@ -26,7 +26,7 @@ export const LessonBlockSchema = defineEntity({
     teachers: p.json<readonly LessonTeacher[]>(),
     checkIn: p.boolean(),
     externalId: p.string(),
-    /** What the event should say. */
+    /** Content that the event should have. */
     content: p.json<EventContent>(),
     contentHash: p.string(),
     /** The timetable has it no more; the row stays until its event is gone, and after that as a record. */

@@ -17,6 +17,6 @@ export const TimetableOfferingSchema = defineEntity({
   },
 });
 
-/** What the rows of one offering were when they were planned last, so that those that changed are known without a copy. */
+/** Fingerprints of an offering's rows as last planned, which tell changed offerings without a copy of the rows. */
 export class TimetableOffering extends TimetableOfferingSchema.class {}
 TimetableOfferingSchema.setClass(TimetableOffering);

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** What became of a claim: MADE when a person said that the missing account be made. */
+/** States of a claim; MADE when a person decided that the missing account be made. */
 export const accountClaimStates = ['UNVERIFIED', 'FOUND', 'MISSING', 'UNANSWERED', 'MADE'] as const;
 
 export const AccountClaimSchema = defineEntity({
@@ -10,7 +10,7 @@ export const AccountClaimSchema = defineEntity({
     id: p.bigint('string').primary(),
     personId: p.bigint('string'),
     system: p.string(),
-    /** What the first system says the account is called; often a mere employee number. */
+    /** Identifier of the account according to the first system; often a mere employee number. */
     identifier: p.string().nullable(),
     state: p.enum(accountClaimStates),
     claimedAt: p.datetime(),

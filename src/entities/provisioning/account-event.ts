@@ -17,6 +17,6 @@ export const AccountEventSchema = defineEntity({
   },
 });
 
-/** What became of an account, and when; written by triggers of the table `account`. */
+/** A change of an account's state and its time; written by triggers of the table `account`. */
 export class AccountEvent extends AccountEventSchema.class {}
 AccountEventSchema.setClass(AccountEvent);

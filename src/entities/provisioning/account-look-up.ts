@@ -8,10 +8,10 @@ export const AccountLookUpSchema = defineEntity({
     id: p.bigint('string').primary(),
     personId: p.bigint('string'),
     system: p.string(),
-    /** What the system is thought to call the account. */
+    /** Expected identifier of the account at the system. */
     identifier: p.string(),
     state: p.enum(['PENDING', 'FOUND', 'MISSING', 'FAILED'] as const),
-    /** What it calls it, and what else it says of its holder's names. */
+    /** Its actual identifier, and the other names of its holder in the answer. */
     found: p.json<Record<string, unknown>>().nullable(),
     errorCode: p.string().nullable(),
     errorParameters: p.json<ErrorParameters>().nullable(),

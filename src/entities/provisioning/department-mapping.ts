@@ -13,6 +13,6 @@ export const DepartmentMappingSchema = defineEntity({
   },
 });
 
-/** What HR's department is called at the other systems, and the directory OU its people go to. */
+/** Names of HR's department at the other systems, and the directory OU of its people. */
 export class DepartmentMapping extends DepartmentMappingSchema.class {}
 DepartmentMappingSchema.setClass(DepartmentMapping);

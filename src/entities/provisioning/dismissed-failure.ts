@@ -16,6 +16,6 @@ export const DismissedFailureSchema = defineEntity({
   },
 });
 
-/** A failed task, or an item refused before it had one, that somebody has put away. */
+/** A failed task, or an item refused before it had one, that a person has put away. */
 export class DismissedFailure extends DismissedFailureSchema.class {}
 DismissedFailureSchema.setClass(DismissedFailure);

@@ -17,6 +17,6 @@ export const PersonTypeMappingSchema = defineEntity({
   },
 });
 
-/** What a person type, or one of its aliases, means at each system. */
+/** The type at each system for a person type or one of its aliases. */
 export class PersonTypeMapping extends PersonTypeMappingSchema.class {}
 PersonTypeMappingSchema.setClass(PersonTypeMapping);

@@ -22,6 +22,6 @@ export const RunItemSchema = defineEntity({
   },
 });
 
-/** What became of one record of a run, where there is something to say; free of personal data. */
+/** Result for one record of a run, where there is something to say; free of personal data. */
 export class RunItem extends RunItemSchema.class {}
 RunItemSchema.setClass(RunItem);

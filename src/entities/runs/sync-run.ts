@@ -9,12 +9,12 @@ export const SyncRunSchema = defineEntity({
     id: p.bigint('string').primary(),
     runId: p.string(),
     kind: p.enum(runKinds),
-    /** What of its kind it is about (a term, an instance); empty where there is only one. */
+    /** The subject of the run among those of its kind (a term, an instance); empty where there is only one. */
     scope: p.string(),
     mode: p.enum(runModes),
     trigger: p.enum(runTriggers),
     status: p.enum(runStatuses),
-    /** What it was started with; each kind has its own. */
+    /** Options of the run; each kind has its own. */
     options: p.json<Record<string, unknown>>(),
     summary: p.json<Record<string, unknown>>(),
     errorCode: p.string().nullable(),

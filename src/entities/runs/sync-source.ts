@@ -18,6 +18,6 @@ export const SyncSourceSchema = defineEntity({
   },
 });
 
-/** What is remembered of a source between runs. */
+/** Facts about a source that last between runs. */
 export class SyncSource extends SyncSourceSchema.class {}
 SyncSourceSchema.setClass(SyncSource);

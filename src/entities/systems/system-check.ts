@@ -14,7 +14,7 @@ export const SystemCheckSchema = defineEntity({
     latencyMs: p.integer(),
     errorCode: p.string().nullable(),
     errorParameters: p.json<ErrorParameters>().nullable(),
-    /** What the system said, masked. */
+    /** The system's answer, masked. */
     detail: p.string().nullable(),
     /** When the token ends that the worker who checked holds; null where there is none, or it never ends. */
     tokenEndsAt: p.datetime().nullable(),
@@ -23,6 +23,6 @@ export const SystemCheckSchema = defineEntity({
   },
 });
 
-/** What the last check by hand found; one per system. */
+/** Result of the last check by hand; one per system. */
 export class SystemCheck extends SystemCheckSchema.class {}
 SystemCheckSchema.setClass(SystemCheck);

@@ -38,7 +38,7 @@ export const SystemStateSchema = defineEntity({
   },
 });
 
-/** What all replicas know of one system: rate bucket, throttling, circuit, and whose turn it is. */
+/** State of one system as all replicas share it: rate bucket, throttling, circuit, and whose turn it is. */
 export class SystemState extends SystemStateSchema.class {}
 SystemStateSchema.setClass(SystemState);
 

@@ -88,7 +88,7 @@ export interface CalendarSystem extends Upstream {
   sendMessage(userNos: readonly string[], text: string, call: UpstreamCall): Promise<void>;
 }
 
-/** What a calendar service gets from the composition root. */
+/** Dependencies of a calendar service, from the composition root. */
 export interface CalendarSystemDependencies {
   readonly logger: Logger;
   /** Per call. */

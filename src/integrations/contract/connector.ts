@@ -22,7 +22,7 @@ export interface AccountIntent {
     readonly idaasDepartmentCode: string;
     readonly ou: string;
   };
-  /** What the person's type is called at each system; null when unmapped. */
+  /** The person's type at each system; null when unmapped. */
   readonly personType: { readonly idaasUserType: string; readonly welinkPersonType: string } | null;
 }
 
@@ -51,7 +51,7 @@ export interface EnsuredAccount extends RemoteAccount {
   readonly outcome: 'CREATED' | 'ADOPTED';
 }
 
-/** What of a person changed; what is absent stays as it is. */
+/** The changed fields of a person; absent ones stay as they are. */
 export interface AccountUpdate {
   readonly fullName?: string;
   readonly phone?: NonNullable<AccountIntent['phone']>;
@@ -90,7 +90,7 @@ export interface Connector extends Upstream {
 export interface ConnectorDefinition<Config = unknown> extends UpstreamDefinition<Config> {
   /** Its code is a value of the GraphQL enum `AccountSystem`. */
   readonly facet: 'accounts';
-  /** What follows for the Settings from this system being registered. */
+  /** Defaults of the Settings that exist because this system is registered. */
   readonly defaults: {
     /** Of `rate_limit_<system>_per_second`. */
     readonly ratePerSecond: number;

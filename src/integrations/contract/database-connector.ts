@@ -26,7 +26,7 @@ export interface DatabaseCall {
   readonly onPhase?: (phase: DatabasePhase) => void;
 }
 
-/** What a test of a connection found; failures are thrown. */
+/** Result of a test of a connection; failures are thrown. */
 export interface ConnectionReport {
   readonly product: string;
   readonly version: string;

@@ -13,9 +13,9 @@ export class DatabaseError extends Error {
   readonly sqlState: string | null;
   /** The driver's own number or name, as text. */
   readonly vendorCode: string | null;
-  /** What the server or the driver said, scrubbed. */
+  /** The message of the server or the driver, scrubbed. */
   readonly detail: string;
-  /** What may be read and what not, where that is why it failed; empty: not known. */
+  /** Readable and unreadable categories, where they are why it failed; empty: not known. */
   readonly coverage: readonly CategoryCoverage[];
 
   constructor(options: {

@@ -13,7 +13,7 @@ export type FailureClass =
   | 'permanent'
   | 'conflict';
 
-/** What the vendor said, kept for the operator: masked, and cut to a sane length. */
+/** The vendor's answer, kept for the operator: masked, and cut to a sane length. */
 export interface VendorAnswer {
   readonly httpStatus?: number;
   readonly code?: string;

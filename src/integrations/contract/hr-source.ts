@@ -9,7 +9,7 @@ export interface HrPage {
   readonly problems: readonly HrRowProblem[];
   /** Rows the source sent, usable or not. */
   readonly rowCount: number;
-  /** What names each row, where anything does. */
+  /** Keys of the rows; rows without one are left out. */
   readonly keys: readonly string[];
   /** As the source counts at this moment; null when it does not say, or says what is no number. */
   readonly totalPages: number | null;
@@ -35,7 +35,7 @@ export interface HrSource extends Upstream {
   readPage(request: HrPageRequest, call: UpstreamCall): Promise<HrPage>;
 }
 
-/** What an HR source gets from the composition root. */
+/** Dependencies of an HR source, from the composition root. */
 export interface HrSourceDependencies {
   readonly logger: Logger;
   /** Per call. */

@@ -2,7 +2,7 @@ import type { EnrolmentRow, LessonRow, PersonRow } from '../../domain/calendar/s
 import type { TimetableUserType } from '../../domain/calendar/states.ts';
 import type { Upstream } from './upstream.ts';
 
-/** What the source's tables and our rights there are. */
+/** State of the source's tables and of our rights on them. */
 export interface SourceCheck {
   /** Tables that are not there, or that we may not read. */
   readonly unreadable: readonly string[];

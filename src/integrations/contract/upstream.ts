@@ -3,7 +3,7 @@ import type { StoredError } from '../../domain/errors/error-entry.ts';
 import type { RunKind } from '../../domain/runs/run-states.ts';
 import type { Logger } from '../../logger.ts';
 
-/** What an upstream is for: accounts are made there, people or lessons come from there, calendars live there. */
+/** The use of an upstream: accounts are made there, people or lessons come from there, calendars live there. */
 export type Facet = 'accounts' | 'people' | 'calendars' | 'timetable';
 
 /** Handed to every call of a connector by its caller. */
@@ -22,13 +22,13 @@ export interface SystemHealth {
   readonly reachable: boolean;
   /** Null: it did not come to that, or the answer says nothing of them. */
   readonly credentialsAccepted: boolean | null;
-  /** What is wrong, of the error catalogue; null when nothing is. */
+  /** The problem, from the error catalogue; null when there is none. */
   readonly error: StoredError | null;
   /** The same in the system's own words, for operators. */
   readonly detail: string | null;
 }
 
-/** What every upstream can do, independent of its facets. */
+/** Operations of every upstream, independent of its facets. */
 export interface Upstream {
   readonly system: string;
   /** Asks for no more than whether it answers and accepts our credentials. */
@@ -65,7 +65,7 @@ export interface OptionalUpstreamDefinition<Config, Dependencies, Connected exte
   connect(config: Config, dependencies: Dependencies): Connected;
 }
 
-/** What a connector gets from the composition root. */
+/** Dependencies of a connector, from the composition root. */
 export interface ConnectorDependencies {
   readonly logger: Logger;
   /** Per call; a connector may double it for slow calls. */

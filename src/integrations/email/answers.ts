@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { codeField } from '../http/answer-fields.ts';
 import type { HttpAnswer, Verdict } from '../http/http.ts';
 
-/** What an item of `fail` says, by the operator's patterns (upstream-apis.md §9). */
+/** Meaning of an item of `fail`, by the operator's patterns (upstream-apis.md §9). */
 export type MailboxFailure = 'conflict' | 'exists' | 'not-visible' | 'other';
 
 /** Result of enabling mailboxes. */

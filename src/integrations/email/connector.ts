@@ -32,7 +32,7 @@ export function connectEmail(config: EmailConfig, dependencies: ConnectorDepende
   };
 }
 
-/** What is sent for an intent. Throws a permanent `UpstreamError` when there is no login. */
+/** The mailbox to request for an intent. Throws a permanent `UpstreamError` when there is no login. */
 export function newMailbox(intent: AccountIntent): NewMailbox {
   if (intent.username === null) {
     const reason = 'no login within 20 characters could be made';

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 export interface ReadOnlyDatabase {
   /** `sqlite` texts times in UTC; `postgres` gives them with an offset. */
   readonly kind: 'sqlite' | 'postgres';
-  /** What it is, without a password. */
+  /** Address of the database, without a password. */
   readonly name: string;
   /** Columns of a table in order; empty when there is no such table. */
   columns(table: string): Promise<readonly string[]>;

@@ -123,7 +123,7 @@ const CREDENTIALS = /secret|token|password|_account$|client_id$/i;
 
 const named = (table: FirstSystemTable) => `syncservice_${table}`;
 
-/** What is looked up beside a row, by natural keys: `r` is the row. */
+/** Columns looked up for a row by natural keys; `r` is the row. */
 const beside: Partial<Readonly<Record<FirstSystemTable, string>>> = {
   hrpersonaccount: `(select p.employee_number from ${named('hrperson')} p where p.person_id = r.person_id) as "_employee_number"`,
   accountcreationtask: `(select p.employee_number from ${named('hrperson')} p where p.person_id = r.person_id) as "_employee_number",
@@ -133,7 +133,7 @@ const beside: Partial<Readonly<Record<FirstSystemTable, string>>> = {
   accountcreationrequestitem: `(select q.request_id from ${named('accountcreationrequest')} q where q.id = r.request_id) as "_request_id"`,
 };
 
-/** What may stand there twice: the first row of each value that does. */
+/** Values that may occur in several rows: the first row of each is found. */
 const doubles: Partial<
   Readonly<Record<FirstSystemTable, { readonly value: string; readonly where: string }>>
 > = {
@@ -151,7 +151,7 @@ export interface FirstSystem {
   readonly tables: readonly FirstSystemTable[];
   /** `table.column` of columns that are not known. */
   readonly unknownColumns: readonly string[];
-  /** The next rows of a table after a key, at most so many, in order of the key. */
+  /** Up to `limit` rows of a table after a key, in order of the key. */
   page(
     table: string,
     options: { readonly after: string | null; readonly limit: number },

@@ -19,13 +19,13 @@ import {
 export interface PersonRow {
   readonly person: HrPerson | null;
   readonly problems: readonly HrRowProblem[];
-  /** What names the row, usable or not; null when nothing does. */
+  /** Key of the row, usable or not; null when it has none. */
   readonly key: string | null;
 }
 
 const rowShape = z.record(z.string(), z.unknown());
 const departmentList = z.array(rowShape);
-/** What of a row may be kept with a problem: nothing that tells who it is beside the numbers. */
+/** Fields of a row that may be kept with a problem: none that identifies a person, except the numbers. */
 const KEPT_FIELDS = ['personId', 'employeeNumber', 'personType', 'employeeStatus', 'lastUpdateDate'] as const;
 const KEPT_LENGTH = 60;
 /** More departments than any person has. */

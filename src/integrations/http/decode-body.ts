@@ -2,8 +2,8 @@
 const CHARSET = /charset\s*=\s*"?([\w.:-]+)/i;
 
 /**
- * The text of an answer: by the charset it names, else UTF-8, else GB18030, in which older systems here answer without
- * saying so. What is none of them is shown as UTF-8 with its holes.
+ * Decodes the text of an answer: by the charset it names, else as UTF-8, else as GB18030, which older systems here
+ * use without saying so. A text in none of them is shown as UTF-8 with replacement characters.
  */
 export function decodeBody(bytes: Uint8Array, contentType: string | null): string {
   const named = CHARSET.exec(contentType ?? '')?.[1]?.toLowerCase();

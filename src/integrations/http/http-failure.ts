@@ -3,7 +3,7 @@ import type { UpstreamErrorCode } from '../../domain/systems/upstream-errors.ts'
 import { type FailureClass, UpstreamError, type VendorAnswer } from '../contract/errors.ts';
 import { cleanVendorText } from './vendor-text.ts';
 
-/** What a connector asks of its system; part of messages, logs and the sandbox's ledger. */
+/** Operations that a connector asks of its system; part of messages, logs and the sandbox's ledger. */
 export type UpstreamOperation =
   | 'token'
   | 'create'
@@ -14,7 +14,7 @@ export type UpstreamOperation =
   | 'health'
   | CalendarOperation;
 
-/** What is asked of a calendar service; a run counts its calls by these names. */
+/** Operations of a calendar service; a run counts its calls by these names. */
 export type CalendarOperation =
   | 'calendar-create'
   | 'calendar-update'
@@ -79,7 +79,7 @@ export function failureOfStatus(
   if (page !== null && status >= 200 && status < 300) {
     const parameters = { variant: 'HTML', title: page };
     const told = `${reason} with an HTML page, "${page}"`;
-    // A page to sign in, or of a gateway, before anybody has a token: it is about the way there, not about a task.
+    // A sign-in page, or a gateway's, in place of a token: the address is at fault, not a task.
     return context.operation === 'token'
       ? { failure: 'credentials', code: 'UPSTREAM_ADDRESS', reason: told, parameters }
       : { failure: 'effect-unknown', code: 'UPSTREAM_GARBAGE', reason: told, parameters };
@@ -167,7 +167,7 @@ function cleanVendor(vendor: VendorAnswer, confidential: readonly string[]): Ven
   };
 }
 
-/** What the system said, in one text: its code and words, else the HTTP status. */
+/** The system's answer in one text: its code and words, else the HTTP status. */
 function vendorAnswer({ httpStatus, code, message }: VendorAnswer): string | null {
   const said = [code, message].filter((part) => part !== undefined && part !== '');
   if (said.length > 0) return said.join(' ');

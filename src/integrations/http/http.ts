@@ -275,7 +275,7 @@ function linesOf(response: AxiosResponse, name: string): string[] {
   return lines.length > 0 || header === undefined ? lines : [header];
 }
 
-/** What a page calls itself that came in place of an answer; null for anything but HTML. */
+/** Title of a page that came in place of an answer; null for anything but HTML. */
 function titleOfPage(text: string): string | null {
   if (!/^\s*(?:<!doctype html|<html|<head|<body)/i.test(text.slice(0, 500))) return null;
   const title = /<title[^>]*>([^<]{0,200})/i.exec(text)?.[1]?.trim();

@@ -1,6 +1,6 @@
 import type { Failure } from './http-failure.ts';
 
-/** What a sentence speaks of, and what that means whatever its code: never one person's fault. */
+/** Words of an answer and their meaning whatever its code: never one person's fault. */
 const MEANINGS: readonly { readonly words: RegExp; readonly meaning: Pick<Failure, 'failure' | 'code'> }[] = [
   {
     words:
@@ -20,8 +20,8 @@ const MEANINGS: readonly { readonly words: RegExp; readonly meaning: Pick<Failur
 ];
 
 /**
- * What a code that is in no table means by the words beside it: about tokens, rights and limits it is about us, not about
- * the person of this call. Null when the words speak of something else.
+ * Meaning of an unknown code by the words beside it. Words about tokens, rights and limits are about us, not about
+ * the person of this call. Null when they are about something else.
  */
 export function meaningOfWords(message: string | null | undefined): Pick<Failure, 'failure' | 'code'> | null {
   if (message === null || message === undefined || message === '') return null;

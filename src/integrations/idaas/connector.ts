@@ -88,7 +88,7 @@ export function connectIdaas(config: IdaasConfig, dependencies: ConnectorDepende
   };
 }
 
-/** What is sent for an intent. Throws a permanent `UpstreamError` when the login or the OU is missing. */
+/** The user to request for an intent. Throws a permanent `UpstreamError` when the login or the OU is missing. */
 export function newIdaasUser(
   intent: AccountIntent,
   domain: { readonly dc1: string | null; readonly dc2: string | null },

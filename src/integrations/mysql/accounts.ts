@@ -213,7 +213,7 @@ function lowered(level: MysqlLevel): MysqlLevel {
   return Object.fromEntries(Object.entries(level).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** What a partial revoke takes back: `[{"Database": "app", "Privileges": ["SELECT"]}]`. */
+/** Privileges that a partial revoke takes back: `[{"Database": "app", "Privileges": ["SELECT"]}]`. */
 function partialRevokes(restrictions: string | null): readonly Permission[] {
   if (restrictions === null || restrictions === '') return [];
   const list: unknown = JSON.parse(restrictions);

@@ -174,7 +174,7 @@ async function cancel(connection: Connection, target: DatabaseTarget, call: Data
   }
 }
 
-/** Whoever waits for MySQL's greeting at a PostgreSQL waits for ever. */
+/** Names the real engine: a client that waits for MySQL's greeting at a PostgreSQL only times out. */
 async function explain(error: DatabaseError, target: DatabaseTarget): Promise<DatabaseError> {
   if (error.code !== 'TIMEOUT' && error.code !== 'CONNECTION_LOST' && error.code !== 'DATABASE_ERROR')
     return error;

@@ -3,7 +3,7 @@ import type { Secret } from '../../secret.ts';
 import { isSafeAddress } from '../contract/variables.ts';
 import { readJson } from './read-json.ts';
 
-/** Whoever signs in waits for it. */
+/** Short, because a person waits for the sign-in. */
 const TIMEOUT_MS = 10_000;
 
 const discovery = z.object({
@@ -14,7 +14,7 @@ const discovery = z.object({
 const tokens = z.object({ access_token: z.string().optional(), id_token: z.string().optional() });
 const refusal = z.object({ error: z.string(), error_description: z.string().optional() });
 
-/** What became of an authorization code. */
+/** Result of exchanging an authorization code. */
 export type ExchangedCode = { readonly token: string } | { readonly error: string };
 
 export interface CodeSignInOptions {

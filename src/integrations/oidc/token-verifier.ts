@@ -15,7 +15,7 @@ import { readJson } from './read-json.ts';
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 /** How far the clocks of issuer and service may be apart (reliability.md §5). */
 export const CLOCK_SKEW_SECONDS = 60;
-/** What jose says when it is the keys that are wrong, and not the token. */
+/** Codes of jose for faulty keys, not a faulty token. */
 const UNREADABLE_KEYS = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']);
 /** Callers wait for it. */
 const TIMEOUT_MS = 5_000;

@@ -76,7 +76,7 @@ function plain(name: string): Omit<RemoteAccount, 'permissions' | 'identity'> {
   };
 }
 
-/** Whoever only has to change the password can log in for that. */
+/** Reasons from `ACCOUNT_STATUS`. An expired password is none: its holder can log in to change it. */
 function lockReasonsOf(status: string): readonly LockReason[] {
   if (!status.includes('LOCKED')) return [];
   return status.includes('LOCKED(TIMED)') ? ['LOCKED_OUT'] : ['ACCOUNT_LOCKED'];

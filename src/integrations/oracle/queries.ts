@@ -23,7 +23,10 @@ export const membershipsQuery = `
 export const systemQuery = `
   select p.grantee as "grantee", p.privilege as "privilege", p.admin_option as "admin" from sys.dba_sys_privs p`;
 
-/** What came with the database and belongs to it says nothing of anybody's rights to data. */
+/**
+ * Rights on objects. Those that Oracle's own accounts and PUBLIC have on Oracle's own objects are left out: they
+ * grant no access to data of the application.
+ */
 export const objectsQuery = `
   select p.grantee as "grantee", p.owner as "owner", p.table_name as "name", p.type as "type",
     p.privilege as "privilege", p.grantable as "grantable"

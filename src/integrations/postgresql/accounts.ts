@@ -7,7 +7,7 @@ import type { PlacedRight, PostgresMembership, PostgresRole } from './catalog.ts
 /** Stands for everybody in an ACL. */
 const PUBLIC_OID = '0';
 
-/** What was read of a server. */
+/** Rows read from a server. */
 export interface PostgresReading {
   readonly roles: readonly PostgresRole[];
   readonly memberships: readonly PostgresMembership[];

@@ -110,7 +110,7 @@ export const objectsQuery = explode(`
     ${member('pg_foreign_server', 's.oid')}, true
   from pg_foreign_server s ${initial('pg_foreign_server', 's.oid')}`);
 
-/** What a role's new objects are granted; what it grants itself says nothing. */
+/** Rights that a role's new objects come with, except those that it grants to itself. */
 export const defaultsQuery = `
   select case d.defaclobjtype when 'r' then 'TABLES' when 'S' then 'SEQUENCES' when 'f' then 'FUNCTIONS'
       when 'T' then 'TYPES' when 'n' then 'SCHEMAS' when 'L' then 'LARGE OBJECTS' else d.defaclobjtype::text end as kind,

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { RemoteAccount, RemoteCatalog } from '../../domain/databases/permissions/catalog.ts';
 
 /**
- * What was read of a server. Its accounts are built once somebody asks for them: that nothing has changed is told by the
- * rows alone, which costs a fraction of translating them.
- * @param rows everything that accounts are built from.
+ * The catalog read from a server. Its accounts are built on first use: an unchanged catalog is recognised by the rows
+ * alone, at a fraction of the cost. @param rows everything that accounts are built from.
  */
 export function assembleCatalog(
   about: Omit<RemoteCatalog, 'accounts' | 'fingerprint'>,

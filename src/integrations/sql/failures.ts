@@ -34,7 +34,7 @@ const certificates = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** What every driver has in common: sockets and certificates; null: ask the engine's own table. */
+/** Classifies failures common to all drivers: sockets and certificates. Null: ask the engine's own table. */
 export function classifyNetwork(error: unknown): Classified | null {
   for (const code of codesOf(error)) {
     if (certificates.has(code)) return { code: 'CERTIFICATE_REFUSED', failure: 'permanent' };
@@ -81,7 +81,7 @@ export function toDatabaseError(
   });
 }
 
-/** What is told of a driver's error: its message, without secrets, of a sane length. */
+/** Message of a driver's error, without secrets, of a sane length. */
 export function detailOf(error: unknown): string {
   const message = error instanceof Error ? error.message || error.name : String(error);
   return scrubErrorText(message).slice(0, DETAIL_MAX);

@@ -12,8 +12,8 @@ export interface Reading {
 }
 
 /**
- * Reads some categories and notes how that went: denied and failed ones are noted and answered by an empty list, which
- * nobody takes for an answer. What ends the connection is thrown.
+ * Reads some categories and notes the result. A denied or failed one is noted and answered by an empty list; the note
+ * tells it from an empty category. An error that ends the connection is thrown.
  */
 export async function readCategories<Row>(
   coverage: CategoryCoverage[],

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { DatabaseEngine } from '../../domain/databases/engines.ts';
 
-/** MySQL speaks first, at once; whoever says nothing for so long is no MySQL. */
+/** MySQL speaks first, at once; a server silent for this long is not MySQL. */
 const GREETING_MS = 700;
 const ANSWER_MS = 1_000;
 /** SSLRequest of PostgreSQL: only its servers answer it by a single S or N. */

@@ -11,7 +11,7 @@ import type {
   ServerPrincipal,
 } from './catalog.ts';
 
-/** What was read of a server. */
+/** Rows read from a server. */
 export interface SqlserverReading {
   readonly principals: readonly ServerPrincipal[];
   readonly members: readonly Member[];

@@ -79,7 +79,7 @@ export const perDatabase: readonly PermissionCategory[] = [
   'OBJECT',
 ];
 
-/** What one database has. */
+/** Rows read from one database. */
 export interface DatabaseReading {
   readonly database: SqlDatabase;
   readonly users: readonly DatabaseUser[];

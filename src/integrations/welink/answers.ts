@@ -11,7 +11,7 @@ export interface WelinkUser {
   readonly userId: string | null;
 }
 
-/** What `/contact/v1/user/create` came to. */
+/** Result of `/contact/v1/user/create`. */
 export type WelinkCreation =
   | { readonly status: 'created'; readonly userId: string | null }
   | { readonly status: 'exists' }

@@ -42,7 +42,7 @@ const FAILURES: ReadonlyMap<string, WelinkFailure> = new Map([
   ['43052', DEPARTMENT],
   ['47106', DEPARTMENT],
   ['47002', { failure: 'permanent', code: 'UPSTREAM_DEPARTMENT_MISSING' }],
-  // What is sent of a person is not as it should be.
+  // The person's data is invalid.
   ...['47003', '47004', '47005', '47008', '47013', '47105', '47110'].map((code): [string, WelinkFailure] => [
     code,
     INPUT,
@@ -56,7 +56,7 @@ const TOKEN_SERVICE = /^41[45]\d\d$/;
 /** Codes that say "no such person". */
 const ABSENT: ReadonlySet<string> = new Set(['47012', '43051', '47111']);
 
-/** What `code` says, null for one that is in no table. Pure; the same table for every call. */
+/** Meaning of `code`; null for an unknown one. Pure; the same table for every call. */
 export function welinkMeaning(code: string): WelinkSaying | WelinkFailure | null {
   if (code === '0') return 'ok';
   if (ABSENT.has(code)) return 'absent';

@@ -11,7 +11,7 @@ const SYSTEM = 'WELINK';
 /** People without a mapped type are outsourced staff to WeLink, as in the first AccountSync (provisioning.md §5.3). */
 const DEFAULT_PERSON_TYPE = '外包';
 const HOME_COUNTRY_CODE = '86';
-/** Nobody's employee number: the answer is "no data", which is all a health check wants to hear. */
+/** An employee number that no person has: the answer "no data" is all that a health check needs. */
 const HEALTH_CHECK_ID = 'accountsync-health-check';
 
 /** WeLink: contacts by employee number (`corpUserId`), login by mobile phone. */
@@ -81,7 +81,9 @@ export function connectWelink(config: WelinkConfig, dependencies: ConnectorDepen
   };
 }
 
-/** What is sent for an intent. Throws a permanent `UpstreamError` when there is no mobile phone to log in with. */
+/**
+ * The user to request for an intent. Throws a permanent `UpstreamError` when there is no mobile phone to log in with.
+ */
 export function newWelinkUser(intent: AccountIntent): WelinkNewUser {
   const { employeeNumber, phone } = intent;
   if (phone === null || !phone.mobile) {

@@ -4,7 +4,7 @@ import type { Secret } from '../../secret.ts';
 /** The one Content-Type of the open platform: signed and sent on every call, GET too (upstream-apis.md §5.2, §9). */
 export const CONTENT_TYPE = 'application/json';
 
-/** What a KSO-1 signature covers. */
+/** The parts of a request that a KSO-1 signature covers. */
 export interface SignedRequest {
   readonly method: string;
   /** Path and query, exactly as sent. */

@@ -7,7 +7,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { databaseTime, inTransaction } from '../../entities/transaction.ts';
 import { newKeySecret } from './key-secret.ts';
 
-/** What operations on keys work with. */
+/** Dependencies of operations on API keys. */
 export interface KeyContext {
   readonly em: EntityManager;
   /** The signed-in principal. */
@@ -19,7 +19,7 @@ export interface CreatedKey {
   readonly id: string | null;
   /** The key itself, this once; null when nothing was stored. */
   readonly secret: string | null;
-  /** What the principal means for keys that renew this one; null when it was given. */
+  /** Consequence of the new principal for keys that renew this one; null when it was given. */
   readonly notice: StoredError | null;
   readonly userErrors: readonly KeyProblem[];
 }

@@ -35,7 +35,7 @@ export interface ReachedUpstreams {
   readonly attendanceUrl: string | null;
 }
 
-/** What the jobs of a worker work with. */
+/** Dependencies of a worker's jobs. */
 export interface WorkerContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
@@ -55,7 +55,7 @@ export interface WorkerContext {
   readonly hrRetryDelaysSeconds?: readonly number[];
 }
 
-/** What an area does in a worker. */
+/** The part of an area that runs in a worker. */
 export interface AreaWork {
   /** Short jobs of our own database. */
   readonly jobs?: readonly JobImplementation[];
@@ -95,7 +95,7 @@ export interface PersonalData {
   ])[];
 }
 
-/** What one area adds to the shared ground. `src/jobs/index.ts` joins the areas; nothing else names them. */
+/** The additions of one area to the shared ground. `src/jobs/index.ts` joins the areas; nothing else names them. */
 export interface JobArea {
   /** Its queues, which are created before anything is sent. */
   queues(systems: readonly string[]): readonly JobQueue[];

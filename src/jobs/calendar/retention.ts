@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { daysAgo, type RetentionRule } from '../maintenance/retention-rule.ts';
 
-/** What the timetable took away and WPS has no more, and findings that are over, go as runs do. */
+/** Rows that left both the timetable and WPS, and repaired or closed findings, are kept as long as runs. */
 export const calendarRetention: readonly RetentionRule[] = [
   {
     table: 'lesson_block',

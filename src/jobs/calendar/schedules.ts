@@ -1,7 +1,7 @@
 import type { ScheduleDefinition } from '../schedules/schedule.ts';
 import { calendarScheduleJob } from './calendar-run-job.ts';
 
-/** Monday before anybody is at school. */
+/** Monday, before school begins. */
 const WEEKLY = 'FREQ=WEEKLY;BYDAY=MO;BYHOUR=4;BYMINUTE=10';
 const WEEK_MINUTES = 10_080;
 

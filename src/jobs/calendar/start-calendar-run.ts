@@ -34,7 +34,7 @@ export interface CalendarRunStarted {
   readonly userErrors: readonly OperationError[];
 }
 
-/** What starting works with; `principal` null: a schedule. */
+/** Dependencies of starting a run; `principal` null: a schedule. */
 export interface StartContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;

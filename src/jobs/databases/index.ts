@@ -26,7 +26,7 @@ export const databases: JobArea = {
       settings: ['database_sync_enabled', 'database_sync_at'],
     },
   ],
-  // What the clock locks is told of whether or not anything is read.
+  // Accounts that the clock locks are logged whether or not any instance is read.
   upkeep: [{ queue: tellExpiredJob.name, key: 'expired', rule: 'FREQ=DAILY;BYHOUR=0;BYMINUTE=10' }],
   retention: databasesRetention,
   personalData: databasesPersonalData,

@@ -29,7 +29,7 @@ const changeSchema = z.union([
   z.object({ apiKey: z.string() }),
 ]);
 
-/** What other processes are told: a job to take, or a row to read again. */
+/** A change that other processes are told about: a job to take, or a row to read again. */
 export type Change = z.output<typeof changeSchema>;
 
 /** Notifies every process when the transaction commits. */

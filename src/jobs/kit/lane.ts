@@ -9,7 +9,7 @@ export interface Admission {
   readonly trial: boolean;
 }
 
-/** What a lane tells the runner about the jobs it was given. */
+/** Reports of a lane to the runner about its jobs. */
 export interface JobControl {
   /** The job no longer occupies a slot (its call is over), though its outcome is not recorded yet. */
   release(job: TakenJob): void;
@@ -17,7 +17,7 @@ export interface JobControl {
   settled(job: TakenJob): void;
 }
 
-/** What a lane takes: all jobs, those a person chose (`isChosen`), or none. */
+/** Jobs that a lane takes: all, those that a person chose (`isChosen`), or none. */
 export type LaneTakes = 'everything' | 'chosen' | 'nothing';
 
 /** Queues that share slots, and what to do with their jobs. */

@@ -54,7 +54,7 @@ export class LiveSettings {
     return Object.keys(this.#catalogue).toSorted();
   }
 
-  /** What a Setting is; null when there is none of this key. */
+  /** Definition of a Setting; null when there is none of this key. */
   definition(key: string): SettingDefinition | null {
     return (Object.hasOwn(this.#catalogue, key) ? this.#catalogue[key] : null) ?? null;
   }

@@ -4,7 +4,7 @@ import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { LiveSettings } from './live-settings.ts';
 
-/** What a mutation's function in `jobs` works with; it opens its own transaction. */
+/** Dependencies of a mutation's function in `jobs`; it opens its own transaction. */
 export interface OperationContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;

@@ -9,7 +9,7 @@ import { type OperationContext, type OperationError, operationError } from '../k
 /** Messages of one call; the oldest first. */
 export const POISON_MESSAGES_MAX = 1_000;
 
-/** What an operation on poison messages works with. */
+/** Dependencies of operations on poison messages. */
 export interface PoisonContext extends Pick<OperationContext, 'em' | 'boss'> {
   /** Of this build. */
   readonly queues: readonly JobQueue[];

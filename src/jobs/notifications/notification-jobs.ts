@@ -9,7 +9,7 @@ export const relayJob = defineJob({
   policy: 'short',
 });
 
-/** One attempt to deliver. What is sent while it runs is its own retry. */
+/** One attempt to deliver. A job sent while it runs is its own retry. */
 export const deliverJob = defineJob({
   name: 'notifications.deliver',
   payload: z.object({ delivery: z.string() }),

@@ -16,7 +16,7 @@ import { webhookHeaders } from './sign-webhook.ts';
 
 /** Tasks of a digest whose parameters are read; a sentence names three at most. */
 const CAUSES_READ = 4;
-/** What an attempt sends with. */
+/** Dependencies of an attempt. */
 export interface SendContext {
   readonly em: EntityManager;
   readonly settings: LiveSettings;
@@ -51,7 +51,7 @@ export type Outcome =
   | { readonly kind: 'skipped'; readonly code: string }
   | { readonly kind: 'failed'; readonly failure: DeliveryFailed };
 
-/** Signs an event and posts it; skipped where nobody receives. */
+/** Signs an event and posts it; skipped without a receiver. */
 export async function sendWebhook(
   delivery: DeliveryRow,
   { signers, webhooks }: SendContext,

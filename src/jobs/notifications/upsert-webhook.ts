@@ -31,7 +31,7 @@ export interface UpsertWebhookOutcome {
   readonly id: string | null;
   /** The new secret, shown this once; null when it did not change. */
   readonly secret: Secret | null;
-  /** That something else was done than whoever called may think; null: nothing of the kind. */
+  /** Says that the effect differs from the caller's likely expectation; null: it does not. */
   readonly notice?: StoredError | null;
   readonly userErrors: readonly OperationError[];
 }
@@ -64,7 +64,7 @@ export async function upsertWebhook(
     });
     if (found !== null) {
       const changed = await change({ tx, em }, found, { ...input, url, secrets: context.secrets });
-      // Whoever registers a URL expects a secret.
+      // A caller who registers a URL expects a secret.
       const expected = input.id === null && changed.id !== null && changed.secret === null;
       return expected ? { ...changed, notice: { code: 'WEBHOOK_KNOWN', parameters: {} } } : changed;
     }

@@ -18,7 +18,7 @@ export function placeOf(column: 'secret' | 'previous_secret', row: string): Secr
   return { table: 'webhook', column, row };
 }
 
-/** What signs for a webhook, as it is stored. */
+/** Signing secrets of a webhook, as stored. */
 export interface StoredSigners {
   /** Null: there was no key to make it with. */
   readonly secret: string | null;

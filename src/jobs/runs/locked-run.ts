@@ -7,7 +7,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../../entities/transaction.ts';
 import type { RunKinds } from './run-kind.ts';
 
-/** What an operation on a run works with. */
+/** Dependencies of an operation on a run. */
 export interface RunOperationContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;

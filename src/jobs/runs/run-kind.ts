@@ -15,7 +15,7 @@ export interface RunKindWork {
 /** How each kind of run is continued: confirmed, resumed, its failed records taken again. Each area lists its own. */
 export type RunKinds = Readonly<Partial<Record<RunKind, RunKindWork>>>;
 
-/** What `retryFailedItems` does with runs of a kind. */
+/** The effect of `retryFailedItems` on runs of a kind. */
 export type FailedItems =
   /** Makes the failed records of a locked run PENDING for its job; returns how many. */
   | {

@@ -6,7 +6,7 @@ import type { LiveSettings } from '../kit/live-settings.ts';
 export interface ScheduleDefinition {
   /** Stable, for programs. */
   readonly name: string;
-  /** What its runs are. */
+  /** Kind of its runs. */
   readonly kind: RunKind;
   /** The queue of the job it sends. */
   readonly queue: string;

@@ -8,7 +8,7 @@ import type { Sql } from '../../entities/tables.ts';
 import { databaseTime, inTransaction } from '../../entities/transaction.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 
-/** What changing a Setting works with. */
+/** Dependencies of changing a Setting. */
 export interface UpdateSettingContext {
   readonly em: EntityManager;
   readonly settings: LiveSettings;
@@ -59,7 +59,7 @@ export async function updateSetting(
   });
 }
 
-/** What is well formed and still means nothing here and now. */
+/** Problems of a well-formed value that makes no sense here and now. */
 async function findNonsense(
   tx: Sql,
   { key, value }: { readonly key: string; readonly value: unknown },

@@ -8,7 +8,7 @@ import {
 /** The Setting that holds the pauses. */
 const KEY = 'paused_systems';
 
-/** What is to be left alone, until when and why; without a reason it goes on. */
+/** Pauses a system until a time, for a reason; without a reason it is resumed. */
 export interface PauseSystemInput {
   readonly system: string;
   readonly reason: string | null;

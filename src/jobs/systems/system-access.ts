@@ -23,7 +23,7 @@ interface AccessOptions {
   readonly ahead?: Ahead;
 }
 
-/** What the lane knows of jobs that are admitted ahead of their slot. */
+/** The lane's judgement about jobs admitted ahead of their slot. */
 interface Ahead {
   /** True while the system should get no further calls, as far as this process knows. */
   holdsBack(): boolean;
@@ -44,7 +44,7 @@ const WAIT_MS = SPARE_MS;
 /** Weight of the latest call in the moving average. */
 const LATEST = 0.1;
 
-/** What a lane may send to its system: slots and permits that hold over all processes, nothing during a pause. */
+/** Limits a lane's calls to its system: slots and permits hold over all processes, and a pause stops all. */
 export class SystemAccess {
   readonly #options: AccessOptions;
   readonly #permits: Permits;

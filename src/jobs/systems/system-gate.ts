@@ -3,7 +3,7 @@ import { trialDelaySeconds } from '../../domain/systems/circuit.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { commitAsync } from '../../entities/transaction.ts';
 
-/** What the shared state of a system allows right now. */
+/** The calls that the shared state of a system permits right now. */
 export interface Grant {
   readonly granted: number;
   readonly trial: boolean;

@@ -10,7 +10,7 @@ import { throttlePauseMs } from '../../domain/systems/retry-policy.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 
-/** What one outcome says about its system. */
+/** Evidence of one outcome about its system's health. */
 export interface HealthSignal {
   readonly liveness: Liveness;
   /** The answer was "slow down"; `retryAfterMs` null when it did not say for how long. */
@@ -20,7 +20,7 @@ export interface HealthSignal {
   readonly unspentTrial: boolean;
 }
 
-/** What happened to the circuit: logged once on opening and once on closing. */
+/** Change of the circuit: logged once on opening and once on closing. */
 export type CircuitEvent = 'opened' | 'closed' | null;
 
 interface StateRow {

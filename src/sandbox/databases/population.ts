@@ -106,7 +106,9 @@ export const population: readonly PopulationPart[] = [
   },
 ];
 
-/** What happens between two runs of the demonstration: one gets a right, one loses one, one comes and one goes. */
+/**
+ * Changes between two runs of the demonstration: one account gains a right, one loses one, one comes and one goes.
+ */
 export const populationChanges: readonly PopulationPart[] = [
   {
     database: null,

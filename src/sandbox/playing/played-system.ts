@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 export const sandboxSystems = ['IDAAS', 'WELINK', 'EMAIL', 'HIEDS', 'WPS'] as const;
 export type SandboxSystem = (typeof sandboxSystems)[number];
 
-/** What a call asks for; `other` is a call that concerns no account, such as a health check. */
+/** Kinds of calls; `other` is a call that concerns no account, such as a health check. */
 export const sandboxOperations = [
   'token',
   'create',
@@ -41,7 +41,7 @@ export interface PlayedRequest {
   readonly bytes: Buffer;
 }
 
-/** What the system answers, and what that meant for its accounts. */
+/** Answer of the system, and its effect on the accounts. */
 export interface PlayedAnswer {
   readonly status: number;
   readonly body: unknown;

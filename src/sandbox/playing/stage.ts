@@ -7,7 +7,7 @@ import { pause, readBody } from './system-server.ts';
 
 const NOT_PERFORMED: PlayedAnswer = { status: 200, body: {}, outcome: 'not performed', applied: false };
 
-/** What every played system shares: the fault script, the ledger, and how slow the network is. */
+/** Shared by all played systems: the fault script, the ledger, and the latency of the network. */
 export interface Stage {
   readonly script: FaultScript;
   readonly ledger: Ledger;
@@ -62,7 +62,7 @@ async function playFault(
   switch (rule.fault) {
     case 'hang': {
       await released;
-      // Whoever asked may have gone; an unheard request that was held back has no effect.
+      // The caller may be gone; a request held back until then has no effect.
       if (response.destroyed) return;
       const late = applies ? first : call.perform({ invisibleForMs: 0 });
       stage.ledger.settle(entry, { ...resultOf(late), fault: rule.fault });

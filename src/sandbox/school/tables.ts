@@ -36,7 +36,7 @@ export function schoolTables(): readonly string[] {
   return tables;
 }
 
-/** What to insert, by table and columns. */
+/** Rows to insert, by table and columns. */
 export function schoolRows(options: SchoolOptions) {
   const school = makeSchool(options);
   const enrolment = (number: string) => `kkh, ${number}, xnxq, kcbh, sj, zt`;

@@ -3,7 +3,7 @@ import { type PlayedAnswer, type PlayedRequest, refused } from '../playing/playe
 /** Largest page of calendars and permissions, and the default (upstream-apis.md §5.3, §9). */
 export const SMALL_PAGE = 20;
 
-/** What a handler of one address needs. */
+/** A call as the handler of its address gets it. */
 export interface WpsCall {
   readonly request: PlayedRequest;
   readonly query: URLSearchParams;

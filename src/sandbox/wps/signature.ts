@@ -4,7 +4,7 @@ import type { PlayedRequest } from '../playing/played-system.ts';
 /** How far a caller's clock may be off; the real limit is not documented. */
 const SKEW_MS = 15 * 60_000;
 
-/** What is wrong with a KSO-1 signature, checked over the bytes and the address as they came; null when nothing is. */
+/** The problem with a KSO-1 signature, checked over the bytes and the address as they came; null when it is valid. */
 export function signatureProblem(
   request: PlayedRequest,
   app: { readonly appId: string; readonly appSecret: string },

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
-/** What an event says, as it was sent. */
+/** Fields of an event, as sent. */
 const eventFields = z.record(z.string(), z.unknown());
 
 const change = z.discriminatedUnion('what', [

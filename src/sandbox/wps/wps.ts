@@ -147,7 +147,7 @@ const named = z
   })
   .partial();
 
-/** What a fault rule may match a call by: titles and people it names. */
+/** Titles and people in a call, by which a fault rule can match it. */
 function namesIn(body: unknown): string[] {
   const names = named.safeParse(body).data ?? {};
   return [

@@ -30,7 +30,7 @@ const schema = createSchema({ systems });
 const fields = fieldsOf(schema);
 const scopes = Object.keys(scopeTexts);
 
-/** A caller with these scopes, and no service behind: whoever is let in finds that out. */
+/** A caller with these scopes and no service behind it: a permitted operation fails on that. */
 function scopeWith(granted: readonly string[] | null): RequestScope {
   const nothing = new Proxy(Object.create(null), {
     get() {
@@ -141,7 +141,7 @@ describe('fields of objects', () => {
           expected,
         );
       }
-      // What only reads its row does so at once.
+      // A field that only reads its row resolves at once.
       if (placed.type !== 'TaskAttempt') continue;
       const value = placed.field.resolve?.({}, {}, scopeWith(['admin']), JSON.parse('{}'));
       expect(value).not.toBeInstanceOf(Promise);
@@ -164,7 +164,7 @@ describe('fields of objects', () => {
 });
 
 describe('a field that was added without a rule', () => {
-  /** The smallest schema, with a field that nobody decided about. */
+  /** The smallest schema, with a field that has no rule. */
   function planted() {
     const builder = createBuilder();
     builder.queryField('launchCodes', (t) => t.string({ resolve: () => '0000' }));

@@ -30,7 +30,7 @@ export const Advice = builder.objectRef<AdviceShape>('Advice').implement({
   }),
 });
 
-/** What to do about an explanation; empty where nothing is to be done, or nothing through this API. */
+/** Advice on an explanation; empty where there is nothing to do, or nothing through this API. */
 export function adviceFor(explanation: Explanation | undefined, facts: Facts, locale: Locale): AdviceShape[] {
   if (explanation === undefined) return [];
   const known = { ...explanation.cause?.parameters, ...facts, ...explanation.parameters };

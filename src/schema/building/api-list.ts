@@ -1,6 +1,6 @@
 import type { JoinedValues } from './joined-values.ts';
 
-/** What the list of an area, or of the shared rooms, gives beside the files that it imports. */
+/** Additions of an area's list, or of the shared rooms, besides the files that it imports. */
 export interface ApiList {
   /** Values that it adds to enums, by the name of the enum. */
   readonly enumValues: JoinedValues;

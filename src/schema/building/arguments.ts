@@ -24,7 +24,7 @@ export const pageArguments = builder.args((t) => ({
   before: t.string({ description: 'Rows before the one with this cursor.' }),
 }));
 
-/** What a list that is read in pages costs: itself, and what is asked of each row of the page. */
+/** Complexity of a list that is read in pages: itself, and its fields for each row of the page. */
 export function byPageSize({ first, last }: PageArguments) {
   return { field: 1, multiplier: first ?? last ?? 1 };
 }

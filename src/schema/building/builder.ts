@@ -11,7 +11,7 @@ import { JOINED_VALUES } from './joined-values.ts';
 import { nodeTypeOf } from './node-type.ts';
 import { dateTime, json } from './scalars.ts';
 
-/** What the builder knows before any type is added to it. */
+/** Types that the builder knows before any is added to it. */
 interface ApiTypes {
   Context: RequestScope;
   Scalars: {
@@ -116,8 +116,9 @@ export function createBuilder() {
 }
 
 /**
- * What every file of this layer adds its types and fields to, when it is imported. What depends on the registered
- * systems and on the areas, the values of some enums, comes when a schema is made of it (`joined-values.ts`).
+ * Every file of this layer adds its types and fields to this builder when it is imported. Parts that depend on the
+ * registered systems and on the areas, the values of some enums, are added when the schema is built
+ * (`joined-values.ts`).
  */
 export const builder = createBuilder();
 

@@ -6,7 +6,7 @@ import { forgetLoaded, type LoaderOf } from '../reading/loaders.ts';
 import { builder, type Types } from './builder.ts';
 import { UserError } from './user-error.ts';
 
-/** What an operation of the jobs layer answers: what it did, and what was wrong with the call. */
+/** Outcome of an operation of the jobs layer: its effect, and the problems with the call. */
 export interface Outcome {
   readonly userErrors: readonly UnrenderedError[];
 }
@@ -59,7 +59,7 @@ interface Mutation<Fields extends InputFieldMap, Result extends Outcome> {
 }
 
 /**
- * Adds the mutation with its input type and, unless it shares one, its payload type. What `run` gives backs the
+ * Adds the mutation with its input type and, unless it shares one, its payload type. The result of `run` backs the
  * payload; rows that its fields show are read afterwards.
  */
 export function addMutation<Fields extends InputFieldMap, Result extends Outcome>(

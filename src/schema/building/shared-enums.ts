@@ -1,7 +1,7 @@
 import type { FixBy, Locale } from '../../domain/errors/error-entry.ts';
 import { builder } from './builder.ts';
 
-/** What describes every value of a closed set. */
+/** A description for every value of a closed set. */
 export type Described<Value extends string> = Readonly<Record<Value, { readonly description: string }>>;
 
 const locales = {

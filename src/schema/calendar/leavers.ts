@@ -4,7 +4,7 @@ import { addLeaverHolding, LeaverFinding } from '../leavers/leaver-findings.ts';
 import { listByKey, sqlOf } from '../reading/loaders.ts';
 import { CalendarMember, type CalendarMemberRow, selectMembers } from './rows.ts';
 
-/** A calendar of somebody who has left, at the calendar service. */
+/** A leaver's calendar at the calendar service. */
 addLeaverHolding(sql`exists (
   select 1 from calendar_member m where m.user_no = p.employee_number and m.actual_role is not null)`);
 

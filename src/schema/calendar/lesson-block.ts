@@ -185,7 +185,7 @@ builder.queryField('lessonBlocks', (t) =>
   }),
 );
 
-/** What blocks of a term are asked for; a text that nothing can hold matches nothing. */
+/** Conditions on the blocks of a term; a text that no block can contain matches none. */
 export function blockConditions(
   term: string,
   filter: {

@@ -17,7 +17,7 @@ import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import { builder } from '../building/builder.ts';
 import { oneByKey, rowById, sqlOf } from '../reading/loaders.ts';
 
-/** What a row says of its failure. */
+/** Columns in which a row records its failure. */
 export interface FailureColumns {
   readonly error_code: string | null;
   readonly error_parameters: ErrorParameters | null;

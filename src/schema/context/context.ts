@@ -19,7 +19,7 @@ export interface Viewer {
   readonly expiresAt?: Date | null;
 }
 
-/** What a principal may still do. */
+/** Points that a principal has left. */
 export interface RateLimitState {
   readonly limit: number;
   readonly remaining: number;
@@ -41,7 +41,7 @@ export interface SystemInfo {
 
 /** An upstream that holds no accounts. */
 export interface SourceInfo extends SystemInfo {
-  /** What it is for. */
+  /** The facet that it serves. */
   readonly facet: string;
   /** Settings that say whether it is used and how often it is called, where they are not those of every system. */
   readonly switch?: string;
@@ -50,7 +50,7 @@ export interface SourceInfo extends SystemInfo {
   readonly runKind?: string;
 }
 
-/** What stays the same for the life of the process. */
+/** Services that stay the same for the life of the process. */
 export interface SchemaServices {
   readonly em: EntityManager;
   readonly boss: PgBoss;
@@ -68,7 +68,7 @@ export interface SchemaServices {
   readonly defaultLocale: Locale;
 }
 
-/** What one operation sees; for subscriptions one per event. */
+/** The scope of one operation; of one event in subscriptions. */
 export interface RequestScope {
   readonly services: SchemaServices;
   /** A fork of its own. */

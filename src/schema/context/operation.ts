@@ -7,7 +7,7 @@ import type { RunOperationContext } from '../../jobs/runs/locked-run.ts';
 import type { RequestScope } from './context.ts';
 import { apiError } from './errors.ts';
 
-/** What operations work with, and what the areas give them. */
+/** Dependencies of operations, with those that the areas give them. */
 export interface ApiContext extends OperationContext, RunOperationContext, PoisonContext {
   readonly principal: string;
   readonly personalData: PersonalData;

@@ -13,7 +13,7 @@ import { isLocked } from './rows.ts';
 
 type Maybe<Value> = Value | null | undefined;
 
-/** What narrows a list of accounts. */
+/** Conditions on a list of accounts. */
 export interface AccountFilter {
   readonly instance?: Maybe<readonly string[]>;
   readonly engine?: Maybe<readonly DatabaseEngine[]>;
@@ -61,7 +61,7 @@ function capabilityCondition(wanted: readonly DatabaseCapability[]): Condition {
   return wanted.includes('LOCKED') ? sql`(${either} or ${isLocked})` : either;
 }
 
-/** What narrows a list of changes. */
+/** Conditions on a list of changes. */
 export interface ChangeFilter {
   readonly instance?: Maybe<readonly string[]>;
   /** Primary key of an account; absent: of all; null: of none that there is. */

@@ -33,7 +33,7 @@ export const CategoryCoverage = builder.objectRef<CoverageShape>('CategoryCovera
   }),
 });
 
-/** What is missing of a category, in words. */
+/** Describes the missing part of a category. */
 export function coverageText(
   { category, scope, status, grant, detail }: CoverageShape,
   locale: Locale,

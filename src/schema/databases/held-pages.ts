@@ -9,7 +9,7 @@ import {
 } from '../reading/connection.ts';
 import type { DatabasePermissionRow } from './rows.ts';
 
-/** What narrows a list of rights. */
+/** Conditions on a list of rights. */
 export interface RightsFilter {
   readonly category?: readonly PermissionCategory[] | null | undefined;
   readonly search?: string | null | undefined;

@@ -4,7 +4,7 @@ import { addLeaverHolding, LeaverFinding } from '../leavers/leaver-findings.ts';
 import { listByKey, sqlOf } from '../reading/loaders.ts';
 import { DatabaseAccount, type DatabaseAccountRow, selectAccounts } from './rows.ts';
 
-/** A live login of somebody who has left. */
+/** A leaver's live login. */
 addLeaverHolding(sql`exists (
   select 1 from database_account a
   where a.person_id = p.id and a.state = 'ACTIVE' and a.person_match = 'MATCHED')`);

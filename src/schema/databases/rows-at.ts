@@ -13,7 +13,7 @@ interface EntryRow {
   readonly after: string | null;
 }
 
-/** What an account could do at that moment: the fold of its log, with the names that roles had got by then. */
+/** Rights of an account at that moment: its log folded up to then, with the names that roles had by then. */
 export async function rowsAt(
   scope: RequestScope,
   account: { readonly id: string; readonly instance_id: string },

@@ -15,8 +15,8 @@ interface LeaverRow {
 }
 
 /**
- * Someone HR says is gone, who still has something somewhere. What it is, each area adds by a field of its own
- * (`builder.objectField(LeaverFinding, …)`), and by a holding says who has such a thing.
+ * A person who HR says is gone and who still has something somewhere. Each area adds its part by a field of its own
+ * (`builder.objectField(LeaverFinding, …)`), and says by a holding who has such a thing.
  */
 export const LeaverFinding = builder.objectRef<LeaverRow>('LeaverFinding');
 

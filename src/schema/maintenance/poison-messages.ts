@@ -112,7 +112,10 @@ function queueOf(scope: RequestScope, { name }: PoisonMessageRow) {
 const FIELDS_SHOWN = 20;
 const TEXT_SHOWN = 50;
 
-/** What operators need to find the row a message was about, and nothing that a stranger put there. */
+/**
+ * Outline of a message by which operators find the row it was about: other texts, which a stranger may have put
+ * there, are masked or left out.
+ */
 function outlineOf(data: unknown): Readonly<Record<string, unknown>> {
   if (typeof data !== 'object' || data === null) return {};
   const entries = Object.entries(data).slice(0, FIELDS_SHOWN);

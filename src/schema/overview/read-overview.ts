@@ -67,7 +67,7 @@ export interface DeadLetterShape {
   readonly count: number;
 }
 
-/** What is wrong now: eight statements, however many tasks there are. */
+/** Present problems: eight statements, however many tasks there are. */
 export async function readOverview(scope: RequestScope, since: string | null): Promise<OverviewShape> {
   const [systems, open, failures, runs, deadLetters, failedChanges, upkeep, instances] = await Promise.all([
     systemsOf(scope).read(),

@@ -137,9 +137,8 @@ export function missingRules(schema: GraphQLSchema): string[] {
 }
 
 /**
- * Refuses a schema with a field without a rule (at run time only `admin` could use it, and nobody would notice), and
- * adds to every description what the field needs.
- * @throws naming every such field and what to write.
+ * Refuses a schema that has a field without a rule (at run time only `admin` could use it, and the mistake would go
+ * unnoticed), and adds the required scopes to every description. @throws naming every such field and what to write.
  */
 export function applyRules(schema: GraphQLSchema): void {
   const missing = missingRules(schema);

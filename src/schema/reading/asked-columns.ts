@@ -26,7 +26,7 @@ export function reading<Row, Column extends keyof Row & string, Rest extends unk
   return resolve;
 }
 
-/** What was found for one place of a compiled operation, by what was looked for. */
+/** Results for one place of a compiled operation, by the type looked for. */
 const found = new WeakMap<readonly FieldNode[], Map<string, Columns | null>>();
 
 /**

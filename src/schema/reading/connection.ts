@@ -23,12 +23,12 @@ export interface Page {
   readonly before: string | null;
 }
 
-/** What a cursor points into and how long its pages may be. */
+/** Rules for the cursors of a list and the length of its pages. */
 export interface PageRules {
   /** Name of the list; a cursor of another list is refused. */
   readonly list: string;
   readonly max: number;
-  /** What a sort key looks like; default: digits. */
+  /** Form of a sort key; default: digits. */
   readonly isKey?: (key: string) => boolean;
 }
 

@@ -3,8 +3,8 @@ import type { Database, Sql } from '../../entities/tables.ts';
 import type { RequestScope } from '../context/context.ts';
 import { type Columns, everyColumn } from './columns.ts';
 
-// What was loaded belongs to one operation, or one event of a subscription: the scope it runs in. The object behind
-// the scope can be replaced, so that a mutation is not answered with what was read before it.
+// Loaded rows by the operation, or the event of a subscription, that they belong to: the scope it runs in. The object
+// behind the scope can be replaced, so that a mutation is not answered with rows read before it.
 const memories = new WeakMap<RequestScope, object>();
 
 function memoryOf(scope: RequestScope): object {

@@ -9,7 +9,7 @@ export interface Along<Found> {
   /** Column of the list, to the primary key of what it refers to. */
   readonly reference: string;
   readonly select: Select<Found>;
-  /** What was read along in an operation, by the row of the list; not for rows that were read without. */
+  /** Values read along in an operation, by the row of the list; rows read without them are missing. */
   readonly found: (scope: RequestScope) => Map<object, Found | null>;
 }
 

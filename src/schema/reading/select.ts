@@ -5,7 +5,7 @@ import { type Columns, everyColumn } from './columns.ts';
 /** `select … from …` up to the `where`; a function where it depends on who asks, and on what they ask for. */
 export type Select<Row> = RawBuilder<Row> | ((scope: RequestScope, columns: Columns) => RawBuilder<Row>);
 
-/** What to read, and for which viewer. */
+/** Selects the asked columns of a table for one viewer. */
 export function selectFor<Row>(
   scope: RequestScope,
   select: Select<Row>,

@@ -2,7 +2,7 @@ import { type Outcome, payloadType, rowAfterwards } from '../building/mutation.t
 import { runById } from './loaders.ts';
 import { SyncRun } from './rows.ts';
 
-/** What the jobs layer answers that starts, joins or continues a run. */
+/** Outcome of the jobs layer for an operation that starts, joins or continues a run. */
 export interface RunOutcome extends Outcome {
   /** Primary key; null when there is none. */
   readonly id: string | null;

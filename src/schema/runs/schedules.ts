@@ -9,7 +9,7 @@ import { perOperation, sqlOf } from '../reading/loaders.ts';
 import { RunKindEnum } from './enums.ts';
 import type { ScheduleShape } from './rows.ts';
 
-/** What pg-boss knows of the schedules and when each fired last; read once per operation. */
+/** Schedules as pg-boss knows them, and when each last fired; read once per operation. */
 const scheduleFacts = perOperation((scope) => {
   let facts: Promise<ScheduleFacts> | null = null;
   return {

@@ -8,7 +8,7 @@ export interface Followed<State, Event> {
   isSame(before: State, after: State): boolean;
   /** True when nothing more is to come. */
   isFinal(state: State): boolean;
-  /** What leads from one state, null at first, to another. */
+  /** The event that leads from one state, null at first, to another. */
   toEvent(previous: State | null, current: State): Event;
 }
 

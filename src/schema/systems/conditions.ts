@@ -19,7 +19,7 @@ interface ConditionRow extends Omit<SystemCondition, 'reason'> {
   readonly parameters: ErrorParameters | null;
 }
 
-/** What is known of every system's health; read once per operation. */
+/** Health of every system; read once per operation. */
 export const systemConditions = perOperation((scope) => {
   let conditions: Promise<SystemCondition[]> | null = null;
   return {

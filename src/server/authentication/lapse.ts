@@ -4,7 +4,7 @@
  */
 export type Lapse = (onLapse: () => void) => () => void;
 
-/** What setTimeout can wait for at most, some 24 days. */
+/** Longest delay of setTimeout, some 24 days. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** For a credential that lasts as long as the process. */

@@ -1,4 +1,4 @@
-/** What a spreadsheet would take for a formula, or for the end of its cell. */
+/** Beginnings that a spreadsheet would take for a formula, or for the end of its cell. */
 const FORMULA = /^[=+\-@\t\r]/;
 const QUOTED = /[",\r\n]/;
 

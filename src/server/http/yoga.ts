@@ -14,7 +14,7 @@ import { paramsOfSearch, parseRequestBody } from './parse-request-body.ts';
 import { preventCsrf } from './prevent-csrf.ts';
 import { readRequestBody } from './read-request-body.ts';
 
-/** What the HTTP server hands to yoga with each request. */
+/** Context of a request that the HTTP server hands to yoga. */
 export interface YogaContext {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;

@@ -6,7 +6,7 @@ type AnyRoute = RestRoute | GoneRoute;
 /** An address of the first system. */
 export interface MatchedPath {
   readonly path: Readonly<Record<string, string>>;
-  /** What is there, by method; empty: nothing is at this address. */
+  /** Routes of an address by method; empty: nothing is at this address. */
   readonly methods: ReadonlyMap<string, AnyRoute>;
 }
 

@@ -129,7 +129,7 @@ async function answerCall(
   }
 }
 
-/** What was thrown as an answer; a bug is logged, and nothing of it is shown. */
+/** Presents a thrown problem; a bug is logged, and nothing of it is shown. */
 function presentProblem(
   thrown: unknown,
   { locale, ...options }: { locale: Locale; correlationId: string; logger: Logger },

@@ -53,7 +53,7 @@ const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 /** As long as a client waits for its first event; a burst after a restart is through long before. */
 const SUBSCRIBER_WAIT_MS = 20_000;
-/** Of an operation whose socket is being closed: there is nobody to answer any more. */
+/** Never settles: the operation's socket is being closed, and no one is there to answer. */
 const unanswered = () => new Promise<never>(() => {});
 const closeCodes = { missing: 4401, refused: FORBIDDEN, unavailable: 1013 } as const;
 

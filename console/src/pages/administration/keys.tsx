@@ -21,7 +21,7 @@ import { optionsOf } from '../../text/words.ts';
 
 type Key = ApiKeysQuery['apiKeys']['nodes'][number];
 
-/** What a key may be given. */
+/** Scopes that a key may have. */
 const scopes = [
   'requests:write',
   'requests:read',

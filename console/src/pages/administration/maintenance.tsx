@@ -4,7 +4,7 @@ import { useSay } from '../../frame/preferences.tsx';
 import { Action } from '../../parts/action.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 
-/** What is cleared away, and the renewal of stored secrets. */
+/** Purges, and the renewal of stored secrets. */
 export function View() {
   const say = useSay();
   return (

@@ -23,7 +23,7 @@ interface TermActionsProps {
   readonly term: { readonly code: string; readonly status: string; readonly blockPolicy: string } | null;
 }
 
-/** What may be done with the calendars of a term. */
+/** Actions on the calendars of a term. */
 export function TermActions({ term }: TermActionsProps) {
   const say = useSay();
   const may = useMay();

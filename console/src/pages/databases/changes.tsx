@@ -24,7 +24,7 @@ const kinds = [
 ] as const satisfies readonly AccountChangeKind[];
 const SHOWN = 50;
 
-/** What changed, newest first: of one account, or of all. */
+/** Changes, newest first: of one account, or of all. */
 export function Changes({ accountId }: { readonly accountId: string | null }) {
   const say = useSay();
   const { language, zone } = usePreferences();

@@ -8,7 +8,7 @@ import { Loaded } from '../../parts/page.tsx';
 /** As many as one answer holds. */
 const PERMISSIONS = 100;
 
-/** What an account may do as a matrix: where down, what across, and in each cell the way it came. */
+/** Permissions of an account as a matrix: places down, privileges across, and in each cell the way it came. */
 export function Permissions({ accountId }: { readonly accountId: string }) {
   const say = useSay();
   const [text, setText] = useState('');

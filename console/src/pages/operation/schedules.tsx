@@ -10,7 +10,7 @@ import { StartRuns } from '../runs/start-runs.tsx';
 
 type Schedule = SchedulesQuery['schedules'][number];
 
-/** What starts by itself, how often, and when next. */
+/** Schedules: how often they start, and when next. */
 export function View() {
   const say = useSay();
   const query = useData(SchedulesDocument, {}, { pollMs: POLL_MS });

@@ -107,7 +107,7 @@ export function View() {
   );
 }
 
-/** What Settings are about; one at a time, or all. */
+/** Groups of Settings; one at a time, or all. */
 function Groups({ settings }: { readonly settings: readonly Setting[] }) {
   const say = useSay();
   const { language } = usePreferences();

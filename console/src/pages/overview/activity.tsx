@@ -17,7 +17,7 @@ const WIDTH = 720;
 const HEIGHT = 120;
 const FLOOR = 100;
 
-/** What was done, tried again and failed in each hour of the last day. */
+/** Completed, retried and failed tasks in each hour of the last day. */
 export function Activity() {
   const say = useSay();
   const query = useData(ActivityDocument, { hours: HOURS }, { pollMs: POLL_MS });

@@ -16,7 +16,7 @@ import { SystemStrip } from './system-strip.tsx';
 
 type Overview = OverviewQuery['overview'];
 
-/** What is wrong now, since when, and whose turn it is. */
+/** Present problems, since when they stand, and whose turn it is. */
 export function View() {
   const say = useSay();
   const may = useMay();

@@ -16,7 +16,7 @@ interface Person {
   readonly emailAddress?: string | null;
 }
 
-/** What can be done with a person as a whole. */
+/** Actions on a person as a whole. */
 export function PersonActions({ person }: { readonly person: Person }) {
   const say = useSay();
   const may = useMay();

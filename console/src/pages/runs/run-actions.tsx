@@ -15,7 +15,7 @@ import { SummaryLine } from './summary.tsx';
 
 const ONCE = { repeatable: false } as const;
 
-/** What may be done with a run as it stands. */
+/** Actions that the state of a run permits. */
 export function RunActions({ run }: { readonly run: RunWholeFragment }) {
   const say = useSay();
   const go = useGo();

@@ -9,7 +9,7 @@ import { optionsOf, words } from '../../text/words.ts';
 
 type Item = NonNullable<RunItemsQuery['run']>['items']['nodes'][number];
 
-/** What became of every record of a run. */
+/** Results for every record of a run. */
 export function RunItems({ runId }: { readonly runId: string }) {
   const say = useSay();
   const { language } = usePreferences();

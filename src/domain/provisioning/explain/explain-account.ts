@@ -82,7 +82,7 @@ export interface AccountExplanation {
   readonly fixBy: FixBy;
   /** The Setting that holds it back. */
   readonly setting: string | null;
-  /** What it is about beside the person: the task of this system, the item, the live run. */
+  /** The rows it is about besides the person: the task of this system, the item, the live run. */
   readonly concerns: {
     readonly taskOf: string | null;
     readonly item: boolean;
@@ -252,7 +252,7 @@ function explainUnknown({ employeeNumber, lastSyncAt }: AccountFacts): AccountEx
 
 const USABLE_NUMBER = /^[A-Za-z0-9._-]{1,50}$/;
 
-/** Nobody asked: only people of HR who work here get accounts by themselves. */
+/** Why an account is not wanted: without a request, only people of HR who work here get accounts. */
 function explainUnwanted(
   facts: AccountFacts,
   person: NonNullable<AccountFacts['person']>,

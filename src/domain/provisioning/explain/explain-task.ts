@@ -19,7 +19,7 @@ export interface Switches {
   readonly paused: readonly PausedSystem[];
 }
 
-/** What all replicas know about the health of one system; moments as Postgres prints them. */
+/** Health of one system as all replicas share it; moments as Postgres prints them. */
 export interface SystemCondition {
   readonly system: string;
   readonly throttledUntil: string | null;
@@ -55,7 +55,7 @@ export function explainTask(facts: TaskToExplain): Explanation[] {
     case 'PROCESSING':
       return [{ code: 'RUNNING', parameters }];
     case 'UNCERTAIN':
-      // What waits for a person waits for nothing else.
+      // A task that a person must resolve waits for nothing else.
       if (task.error?.code === UNCERTAIN_UNRESOLVABLE)
         return [{ code: 'RESOLVE_BY_HAND', parameters, cause: task.error }];
       return [
@@ -114,7 +114,7 @@ function explainWaiting({ task, employeeNumber, accounts, personTasks }: TaskToE
   return { code: 'WAITING_FOR_DEPENDENCY', parameters: { system: task.system, dependencies } };
 }
 
-/** What could run: what holds it back, from what holds everything to what holds only this task. */
+/** Explains a task that could run, from causes that hold everything back to those of this task alone. */
 function explainReady({ task, condition, switches, nowMs }: TaskToExplain): Explanation {
   const parameters = { system: task.system };
   if (!switches.creation) return { code: 'CREATION_OFF' };
@@ -148,7 +148,7 @@ export function explainCondition(condition: SystemCondition, nowMs: number): Exp
   const { system, throttledUntil, circuit, reason, openedAt, nextTrialAt } = condition;
   if (circuit === 'OPEN') {
     const cause = reason ?? { code: 'UNEXPECTED_ERROR', parameters: { system } };
-    // What only the operator can put right is a matter of credentials or configuration, not of the system's health.
+    // A cause that only the operator can mend is about credentials or configuration, not about the system's health.
     const refused = findErrorEntry(allErrors, cause.code).fixBy === 'OPERATOR';
     return {
       code: refused ? 'CREDENTIALS_REFUSED' : 'CIRCUIT_OPEN',

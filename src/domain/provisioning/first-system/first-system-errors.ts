@@ -2,7 +2,7 @@ import type { ErrorEntry } from '../../errors/error-entry.ts';
 
 const operator = { fixBy: 'OPERATOR', retryable: false } as const;
 
-/** What the import from the first system has to say of rows it read. */
+/** Errors and remarks of the import about rows of the first system. */
 export const firstSystemErrors = {
   FIRST_SYSTEM_ROW: {
     zh: '未导入：此行不符合要求。请在第一代系统中更正后再次导入。',

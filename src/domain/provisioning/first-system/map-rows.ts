@@ -12,7 +12,7 @@ import {
 } from './read-values.ts';
 import type { FirstSystemRow } from './tables.ts';
 
-/** What the first system wrote as the author of a person that a request brought. */
+/** The author that the first system gave to people from requests. */
 const REQUEST_AUTHOR = 'account_creation_api';
 
 /** A person; names are columns of ours. */

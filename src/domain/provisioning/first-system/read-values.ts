@@ -71,7 +71,7 @@ export function momentOrNull(row: FirstSystemRow, column: string): string | null
   return moment.toISOString();
 }
 
-/** What a JSON column holds: SQLite has its text, Postgres the value. @throws {RefusedRow} when it is none. */
+/** Value of a JSON column: SQLite stores its text, Postgres the value. @throws {RefusedRow} when it is not JSON. */
 export function jsonValue(row: FirstSystemRow, column: string): unknown {
   const value = row[column];
   if (typeof value !== 'string') return value ?? null;

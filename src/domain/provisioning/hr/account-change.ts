@@ -15,7 +15,7 @@ export interface ChangeFacts {
   readonly leaver: boolean;
 }
 
-/** What to do with it now. `drop`: nothing, and the record stays as it is. */
+/** The decision on one change. `drop`: do nothing, and leave the record as it is. */
 export type ChangeDecision =
   | { readonly kind: 'disable' | 'update' | 'drop' }
   | { readonly kind: 'skip'; readonly error: StoredError };

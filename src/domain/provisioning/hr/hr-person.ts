@@ -41,7 +41,7 @@ export interface HrDepartment {
   readonly country: string | null;
 }
 
-/** What names a person at HR: its own id, else the employee number. */
+/** Key of a person at HR: its own id, else the employee number. */
 export function hrKeyOf(person: Pick<HrPerson, 'hrPersonId' | 'employeeNumber'>): string {
   return person.hrPersonId ?? person.employeeNumber.toLowerCase();
 }
@@ -53,7 +53,7 @@ export interface HrRowProblem {
   readonly error: StoredError;
   /** True: the whole row was left out. False: only the field is missing. */
   readonly skipped: boolean;
-  /** What identifies the row at its source, without names, phones or addresses. */
+  /** Identifies the row at its source, without names, phones or addresses. */
   readonly payload: Readonly<Record<string, string | readonly string[]>>;
 }
 

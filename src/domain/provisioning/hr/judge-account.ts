@@ -16,14 +16,14 @@ export interface DescribedAccount {
 
 export type AccountField = 'identifier' | 'remoteId' | 'emailAddress';
 
-/** What is recorded here and what the system says, field by field. */
+/** Differences between our record and the system's answer, by field. */
 export type FieldDifferences = Readonly<
   Partial<Record<AccountField, { readonly here: string | null; readonly there: string | null }>>
 >;
 
 export type AccountVerdict =
   | { readonly kind: 'confirmed' }
-  /** Nobody has it here, and it is not there either. */
+  /** There is no account, neither here nor at the system. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'missing' }
   /** It exists at the system, and no person has it here. */

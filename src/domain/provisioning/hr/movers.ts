@@ -1,6 +1,6 @@
 import type { HrPerson } from './hr-person.ts';
 
-/** What systems know of a person beside who it is. */
+/** Fields of a person, besides the identifier, that systems store. */
 export const movedFields = ['name', 'department', 'phone', 'email'] as const;
 export type MovedField = (typeof movedFields)[number];
 

@@ -1,4 +1,4 @@
-/** What one page of a source says of its position, and what it holds. */
+/** Position and content of one page of a source. */
 export interface PageFacts {
   /** From 1. */
   readonly number: number;
@@ -7,7 +7,7 @@ export interface PageFacts {
   /** As the source counts; null when it does not say, or says what cannot be read. */
   readonly totalPages: number | null;
   readonly totalCount: number | null;
-  /** What names each row; rows that name themselves by nothing are missing. */
+  /** Keys of the rows; rows without a key are left out. */
   readonly keys: readonly string[];
 }
 

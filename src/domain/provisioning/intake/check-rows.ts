@@ -32,7 +32,7 @@ export interface CheckedRows {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** What is wrong with one field of one row. */
+/** A problem with one field of one row. */
 interface RowProblem {
   readonly field: keyof NormalisedRow;
   readonly code: IntakeErrorCode;

@@ -8,15 +8,15 @@ import {
 import type { IntakeErrorCode } from './intake-error.ts';
 import type { NormalisedHeader, NormalisedRow } from './normalise-create-accounts.ts';
 
-/** What one field may hold; limits in code points (provisioning.md §3.3). */
+/** Rule for the values of one field; limits in code points (provisioning.md §3.3). */
 export interface FieldRule {
   readonly maxLength: number;
   readonly required: boolean;
-  /** What else must hold for a text without forbidden characters; null when it does. */
+  /** Checks a text without forbidden characters further; null when it is valid. */
   readonly check?: (text: string) => ErrorParameters | null;
 }
 
-/** What is wrong with one field; the path is the caller's to add. */
+/** A problem with one field; the caller adds the path. */
 export interface FieldProblem {
   readonly code: IntakeErrorCode;
   readonly parameters: ErrorParameters;

@@ -21,8 +21,8 @@ export function derivedKeyOf(header: NormalisedHeader): string {
 }
 
 /**
- * What two calls must share to be the same call: everything but `priority`, `idempotencyKey` and `mode`; systems
- * and users as sets (provisioning.md §3.2). Bad rows take part as they are.
+ * The input that two calls must share to be the same call: everything but `priority`, `idempotencyKey` and `mode`;
+ * systems and users as sets (provisioning.md §3.2). Bad rows take part as they are.
  */
 export function canonicalInput({ header, rows }: NormalisedCreateAccounts): string {
   const users = rows.map(canonicalRow).sort();

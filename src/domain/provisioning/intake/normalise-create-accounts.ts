@@ -31,7 +31,7 @@ export interface CreateAccountsInput {
   readonly notify?: NotifyInput | null | undefined;
 }
 
-/** What a call says about the whole batch, normalised. A blank text stays blank: validation reports it. */
+/** Header of a call, about the whole batch, normalised. A blank text stays blank: validation reports it. */
 export interface NormalisedHeader {
   readonly originSystem: string;
   readonly businessKey: string;

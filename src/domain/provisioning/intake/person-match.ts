@@ -2,7 +2,7 @@ import { normaliseName } from '../../text/text.ts';
 import { coreName, judgeName } from '../names/judge-name.ts';
 import { transliterate } from '../names/transliterate.ts';
 
-/** What is known of the names of the person who holds the employee number. */
+/** Known names of the person who has the employee number. */
 export interface KnownNames {
   readonly fullName: string;
   /** HR's; null when it has none. */

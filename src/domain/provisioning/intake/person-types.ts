@@ -3,7 +3,7 @@ import { pathText } from '../../text/path-text.ts';
 import { normaliseText } from '../../text/text.ts';
 import { checkField, type FieldRule } from './field-rules.ts';
 
-/** What a person type, or one of its aliases, means at each system. */
+/** The type at each system for a person type or one of its aliases. */
 export interface PersonType {
   readonly personType: string;
   readonly aliases: readonly string[];

@@ -43,10 +43,10 @@ const SHORTEST_UNLISTED_DIGITS = 7;
 const CHINESE_MOBILE = /^1[3-9]\d{9}$/;
 
 /**
- * Takes a phone text apart (provisioning.md §3, last paragraph). The region comes from `country`, China where that is
- * blank. A Chinese mobile is one whatever the country says, unless it is a number there too; nothing else is taken for
- * Chinese because the country is unknown. What is no number is kept as given and is not `possible`. Null when the text
- * has no digit.
+ * Takes a phone text apart (provisioning.md §3, last paragraph). The region comes from `country`, or is China where
+ * that is blank. A Chinese mobile number is recognised under any country, unless it is valid there too; no other
+ * number is taken for Chinese because the country is unknown. An invalid number is kept as given and is not
+ * `possible`. Null when the text has no digit.
  */
 export function parsePhone(text: string, country: string, aliases: CountryAliases): ParsedPhone | null {
   const { main, extension } = splitExtension(normaliseCompatibleText(text));
@@ -57,7 +57,7 @@ export function parsePhone(text: string, country: string, aliases: CountryAliase
   const whole = parseValid(main, region);
   if (whole) return { ...whole, ...given };
   if (office && !office.mobile && trailing !== undefined) return { ...office, ...given, extension: trailing };
-  // What stands before a sign between two numbers.
+  // The first of several numbers.
   const first = parseValid(main.split(/[/、，|]/u)[0] ?? main, region);
   if (first) return { ...first, ...given };
   return keepAsGiven(main, { extension, region });

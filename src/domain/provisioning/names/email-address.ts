@@ -11,7 +11,7 @@ export function emailAddressFor(
   return domain === '' ? null : `${localPart}@${domain}`;
 }
 
-/** What stands before the last `@`, in lower case; the whole when there is none; null when that leaves nothing. */
+/** The part before the last `@`, in lower case; the whole text when there is none; null when that leaves nothing. */
 export function localPartOf(address: string): string | null {
   const end = address.lastIndexOf('@');
   return (end < 0 ? address : address.slice(0, end)).trim().toLowerCase() || null;

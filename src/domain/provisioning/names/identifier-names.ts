@@ -4,8 +4,8 @@ export function canIdentify(system: string, identifier: string): boolean {
 }
 
 /**
- * What the identifier of an account tells of its holder's names (provisioning.md §5.3): IDAAS knows people by login,
- * EMAIL by address. Other systems' identifiers are their own.
+ * Names of the holder that an account's identifier implies (provisioning.md §5.3): IDAAS knows people by login, EMAIL
+ * by address. Other systems make up their identifiers.
  */
 export function namesOfIdentifier(
   system: string,

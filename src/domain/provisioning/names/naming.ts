@@ -19,7 +19,7 @@ export function usernameFor(transliteration: Transliteration, employeeNumber: st
   return candidates.find(({ length }) => length <= USERNAME_MAX_LENGTH) ?? null;
 }
 
-/** What an English name is made from. */
+/** The fields that an English name is made from. */
 export interface EnglishNameSource {
   /** HR's; null or blank when it has none. */
   readonly hrEnglishName: string | null;

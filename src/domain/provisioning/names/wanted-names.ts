@@ -2,7 +2,7 @@ import { localPartOf } from './email-address.ts';
 import { localPartBase, USERNAME_MAX_LENGTH, usernameFor } from './naming.ts';
 import { transliterate, type Umlaut } from './transliterate.ts';
 
-/** What names are made from. */
+/** The fields that names are made from. */
 export interface NameSource {
   readonly employeeNumber: string;
   readonly fullName: string;
@@ -37,8 +37,8 @@ export function wantedNames(person: NameSource): WantedNames {
 }
 
 /**
- * The logins to try for a person, best first: what is wanted, then the bare number. What does not fit a login's length
- * is no login.
+ * Logins to try for a person, best first: the wanted one, then the bare number. Candidates beyond a login's length
+ * are left out.
  */
 export function loginCandidates(username: string | null, employeeNumber: string): string[] {
   if (username === null) return [];

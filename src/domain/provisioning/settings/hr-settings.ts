@@ -4,7 +4,7 @@ import { setting } from '../../settings/setting-definition.ts';
 
 const minutes = z.int().min(1).max(1440);
 const text = z.string().min(1).max(200);
-/** Settings of HR and of whoever leaves (provisioning.md §6). */
+/** Settings of HR and of leavers (provisioning.md §6). */
 export const hrSettings = {
   hr_sync_enabled: setting(
     z.boolean(),

@@ -8,7 +8,7 @@ export interface PersonSystems {
   readonly openTasks: Readonly<Record<string, string>>;
 }
 
-/** What one wanted system needs: nothing, an open task to wait for, or a new task. */
+/** The need of one wanted system: nothing, an open task to wait for, or a new task. */
 export type PlannedSystem =
   | { readonly system: string; readonly action: 'none' }
   | { readonly system: string; readonly action: 'link'; readonly taskId: string }

@@ -43,7 +43,7 @@ export async function createCalendars(context: CalendarRunContext): Promise<void
   }
 }
 
-/** Sends one create; `lost`: nobody knows whether it took effect. */
+/** Sends one create; `lost`: it is unknown whether it took effect. */
 async function createOne(context: CalendarRunContext, calendar: Wanted): Promise<'settled' | 'lost'> {
   const { access, wps } = context;
   try {
@@ -127,7 +127,7 @@ async function noteSent(context: CalendarRunContext, calendars: readonly Wanted[
 export async function noteForeign(context: CalendarRunContext): Promise<void> {
   const wanted = await readWanted(context);
   if (wanted.length === 0) return;
-  // What a lost answer made is not foreign: titles of those that were sent are left to `adoptLost`.
+  // A calendar made by a create whose answer was lost is not foreign: sent titles are left to `adoptLost`.
   const sent = new Set(wanted.filter(({ sentAt }) => sentAt !== null).map(({ title }) => title));
   const foreign = (await unmappedCalendars(context)).filter(({ title }) => !sent.has(title));
   await context.recorder.transaction(async (tx) => {

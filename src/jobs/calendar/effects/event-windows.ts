@@ -20,7 +20,7 @@ export async function eventsAround(
   return [...found.values()];
 }
 
-/** As few windows of at most so many days as cover all of these. */
+/** The fewest windows of at most `days` days that cover all of these. */
 export function windowsOver(moments: readonly Moments[], days: number): TimeWindow[] {
   const spans = moments
     .map(({ startsAt, endsAt }) => ({ from: Date.parse(startsAt), to: Date.parse(endsAt) }))

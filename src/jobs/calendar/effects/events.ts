@@ -159,7 +159,9 @@ async function settleMatching(
   return left;
 }
 
-/** True for an answer to our own create that leaves the description out; of a list nobody could say whose it is. */
+/**
+ * True for an answer to our own create that leaves the description out. In a list such an event could be anyone's.
+ */
 function isAnswerTo(candidate: RemoteEvent, { content }: Wanted): boolean {
   return (
     candidate.description === '' &&

@@ -1,7 +1,7 @@
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { UpstreamError } from '../../../integrations/contract/errors.ts';
 
-/** What to keep of a failure that is one item's own; everything else is thrown on. */
+/** The error to store for a failure of one item; every other error is rethrown. */
 export function itemFailure(error: unknown): StoredError {
   if (!(error instanceof UpstreamError)) throw error;
   return { code: error.code, parameters: error.parameters };

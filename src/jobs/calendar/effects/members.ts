@@ -56,7 +56,7 @@ async function addBatch(context: CalendarRunContext, batch: readonly WantedMembe
   try {
     const added = await access.call('member-create', (call) => wps.createMembers(calendar, asked, call));
     const named = new Set(added.map(({ userNo }) => userNo));
-    // What the answer leaves out may be there all the same.
+    // A member missing from the answer may have been added all the same.
     const found = batch.every(({ userNo }) => named.has(userNo)) ? [] : await listMembers(context, calendar);
     await settleAdded(context, batch, { found: [...found, ...added], ownerRefused: false });
   } catch (error) {

@@ -41,7 +41,9 @@ export async function readMembers(context: CalendarRunContext, work: MemberWork)
 /** Calendars whose members are held in memory at once. */
 const CALENDARS_AT_ONCE = 100;
 
-/** As `readMembers`, grouped by calendar, and only so many calendars at a time: a school has very many members. */
+/**
+ * As `readMembers`, grouped by calendar, and a limited number of calendars at a time: a school has very many members.
+ */
 export async function* membersByCalendar(
   context: CalendarRunContext,
   work: MemberWork,

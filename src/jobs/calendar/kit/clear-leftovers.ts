@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CalendarRunContext } from './run-context.ts';
 
-/** What a run that broke off left of its own; of others nothing is ever cleared. */
+/** Deletes the items that this run stored before it broke off; items of other runs are never touched. */
 export async function clearLeftovers(context: CalendarRunContext): Promise<void> {
   const { recorder, run } = context;
   await recorder.transaction(async (tx) => {

@@ -7,7 +7,7 @@ import { UpstreamError } from '../../../integrations/contract/errors.ts';
 import type { CalendarRunContext } from './run-context.ts';
 import { CALENDAR_SYSTEM } from './wps-access.ts';
 
-/** Tells whom the Setting `calendar_notify` names of a run that changed something; of one that did not, nobody. */
+/** Notifies the receivers in the Setting `calendar_notify` of a run that changed something. */
 export async function notifyFinished(context: CalendarRunContext): Promise<void> {
   const { recorder, run, term, settings } = context;
   const { users, webhook } = settings.get('calendar_notify');

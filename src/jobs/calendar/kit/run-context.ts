@@ -11,7 +11,7 @@ import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import { SystemFailure, type WpsAccess } from './wps-access.ts';
 
-/** What all stages of one calendar run work with. */
+/** Shared by all stages of one calendar run. */
 export interface CalendarRunContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
@@ -37,7 +37,7 @@ export interface CalendarRunContext {
   readonly stopping: AbortSignal;
 }
 
-/** What a run was started with. */
+/** Options that a run was started with. */
 export interface CalendarRunOptions {
   readonly userType: TimetableUserScope;
   /** Of a restore: whom. */
@@ -77,7 +77,7 @@ export function chunksOf<T>(list: readonly T[], size: number): T[][] {
   );
 }
 
-/** Works on the items of a list, so many at once; the first failure ends it when what runs has ended. */
+/** Works on the items of a list, several at once. The first failure ends it, after the items in progress. */
 export async function eachOf<T>(
   list: readonly T[],
   width: number,

@@ -11,13 +11,13 @@ import { inTransaction } from '../../../entities/transaction.ts';
 import { changeNotice } from '../../kit/change-feed.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 
-/** Thrown when somebody cancelled the run: nothing more is begun. */
+/** Thrown when a person cancelled the run: nothing more is begun. */
 export class RunCancelled extends Error {}
 
 /** Thrown when the run is another worker's by now, or has ended: it goes on without this one, whose job is over. */
 export class RunTaken extends Error {}
 
-/** What came of a call, ready to be written down. */
+/** Result of a call, ready to be recorded. */
 export interface Outcome {
   /** Statements that record it, with the ids that came back. */
   readonly statements?: readonly RawBuilder<unknown>[];

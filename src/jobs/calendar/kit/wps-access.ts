@@ -153,7 +153,7 @@ export class WpsAccess {
         paid = false;
         this.#options.onCall(operation);
       };
-      // What was sent is waited for: its outcome must not be lost because something else went wrong.
+      // A call once sent is waited for: its outcome must not be lost because of a failure elsewhere.
       return await work({ signal: new AbortController().signal, acquire });
     } finally {
       this.#gate.leave();

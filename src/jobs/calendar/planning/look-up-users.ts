@@ -20,8 +20,8 @@ export async function findUnknown(
 }
 
 /**
- * Asks the directory for everybody who is to become a member, also for those it did not know the last time: whoever it
- * knows is to be added, others are USER_MISSING until a later run finds them.
+ * Asks the directory for every person who is to become a member, including those it did not know last time. Found
+ * ones are to be added; others are USER_MISSING until a later run finds them.
  */
 export async function lookUpUsers(context: CalendarRunContext): Promise<void> {
   const { rows } = await sql<{ user_no: string }>`

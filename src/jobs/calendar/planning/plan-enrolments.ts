@@ -13,14 +13,14 @@ const OFFERINGS_PER_READ = 50;
 /** While one part is stored the next is read. */
 const READS_AT_ONCE = 2;
 
-/** What was read of people and enrolments. */
+/** People and enrolments as read from the source. */
 export interface MemberExtract {
   readonly students: Prints;
   readonly teachers: Prints;
   readonly people: Readonly<Record<'STUDENT' | 'TEACHER', PeopleExtract>>;
 }
 
-/** What planning the members came to. */
+/** Result of planning the members. */
 export interface MemberPlans {
   /** Of a dry run: who would be a member, by offering. */
   readonly plans: ReadonlyMap<string, readonly PlannedMember[]>;
@@ -80,7 +80,10 @@ export async function planEnrolments(
   return { plans, changed: changed.map(({ offering }) => offering) };
 }
 
-/** What the members of an offering were planned from; of people whom the run is not about, as it was before. */
+/**
+ * Fingerprint of the rows that an offering's members were planned from. People outside the run's scope keep their
+ * previous part.
+ */
 function enrolmentsPrint(row: OfferingRow, extract: MemberExtract, scope: TimetableUserScope): string {
   const [before = '', orderBefore = ''] = (row.enrolments_print ?? '').split('|');
   const [studentsBefore = '', teachersBefore = ''] = before.split('/');

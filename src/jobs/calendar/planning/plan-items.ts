@@ -43,7 +43,7 @@ export function effectItem(
   return { key: `${subject}:${key}`, outcome, error: null, payload };
 }
 
-/** Somebody whom the directory does not know. */
+/** Item of a person whom the directory does not know. */
 export function missingItem(offering: string, userNo: string): NewRunItem {
   return {
     key: `member:${offering}:${userNo}`,

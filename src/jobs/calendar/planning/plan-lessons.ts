@@ -17,7 +17,7 @@ const OFFERINGS_PER_READ = 50;
 /** While one part is stored the next is read. */
 const READS_AT_ONCE = 2;
 
-/** What planning the lessons came to. */
+/** Result of planning the lessons. */
 export interface LessonPlans {
   /** Of a dry run: what would be, by offering. */
   readonly plans: ReadonlyMap<string, BlockPlan>;

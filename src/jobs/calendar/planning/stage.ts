@@ -10,7 +10,10 @@ export interface Stage {
   readonly work: (context: CalendarRunContext, memory: RunMemory) => Promise<unknown>;
 }
 
-/** What the stages that read and plan hand on; a worker that takes a run up in the middle of them begins them anew. */
+/**
+ * Results that the stages of reading and planning hand on. A worker that takes up a run in the middle of them repeats
+ * them.
+ */
 export interface RunMemory {
   lessons: LessonExtract | null;
   plans: LessonPlans | null;

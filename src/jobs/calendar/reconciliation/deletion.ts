@@ -93,7 +93,7 @@ async function deleteCalendars(context: CalendarRunContext): Promise<void> {
   });
 }
 
-/** What was in a calendar is gone with it; a later full run plans its offering anew. */
+/** The calendar's contents are gone with it; a later full run plans its offering anew. */
 function emptied(id: string) {
   return [
     sql`

@@ -59,7 +59,7 @@ export async function closeUnseen({ recorder, run, term }: CalendarRunContext): 
   });
 }
 
-/** What this run found and put right; of calendars where something failed, nothing is said. */
+/** Marks the findings of this run as repaired, except in calendars where something failed. */
 export async function markRepaired({ recorder, run, term }: CalendarRunContext): Promise<void> {
   await recorder.transaction(async (tx) => {
     await sql`

@@ -40,7 +40,7 @@ async function compareCalendars(context: CalendarRunContext): Promise<void> {
   await recorder.record({ done: recorded.length });
 }
 
-/** Calendars that are no offering's: ours by their title and time, or somebody else's. */
+/** Calendars that belong to no offering: ours by their title and the time they appeared, or foreign. */
 async function unmapped(
   { em, term }: CalendarRunContext,
   present: readonly { readonly id: string; readonly title: string }[],
@@ -63,7 +63,7 @@ async function unmapped(
   }));
 }
 
-/** What is in each calendar: events, or members. A calendar that is gone was told of before. */
+/** Compares the contents of each calendar, events or members. A calendar that is gone has its own finding. */
 async function compareContents(
   context: CalendarRunContext,
   compare: (calendar: Awaited<ReturnType<typeof termCalendars>>[number]) => Promise<Finding[]>,

@@ -106,7 +106,7 @@ async function removeRemote(context: CalendarRunContext, orphan: Orphan): Promis
   return true;
 }
 
-/** A calendar that nobody was added to and that holds no event of somebody else may go. */
+/** True for a calendar that may be deleted: no member but its owner, and no foreign event. */
 async function isOursAlone(context: CalendarRunContext, calendar: string): Promise<boolean> {
   const { access, wps, em, term } = context;
   const members = await listMembers(context, calendar);

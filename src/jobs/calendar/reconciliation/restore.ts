@@ -74,7 +74,7 @@ async function lookAt(
   });
 }
 
-/** What was seen becomes our record; of a dry run nothing does. */
+/** Writes the observed state to our record, except in a dry run. */
 function statementFor(
   { run }: CalendarRunContext,
   id: string,

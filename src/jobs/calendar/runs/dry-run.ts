@@ -75,7 +75,7 @@ async function readCalendars(context: CalendarRunContext): Promise<Map<string, C
   return new Map(rows.map((row) => [row.offering, row]));
 }
 
-/** What there is and would stay as it is. */
+/** Counts the rows that would stay as they are. */
 async function countUnchanged(context: CalendarRunContext): Promise<void> {
   const { recorder, term } = context;
   const { rows } = await sql<Record<'calendars' | 'events' | 'members', number>>`

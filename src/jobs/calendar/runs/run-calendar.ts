@@ -30,7 +30,7 @@ import { tellPlan } from './dry-run.ts';
 import { keepTermCounts, unusualRemovals } from './stages.ts';
 import { stagesOf } from './stages-by-kind.ts';
 
-/** What the job works with. */
+/** Dependencies of the job. */
 export interface RunCalendarContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;
@@ -55,9 +55,9 @@ const runRow = z.object({
 });
 
 /**
- * Does a calendar run stage by stage. Reading and planning are begun anew by whoever takes the run up in the middle of
- * them; from then on the states of calendars, events and members are the checkpoint, so a worker that dies is followed
- * by one that goes on where it stood and repeats no confirmed effect. Safe to run twice.
+ * Does a calendar run stage by stage. A worker that takes up the run in the middle of reading or planning repeats
+ * these. From then on the states of calendars, events and members are the checkpoint: the next worker goes on from
+ * there and repeats no confirmed effect. Safe to run twice.
  */
 export async function runCalendar(payload: RunJobPayload, context: RunCalendarContext): Promise<void> {
   const { run: id } = payload;
@@ -122,7 +122,7 @@ async function doStage(context: CalendarRunContext, stage: Stage, memory: RunMem
   await recorder.endStep(remark);
 }
 
-/** What a stage has to say though it did its work. */
+/** Remark of a stage that did its work. */
 const storedError = z.object({ code: z.string(), parameters: z.record(z.string(), z.unknown()) });
 
 async function completedSteps({ em, run }: CalendarRunContext): Promise<ReadonlySet<string>> {
@@ -154,7 +154,7 @@ async function end(context: CalendarRunContext, summary = context.recorder.summa
   });
 }
 
-/** The design's "system error": nothing half-done is lost, and somebody is told. */
+/** Ends the run after the design's "system error": nothing half-done is lost, and people are notified. */
 async function stop(context: RunCalendarContext, taken: Taken, error: StoredError): Promise<void> {
   await inTransaction(context.em, async (tx) => {
     if (!(await finishOpen(tx, taken.run.id, taken.run.kind, { status: 'FAILED', error }))) return;
@@ -202,13 +202,13 @@ async function takeUp(context: RunCalendarContext, id: string): Promise<Taken | 
     const firstStep = calendarSteps(row.kind)[0]?.key ?? '';
     const run = await takeUpRun(tx, id, firstStep);
     if (run === null) return null;
-    // Whoever had the run before may still live: its number is over.
+    // The previous worker may still be alive: the new number shuts it out.
     const { rows } = await sql<{ worker: number; round: string }>`
       update run_step s set checkpoint = jsonb_build_object('worker', coalesce((s.checkpoint->>'worker')::int, 0) + 1)
       from sync_run r where r.id = s.run_id and s.run_id = ${id}::bigint and s.key = ${firstStep}
       returning (s.checkpoint->>'worker')::int as worker, r.round::text as round`.execute(tx);
     const term = await readTerm(tx, row.scope);
-    // What failed is tried again: it is told anew.
+    // Failed items are tried again, and recorded anew.
     await sql`delete from run_item where run_id = ${id}::bigint and outcome = 'FAILED'`.execute(tx);
     const summary = summaryWithout(run.summary);
     const recorder = new RunRecorder({

@@ -171,7 +171,7 @@ const eventsCount =
   };
 const done = (context: CalendarRunContext) => context.recorder.record({ done: 1 });
 
-/** What the timetable took away stays on record: the rows, and a line in the audit log. */
+/** Records removals in the audit log; the rows that the timetable took away stay too. */
 async function auditRemovals(context: CalendarRunContext): Promise<void> {
   const { recorder, run, term } = context;
   const { events, members } = recorder.summary;

@@ -17,7 +17,7 @@ type Context = Pick<OperationContext, 'em' | 'principal'>;
 /** Classes that one account is put into by hand in one call. */
 const CODES_MAX = 50;
 
-/** Says whose an account is; null: nobody's, on purpose. It stands until it is said anew. */
+/** Sets the holder of an account; null: on purpose none. It stands until it is set again. */
 export function linkAccount(
   context: Context,
   input: { readonly account: string; readonly employeeNumber: string | null },
@@ -101,7 +101,7 @@ function changing(
   });
 }
 
-/** What is said of an id that no account has. */
+/** Error for an id that no account has. */
 export function accountNotFound(id: string): OperationError {
   return operationError('NOT_FOUND', {
     path: ['accountId'],

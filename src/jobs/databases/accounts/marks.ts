@@ -10,7 +10,7 @@ import { systemAccountTest } from '../../../domain/databases/facts/system-accoun
 import type { LockReason, RemoteCatalog } from '../../../domain/databases/permissions/catalog.ts';
 import { type HeldRole, RoleDirectory } from '../../../domain/databases/permissions/role-directory.ts';
 
-/** What is worked out of an account and kept beside its snapshot: rewritten without an entry in the log. */
+/** Facts derived from an account and stored beside its snapshot: rewritten without an entry in the log. */
 export interface AccountMarks {
   readonly isSystem: boolean;
   readonly lockReasons: readonly LockReason[];

@@ -16,10 +16,10 @@ interface CandidateRow extends MatchCandidate {
   readonly account: string;
 }
 
-/** Finds out whose the accounts of an instance are; what was said by hand stands, and roles are nobody's. */
+/** Finds the holders of an instance's accounts. Links made by hand stand, and roles have no holder. */
 export async function matchInstance(tx: Sql, instance: Pick<InstanceRow, 'id' | 'engine'>): Promise<void> {
   const candidates = Map.groupBy(await findCandidates(tx, instance), ({ account }) => account);
-  // Most logins are nobody's and were nobody's before.
+  // Most logins have no holder, before and after: only changed ones are read.
   const { rows: accounts } = await sql<StoredMatch>`
     select id::text, person_id::text as person, person_match as match, person_match_reason as reason
     from database_account

@@ -26,7 +26,7 @@ import { storeHeldRoles } from './store-held-roles.ts';
 import { tellExpired } from './tell-expired.ts';
 import { updateMarks, writeAccounts } from './write-accounts.ts';
 
-/** What became of one reading of an instance. */
+/** Result of storing one reading of an instance. */
 export interface StoredCatalog {
   readonly outcome: 'COMPLETED' | 'AWAITING_CONFIRMATION';
   readonly counts: DatabaseSyncCounts;
@@ -40,8 +40,8 @@ interface StoredRow extends StoredAccount {
 }
 
 /**
- * Stores what a reading found in the caller's transaction: nothing of it when too many accounts are gone and nobody has
- * confirmed that, nothing either in a dry run, and what has not changed is not written.
+ * Stores a reading in the caller's transaction. Nothing is written in a dry run, nor when too many accounts are gone
+ * and no person has confirmed it; unchanged rows are not written either.
  */
 export async function storeCatalog(
   tx: Sql,

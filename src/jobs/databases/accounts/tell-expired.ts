@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import type { Sql } from '../../../entities/tables.ts';
 
 /**
- * Logs accounts that the clock has locked, or a later date has freed, since the log last spoke of it. One statement:
- * whoever runs it twice finds nothing left.
- * @param of one instance and the run that read it; null: all, by the daily pass.
+ * Logs accounts that the clock has locked, or that a later date has freed, since their last entry. One statement: a
+ * second run finds none. @param of one instance and the run that read it; null: all, by the daily pass.
  */
 export async function tellExpired(
   tx: Sql,

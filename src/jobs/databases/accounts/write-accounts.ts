@@ -155,7 +155,7 @@ async function replaceRows(
       from json_array_elements(${JSON.stringify(batch)}::json) as r`.execute(tx);
 }
 
-/** What is gone has nothing any more; what it had is in its last entry. */
+/** An account that is gone has no rights any more; its last entry lists those it had. */
 async function markDisappeared(tx: Sql, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`

@@ -94,7 +94,7 @@ async function storing(
   }
 }
 
-/** What is said of a name that no instance has. */
+/** Error for a name that no instance has. */
 export function instanceNotFound(name: string, path: readonly string[]): OperationError {
   return operationError('NOT_FOUND', { path, parameters: { variant: 'INSTANCE', id: name } });
 }

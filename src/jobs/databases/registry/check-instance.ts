@@ -3,7 +3,7 @@ import type { DatabaseEngine, InstanceState, TlsMode } from '../../../domain/dat
 import { describeCharacter, findForbiddenCharacter, isLongerThan } from '../../../domain/text/text.ts';
 import { type OperationError, operationError } from '../../kit/operation.ts';
 
-/** What an instance is given; what is absent of a change stays as it is. */
+/** Values of an instance; absent ones of a change stay as they are. */
 export interface InstanceInput {
   readonly name?: string | null | undefined;
   readonly engine?: DatabaseEngine | null | undefined;
@@ -26,7 +26,7 @@ const CERTIFICATE_MAX = 100_000;
 const LIST_MAX = 100;
 const PORT_MAX = 65_535;
 
-/** What is wrong with the given values; `nameField` is what the new name is called in the call. */
+/** Problems with the given values; `nameField` is the input's field for the new name. */
 export function checkInstance(input: InstanceInput, nameField = 'name'): readonly OperationError[] {
   return [
     ...checkText(nameField, input.name, NAME_MAX),

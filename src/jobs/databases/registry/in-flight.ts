@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../../entities/tables.ts';
 
-/** What items of these runs are about. */
+/** Subject of the items of these runs. */
 export const INSTANCE_SUBJECT = 'DATABASE_INSTANCE';
 
 /** An instance that a live run still has to do, is doing, or waits for a person about. */
@@ -12,7 +12,7 @@ export interface InFlight {
   readonly runId: string;
 }
 
-/** Which of these instances a run has in hand. Dry runs hold nobody up. */
+/** Those of these instances that a run is working on. Dry runs do not count. */
 export async function findInFlight(tx: Sql, instances: readonly string[]): Promise<readonly InFlight[]> {
   const { rows } = await sql<InFlight>`
     select distinct on (i.subject_id) i.subject_id::text as "instanceId", r.id::text as run, r.run_id as "runId"

@@ -60,7 +60,7 @@ export function targetOf(instance: InstanceRow, secrets: SecretKeys): DatabaseTa
   };
 }
 
-/** What the text of a failure is made of; never the password. */
+/** Parameters of a failure's text; never the password. */
 export function failureParameters(
   instance: Pick<InstanceRow, 'name' | 'host' | 'port' | 'engine' | 'tls' | 'username' | 'database_name'>,
   error: DatabaseError,

@@ -18,7 +18,7 @@ const CONNECT_TIMEOUT_MS = 5_500;
 const ANSWER_WITHIN_MS = 8_800;
 const LOOK_EVERY_MS = 100;
 
-/** Signs in at one instance and says what may be read; somebody waits for the answer. */
+/** Signs in at one instance and reports which categories can be read. A person waits for the answer. */
 export const testConnectionJob = defineJob({
   name: 'databases.test-connection',
   payload: z.object({ test: z.string() }),
@@ -53,7 +53,7 @@ const resultSchema = z.object({
     .nullable(),
 });
 
-/** What a test found; stored as it is shown. */
+/** Result of a test; stored as it is shown. */
 export type ConnectionTestResult = z.output<typeof resultSchema>;
 
 export interface TestConnectionContext {

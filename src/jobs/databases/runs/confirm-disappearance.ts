@@ -10,7 +10,7 @@ export interface ConfirmOutcome {
   readonly userErrors: readonly OperationError[];
 }
 
-/** Lets one instance of a run go on although so many of its accounts are gone; it is read again, and not asked about. */
+/** Confirms that many accounts of one instance in a run are gone. The instance is read again, and not asked about. */
 export function confirmDisappearance(
   context: Pick<OperationContext, 'em' | 'boss' | 'principal'>,
   input: { readonly runId: string; readonly instance: string },

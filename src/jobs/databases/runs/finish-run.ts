@@ -28,8 +28,8 @@ interface Standing {
 }
 
 /**
- * Brings a run's summary up to date with its items, and ends it when none is left to be done: it waits for a person while
- * an item does and no other is left. Whoever settles an item calls this in the same transaction.
+ * Updates a run's summary from its items, and ends it when none is left to do. It waits for a person while only items
+ * that do are left. Called in the transaction that settles an item.
  */
 export async function finishIfDone(tx: Sql, id: string): Promise<void> {
   const { rows } = await sql<{ run_id: string; status: string; mode: string }>`

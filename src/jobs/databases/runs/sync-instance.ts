@@ -109,7 +109,7 @@ async function read(
   return catalog;
 }
 
-/** Settles the item in one transaction, unless the run has ended meanwhile or somebody else was first. */
+/** Settles the item in one transaction, unless the run has ended meanwhile or another process settled it first. */
 async function settle(
   context: SyncInstanceContext,
   work: Work,
@@ -182,7 +182,7 @@ async function failWith(
     { instance: instance.name, code, phase, sqlState, vendorCode },
     'an instance could not be read',
   );
-  // What may be read and what not is known better than before; its accounts are as they were.
+  // The coverage is newer than the stored one; the accounts stay as they were.
   if (coverage.length > 0 && work.mode === 'RUN')
     await sql`
       update database_instance set coverage = ${JSON.stringify(coverage)}::jsonb where id = ${instance.id}::bigint`.execute(

@@ -31,7 +31,7 @@ export interface FinishedChange extends ChangeEnd {
   readonly trial: boolean;
 }
 
-/** What the work on accounts hands to the recorder. */
+/** Outcome of a change of an account, for the recorder. */
 export interface ChangeOutcome {
   readonly kind: 'change';
   readonly change: FinishedChange;

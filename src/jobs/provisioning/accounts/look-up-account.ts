@@ -5,7 +5,7 @@ import type { Logger } from '../../../logger.ts';
 import type { HealthSignal } from '../../systems/system-health.ts';
 import { endOfError } from '../calls/call-end.ts';
 
-/** What a system says of an account. */
+/** Answer of a system about an account. */
 export type LookUp =
   | { readonly kind: 'found'; readonly account: RemoteAccount }
   | { readonly kind: 'missing' }
@@ -53,7 +53,7 @@ export async function lookUpAccount(
   }
 }
 
-/** What a look-up says about its system. */
+/** Health of a system as its answer to a look-up shows it. */
 export function signalOfLookUp(lookUp: LookUp): HealthSignal {
   if (lookUp.kind !== 'failed')
     return { liveness: 'alive', throttled: null, error: null, unspentTrial: false };

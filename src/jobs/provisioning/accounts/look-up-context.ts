@@ -9,12 +9,12 @@ export function canLookUp(connector: Connector): connector is SeeingConnector {
   return connector.findAccount !== undefined;
 }
 
-/** What a lane of look-ups is created with. */
+/** Options of a lane of look-ups. */
 export type LookUpLaneOptions = Omit<SystemLaneOptions, 'connector'> & {
   readonly connector: SeeingConnector;
 };
 
-/** What the work of the lane needs. */
+/** Dependencies of the lane's work. */
 export type LookUpContext = LookUpLaneOptions & {
   /** A call; `prepaid`: its first permit was taken on admission. */
   readonly callFor: (prepaid: boolean) => UpstreamCall;

@@ -7,7 +7,7 @@ import { transliterate, type Umlaut } from '../../../domain/provisioning/names/t
 import type { AccountIntent, Connector } from '../../../integrations/contract/connector.ts';
 import type { TaskFacts } from './task-facts.ts';
 
-/** What to ask a system for, or why it is not asked. */
+/** The intent for a system, or the reason why it is not called. */
 export type IntentOrRefusal =
   | { readonly intent: AccountIntent; readonly notes: Readonly<Record<string, unknown>> }
   | { readonly refusal: StoredError };
@@ -16,8 +16,8 @@ export type IntentOrRefusal =
 export const DEFAULT_COUNTRY = 'CN';
 
 /**
- * Builds what one account should be (provisioning.md §5.2, §5.3). What the system would certainly refuse is refused
- * here, before a call.
+ * Builds the intent for one account (provisioning.md §5.2, §5.3). An intent that the system is certain to refuse is
+ * refused here, before a call.
  */
 export function buildIntent(
   task: TaskFacts,

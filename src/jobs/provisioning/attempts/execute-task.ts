@@ -12,7 +12,7 @@ import { type Execution, ended, endOfError } from '../calls/call-end.ts';
 import { buildIntent } from './build-intent.ts';
 import type { TaskFacts } from './task-facts.ts';
 
-/** What a probe of a lost answer found. */
+/** Result of a probe after a lost answer. */
 export type Probe = Execution | 'not-found' | 'cannot-look';
 
 export interface ExecutionOptions {

@@ -14,7 +14,7 @@ export interface FinishedAttempt extends Execution {
   readonly trial: boolean;
 }
 
-/** What the work on tasks hands to the recorder. */
+/** Outcome of an attempt, for the recorder. */
 export type AttemptOutcome =
   | { readonly kind: 'attempt'; readonly attempt: FinishedAttempt; readonly control: JobControl }
   | {

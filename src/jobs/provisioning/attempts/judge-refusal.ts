@@ -5,9 +5,9 @@ import type { Execution } from '../calls/call-end.ts';
 const refusalsOf = new WeakMap<Connector, SharedRefusals>();
 
 /**
- * An answer that nobody knows is believed about one person, not about several: from the third in a row it is the
- * system's fault, holds the queue and burns nothing (`UPSTREAM_REFUSES_ALL`). Codes of the Setting
- * `upstream_rejection_codes` stay what they are.
+ * An unknown answer about one person counts as a refusal of that person. From the third person in a row it is the
+ * system's fault: it holds the queue and costs no attempts (`UPSTREAM_REFUSES_ALL`). Codes of the Setting
+ * `upstream_rejection_codes` always count as refusals.
  */
 export function judgeRefusal(
   execution: Execution,

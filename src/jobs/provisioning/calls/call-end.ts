@@ -9,7 +9,7 @@ export interface Execution {
   readonly end: AttemptEnd;
   /** Set when the account exists. */
   readonly account: RemoteAccount | null;
-  /** What the vendor said, for operators; already masked. */
+  /** The vendor's answer, for operators; already masked. */
   readonly details: Readonly<Record<string, unknown>> | null;
   /** With a throttled end: how long the system asked us to wait, if it said. */
   readonly retryAfterMs: number | null;

@@ -13,7 +13,7 @@ export interface OutcomeSink<Outcome> {
   push(outcome: Outcome): void;
 }
 
-/** What a lane is created with. */
+/** Options of a lane. */
 export interface SystemLaneOptions {
   readonly em: EntityManager;
   readonly boss: PgBoss;
@@ -25,7 +25,7 @@ export interface SystemLaneOptions {
   readonly defaultEmailDomain: string | null;
 }
 
-/** What the work of a lane needs. */
+/** Dependencies of a lane's work. */
 export interface LaneContext<Outcome> extends SystemLaneOptions {
   readonly recorder: OutcomeSink<Outcome>;
   readonly host: string;

@@ -39,7 +39,7 @@ export async function advanceClaims(tx: Sql, run: OpenRun): Promise<void> {
   await finishRun(tx, run, { status: noted ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' });
 }
 
-/** What the look-ups had to say: their records are stored one by one. */
+/** Counts of the look-ups' results: their records are stored one by one. */
 async function lookedUpKinds(tx: Sql, run: OpenRun): Promise<Readonly<Record<string, number>>> {
   const { rows } = await sql<{ code: string; count: number }>`
     select error_code as code, count(*)::int as count from run_item

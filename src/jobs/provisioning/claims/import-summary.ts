@@ -11,7 +11,7 @@ export const counts = z.object({
 });
 export type ReadCounts = z.output<typeof counts>;
 
-/** What a run of the import says of itself; other facts stay. */
+/** Summary of a run of the import; other facts in it stay. */
 export const importSummary = z.looseObject({
   /** Counts by table. */
   tables: z.record(z.string(), counts).default({}),

@@ -9,7 +9,7 @@ interface Claimant {
   readonly employeeNumber: string;
 }
 
-/** What became of claims whose systems were asked. */
+/** Result for a claim whose system was asked. */
 export interface SettledClaim {
   readonly subject: Claimant;
   readonly state: 'FOUND' | 'MISSING' | 'UNANSWERED';
@@ -31,7 +31,7 @@ export async function settleClaims(tx: Sql, system: string, settled: readonly Se
     on conflict (person_id, system) do nothing`.execute(tx);
 }
 
-/** What there is to say of a claim that is not there. */
+/** Item for a claim whose account does not exist. */
 export function missingItem(
   { employeeNumber, identifier }: Claimant & { readonly identifier: string | null },
   system: string,

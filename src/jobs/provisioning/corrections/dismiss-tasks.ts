@@ -31,8 +31,9 @@ export const isDismissedItem = sql<SqlBool>`exists (select 1 from dismissed_fail
   where d.item_id = i.id and d.dismissed_at >= i.updated_at)`;
 
 /**
- * Puts failures away that nobody will settle, with a reason, or brings them back: failed tasks and, unless the filter
- * names a system, people refused before they had one. They stay FAILED and can be retried; overview leaves them out.
+ * Puts failures away that will not be settled, with a reason, or brings them back: failed tasks and, unless the
+ * filter names a system, people refused before they had a task. They stay FAILED and can be retried; overview leaves
+ * them out.
  */
 export async function dismissTasks(context: OperationContext, input: DismissInput): Promise<DismissOutcome> {
   const reason = normaliseText(input.reason);

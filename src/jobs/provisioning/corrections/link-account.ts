@@ -30,7 +30,7 @@ export interface LinkAccountOutcome {
 
 const NAME_MAX_LENGTH = 320;
 
-/** What is known before linking: the person, and the account that exists here. */
+/** State before linking: the person, and the account that exists here. */
 type Situation =
   | { readonly kind: 'free'; readonly person: NumberedPerson }
   | { readonly kind: 'decided'; readonly outcome: LinkAccountOutcome };

@@ -11,11 +11,11 @@ import { freshAllowance } from '../tasks/counted-attempts.ts';
 import { lockAffected, rederive } from '../tasks/derive-states.ts';
 import { enqueueReadyTasks, type ReadyTask } from '../tasks/task-jobs.ts';
 
-/** What a person found out about a task whose answer was lost (mutation `resolveTask`). */
+/** A person's finding about a task whose answer was lost (mutation `resolveTask`). */
 export interface TaskSettlement {
   readonly taskId: string;
   readonly outcome: TaskResolution;
-  /** What the system calls the account; with EXISTS only, and required there. */
+  /** Identifier of the account at the system; with EXISTS only, and required there. */
   readonly identifier: string | null;
   readonly remoteId: string | null;
   /** Why it is given up; with GIVE_UP only, and required there. */

@@ -65,7 +65,7 @@ export async function comparePlans(
   return [...noted, ...(await orderOf(context, done))];
 }
 
-/** What a completed task says that it did; null: it was not completed, or says nothing. */
+/** The effect that a completed task records; null: it was not completed, or records none. */
 function doneOf(key: string, row: FirstSystemRow): Done | null {
   try {
     const { employee_number, system, status, identifier } = mapTask(row);

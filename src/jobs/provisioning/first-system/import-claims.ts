@@ -5,7 +5,7 @@ import { rowError } from '../../../domain/provisioning/first-system/read-values.
 import { differing } from '../claims/differing.ts';
 import { type ImportContext, type ReadRow, tableImport } from './table-import.ts';
 
-/** That somebody has an account: nothing is believed before its system was asked. */
+/** A claim that a person has an account; not believed before its system was asked. */
 export interface Claim {
   readonly key: string;
   readonly employee_number: string;

@@ -17,15 +17,15 @@ export interface ImportFirstSystemInput {
   readonly mode: RunMode;
   /** Null: begins an import, or goes on with the one that is under way. */
   readonly runId: string | null;
-  /** What is read, without a password; with the first call. */
+  /** Address of the database, without a password; set by the first call. */
   readonly source: string | null;
-  /** Columns that nobody here knows; with the first call. */
+  /** Columns that this service does not know; set by the first call. */
   readonly unknownColumns: readonly string[];
   readonly table: string | null;
   /** Rows in order of their key, which follow the one of key `after`. */
   readonly rows: readonly FirstSystemRow[];
   readonly after: string | null;
-  /** What it did is set beside what would be planned here. */
+  /** Whether its completed work is compared with the plan that this service would make. */
   readonly compare: boolean;
   readonly finish: boolean;
   /** Nothing is imported: what was open or had failed there is requested anew. */

@@ -11,7 +11,10 @@ type Log = ReadRow<ReturnType<typeof mapLog>>;
 /** Who is said to have asked for what is history. */
 const ORIGIN = 'FIRST_SYSTEM';
 
-/** Tasks as history: ended, or ended here. What a completed one made is a claim like any other. */
+/**
+ * Imports tasks as history: ended, or ended by the import. An account that a completed task made is a claim like any
+ * other.
+ */
 export const tasksImport = tableImport({ table: 'accountcreationtask', map: mapTask, store: storeTasks });
 
 async function storeTasks(context: ImportContext, rows: readonly Task[]) {

@@ -3,7 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { VerifyAccountsContext } from '../verification/verify-accounts.ts';
 
-/** What the job of an import works with. */
+/** Dependencies of the job of an import. */
 export interface ImportJobContext extends VerifyAccountsContext {
   readonly em: EntityManager;
   readonly boss: PgBoss;

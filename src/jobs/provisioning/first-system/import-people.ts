@@ -64,7 +64,7 @@ interface Known {
 
 type Row = ReadRow<MappedPerson>;
 
-/** People by employee number. Whoever is here already stays as HR, a request or an operator made them. */
+/** Imports people by employee number. Those here already stay as HR, a request or an operator made them. */
 export const peopleImport = tableImport({ table: 'hrperson', map: mapPerson, store: storePeople });
 
 async function storePeople(context: ImportContext, rows: readonly Row[]) {
@@ -95,7 +95,7 @@ async function storePeople(context: ImportContext, rows: readonly Row[]) {
   };
 }
 
-/** Whoever was erased here does not come back. */
+/** Keys of people who were erased here; they do not come back. */
 async function erasedAmong({ tx }: ImportContext, rows: readonly Row[]): Promise<string[]> {
   const people = rows.map(({ key, value }) => ({ key, number: value.employee_number }));
   const { rows: erased } = await sql<{ key: string }>`
@@ -106,7 +106,7 @@ async function erasedAmong({ tx }: ImportContext, rows: readonly Row[]): Promise
 
 async function writePeople({ tx }: ImportContext, json: string, known: readonly Known[]): Promise<void> {
   const ours = known.filter(({ is_ours }) => is_ours).map(({ key }) => key);
-  // HR's number of somebody else is no reason to leave a person out: it was made up often enough.
+  // A person is imported even when another one has its HR number: such numbers were often made up.
   await sql`
     with g as materialized (
       select r.*, case when not exists (select 1 from person o where o.hr_person_id = r.hr_person_id
@@ -126,7 +126,7 @@ function notedOf(rows: readonly Row[], known: readonly Known[]): NewRunItem[] {
   return known
     .filter(({ is_ours, name_differs }) => is_ours && name_differs)
     .map(({ key }) => {
-      // A run keeps no personal data: whoever writes the report reads both names where they are.
+      // A run keeps no personal data: the writer of the report reads both names at their source.
       const parameters = { fields: ['name'], here: '*', there: '*' };
       const item = differing(numbers.get(key) ?? key, 'FIRST_SYSTEM_DIFFERS', parameters);
       return { ...item, payload: { table: 'hrperson', row: key, field: 'full_name' } };

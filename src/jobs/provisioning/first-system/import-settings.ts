@@ -12,8 +12,9 @@ import { type ImportContext, type ReadRow, tableImport } from './table-import.ts
 type Row = ReadRow<ReturnType<typeof mapSetting>>;
 
 /**
- * Settings of the same key, valid values only, where nobody set one here. Credentials are never taken: which variables
- * to set is said. When the last sync was is not taken either: it passed over failures, so the first sync here is full.
+ * Imports Settings of the same key: valid values only, where none is set here. Credentials are never taken; the
+ * report names the variables to set instead. The time of the last sync is not taken either: that sync passed over
+ * failures, so the first one here is full.
  */
 export const settingsImport = tableImport({ table: 'syncconfig', map: mapSetting, store: storeSettings });
 

@@ -30,7 +30,10 @@ import type { ImportJobContext } from './import-job-context.ts';
 /** Tasks per transaction: each gets a name and a job. */
 const BATCH = 1_000;
 
-/** What a look-up or the confirmation of a run decides about; one that cannot be asked is asked for like any other. */
+/**
+ * Claims still open for a look-up or the run's confirmation. An account whose system cannot be asked is requested
+ * like any other.
+ */
 const openClaim = sql`account_claim c where c.state in ('UNVERIFIED', 'MISSING')`;
 
 /** Requests that were open at the cut-over, as far as their people have neither the accounts nor a claim to them. */

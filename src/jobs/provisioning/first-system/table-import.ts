@@ -29,13 +29,13 @@ export interface ImportContext {
 export interface Imported {
   /** Rows that could not be taken, by key. */
   readonly refused: ReadonlyMap<string, StoredError>;
-  /** What an operator should look at. */
+  /** Items that an operator should look at. */
   readonly noted: readonly NewRunItem[];
   /** Facts for the summary; lists are merged. */
   readonly facts?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What is kept of a row beside its hash, for the report. */
+/** Facts stored about a row besides its hash, for the report. */
 export interface Remembered {
   readonly subject: string;
   readonly was: string;

@@ -71,7 +71,7 @@ function newValue(column: string) {
   return FILLED_BY_REQUESTS.includes(column) ? sql`coalesce(${given}, ${stored})` : given;
 }
 
-/** What is stored of people, as JSON objects whose names are those of `HrPerson`. */
+/** The stored columns of people as JSON objects with the names of `HrPerson`. */
 export const hrStoredObject = sql`json_build_object(${sql.join(
   entries.map(([field, [column]]) => sql`${sql.lit(field)}, ${sql.ref(`p.${column}`)}`),
 )})`;

@@ -252,10 +252,7 @@ function lineThat({ waits }: { readonly waits: boolean }): Line {
   return { queue: [], origin: '', flushing: false, waits };
 }
 
-/**
- * What an outcome is about. `person`: null when it is gone; `origin`: empty for changes, which have none and share a
- * line.
- */
+/** The subject of an outcome. `person`: null when it is gone; `origin`: empty for changes, which share a line. */
 interface Subject {
   readonly job: TakenJob;
   readonly system: string;

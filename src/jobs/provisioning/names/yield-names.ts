@@ -28,9 +28,9 @@ export async function findHeldNames(tx: Sql, person: string, names: Names): Prom
 }
 
 /**
- * Takes names from people who have no account under them, because an operator links that account to somebody else:
- * without this, a wrong link could not be put right (the names of an unlinked account stay with its person). Names of
- * an account that exists, or of a task that was sent, stay. The caller holds the locks of the holders, and calls
+ * Takes names from people who have no account under them, because an operator links that account to another person:
+ * without this a wrong link could not be corrected, as the names of an unlinked account stay with its person. Names
+ * of an existing account, or of a task that was sent, stay. The caller holds the locks of the holders, and calls
  * `reserveNames` for the returned ones when the names have their new owner.
  */
 export async function yieldNames(tx: Sql, held: readonly HeldName[]): Promise<readonly string[]> {

@@ -22,7 +22,7 @@ import { readTakenLocalParts, readTakenLogins } from '../names/taken-names.ts';
 import { INTAKE_CHUNK } from './intake-request.ts';
 import { type KnownPerson, readKnown, readMapped, readTypes, type Types } from './preview-reads.ts';
 
-/** What the call would do for one good row. */
+/** The call's would-be effect for one good row. */
 export interface RowPreview {
   readonly position: number;
   readonly employeeNumber: string;

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 
-/** What stands on tasks of the first system that were open or had failed: they never run, but are requested anew. */
+/** Codes of tasks that were open or failed in the first system: they never run, but are requested anew. */
 export const historyCodes: readonly string[] = ['FIRST_SYSTEM_OPEN', 'FIRST_SYSTEM_FAILED'];
 
 /** Whether the task `t` is one of them. */

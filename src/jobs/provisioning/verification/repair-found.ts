@@ -114,7 +114,7 @@ async function repairMissing(
   ];
 }
 
-/** What was found is said of a record as it is after its repair. */
+/** The repair's outcome is also the outcome of the finding. */
 function as(item: string, outcome: 'TASK_CREATED' | 'FORGOTTEN' | 'CORRECTED'): Repaired {
   return { item, outcome, repaired: outcome };
 }

@@ -103,7 +103,7 @@ const NOTHING_AROUND: Around = {
   lastSyncAt: null,
 };
 
-/** What stands around a person: the newest request, a run that would plan their account, the last sync of people. */
+/** Circumstances of a person: the newest request, a run that would plan their account, the last sync of people. */
 async function readAround(
   scope: RequestScope,
   about: { readonly employeeNumber: string; readonly system: string; readonly person: PersonRow | null },

@@ -83,7 +83,7 @@ addMutation('exportPerson', {
   }),
 });
 
-/** What is wrong with whose data is asked for, and why; null when nothing is. */
+/** The problem with the employee number or the reason; null when there is none. */
 function findReasonProblem(input: { readonly employeeNumber: string; readonly reason: string }) {
   const { employeeNumber, reason } = input;
   if (!canBeStored(employeeNumber)) return unknownId('person', employeeNumber, 'employeeNumber');

@@ -19,7 +19,7 @@ export interface RequestChange {
   /** Counts the reads that found changes. */
   readonly sequence: number;
   readonly progress: ProgressState;
-  /** What it was before; null when that is not known. */
+  /** The previous status; null when that is not known. */
   readonly previousStatus: RequestStatus | null;
 }
 
@@ -40,7 +40,7 @@ export interface HubState {
   readonly readAt: string;
 }
 
-/** What changed between two moments, for all filters alike. */
+/** The changes between two moments, for all filters alike. */
 export interface HubEvent {
   readonly changes: readonly RequestChange[];
   readonly counts: readonly OriginCount[];
@@ -120,7 +120,7 @@ async function readHub(
   if (previous === null) {
     const { counts, readAt } = await readCounts(db);
     await learnStatuses(db, statuses);
-    // What the overlap of the next read will bring again is no change.
+    // Requests that the overlap of the next read will bring again are known already, so they count as no change.
     const recent = await readProgresses(db, updatedSince(readAt), READ_MAX);
     const log = recent.map((snapshot): RequestChange => {
       const progress = advance(null, snapshot, Date.now());

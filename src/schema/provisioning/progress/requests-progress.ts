@@ -115,7 +115,7 @@ builder.subscriptionField('requestsProgress', (t) =>
 
 type Narrowed = WeakMap<HubEvent, Map<string, RequestsProgressEvent | null>>;
 
-/** What one event says under one filter, made once for all who watch by it. */
+/** Narrows one event by a filter, once for all watchers of that filter. */
 function sharedNarrow(
   narrowed: Narrowed,
   event: HubEvent,

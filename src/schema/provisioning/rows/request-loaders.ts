@@ -118,7 +118,7 @@ export interface ErrorSummaryShape {
   readonly count: number;
 }
 
-/** What went wrong in a request, most frequent first. */
+/** Errors of a request, most frequent first. */
 export async function errorSummaryOf(
   scope: RequestScope,
   request: Pick<AccountRequestRow, 'id'>,
@@ -141,7 +141,7 @@ export interface RequestCounts {
   readonly percent: number;
 }
 
-/** What the API says about a request's users, from its items by state. */
+/** Counts of a request's users, from its items by state. */
 export function countsOf(
   request: Pick<AccountRequestRow, 'total_users' | 'system_list'>,
   totals: readonly Pick<ItemTotals, 'status' | 'count' | 'settled'>[],

@@ -23,7 +23,7 @@ const WITH_BODY: readonly DescribedAnswer[] = [
 
 const sharedAnswers = [...ALWAYS, ...WITH_BODY];
 
-/** What many endpoints answer alike is written once. */
+/** Name of an answer that many endpoints share, so that it is described once. */
 function sharedName({ status, schema }: DescribedAnswer): string {
   return `${schema}${status}`;
 }

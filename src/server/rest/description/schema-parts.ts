@@ -22,7 +22,7 @@ export const anyObject: JsonSchema = { type: 'object' };
 /** On the clock of the zone, as `2026-11-22T10:00:00.000+08:00`. */
 export const time: JsonSchema = { type: 'string', format: 'date-time' };
 
-/** A text of so many characters. */
+/** A text of at most `maxLength` characters. */
 export function textUpTo(maxLength: number): JsonSchema {
   return { type: 'string', maxLength };
 }

@@ -120,8 +120,8 @@ function readUser(
 }
 
 /**
- * What is wrong with a call: what was noticed while reading it, and what validation found, but for what it found in
- * the place of something unreadable. Paths are of what was sent.
+ * All problems of a call: those noticed while reading it, and those that validation found, except in the place of an
+ * unreadable value. Paths are those of the body as sent.
  */
 export function allProblems({ problems, systemPlaces }: AccountsInput, found: UserErrors): UserErrors {
   const noticed = new Set(problems.map(({ path }) => path?.join('.')));
@@ -155,7 +155,7 @@ export function nestedErrors(errors: UserErrors): Readonly<Record<string, unknow
   return nested;
 }
 
-/** What no field is to blame for has a name too. */
+/** Path of a problem; one without a field gets a name of its own. */
 function leadingTo(path: readonly string[] | null): readonly string[] {
   if (path === null || path.length === 0) return ['non_field_errors'];
   const isRow = path.length === 2 && path[0] === 'userList';

@@ -59,7 +59,7 @@ async function listAccounts(call: RestCall): Promise<RestAnswer> {
   return ok(await readPage(call, accountList, show));
 }
 
-/** What a call says of an account; what is left out is as `known` has it. */
+/** The account fields of a call; those left out are as `known` has them. */
 async function readInput(call: RestCall, known: Found | null, required: readonly string[]) {
   const { locale } = call.scope;
   const errors = new FieldErrorList();

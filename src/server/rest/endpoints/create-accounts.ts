@@ -47,7 +47,9 @@ const REPLAYED: LocalText = {
   EN: 'The same was sent before; here is that request',
 };
 
-/** Takes a batch. What was sent before, in whatever order, finds its request; failed tasks are tried again. */
+/**
+ * Takes a batch. A batch that was sent before, in whatever order, finds its request; failed tasks are tried again.
+ */
 async function create(call: RestCall): Promise<RestAnswer> {
   const { scope, preferences, idempotencyKey } = call;
   const read = readAccountsInput(call.body, scope.locale);

@@ -8,7 +8,7 @@ import { zonedTime } from '../wire/times.ts';
 import { personIdOf } from '../wire/values.ts';
 import { type AccountObject, readAccounts } from './account-object.ts';
 
-/** What only those see who may see personal data: GraphQL does not show it at all. */
+/** Fields for those who may see personal data only: GraphQL does not show them at all. */
 const PRIVATE = [
   'sex',
   'birth_day',

@@ -25,7 +25,7 @@ export const rootRoutes: readonly RestRoute[] = [
 const person = '/hr-persons/{person_id}/';
 const HR_OWNS = 'POST /task-management/sync_hr_persons/';
 
-/** What the first system had, or once had, and this one does not do in that way. */
+/** Routes that the first system had, now or once, and that work differently here. */
 export const goneRoutes: readonly GoneRoute[] = [
   {
     method: 'POST',

@@ -21,7 +21,7 @@ const search: LocalText = {
   EN: 'Words, each of which stands in some field, whatever its case',
 };
 
-/** What the query string of a list may say; `filters` has what a value may be, text where nothing is said. */
+/** Parameters of a list's query string; `filters` has the form of each value, and text is the default. */
 export function listParameters(
   list: {
     readonly filters: Readonly<Record<string, unknown>>;

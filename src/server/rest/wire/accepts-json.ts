@@ -1,4 +1,4 @@
-/** What an answer may be called: browsers that ask for HTML get JSON too. */
+/** Media types answered with JSON: browsers that ask for HTML get it too. */
 const ANSWERED = ['application/json', 'text/html'];
 
 /** True when a caller takes JSON: by name, as anything, or because it would take a page. */

@@ -1,4 +1,4 @@
-/** What a caller showed, in the one form that authentication takes. */
+/** Credentials of a caller, in the one form that authentication takes. */
 export interface Credentials {
   /** `Bearer …`, or what was sent where it is none of the accepted forms; null: nothing was sent. */
   readonly authorization: string | null;
@@ -33,7 +33,7 @@ export function readCredentials(headers: CredentialHeaders): Credentials {
   return { authorization: `Bearer ${apiKey.trim()}`, isBasic: false };
 }
 
-/** What follows the first colon; the name before it may be anything. */
+/** The part after the first colon; the name before it may be anything. */
 function passwordOf(encoded: string): string {
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   return text.slice(text.indexOf(':') + 1);

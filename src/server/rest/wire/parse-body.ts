@@ -4,7 +4,7 @@ import { invalidFields, refused } from './problem.ts';
 import { isRecord } from './records.ts';
 import { texts, unsupportedMediaType } from './texts.ts';
 
-/** What a call carries, by field. Numbers that doubles cannot hold are bigints. */
+/** Fields of a call's body. Numbers that doubles cannot hold are bigints. */
 export type BodyFields = Readonly<Record<string, unknown>>;
 
 /**

@@ -1,4 +1,4 @@
-/** What a caller would like, by the header `Prefer` (RFC 7240). */
+/** Preferences of a caller, from the header `Prefer` (RFC 7240). */
 export interface Preferences {
   /** Good rows are taken though others are bad. */
   readonly lenient: boolean;

@@ -28,13 +28,13 @@ export interface RestCall {
   /** Runs an operation of the GraphQL API as this caller. @throws {RestProblem} as it was refused. */
   readonly run: <T>(operation: RestOperation<T>, variables?: Readonly<Record<string, unknown>>) => Promise<T>;
   /**
-   * Asks again and again until there is an answer, at most so long; null: there was none in time, or the server shuts
-   * down. Whoever waits takes no place of those who work.
+   * Asks repeatedly until there is an answer, for at most this many seconds; null: there was none in time, or the
+   * server shuts down. A waiting call takes no place of working ones.
    */
   readonly waitFor: <T>(ask: () => Promise<T | null>, seconds: number) => Promise<T | null>;
 }
 
-/** What an endpoint answers. Without a body nothing is sent. */
+/** Answer of an endpoint. Without a body nothing is sent. */
 export interface RestAnswer {
   readonly status: number;
   readonly body?: unknown;
@@ -48,7 +48,7 @@ export interface QueryParameter {
   readonly text: LocalText;
 }
 
-/** What one status of an endpoint looks like: a component of the description, a list of them, or nothing. */
+/** Description of one status of an endpoint: a component of the description, a list of them, or nothing. */
 export interface DescribedAnswer {
   readonly status: number;
   readonly schema: string | null;

@@ -3,7 +3,7 @@ import type { Locale } from '../../../domain/errors/error-entry.ts';
 /** A text in the languages of the service. */
 export type LocalText = Readonly<Record<Locale, string>>;
 
-/** What callers are told that GraphQL has no words for. */
+/** Texts for callers that GraphQL has no counterpart for. */
 export const texts = {
   notFound: { ZH_CN: '未找到。', EN: 'Not found.' },
   invalidPage: { ZH_CN: '无效页面。', EN: 'Invalid page.' },

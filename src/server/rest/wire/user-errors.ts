@@ -12,7 +12,7 @@ export const userErrors = z.array(
 );
 export type UserErrors = z.output<typeof userErrors>;
 
-/** What the state of things does not permit; everything else is about what was sent. */
+/** Errors about the present state; all others are about the input. */
 const CONFLICTS: ReadonlySet<string> = new Set([
   'INVALID_STATE',
   'IN_USE',

@@ -15,7 +15,7 @@ const typeTexts: Readonly<Record<AccountType, LocalText>> = {
 export const taskStates = ['pending', 'processing', 'completed', 'failed', 'retry'] as const;
 export type OldTaskState = (typeof taskStates)[number];
 
-/** Which of our states show as which of its: the nearest, so that whoever polls comes to an end. */
+/** Our states behind each state of the first system: the nearest ones, so that a polling caller comes to an end. */
 export const taskStatesBehind: Readonly<Record<OldTaskState, readonly string[]>> = {
   pending: ['PENDING', 'WAITING'],
   processing: ['PROCESSING', 'UNCERTAIN'],
