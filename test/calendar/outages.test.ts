@@ -85,10 +85,13 @@ test('refused credentials are put right: a check closes the circuit, and the run
   expect(run.status).toBe('FAILED');
   await calendars.control.removeFaults();
   const { checkCalendarSystem, checkTimetableSource } = await calendars.ask(`mutation {
-    checkCalendarSystem { system { code circuit { state } } check { reachable credentialsAccepted } }
+    checkCalendarSystem { system { code configured circuit { state } } check { reachable credentialsAccepted } }
     checkTimetableSource { system { code } check { reachable credentialsAccepted } userErrors { code } } }`);
   const well = { reachable: true, credentialsAccepted: true };
-  expect(checkCalendarSystem).toEqual({ system: { code: 'WPS', circuit: { state: 'CLOSED' } }, check: well });
+  expect(checkCalendarSystem).toEqual({
+    system: { code: 'WPS', configured: true, circuit: { state: 'CLOSED' } },
+    check: well,
+  });
   expect(checkTimetableSource).toEqual({ system: { code: 'TIMETABLE' }, check: well, userErrors: [] });
   await calendars.ask(
     'mutation ($runId: String!) { resumeRun(input: { runId: $runId }) { userErrors { code } } }',

@@ -79,7 +79,8 @@ async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
   const read = sources.filter(({ runKind, system }) => runKind !== undefined || !settings.hasRate(system));
   const { rows } = await sql<StateRow>`
     with state as (
-      select s.system, s.configured, s.sandboxed, s.circuit,
+      select s.system, coalesce(h.configured, s.configured) as configured, coalesce(h.sandboxed, s.sandboxed) as sandboxed,
+        s.circuit,
         case when s.circuit_reason is not null then jsonb_build_object('code', s.circuit_reason, 'parameters',
           jsonb_build_object('system', s.system) || coalesce(s.circuit_parameters, '{}'), 'at', s.opened_at::text)
           end as reason,
@@ -87,7 +88,8 @@ async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
         case when s.last_error_code is not null then jsonb_build_object('code', s.last_error_code, 'parameters',
           jsonb_build_object('system', s.system) || coalesce(s.last_error_parameters, '{}'),
           'at', s.last_failure_at::text) end as last_error
-      from system_state s where s.system <> all(${read.map(({ system }) => system)}::text[])
+      from system_state s left join sync_source h on h.kind = s.system and h.scope = ''
+      where s.system <> all(${read.map(({ system }) => system)}::text[])
       union all
       select src.system, h.configured, h.sandboxed, 'CLOSED', null, null, null, null, done.at, failed.error
       from json_to_recordset(${JSON.stringify(read)}::json) as src(system text, "runKind" text)
