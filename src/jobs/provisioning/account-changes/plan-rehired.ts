@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { dependenciesMet } from '../../../domain/provisioning/states/plan-tasks.ts';
 import type { AccountState } from '../../../domain/provisioning/states/states.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { type OpenRun, storeRunItems } from '../../runs/run-record.ts';
@@ -56,7 +57,7 @@ async function findRehired({ tx }: JobContext, settings: LiveSettings): Promise<
       and not ${isLeaverSql(settings.get('valid_employee_statuses'))}
       and a.system = any(${[...settings.enabledSystems]}::text[])
       and not exists (select 1 from account_task t where t.person_id = p.id and t.system = a.system
-        and (t.created_at > a.leaver_since or t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')))
+        and (t.created_at > a.leaver_since or t.status ${openTask}))
     order by p.id, a.system`.execute(tx);
   return rows;
 }

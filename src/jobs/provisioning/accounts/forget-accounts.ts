@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { DependencyGraph } from '../../../domain/provisioning/states/dependencies.ts';
+import { endedTask, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import { HR_ORIGIN } from '../requests/plan-people.ts';
@@ -103,9 +104,9 @@ async function failStanding(
     update account_task t set status = 'FAILED', error_code = r.code, error_parameters = r.parameters, result = null,
       completed_at = clock_timestamp(), updated_at = clock_timestamp()
     from ${recordset}
-    where t.person_id = r.person and t.system = r.system and t.status in ('COMPLETED', 'FAILED', 'CANCELLED')
+    where t.person_id = r.person and t.system = r.system and t.status ${endedTask}
       and not exists (select 1 from account_task o where o.person_id = t.person_id and o.system = t.system
-        and (o.id > t.id or o.status not in ('COMPLETED', 'FAILED', 'CANCELLED')))
+        and (o.id > t.id or o.status ${openTask}))
     returning t.id as task, t.person_id as person, t.system`.execute(tx);
   return standing;
 }

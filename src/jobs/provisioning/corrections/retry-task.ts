@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { bringForward } from '../../kit/job.ts';
@@ -104,7 +105,7 @@ async function open(tx: Sql, context: OperationContext, task: FoundTask): Promis
 async function shareOpenTask(tx: Sql, task: FoundTask): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select id from account_task where person_id = ${task.person_id}::bigint and system = ${task.system}
-      and status not in ('COMPLETED', 'FAILED', 'CANCELLED')`.execute(tx);
+      and status ${openTask}`.execute(tx);
   const [other] = rows;
   if (other === undefined) return null;
   await sql`

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { bringForward } from '../../kit/job.ts';
 import type { OperationContext } from '../../kit/operation.ts';
@@ -85,7 +86,7 @@ async function shareOpenTasks(tx: Sql, taskIds: readonly string[]): Promise<numb
     with other as (
       select t.id, o.id as open from account_task t
       join account_task o on o.person_id = t.person_id and o.system = t.system and o.id <> t.id
-        and o.status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+        and o.status ${openTask}
       where t.id = any(${[...taskIds]}::bigint[])
     ), linked as (
       insert into request_item_task (item_id, task_id)

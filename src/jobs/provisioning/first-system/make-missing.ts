@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { inDependencyOrder } from '../../../domain/provisioning/states/dependencies.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { JobInterrupted } from '../../kit/interruption.ts';
@@ -78,9 +79,7 @@ async function makeBatch(tx: Sql, run: OpenRun, context: ImportJobContext): Prom
     where c.id = any(${made.map(({ id }) => id)}::bigint[])
       and not exists (select 1 from account a where a.person_id = p.id and a.system = c.system and a.state <> 'PLANNED')
     order by p.id, s.position
-    on conflict (person_id, system) where status not in ('COMPLETED', 'FAILED', 'CANCELLED') do nothing`.execute(
-    tx,
-  );
+    on conflict (person_id, system) where status ${openTask} do nothing`.execute(tx);
   const planned = { tx, boss, settings, defaultEmailDomain: context.defaultEmailDomain };
   await finishPlanning(planned, { runId: run.id, after });
   const done = doneBefore(run) + made.length;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RunMode } from '../../../domain/runs/run-states.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import type { PersonalData } from '../../areas/area.ts';
@@ -93,7 +94,7 @@ async function findActive(tx: Sql, { id, employeeNumber }: NumberedPerson): Prom
 async function findOpen(tx: Sql, { id, employeeNumber }: NumberedPerson): Promise<OperationError | null> {
   const { rows } = await sql<{ work: string }>`
     select task_id as work from account_task
-      where person_id = ${id}::bigint and status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+      where person_id = ${id}::bigint and status ${openTask}
     union all
     select distinct r.request_id from request_item i join account_request r on r.id = i.request_id
       where (i.person_id = ${id}::bigint or lower(i.employee_number) = lower(${employeeNumber}))

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type PersonSystems, planTasks } from '../../../domain/provisioning/states/plan-tasks.ts';
 import { type AccountState, type Priority, priorities } from '../../../domain/provisioning/states/states.ts';
 import { anyKey, anyText } from '../../../entities/keys.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { ReadyTask } from '../tasks/task-jobs.ts';
@@ -88,7 +89,7 @@ async function readPersonSystems(
     select p.id,
       coalesce((select json_object_agg(a.system, a.state) from account a where a.person_id = p.id), '{}') as accounts,
       coalesce((select json_object_agg(t.system, t.id::text) from account_task t
-        where t.person_id = p.id and t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')), '{}') as open_tasks
+        where t.person_id = p.id and t.status ${openTask}), '{}') as open_tasks
     from person p where p.id = ${anyKey(personIds)}`.execute(tx);
   return new Map(rows.map((row) => [row.id, { accounts: row.accounts, openTasks: row.open_tasks }]));
 }

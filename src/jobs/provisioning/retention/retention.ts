@@ -1,12 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RetentionDays } from '../../../domain/maintenance/retention.ts';
+import { endedTask, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { COUNTED_MAX, daysAgo, type RetentionRule } from '../../maintenance/retention-rule.ts';
 
 /** Requests per transaction: their people are counted in it. */
 const REQUEST_BATCH = 100;
-
-const openTask = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')`;
 
 /**
  * Requests whose people are purged. A request that an open task may still revive is left out: the task finds it by
@@ -21,7 +20,7 @@ function unorderedDueRequests(days: RetentionDays): RawBuilder<unknown> {
     select r.id from account_request r
     where r.completed_at < ${daysAgo(days.requests)} and r.purged_at is null and not exists (
       select 1 from request_item i join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
-      where i.request_id = r.id and ${openTask} offset 0)`;
+      where i.request_id = r.id and t.status ${openTask} offset 0)`;
 }
 
 /** Items of requests that are marked as purged. */
@@ -51,7 +50,7 @@ export const provisioningRetention: readonly RetentionRule[] = [
     table: 'task_attempt',
     due: (days) => sql`
       select a.id from task_attempt a join account_task t on t.id = a.task_id
-      where a.started_at < ${daysAgo(days.attempts)} and a.finished_at < ${daysAgo(days.attempts)} and not (${openTask})`,
+      where a.started_at < ${daysAgo(days.attempts)} and a.finished_at < ${daysAgo(days.attempts)} and t.status ${endedTask}`,
   },
 ];
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { inDependencyOrder } from '../../../domain/provisioning/states/dependencies.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isLeaverSql } from '../account-changes/leaver-condition.ts';
@@ -59,7 +60,7 @@ function lackingOfRequests() {
       and not exists (select 1 from account a
         where a.person_id = p.id and a.system = s.system and a.state = 'ACTIVE')
       and not exists (select 1 from account_task t where t.person_id = p.id and t.system = s.system
-        and t.status not in ('COMPLETED', 'FAILED', 'CANCELLED'))`;
+        and t.status ${openTask})`;
 }
 
 /** How many people, and tasks by system. */
@@ -139,9 +140,7 @@ export async function planLacking(tx: Sql, rule: CreationRule, runId: string): P
       l.depends_on, case when l.ready then 'PENDING' else 'WAITING' end, ${maxAttempts}::int, ${HR_ORIGIN},
       ${priority}, ${runId}::bigint
     from (${lackingOfHr(rule)}) l order by l.person_id, l.position
-    on conflict (person_id, system) where status not in ('COMPLETED', 'FAILED', 'CANCELLED') do nothing`.execute(
-    tx,
-  );
+    on conflict (person_id, system) where status ${openTask} do nothing`.execute(tx);
   await sql`
     insert into account (person_id, system, state)
     select t.person_id, t.system, 'PLANNED' from account_task t

@@ -13,6 +13,7 @@ import {
   isFinalRequest,
 } from '../../../domain/provisioning/states/states.ts';
 import { anyKey } from '../../../entities/keys.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import { changeNotice } from '../../kit/change-feed.ts';
 
@@ -145,7 +146,7 @@ export async function tryLockAffected(
 const taskJson = sql`json_build_object('system', t.system, 'status', t.status, 'dependsOn', t.depends_on_systems,
   'code', t.error_code, 'parameters', t.error_parameters)`;
 // The open task of a system represents it, else the newest: later entries win when the list becomes a record.
-const oldestFirst = sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED'), t.id`;
+const oldestFirst = sql`t.status ${openTask}, t.id`;
 
 function readItems(personIds: readonly string[], revive: readonly string[]): RawBuilder<ItemRow> {
   return sql<ItemRow>`

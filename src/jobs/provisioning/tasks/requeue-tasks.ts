@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import { bringForward } from '../../kit/job.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import { freshAllowance } from './counted-attempts.ts';
@@ -32,7 +33,7 @@ export async function requeueTasks(
         order by f.person_id, f.system, f.id desc)
       and not exists (
         select 1 from account_task o where o.person_id = t.person_id and o.system = t.system
-          and o.status not in ('COMPLETED', 'FAILED', 'CANCELLED'))
+          and o.status ${openTask})
       and not exists (select 1 from person p where p.id = t.person_id and p.erased_at is not null)
     returning t.id, t.system, t.origin_system as "originSystem", t.priority, t.status, t.person_id`.execute(
     tx,

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 
 /** A task that ended without an account, and the item that wants it. */
@@ -32,7 +33,7 @@ export async function shareOpenTasks(tx: Sql, wanted: readonly RetryableTask[]):
     select r.item, o.id from json_to_recordset(${JSON.stringify(wanted)}::json) as r(item bigint, task bigint)
     join account_task t on t.id = r.task
     join account_task o on o.person_id = t.person_id and o.system = t.system and o.id <> t.id
-      and o.status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+      and o.status ${openTask}
     on conflict do nothing returning item_id`.execute(tx);
   return rows.length;
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { LookUp } from '../accounts/look-up-account.ts';
 import { PARTS, type VerificationOptions } from './verification-run.ts';
@@ -74,7 +75,7 @@ function subjectsOf({ task, system, people }: Which): RawBuilder<unknown> {
   return task === 'verify'
     ? sql`account a join person p on p.id = a.person_id
         where a.system = ${system} and p.erased_at is null and ${chosen} and (a.state = 'ACTIVE' or (a.state = 'PLANNED'
-          and ${noTask(sql`t.status not in ('COMPLETED', 'FAILED', 'CANCELLED')`)}))`
+          and ${noTask(sql`t.status ${openTask}`)}))`
     : sql`person p left join account a on a.person_id = p.id and a.system = ${system}
         where p.source = 'HR' and ${chosen} and coalesce(a.state, 'PLANNED') = 'PLANNED'
           and ${noTask(sql`t.status = 'PROCESSING'`)}`;

@@ -5,6 +5,7 @@ import {
   type PersonEventKind,
   personEventKinds,
 } from '../../../domain/provisioning/explain/person-events.ts';
+import { endedTask } from '../../../entities/provisioning/task-states.ts';
 import type { RequestScope } from '../../context/context.ts';
 import { type ConnectionOf, connectionOf, type Page, type PageRules } from '../../reading/connection.ts';
 import { isBigint } from '../../reading/global-id.ts';
@@ -171,7 +172,7 @@ const events: RawBuilder<unknown> = sql.join(
       id: sql`t.id`,
       facts: taskFacts,
       error: 't',
-      from: sql`from account_task t where t.person_id = p.id and t.status in ('COMPLETED', 'FAILED', 'CANCELLED')`,
+      from: sql`from account_task t where t.person_id = p.id and t.status ${endedTask}`,
     }),
     event({
       kind: sql`case when a.outcome is null then 'ATTEMPT_STARTED' else 'ATTEMPT_ENDED' end`,

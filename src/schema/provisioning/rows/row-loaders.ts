@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
 import { anyKey } from '../../../entities/keys.ts';
+import { endedTask } from '../../../entities/provisioning/task-states.ts';
 import type { RequestScope } from '../../context/context.ts';
 import { selected, withColumns } from '../../reading/columns.ts';
 import { listByKey, oneByKey, rowById, sqlOf } from '../../reading/loaders.ts';
@@ -95,9 +96,7 @@ export const standingTasksByPerson = listByKey<AccountTaskRow>(
     const { rows } = await sql<AccountTaskRow>`
       select distinct on (t.person_id, t.system) t.* from account_task t
       where t.person_id = any(${[...personIds]}::bigint[])
-      order by t.person_id, t.system, t.status in ('COMPLETED', 'FAILED', 'CANCELLED'), t.id desc`.execute(
-      sqlOf(scope),
-    );
+      order by t.person_id, t.system, t.status ${endedTask}, t.id desc`.execute(sqlOf(scope));
     return rows;
   },
   (row) => row.person_id,
