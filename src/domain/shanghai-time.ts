@@ -16,7 +16,10 @@ const FIRST_ENDLESS_YEAR = 2100;
 const OTHER_NONE = new Set(['1970-01-01', '2099-12-31', '2099-12-30', '2099-01-01']);
 /** Epochs in seconds and in milliseconds: no other date is written with that many digits. */
 const EPOCH_SECONDS = /^-?\d{9,10}$/;
-const EPOCH_MS = /^-?\d{11,14}$/;
+const EPOCH_MS = /^-?\d{11,15}$/;
+/** Words for a day that never comes or is not known. */
+const NONE =
+  /^(?:null|nil|nan|none|undefined|n\/a|#n\/a|\\n|-+|—+|\/|无|無|空|暂无|永久|长期|長期|至今|无期限|无固定期限|未定|待定)$/i;
 
 const clock = new Intl.DateTimeFormat('en-CA', {
   timeZone: ZONE,
@@ -69,6 +72,7 @@ export function readShanghaiDate(given: string): string | null {
  */
 export function isNoDate(given: string): boolean {
   const text = plain(given);
+  if (NONE.test(text)) return true;
   if (/^0*$/.test(text.replace(/[-: T.Z]/gi, ''))) return true;
   const [, written] = /^(\d{4})-\d{1,2}-\d{1,2}/.exec(text) ?? [];
   if (written !== undefined && isBeyond(Number(written))) return true;
@@ -84,19 +88,24 @@ function isBeyond(year: number): boolean {
 function plain(text: string): string {
   const epoch = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text.trim())?.[1];
   if (epoch !== undefined) return epoch;
-  return text
-    .trim()
-    .replace(
-      /^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d))?$/,
-      (_, year, month, day, hour, minute, second) =>
-        hour === undefined
-          ? `${year}-${month}-${day}`
-          : `${year}-${month}-${day} ${hour}:${minute}:${second}`,
-    )
-    .replace(/^(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?:\s*日)?/, '$1-$2-$3')
-    .replace(/^(\d{4}-)(\d)(?=-)/, '$10$2')
-    .replace(/^(\d{4}-\d\d-)(\d)(?!\d)/, '$10$2')
-    .trim();
+  return (
+    text
+      .normalize('NFKC')
+      .trim()
+      .replace(
+        /^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d))?$/,
+        (_, year, month, day, hour, minute, second) =>
+          hour === undefined
+            ? `${year}-${month}-${day}`
+            : `${year}-${month}-${day} ${hour}:${minute}:${second}`,
+      )
+      .replace(/^(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?:\s*日)?/, '$1-$2-$3')
+      // A day of XML with Shanghai's own zone.
+      .replace(/^(\d{4}-\d\d-\d\d)\+08:?00$/, '$1')
+      .replace(/^(\d{4}-)(\d)(?=-)/, '$10$2')
+      .replace(/^(\d{4}-\d\d-)(\d)(?!\d)/, '$10$2')
+      .trim()
+  );
 }
 
 function offsetAt(epochMs: number): number {

@@ -114,6 +114,10 @@ const mainRegions: Readonly<Record<string, string>> = {
 };
 /** Calling codes that are written without a sign; other three digits are a number of ISO 3166. */
 const BARE_CALLING_CODE = /^(?:\d{1,2}|85[23]|886)$/;
+/** What people write for China, although ISO 3166 gives the number to an ocean. */
+const CHINA_BY_TRUNK = '086';
+/** "None" is no Namibia. */
+const NONE = /^n[./]a\.?$/i;
 const BETWEEN_NAMES = /[\s/|,;()（）、，_-]+/u;
 const TRADITIONAL = ['zh-Hant', 'zh-HK'] as const;
 
@@ -126,7 +130,9 @@ export function countryNamed(text: string): string | null {
   const { names, callingCodes } = readTables();
   const calling = /^(?:\+|00)(\d{1,3})$/.exec(text.trim())?.[1];
   if (calling !== undefined) return callingCodes.get(calling) ?? null;
+  if (NONE.test(text.trim())) return null;
   const key = keyOf(text);
+  if (key === CHINA_BY_TRUNK) return 'CN';
   if (BARE_CALLING_CODE.test(key)) return callingCodes.get(key) ?? null;
   return names.get(key) ?? partOfChina(key, names) ?? namedTwice(text, names);
 }

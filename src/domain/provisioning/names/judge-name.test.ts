@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { coreName, judgeName } from './judge-name.ts';
 
+const lost = (name: string) => [name, 'LOST'] as const;
+const nobody = (name: string) => [name, 'PLACEHOLDER'] as const;
+const note = (name: string) => [name, 'NOTE'] as const;
+
 describe('judgeName', () => {
   test.each([
     ...[
@@ -27,11 +31,58 @@ describe('judgeName', () => {
       '那英',
       'ﬁona Li',
       '无忌',
+      ...[
+        '王伟1',
+        '王伟２',
+        '张三A',
+        'A张三',
+        '张',
+        '㐂',
+        'Ｚhang三',
+        'Smith, John',
+        'Dr. Smith',
+        'O´Neil',
+        'X Æ A-12',
+      ],
+      ...[
+        '浦东',
+        '琪',
+        '欧阳修',
+        '单于婉儿',
+        'Wang Wei 2',
+        'Đặng Thị Ngọc',
+        'Ağaoğlu Şükrü',
+        'Sørensen Åse',
+        'Ýþór Ægisson',
+      ],
       '空海',
     ],
   ])('%s is a name', (name) => expect(judgeName(name)).toBeNull());
 
   test.each([
+    ...[
+      ...['张X', '张XX', '王○', 'ÕÅÈý', 'å¼ ä¸', '¶À«T³Ç', 'MÃ¼ller', '寮犱笁', '鐜嬩紵'].map(lost),
+      ...['测试', '測試账号1', 'Test User', 'demo2', 'admin', '管理员', '离职', '员工1', '合计', '同上'].map(
+        nobody,
+      ),
+      ...['null null', '张null', 'N.A.', 'NA', 'Unknown', '不明', '無', '张某某', '某人', 'P000126'].map(
+        nobody,
+      ),
+      ...['1.2E+10', '44927', '2023-01-01', 'xxx'].map(nobody),
+      ...[
+        '张三😀',
+        '"张三"',
+        '张三。',
+        '（张三）',
+        '张三13800138000',
+        '张三Tom',
+        'Tom张',
+        '王老师',
+        '张三先生',
+      ].map(note),
+      ...['张三+1', '张三#2', '张三（女）', '李四 (PhD)', '王伟-1'].map(note),
+    ],
+    ['李 雷 & 韩梅梅', 'SEVERAL'],
     ['李?', 'LOST'],
     ['李？', 'LOST'],
     ['李\uFFFD', 'LOST'],
