@@ -9,6 +9,8 @@ export interface Column {
   readonly required: boolean;
   /** An identifier, which a spreadsheet must not have taken for a number. */
   readonly isCode: boolean;
+  /** An identifier that names one person, of which no digit may be lost. */
+  readonly isDistinct?: boolean;
   /** Such an identifier may look like a date. */
   readonly isDated?: boolean;
 }

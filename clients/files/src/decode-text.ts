@@ -15,7 +15,15 @@ export interface DecodedText {
 const OTHER_KINDS: readonly { readonly start: readonly number[]; readonly kind: string }[] = [
   { start: [0x50, 0x4b, 0x03, 0x04], kind: 'Excel (.xlsx)' },
   { start: [0xd0, 0xcf, 0x11, 0xe0], kind: 'Excel (.xls)' },
+  { start: [0xff, 0xfe, 0x00, 0x00], kind: 'UTF-32' },
+  { start: [0x00, 0x00, 0xfe, 0xff], kind: 'UTF-32' },
+  { start: [0x25, 0x50, 0x44, 0x46], kind: 'PDF' },
+  { start: [0x1f, 0x8b], kind: 'gzip' },
 ];
+/** Tables that web systems export under the name of a spreadsheet. */
+const MARKUP = /^\s*<(?:!doctype|html|head|meta|table|style|\?xml|workbook)/i;
+/** Japanese mail and old systems switch character sets by escapes; every byte is ASCII. */
+const ESCAPES = /[^\P{Cc}\t\n\r][$(][@BJIH]/u;
 /** Cells with other than ASCII characters that are shown of a reading. */
 const SHOWN_CELLS = 4;
 const SHOWN_LINES = 5;
@@ -46,12 +54,25 @@ export function decodeText(
     if (text !== null) return { text, encoding: 'UTF-16', guessed: false };
   }
   const utf8 = decodeAs('utf-8', bytes);
-  if (utf8 !== null) return { text: utf8, encoding: 'UTF-8', guessed: false };
+  if (utf8 !== null) return judgeUtf8(utf8, bytes, say);
   refuseMixed(bytes, say);
   const readings = readingsOf(bytes);
   const reading = likeliest(readings);
   if (reading === null) throw doubt(readings, say);
   return { text: reading.text, encoding: reading.encoding.toUpperCase(), guessed: true };
+}
+
+function judgeUtf8(text: string, bytes: Uint8Array, say: Say): DecodedText {
+  if (MARKUP.test(text.replace(/^\uFEFF/, '')))
+    throw new UnreadableFile(
+      say(
+        '这是网页（HTML 或 XML），不是表格文件；请用表格软件打开，另存为 .xlsx 或“CSV UTF-8”。',
+        'This is a page of HTML or XML and no table; open it in a spreadsheet and save it as .xlsx or "CSV UTF-8".',
+      ),
+    );
+  const escaped = ESCAPES.test(text) ? decodeAs('iso-2022-jp', bytes) : null;
+  if (escaped === null) return { text, encoding: 'UTF-8', guessed: false };
+  throw doubt([{ encoding: 'iso-2022-jp', text: escaped, likelihood: 1 }], say);
 }
 
 /** Some cells that are not plain ASCII, by which the user can see whether they were read correctly. */

@@ -6,14 +6,20 @@ export type JudgedCell = { readonly value: string } | { readonly problem: string
 
 /** What Excel, LibreOffice, Java and pandas make of a code: `1.2E+05`, `1.0000123E7`, `10001.0`. */
 const SCIENTIFIC = /^[+-]?(?:\d+[.,]\d+E[+-]?\d+|\d+E[+-]\d+)$/i;
+/** `1E5`: no program writes it so, but it becomes 1.00E+05 with the next one that opens the file. */
+const SHORT_SCIENTIFIC = /^\d+E\d+$/i;
+/** A spreadsheet keeps 15 digits; the others became zeros. */
+const CUT_DIGITS = /^\d{15}0+$/;
+const BOOLEAN = /^(?:TRUE|FALSE|真|假)$/;
+const TIME = /^\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?$/i;
 const WHOLE_FRACTION = /^[+-]?\d+\.0+$/;
 const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 const DATE = new RegExp(
   `^(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?: .*)?|\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}月\\d{1,2}日|(?:\\d{1,2}-)?(?:${MONTHS})(?:-\\d{2,4})?)$`,
   'i',
 );
-/** Error values of formulas. */
-const FORMULA_ERROR = /^#(?:N\/A|VALUE!|REF!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|名称\?|值!)$/i;
+/** Error values of formulas, in any language of Excel, and of LibreOffice; `####` is a column too narrow to show it. */
+const FORMULA_ERROR = /^(?:#+|#[\p{L}/_0]+[!?？！]?|Err:\d{3})$/u;
 /** What programs and people write for "nothing". A surname is written Null, and Namibia NA. */
 const PLACEHOLDERS = new Set([
   ...[
@@ -30,8 +36,10 @@ const PLACEHOLDERS = new Set([
     'none',
     'nil',
     'undefined',
+    'Infinity',
+    'inf',
   ],
-  ...['\\N', 'N/A', 'n/a', '-', '--', '---', '—', '——', '/', '//', '\\', '.', '*', '?', '？'],
+  ...['\\N', 'N/A', 'n/a', 'N.A.', 'n.a.', '-', '--', '---', '—', '——', '/', '//', '\\', '.', '*', '?', '？'],
   ...[
     '无',
     '空',
@@ -57,19 +65,26 @@ const ENDS = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
 export function judgeCell(given: string, head: string, column: Column, say: Say): JudgedCell {
   const value = bare(given, column);
   if (FORMULA_ERROR.test(value)) return formulaError(value, head, column, say);
-  if (PLACEHOLDERS.has(value)) {
+  if (PLACEHOLDERS.has(value) || PLACEHOLDERS.has(value.normalize('NFKC'))) {
     if (!column.required) return { value: '' };
     return { problem: say(`${head} 是“${value}”，不是值`, `${head} is ${value}, which stands for nothing`) };
   }
   if (!column.isCode) return { value };
-  if (SCIENTIFIC.test(value) || WHOLE_FRACTION.test(value))
+  if (isNumberOfProgram(value, column))
     return {
       problem: say(
         `${head} 是 ${value}：表格软件把它当成了数字，原来的值已丢失；请把该列设为“文本”后重新填写`,
         `${head} is ${value}: the spreadsheet took it for a number and the value is lost; format the column as text and fill it in again`,
       ),
     };
-  if (column.isDated !== true && DATE.test(value))
+  if (value.startsWith('='))
+    return {
+      problem: say(
+        `${head} 是公式 ${value}；请在表格里把该列“粘贴为值”`,
+        `${head} is the formula ${value}; paste the column as values in the spreadsheet`,
+      ),
+    };
+  if (column.isDated !== true && (DATE.test(value) || TIME.test(value)))
     return {
       problem: say(
         `${head} 是 ${value}：表格软件把代码当成了日期，原来的值已丢失；请把该列设为“文本”后重新填写`,
@@ -77,6 +92,11 @@ export function judgeCell(given: string, head: string, column: Column, say: Say)
       ),
     };
   return { value };
+}
+
+function isNumberOfProgram(value: string, { isDistinct }: Column): boolean {
+  if (SCIENTIFIC.test(value) || WHOLE_FRACTION.test(value) || BOOLEAN.test(value)) return true;
+  return isDistinct === true && (SHORT_SCIENTIFIC.test(value) || CUT_DIGITS.test(value));
 }
 
 function formulaError(value: string, head: string, column: Column, say: Say): JudgedCell {

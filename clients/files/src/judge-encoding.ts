@@ -1,12 +1,12 @@
 import { beginsWithSurname } from './surnames.ts';
 
 /** Encodings that files of people come in beside UTF-8, as `TextDecoder` and `--encoding` name them. */
-export const guessable = ['gb18030', 'big5', 'windows-1252', 'shift_jis', 'euc-kr'] as const;
+export const guessable = ['gb18030', 'big5', 'windows-1252', 'shift_jis', 'euc-jp', 'euc-kr'] as const;
 export type Guess = (typeof guessable)[number];
 
 /** A text as one encoding reads it, and how likely it is what was written. */
 export interface Reading {
-  readonly encoding: Guess;
+  readonly encoding: Guess | 'iso-2022-jp';
   readonly text: string;
   /** From 0 to 1: common characters, and names that begin with surnames. */
   readonly likelihood: number;
@@ -30,7 +30,11 @@ export function likeliest(readings: readonly Reading[]): Reading | null {
   const [first, second] = [...readings].sort((a, b) => b.likelihood - a.likelihood);
   if (first === undefined || first.encoding !== 'gb18030') return null;
   const firstLines = first.text.split('\n', 20).join('\n');
-  if (new Set(firstLines.match(HEADS)).size > 1) return WITHIN_A_WORD.test(first.text) ? null : first;
+  if (new Set(firstLines.match(HEADS)).size > 1) {
+    // The heads may be of another encoding than the names below them.
+    const below = first.text.split('\n').filter((line) => new Set(line.match(HEADS)).size < 2);
+    return WITHIN_A_WORD.test(first.text) || !readsAsNames(below.join('\n')) ? null : first;
+  }
   if (GLUED.test(first.text) || first.likelihood < LIKELY) return null;
   return first.likelihood - (second?.likelihood ?? 0) >= LEAD ? first : null;
 }
@@ -84,9 +88,18 @@ function likelihoodOf(encoding: Guess, text: string): number {
     case 'windows-1252':
       return /[\u00C0-\u00FF]/.test(text) ? latinShare(text) : 0;
     case 'shift_jis':
+    case 'euc-jp':
     case 'euc-kr':
       return 0.1;
   }
+}
+
+/** False where hardly a character is common and hardly a name begins as names do. */
+function readsAsNames(text: string): boolean {
+  const names = (text.match(CELLS) ?? []).filter((cell) => NAME.test(cell));
+  if (names.length === 0) return true;
+  const named = names.filter(beginsWithSurname).length / names.length;
+  return named >= 0.5 || commonShare(names.join(''), commonHan()) >= 0.5;
 }
 
 function nameLikelihood(text: string, common: ReadonlySet<string>): number {

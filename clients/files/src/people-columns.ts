@@ -39,6 +39,7 @@ export const accountColumns: readonly Column[] = [
     looseAliases: ['学工号', '学号', '编号', '工号/学号', '证件编号'],
     required: true,
     isCode: true,
+    isDistinct: true,
   }),
   column('employeeName', {
     aliases: ['姓名', '员工姓名', '人员姓名', '中文姓名', '真实姓名', 'full name'],

@@ -21,7 +21,12 @@ export type ReadAs =
       /** Names as they were read, where the encoding was guessed: the user should look at them. */
       readonly sample: readonly string[];
     }
-  | { readonly kind: 'sheet'; readonly sheet: string; readonly otherSheets: readonly string[] };
+  | {
+      readonly kind: 'sheet';
+      readonly sheet: string;
+      readonly otherSheets: readonly string[];
+      readonly hidden: readonly number[];
+    };
 
 /** A file's lines, and as what it was read. */
 export interface FileRows extends Rows {
@@ -47,6 +52,6 @@ export async function readFile(
   }
   const heads = (cells: readonly string[]) => countHeads(cells, columns);
   const table = await readWorkbook(bytes, { sheet: options.sheet, countHeads: heads, say });
-  const { sheet, otherSheets } = table;
-  return { ...rowsOf(table, columns, say, options), readAs: { kind: 'sheet', sheet, otherSheets } };
+  const { sheet, otherSheets, hidden } = table;
+  return { ...rowsOf(table, columns, say, options), readAs: { kind: 'sheet', sheet, otherSheets, hidden } };
 }

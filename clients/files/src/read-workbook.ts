@@ -1,6 +1,7 @@
 import readExcelFile from 'read-excel-file/universal';
 import type { Table, TableLine } from './read-table.ts';
 import type { Say } from './say.ts';
+import { readSheetMarks, type SheetMarks } from './sheet-marks.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** How a workbook begins: it is a ZIP archive. */
@@ -22,6 +23,8 @@ class NumberCell {
 export interface SheetTable extends Table {
   readonly sheet: string;
   readonly otherSheets: readonly string[];
+  /** Lines that the sheet hides; they are read like any other. */
+  readonly hidden: readonly number[];
 }
 
 /** True for the bytes of an `.xlsx` file, whatever its name. */
@@ -47,9 +50,12 @@ export async function readWorkbook(
   const names = sheets.map(({ sheet }) => sheet);
   const heads = (lines: readonly TableLine[]) => Math.max(0, ...lines.map(({ cells }) => countHeads(cells)));
   const most = Math.max(0, ...sheets.map(({ lines }) => heads(lines)));
+  const lists = sheets.filter(({ lines }) => heads(lines) === most);
+  const filled = lists.filter(({ lines }) => lines.length > 1);
+  if (options.sheet === undefined && most > 0 && filled.length > 1) throw severalLists(filled, say);
   const chosen =
     options.sheet === undefined
-      ? sheets.find(({ lines }) => heads(lines) === most)
+      ? (filled[0] ?? lists[0])
       : sheets.find(({ sheet }) => sheet.trim() === options.sheet?.trim());
   if (chosen === undefined)
     throw new UnreadableFile(
@@ -59,8 +65,10 @@ export async function readWorkbook(
       ),
       { choice: { by: 'sheet', sheets: names } },
     );
+  const marks = await readSheetMarks(bytes, chosen.sheet);
   const otherSheets = names.filter((name) => name !== chosen.sheet);
-  return { lines: chosen.lines, problems: [], delimiter: null, sheet: chosen.sheet, otherSheets };
+  const lines = chosen.rows.map((row, index) => lineOf(row, index + 1, marks)).filter(isFilled);
+  return { lines, problems: [], delimiter: null, sheet: chosen.sheet, otherSheets, hidden: marks.hidden };
 }
 
 async function readSheets(bytes: Uint8Array, say: Say) {
@@ -69,9 +77,8 @@ async function readSheets(bytes: Uint8Array, say: Say) {
     const sheets = await readExcelFile(new Blob([bytes.slice()]), { parseNumber });
     return sheets.map(({ sheet, data }) => ({
       sheet,
-      lines: data
-        .map((row, index) => ({ line: index + 1, cells: row.map(textOf) }))
-        .filter(({ cells }) => cells.some((cell) => cell !== '')),
+      rows: data,
+      lines: data.map((row, index) => lineOf(row, index + 1, null)).filter(isFilled),
     }));
   } catch (cause) {
     throw new UnreadableFile(
@@ -82,6 +89,38 @@ async function readSheets(bytes: Uint8Array, say: Say) {
       { cause },
     );
   }
+}
+
+function severalLists(sheets: readonly { readonly sheet: string }[], say: Say): UnreadableFile {
+  const names = sheets.map(({ sheet }) => sheet);
+  return new UnreadableFile(
+    say(
+      `有 ${names.length} 个工作表像名单：${names.join('、')}。每次读取一个，请选择。`,
+      `${names.length} sheets look like lists: ${names.join(', ')}. One is read at a time; choose.`,
+    ),
+    { choice: { by: 'sheet', sheets: names } },
+  );
+}
+
+function lineOf(row: readonly unknown[], line: number, marks: SheetMarks | null): TableLine {
+  return {
+    line,
+    cells: row.map((cell, column) => {
+      const at = `${columnName(column)}${line}`;
+      const text = marks?.errors.get(at) ?? textOf(cell);
+      return /^\d+$/.test(text) ? text.padStart(marks?.widths.get(at) ?? 0, '0') : text;
+    }),
+  };
+}
+
+function isFilled({ cells }: TableLine): boolean {
+  return cells.some((cell) => cell !== '');
+}
+
+/** `A` … `Z`, `AA` … */
+function columnName(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : `${columnName(Math.floor(index / 26) - 1)}${letter}`;
 }
 
 function textOf(cell: unknown): string {

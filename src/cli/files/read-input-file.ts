@@ -69,6 +69,11 @@ function noteReadAs(file: string, readAs: ReadAs, { say, note }: Pick<Terminal, 
           `${file}: read the sheet ${readAs.sheet}, and not ${others} (--sheet takes another)`,
         ),
   );
+  const hidden = readAs.hidden.join(say('、', ', '));
+  if (hidden !== '')
+    note(
+      say(`  其中隐藏的行也已读取：第 ${hidden} 行`, `  lines that it hides are read too: line ${hidden}`),
+    );
 }
 
 /** `\\t` and `tab` as people type them. */

