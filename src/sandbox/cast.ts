@@ -34,7 +34,7 @@ export interface Credentials {
   readonly wps: { readonly appId: string; readonly appSecret: string };
 }
 
-/** Credentials known to everybody, or those the options name. */
+/** The well-known credentials, or those in the options. */
 export function credentialsOf({ secrets = {}, emailDomain = DEFAULT_DOMAIN }: SandboxOptions): Credentials {
   return {
     idaas: {

@@ -26,7 +26,7 @@ export interface Terminal {
 
 /** Says moments of the API (UTC) in a time zone: `2026-11-22 15:05:03`. */
 export function timesIn(timeZone: string): Terminal['time'] {
-  // Sweden writes dates as everybody sorts them.
+  // Sweden's format sorts by time.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return (moment) => (moment == null ? '–' : format.format(new Date(moment)));
 }

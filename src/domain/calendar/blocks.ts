@@ -85,7 +85,7 @@ function periodsOf(lessons: readonly Lesson[]): Period[] {
     });
 }
 
-/** A total order over what a lesson says, so that the order of rows decides nothing. */
+/** A total order over all fields of a lesson, so that the order of rows decides nothing. */
 function orderOf(lesson: Lesson): string {
   const teachers = lesson.teachers.map(({ userNo, name }) => `${userNo} ${name ?? ''}`).join();
   const { start, end, building, room, courseName, week } = lesson;

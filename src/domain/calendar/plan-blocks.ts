@@ -5,7 +5,7 @@ import { type Lesson, type LessonProblem, readLesson, refusedLessonKey } from '.
 import { isDeleted, type LessonRow } from './source-rows.ts';
 import type { BlockPolicy, CalendarEventState } from './states.ts';
 
-/** A block as it is stored, with what is known of its event. */
+/** A block as it is stored, with the facts known about its event. */
 export interface StoredBlock {
   readonly id: string;
   readonly date: string;

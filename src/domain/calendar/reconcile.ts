@@ -2,7 +2,7 @@ import type { EventContent } from './event-content.ts';
 import { externalIdsIn } from './external-id.ts';
 import type { CalendarRole, FindingKind, FindingSubject } from './states.ts';
 
-/** A difference between what we recorded and what is there. */
+/** A difference between our record and the calendar service. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly subject: FindingSubject;

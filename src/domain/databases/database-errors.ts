@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../errors/error-entry.ts';
 
-/** Why a database could not be read; `{instance}` is its name, `{detail}` what the server or the driver said. */
+/** Why a database could not be read; `{instance}` is its name, `{detail}` the message of the server or the driver. */
 export const connectionErrors = {
   HOST_NOT_FOUND: {
     zh: '找不到主机 {host}（实例 {instance}）。请管理员检查主机名和 DNS。',

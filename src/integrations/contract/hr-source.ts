@@ -20,7 +20,7 @@ export interface HrPage {
 export interface HrPageRequest {
   /** From 1. */
   readonly page: number;
-  /** Only who changed since, this moment included; wall time of the source's zone. Null: everybody. */
+  /** Only people changed since this moment, itself included; wall time of the source's zone. Null: all people. */
   readonly since: string | null;
 }
 

@@ -45,7 +45,7 @@ export interface TimetableSource extends Upstream {
   countLessons(term: string): Promise<number>;
   lessons(filter: RowFilter): AsyncIterable<readonly LessonRow[]>;
   enrolments(filter: RowFilter, userType: TimetableUserType): AsyncIterable<readonly EnrolmentRow[]>;
-  /** Everybody of a kind: number, name and whether the source took them back. */
+  /** All people of a kind: number, name and whether the source took them back. */
   people(userType: TimetableUserType): AsyncIterable<readonly PersonRow[]>;
   markLessons(term: string, lessons: readonly LessonMark[], at: Date): Promise<number>;
   markEnrolments(term: string, enrolments: readonly EnrolmentMark[], at: Date): Promise<number>;

@@ -15,7 +15,7 @@ import { isMariaDb, type MysqlSession, openSession } from './session.ts';
 
 const meShape = z.object({ me: z.string() });
 
-/** Signs in; tests give recorded answers instead, or listen to what is asked. */
+/** Signs in; tests give recorded answers instead, or record the statements. */
 export type OpenMysql = (
   target: DatabaseTarget,
   call: DatabaseCall,
@@ -113,7 +113,7 @@ async function probe(session: MysqlSession): Promise<readonly CategoryCoverage[]
   return withGrants(session, coverage);
 }
 
-/** Puts the statement that helps to what is denied; only the server knows who we are to it. */
+/** Adds the grant that helps to each denied category; only the server knows the name by which we signed in. */
 async function withGrants(
   session: MysqlSession,
   coverage: readonly CategoryCoverage[],

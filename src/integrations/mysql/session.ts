@@ -92,7 +92,7 @@ export async function openSession(
   }
 }
 
-/** By what the server calls its version. */
+/** Recognised by the server's name for its version. */
 export function isMariaDb(version: string): boolean {
   return /mariadb/i.test(version);
 }

@@ -4,7 +4,7 @@ import { grant, objectName, type Permission } from '../../domain/databases/permi
 import { PUBLIC } from '../../domain/databases/permissions/role-directory.ts';
 import type { PlacedRight, PostgresMembership, PostgresRole } from './catalog.ts';
 
-/** Stands for everybody in an ACL. */
+/** Stands for PUBLIC in an ACL. */
 const PUBLIC_OID = '0';
 
 /** Rows read from a server. */

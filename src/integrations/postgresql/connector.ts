@@ -22,7 +22,7 @@ import { openSession, type PostgresSession } from './session.ts';
 
 const MAINTENANCE_DATABASE = 'postgres';
 
-/** Opens one database; tests listen to what is asked. */
+/** Opens one database; tests record the statements. */
 export type OpenPostgres = (
   target: DatabaseTarget,
   call: DatabaseCall,

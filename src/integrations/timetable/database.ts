@@ -1,8 +1,8 @@
 /** A database as the timetable source speaks to it: one statement with `?` for each value, rows in batches. */
 export interface TimetableDatabase {
-  /** Compares two values of which both may be null. */
+  /** Operator that compares two values when both may be null. */
   readonly sameAs: string;
-  /** Streams rows; what is not taken is not read. */
+  /** Streams rows; rows that the caller does not take are not read. */
   read(statement: string, values: readonly Value[]): AsyncIterable<readonly Row[]>;
   /** Runs statements in one transaction and says how many rows they changed. */
   change(statements: readonly Statement[]): Promise<number>;

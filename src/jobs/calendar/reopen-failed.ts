@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Sql } from '../../entities/tables.ts';
 
 /**
- * Makes the failed effects of a run work again: what was read and planned stays as it is, the stages that act are done
- * once more and find nothing but what failed. Returns how many failed.
+ * Makes the failed effects of a run work again: plans stay as they are, and the stages that act are repeated and find
+ * only the failed effects. Returns how many failed.
  */
 export async function reopenFailedEffects(tx: Sql, run: { readonly id: string }): Promise<number> {
   const { rows } = await sql<{ count: number }>`

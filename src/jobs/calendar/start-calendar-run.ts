@@ -23,7 +23,7 @@ export interface CalendarRunInput {
   readonly mode: RunMode;
   readonly trigger: RunTrigger;
   readonly userType: TimetableUserScope;
-  /** Of a restore: whom. */
+  /** The person to restore. */
   readonly userNo: string | null;
 }
 

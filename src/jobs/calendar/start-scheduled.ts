@@ -4,8 +4,8 @@ import type { LiveSettings } from '../kit/live-settings.ts';
 import { type StartContext, startCalendarRun } from './start-calendar-run.ts';
 
 /**
- * Starts what the clock asks for: a run of every open term that has calendars. A term that is busy, or was closed
- * meanwhile, is left for the next firing. Safe to run twice: a start of the same kind joins.
+ * Starts a scheduled run for every open term that has calendars. A term that is busy, or was closed meanwhile, is
+ * left for the next firing. Safe to run twice: a start of the same kind joins.
  */
 export async function startScheduled(
   { schedule }: { readonly schedule: 'calendar_incremental' | 'calendar_reconciliation' },

@@ -11,7 +11,7 @@ import { startScheduled } from './start-scheduled.ts';
 /** Calendar runs at once in one process: of each term one, and a dry run beside it. */
 const RUN_SLOTS = 3;
 
-/** Creates what a worker does with course calendars; a worker that does not reach both systems leaves the runs alone. */
+/** Creates a worker's part for course calendars; a worker that does not reach both systems leaves the runs alone. */
 export function calendarWork(context: WorkerContext): AreaWork {
   const { em, boss, directConnection, logger, upstreams, settings, stopping } = context;
   const { calendars, attendanceUrl } = upstreams;

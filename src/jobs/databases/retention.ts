@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { daysAgo, type RetentionRule } from '../maintenance/retention-rule.ts';
 import { INSTANCE_SUBJECT } from './registry/in-flight.ts';
 
-/** Retention of what is kept of remote databases; the log of an account that exists stays: the past is folded of it. */
+/**
+ * Retention of rows about remote databases. The log of an existing account stays, because its past is folded from it.
+ */
 export const databasesRetention: readonly RetentionRule[] = [
   {
     // With its history.

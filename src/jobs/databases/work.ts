@@ -11,7 +11,7 @@ import { syncInstance } from './runs/sync-instance.ts';
 /** Tests by hand at once: a person waits for them, whatever else goes on. */
 const TEST_SLOTS = 4;
 
-/** Creates what a worker does with remote databases: instances are read beside everything else. */
+/** Creates a worker's part for remote databases: instances are read beside all other work. */
 export function databasesWork(context: WorkerContext): AreaWork {
   const { em, boss, logger, settings } = context;
   const reading = { ...context, databaseConnectors: context.upstreams.databases };

@@ -8,9 +8,9 @@ export interface PopulationPart {
 export const populationDatabases = ['shop', 'hr "quoted"', 'closed', '仓库'] as const;
 
 /**
- * A PostgreSQL server as a database auditor meets it, with the awkward cases: names with quotes, wildcards, spaces, dots
- * and emoji; roles in roles, with and without inheritance; rights of columns, by default, from PUBLIC; an account that
- * has expired, one that may not connect, and a database that nobody may open.
+ * A PostgreSQL server as a database auditor meets it, with the awkward cases: names with quotes, wildcards, spaces,
+ * dots and emoji; roles in roles, with and without inheritance; rights on columns, by default, and from PUBLIC; an
+ * expired account, one that may not connect, and a database closed to all.
  */
 export const population: readonly PopulationPart[] = [
   {

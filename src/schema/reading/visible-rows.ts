@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Visibility } from '../../domain/access/visibility.ts';
 import type { RequestScope } from '../context/context.ts';
 
-/** Tables whose rows not everybody sees, by how a row leads to the requests that make it visible. */
+/** Tables whose rows are visible to some callers only, by how a row leads to the requests that make it visible. */
 const ways = {
   account_request: (seen: Seen) => seen('v'),
   request_item: (seen: Seen) =>

@@ -2,8 +2,8 @@ import type { Change, ChangeFeed } from '../../jobs/kit/change-feed.ts';
 import { type Followed, SharedReader } from './shared-reader.ts';
 
 /**
- * Turns notifications into streams: one reader per key and process, shared by everybody who follows that key; it
- * reads when the feed names the key, when the feed was reconnected, and every few seconds in any case.
+ * Turns notifications into streams. One reader per key and process is shared by all subscribers of that key; it reads
+ * when the feed names the key, when the feed was reconnected, and every few seconds in any case.
  */
 export class Changes<State, Event> {
   readonly #feed: Pick<ChangeFeed, 'subscribe'>;

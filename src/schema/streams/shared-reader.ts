@@ -86,7 +86,7 @@ export class SharedReader<State, Event> {
 
   async #read(): Promise<void> {
     this.#reading = true;
-    // Everybody who joins in the same tick is served by the same read.
+    // All subscribers that join in the same tick share one read.
     await Promise.resolve();
     this.#stale = false;
     const newcomers = this.#newcomers.splice(0);

@@ -22,7 +22,7 @@ addMutation('pauseSystem', {
   run: async ({ system, reason, until }, scope) => {
     const { rows } = await sql<{ readonly value: unknown; readonly version: number }>`
       select value, version from setting where key = 'paused_systems'`.execute(sqlOf(scope));
-    // The pauses of all others stay as they are, whoever they are of.
+    // The pauses of all other systems stay as they are.
     const { systems, sources } = scope.services;
     const known = pausedSystemsSchema([...systems, ...sources].map((each) => each.system));
     const stored = known.safeParse(rows[0]?.value ?? []);

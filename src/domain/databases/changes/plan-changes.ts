@@ -54,7 +54,7 @@ export interface InstancePlan {
   readonly activeBefore: number;
 }
 
-/** Hashes of what was read, by identity. */
+/** Hashes of the accounts read, by identity. */
 export function hashAccounts(catalog: RemoteCatalog): ReadonlyMap<string, string> {
   return new Map(catalog.accounts.map((account) => [account.identity, hashSnapshot(account)]));
 }
@@ -68,9 +68,9 @@ export interface HashedCatalog {
 }
 
 /**
- * Compares what was read with what is stored. A category that was not read is never compared: its rows stay. A role's new
- * name is one RENAME of the role; rows that only name it anew follow without entries.
- * @param rowsOf stored direct rows; asked only for accounts whose snapshot is not the same.
+ * Compares the reading with the stored catalog. A category that was not read is never compared: its rows stay. A
+ * role's new name is one RENAME of the role; rows that only name it anew follow without entries. @param rowsOf stored
+ * direct rows; asked only for accounts whose snapshot differs.
  */
 export function planChanges(
   { catalog, hashes, unread }: HashedCatalog,

@@ -1,6 +1,8 @@
 import type { PermissionCategory, PermissionState } from '../engines.ts';
 
-/** One right in the normal form (databases-normal-form.md): what is granted, where, and whether it may be passed on. */
+/**
+ * One right in the normal form (databases-normal-form.md): the privilege, its place, and whether it may be passed on.
+ */
 export interface Permission {
   readonly category: PermissionCategory;
   /** The database as stored; `*` is the whole instance. */

@@ -1,11 +1,11 @@
 import { compareCodePoints } from './permission.ts';
 
-/** A membership in a role, and what it is good for. */
+/** A membership in a role and its options. */
 export interface Membership {
   /** Key of the member and of the role: whatever tells accounts apart. */
   readonly member: string;
   readonly role: string;
-  /** The role's display name, of which paths are made. */
+  /** The role's display name, part of paths. */
   readonly name: string;
   /** The member may become the role (SET ROLE). */
   readonly set: boolean;

@@ -25,7 +25,7 @@ export interface HeldRole {
   readonly named: boolean;
 }
 
-/** The account whose rows are everybody's. */
+/** The account whose rows every account has. */
 export const PUBLIC = 'PUBLIC';
 const DATABASE_OWNER = 'pg_database_owner';
 

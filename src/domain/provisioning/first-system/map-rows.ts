@@ -154,7 +154,7 @@ export function mapLog(row: FirstSystemRow) {
   return {
     task_id: taskId,
     execution_attempt: Number.isSafeInteger(attempt) && attempt > 0 ? attempt : 1,
-    // Its words may hold names, numbers and what a system answered.
+    // The words may contain names, numbers and answers of a system.
     message: maskText(String(row['error_message'] ?? '')),
     at: momentOrNull(row, 'created_at'),
   };

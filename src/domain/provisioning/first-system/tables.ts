@@ -12,7 +12,7 @@ export const firstSystemTables = [
 ] as const;
 export type FirstSystemTable = (typeof firstSystemTables)[number];
 
-/** A row as it was read: columns by name, and under names with `_` in front what was looked up beside it. */
+/** A row as it was read: columns by name, and values looked up beside it under names that begin with `_`. */
 export type FirstSystemRow = Readonly<Record<string, unknown>>;
 
 /** True for a table that is read. */

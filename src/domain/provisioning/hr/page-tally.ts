@@ -25,8 +25,8 @@ const LOOKS_MAX = 4;
 const ROUND = 10;
 
 /**
- * Decides when the pages of a source are at an end, and whether they hold everybody. No count is believed alone: pages,
- * people, page sizes and the rows themselves are held against each other, and where they disagree one reads on.
+ * Decides when the pages of a source are at an end, and whether they hold all people. No count is believed alone:
+ * pages, people, page sizes and the rows themselves are compared, and while they disagree reading goes on.
  */
 export class PageTally {
   readonly #pageSize: number;

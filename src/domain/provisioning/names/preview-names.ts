@@ -55,7 +55,7 @@ export function previewNames(
   return addresses.map((emailAddress, index) => ({ username: usernames[index] ?? null, emailAddress }));
 }
 
-/** Everybody tries the first wish, then those who did not get it try the second, as when they are reserved. */
+/** All people try their first wish, then those who did not get it try the second, as when names are reserved. */
 function chooseLogins(wishes: readonly (readonly string[])[], taken: ReadonlySet<string>): (string | null)[] {
   const gone = new Set(taken);
   const chosen = wishes.map((): string | null => null);

@@ -112,7 +112,7 @@ export async function listCalendars(context: CalendarRunContext): Promise<Remote
   return all;
 }
 
-/** Notes that creates are about to be sent, and what was there before them. */
+/** Notes that creates are about to be sent, and the calendars that existed before. */
 async function noteSent(context: CalendarRunContext, calendars: readonly Wanted[]): Promise<void> {
   const first = calendars.filter(({ sentAt }) => sentAt === null);
   if (first.length === 0) return;

@@ -83,7 +83,7 @@ async function createBatch(
   await failEvents(context, left, { code: 'EVENT_UNCONFIRMED', parameters: { system: wps.system } });
 }
 
-/** A batch is refused without naming whom: it is halved until the culprits stand alone. */
+/** The refusal of a batch names no event: the batch is halved until each refused event is alone. */
 async function splitRefused(
   context: CalendarRunContext,
   calendar: string,
@@ -98,7 +98,7 @@ async function splitRefused(
   await createBatch(context, calendar, batch.slice(middle));
 }
 
-/** Looks for events of ours around these blocks; what is there is adopted, the rest returned. */
+/** Looks for events of ours around these blocks; found ones are adopted, the rest is returned. */
 async function adoptSent(
   context: CalendarRunContext,
   calendar: string,

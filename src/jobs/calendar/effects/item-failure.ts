@@ -12,7 +12,7 @@ export function isUncertain(error: unknown): boolean {
   return error instanceof UpstreamError && error.failure === 'uncertain';
 }
 
-/** True when a call was refused for what it says, not for its time or sender. */
+/** True when a call was refused for its content, not for its time or sender. */
 export function isRefused(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && (error.failure === 'permanent' || error.failure === 'conflict');
 }

@@ -38,7 +38,9 @@ async function createOwner(
   }
 }
 
-/** Adds everybody else who should be a member, in batches per calendar. Safe to repeat: WPS knows who is there. */
+/**
+ * Adds every other missing member, in batches per calendar. Safe to repeat: adding a member again changes nothing.
+ */
 export async function addMembers(context: CalendarRunContext): Promise<void> {
   const { membersPerCall } = context.wps.limits;
   for await (const calendars of membersByCalendar(context, 'add'))
@@ -62,7 +64,7 @@ async function addBatch(context: CalendarRunContext, batch: readonly WantedMembe
   } catch (error) {
     if (!wasRefused(error)) throw error;
     if (batch.length === 1 || error.code === 'MISSING_REMOTE') return failMembers(context, batch, error);
-    // Refused without naming whom: halved until the culprits stand alone.
+    // The refusal names no member: the batch is halved until each refused member is alone.
     const middle = Math.ceil(batch.length / 2);
     await addBatch(context, batch.slice(0, middle));
     await addBatch(context, batch.slice(middle));
@@ -114,7 +116,7 @@ async function settleAdded(
     await failMembers(context, lost, { code: 'ANSWER_LOST', parameters: { system: 'WPS' } });
 }
 
-/** Removes whom the timetable no longer names; counted only once WPS confirmed it. */
+/** Removes members that the timetable no longer names; counted only once WPS confirmed it. */
 export async function removeMembers(context: CalendarRunContext): Promise<void> {
   const byCalendar = [
     ...Map.groupBy(await readMembers(context, 'remove'), ({ calendar }) => calendar).values(),

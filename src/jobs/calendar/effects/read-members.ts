@@ -26,7 +26,7 @@ const conditions = {
     and not (m.desired_role = 'OWNER' and m.actual_role = 'WRITER' and m.owner_refused)`,
 } as const;
 
-/** Everybody in the term's calendars about whom this is to be done. */
+/** The members in the term's calendars that need this work. */
 export async function readMembers(context: CalendarRunContext, work: MemberWork): Promise<WantedMember[]> {
   const { rows } = await sql<WantedMember>`
     select m.id, c.wps_calendar_id as calendar, c.offering, m.user_no as "userNo", m.desired_role as "desiredRole",

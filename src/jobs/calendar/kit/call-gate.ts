@@ -4,7 +4,7 @@ import type { Grant } from '../../systems/system-gate.ts';
 
 /** While other processes own all slots, how soon to ask again. */
 const SLOT_RETRY_MS = 100;
-/** A permit that was taken ahead is worth something for so long: later it would be a burst beyond the rate. */
+/** How long an unused permit can be reused: later it would be a burst beyond the rate. */
 const SPARE_MS = 1_000;
 
 interface Waiter {
@@ -76,7 +76,7 @@ export class CallGate {
     await waiter.promise;
   }
 
-  /** The system asked for a pause: what was taken ahead is not to be used. */
+  /** Drops permits taken ahead: the system asked for a pause. */
   dropSpare(): void {
     this.#spare = 0;
   }

@@ -43,7 +43,7 @@ async function sendMessage(context: CalendarRunContext, users: readonly string[]
   }
 }
 
-/** Tells that a run was stopped by what a person has to put right. */
+/** Notifies that a run stopped at a problem that a person must solve. */
 export function notifySystemError(
   tx: Sql,
   run: { readonly id: string; readonly runId: string; readonly round: string },

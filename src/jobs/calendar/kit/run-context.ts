@@ -40,7 +40,7 @@ export interface CalendarRunContext {
 /** Options that a run was started with. */
 export interface CalendarRunOptions {
   readonly userType: TimetableUserScope;
-  /** Of a restore: whom. */
+  /** The person to restore. */
   readonly userNo: string | null;
 }
 

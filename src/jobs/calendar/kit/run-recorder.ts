@@ -51,8 +51,8 @@ interface StepState {
 }
 
 /**
- * Writes down what a run does: outcomes, items, counts and progress in one transaction, those of concurrent calls
- * together. Fenced: a worker that has lost the run to another writes nothing and stops.
+ * Records the outcomes, items, counts and progress of a run in one transaction; those of concurrent calls are
+ * recorded together. Fenced: a worker that has lost the run to another writes nothing and stops.
  */
 export class RunRecorder {
   readonly run: { readonly id: string; readonly runId: string };
@@ -91,7 +91,7 @@ export class RunRecorder {
     calls.byOperation[operation] = (calls.byOperation[operation] ?? 0) + 1;
   }
 
-  /** Begins a step; what is recorded from here on is of it. */
+  /** Begins a step; later records belong to it. */
   async beginStep(key: string, total: number | null): Promise<void> {
     this.#step = { key, done: 0, failed: 0, total };
     const parent = key.split('.')[0] ?? key;

@@ -13,7 +13,7 @@ import { CallGate } from './call-gate.ts';
 
 /** The calendar system, as its row in `system_state` and its Settings are called. */
 export const CALENDAR_SYSTEM = 'WPS';
-/** A run waits so long for a system that does not answer; then it fails and waits for a person. */
+/** How long a run waits for a system that does not answer; then it fails and waits for a person. */
 const PATIENCE_MS = 30 * 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
@@ -73,14 +73,14 @@ export class WpsAccess {
     else options.signal.addEventListener('abort', abort, { once: true });
   }
 
-  /** How many pieces of work to have under way: more than there are slots, as what is being recorded holds none. */
+  /** Number of pieces of work in progress: more than slots, as work that is being recorded holds none. */
   get width(): number {
     return this.#options.settings.maxConcurrency(CALENDAR_SYSTEM) * 2;
   }
 
   /**
-   * Makes a call, and again after a pause while the system is away or throttles. Throws `SystemFailure` once nothing
-   * more may be sent, `UpstreamError` (uncertain, permanent, conflict) for what is the item's own.
+   * Makes a call, and repeats it after a pause while the system is away or throttles. Throws `SystemFailure` once no
+   * more calls may be sent, and `UpstreamError` (uncertain, permanent, conflict) for a failure of the item alone.
    */
   async call<T>(operation: string, work: (call: UpstreamCall) => Promise<T>): Promise<T> {
     const startedMs = performance.now();
@@ -105,7 +105,7 @@ export class WpsAccess {
     await this.#options.slots.shrink(CALENDAR_SYSTEM, 0);
   }
 
-  /** Returns for what is to be tried again; throws everything else. */
+  /** Returns for a failure to retry; throws every other. */
   async #judge(error: UpstreamError, startedMs: number): Promise<void> {
     const stored = { code: error.code, parameters: error.parameters };
     switch (error.failure) {
@@ -145,7 +145,7 @@ export class WpsAccess {
     try {
       // Before the call is put together: its signature carries the time, and a permit may be long in coming.
       await this.#gate.permit();
-      // Whoever took the run over has looked by now, or will, and would not see what is sent after that.
+      // A worker that took over the run looks once, and would not see a create sent after that.
       if (CREATES.has(operation)) await this.#options.mayGoOn();
       let paid = true;
       const acquire = async () => {

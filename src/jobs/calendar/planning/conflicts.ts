@@ -11,8 +11,8 @@ import type { LessonPlans } from './plan-lessons.ts';
 const CONFLICT_ITEMS_MAX = 5_000;
 
 /**
- * Finds what is in two places at once and tells of it; it stops nothing. A run also keeps what it found, for the API.
- * `members`: of a dry run, whom the planned offerings would have.
+ * Finds people and rooms with two lessons at once and reports them; it stops nothing. A run also stores them, for the
+ * API. `members`: in a dry run, the members that the planned offerings would have.
  */
 export async function tellConflicts(
   context: CalendarRunContext,

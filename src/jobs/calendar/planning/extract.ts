@@ -88,7 +88,7 @@ export interface PeopleExtract {
   readonly changed: ReadonlySet<string>;
 }
 
-/** Reads everybody of a kind; a run keeps number and name of those who changed, a dry run nothing. */
+/** Reads all people of a kind. A run stores number and name of those who changed, a dry run nothing. */
 export function extractPeople(
   context: CalendarRunContext,
   userType: TimetableUserType,

@@ -22,7 +22,7 @@ export interface RunMemory {
   teachers: Prints;
   /** Offerings with a row that the source does not show as taken up; null: they were not read by this worker. */
   unmarked: Set<string> | null;
-  /** What was done being written to the source, beside the stages that follow; null: not begun. */
+  /** The write-back to the source, beside the stages that follow; null: not begun. */
   marking: Promise<void> | null;
   people: Partial<Record<'STUDENT' | 'TEACHER', PeopleExtract>>;
 }

@@ -4,7 +4,7 @@ import type { BlockPlan, PlannedBlock } from '../../../domain/calendar/plan-bloc
 import type { Sql } from '../../../entities/tables.ts';
 
 /**
- * Stores what the lessons of some offerings should come to: calendars, blocks with the content of their events, and the
+ * Stores the plans for the lessons of some offerings: calendars, blocks with the content of their events, and the
  * rows of the attendance application. Nothing at WPS changes by it; blocks whose event has to change become STALE.
  */
 export async function storeBlockPlans(

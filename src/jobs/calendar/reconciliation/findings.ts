@@ -12,7 +12,7 @@ const outcomes = {
 const counted = { MISSING_REMOTE: 'created', DRIFT: 'updated', ORPHAN_REMOTE: 'deleted' } as const;
 const subjects = { CALENDAR: 'calendars', EVENT: 'events', MEMBER: 'members' } as const;
 
-/** Keeps what was found; the same difference found again stays the finding that it is. */
+/** Stores the findings; the same difference found again keeps its row. */
 export async function storeFindings(
   context: CalendarRunContext,
   findings: readonly Finding[],

@@ -102,7 +102,7 @@ function compareMembersOf(context: CalendarRunContext): Promise<void> {
   });
 }
 
-/** Brings what differs in line, with the calls of every other run; what is foreign stays as it is. */
+/** Repairs differences with the calls of every other run; foreign objects stay as they are. */
 async function repair(context: CalendarRunContext): Promise<void> {
   await closeUnseen(context);
   if (context.run.mode === 'RUN') {

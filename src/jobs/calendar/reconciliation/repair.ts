@@ -6,7 +6,7 @@ import { listMembers } from '../effects/list-members.ts';
 import { type CalendarRunContext, eachOf } from '../kit/run-context.ts';
 import { effectItem } from '../planning/plan-items.ts';
 
-/** Takes what was found as it is, so that the ordinary calls bring it in line. */
+/** Accepts the observed state as our record, so that the ordinary calls bring it in line. */
 export async function takeAsFound({ recorder, run, term }: CalendarRunContext): Promise<void> {
   const found = (kind: string, subject: string) => sql`
     f.term_id = ${term.id}::bigint and f.kind = ${kind} and f.subject = ${subject} and f.repaired_at is null
@@ -55,7 +55,7 @@ interface Orphan {
   readonly calendar: string | null;
 }
 
-/** Deletes what we made and have no use for: doubles, and people who were removed before. */
+/** Deletes objects that we made and no longer need: doubles, and people who were removed before. */
 export async function deleteOrphans(context: CalendarRunContext): Promise<void> {
   const { em, run, term, access } = context;
   const { rows } = await sql<Orphan>`
@@ -90,7 +90,7 @@ async function deleteOrphan(context: CalendarRunContext, orphan: Orphan): Promis
   await recorder.record({ items: [item], counts: [{ subject: counts[subject], name: 'deleted' }] });
 }
 
-/** False when it holds what is not ours, and stays. */
+/** False when it holds foreign objects, and stays. */
 async function removeRemote(context: CalendarRunContext, orphan: Orphan): Promise<boolean> {
   const { access, wps } = context;
   const { subject, remoteId, calendar } = orphan;

@@ -14,7 +14,9 @@ interface Calendar {
   readonly exists: boolean;
 }
 
-/** Writes down what a run would do, under the keys that its deeds would have; changes nothing here or there. */
+/**
+ * Records the effects that a run would have, under the keys that real ones would get; changes nothing here or there.
+ */
 export async function tellPlan(context: CalendarRunContext, memory: RunMemory): Promise<void> {
   const { recorder } = context;
   const calendars = await readCalendars(context);

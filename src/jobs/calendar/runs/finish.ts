@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import type { CalendarRunContext } from '../kit/run-context.ts';
 
-/** Counts what stayed as it was, and tells whom the directory does not know. */
+/** Counts unchanged rows, and reports people whom the directory does not know. */
 export async function countUnchanged(context: CalendarRunContext): Promise<void> {
   const { recorder, run, term } = context;
   const { rows } = await sql<{ calendars: number; events: number; members: number; missing: number }>`

@@ -77,7 +77,7 @@ export async function runCalendar(payload: RunJobPayload, context: RunCalendarCo
     await perform({ ...context, ...taken, access });
   } catch (error) {
     if (context.stopping.aborted) throw new JobInterrupted('the process stops');
-    // Giving the job back would take the run from whoever has it.
+    // Giving the job back would take the run from its new worker.
     if (error instanceof RunTaken) return;
     if (error instanceof RunCancelled) await finish(context, id, { status: 'CANCELLED' });
     else if (error instanceof SystemFailure) await stop(context, taken, error.error);

@@ -31,9 +31,9 @@ interface OfferingRow {
 }
 
 /**
- * Writes to the source what was done (calendar.md §7): lessons that were taken up, people who are members now or no
- * longer. Only rows that are still as they were read are marked; whatever changed meanwhile stays for the next run. What
- * is marked already and was not touched is not read again.
+ * Writes the results to the source (calendar.md §7): lessons that were taken up, people who are members now or no
+ * longer. Only rows that are unchanged since they were read are marked; others stay for the next run. Marked rows
+ * that were not touched are not read again.
  */
 export async function writeBack(context: CalendarRunContext, memory: RunMemory): Promise<void> {
   if (!context.settings.get('timetable_write_back')) return;
@@ -52,7 +52,7 @@ export async function writeBack(context: CalendarRunContext, memory: RunMemory):
   }
 }
 
-/** Offerings whose marks may differ from what they should be; null: any. */
+/** Offerings whose marks may be outdated; null: any. */
 async function offeringsToMark(
   { em, term, run, recorder }: CalendarRunContext,
   { unmarked, plans, members }: RunMemory,

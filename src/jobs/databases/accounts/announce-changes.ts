@@ -9,8 +9,8 @@ import type { AccountMarks } from './marks.ts';
 const APPEARED_MAX = 100;
 
 /**
- * Tells subscribers what a run changed: one digest, and each account that has become privileged. Never by the first run of
- * an instance, to which everything is new.
+ * Notifies subscribers of the changes in a run: one digest, and each account that has become privileged. Skipped in
+ * the first run of an instance, to which everything is new.
  */
 export async function announceChanges(
   tx: Sql,

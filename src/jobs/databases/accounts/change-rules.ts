@@ -54,7 +54,7 @@ export function upsertRule(context: Pick<OperationContext, 'em'>, input: RuleInp
   });
 }
 
-/** Removes a rule and what it gave; what was given by hand under its code stays. */
+/** Removes a rule and its classifications; those made by hand under its code stay. */
 export function deleteRule(context: Pick<OperationContext, 'em'>, code: string): Promise<RuleOutcome> {
   return inTransaction(context.em, async (tx) => {
     const { rows } =

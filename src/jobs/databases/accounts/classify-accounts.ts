@@ -21,7 +21,7 @@ interface FactsRow {
 /** Accounts whose rows are in memory at once. */
 const BATCH = 1_000;
 
-/** Applies the rules to the accounts of an instance: what rules gave is given anew, what was done by hand stays. */
+/** Applies the rules to the accounts of an instance: classifications by rules are made anew, those by hand stay. */
 export async function classifyInstance(
   tx: Sql,
   of: { readonly instanceId: string; readonly rule: string | null },

@@ -18,7 +18,7 @@ export interface WrittenAccounts {
 /** Rows per statement: JSON of a few megabytes. */
 const BATCH = 5_000;
 
-/** Writes what a run found to differ: accounts, their rows, and the entries of the log; set by set. */
+/** Writes the differences that a run found: accounts, their rows, and the entries of the log; set by set. */
 export async function writeAccounts(
   tx: Sql,
   work: {

@@ -44,7 +44,7 @@ export function registerInstance(
   });
 }
 
-/** Changes what is given of an instance; a database that is given as null is the engine's own again. */
+/** Changes the given fields of an instance; a database given as null resets to the engine's default. */
 export function updateInstance(
   context: Context,
   name: string,

@@ -62,7 +62,7 @@ export interface TestConnectionContext {
   readonly databaseConnectors: DatabaseConnectors;
 }
 
-/** Asks the server and stores what it said. Safe to run twice: it changes nothing there. */
+/** Asks the server and stores its answer. Safe to run twice: it changes nothing there. */
 export async function testConnection(
   { test }: { readonly test: string },
   context: TestConnectionContext,
@@ -141,7 +141,7 @@ function timedOut(cause: unknown): DatabaseError {
   });
 }
 
-/** Lets a worker test a connection and waits for what it finds; null when none answered in time. */
+/** Lets a worker test a connection and waits for the result; null when none answered in time. */
 export async function askForTest(
   context: Pick<OperationContext, 'em' | 'boss'>,
   instanceId: string,

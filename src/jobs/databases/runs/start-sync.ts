@@ -69,7 +69,7 @@ async function begin(
   },
 ): Promise<StartDatabaseSyncOutcome> {
   const { trigger, mode, instances } = start;
-  // Of simultaneous starts the second sees what the first has taken.
+  // Of simultaneous starts the second sees the instances that the first has taken.
   await sql`select pg_advisory_xact_lock(hashtextextended('databases.start', 0))`.execute(tx);
   const taken =
     mode === 'RUN'

@@ -41,8 +41,8 @@ interface Work {
 }
 
 /**
- * Reads one instance whole and then stores what differs in one transaction. Safe to run twice: an item that is settled is
- * left alone, and what was stored already differs in nothing.
+ * Reads one instance whole and then stores the differences in one transaction. Safe to run twice: a settled item is
+ * left alone, and a catalog stored already has no differences.
  */
 export async function syncInstance(
   { item, round }: { readonly item: string; readonly round: number },
@@ -116,7 +116,7 @@ async function settle(
   work_: (tx: Sql) => Promise<void>,
 ): Promise<void> {
   await inTransaction(context.em, async (tx) => {
-    // The run first, as everybody does who ends it.
+    // The run first: everything that ends a run locks it first.
     const { rows } = await sql`
       select 1 from sync_run where id = ${work.run}::bigint and status = 'RUNNING' for no key update`.execute(
       tx,

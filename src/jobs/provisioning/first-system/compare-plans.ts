@@ -29,8 +29,8 @@ interface Done {
 }
 
 /**
- * Sets what would be planned here (login, address, department, order) beside what the first system did, for tasks that
- * it completed. Nothing is written.
+ * Compares the plan that this service would make (login, address, department, order) with the first system's work,
+ * for tasks that it completed. Nothing is written.
  */
 export async function comparePlans(
   context: ImportContext,

@@ -56,8 +56,8 @@ interface Keyed {
 }
 
 /**
- * Takes rows of one table over, in the transaction that moves the run's place. A row whose content is as it was at the
- * last import is left alone; a dry run only counts, and says what it would.
+ * Imports rows of one table, in the transaction that moves the run's place. A row that is unchanged since the last
+ * import is left alone; a dry run only counts and reports.
  */
 export async function importBatch(tx: Sql, run: OpenRun, batch: Batch): Promise<void> {
   const { table, dry } = batch;

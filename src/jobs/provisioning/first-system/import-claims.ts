@@ -93,7 +93,7 @@ export async function readOwners(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Keeps what is claimed until its system was asked, and the names it names for their owners. */
+/** Stores claims until their systems are asked, and the names in them for their owners. */
 export async function storeClaims(
   { tx }: ImportContext,
   claims: readonly Claim[],

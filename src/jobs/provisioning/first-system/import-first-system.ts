@@ -28,7 +28,7 @@ export interface ImportFirstSystemInput {
   /** Whether its completed work is compared with the plan that this service would make. */
   readonly compare: boolean;
   readonly finish: boolean;
-  /** Nothing is imported: what was open or had failed there is requested anew. */
+  /** Nothing is imported: open and failed tasks of the first system are requested anew. */
   readonly resubmitOpen: boolean;
 }
 

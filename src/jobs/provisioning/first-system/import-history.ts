@@ -8,7 +8,7 @@ import { type ImportContext, nothingNoted, type ReadRow, tableImport } from './t
 type Task = ReadRow<ReturnType<typeof mapTask>>;
 type Log = ReadRow<ReturnType<typeof mapLog>>;
 
-/** Who is said to have asked for what is history. */
+/** The origin of imported history. */
 const ORIGIN = 'FIRST_SYSTEM';
 
 /**

@@ -1,12 +1,12 @@
 import { defineRunJob } from '../../runs/run-job.ts';
 
 /**
- * Looks the claimed accounts up, asks, and makes those that are missing once a person said so; or requests anew what
- * was open at the cut-over.
+ * Looks up the claimed accounts, asks, and makes missing ones once a person confirmed it; or requests anew the tasks
+ * that were open at the cut-over.
  */
 export const importFirstSystemJob = defineRunJob('provisioning.import-first-system');
 
-/** The step after those of the systems: makes what was missing. */
+/** The step after those of the systems: makes the missing accounts. */
 export const MAKE_STEP = 'make';
 
 /** The one step, and the scope, of a run that requests anew. */

@@ -63,8 +63,8 @@ const openTasks = sql`
     and not exists (select 1 from ${openClaim} and c.person_id = t.person_id and c.system = t.system)`;
 
 /**
- * Begins a run that requests anew what was open or had failed in the first system. Its tasks stay history: new ones
- * are planned. A dry run ends at once and says how many there are.
+ * Begins a run that requests anew the tasks that were open or had failed in the first system. Those stay history: new
+ * ones are planned. A dry run ends at once and reports how many there are.
  */
 export async function startResubmission(
   tx: Sql,

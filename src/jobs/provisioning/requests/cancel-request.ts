@@ -127,7 +127,7 @@ async function cancelPart(tx: Sql, request: string, people: readonly string[]): 
     .select('cancelled_at')
     .where('id', '=', request)
     .executeTakeFirstOrThrow();
-  // Somebody has retried it meanwhile.
+  // The request was retried meanwhile.
   if (cancelledAt === null) return;
   await cancelTasks(tx, request, people);
   await rederive(tx, { personIds: people, requestIds: [request] });

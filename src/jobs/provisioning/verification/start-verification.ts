@@ -18,7 +18,7 @@ export interface VerificationInput {
   readonly mode: RunMode;
   /** Null: all. */
   readonly systems: readonly string[] | null;
-  /** Null: everybody. */
+  /** Null: all people. */
   readonly employeeNumbers: readonly string[] | null;
 }
 

@@ -20,7 +20,7 @@ export const PARTS = 4;
 export const optionsSchema = z.object({
   task: z.enum(['verify', 'adopt', 'claims']),
   systems: z.array(z.string()),
-  /** Primary keys of the people it is about; null: everybody. */
+  /** Primary keys of the people it is about; null: all. */
   people: z.array(z.string()).nullable(),
 });
 export type VerificationOptions = z.output<typeof optionsSchema>;

@@ -49,8 +49,8 @@ export interface HubEvent {
 }
 
 /**
- * Watches all requests for everybody who watches some of them: however many subscribers and filters, a burst of
- * changes is read once per process, by two statements. Nothing is read without subscribers.
+ * Watches all requests for all their subscribers: however many subscribers and filters there are, a burst of changes
+ * is read once per process, by two statements. Nothing is read without subscribers.
  */
 export class RequestHub {
   readonly #feed: Pick<ChangeFeed, 'subscribe'>;

@@ -115,7 +115,7 @@ function tagOf({ path }: RestRoute | GoneRoute): string {
   return path.split('/')[1] || 'root';
 }
 
-/** The scopes of a route, any of which suffices; none: everybody who is signed in. */
+/** The scopes of a route, any of which suffices; empty: every signed-in caller. */
 export function scopesOf(schema: GraphQLSchema, { field }: RestRoute): readonly string[] {
   const [type, name = ''] = field.split('.');
   const owner = type === 'Mutation' ? schema.getMutationType() : schema.getQueryType();

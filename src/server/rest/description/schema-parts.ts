@@ -42,7 +42,7 @@ export function objectOf(properties: Readonly<Record<string, JsonSchema>>): Json
   return { type: 'object', properties, required: Object.keys(properties) };
 }
 
-/** An object that a caller sends: what is required of it, and what else it may have. */
+/** An object that a caller sends: its required fields, and the optional ones. */
 export function inputOf(
   required: Readonly<Record<string, JsonSchema>>,
   optional: Readonly<Record<string, JsonSchema>> = {},

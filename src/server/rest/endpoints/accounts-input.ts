@@ -20,13 +20,13 @@ export const userFields = [
 
 export type AccountUser = Readonly<Record<(typeof userFields)[number], string | null>>;
 
-/** A call as GraphQL takes it, and what is wrong with it that GraphQL's types would not let through. */
+/** A call in GraphQL's form, with the problems that GraphQL's types would not let through. */
 export interface AccountsInput {
   readonly input: Readonly<Record<(typeof headerFields)[number], string>> & {
     readonly systemList: readonly string[];
     readonly userList: readonly AccountUser[];
   };
-  /** Where each of `systemList` stood in what was sent. */
+  /** The position of each of `systemList` in the body. */
   readonly systemPlaces: readonly number[];
   readonly problems: UserErrors;
   /** The call as a whole cannot be taken, whatever its rows. */
@@ -36,7 +36,7 @@ export interface AccountsInput {
 /** Stands for a value of another kind: no text may contain it, so that nothing is stored in its place. */
 const UNREADABLE = '\0';
 
-/** Reads what a caller sent to create_accounts: numbers count as their digits, system names whatever their case. */
+/** Reads the body of create_accounts: numbers count as their digits, system names in any case. */
 export function readAccountsInput(body: BodyFields, locale: Locale): AccountsInput {
   const problems: { code: string; message: string; path: string[] }[] = [];
   const invalid = (path: string[], message: string) => problems.push({ code: 'INVALID', message, path });

@@ -83,8 +83,8 @@ async function create(call: RestCall): Promise<RestAnswer> {
 }
 
 /**
- * Old callers gave many batches one business key, so what is sent is the key: in the form that validation gives it,
- * users and systems as sets.
+ * Old callers gave many batches one business key, so the content is the key: as validation normalises it, users and
+ * systems as sets.
  */
 function contentKey({ input }: AccountsInput, onInvalid: 'ACCEPT_VALID' | 'REJECT_ALL'): string {
   return `rest:${fingerprintOf(normaliseCreateAccounts({ ...input, onInvalid }))}`;
@@ -109,7 +109,7 @@ function refusalOf(found: Outcome, errors: UserErrors, { unseen }: { readonly un
   });
 }
 
-/** Rows that were left out, each as it was sent, with what is wrong with its fields. */
+/** Rows that were left out, each as sent, with the problems of its fields. */
 function rejectedRows({ body }: RestCall, errors: UserErrors) {
   const users: readonly unknown[] = Array.isArray(body['userList']) ? body['userList'] : [];
   const ofRow = Map.groupBy(errors, ({ path }) => (path?.[0] === 'userList' ? path[1] : undefined));

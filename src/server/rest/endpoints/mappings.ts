@@ -76,7 +76,7 @@ async function findMapping({ scope, path }: RestCall): Promise<Mapping> {
   return found;
 }
 
-/** Reads the fields of a mapping; `known` has what a change leaves out. */
+/** Reads the fields of a mapping; `known` has those that a change leaves out. */
 async function storeMapping(call: RestCall, known: Partial<Mapping>): Promise<Mapping> {
   const { locale } = call.scope;
   const errors = new FieldErrorList();

@@ -14,12 +14,12 @@ const PAGE_SIZE_MAX = 100;
 /** From 1; no list is longer than nine digits. */
 const COUNT = /^0*[1-9]\d{0,8}$/;
 
-/** A filter of a list: the condition of a value, or what is wrong with the value. */
+/** A filter of a list: the condition for a value, or the problem with it. */
 export type Filter = (value: string, scope: RequestScope) => Condition | { readonly problem: string };
 
 /** A list that is read in pages, of rows that the viewer may see. */
 export interface RestList {
-  /** `from` and what is joined, of visible rows only. */
+  /** `from` clause with its joins, of visible rows only. */
   readonly from: (scope: RequestScope) => RawBuilder<unknown>;
   /** The primary key, which also settles the order of equals. */
   readonly id: string;
@@ -55,7 +55,7 @@ export async function readPage(
   return { ...place.frame, results: await show(rows.map(({ id }) => id)) };
 }
 
-/** One page of what is in memory already. */
+/** One page of a list that is in memory already. */
 export function pageOfAll(call: RestCall, all: readonly unknown[]): Page {
   assertPageSize(call);
   const { offset, size, frame } = choosePage(call, all.length);

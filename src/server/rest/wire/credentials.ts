@@ -1,6 +1,6 @@
 /** Credentials of a caller, in the one form that authentication takes. */
 export interface Credentials {
-  /** `Bearer …`, or what was sent where it is none of the accepted forms; null: nothing was sent. */
+  /** `Bearer …`, or the header as sent where it has none of the accepted forms; null: there was none. */
   readonly authorization: string | null;
   readonly isBasic: boolean;
 }

@@ -2,7 +2,7 @@
 export interface Preferences {
   /** Good rows are taken though others are bad. */
   readonly lenient: boolean;
-  /** The answer may wait so long for the end; null: nothing was said. */
+  /** Seconds that the answer may wait for the end; null: not given. */
   readonly waitSeconds: number | null;
   /** The answer must not wait. */
   readonly respondAsync: boolean;
@@ -11,7 +11,7 @@ export interface Preferences {
 /** Longest wait a caller may ask for: proxies and clients give up at about five minutes. */
 export const WAIT_SECONDS_MAX = 300;
 
-/** Reads `Prefer`; what is not known is ignored, as the standard wants it. */
+/** Reads `Prefer`; unknown preferences are ignored, as the standard wants it. */
 export function readPreferences(header: string | readonly string[] | undefined): Preferences {
   const preferences = [header ?? []]
     .flat()

@@ -25,7 +25,7 @@ export function refused(
   return new RestProblem(status, { detail }, headers);
 }
 
-/** 400: what is wrong with which field, all at once. */
+/** 400: the problems of all fields at once. */
 export function invalidFields(errors: FieldErrors): RestProblem {
   return new RestProblem(400, errors);
 }
@@ -33,7 +33,7 @@ export function invalidFields(errors: FieldErrors): RestProblem {
 /** Texts by field; `non_field_errors` has what no field is to blame for. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
-/** Collects what is wrong with the fields of one call. */
+/** Collects the problems with the fields of one call. */
 export class FieldErrorList {
   readonly #errors: Record<string, string[]> = {};
 

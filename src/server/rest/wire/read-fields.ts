@@ -29,7 +29,7 @@ export function booleanOf(value: unknown): boolean | undefined {
   return FALSE.includes(text) ? false : undefined;
 }
 
-/** Reads the fields of a body and notes what is wrong with them; a field that is absent is undefined. */
+/** Reads the fields of a body and notes their problems; an absent field is undefined. */
 export class FieldReader {
   readonly #fields: BodyFields;
   readonly #errors: FieldErrorList;

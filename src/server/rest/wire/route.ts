@@ -11,7 +11,7 @@ export type FieldName = `${'Query' | 'Mutation'}.${string}`;
 
 /** One call of an endpoint that was let in. */
 export interface RestCall {
-  /** Of the same caller as a GraphQL operation's: key, scopes, what it sees, language. */
+  /** Of the same caller as a GraphQL operation's: key, scopes, visible rows, language. */
   readonly scope: RequestScope;
   /** Parts of the path by their names. */
   readonly path: Readonly<Record<string, string>>;

@@ -24,8 +24,8 @@ const CONFLICTS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Throws what a mutation refused: 409 for the state of things, 503 when there was no answer, else 400 by field.
- * `fields` leads from names of GraphQL to those of REST.
+ * Throws the errors of a mutation: 409 for the present state, 503 when there was no answer, else 400 by field.
+ * `fields` maps names of GraphQL to those of REST.
  */
 export function assertDone(errors: UserErrors, fields: Readonly<Record<string, string>>): void {
   const [first] = errors;

@@ -44,7 +44,7 @@ export function choiceOf<T extends string>(choices: readonly T[], text: string):
   return choices.find((choice) => choice === wanted) ?? null;
 }
 
-/** `IDAAS账号`: what the first system called an account there; of systems it did not know, their name. */
+/** `IDAAS账号`: the first system's name of an account there; systems it did not know have their own name. */
 export function accountTypeDisplay(system: string, locale: Locale): string {
   const type = choiceOf(accountTypes, system);
   return type === null ? system : typeTexts[type][locale];
@@ -55,7 +55,7 @@ export function rateOf(part: number, whole: number): string {
   return whole === 0 ? '0%' : `${((part / whole) * 100).toFixed(1)}%`;
 }
 
-/** Progress, 0 to 100, cut after one digit: 100.0% is said only of what is whole. */
+/** Progress, 0 to 100, cut after one digit: 100.0% means complete. */
 export function progressText(percent: number): string {
   return `${(Math.floor(percent * 10 + 1e-6) / 10).toFixed(1)}%`;
 }
@@ -68,6 +68,6 @@ export function personIdOf(person: {
   const { id, hrPersonId } = person;
   if (hrPersonId === null || !/^\d{1,19}$/.test(hrPersonId)) return -Number(id);
   const number = Number(hrPersonId);
-  // JSON's numbers end where doubles do; what is longer stays exact as a text.
+  // JSON's numbers end where doubles do; a longer one stays exact as a text.
   return Number.isSafeInteger(number) ? number : hrPersonId;
 }
