@@ -134,11 +134,12 @@ describe.runIf(reason === null)('the image', () => {
       });
       return z.record(z.string(), z.unknown()).parse(await answered.json());
     };
-    await call('/department-mappings/', {
-      idata_departmentcode: 'D001',
-      idaas_departmentcode: 'WW1',
-      ou: 'OU=x',
-    });
+    for (const code of ['D001', 'D002'])
+      await call('/department-mappings/', {
+        idata_departmentcode: code,
+        idaas_departmentcode: `WW-${code}`,
+        ou: `OU=${code}`,
+      });
     const sample: unknown = JSON.parse(readFileSync('test/rest/samples/create-accounts-001.json', 'utf8'));
     const { requestId } = await call('/account-creation/create_accounts/', Object(sample));
     return await call(`/account-creation/requests/${requestId}/`);
