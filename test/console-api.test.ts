@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ApiBench } from './setup/api.ts';
+import { API_KEY, ApiBench } from './setup/api.ts';
 import { batchOf } from './setup/batch.ts';
 
 let bench: ApiBench;
@@ -92,5 +92,139 @@ describe('what the console asks beside what callers ask', () => {
     expect((await pause({ system: 'WELINK' })).userErrors).toEqual([]);
     expect(await paused()).toMatchObject([{ system: 'EMAIL', reason: 'moving' }]);
     expect((await pause({ system: 'EMAIL' })).userErrors).toEqual([]);
+  });
+
+  test('attempts over all tasks lead to their tasks; people over all requests to whose turn it is', async () => {
+    const attempts =
+      'query ($filter: TaskAttemptFilter) { attempts(first: 50, filter: $filter) { totalCount nodes { outcome finishedAt task { taskId system } } } }';
+    const found = async (filter: object) => (await bench.portal.read(attempts, { filter })).attempts;
+    const created = await found({ system: ['IDAAS'], outcome: ['CREATED'] });
+    expect(created.totalCount).toBe(5);
+    expect(created.nodes[0]).toMatchObject({ outcome: 'CREATED', task: { system: 'IDAAS' } });
+    const { taskId } = created.nodes[0].task;
+    const employeeNumber = taskId.split('_IDAAS_')[0];
+    expect((await found({ employeeNumber, open: false })).nodes).toHaveLength(3);
+    expect((await found({ employeeNumber, startedBefore: '2020-01-01T00:00:00Z' })).nodes).toEqual([]);
+    expect((await found({ employeeNumber: 'x\0' })).nodes).toEqual([]);
+
+    const items =
+      'query ($filter: RequestItemFilter) { requestItems(first: 50, filter: $filter) { totalCount nodes { employeeNumber request { requestId } error { code } } } }';
+    const listed = async (filter: object) => (await bench.portal.read(items, { filter })).requestItems;
+    const failed = await listed({ fixBy: ['OPERATOR'] });
+    expect(failed.nodes).toMatchObject([{ request: { requestId }, error: { code: 'DEPARTMENT_UNMAPPED' } }]);
+    expect((await listed({ status: ['COMPLETED'], requestId })).totalCount).toBe(5);
+    expect((await listed({ search: employeeNumber })).nodes).toMatchObject([{ employeeNumber }]);
+    expect((await listed({ originSystem: 'NOBODY' })).nodes).toEqual([]);
+  });
+
+  test('a request keeps the rows that were refused, and whom it tells', async () => {
+    const batch = batchOf(2);
+    batch.userList.forEach((user, index) => {
+      user.departmentCode = 'D001';
+      if (index === 1) user.phoneNumber = '';
+    });
+    const answer = await bench.portal.read(
+      'mutation ($input: CreateAccountsInput!) { createAccounts(input: $input) { request { rejectedUsers rejectedRows { position codes userErrors { code message } } notify { emails webhookUrl } } } }',
+      { input: { ...batch, onInvalid: 'ACCEPT_VALID', notify: { emails: ['it@example.com'] } } },
+    );
+    expect(answer.createAccounts.request).toMatchObject({
+      rejectedUsers: 1,
+      rejectedRows: [{ position: 1, codes: ['REQUIRED'], userErrors: [{ code: 'REQUIRED' }] }],
+      notify: { emails: ['it@example.com'], webhookUrl: null },
+    });
+  });
+
+  test('people are found by their login and by the name of any account', async () => {
+    const query =
+      'query ($filter: PersonFilter) { people(first: 5, filter: $filter) { nodes { employeeNumber username accounts { system identifier } } } }';
+    const found = async (filter: object) => (await bench.portal.read(query, { filter })).people.nodes;
+    const [person] = await found({ system: 'EMAIL', accountState: 'ACTIVE' });
+    expect(await found({ login: person.username.toUpperCase() })).toEqual([person]);
+    for (const { system, identifier } of person.accounts)
+      expect(await found({ identifier: identifier.toUpperCase(), system })).toEqual([person]);
+    expect(await found({ identifier: 'nobody' })).toEqual([]);
+    expect(await found({ login: '' })).toEqual([]);
+  });
+
+  test('an entry of the audit log leads to what it is about', async () => {
+    const query = `query ($kind: String) { auditEntries(first: 1, filter: { subjectKind: $kind }) {
+      nodes { subjectId subject { __typename ... on AccountRequest { requestId } ... on DepartmentMapping { idataDepartmentCode } } } } }`;
+    const about = async (kind: string) => (await bench.portal.read(query, { kind })).auditEntries.nodes[0];
+    expect(await about('DEPARTMENT_MAPPING')).toMatchObject({
+      subjectId: 'D001',
+      subject: { __typename: 'DepartmentMapping', idataDepartmentCode: 'D001' },
+    });
+    const request = await about('REQUEST');
+    expect(request.subject).toMatchObject({ __typename: 'AccountRequest', requestId: request.subjectId });
+    expect((await about('TASK')).subject).toMatchObject({ __typename: 'AccountTask' });
+    expect((await about('SETTING'))?.subject ?? null).toBeNull();
+  });
+
+  test('a dry run of mappings counts what would come of it, and leaves everything as it is', async () => {
+    const mutation =
+      'mutation ($input: UpsertDepartmentMappingsInput!) { upsertDepartmentMappings(input: $input) { created updated unchanged releasedTasks } }';
+    const mappings = [
+      { idataDepartmentCode: 'D001', idaasDepartmentCode: 'D001x', ou: 'OU=x' },
+      { idataDepartmentCode: 'D404', idaasDepartmentCode: 'D404', ou: 'OU=D404' },
+    ];
+    const dry = await bench.portal.read(mutation, { input: { mappings, mode: 'DRY_RUN' } });
+    expect(dry.upsertDepartmentMappings).toEqual({ created: 1, updated: 1, unchanged: 0, releasedTasks: 1 });
+    const { departmentMappings, taskCounts } = await bench.portal.read(
+      '{ departmentMappings(first: 5) { nodes { idataDepartmentCode idaasDepartmentCode } } taskCounts(filter: { errorCode: ["DEPARTMENT_UNMAPPED"] }) { status count } }',
+    );
+    expect(departmentMappings.nodes).toEqual([
+      { idataDepartmentCode: 'D001', idaasDepartmentCode: 'WW-D001' },
+    ]);
+    expect(taskCounts).toEqual([{ status: 'FAILED', count: 1 }]);
+    const types = await bench.portal.read(
+      'mutation { upsertPersonTypeMappings(input: { mode: DRY_RUN, mappings: [{ personType: "DRY", idaasUserType: "1", welinkPersonType: "1" }] }) { created } }',
+    );
+    expect(types.upsertPersonTypeMappings.created).toBe(1);
+    const { personTypeMappings } = await bench.portal.read('{ personTypeMappings { personType } }');
+    expect(personTypeMappings).not.toContainEqual({ personType: 'DRY' });
+  });
+
+  test('everything outside has a facet, and is checked by its code', async () => {
+    const { systems } = await bench.portal.read('{ systems { code facet } }');
+    expect(systems).toContainEqual({ code: 'HIEDS', facet: 'PEOPLE' });
+    expect(systems).toContainEqual({ code: 'EMAIL', facet: 'ACCOUNTS' });
+    const check =
+      'mutation ($code: String!) { checkUpstream(input: { code: $code }) { check { reachable } system { code } } }';
+    expect((await bench.portal.read(check, { code: 'EMAIL' })).checkUpstream).toEqual({
+      check: { reachable: true },
+      system: { code: 'EMAIL' },
+    });
+    await expect(bench.portal.read(check, { code: 'NOWHERE' })).rejects.toThrow(/IDAAS/);
+  });
+
+  test('lists are files too, streamed for the keys of the API', async () => {
+    const url = bench.url.replace(/\/graphql$/, '');
+    const read = async (path: string) => {
+      const response = await fetch(url + path, { headers: { authorization: `Bearer ${API_KEY}` } });
+      return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+    };
+    const tasks = await read('/exports/tasks.csv?status=FAILED&errorCode=DEPARTMENT_UNMAPPED');
+    expect([...tasks.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const [header, ...rows] = tasks.bytes.toString('utf8').trimEnd().split('\r\n');
+    expect(header).toContain('taskId,system,status');
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toContain('DEPARTMENT_UNMAPPED');
+    expect((await read(`/exports/requests.csv?search=${requestId}`)).bytes.toString()).toContain(requestId);
+    expect((await read('/exports/people.csv?accountState=ACTIVE')).bytes.toString()).toContain('ACTIVE');
+    expect((await read('/exports/tasks.csv?nonsense=1')).status).toBe(400);
+  });
+
+  test('processes say that they run, and where they are connected to, without a secret', async () => {
+    const { processes, connections } = await bench.portal.read(
+      '{ processes { role version isAlive lastSeenAt } connections { code sandboxed address variables { name value } } }',
+    );
+    expect(processes).toMatchObject([{ role: 'ALL', isAlive: true }]);
+    const email = connections.find(({ code }: { code: string }) => code === 'EMAIL');
+    expect(email).toMatchObject({ sandboxed: true, address: expect.stringMatching(/^http:\/\/127/) });
+    const values = Object.fromEntries(
+      email.variables.map(({ name, value }: { name: string; value: string }) => [name, value]),
+    );
+    expect(values).toMatchObject({ EMAIL_AUTH_TOKEN: '••••' });
+    expect(values['EMAIL_BASE_URL']).toBe(email.address);
   });
 });

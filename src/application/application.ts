@@ -9,6 +9,7 @@ import type { EnvSource } from '../environment/problems.ts';
 import { isLoopback } from '../environment/variable-formats.ts';
 import { CodeSignIn } from '../integrations/oidc/code-sign-in.ts';
 import { connectorDefinitions, sourceDefinitions } from '../integrations/registry.ts';
+import { announceProcess } from '../jobs/systems/announce-process.ts';
 import type { Logger } from '../logger.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -18,6 +19,7 @@ import type { Readiness } from '../server/health/health.ts';
 import { startHealthServer } from '../server/health/start-health-server.ts';
 import type { ReadMetrics } from '../server/metrics/answer-metrics.ts';
 import { Metrics } from '../server/metrics/metrics.ts';
+import { version } from '../server/pages/page-config.ts';
 import type { AnsweredRestCall } from '../server/rest/answered-call.ts';
 import { type RunningServer, startServer } from '../server/start-server.ts';
 import { type Access, openAccess } from './access.ts';
@@ -139,6 +141,11 @@ async function compose(options: {
   const { settings } = core;
   const upstreams = works ? await connectUpstreams({ env, source, settings, db, sandbox, logger }) : null;
   if (upstreams !== null) shutdown.add(() => upstreams.close());
+  const announced = await announceProcess(
+    { em: core.orm.em.fork(), logger },
+    { role: env.role, version, connections: upstreams?.connections ?? [] },
+  );
+  shutdown.add(() => announced.stop());
 
   const readiness = readinessOf(core, works);
   const serves = env.role !== 'worker';

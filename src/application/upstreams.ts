@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { settingsCatalogue } from '../domain/settings-catalogue.ts';
+import type { Connection } from '../entities/systems/service-process.ts';
 import type { Sql } from '../entities/tables.ts';
 import { type Connect, parseConnector, parseOptional } from '../environment/connector-variables.ts';
 import { type Env, EnvError } from '../environment/env.ts';
@@ -18,11 +19,14 @@ import type { LiveSettings } from '../jobs/kit/live-settings.ts';
 import type { Logger } from '../logger.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Secret } from '../secret.ts';
+import { describeConnections } from './connections.ts';
 
 /** The connected upstreams. */
 export interface Upstreams extends ReachedUpstreams {
   /** Whatever they are for, by their codes. */
   readonly all: ReadonlyMap<string, Upstream>;
+  /** Where they are, for people to look at; masked. */
+  readonly connections: readonly Connection[];
   close(): Promise<void>;
 }
 
@@ -105,6 +109,7 @@ export async function connectUpstreams(options: {
   const all = [...connectors, ...sources.filter((source) => source !== null)];
   return {
     all: new Map(all.map((upstream) => [upstream.system, upstream])),
+    connections: describeConnections(env.sandbox, sourceOf),
     connectors,
     hrSource,
     hrSandboxed: hrPlayed,

@@ -75,6 +75,7 @@ import { SyncRun, type SyncRunSchema } from './runs/sync-run.ts';
 import { SyncSource, type SyncSourceSchema } from './runs/sync-source.ts';
 import { Setting, SettingChange, type SettingChangeSchema, type SettingSchema } from './settings/setting.ts';
 import { SwitchFollowUp, type SwitchFollowUpSchema } from './settings/switch-follow-up.ts';
+import { ServiceProcess, type ServiceProcessSchema } from './systems/service-process.ts';
 import { SystemCheck, type SystemCheckSchema } from './systems/system-check.ts';
 import {
   FairTurn,
@@ -105,6 +106,7 @@ export const entities = [
   PersonTypeMapping,
   SystemState,
   SystemCheck,
+  ServiceProcess,
   FairTurn,
   SyncRun,
   RunStep,
@@ -173,6 +175,7 @@ type Schemas =
   | typeof PersonTypeMappingSchema
   | typeof SystemStateSchema
   | typeof SystemCheckSchema
+  | typeof ServiceProcessSchema
   | typeof FairTurnSchema
   | typeof SyncRunSchema
   | typeof RunStepSchema

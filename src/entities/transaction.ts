@@ -52,6 +52,24 @@ export function inTransaction<T>(
   );
 }
 
+/**
+ * Runs `work` in a transaction and takes all of it back: what it answers is what it would have done. For dry runs of
+ * work that is short, because it holds its locks meanwhile.
+ */
+export async function rehearsed<T>(em: EntityManager, work: (tx: Sql) => Promise<T>): Promise<T> {
+  const takenBack = new Error('a rehearsal is taken back');
+  const outcome = Promise.withResolvers<T>();
+  try {
+    await inTransaction(em, async (tx) => {
+      outcome.resolve(await work(tx));
+      throw takenBack;
+    });
+  } catch (error) {
+    if (error !== takenBack) throw error;
+  }
+  return outcome.promise;
+}
+
 /** Runs `work` on one connection of the pool, without a transaction; statements go as in `inTransaction`. */
 export function onOneConnection<T>(db: Executor, work: (db: Sql) => Promise<T>): Promise<T> {
   const executor = db.getExecutor();

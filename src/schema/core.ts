@@ -23,6 +23,7 @@ import './settings/setting.ts';
 import './settings/setting-change.ts';
 import './systems/check-system.ts';
 import './systems/pause-system.ts';
+import './systems/processes.ts';
 import './systems/systems.ts';
 
 /** The API that every area shares. */

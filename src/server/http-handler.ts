@@ -185,6 +185,7 @@ function answerNotFound(response: ServerResponse): void {
   const addresses = {
     '/console': 'the console, for browsers',
     '/graphql': 'the GraphQL API: POST, GET with a CSRF header, WebSocket, and GraphiQL in a browser',
+    '/exports/requests.csv': 'requests as a file; also tasks.csv and people.csv',
     '/exports/database-accounts.csv': 'accounts of remote databases as a file',
     '/exports/database-account-changes.csv': 'their change log as a file',
     '/healthz': 'is the process alive',

@@ -235,10 +235,12 @@ export class AccountSyncClient extends RunCalls {
   /** Lets a worker call a system now; found well, it is called again. */
   readonly checkSystem = this.mutation('checkSystem', documents.CheckSystemDocument, repeatable);
 
-  /** The same for the HR source. */
-  async checkHrSource(options?: MutationOptions) {
-    const answer = await this.execute(documents.CheckHrSourceDocument, {}, { ...repeatable, ...options });
-    return accepted('checkHrSource', answer.checkHrSource, options);
+  /** The same for anything outside, sources too, by its code. */
+  readonly checkUpstream = this.mutation('checkUpstream', documents.CheckUpstreamDocument, repeatable);
+
+  /** The processes that run, and what they are connected to. */
+  connections(options?: ReadOptions) {
+    return this.execute(documents.ConnectionsDocument, {}, options);
   }
 
   /** The same for the service that holds the calendars. */

@@ -15,7 +15,7 @@ const sources: Readonly<Record<string, 'HIEDS' | 'WPS' | 'TIMETABLE'>> = {
   TIMETABLE: 'TIMETABLE',
 };
 
-/** `systems`, `check`. */
+/** `systems`, `check`, `connections`. */
 export function addSystemCommands(program: Command, terminal: Terminal): void {
   const { client, print, end, say } = terminal;
   program
@@ -24,6 +24,18 @@ export function addSystemCommands(program: Command, terminal: Terminal): void {
     .action(async () => {
       const systems = await client().systems();
       print(systems, systemsText(systems, terminal));
+    });
+  program
+    .command('connections')
+    .description(
+      say(
+        '正在运行的进程，以及它们连接到哪里（机密已遮盖）',
+        'the processes that run, and where they are connected to; secrets are masked',
+      ),
+    )
+    .action(async () => {
+      const answer = await client().connections();
+      print(answer, connectionsText(answer, terminal));
     });
   program
     .command('check [system]')
@@ -42,6 +54,32 @@ export function addSystemCommands(program: Command, terminal: Terminal): void {
     });
 }
 
+/** A line for each process and each connection; what is set for these only with --json. */
+function connectionsText(
+  { processes, connections }: Awaited<ReturnType<ReturnType<Terminal['client']>['connections']>>,
+  { say, time }: Terminal,
+): string {
+  return (
+    table(
+      processes.map(({ role, version, host, pid, isAlive, lastSeenAt }) => [
+        role.toLowerCase(),
+        version,
+        `${host} ${pid}`,
+        isAlive ? say('运行中', 'runs') : say('已无消息', 'silent'),
+        time(lastSeenAt),
+      ]),
+    ) +
+    table(
+      connections.map(({ code, displayName, address, sandboxed }) => [
+        code,
+        displayName,
+        address ?? say('未配置', 'not configured'),
+        sandboxed ? say('沙箱', 'sandbox') : '',
+      ]),
+    )
+  );
+}
+
 /** One by its name, or all that are configured, those without accounts too. */
 async function toCheck(name: string | undefined, { client, say }: Terminal): Promise<string[]> {
   if (name !== undefined) return [sources[name.toUpperCase()] ?? systemOf(name, say)];
@@ -49,18 +87,8 @@ async function toCheck(name: string | undefined, { client, say }: Terminal): Pro
   return systems.flatMap(({ code, configured, enabled }) => (configured === false || !enabled ? [] : [code]));
 }
 
-async function checkOne(system: string, { client, report, say }: Terminal) {
-  const options = { throwOnUserErrors: false };
-  const ask = {
-    HIEDS: () => client().checkHrSource(options),
-    WPS: () => client().checkCalendarSystem(options),
-    TIMETABLE: () => client().checkTimetableSource(options),
-  };
-  const source = sources[system];
-  const answer =
-    source === undefined
-      ? await client().checkSystem({ system: systemOf(system, say) }, options)
-      : await ask[source]();
+async function checkOne(system: string, { client, report }: Terminal) {
+  const answer = await client().checkUpstream({ code: system }, { throwOnUserErrors: false });
   report(answer.userErrors);
   return answer;
 }

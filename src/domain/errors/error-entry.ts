@@ -1,7 +1,9 @@
 /**
  * Who can solve a problem: the calling portal, our operator, the owner of the other system, or no person (it passes).
  */
-export type FixBy = 'CALLER' | 'OPERATOR' | 'UPSTREAM_OWNER' | 'NOBODY';
+export const fixBys = ['CALLER', 'OPERATOR', 'UPSTREAM_OWNER', 'NOBODY'] as const;
+
+export type FixBy = (typeof fixBys)[number];
 
 /** Languages every text exists in. */
 export type Locale = 'ZH_CN' | 'EN';

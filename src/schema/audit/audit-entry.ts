@@ -13,6 +13,7 @@ import { encodeGlobalId } from '../reading/global-id.ts';
 import { type Condition, type Listing, readListing } from '../reading/listing.ts';
 import { rowById, sqlOf } from '../reading/loaders.ts';
 import { canBeStored } from '../reading/text-filter.ts';
+import { subjectOf } from './subject.ts';
 
 /** An entry of the audit log, and whether a seal covers it. */
 type AuditEntryRow = Selectable<Database['audit_entry']> & { readonly sealed: boolean };
@@ -66,6 +67,13 @@ const AuditEntry = builder.objectRef<AuditEntryRow>('AuditEntry').implement({
     subjectId: t.exposeString('subject_id', {
       description:
         'Which of them: `req_…`, `run_…`, a code or key; numbers for people, tasks, items, webhooks and API keys; person number and system (`12:IDAAS`) for accounts.',
+    }),
+    subject: t.field({
+      type: builder.nodeInterfaceRef(),
+      nullable: true,
+      description:
+        'The thing itself, as it is now; null where it is gone, or no thing that `node` knows (SETTING, SYSTEM, AUDIT).',
+      resolve: subjectOf,
     }),
     before: t.field({
       type: 'JSON',

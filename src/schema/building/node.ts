@@ -49,9 +49,17 @@ builder.queryFields((t) => ({
 
 async function loadNode(scope: RequestScope, globalId: string): Promise<object | null> {
   const decoded = decodeGlobalId(globalId);
-  const type = decoded === null ? undefined : nodeTypes.get(decoded.type);
-  if (decoded === null || type === undefined || !permitted(scope.viewer, type.rule)) return null;
-  const node = await type.loader(scope).load(decoded.id);
-  if (node !== null) noteNodeType(node, decoded.type);
+  return decoded === null ? null : nodeByKey(scope, decoded);
+}
+
+/** What `node` gives for the object of this type and primary key; null for what the viewer may not see. */
+export async function nodeByKey(
+  scope: RequestScope,
+  key: { readonly type: string; readonly id: string },
+): Promise<object | null> {
+  const type = nodeTypes.get(key.type);
+  if (type === undefined || !permitted(scope.viewer, type.rule)) return null;
+  const node = await type.loader(scope).load(key.id);
+  if (node !== null) noteNodeType(node, key.type);
   return node;
 }

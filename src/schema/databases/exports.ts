@@ -10,65 +10,50 @@ import {
 } from '../../domain/databases/engines.ts';
 import type { Permission } from '../../domain/databases/permissions/permission.ts';
 import type { RequestScope } from '../context/context.ts';
+import {
+  EXPORT_PAGE,
+  type Export,
+  type ExportQuery,
+  flag,
+  type KeyedRow,
+  keyed,
+  moment,
+  oneOfMany,
+  pagesOf,
+  text,
+  texts,
+} from '../reading/export.ts';
 import { all, type Condition } from '../reading/listing.ts';
 import { sqlOf } from '../reading/loaders.ts';
 import { accountConditions, changeConditions } from './account-filter.ts';
 import { accountKey } from './change.ts';
 import { isLocked } from './rows.ts';
 
-/** A list as a file: its header, and its rows page by page. */
-export interface Export {
-  readonly header: readonly string[];
-  rows(): AsyncGenerator<readonly (readonly string[])[], void>;
-}
-
-/** Rows read at once. */
-const PAGE = 1_000;
-
-const list = <Value extends string>(values: readonly [Value, ...Value[]]) =>
-  z.array(z.enum(values)).optional();
-const texts = z.array(z.string()).optional();
-const text = z
-  .tuple([z.string()])
-  .transform(([one]) => one)
-  .optional();
-const flag = z
-  .tuple([z.enum(['true', 'false'])])
-  .transform(([one]) => one === 'true')
-  .optional();
-const moment = z
-  .tuple([z.iso.datetime({ offset: true })])
-  .transform(([one]) => one)
-  .optional();
-
 const accountQuery = z.strictObject({
   instance: texts,
-  engine: list(databaseEngines),
+  engine: oneOfMany(databaseEngines),
   search: text,
-  capability: list(capabilities),
+  capability: oneOfMany(capabilities),
   locked: flag,
   system: flag,
   role: flag,
   classification: texts,
-  state: list(accountStates),
-  personMatch: list(personMatches),
+  state: oneOfMany(accountStates),
+  personMatch: oneOfMany(personMatches),
   employeeNumber: text,
 });
 
 const changeQuery = z.strictObject({
   instance: texts,
   accountId: text,
-  kind: list(changeKinds),
+  kind: oneOfMany(changeKinds),
   since: moment,
   until: moment,
   runId: text,
 });
 
-/** Parameters of an address, each with all its values. */
-type Query = Readonly<Record<string, readonly string[]>>;
-
 /** Accounts as a file; null when a parameter is not understood. */
-export function exportAccounts(scope: RequestScope, query: Query): Export | null {
+export function exportAccounts(scope: RequestScope, query: ExportQuery): Export | null {
   const { data: filter } = accountQuery.safeParse(query);
   if (filter === undefined) return null;
   return {
@@ -93,7 +78,7 @@ export function exportAccounts(scope: RequestScope, query: Query): Export | null
 }
 
 /** The change log as a file, oldest first; null when a parameter is not understood. */
-export function exportChanges(scope: RequestScope, query: Query): Export | null {
+export function exportChanges(scope: RequestScope, query: ExportQuery): Export | null {
   const { data: filter } = changeQuery.safeParse(query);
   if (filter === undefined) return null;
   const { accountId, ...rest } = filter;
@@ -102,21 +87,6 @@ export function exportChanges(scope: RequestScope, query: Query): Export | null 
     header: ['at', 'instance', 'account', 'kind', 'added', 'removed', 'other', 'run'],
     rows: () => pagesOf((after) => readChanges(scope, changeConditions({ ...rest, ...account }), after)),
   };
-}
-
-interface KeyedRow {
-  readonly id: string;
-  readonly cells: readonly string[];
-}
-
-async function* pagesOf(
-  read: (after: string) => Promise<readonly KeyedRow[]>,
-): AsyncGenerator<readonly (readonly string[])[], void> {
-  for (let after: string | null = '0'; after !== null; ) {
-    const page: readonly KeyedRow[] = await read(after);
-    if (page.length > 0) yield page.map(({ cells }) => cells);
-    after = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
-  }
 }
 
 async function readAccounts(
@@ -137,11 +107,10 @@ async function readAccounts(
       case when a.state = 'ACTIVE' then ${utc('i.inventoried_at')} else ${utc('a.last_seen_at')} end as last_seen,
       ${utc('a.disappeared_at')} as disappeared
     from database_account a join database_instance i on i.id = a.instance_id
-    where a.id > ${after}::bigint and ${all(conditions)} order by a.id limit ${PAGE}`.execute(sqlOf(scope));
-  return rows.map(({ id, ...row }) => ({
-    id,
-    cells: Object.values(row).map((value) => String(value ?? '')),
-  }));
+    where a.id > ${after}::bigint and ${all(conditions)} order by a.id limit ${EXPORT_PAGE}`.execute(
+    sqlOf(scope),
+  );
+  return rows.map(keyed);
 }
 
 async function readChanges(
@@ -165,7 +134,9 @@ async function readChanges(
       (select r.run_id from sync_run r where r.id = c.run_id) as run
     from database_account_change c join database_account a on a.id = c.account_id
       join database_instance i on i.id = c.instance_id
-    where c.id > ${after}::bigint and ${all(conditions)} order by c.id limit ${PAGE}`.execute(sqlOf(scope));
+    where c.id > ${after}::bigint and ${all(conditions)} order by c.id limit ${EXPORT_PAGE}`.execute(
+    sqlOf(scope),
+  );
   return rows.map(({ id, at, instance, account, kind, added, removed, other, run }) => ({
     id,
     cells: [

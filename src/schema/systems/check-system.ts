@@ -2,6 +2,7 @@ import { askForCheck } from '../../jobs/systems/ask-for-check.ts';
 import { builder } from '../building/builder.ts';
 import { addMutation, type Outcome, payloadType } from '../building/mutation.ts';
 import type { RequestScope } from '../context/context.ts';
+import { badUserInput } from '../context/errors.ts';
 import { operationContext } from '../context/operation.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
 import { forgetLoaded } from '../reading/loaders.ts';
@@ -16,7 +17,7 @@ interface CheckOutcome extends Outcome {
 }
 
 const CheckSystemPayload = payloadType<CheckOutcome>('CheckSystemPayload', {
-  description: 'Result of checkSystem, checkHrSource, checkCalendarSystem and checkTimetableSource.',
+  description: 'Result of checkSystem, checkUpstream, and of the checks by facet.',
   fields: (t) => ({
     system: t.field({
       type: UpstreamSystem,
@@ -44,6 +45,25 @@ addMutation('checkSystem', {
   run: ({ system }, scope) => check(scope, system),
   payload: CheckSystemPayload,
 });
+
+addMutation('checkUpstream', {
+  rule: needsSightOfAll('operate'),
+  description:
+    'As checkSystem, for anything outside by its code: systems that hold accounts, and the sources of people, calendars and timetables.',
+  about: 'What to check.',
+  input: (t) => ({
+    code: t.string({ required: true, description: 'As in `systems`: IDAAS, HIEDS, WPS …' }),
+  }),
+  run: ({ code }, scope) => check(scope, knownUpstream(scope, code)),
+  payload: CheckSystemPayload,
+});
+
+/** @throws BAD_USER_INPUT naming the codes there are. */
+function knownUpstream({ services }: RequestScope, code: string): string {
+  const known = [...services.systems, ...services.sources].map(({ system }) => system);
+  if (known.includes(code)) return code;
+  throw badUserInput('input.code', `There is no upstream of this code. There are: ${known.join(', ')}.`);
+}
 
 /** Upstreams that hold no accounts: of each facet there is one. */
 const others = [

@@ -8,6 +8,23 @@ import type { RequestScope, SourceInfo, SystemInfo } from '../context/context.ts
 import { perOperation, sqlOf } from '../reading/loaders.ts';
 import { switchesOf } from './conditions.ts';
 
+/** What something outside is for. */
+export type Facet = 'ACCOUNTS' | 'PEOPLE' | 'CALENDARS' | 'TIMETABLE';
+
+/** What this upstream is for; those without a facet hold accounts. */
+export function facetOf(info: SystemInfo | SourceInfo): Facet {
+  switch ('facet' in info ? info.facet : 'accounts') {
+    case 'people':
+      return 'PEOPLE';
+    case 'calendars':
+      return 'CALENDARS';
+    case 'timetable':
+      return 'TIMETABLE';
+    default:
+      return 'ACCOUNTS';
+  }
+}
+
 /** An error of a system, and when it was met. */
 export interface SystemErrorShape extends StoredError {
   readonly at: string | null;

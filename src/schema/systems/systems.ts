@@ -8,6 +8,8 @@ import { needsSightOfAll } from '../permissions/rules.ts';
 import { AccountSystemEnum } from './account-system.ts';
 import {
   displaySystem,
+  type Facet,
+  facetOf,
   type SystemCheckShape,
   type SystemErrorShape,
   type SystemShape,
@@ -29,18 +31,36 @@ const CircuitStateEnum = builder.enumType('CircuitState', {
   values: circuitStates,
 });
 
+const facets = {
+  ACCOUNTS: { description: 'Holds accounts: tasks are executed there.' },
+  PEOPLE: { description: 'People come from there.' },
+  CALENDARS: { description: 'Holds course calendars.' },
+  TIMETABLE: { description: 'The timetable is read there.' },
+} as const satisfies Described<Facet>;
+
+const UpstreamFacetEnum = builder.enumType('UpstreamFacet', {
+  description: 'What something outside is for.',
+  values: facets,
+});
+
 export const UpstreamSystem = builder.objectRef<SystemShape>('UpstreamSystem').implement({
-  description: 'Something outside that this service calls: a system that holds accounts, or the HR source.',
+  description:
+    'Something outside that this service calls: a system that holds accounts, or a source of people, calendars or the timetable.',
   fields: (t) => ({
     code: t.string({
-      description: 'Its code; HIEDS for the HR source.',
+      description: 'Its code: IDAAS, HIEDS, WPS …',
       resolve: ({ info }) => info.system,
     }),
     system: t.field({
       type: AccountSystemEnum,
       nullable: true,
-      description: 'The same where it holds accounts; null for the HR source.',
+      description: 'The same where it holds accounts; null elsewhere.',
       resolve: ({ info, holdsAccounts }) => (holdsAccounts ? info.system : null),
+    }),
+    facet: t.field({
+      type: UpstreamFacetEnum,
+      description: 'What it is for.',
+      resolve: ({ info }) => facetOf(info),
     }),
     displayName: t.string({
       description: 'What people call it.',
@@ -184,7 +204,7 @@ builder.queryField('systems', (t) =>
   t.field({
     ...needsSightOfAll('operate'),
     type: [UpstreamSystem],
-    description: 'Every registered system, then the HR source: how they are.',
+    description: 'Every registered system that holds accounts, then the sources: how they are.',
     resolve: (_root, _args, scope) => systemsOf(scope).read(),
   }),
 );

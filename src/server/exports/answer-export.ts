@@ -3,14 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestScope } from '../../schema/context/context.ts';
 import { exportAccounts, exportChanges } from '../../schema/databases/exports.ts';
 import { permitted } from '../../schema/permissions/viewer.ts';
+import { exportPeople, exportRequests, exportTasks } from '../../schema/provisioning/exports.ts';
 import { csvLine } from './csv-line.ts';
 
 /** Excel takes a file without it for one of the local code page. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** Each list, and the scope that its counterpart in the API needs. */
 const lists = {
-  '/exports/database-accounts.csv': exportAccounts,
-  '/exports/database-account-changes.csv': exportChanges,
+  '/exports/requests.csv': { make: exportRequests, scope: 'requests:read' },
+  '/exports/tasks.csv': { make: exportTasks, scope: 'requests:read' },
+  '/exports/people.csv': { make: exportPeople, scope: 'people:read' },
+  '/exports/database-accounts.csv': { make: exportAccounts, scope: 'databases:read' },
+  '/exports/database-account-changes.csv': { make: exportChanges, scope: 'databases:read' },
 } as const;
 
 export type ExportPath = keyof typeof lists;
@@ -33,9 +38,10 @@ export async function answerExport(
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
   scope: RequestScope,
 ): Promise<ExportRefusal | null> {
-  if (!permitted(scope.viewer, ['databases:read']))
-    return { status: 403, code: 'FORBIDDEN', message: 'An export needs the scope databases:read.' };
-  const list = lists[path](scope, queryOf(request.url ?? ''));
+  const { make, scope: needed } = lists[path];
+  if (!permitted(scope.viewer, [needed]))
+    return { status: 403, code: 'FORBIDDEN', message: `This export needs the scope ${needed}.` };
+  const list = make(scope, queryOf(request.url ?? ''));
   if (list === null)
     return { status: 400, code: 'BAD_USER_INPUT', message: 'A parameter of this export is not understood.' };
   const name = path.slice(path.lastIndexOf('/') + 1);

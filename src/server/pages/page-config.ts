@@ -15,7 +15,8 @@ export interface PageOptions {
 }
 
 const packageFile = z.object({ version: z.string() });
-const { version } = packageFile.parse(
+/** Of this program, as its package says. */
+export const { version } = packageFile.parse(
   JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')),
 );
 

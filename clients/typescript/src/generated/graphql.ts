@@ -311,6 +311,12 @@ export type CheckSystemInput = {
   readonly system: AccountSystem;
 };
 
+/** What to check. */
+export type CheckUpstreamInput = {
+  /** As in `systems`: IDAAS, HIEDS, WPS … */
+  readonly code: string;
+};
+
 /** Whether a system is called at all. */
 export const CircuitState = {
   /** As usual. */
@@ -871,6 +877,10 @@ export type PersonFilter = {
   readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
   /** With one of these statuses, as HR's or the request's. */
   readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** With an account of this name, in the system of `system` if that is given, without regard to case. */
+  readonly identifier?: string | null | undefined;
+  /** Whose directory login, HR's or the one reserved here, is this, without regard to case. */
+  readonly login?: string | null | undefined;
   /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, case-insensitive; `%` and `_` are ordinary characters. */
   readonly search?: string | null | undefined;
   /** Of whom HR, or only a request, told us. */
@@ -940,6 +950,17 @@ export type ProcessAccountTasksInput = {
   readonly mode?: RunMode;
 };
 
+/** What a process does. */
+export const ProcessRole = {
+  /** Serves and works. */
+  All: 'ALL',
+  /** Serves the API; takes no jobs. */
+  Server: 'SERVER',
+  /** Takes jobs; serves no API. */
+  Worker: 'WORKER'
+} as const;
+
+export type ProcessRole = typeof ProcessRole[keyof typeof ProcessRole];
 /** Whether to purge, or only to count. */
 export type PurgeInput = {
   /** DRY_RUN: only counts. */
@@ -1518,6 +1539,8 @@ export type UpdateTermInput = {
 export type UpsertDepartmentMappingsInput = {
   /** 1 to 20,000 mappings. */
   readonly mappings: ReadonlyArray<DepartmentMappingInput>;
+  /** DRY_RUN: only counts what would come of it. */
+  readonly mode?: RunMode;
   /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
   readonly skipBad?: boolean;
 };
@@ -1526,6 +1549,8 @@ export type UpsertDepartmentMappingsInput = {
 export type UpsertPersonTypeMappingsInput = {
   /** The mappings, at most 500. */
   readonly mappings: ReadonlyArray<PersonTypeMappingInput>;
+  /** DRY_RUN: only counts what would come of it. */
+  readonly mode?: RunMode;
 };
 
 /** A webhook to add or change. What is absent stays as it is. */
@@ -1544,6 +1569,19 @@ export type UpsertWebhookInput = {
   readonly url?: string | null | undefined;
 };
 
+/** What something outside is for. */
+export const UpstreamFacet = {
+  /** Holds accounts: tasks are executed there. */
+  Accounts: 'ACCOUNTS',
+  /** Holds course calendars. */
+  Calendars: 'CALENDARS',
+  /** People come from there. */
+  People: 'PEOPLE',
+  /** The timetable is read there. */
+  Timetable: 'TIMETABLE'
+} as const;
+
+export type UpstreamFacet = typeof UpstreamFacet[keyof typeof UpstreamFacet];
 /** Which accounts to verify. */
 export type VerifyAccountsInput = {
   /** Only of these people, at most 10,000; everybody without. */
@@ -1918,7 +1956,7 @@ export type OverviewQueryVariables = Exact<{
 }>;
 
 
-export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly level: HealthLevel, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly system: string | null, readonly whatToDo: string, readonly setting: string | null, readonly runId: string | null }>, readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly whatToDo: string, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly lastHrSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } };
+export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly level: HealthLevel, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly system: string | null, readonly whatToDo: string, readonly setting: string | null, readonly runId: string | null }>, readonly systems: ReadonlyArray<{ readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly whatToDo: string, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly lastHrSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } };
 
 export type PersonQueryVariables = Exact<{
   employeeNumber: string;
@@ -2226,24 +2264,31 @@ export type UpsertDepartmentMappingsMutation = { readonly upsertDepartmentMappin
 
 export type SystemCheckFieldsFragment = { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null };
 
-export type SystemFieldsFragment = { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
+export type SystemFieldsFragment = { readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
 
 export type SystemsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
+export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
 
 export type CheckSystemMutationVariables = Exact<{
   input: CheckSystemInput;
 }>;
 
 
-export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
-export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
+export type CheckUpstreamMutationVariables = Exact<{
+  input: CheckUpstreamInput;
+}>;
 
 
-export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+export type CheckUpstreamMutation = { readonly checkUpstream: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ConnectionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConnectionsQuery = { readonly processes: ReadonlyArray<{ readonly role: ProcessRole, readonly version: string, readonly host: string, readonly pid: number, readonly startedAt: string, readonly lastSeenAt: string, readonly isAlive: boolean }>, readonly connections: ReadonlyArray<{ readonly code: string, readonly displayName: string, readonly sandboxed: boolean, readonly address: string | null, readonly variables: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> };
 
 export type CheckCalendarSystemMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -2631,6 +2676,7 @@ export const SystemCheckFieldsFragmentDoc = new TypedDocumentString(`
 export const SystemFieldsFragmentDoc = new TypedDocumentString(`
     fragment SystemFields on UpstreamSystem {
   code
+  facet
   system
   displayName
   configured
@@ -4003,6 +4049,7 @@ fragment SystemCheckFields on SystemCheck {
 }
 fragment SystemFields on UpstreamSystem {
   code
+  facet
   system
   displayName
   configured
@@ -5501,6 +5548,7 @@ export const SystemsDocument = new TypedDocumentString(`
 }
 fragment SystemFields on UpstreamSystem {
   code
+  facet
   system
   displayName
   configured
@@ -5563,6 +5611,7 @@ fragment SystemCheckFields on SystemCheck {
 }
 fragment SystemFields on UpstreamSystem {
   code
+  facet
   system
   displayName
   configured
@@ -5589,9 +5638,9 @@ fragment SystemFields on UpstreamSystem {
     ...SystemCheckFields
   }
 }`) as unknown as TypedDocumentString<CheckSystemMutation, CheckSystemMutationVariables>;
-export const CheckHrSourceDocument = new TypedDocumentString(`
-    mutation CheckHrSource {
-  checkHrSource {
+export const CheckUpstreamDocument = new TypedDocumentString(`
+    mutation CheckUpstream($input: CheckUpstreamInput!) {
+  checkUpstream(input: $input) {
     check {
       ...SystemCheckFields
     }
@@ -5625,6 +5674,7 @@ fragment SystemCheckFields on SystemCheck {
 }
 fragment SystemFields on UpstreamSystem {
   code
+  facet
   system
   displayName
   configured
@@ -5775,6 +5825,30 @@ fragment SystemFields on UpstreamSystem {
     ...SystemCheckFields
   }
 }`) as unknown as TypedDocumentString<CheckTimetableSourceMutation, CheckTimetableSourceMutationVariables>;
+}`) as unknown as TypedDocumentString<CheckUpstreamMutation, CheckUpstreamMutationVariables>;
+export const ConnectionsDocument = new TypedDocumentString(`
+    query Connections {
+  processes {
+    role
+    version
+    host
+    pid
+    startedAt
+    lastSeenAt
+    isAlive
+  }
+  connections {
+    code
+    displayName
+    sandboxed
+    address
+    variables {
+      name
+      value
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConnectionsQuery, ConnectionsQueryVariables>;
 export const TaskDocument = new TypedDocumentString(`
     query Task($taskId: String!) {
   task(taskId: $taskId) {

@@ -874,6 +874,10 @@ export type PersonFilter = {
   readonly employeeNumbers?: ReadonlyArray<string> | null | undefined;
   /** With one of these statuses, as HR's or the request's. */
   readonly employeeStatus?: ReadonlyArray<string> | null | undefined;
+  /** With an account of this name, in the system of `system` if that is given, without regard to case. */
+  readonly identifier?: string | null | undefined;
+  /** Whose directory login, HR's or the one reserved here, is this, without regard to case. */
+  readonly login?: string | null | undefined;
   /** With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, case-insensitive; `%` and `_` are ordinary characters. */
   readonly search?: string | null | undefined;
   /** Of whom HR, or only a request, told us. */
@@ -1541,6 +1545,8 @@ export type UpsertClassificationRuleInput = {
 export type UpsertDepartmentMappingsInput = {
   /** 1 to 20,000 mappings. */
   readonly mappings: ReadonlyArray<DepartmentMappingInput>;
+  /** DRY_RUN: only counts what would come of it. */
+  readonly mode?: RunMode;
   /** Store the good ones although others are bad; otherwise one bad mapping refuses all. */
   readonly skipBad?: boolean;
 };
@@ -1549,6 +1555,8 @@ export type UpsertDepartmentMappingsInput = {
 export type UpsertPersonTypeMappingsInput = {
   /** The mappings, at most 500. */
   readonly mappings: ReadonlyArray<PersonTypeMappingInput>;
+  /** DRY_RUN: only counts what would come of it. */
+  readonly mode?: RunMode;
 };
 
 /** A webhook to add or change. What is absent stays as it is. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { checkField, type FieldRule } from '../../../domain/provisioning/intake/field-rules.ts';
+import type { RunMode } from '../../../domain/runs/run-states.ts';
 import { normaliseText } from '../../../domain/text/text.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction } from '../../../entities/transaction.ts';
+import { inTransaction, rehearsed } from '../../../entities/transaction.ts';
 import type { OperationContext, OperationError } from '../../kit/operation.ts';
 import { releaseMapped } from './release-mapped.ts';
 
@@ -36,12 +37,18 @@ const rules: readonly (FieldRule & { readonly field: keyof DepartmentMappingInpu
  */
 export async function upsertDepartmentMappings(
   context: OperationContext,
-  input: { readonly mappings: readonly DepartmentMappingInput[]; readonly skipBad: boolean },
+  input: {
+    readonly mappings: readonly DepartmentMappingInput[];
+    readonly skipBad: boolean;
+    /** DRY_RUN: takes back what it did. */
+    readonly mode?: RunMode;
+  },
 ): Promise<UpsertOutcome> {
   const { good, errors } = check(input.mappings);
   const nothing = { created: 0, updated: 0, unchanged: 0, releasedTasks: 0, userErrors: errors };
   if (good.length === 0 || (errors.length > 0 && !input.skipBad)) return nothing;
-  return inTransaction(context.em, async (tx) => {
+  const carryOut = input.mode === 'DRY_RUN' ? rehearsed : inTransaction;
+  return carryOut(context.em, async (tx) => {
     const counts = await upsert(tx, good);
     const releasedTasks = await releaseMapped(
       { tx, boss: context.boss },

@@ -6,8 +6,9 @@ import {
   type PersonType,
   withoutRepeatedNames,
 } from '../../../domain/provisioning/intake/person-types.ts';
+import type { RunMode } from '../../../domain/runs/run-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction } from '../../../entities/transaction.ts';
+import { inTransaction, rehearsed } from '../../../entities/transaction.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { releaseFailed } from '../tasks/release-failed.ts';
 
@@ -22,15 +23,16 @@ export interface UpsertPersonTypesOutcome {
 
 const NOTHING = { created: 0, updated: 0, unchanged: 0, releasedTasks: 0 } as const;
 
-/** Stores person type mappings, all or none, and opens the tasks that failed without them. */
+/** Stores person type mappings, all or none, and opens the tasks that failed without them; a dry run takes it back. */
 export async function upsertPersonTypeMappings(
   context: OperationContext,
-  input: { readonly mappings: readonly PersonType[] },
+  input: { readonly mappings: readonly PersonType[]; readonly mode?: RunMode },
 ): Promise<UpsertPersonTypesOutcome> {
   const types = input.mappings.map(normalisePersonType);
   const problems = checkPersonTypes(types);
   if (problems.length > 0) return { ...NOTHING, userErrors: problems.map(asError) };
-  return inTransaction(context.em, (tx) => upsert(tx, context, types));
+  const carryOut = input.mode === 'DRY_RUN' ? rehearsed : inTransaction;
+  return carryOut(context.em, (tx) => upsert(tx, context, types));
 }
 
 function asError(problem: Pick<OperationError, 'code' | 'parameters' | 'path'>): OperationError {

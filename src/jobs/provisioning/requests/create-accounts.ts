@@ -85,7 +85,8 @@ interface ExistingRequest {
   readonly purged_at: string | null;
 }
 
-const storedErrors = z.array(
+/** The user errors of an accepted call, as they are stored with its request. */
+export const storedErrors = z.array(
   z.object({
     code: z.string(),
     parameters: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()), z.null()])),

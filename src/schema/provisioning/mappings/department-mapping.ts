@@ -13,6 +13,7 @@ import { encodeGlobalId } from '../../reading/global-id.ts';
 import { type Condition, type Listing, readListing } from '../../reading/listing.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { canBeStored, containsPattern } from '../../reading/text-filter.ts';
+import { runMode } from '../../runs/enums.ts';
 import { departmentMappingById } from '../rows/row-loaders.ts';
 import { DepartmentMapping, type DepartmentMappingRow, selectDepartmentMappings } from '../rows/rows.ts';
 
@@ -138,6 +139,7 @@ addMutation('upsertDepartmentMappings', {
       defaultValue: false,
       description: 'Store the good ones although others are bad; otherwise one bad mapping refuses all.',
     }),
+    mode: t.field(runMode('DRY_RUN: only counts what would come of it.')),
   }),
   run: (given, scope) => upsertDepartmentMappings(operationContext(scope), given),
   payload: (t) => ({

@@ -8,6 +8,7 @@ import { operationContext } from '../../context/operation.ts';
 import { needs } from '../../permissions/rules.ts';
 import { encodeGlobalId } from '../../reading/global-id.ts';
 import { sqlOf } from '../../reading/loaders.ts';
+import { runMode } from '../../runs/enums.ts';
 import { personTypeMappingById } from '../rows/row-loaders.ts';
 import { type PersonTypeMappingRow, selectPersonTypeMappings } from '../rows/rows.ts';
 
@@ -82,9 +83,11 @@ addMutation('upsertPersonTypeMappings', {
   about: 'Mappings to add or replace; one bad mapping refuses all.',
   input: (t) => ({
     mappings: t.field({ type: [mapping], required: true, description: 'The mappings, at most 500.' }),
+    mode: t.field(runMode('DRY_RUN: only counts what would come of it.')),
   }),
-  run: ({ mappings }, scope) =>
+  run: ({ mappings, mode }, scope) =>
     upsertPersonTypeMappings(operationContext(scope), {
+      mode,
       mappings: mappings.map(({ emailDomain, description, ...rest }) => ({
         ...rest,
         emailDomain: emailDomain ?? null,

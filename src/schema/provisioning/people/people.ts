@@ -46,6 +46,13 @@ const personFilter = builder.inputType('PersonFilter', {
       description:
         'With this text in employee number, name, English name, pinyin (of HR, or once an address is reserved) or e-mail address, case-insensitive; `%` and `_` are ordinary characters.',
     }),
+    login: t.string({
+      description: "Whose directory login, HR's or the one reserved here, is this, without regard to case.",
+    }),
+    identifier: t.string({
+      description:
+        'With an account of this name, in the system of `system` if that is given, without regard to case.',
+    }),
     employeeNumbers: t.stringList({
       description: `With one of these numbers, without regard to case; at most ${EMPLOYEE_NUMBERS_MAX}.`,
     }),
@@ -78,7 +85,7 @@ builder.queryField('people', (t) =>
       const page = parsePage(args, { list: peopleListing.list, max: PAGE_MAX });
       const keys = await readListing(scope, peopleListing, {
         page,
-        conditions: conditionsOf(filter ?? {}),
+        conditions: personConditions(filter ?? {}),
       });
       return withPeople(scope, keys, askedColumns(info, 'Person'));
     },
@@ -100,6 +107,8 @@ async function withPeople(
 
 interface PersonFilter {
   readonly search?: string | null | undefined;
+  readonly login?: string | null | undefined;
+  readonly identifier?: string | null | undefined;
   readonly employeeNumbers?: readonly string[] | null | undefined;
   readonly source?: PersonSource | null | undefined;
   readonly employeeStatus?: readonly string[] | null | undefined;
@@ -109,15 +118,23 @@ interface PersonFilter {
   readonly withoutAccountIn?: string | null | undefined;
 }
 
-function conditionsOf(filter: PersonFilter): Condition[] {
+/** The filter as conditions on the row `p` of person. */
+export function personConditions(filter: PersonFilter): Condition[] {
   const { search, employeeNumbers, source, employeeStatus, departmentCode } = filter;
-  const { system, accountState, withoutAccountIn } = filter;
-  if ([search, departmentCode].some((text) => text != null && !canBeStored(text)))
+  const { system, accountState, withoutAccountIn, login, identifier } = filter;
+  if ([search, departmentCode, login, identifier].some((text) => text != null && !canBeStored(text)))
     return [sql<SqlBool>`false`];
 
   const conditions: Condition[] = [];
   if (search != null) conditions.push(searchCondition(search));
   if (employeeNumbers != null) conditions.push(numbersCondition(employeeNumbers));
+  if (login != null) {
+    const name = normaliseCompatibleText(login);
+    conditions.push(
+      sql`(lower(p.employee_account) = lower(${name}) or lower(p.reserved_username) = lower(${name}))`,
+    );
+  }
+  if (identifier != null) conditions.push(identifierCondition(identifier, system));
   if (source != null) conditions.push(sql`p.source = ${source}`);
   if (employeeStatus != null)
     conditions.push(sql`p.employee_status = any(${employeeStatus.filter(canBeStored)}::text[])`);
@@ -133,6 +150,13 @@ function conditionsOf(filter: PersonFilter): Condition[] {
     conditions.push(sql`not exists (select 1 from account a
       where a.person_id = p.id and a.system = ${withoutAccountIn} and a.state = 'ACTIVE')`);
   return conditions;
+}
+
+/** By the account's own name; with a system one look at an index. */
+function identifierCondition(identifier: string, system: string | null | undefined): Condition {
+  const ofSystem = system == null ? sql`` : sql`and a.system = ${system}`;
+  return sql`p.id in (select a.person_id from account a
+    where lower(a.identifier) = lower(${normaliseCompatibleText(identifier)}) ${ofSystem})`;
 }
 
 /** Written as people write it: as a name, as a number in full-width digits, or pinyin with spaces. */

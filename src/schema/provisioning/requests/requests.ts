@@ -143,7 +143,8 @@ interface RequestFilter {
   readonly updatedAfter?: string | null | undefined;
 }
 
-function requestConditions(filter: RequestFilter): Condition[] {
+/** The filter as conditions on the row `r` of account_request. */
+export function requestConditions(filter: RequestFilter): Condition[] {
   const exact = [
     ['r.origin_system', filter.originSystem],
     ['r.business_key', filter.businessKey],

@@ -1,12 +1,19 @@
 import { builder } from '../../building/builder.ts';
 import { errorText } from '../../context/words.ts';
 import { needs } from '../../permissions/rules.ts';
-import type { TaskAttemptRow } from '../rows/rows.ts';
+import { taskById } from '../rows/row-loaders.ts';
+import { AccountTask, type TaskAttemptRow } from '../rows/rows.ts';
 import { AttemptOutcomeEnum } from '../rows/states.ts';
 
 export const TaskAttempt = builder.objectRef<TaskAttemptRow>('TaskAttempt').implement({
   description: 'One execution of a task.',
   fields: (t) => ({
+    task: t.field({
+      type: AccountTask,
+      nullable: true,
+      description: 'What was executed; null when it was removed meanwhile.',
+      resolve: (attempt, _args, scope) => taskById(scope).load(attempt.task_id),
+    }),
     executionAttempt: t.exposeInt('execution_attempt', { description: 'Which execution it was, from 1.' }),
     outcome: t.field({
       type: AttemptOutcomeEnum,

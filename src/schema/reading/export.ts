@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** A list as a file: its header, and its rows page by page. */
+export interface Export {
+  readonly header: readonly string[];
+  rows(): AsyncGenerator<readonly (readonly string[])[], void>;
+}
+
+/** Parameters of an address, each with all its values. */
+export type ExportQuery = Readonly<Record<string, readonly string[]>>;
+
+/** Rows read at once. */
+export const EXPORT_PAGE = 1_000;
+
+/** Any of these values. */
+export const oneOfMany = <Value extends string>(values: readonly [Value, ...Value[]]) =>
+  z.array(z.enum(values)).optional();
+/** Any texts. */
+export const texts = z.array(z.string()).optional();
+/** A single text. */
+export const text = z
+  .tuple([z.string()])
+  .transform(([one]) => one)
+  .optional();
+/** A single `true` or `false`. */
+export const flag = z
+  .tuple([z.enum(['true', 'false'])])
+  .transform(([one]) => one === 'true')
+  .optional();
+/** A single moment with its offset. */
+export const moment = z
+  .tuple([z.iso.datetime({ offset: true })])
+  .transform(([one]) => one)
+  .optional();
+
+/** A row of a file, and the key it is found by again. */
+export interface KeyedRow {
+  readonly id: string;
+  readonly cells: readonly string[];
+}
+
+/** Reads a list in the order of its keys, a page at a time. */
+export async function* pagesOf(
+  read: (after: string) => Promise<readonly KeyedRow[]>,
+): AsyncGenerator<readonly (readonly string[])[], void> {
+  for (let after: string | null = '0'; after !== null; ) {
+    const page: readonly KeyedRow[] = await read(after);
+    if (page.length > 0) yield page.map(({ cells }) => cells);
+    after = page.length < EXPORT_PAGE ? null : (page.at(-1)?.id ?? null);
+  }
+}
+
+/** Cells of a row in the order of its columns; the first one is its key. */
+export function keyed({
+  id,
+  ...row
+}: { readonly id: string } & Readonly<Record<string, string | number | boolean | null>>): KeyedRow {
+  return { id, cells: Object.values(row).map((value) => String(value ?? '')) };
+}
