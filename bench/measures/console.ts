@@ -107,7 +107,7 @@ async function inBrowser(): Promise<readonly Figure[]> {
 }
 
 async function shown(page: Page): Promise<void> {
-  await page.locator('#main').locator('.section, .list tr.ant-table-row, .ant-empty').first().waitFor();
+  await page.locator('#main').locator('.section, .list tr.table-row, .ant-empty').first().waitFor();
 }
 
 function sum(names: readonly string[]): number {

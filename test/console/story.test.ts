@@ -57,12 +57,12 @@ describe.runIf(hasBrowser)('an operator who has read nothing', () => {
     await page.getByLabel('Employee number').fill('S1004');
     await page.keyboard.press('Enter');
     await page.waitForURL(/number=S1004/);
-    const rows = page.locator('.list tbody tr.ant-table-row');
+    const rows = page.locator('.list tbody tr.table-row');
     await expect.poll(() => rows.count()).toBe(3);
     await page.reload();
     await expect.poll(() => rows.count()).toBe(3);
     await using other = await bench.open(page.url().slice(bench.origin.length));
-    await expect.poll(() => other.page.locator('.list tbody tr.ant-table-row').count()).toBe(3);
+    await expect.poll(() => other.page.locator('.list tbody tr.table-row').count()).toBe(3);
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL(/tasks\/S1004/);

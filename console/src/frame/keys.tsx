@@ -7,7 +7,7 @@ import { useSay } from './preferences.tsx';
 /** A second key counts as one with the first in this time. */
 const CHORD_MS = 1_000;
 
-/** Keys of the whole console: `/` searches, `?` helps, `g` and a letter go, `j` and `k` walk through the rows. */
+/** Keys of the whole console: `/` searches, `?` helps, `g` and a letter go, `j` and `k` walk through the rows, `x` chooses one. */
 export function Keys({ onSearch }: { readonly onSearch: () => void }) {
   const say = useSay();
   const go = useGo();
@@ -25,6 +25,7 @@ export function Keys({ onSearch }: { readonly onSearch: () => void }) {
       else if (event.key === '?') setShown(true);
       else if (event.key === 'j') walk(1);
       else if (event.key === 'k') walk(-1);
+      else if (event.key === 'x') choose();
       else return;
       event.preventDefault();
     };
@@ -37,6 +38,7 @@ export function Keys({ onSearch }: { readonly onSearch: () => void }) {
     ...entries.map((entry) => [`g ${entry.key}`, textOf(entry, say)]),
     ['j  k', say('下一行、上一行', 'next row, previous row')],
     ['Enter', say('打开', 'open')],
+    ['x', say('选中或取消选中这一行（任务列表）', 'choose the row, or not (list of tasks)')],
     ['Esc', say('关闭', 'close')],
   ];
   return (
@@ -60,10 +62,17 @@ export function Keys({ onSearch }: { readonly onSearch: () => void }) {
 const entries = menu.flatMap((group) => group.entries).filter(({ key }) => key !== undefined);
 
 function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && target.type === 'checkbox') return false;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
   );
+}
+
+/** Ticks the box of the row that has the focus. */
+function choose(): void {
+  const row = document.activeElement?.closest('.list tbody tr');
+  row?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
 }
 
 /** The link of each row takes the focus in turn. */

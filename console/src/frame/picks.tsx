@@ -1,5 +1,5 @@
 import { MoonOutlined, SunOutlined } from '@ant-design/icons';
-import { Button, Select, Space, Switch } from 'antd';
+import { Button, Select, Switch } from 'antd';
 import { pageConfig } from '../api/page-config.ts';
 import { usePreferences, useSay, type ZoneChoice } from './preferences.tsx';
 
@@ -16,7 +16,7 @@ export function Picks({ all = false }: { readonly all?: boolean }) {
     { value: 'utc', label: 'UTC' },
   ];
   return (
-    <Space wrap className="picks">
+    <div className="picks">
       {all && (
         <>
           <Switch
@@ -54,6 +54,6 @@ export function Picks({ all = false }: { readonly all?: boolean }) {
         icon={theme === 'dark' ? <SunOutlined /> : <MoonOutlined />}
         onClick={() => set({ theme: theme === 'dark' ? 'light' : 'dark' })}
       />
-    </Space>
+    </div>
   );
 }

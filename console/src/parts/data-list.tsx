@@ -1,20 +1,16 @@
-import { Button, Empty, Space, Table } from 'antd';
+import { Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useSay } from '../frame/preferences.tsx';
 import { CallError } from './explain.tsx';
 import { Control, type Field } from './fields.tsx';
 import { type Search, useSearch } from './go.tsx';
 import { Waiting } from './page.tsx';
+import { type Column, PlainTable, type Selection } from './table.tsx';
+
+export type { Column } from './table.tsx';
 
 /** Rows of one page of a list. */
 export const PAGE = 50;
-
-export interface Column<Row> {
-  readonly key: string;
-  readonly title: string;
-  readonly render: (row: Row) => ReactNode;
-  readonly width?: number;
-}
 
 interface Connection<Row> {
   readonly nodes: readonly Row[];
@@ -44,6 +40,7 @@ interface DataListProps<Row> {
   readonly extra?: ReactNode;
   /** Cursors of several lists on one page do not mix. */
   readonly prefix?: string;
+  readonly selection?: Selection;
 }
 
 /** Which page of a list the address asks for. */
@@ -93,21 +90,13 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
         error === null && <Waiting />
       ) : (
         <>
-          <Table<Row>
-            aria-label={label}
-            size="small"
+          <PlainTable
+            label={label}
+            rows={data.nodes}
             rowKey={rowKey}
-            dataSource={[...data.nodes]}
-            pagination={false}
-            // What scrolls must be reached by the keyboard: by the links in its rows.
-            {...(data.nodes.length > 0 && { scroll: { x: 'max-content' } })}
-            columns={columns.map(({ key, title, render, width }) => ({
-              key,
-              title,
-              ...(width !== undefined && { width }),
-              render: (_: unknown, row: Row) => render(row),
-            }))}
-            locale={{ emptyText: <NothingFound active={active} whenEmpty={props.whenEmpty} /> }}
+            columns={columns}
+            whenEmpty={<NothingFound active={active} whenEmpty={props.whenEmpty} />}
+            selection={props.selection}
           />
           <Pager data={data} leave={leave} prefix={prefix} change={change} />
         </>
@@ -125,16 +114,9 @@ function NothingFound({
 }) {
   const say = useSay();
   const names = active.map(({ label }) => label).join(say('、', ', '));
-  return (
-    <Empty
-      image={Empty.PRESENTED_IMAGE_SIMPLE}
-      description={
-        active.length === 0
-          ? whenEmpty
-          : say(`没有符合筛选条件的数据：${names}`, `Nothing fits these filters: ${names}`)
-      }
-    />
-  );
+  return active.length === 0
+    ? whenEmpty
+    : say(`没有符合筛选条件的数据：${names}`, `Nothing fits these filters: ${names}`);
 }
 
 function Pager<Row>(props: {

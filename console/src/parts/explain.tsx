@@ -11,6 +11,7 @@ interface Failure {
   readonly message: string;
   readonly fixBy: string;
   readonly retryable?: boolean;
+  readonly advice?: readonly Advice[];
 }
 
 /** Why something failed: what happened, whose turn it is, and the code to name. */
@@ -22,6 +23,7 @@ export function Explain({ failure }: { readonly failure: Failure | null | undefi
       <div className="quiet">
         <Word of="fixBy" value={failure.fixBy} /> · <code>{failure.code}</code>
       </div>
+      {failure.advice && <Advised advice={failure.advice} />}
     </div>
   );
 }
@@ -31,10 +33,18 @@ interface Advice {
   readonly page: string;
 }
 
-/** Where the buttons are that a text of the API names, unless they are on this very page. */
-export function Advised({ advice }: { readonly advice: readonly Advice[] }) {
+/** Where the buttons are that a text of the API names, unless they are on this very page, or stand beside it. */
+export function Advised({
+  advice,
+  beside = [],
+}: {
+  readonly advice: readonly Advice[];
+  readonly beside?: readonly string[];
+}) {
   const here = useRouterState({ select: ({ location }) => location.pathname.replace(BASE, '') });
-  const elsewhere = advice.filter(({ page }) => page.split('?')[0] !== here);
+  const elsewhere = advice.filter(
+    ({ page, button }) => page.split('?')[0] !== here && !beside.includes(button),
+  );
   return (
     <>
       {elsewhere.map(({ button, page }) => (

@@ -1,12 +1,19 @@
-import { Descriptions } from 'antd';
 import type { ReactNode } from 'react';
 
 /** Names and values of one thing; a value of `null` is left out. */
 export function Facts({ of }: { readonly of: readonly (readonly [string, ReactNode])[] }) {
-  const items = of
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([label, children]) => ({ key: label, label, children }));
-  return <Descriptions size="small" column={{ xs: 1, sm: 1, md: 2, lg: 3 }} items={items} />;
+  return (
+    <dl className="facts">
+      {of
+        .filter(([, value]) => value !== null && value !== undefined)
+        .map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
 }
 
 /** What the API gives as JSON. */

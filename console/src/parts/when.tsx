@@ -1,5 +1,5 @@
 import { Tooltip } from 'antd';
-import { usePreferences, useSay } from '../frame/preferences.tsx';
+import { usePreferences } from '../frame/preferences.tsx';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -33,17 +33,30 @@ export function useAgo(): (iso: string) => string {
   };
 }
 
-/** A moment by the reader's clock; the other clocks on focus. */
-export function When({ at, none = '–' }: { readonly at: string | null | undefined; readonly none?: string }) {
+const DAY_MS = 86_400_000;
+
+/**
+ * A moment: how long ago within a day, else by the clock of the chosen zone; the exact time of both clocks on focus.
+ * `exact`: always by the clock, where moments are compared with each other.
+ */
+export function When({
+  at,
+  none = '–',
+  exact = false,
+}: {
+  readonly at: string | null | undefined;
+  readonly none?: string;
+  readonly exact?: boolean;
+}) {
   const { zone } = usePreferences();
   const ago = useAgo();
-  const say = useSay();
   if (at === null || at === undefined) return <>{none}</>;
-  const title = `${ago(at)} · UTC ${showTime(at, 'UTC')}${say('，按 ', ', shown in ')}${zone}`;
+  const isNear = Math.abs(Date.parse(at) - Date.now()) < DAY_MS;
+  const title = `${showTime(at, zone)} ${zone} · UTC ${showTime(at, 'UTC')}${exact ? ` · ${ago(at)}` : ''}`;
   return (
     <Tooltip title={title}>
       <time dateTime={at} className="when">
-        {showTime(at, zone)}
+        {exact || !isNear ? showTime(at, zone) : ago(at)}
       </time>
     </Tooltip>
   );

@@ -31,6 +31,24 @@ const outcome = {
   LOST: ['执行中断', 'lost', 'warning'],
 } satisfies Words;
 
+const facet = {
+  ACCOUNTS: ['账号', 'accounts'],
+  PEOPLE: ['人员来源', 'people'],
+  CALENDARS: ['课程日历', 'calendars'],
+  TIMETABLE: ['课表来源', 'timetable'],
+} satisfies Words;
+
+const processRole = {
+  ALL: ['服务与任务', 'serves and works'],
+  SERVER: ['服务', 'serves'],
+  WORKER: ['任务', 'works'],
+} satisfies Words;
+
+const alive = {
+  true: ['运行中', 'runs', 'success'],
+  false: ['已无消息', 'silent', 'error'],
+} satisfies Words;
+
 const runItem = {
   ADOPTED: ['已接管', 'adopted', 'success'],
   AWAITING_CONFIRMATION: ['等待确认', 'awaiting confirmation', 'warning'],
@@ -97,6 +115,9 @@ export const words = {
   },
   task,
   outcome,
+  facet,
+  processRole,
+  alive,
   runItem,
   runKind,
   run: {
@@ -249,6 +270,10 @@ export const words = {
     safety: ['安全阈值', 'safety'],
     schedules: ['开关与间隔', 'switches and intervals'],
     systems: ['系统', 'systems'],
+  },
+  configured: {
+    true: ['已配置', 'configured', 'success'],
+    false: ['未配置', 'not configured', 'default'],
   },
   enabled: { true: ['启用', 'on', 'success'], false: ['停用', 'off', 'default'] },
 } satisfies Readonly<Record<string, Words>>;

@@ -104,8 +104,8 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     EN: 'If it is still wanted, send createAccounts again.',
   },
   FAILURES: {
-    ZH_CN: '见 overview 的 failures：按原因处理后，用 retryTasks 批量重试；不再处理的用 dismissTasks。',
-    EN: 'See failures of overview: settle each cause, then try those tasks again with retryTasks; what nobody will settle is put away with dismissTasks.',
+    ZH_CN: '按失败原因逐一处理后，用 retryTasks 批量重试；不再处理的用 dismissTasks。',
+    EN: 'Settle each cause of failure, then try those tasks again with retryTasks; what nobody will settle is put away with dismissTasks.',
   },
   CHANGES_FAILED: {
     ZH_CN: '按原因处理后，用 retryFailedItems（{runId}）重试这些记录。',

@@ -281,9 +281,9 @@ export type CategoryStatus =
   | 'UNSUPPORTED';
 
 /** What to check. */
-export type CheckSystemInput = {
-  /** The system. */
-  readonly system: AccountSystem;
+export type CheckUpstreamInput = {
+  /** As in `systems`: IDAAS, HIEDS, WPS … */
+  readonly code: string;
 };
 
 /** Whether a system is called at all. */
@@ -941,6 +941,15 @@ export type ProcessAccountTasksInput = {
   readonly mode?: RunMode;
 };
 
+/** What a process does. */
+export type ProcessRole =
+  /** Serves and works. */
+  | 'ALL'
+  /** Serves the API; takes no jobs. */
+  | 'SERVER'
+  /** Takes jobs; serves no API. */
+  | 'WORKER';
+
 /** Whether to purge, or only to count. */
 export type PurgeInput = {
   /** DRY_RUN: only counts. */
@@ -1043,6 +1052,26 @@ export type RequestFilter = {
   readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
   /** Changed after this moment. */
   readonly updatedAfter?: string | null | undefined;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type RequestItemFilter = {
+  /** That failed with one of these codes. */
+  readonly errorCode?: ReadonlyArray<string> | null | undefined;
+  /** Whose error one of these can put right. */
+  readonly fixBy?: ReadonlyArray<FixBy> | null | undefined;
+  /** Of a request of exactly this origin system. */
+  readonly originSystem?: string | null | undefined;
+  /** Of this request. */
+  readonly requestId?: string | null | undefined;
+  /** Whose employee number or name contains this text, case-insensitive. */
+  readonly search?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<RequestItemStatus> | null | undefined;
+  /** Changed after this moment. */
+  readonly updatedAfter?: string | null | undefined;
+  /** Not changed since this moment. */
+  readonly updatedBefore?: string | null | undefined;
 };
 
 /** State of one person in a request, derived from tasks and accounts. */
@@ -1352,6 +1381,24 @@ export type SyncHrInput = {
 };
 
 /** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type TaskAttemptFilter = {
+  /** For this person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** That met one of these errors. */
+  readonly errorCode?: ReadonlyArray<string> | null | undefined;
+  /** True: only those under way; false: only those that ended. */
+  readonly open?: boolean | null | undefined;
+  /** That ended in one of these ways. */
+  readonly outcome?: ReadonlyArray<AttemptOutcome> | null | undefined;
+  /** That began after this moment. */
+  readonly startedAfter?: string | null | undefined;
+  /** That began before this moment. */
+  readonly startedBefore?: string | null | undefined;
+  /** At one of these systems. */
+  readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
 export type TaskFilter = {
   /** Of this person, without regard to case. */
   readonly employeeNumber?: string | null | undefined;
@@ -1575,6 +1622,17 @@ export type UpsertWebhookInput = {
   readonly url?: string | null | undefined;
 };
 
+/** What something outside is for. */
+export type UpstreamFacet =
+  /** Holds accounts: tasks are executed there. */
+  | 'ACCOUNTS'
+  /** Holds course calendars. */
+  | 'CALENDARS'
+  /** People come from there. */
+  | 'PEOPLE'
+  /** The timetable is read there. */
+  | 'TIMETABLE';
+
 /** Which accounts to verify. */
 export type VerifyAccountsInput = {
   /** Only of these people, at most 10,000; everybody without. */
@@ -1690,7 +1748,31 @@ export type AuditEntriesQueryVariables = Exact<{
 }>;
 
 
-export type AuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly entryId: string, readonly at: string, readonly action: string, readonly actor: string, readonly subjectKind: string, readonly subjectId: string, readonly before: unknown, readonly after: unknown, readonly correlationId: string | null, readonly sealed: boolean }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type AuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly entryId: string, readonly at: string, readonly action: string, readonly actor: string, readonly subjectKind: string, readonly subjectId: string, readonly before: unknown, readonly after: unknown, readonly correlationId: string | null, readonly sealed: boolean, readonly subject:
+        | { readonly __typename: 'Account' }
+        | { readonly __typename: 'AccountRequest', readonly requestId: string }
+        | { readonly __typename: 'AccountRequestItem', readonly employeeNumber: string, readonly request: { readonly requestId: string } }
+        | { readonly __typename: 'AccountTask', readonly taskId: string }
+        | { readonly __typename: 'ApiKey' }
+        | { readonly __typename: 'AuditEntry' }
+        | { readonly __typename: 'CalendarEvent' }
+        | { readonly __typename: 'CalendarFinding' }
+        | { readonly __typename: 'CalendarMember' }
+        | { readonly __typename: 'CourseCalendar' }
+        | { readonly __typename: 'DatabaseAccount' }
+        | { readonly __typename: 'DatabaseAccountChange' }
+        | { readonly __typename: 'DatabaseClassificationRule' }
+        | { readonly __typename: 'DatabaseInstance' }
+        | { readonly __typename: 'DepartmentMapping', readonly idataDepartmentCode: string }
+        | { readonly __typename: 'LessonBlock' }
+        | { readonly __typename: 'Person', readonly employeeNumber: string }
+        | { readonly __typename: 'PersonTypeMapping' }
+        | { readonly __typename: 'SettingChange' }
+        | { readonly __typename: 'SyncRun', readonly runId: string }
+        | { readonly __typename: 'Term' }
+        | { readonly __typename: 'Webhook' }
+        | { readonly __typename: 'WebhookDelivery' }
+       | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type VerifyAuditQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -2058,7 +2140,7 @@ export type DeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type DeliveriesQuery = { readonly webhookDeliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly eventId: string, readonly type: string, readonly channel: DeliveryChannel, readonly target: string, readonly status: DeliveryStatus, readonly attempts: number, readonly responseStatus: number | null, readonly durationMs: number | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly occurredAt: string, readonly nextAttemptAt: string | null, readonly deliveredAt: string | null, readonly data: unknown }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type DeliveriesQuery = { readonly webhookDeliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly eventId: string, readonly type: string, readonly channel: DeliveryChannel, readonly target: string, readonly status: DeliveryStatus, readonly attempts: number, readonly responseStatus: number | null, readonly durationMs: number | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly occurredAt: string, readonly nextAttemptAt: string | null, readonly deliveredAt: string | null, readonly data: unknown, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type RedeliverMutationVariables = Exact<{
   input: RedeliverInput;
@@ -2075,31 +2157,21 @@ export type SchedulesQuery = { readonly schedules: ReadonlyArray<{ readonly name
 export type SystemsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
+export type SystemsQuery = { readonly systems: ReadonlyArray<{ readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }> };
 
 export type CheckAnswerFragment = { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> };
 
-export type CheckSystemMutationVariables = Exact<{
-  input: CheckSystemInput;
+export type CheckUpstreamMutationVariables = Exact<{
+  input: CheckUpstreamInput;
 }>;
 
 
-export type CheckSystemMutation = { readonly checkSystem: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+export type CheckUpstreamMutation = { readonly checkUpstream: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
-export type CheckHrSourceMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CheckHrSourceMutation = { readonly checkHrSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
-
-export type CheckCalendarSystemMutationVariables = Exact<{ [key: string]: never; }>;
+export type InstallationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CheckCalendarSystemMutation = { readonly checkCalendarSystem: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
-
-export type CheckTimetableSourceMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CheckTimetableSourceMutation = { readonly checkTimetableSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+export type InstallationQuery = { readonly processes: ReadonlyArray<{ readonly role: ProcessRole, readonly version: string, readonly host: string, readonly pid: number, readonly startedAt: string, readonly lastSeenAt: string, readonly isAlive: boolean }>, readonly connections: ReadonlyArray<{ readonly code: string, readonly displayName: string, readonly sandboxed: boolean, readonly address: string | null, readonly variables: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> };
 
 export type PauseSystemMutationVariables = Exact<{
   input: PauseSystemInput;
@@ -2158,12 +2230,12 @@ export type DiscardPoisonMutationVariables = Exact<{
 
 export type DiscardPoisonMutation = { readonly discardPoisonMessages: { readonly discarded: number, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
-export type SystemFactsFragment = { readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
+export type SystemFactsFragment = { readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null };
 
 export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly code: string, readonly level: HealthLevel, readonly message: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }> }>, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly systems: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly startedAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly lastHrSync: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string, readonly finishedAt: string | null } | null, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null } };
+export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly code: string, readonly level: HealthLevel, readonly message: string, readonly whatToDo: string, readonly fixBy: FixBy, readonly system: string | null, readonly setting: string | null, readonly runId: string | null, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }> }>, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }> }>, readonly systems: ReadonlyArray<{ readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly code: string, readonly displayName: string, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly configured: boolean | null, readonly explanation: string | null, readonly throttledUntil: string | null, readonly lastSuccessAt: string | null, readonly maxConcurrency: number | null, readonly ratePerSecond: number, readonly circuit: { readonly state: CircuitState, readonly since: string | null, readonly nextTrialAt: string | null, readonly reason: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null }, readonly paused: { readonly reason: string, readonly until: string | null } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly at: string | null } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly host: string, readonly detail: string | null, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly startedAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly lastHrSync: { readonly runId: string, readonly status: RunStatus, readonly startedAt: string, readonly finishedAt: string | null } | null, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null } };
 
 export type ActivityQueryVariables = Exact<{
   hours: number;
@@ -2276,7 +2348,7 @@ export type RequestQueryVariables = Exact<{
 }>;
 
 
-export type RequestQuery = { readonly request: { readonly employeeType: string, readonly rejectedUsers: number, readonly processedUsers: number, readonly round: number, readonly updatedAt: string, readonly completedAt: string | null, readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly itemCounts: ReadonlyArray<{ readonly status: RequestItemStatus, readonly count: number }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null };
+export type RequestQuery = { readonly request: { readonly employeeType: string, readonly rejectedUsers: number, readonly processedUsers: number, readonly round: number, readonly updatedAt: string, readonly completedAt: string | null, readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly rejectedRows: ReadonlyArray<{ readonly position: number, readonly codes: ReadonlyArray<string>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly employeeNumber: string | null }> }>, readonly notify: { readonly emails: ReadonlyArray<string>, readonly webhookUrl: string | null } | null, readonly itemCounts: ReadonlyArray<{ readonly status: RequestItemStatus, readonly count: number }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null };
 
 export type RequestItemsQueryVariables = Exact<{
   requestId: string;
@@ -2290,7 +2362,7 @@ export type RequestItemsQueryVariables = Exact<{
 }>;
 
 
-export type RequestItemsQuery = { readonly request: { readonly id: string, readonly items: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly partnerCompany: string | null, readonly country: string, readonly status: RequestItemStatus, readonly explanation: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly retryable: boolean } | null, readonly tasks: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly accountIdentifier: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
+export type RequestItemsQuery = { readonly request: { readonly id: string, readonly items: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly position: number, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly phoneNumber: string, readonly partnerCompany: string | null, readonly country: string, readonly status: RequestItemStatus, readonly explanation: string | null, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly retryable: boolean } | null, readonly tasks: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly accountIdentifier: string | null }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } } | null };
 
 export type RequestLiveSubscriptionVariables = Exact<{
   requestId: string;
@@ -2326,6 +2398,17 @@ export type CreateAccountsMutationVariables = Exact<{
 
 
 export type CreateAccountsMutation = { readonly createAccounts: { readonly replayed: boolean, readonly existingRequestId: string | null, readonly warningCount: number, readonly userErrorCount: number, readonly request: { readonly requestId: string } | null, readonly warnings: ReadonlyArray<{ readonly code: AccountWarningCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly employeeNumber: string | null }>, readonly preview: ReadonlyArray<{ readonly position: number, readonly employeeNumber: string, readonly username: string | null, readonly emailAddress: string | null, readonly missingSystems: ReadonlyArray<AccountSystem> }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type AllItemsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: RequestItemFilter | null | undefined;
+}>;
+
+
+export type AllItemsQuery = { readonly requestItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly employeeNumber: string, readonly employeeName: string, readonly departmentCode: string, readonly status: RequestItemStatus, readonly explanation: string | null, readonly updatedAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly request: { readonly requestId: string, readonly businessKey: string, readonly originSystem: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type RunRowFragment = { readonly id: string, readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null };
 
@@ -2453,7 +2536,7 @@ export type RetryFailedItemsMutationVariables = Exact<{
 
 export type RetryFailedItemsMutation = { readonly retryFailedItems: { readonly joined: boolean, readonly run: { readonly runId: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
-export type TaskRowFragment = { readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null };
+export type TaskRowFragment = { readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null };
 
 export type TasksQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2464,7 +2547,7 @@ export type TasksQueryVariables = Exact<{
 }>;
 
 
-export type TasksQuery = { readonly tasks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type TasksQuery = { readonly tasks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type TaskCountsQueryVariables = Exact<{
   filter?: TaskFilter | null | undefined;
@@ -2479,7 +2562,7 @@ export type TaskQueryVariables = Exact<{
 }>;
 
 
-export type TaskQuery = { readonly task: { readonly result: unknown, readonly completedAt: string | null, readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly accountIdentifier: string | null }>, readonly attempts: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly errorDetails?: unknown, readonly executionContext?: unknown, readonly startedAt: string, readonly finishedAt: string | null }>, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null } | null };
+export type TaskQuery = { readonly task: { readonly result: unknown, readonly completedAt: string | null, readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly createdAt: string, readonly updatedAt: string, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly accountIdentifier: string | null }>, readonly attempts: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly errorDetails?: unknown, readonly executionContext?: unknown, readonly startedAt: string, readonly finishedAt: string | null }>, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null } | null };
 
 export type RetryTaskMutationVariables = Exact<{
   input: RetryTaskInput;
@@ -2508,6 +2591,17 @@ export type CancelTasksMutationVariables = Exact<{
 
 
 export type CancelTasksMutation = { readonly cancelTasks: { readonly matched: number, readonly people: number, readonly requests: number, readonly cancelledTasks: number, readonly remaining: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type AttemptsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: TaskAttemptFilter | null | undefined;
+}>;
+
+
+export type AttemptsQuery = { readonly attempts: { readonly nodes: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly task: { readonly id: string, readonly taskId: string, readonly system: AccountSystem } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2569,6 +2663,7 @@ export const CheckAnswerFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"CheckAnswer"}) as unknown as TypedDocumentString<CheckAnswerFragment, unknown>;
 export const SystemFactsFragmentDoc = new TypedDocumentString(`
     fragment SystemFacts on UpstreamSystem {
+  facet
   system
   code
   displayName
@@ -2713,6 +2808,10 @@ export const TaskRowFragmentDoc = new TypedDocumentString(`
   nextAttemptAt
   explanation
   accountIdentifier
+  advice {
+    button
+    page
+  }
   person {
     employeeNumber
     fullName
@@ -2864,6 +2963,30 @@ export const AuditEntriesDocument = new TypedDocumentString(`
       actor
       subjectKind
       subjectId
+      subject {
+        __typename
+        ... on AccountRequest {
+          requestId
+        }
+        ... on AccountRequestItem {
+          employeeNumber
+          request {
+            requestId
+          }
+        }
+        ... on AccountTask {
+          taskId
+        }
+        ... on Person {
+          employeeNumber
+        }
+        ... on SyncRun {
+          runId
+        }
+        ... on DepartmentMapping {
+          idataDepartmentCode
+        }
+      }
       before
       after
       correlationId
@@ -3880,6 +4003,10 @@ export const DeliveriesDocument = new TypedDocumentString(`
       durationMs
       errorCode
       errorMessage
+      advice {
+        button
+        page
+      }
       occurredAt
       nextAttemptAt
       deliveredAt
@@ -3925,6 +4052,7 @@ export const SystemsDocument = new TypedDocumentString(`
   }
 }
     fragment SystemFacts on UpstreamSystem {
+  facet
   system
   code
   displayName
@@ -3971,9 +4099,9 @@ export const SystemsDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<SystemsQuery, SystemsQueryVariables>;
-export const CheckSystemDocument = new TypedDocumentString(`
-    mutation CheckSystem($input: CheckSystemInput!) {
-  checkSystem(input: $input) {
+export const CheckUpstreamDocument = new TypedDocumentString(`
+    mutation CheckUpstream($input: CheckUpstreamInput!) {
+  checkUpstream(input: $input) {
     ...CheckAnswer
   }
 }
@@ -3994,79 +4122,30 @@ export const CheckSystemDocument = new TypedDocumentString(`
     message
     path
   }
-}`) as unknown as TypedDocumentString<CheckSystemMutation, CheckSystemMutationVariables>;
-export const CheckHrSourceDocument = new TypedDocumentString(`
-    mutation CheckHrSource {
-  checkHrSource {
-    ...CheckAnswer
+}`) as unknown as TypedDocumentString<CheckUpstreamMutation, CheckUpstreamMutationVariables>;
+export const InstallationDocument = new TypedDocumentString(`
+    query Installation {
+  processes {
+    role
+    version
+    host
+    pid
+    startedAt
+    lastSeenAt
+    isAlive
   }
-}
-    fragment CheckAnswer on CheckSystemPayload {
-  check {
-    reachable
-    credentialsAccepted
-    latencyMs
-    detail
-    error {
-      code
-      message
-      fixBy
+  connections {
+    code
+    displayName
+    sandboxed
+    address
+    variables {
+      name
+      value
     }
   }
-  userErrors {
-    code
-    message
-    path
-  }
-}`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
-export const CheckCalendarSystemDocument = new TypedDocumentString(`
-    mutation CheckCalendarSystem {
-  checkCalendarSystem {
-    ...CheckAnswer
-  }
 }
-    fragment CheckAnswer on CheckSystemPayload {
-  check {
-    reachable
-    credentialsAccepted
-    latencyMs
-    detail
-    error {
-      code
-      message
-      fixBy
-    }
-  }
-  userErrors {
-    code
-    message
-    path
-  }
-}`) as unknown as TypedDocumentString<CheckCalendarSystemMutation, CheckCalendarSystemMutationVariables>;
-export const CheckTimetableSourceDocument = new TypedDocumentString(`
-    mutation CheckTimetableSource {
-  checkTimetableSource {
-    ...CheckAnswer
-  }
-}
-    fragment CheckAnswer on CheckSystemPayload {
-  check {
-    reachable
-    credentialsAccepted
-    latencyMs
-    detail
-    error {
-      code
-      message
-      fixBy
-    }
-  }
-  userErrors {
-    code
-    message
-    path
-  }
-}`) as unknown as TypedDocumentString<CheckTimetableSourceMutation, CheckTimetableSourceMutationVariables>;
+    `) as unknown as TypedDocumentString<InstallationQuery, InstallationQueryVariables>;
 export const PauseSystemDocument = new TypedDocumentString(`
     mutation PauseSystem($input: PauseSystemInput!) {
   pauseSystem(input: $input) {
@@ -4211,6 +4290,10 @@ export const OverviewDocument = new TypedDocumentString(`
       runId
     }
     failures {
+      advice {
+        button
+        page
+      }
       system
       code
       message
@@ -4254,6 +4337,7 @@ export const OverviewDocument = new TypedDocumentString(`
   }
 }
     fragment SystemFacts on UpstreamSystem {
+  facet
   system
   code
   displayName
@@ -4633,6 +4717,19 @@ export const RequestDocument = new TypedDocumentString(`
     }
     employeeType
     rejectedUsers
+    rejectedRows {
+      position
+      codes
+      userErrors {
+        code
+        message
+        employeeNumber
+      }
+    }
+    notify {
+      emails
+      webhookUrl
+    }
     processedUsers
     round
     updatedAt
@@ -4689,6 +4786,10 @@ export const RequestItemsDocument = new TypedDocumentString(`
       totalCount
       nodes {
         id
+        advice {
+          button
+          page
+        }
         position
         employeeNumber
         employeeName
@@ -4806,6 +4907,47 @@ export const CreateAccountsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateAccountsMutation, CreateAccountsMutationVariables>;
+export const AllItemsDocument = new TypedDocumentString(`
+    query AllItems($first: Int, $after: String, $last: Int, $before: String, $filter: RequestItemFilter) {
+  requestItems(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      id
+      employeeNumber
+      employeeName
+      departmentCode
+      status
+      explanation
+      updatedAt
+      advice {
+        button
+        page
+      }
+      error {
+        code
+        message
+        fixBy
+      }
+      request {
+        requestId
+        businessKey
+        originSystem
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AllItemsQuery, AllItemsQueryVariables>;
 export const RunsDocument = new TypedDocumentString(`
     query Runs($first: Int, $after: String, $last: Int, $before: String, $filter: RunFilter) {
   runs(
@@ -5190,6 +5332,10 @@ export const TasksDocument = new TypedDocumentString(`
   nextAttemptAt
   explanation
   accountIdentifier
+  advice {
+    button
+    page
+  }
   person {
     employeeNumber
     fullName
@@ -5216,10 +5362,6 @@ export const TaskDocument = new TypedDocumentString(`
     query Task($taskId: String!, $operate: Boolean!) {
   task(taskId: $taskId) {
     ...TaskRow
-    advice {
-      button
-      page
-    }
     result
     completedAt
     dependsOn {
@@ -5252,6 +5394,10 @@ export const TaskDocument = new TypedDocumentString(`
   nextAttemptAt
   explanation
   accountIdentifier
+  advice {
+    button
+    page
+  }
   person {
     employeeNumber
     fullName
@@ -5335,3 +5481,34 @@ export const CancelTasksDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CancelTasksMutation, CancelTasksMutationVariables>;
+export const AttemptsDocument = new TypedDocumentString(`
+    query Attempts($first: Int, $after: String, $last: Int, $before: String, $filter: TaskAttemptFilter) {
+  attempts(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      executionAttempt
+      outcome
+      errorCode
+      errorMessage
+      startedAt
+      finishedAt
+      task {
+        id
+        taskId
+        system
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AttemptsQuery, AttemptsQueryVariables>;

@@ -12,7 +12,7 @@ import { usePreferences, useSay } from '../../frame/preferences.tsx';
 import { DataList, pageOf } from '../../parts/data-list.tsx';
 import { dayBounds } from '../../parts/days.ts';
 import { CallError } from '../../parts/explain.tsx';
-import { Go, type Search, useSearch } from '../../parts/go.tsx';
+import { addressOf, Go, type Search, useSearch } from '../../parts/go.tsx';
 import { Id } from '../../parts/id.tsx';
 import { Page } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
@@ -43,7 +43,7 @@ export function View() {
         ]}
         whenEmpty={say('还没有记录。', 'Nothing yet.')}
         columns={[
-          { key: 'at', title: say('时间', 'When'), render: ({ at }) => <When at={at} /> },
+          { key: 'at', title: say('时间', 'When'), render: ({ at }) => <When at={at} exact /> },
           { key: 'who', title: say('谁', 'Who'), render: ({ actor }) => actor },
           { key: 'action', title: say('动作', 'Action'), render: ({ action }) => <code>{action}</code> },
           { key: 'subject', title: say('对象', 'Subject'), render: (entry) => <Subject entry={entry} /> },
@@ -63,24 +63,42 @@ export function View() {
   );
 }
 
-/** Where the pages of subjects are. */
-const PATHS: Readonly<Record<string, string>> = {
-  request: '/requests/',
-  person: '/people/',
-  task: '/tasks/',
-  run: '/runs/',
-};
+/** Where the page of the subject is, and what it is called there. */
+function placeOf(entry: Entry): { readonly name: string; readonly to: string } | null {
+  const { subject, subjectKind, subjectId } = entry;
+  const path = (start: string, name: string) => ({ name, to: `${start}/${encodeURIComponent(name)}` });
+  switch (subject?.__typename) {
+    case 'AccountRequest':
+      return path('/requests', subject.requestId);
+    case 'AccountRequestItem':
+      return {
+        name: subject.employeeNumber,
+        to: addressOf(`/requests/${subject.request.requestId}`, { search: subject.employeeNumber }),
+      };
+    case 'AccountTask':
+      return path('/tasks', subject.taskId);
+    case 'Person':
+      return path('/people', subject.employeeNumber);
+    case 'SyncRun':
+      return path('/runs', subject.runId);
+    case 'DepartmentMapping':
+      return {
+        name: subject.idataDepartmentCode,
+        to: addressOf('/mappings/departments', { search: subject.idataDepartmentCode }),
+      };
+    default:
+      return subjectKind === 'SETTING'
+        ? { name: subjectId, to: addressOf('/settings', { key: subjectId }) }
+        : null;
+  }
+}
 
-function Subject({ entry: { subjectKind, subjectId } }: { readonly entry: Entry }) {
-  const path = /^\d+$/.test(subjectId) ? undefined : PATHS[subjectKind.toLowerCase()];
+function Subject({ entry }: { readonly entry: Entry }) {
+  const place = placeOf(entry);
   return (
     <>
-      <span className="quiet">{subjectKind}</span>{' '}
-      {path === undefined ? (
-        <code>{subjectId}</code>
-      ) : (
-        <Go to={`${path}${encodeURIComponent(subjectId)}`}>{subjectId}</Go>
-      )}
+      <span className="quiet">{entry.subjectKind}</span>{' '}
+      {place === null ? <code>{entry.subjectId}</code> : <Go to={place.to}>{place.name}</Go>}
     </>
   );
 }

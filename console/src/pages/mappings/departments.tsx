@@ -167,14 +167,17 @@ function ImportCsv() {
       ]}
       preview={async (values) => {
         const rows = await rowsOf(values['rows'] ?? '', say);
+        const { upsertDepartmentMappings: foreseen } = await save(rows, 'DRY_RUN');
+        const { created, updated, unchanged, releasedTasks, userErrors } = foreseen;
         return {
           count: rows.length,
+          errors: userErrors,
           button: say(`导入 ${rows.length} 条`, `Import ${rows.length}`),
           shown: (
             <p>
               {say(
-                `${rows.length} 条映射；已有的会更新，因此失败的任务会重新排队。`,
-                `${rows.length} mappings; those that exist are updated, and tasks that waited go on.`,
+                `新增 ${created}，更新 ${updated}，不变 ${unchanged}；${releasedTasks} 个失败的任务会重新排队。`,
+                `${created} new, ${updated} changed, ${unchanged} as they are; ${releasedTasks} failed tasks will be queued again.`,
               )}
             </p>
           ),
@@ -213,10 +216,10 @@ function Remove({ code }: { readonly code: string }) {
   );
 }
 
-function save(mappings: readonly DepartmentMappingInput[]) {
+function save(mappings: readonly DepartmentMappingInput[], mode: 'RUN' | 'DRY_RUN' = 'RUN') {
   return call(
     UpsertDepartmentMappingsDocument,
-    { input: { mappings: [...mappings], skipBad: false } },
+    { input: { mappings: [...mappings], skipBad: false, mode } },
     { repeatable: true },
   );
 }

@@ -6,6 +6,7 @@ import { usePreferences, useSay } from '../../frame/preferences.tsx';
 import { Action } from '../../parts/action.tsx';
 import { DataList, pageOf } from '../../parts/data-list.tsx';
 import { dayBounds } from '../../parts/days.ts';
+import { Advised } from '../../parts/explain.tsx';
 import { Json } from '../../parts/facts.tsx';
 import { oneOf, several } from '../../parts/fields.tsx';
 import { type Search, useSearch } from '../../parts/go.tsx';
@@ -85,12 +86,12 @@ export function View() {
           {
             key: 'answer',
             title: say('答复', 'Answer'),
-            render: ({ responseStatus, durationMs, errorMessage, errorCode, attempts }) => (
+            render: ({ responseStatus, durationMs, errorMessage, errorCode, attempts, advice }) => (
               <div className="explain">
                 {responseStatus} {durationMs !== null && durationMs !== undefined && `${durationMs} ms`}{' '}
                 {say(`第 ${attempts} 次`, `try ${attempts}`)}
                 <div>
-                  {errorMessage} {errorCode && <code>{errorCode}</code>}
+                  {errorMessage} {errorCode && <code>{errorCode}</code>} <Advised advice={advice} />
                 </div>
               </div>
             ),

@@ -2,23 +2,22 @@ import { Space } from 'antd';
 import { call } from '../../api/call.ts';
 import {
   type AccountSystem,
-  CheckCalendarSystemDocument,
-  CheckHrSourceDocument,
-  CheckSystemDocument,
-  CheckTimetableSourceDocument,
+  CheckUpstreamDocument,
   PauseSystemDocument,
   type SystemFactsFragment,
   SystemsDocument,
 } from '../../api/generated/graphql.ts';
 import { POLL_MS, useData } from '../../api/use-data.ts';
-import { useSay } from '../../frame/preferences.tsx';
+import { type Say, useSay } from '../../frame/preferences.tsx';
 import { Action } from '../../parts/action.tsx';
 import { Explain } from '../../parts/explain.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { addressOf, Go } from '../../parts/go.tsx';
 import { Loaded, Page, Section } from '../../parts/page.tsx';
-import { State } from '../../parts/state.tsx';
+import { Word } from '../../parts/state.tsx';
 import { When } from '../../parts/when.tsx';
+import { SystemState } from '../overview/system-strip.tsx';
+import { Installation } from './installation.tsx';
 
 /** Every system: whether it answers, what is wrong with it, and how fast we call it. */
 export function View() {
@@ -35,6 +34,7 @@ export function View() {
           </div>
         )}
       </Loaded>
+      <Installation />
     </Page>
   );
 }
@@ -43,27 +43,16 @@ function OneSystem({ system }: { readonly system: SystemFactsFragment }) {
   const say = useSay();
   const { circuit, lastCheck, lastError, paused } = system;
   return (
-    <Section
-      title={system.displayName}
-      extra={
-        system.enabled ? (
-          <State of="circuit" value={circuit.state} />
-        ) : (
-          <State of="enabled" value={system.enabled} />
-        )
-      }
-    >
+    <Section title={system.displayName} extra={<SystemState system={system} />}>
       {system.explanation && <p className="explain">{system.explanation}</p>}
       {circuit.reason && <Explain failure={circuit.reason} />}
       <Facts
         of={[
-          [
-            say('来源', 'Played by'),
-            system.sandboxed ? say('沙箱', 'sandbox') : say('真实系统', 'the real system'),
-          ],
-          [say('已配置', 'Configured'), system.configured === null ? null : String(system.configured)],
+          [say('用途', 'For'), <Word key="facet" of="facet" value={system.facet} />],
+          [say('来源', 'Played by'), playedBy(system.sandboxed, say)],
+          [say('已配置', 'Configured'), configuredText(system.configured, say)],
           [say('并发上限', 'Concurrency'), system.maxConcurrency],
-          [say('每秒请求', 'Calls per second'), system.ratePerSecond],
+          [say('每秒请求', 'Calls per second'), system.ratePerSecond || null],
           [say('上次成功', 'Last success'), <When key="success" at={system.lastSuccessAt} />],
           [say('熔断自', 'Open since'), circuit.since ? <When key="since" at={circuit.since} /> : null],
           [
@@ -96,37 +85,37 @@ function OneSystem({ system }: { readonly system: SystemFactsFragment }) {
   );
 }
 
-const once = { repeatable: false } as const;
-const checkSystem = async (system: AccountSystem) =>
-  (await call(CheckSystemDocument, { input: { system } }, once)).checkSystem;
-/** Upstreams without accounts have a check of their own each. */
-const sources: Readonly<Record<string, () => ReturnType<typeof checkSystem>>> = {
-  HIEDS: async () => (await call(CheckHrSourceDocument, {}, once)).checkHrSource,
-  WPS: async () => (await call(CheckCalendarSystemDocument, {}, once)).checkCalendarSystem,
-  TIMETABLE: async () => (await call(CheckTimetableSourceDocument, {}, once)).checkTimetableSource,
-};
+function playedBy(sandboxed: boolean | null | undefined, say: Say): string | null {
+  if (sandboxed === null || sandboxed === undefined) return null;
+  return sandboxed ? say('沙箱', 'sandbox') : say('真实系统', 'the real system');
+}
+
+function configuredText(configured: boolean | null | undefined, say: Say): string | null {
+  if (configured === null || configured === undefined) return null;
+  return configured ? say('是', 'yes') : say('否', 'no');
+}
 
 function SystemActions({ system }: { readonly system: SystemFactsFragment }) {
   const say = useSay();
   const { system: code } = system;
-  const check = code === null || code === undefined ? sources[system.code] : () => checkSystem(code);
   return (
     <Space wrap className="below">
-      {check && (
-        <Action
-          label={system.code === 'HIEDS' ? say('检查 HR', 'Check HR') : say('检查', 'Check')}
-          size="small"
-          description={say('登录并读取一条数据，不写入。', 'Signs in and reads one record; writes nothing.')}
-          run={check}
-          errorsOf={({ userErrors, check }) => [
-            ...userErrors,
-            ...(check?.error ? [{ code: check.error.code, message: check.error.message }] : []),
-          ]}
-          done={({ check }) =>
-            say(`正常，${check?.latencyMs ?? 0} 毫秒`, `It answers, ${check?.latencyMs ?? 0} ms`)
-          }
-        />
-      )}
+      <Action
+        label={say('检查', 'Check')}
+        size="small"
+        description={say('登录并读取一条数据，不写入。', 'Signs in and reads one record; writes nothing.')}
+        run={async () =>
+          (await call(CheckUpstreamDocument, { input: { code: system.code } }, { repeatable: false }))
+            .checkUpstream
+        }
+        errorsOf={({ userErrors, check }) => [
+          ...userErrors,
+          ...(check?.error ? [{ code: check.error.code, message: check.error.message }] : []),
+        ]}
+        done={({ check }) =>
+          say(`正常，${check?.latencyMs ?? 0} 毫秒`, `It answers, ${check?.latencyMs ?? 0} ms`)
+        }
+      />
       {code && <Pause system={code} isPaused={system.paused !== null} />}
       {code && (
         <Go to={addressOf('/tasks', { system: code, status: 'PENDING,WAITING,PROCESSING,RETRY,UNCERTAIN' })}>

@@ -10,6 +10,16 @@ import { When } from '../../parts/when.tsx';
 
 type System = OverviewQuery['overview']['systems'][number];
 
+/** In one word: whether it is called, and if not, why. */
+export function SystemState({
+  system: { enabled, configured, circuit },
+}: {
+  readonly system: Pick<System, 'enabled' | 'configured' | 'circuit'>;
+}) {
+  if (configured === false) return <State of="configured" value={false} />;
+  return enabled ? <State of="circuit" value={circuit.state} /> : <State of="enabled" value={false} />;
+}
+
 /** How every system stands, side by side. */
 export function SystemStrip({ systems }: { readonly systems: readonly System[] }) {
   const say = useSay();
@@ -18,11 +28,7 @@ export function SystemStrip({ systems }: { readonly systems: readonly System[] }
       {systems.map((system) => (
         <Go key={system.code} to="/systems" className={`tile ${toneOf(system)}`}>
           <strong>{system.displayName}</strong>
-          {system.enabled ? (
-            <State of="circuit" value={system.circuit.state} />
-          ) : (
-            <State of="enabled" value={false} />
-          )}
+          <SystemState system={system} />
           {system.paused && <span>{say('已暂停', 'paused')}</span>}
           {system.throttledUntil && (
             <span>
@@ -38,8 +44,9 @@ export function SystemStrip({ systems }: { readonly systems: readonly System[] }
   );
 }
 
-function toneOf({ circuit, enabled, paused, throttledUntil }: System): string {
+function toneOf({ circuit, enabled, configured, paused, throttledUntil }: System): string {
   if (circuit.state === 'OPEN') return 'is-bad';
+  if (configured === false) return 'is-idle';
   return !enabled || paused || throttledUntil ? 'is-warn' : 'is-ok';
 }
 

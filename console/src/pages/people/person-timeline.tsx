@@ -45,7 +45,7 @@ function Entry({ event }: { readonly event: Event }) {
   return (
     <>
       <div className="quiet">
-        <When at={event.at} /> {event.system && systemName(event.system)}
+        <When at={event.at} exact /> {event.system && systemName(event.system)}
       </div>
       <div>
         {event.text} {event.taskId && <Go to={`/tasks/${encodeURIComponent(event.taskId)}`}>→</Go>}

@@ -58,16 +58,13 @@ export function SystemAnswer(props: {
           {({ whyNot }) => (
             <>
               <p className="explain">{whyNot.explanation}</p>
-              {whyNot.state !== 'HAS_ACCOUNT' && whyNot.whatToDo && (
-                <p className="explain">{whyNot.whatToDo}</p>
-              )}
               <div className="row-links">
                 {whyNot.state !== 'HAS_ACCOUNT' && (
                   <span className="quiet">
                     <Word of="fixBy" value={whyNot.fixBy} /> · <code>{whyNot.code}</code>
                   </span>
                 )}
-                <Advised advice={whyNot.advice} />
+                <Advised advice={whyNot.advice} beside={[say('更正', 'Correct')]} />
                 {whyNot.task && (
                   <Go to={`/tasks/${encodeURIComponent(whyNot.task.taskId)}`}>{say('任务', 'Task')}</Go>
                 )}

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Space, Table } from 'antd';
+import { Alert, App, Button, Space } from 'antd';
 import { useState } from 'react';
 import { personOf } from '../../../../clients/files/src/people-of.ts';
 import { call, refresh } from '../../api/call.ts';
@@ -12,6 +12,7 @@ import { CallError, UserErrors } from '../../parts/explain.tsx';
 import { type Field, FieldInput, oneOf, several, type Values } from '../../parts/fields.tsx';
 import { useGo } from '../../parts/go.tsx';
 import { Page, Section } from '../../parts/page.tsx';
+import { Rows } from '../../parts/rows.tsx';
 import { systemName, systemOptions, systems } from '../../text/systems.ts';
 import { optionsOf } from '../../text/words.ts';
 import { nobody, type People, PeopleInput } from './people-input.tsx';
@@ -146,33 +147,42 @@ function Seen({ answer, names }: { readonly answer: Answer; readonly names: read
             }
           />
         )}
-        <Table
-          size="small"
-          aria-label={say('预览', 'Preview')}
-          rowKey="position"
-          dataSource={[...answer.preview]}
-          pagination={answer.preview.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-          scroll={{ x: 'max-content' }}
+        <Rows<Answer['preview'][number]>
+          label={say('预览', 'Preview')}
+          rowKey={({ position }) => String(position)}
+          rows={answer.preview.slice(0, PREVIEWED)}
           columns={[
-            { title: say('工号', 'Number'), dataIndex: 'employeeNumber' },
+            { key: 'number', title: say('工号', 'Number'), render: ({ employeeNumber }) => employeeNumber },
             {
+              key: 'name',
               // As it was read: a name that was read wrong shows here before anything is stored.
               title: say('姓名', 'Name'),
-              render: (_: unknown, row: Answer['preview'][number]) => names[row.position] ?? '–',
+              render: ({ position }) => names[position] ?? '–',
             },
-            { title: say('登录名', 'Login'), dataIndex: 'username' },
-            { title: say('邮箱', 'E-mail'), dataIndex: 'emailAddress' },
+            { key: 'login', title: say('登录名', 'Login'), render: ({ username }) => username ?? '–' },
+            { key: 'mail', title: say('邮箱', 'E-mail'), render: ({ emailAddress }) => emailAddress ?? '–' },
             {
+              key: 'missing',
               title: say('将创建', 'Will be created'),
-              render: (_: unknown, row: Answer['preview'][number]) =>
-                row.missingSystems.map(systemName).join(', ') || '–',
+              render: ({ missingSystems }) => missingSystems.map(systemName).join(', ') || '–',
             },
           ]}
         />
+        {answer.preview.length > PREVIEWED && (
+          <p className="quiet">
+            {say(
+              `另有 ${answer.preview.length - PREVIEWED} 人未列出`,
+              `${answer.preview.length - PREVIEWED} more are not shown`,
+            )}
+          </p>
+        )}
       </div>
     </Section>
   );
 }
+
+/** People of a preview that are listed: enough to judge the rest by. */
+const PREVIEWED = 100;
 
 function fieldsOf(say: Say, language: Parameters<typeof optionsOf>[1]): readonly Field[] {
   return [

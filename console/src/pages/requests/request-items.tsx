@@ -120,11 +120,11 @@ function columnsOf(say: Say, requestId: string): readonly Column<Item>[] {
     {
       key: 'why',
       title: say('说明', 'Explanation'),
-      render: ({ explanation, error }) =>
+      render: ({ explanation, error, advice }) =>
         error === null ? (
-          <div className="explain">{explanation}</div>
+          explanation && <div className="explain">{explanation}</div>
         ) : (
-          <Explain failure={{ ...error, message: explanation ?? error.message }} />
+          <Explain failure={{ ...error, message: explanation ?? error.message, advice }} />
         ),
     },
     {

@@ -21,9 +21,11 @@ import { Facts } from '../../parts/facts.tsx';
 import { addressOf, Go } from '../../parts/go.tsx';
 import { Id } from '../../parts/id.tsx';
 import { Loaded, NotThere, Page, Section } from '../../parts/page.tsx';
+import { Rows } from '../../parts/rows.tsx';
 import { State, Word } from '../../parts/state.tsx';
 import { seconds, When } from '../../parts/when.tsx';
 import { systemName } from '../../text/systems.ts';
+import { Refused } from './refused.tsx';
 import { RequestItems } from './request-items.tsx';
 
 type Request = NonNullable<RequestQuery['request']>;
@@ -109,6 +111,7 @@ function Whole({ request, live }: { readonly request: Request; readonly live: Li
             [say('优先级', 'Priority'), <Word key="priority" of="priority" value={request.priority} />],
             [say('人数', 'People'), request.totalUsers],
             [say('被拒行数', 'Rejected rows'), request.rejectedUsers || null],
+            [say('完成后通知', 'Tells'), toldOf(request)],
             [say('轮次', 'Round'), request.round],
             [say('创建者', 'Created by'), request.createdBy],
             [say('创建时间', 'Created'), <When key="created" at={request.createdAt} />],
@@ -119,6 +122,7 @@ function Whole({ request, live }: { readonly request: Request; readonly live: Li
           ]}
         />
       </Section>
+      <Refused rows={request.rejectedRows} />
       <Section
         title={say('人员', 'People')}
         extra={
@@ -129,6 +133,12 @@ function Whole({ request, live }: { readonly request: Request; readonly live: Li
       </Section>
     </>
   );
+}
+
+/** Whom it tells when it is finished. */
+function toldOf({ notify }: Request): string | null {
+  if (!notify) return null;
+  return [...notify.emails, ...(notify.webhookUrl ? [notify.webhookUrl] : [])].join(', ');
 }
 
 function SystemBars({ request }: { readonly request: Request }) {
@@ -154,19 +164,23 @@ function Failures({ request }: { readonly request: Request }) {
   if (request.errorSummary.length === 0) return null;
   return (
     <Section title={say('失败原因', 'What went wrong')}>
-      <ul className="tree">
-        {request.errorSummary.map((entry) => (
-          <li key={`${entry.system} ${entry.code}`}>
-            <div className="row">
-              <Go to={addressOf(`/requests/${request.requestId}`, { errorCode: entry.code })}>
-                {say(`${entry.count} 人`, `${entry.count} people`)}
-              </Go>
-              <span>{systemName(entry.system)}</span>
-              <Explain failure={entry} />
-            </div>
-          </li>
-        ))}
-      </ul>
+      <Rows<Request['errorSummary'][number]>
+        label={say('失败原因', 'What went wrong')}
+        rows={request.errorSummary}
+        rowKey={({ system, code }) => `${system} ${code}`}
+        columns={[
+          { key: 'why', title: say('原因', 'Cause'), render: (entry) => <Explain failure={entry} /> },
+          { key: 'system', title: say('系统', 'System'), render: ({ system }) => systemName(system) },
+          {
+            key: 'count',
+            title: say('人数', 'People'),
+            isNumber: true,
+            render: ({ code, count }) => (
+              <Go to={addressOf(`/requests/${request.requestId}`, { errorCode: code })}>{count}</Go>
+            ),
+          },
+        ]}
+      />
     </Section>
   );
 }

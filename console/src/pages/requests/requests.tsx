@@ -40,13 +40,16 @@ export function View() {
     <Page
       title={say('请求', 'Requests')}
       extra={
-        may('requests:write') && (
-          <Go to="/requests/new">
-            <Button type="primary" tabIndex={-1}>
-              {say('新请求', 'New request')}
-            </Button>
-          </Go>
-        )
+        <>
+          <Go to="/items?status=FAILED">{say('失败的人员', 'People who failed')}</Go>
+          {may('requests:write') && (
+            <Go to="/requests/new">
+              <Button type="primary" tabIndex={-1}>
+                {say('新请求', 'New request')}
+              </Button>
+            </Go>
+          )}
+        </>
       }
     >
       <StatusTabs />
@@ -178,7 +181,6 @@ function columnsOf(say: Say): readonly Column<RequestRowFragment>[] {
     {
       key: 'progress',
       title: say('进度', 'Progress'),
-      width: 150,
       render: (row) => (
         <>
           <Progress

@@ -17,13 +17,24 @@ interface Touched {
 }
 
 /** Retries or cancels what the filter finds, after showing what that is. */
-export function BulkActions({ filter }: { readonly filter: TaskFilter }) {
+export function BulkActions({
+  filter,
+  chosen,
+}: {
+  readonly filter: TaskFilter;
+  /** How many were chosen by hand; 0: all that the filter finds. */
+  readonly chosen: number;
+}) {
   const say = useSay();
   const tooWide = Object.keys(filter).length === 0 && say('请先筛选', 'Filter first');
   return (
     <>
       <Action
-        label={say('批量重试', 'Retry all')}
+        label={
+          chosen === 0
+            ? say('批量重试', 'Retry all')
+            : say(`重试选中的 ${chosen} 个`, `Retry ${chosen} chosen`)
+        }
         disabledBecause={tooWide}
         description={say(
           '重新排队筛选出的失败和取消的任务。',
@@ -47,7 +58,11 @@ export function BulkActions({ filter }: { readonly filter: TaskFilter }) {
         }
       />
       <Action
-        label={say('批量取消', 'Cancel all')}
+        label={
+          chosen === 0
+            ? say('批量取消', 'Cancel all')
+            : say(`取消选中的 ${chosen} 个`, `Cancel ${chosen} chosen`)
+        }
         danger
         disabledBecause={tooWide}
         description={say(

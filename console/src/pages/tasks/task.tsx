@@ -119,7 +119,7 @@ function Attempts({ task }: { readonly task: Task }) {
             content: (
               <>
                 <div className="row">
-                  #{attempt.executionAttempt} <When at={attempt.startedAt} />{' '}
+                  #{attempt.executionAttempt} <When at={attempt.startedAt} exact />{' '}
                   {attempt.outcome ? (
                     <State of="outcome" value={attempt.outcome} />
                   ) : (

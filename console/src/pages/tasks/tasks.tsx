@@ -1,4 +1,5 @@
 import { Space } from 'antd';
+import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import {
   TaskCountsDocument,
@@ -32,14 +33,34 @@ export function View() {
   const [search, change] = useSearch();
   const filter = taskFilterOf(search, zone);
   const query = useData(TasksDocument, { ...pageOf(search), filter }, { pollMs: POLL_MS });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (taskId: string) =>
+    setChosen((before) => {
+      const after = new Set(before);
+      if (!after.delete(taskId)) after.add(taskId);
+      return after;
+    });
+  // What is chosen by hand narrows the filter, so that the preview shows just that.
+  const touched = chosen.size === 0 ? filter : { ...filter, taskIds: [...chosen] };
   return (
-    <Page title={say('任务', 'Tasks')} extra={may('operate') && <BulkActions filter={filter} />}>
+    <Page
+      title={say('任务', 'Tasks')}
+      extra={
+        <>
+          <Go to="/attempts">{say('所有尝试', 'All attempts')}</Go>
+          {may('operate') && <BulkActions filter={touched} chosen={chosen.size} />}
+        </>
+      }
+    >
       <Stats filter={filter} />
       <DataList
         label={say('任务', 'Tasks')}
         query={{ ...query, data: query.data?.tasks }}
         columns={taskColumns(say)}
-        rowKey={({ id }) => id}
+        rowKey={({ taskId }) => taskId}
+        {...(may('operate') && {
+          selection: { chosen, toggle, label: (taskId: string) => say(`选中 ${taskId}`, `Choose ${taskId}`) },
+        })}
         filters={[
           { name: 'number', label: say('工号', 'Employee number') },
           { name: 'requestId', label: say('请求', 'Request') },
@@ -130,35 +151,42 @@ function taskColumns(say: Say): readonly Column<TaskRowFragment>[] {
       title: say('人员', 'Person'),
       render: ({ person }) =>
         person && (
-          <Go to={`/people/${encodeURIComponent(person.employeeNumber)}`}>
-            {person.fullName} {person.employeeNumber}
-          </Go>
+          <div className="name">
+            <Go to={`/people/${encodeURIComponent(person.employeeNumber)}`}>
+              {person.fullName} <span className="id">{person.employeeNumber}</span>
+            </Go>
+          </div>
         ),
     },
     {
       key: 'status',
       title: say('状态', 'Status'),
-      render: ({ status }) => <State of="task" value={status} />,
+      render: ({ status, nextAttemptAt }) => (
+        <div>
+          <State of="task" value={status} />
+          {nextAttemptAt && (
+            <div className="quiet">
+              {say('再试', 'again')} <When at={nextAttemptAt} />
+            </div>
+          )}
+        </div>
+      ),
     },
     {
       key: 'attempts',
       title: say('尝试', 'Attempts'),
+      isNumber: true,
       render: (row) => `${row.attemptCount} / ${row.maxAttempts}`,
-    },
-    {
-      key: 'next',
-      title: say('下次尝试', 'Next attempt'),
-      render: ({ nextAttemptAt }) => <When at={nextAttemptAt} />,
     },
     { key: 'updated', title: say('更新时间', 'Updated'), render: ({ updatedAt }) => <When at={updatedAt} /> },
     {
       key: 'why',
       title: say('说明', 'Explanation'),
-      render: ({ explanation, lastError }) =>
+      render: ({ explanation, lastError, advice }) =>
         lastError === null ? (
-          <div className="explain">{explanation}</div>
+          explanation && <div className="explain">{explanation}</div>
         ) : (
-          <Explain failure={{ ...lastError, message: explanation ?? lastError.message }} />
+          <Explain failure={{ ...lastError, message: explanation ?? lastError.message, advice }} />
         ),
     },
   ];

@@ -4,6 +4,7 @@ import { describePersonEvent } from '../../../domain/provisioning/explain/person
 import { byPageSize, localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import type { Described } from '../../building/shared-enums.ts';
+import { wordsFor } from '../../context/words.ts';
 import { needsSightOfAll } from '../../permissions/rules.ts';
 import { parsePage } from '../../reading/connection.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
@@ -55,7 +56,8 @@ const PersonEvent = builder.objectRef<PersonEventRow>('PersonEvent').implement({
     text: t.string({
       description: 'What happened, in words, with the reason where something went wrong.',
       args: localeArgument,
-      resolve: (event, { locale }, scope) => textOf(event, locale ?? scope.locale),
+      resolve: (event, { locale }, scope) =>
+        wordsFor(scope, textOf(event, locale ?? scope.locale), { locale, facts: event.facts }),
     }),
     outcome: t.string({
       nullable: true,

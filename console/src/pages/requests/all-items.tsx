@@ -1,0 +1,104 @@
+import { AllItemsDocument, type AllItemsQuery } from '../../api/generated/graphql.ts';
+import { useData } from '../../api/use-data.ts';
+import { type Say, usePreferences, useSay } from '../../frame/preferences.tsx';
+import { type Column, DataList, pageOf } from '../../parts/data-list.tsx';
+import { Explain } from '../../parts/explain.tsx';
+import { several } from '../../parts/fields.tsx';
+import { Go, type Search, useSearch } from '../../parts/go.tsx';
+import { Page } from '../../parts/page.tsx';
+import { State } from '../../parts/state.tsx';
+import { When } from '../../parts/when.tsx';
+import { optionsOf } from '../../text/words.ts';
+
+type Item = AllItemsQuery['requestItems']['nodes'][number];
+
+const statuses = ['PENDING', 'SYNCED', 'TASK_CREATED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
+const fixers = ['CALLER', 'OPERATOR', 'UPSTREAM_OWNER', 'NOBODY'] as const;
+
+/** People of all requests: whoever has no account for one reason, whichever request asked for them. */
+export function View() {
+  const say = useSay();
+  const { language } = usePreferences();
+  const [search] = useSearch();
+  const query = useData(AllItemsDocument, { ...pageOf(search), filter: filterOf(search) });
+  return (
+    <Page title={say('请求中的人员', 'People of requests')}>
+      <DataList<Item>
+        label={say('请求中的人员', 'People of requests')}
+        query={{ ...query, data: query.data?.requestItems }}
+        columns={columnsOf(say)}
+        rowKey={({ id }) => id}
+        filters={[
+          { name: 'search', label: say('姓名或工号', 'Name or number') },
+          {
+            name: 'status',
+            label: say('状态', 'Status'),
+            kind: 'several',
+            options: optionsOf('item', language),
+          },
+          {
+            name: 'fixBy',
+            label: say('由谁处理', 'Whose turn'),
+            kind: 'several',
+            options: optionsOf('fixBy', language),
+          },
+          { name: 'errorCode', label: say('错误码', 'Error code') },
+          { name: 'origin', label: say('来源系统', 'Origin system') },
+        ]}
+        whenEmpty={say('还没有请求。', 'There is no request yet.')}
+      />
+    </Page>
+  );
+}
+
+function filterOf(search: Search) {
+  const status = several(search['status'], statuses);
+  const fixBy = several(search['fixBy'], fixers);
+  return {
+    ...(search['search'] && { search: search['search'] }),
+    ...(status && { status: [...status] }),
+    ...(fixBy && { fixBy: [...fixBy] }),
+    ...(search['errorCode'] && { errorCode: search['errorCode'].split(',') }),
+    ...(search['origin'] && { originSystem: search['origin'] }),
+  };
+}
+
+function columnsOf(say: Say): readonly Column<Item>[] {
+  return [
+    {
+      key: 'number',
+      title: say('工号', 'Number'),
+      render: ({ employeeNumber }) => (
+        <Go to={`/people/${encodeURIComponent(employeeNumber)}`}>{employeeNumber}</Go>
+      ),
+    },
+    { key: 'name', title: say('姓名', 'Name'), render: ({ employeeName }) => employeeName },
+    { key: 'department', title: say('部门', 'Department'), render: ({ departmentCode }) => departmentCode },
+    {
+      key: 'request',
+      title: say('请求', 'Request'),
+      render: ({ request }) => (
+        <>
+          <Go to={`/requests/${request.requestId}`}>{request.businessKey}</Go>{' '}
+          <span className="quiet">{request.originSystem}</span>
+        </>
+      ),
+    },
+    {
+      key: 'status',
+      title: say('状态', 'Status'),
+      render: ({ status }) => <State of="item" value={status} />,
+    },
+    {
+      key: 'why',
+      title: say('说明', 'Explanation'),
+      render: ({ explanation, error, advice }) =>
+        error === null ? (
+          explanation && <div className="explain">{explanation}</div>
+        ) : (
+          <Explain failure={{ ...error, message: explanation ?? error.message, advice }} />
+        ),
+    },
+    { key: 'at', title: say('更新时间', 'Updated'), render: ({ updatedAt }) => <When at={updatedAt} /> },
+  ];
+}
