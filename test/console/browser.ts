@@ -39,6 +39,8 @@ export interface Reader {
   readonly locale?: 'zh-CN' | 'en';
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
+  /** For pages that ask for a name and a password. */
+  readonly password?: string;
 }
 
 /** A page in the browser, and what it did that no page may do. */
@@ -48,6 +50,10 @@ export interface Visit extends AsyncDisposable {
   /** Messages on the console, errors, and requests to other origins. */
   readonly faults: string[];
 }
+
+const createdKey = z.object({
+  createApiKey: z.object({ secret: z.string(), apiKey: z.object({ id: z.string() }) }),
+});
 
 /** The service as an operator starts it, with fresh data, and a browser that looks at it. */
 export class ConsoleBench {
@@ -92,13 +98,14 @@ export class ConsoleBench {
 
   /** Opens a path of the service in a window of its own. */
   async open(path: string, reader: Reader = {}): Promise<Visit> {
-    const { locale = 'en', colorScheme = 'light', width = 1280 } = reader;
+    const { locale = 'en', colorScheme = 'light', width = 1280, password } = reader;
     const context = await this.#browser.newContext({
       locale,
       colorScheme,
       viewport: { width, height: 900 },
       reducedMotion: 'reduce',
       acceptDownloads: true,
+      ...(password !== undefined && { httpCredentials: { username: 'admin', password } }),
     });
     const page = await context.newPage();
     const faults: string[] = [];
@@ -110,6 +117,42 @@ export class ConsoleBench {
     });
     await page.goto(this.origin + path);
     return { page, context, faults, [Symbol.asyncDispose]: () => context.close() };
+  }
+
+  /** Makes a system of the sandbox misbehave. */
+  async misbehave(rule: object): Promise<void> {
+    const control = readFileSync(join(this.#dataDir, 'sandbox-control'), 'utf8');
+    const response = await fetch(`${control}/__sandbox/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(rule),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  /** A key that the administrator makes. */
+  async keyWith(
+    name: string,
+    scopes: readonly string[],
+    originSystems: readonly string[] | null = null,
+  ): Promise<{ id: string; secret: string }> {
+    const answer = await this.ask(
+      'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret apiKey { id } userErrors { code } } }',
+      { input: { name, scopes, originSystems } },
+    );
+    const { secret, apiKey } = createdKey.parse(answer).createApiKey;
+    return { id: apiKey.id, secret };
+  }
+
+  /** Opens a path with a key in place of the one that the page was given. */
+  async openAs(key: string, path: string): Promise<Visit> {
+    const visit = await this.open('/console/developer');
+    await visit.page.getByRole('button', { name: 'Sign out' }).click();
+    await visit.page.goto(this.origin + path);
+    await visit.page.getByLabel('API key').fill(key);
+    await visit.page.getByRole('button', { name: 'Sign in' }).click();
+    await visit.page.getByRole('button', { name: 'Sign out' }).waitFor();
+    return visit;
   }
 
   /** Asks the API, as the administrator. */

@@ -34,8 +34,8 @@ export async function find(
   const variables = {
     search,
     first: FIRST,
-    people: may('people:read', 'operate'),
-    requests: may('requests:read', 'operate'),
+    people: may('people:read'),
+    requests: may('requests:read'),
   };
   const { person, people, requests } = await call(
     FindDocument,

@@ -21,9 +21,9 @@ export const menu: readonly MenuGroup[] = [
     text: ['开通', 'Provisioning'],
     entries: [
       { path: '/', text: ['总览', 'Overview'], scopes: ['operate'], key: 'o' },
-      { path: '/requests', text: ['请求', 'Requests'], scopes: ['requests:read', 'operate'], key: 'r' },
-      { path: '/tasks', text: ['任务', 'Tasks'], scopes: ['requests:read', 'operate'], key: 't' },
-      { path: '/people', text: ['人员', 'People'], scopes: ['people:read', 'operate'], key: 'p' },
+      { path: '/requests', text: ['请求', 'Requests'], scopes: ['requests:read'], key: 'r' },
+      { path: '/tasks', text: ['任务', 'Tasks'], scopes: ['requests:read'], key: 't' },
+      { path: '/people', text: ['人员', 'People'], scopes: ['people:read'], key: 'p' },
     ],
   },
   {

@@ -24,7 +24,9 @@ export function useViewer(): Viewer {
 
 /** Whether the signed-in principal has one of the scopes; without any: whoever is signed in. */
 export function useMay(): (...scopes: readonly string[]) => boolean {
-  const { scopes: granted } = useViewer();
-  return (...scopes) =>
-    scopes.length === 0 || granted.includes('admin') || scopes.some((scope) => granted.includes(scope));
+  const { scopes: granted, originSystems } = useViewer();
+  // Nearly all that `operate` permits is refused to the keys of single origin systems.
+  const has = (scope: string) =>
+    (granted.includes('admin') || granted.includes(scope)) && (scope !== 'operate' || !originSystems);
+  return (...scopes) => scopes.length === 0 || scopes.some(has);
 }

@@ -23,7 +23,7 @@ export function View() {
   const employeeNumber = decodeURIComponent(id);
   const say = useSay();
   const may = useMay();
-  const requests = may('requests:read', 'operate');
+  const requests = may('requests:read');
   const query = useData(PersonDocument, { employeeNumber, requests }, { pollMs: POLL_MS });
   const person = query.data?.person ?? null;
   return (

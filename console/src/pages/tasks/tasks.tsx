@@ -117,7 +117,7 @@ function Stats({ filter }: { readonly filter: TaskFilter }) {
   const { data } = useData(
     TaskCountsDocument,
     { filter },
-    { pollMs: POLL_MS, enabled: may('requests:read', 'operate') },
+    { pollMs: POLL_MS, enabled: may('requests:read') },
   );
   if (data === undefined) return null;
   return (
