@@ -2258,10 +2258,11 @@ export type PeopleQuery = { readonly people: { readonly nodes: ReadonlyArray<{ r
 export type PersonQueryVariables = Exact<{
   employeeNumber: string;
   requests: boolean;
+  operate: boolean;
 }>;
 
 
-export type PersonQuery = { readonly person: { readonly id: string, readonly employeeNumber: string, readonly fullName: string, readonly englishName: string | null, readonly pinyinName: string | null, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly phoneNumber: string | null, readonly username: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly hireDate: string | null, readonly disableDate: string | null, readonly createdAt: string, readonly updatedAt: string, readonly departments: ReadonlyArray<{ readonly departmentCode: string, readonly country: string | null, readonly partnerCompany: string | null, readonly mapping: { readonly idaasDepartmentCode: string, readonly ou: string } | null }>, readonly accounts: ReadonlyArray<{ readonly id: string, readonly system: AccountSystem, readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null, readonly createdAt: string }>, readonly tasks?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly updatedAt: string }> }, readonly requestItems?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: RequestItemStatus, readonly explanation: string | null, readonly departmentCode: string, readonly phoneNumber: string, readonly employeeName: string, readonly partnerCompany: string | null, readonly country: string, readonly request: { readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly createdAt: string } }> } } | null };
+export type PersonQuery = { readonly person: { readonly id: string, readonly employeeNumber: string, readonly fullName: string, readonly englishName: string | null, readonly pinyinName: string | null, readonly personType: string, readonly employeeStatus: string, readonly emailAddress: string | null, readonly phoneNumber: string | null, readonly username: string | null, readonly departmentCode: string | null, readonly source: PersonSource, readonly hireDate: string | null, readonly disableDate: string | null, readonly createdAt: string, readonly updatedAt: string, readonly departments: ReadonlyArray<{ readonly departmentCode: string, readonly country: string | null, readonly partnerCompany: string | null, readonly mapping?: { readonly idaasDepartmentCode: string, readonly ou: string } | null }>, readonly accounts: ReadonlyArray<{ readonly id: string, readonly system: AccountSystem, readonly state: AccountState, readonly identifier: string | null, readonly origin: AccountOrigin | null, readonly createdAt: string }>, readonly tasks?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly updatedAt: string }> }, readonly requestItems?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: RequestItemStatus, readonly explanation: string | null, readonly departmentCode: string, readonly phoneNumber: string, readonly employeeName: string, readonly partnerCompany: string | null, readonly country: string, readonly request: { readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly createdAt: string } }> } } | null };
 
 export type PersonTimelineQueryVariables = Exact<{
   employeeNumber: string;
@@ -4430,7 +4431,7 @@ export const PeopleDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<PeopleQuery, PeopleQueryVariables>;
 export const PersonDocument = new TypedDocumentString(`
-    query Person($employeeNumber: String!, $requests: Boolean!) {
+    query Person($employeeNumber: String!, $requests: Boolean!, $operate: Boolean!) {
   person(employeeNumber: $employeeNumber) {
     id
     employeeNumber
@@ -4452,7 +4453,7 @@ export const PersonDocument = new TypedDocumentString(`
       departmentCode
       country
       partnerCompany
-      mapping {
+      mapping @include(if: $operate) {
         idaasDepartmentCode
         ou
       }

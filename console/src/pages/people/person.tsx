@@ -24,7 +24,11 @@ export function View() {
   const say = useSay();
   const may = useMay();
   const requests = may('requests:read');
-  const query = useData(PersonDocument, { employeeNumber, requests }, { pollMs: POLL_MS });
+  const query = useData(
+    PersonDocument,
+    { employeeNumber, requests, operate: may('operate') },
+    { pollMs: POLL_MS },
+  );
   const person = query.data?.person ?? null;
   return (
     <Page
@@ -49,6 +53,30 @@ export function View() {
         }
       </Loaded>
     </Page>
+  );
+}
+
+/** A department, and what it is called elsewhere, for those who may see its mapping. */
+function Department({
+  code,
+  mapping,
+}: {
+  readonly code: string;
+  readonly mapping: Person['departments'][number]['mapping'];
+}) {
+  if (mapping === undefined) return <>{code}</>;
+  return (
+    <>
+      <Go to={`/mappings/departments?search=${encodeURIComponent(code)}`}>{code}</Go>
+      {' → '}
+      {mapping === null ? (
+        <State of="answer" value="BLOCKED" />
+      ) : (
+        <>
+          {mapping.idaasDepartmentCode} <code>{mapping.ou}</code>
+        </>
+      )}
+    </>
   );
 }
 
@@ -77,18 +105,7 @@ function Whole({ person }: { readonly person: Person }) {
         <ul className="plain">
           {person.departments.map(({ departmentCode, country, partnerCompany, mapping }) => (
             <li key={departmentCode}>
-              {say('部门', 'Department')}{' '}
-              <Go to={`/mappings/departments?search=${encodeURIComponent(departmentCode)}`}>
-                {departmentCode}
-              </Go>
-              {' → '}
-              {mapping === null || mapping === undefined ? (
-                <State of="answer" value="BLOCKED" />
-              ) : (
-                <>
-                  {mapping.idaasDepartmentCode} <code>{mapping.ou}</code>
-                </>
-              )}{' '}
+              {say('部门', 'Department')} <Department code={departmentCode} mapping={mapping} />{' '}
               {partnerCompany} {country}
             </li>
           ))}
