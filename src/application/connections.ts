@@ -1,5 +1,5 @@
 import type { Connection } from '../entities/systems/service-process.ts';
-import type { EnvSource } from '../environment/env.ts';
+import type { EnvSource } from '../environment/problems.ts';
 import { upstreamDefinitions } from '../integrations/registry.ts';
 
 /** Variables whose values are told as they are: they name places and sizes, nothing that opens anything. */
