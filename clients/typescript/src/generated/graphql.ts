@@ -2285,20 +2285,20 @@ export type CheckUpstreamMutationVariables = Exact<{
 
 export type CheckUpstreamMutation = { readonly checkUpstream: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
-export type ConnectionsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ConnectionsQuery = { readonly processes: ReadonlyArray<{ readonly role: ProcessRole, readonly version: string, readonly host: string, readonly pid: number, readonly startedAt: string, readonly lastSeenAt: string, readonly isAlive: boolean }>, readonly connections: ReadonlyArray<{ readonly code: string, readonly displayName: string, readonly sandboxed: boolean, readonly address: string | null, readonly variables: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> };
-
 export type CheckCalendarSystemMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CheckCalendarSystemMutation = { readonly checkCalendarSystem: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+export type CheckCalendarSystemMutation = { readonly checkCalendarSystem: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
 
 export type CheckTimetableSourceMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CheckTimetableSourceMutation = { readonly checkTimetableSource: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+export type CheckTimetableSourceMutation = { readonly checkTimetableSource: { readonly check: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly system: { readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type ConnectionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConnectionsQuery = { readonly processes: ReadonlyArray<{ readonly role: ProcessRole, readonly version: string, readonly host: string, readonly pid: number, readonly startedAt: string, readonly lastSeenAt: string, readonly isAlive: boolean }>, readonly connections: ReadonlyArray<{ readonly code: string, readonly displayName: string, readonly sandboxed: boolean, readonly address: string | null, readonly variables: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> };
 
 export type TaskFieldsFragment = { readonly taskId: string, readonly system: AccountSystem, readonly status: TaskStatus, readonly statusDisplay: string, readonly explanation: string | null, readonly accountIdentifier: string | null, readonly attemptCount: number, readonly maxAttempts: number, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly completedAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly retryable: boolean, readonly fixBy: FixBy } | null, readonly person: { readonly employeeNumber: string, readonly fullName: string } | null };
 
@@ -5700,7 +5700,7 @@ fragment SystemFields on UpstreamSystem {
   lastCheck {
     ...SystemCheckFields
   }
-}`) as unknown as TypedDocumentString<CheckHrSourceMutation, CheckHrSourceMutationVariables>;
+}`) as unknown as TypedDocumentString<CheckUpstreamMutation, CheckUpstreamMutationVariables>;
 export const CheckCalendarSystemDocument = new TypedDocumentString(`
     mutation CheckCalendarSystem {
   checkCalendarSystem {
@@ -5737,6 +5737,7 @@ fragment SystemCheckFields on SystemCheck {
 }
 fragment SystemFields on UpstreamSystem {
   code
+  facet
   system
   displayName
   configured
@@ -5799,6 +5800,7 @@ fragment SystemCheckFields on SystemCheck {
 }
 fragment SystemFields on UpstreamSystem {
   code
+  facet
   system
   displayName
   configured
@@ -5825,7 +5827,6 @@ fragment SystemFields on UpstreamSystem {
     ...SystemCheckFields
   }
 }`) as unknown as TypedDocumentString<CheckTimetableSourceMutation, CheckTimetableSourceMutationVariables>;
-}`) as unknown as TypedDocumentString<CheckUpstreamMutation, CheckUpstreamMutationVariables>;
 export const ConnectionsDocument = new TypedDocumentString(`
     query Connections {
   processes {

@@ -2173,6 +2173,16 @@ export type InstallationQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type InstallationQuery = { readonly processes: ReadonlyArray<{ readonly role: ProcessRole, readonly version: string, readonly host: string, readonly pid: number, readonly startedAt: string, readonly lastSeenAt: string, readonly isAlive: boolean }>, readonly connections: ReadonlyArray<{ readonly code: string, readonly displayName: string, readonly sandboxed: boolean, readonly address: string | null, readonly variables: ReadonlyArray<{ readonly name: string, readonly value: string | null }> }> };
 
+export type CheckCalendarSystemMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckCalendarSystemMutation = { readonly checkCalendarSystem: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type CheckTimetableSourceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckTimetableSourceMutation = { readonly checkTimetableSource: { readonly check: { readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
 export type PauseSystemMutationVariables = Exact<{
   input: PauseSystemInput;
 }>;
@@ -4147,6 +4157,54 @@ export const InstallationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<InstallationQuery, InstallationQueryVariables>;
+export const CheckCalendarSystemDocument = new TypedDocumentString(`
+    mutation CheckCalendarSystem {
+  checkCalendarSystem {
+    ...CheckAnswer
+  }
+}
+    fragment CheckAnswer on CheckSystemPayload {
+  check {
+    reachable
+    credentialsAccepted
+    latencyMs
+    detail
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CheckCalendarSystemMutation, CheckCalendarSystemMutationVariables>;
+export const CheckTimetableSourceDocument = new TypedDocumentString(`
+    mutation CheckTimetableSource {
+  checkTimetableSource {
+    ...CheckAnswer
+  }
+}
+    fragment CheckAnswer on CheckSystemPayload {
+  check {
+    reachable
+    credentialsAccepted
+    latencyMs
+    detail
+    error {
+      code
+      message
+      fixBy
+    }
+  }
+  userErrors {
+    code
+    message
+    path
+  }
+}`) as unknown as TypedDocumentString<CheckTimetableSourceMutation, CheckTimetableSourceMutationVariables>;
 export const PauseSystemDocument = new TypedDocumentString(`
     mutation PauseSystem($input: PauseSystemInput!) {
   pauseSystem(input: $input) {
