@@ -41,6 +41,11 @@ describe('UP04', () => {
     });
     expect(error).toMatchObject({ failure: 'throttled', retryAfterMs: 120_000 });
   });
+
+  test('503 with one that nobody can read is a throttle too, without a length', async () => {
+    const error = await failureOf({ status: 503, headers: [['Retry-After', 'soon']], body: '' });
+    expect(error).toMatchObject({ failure: 'throttled', retryAfterMs: null });
+  });
 });
 
 describe('UP06', () => {

@@ -69,13 +69,15 @@ export function failureOfStatus(
   answer: {
     readonly status: number;
     readonly retryAfterMs: number | null;
+    /** A pause is asked for, whether or not its length can be read. */
+    readonly isPauseAsked?: boolean;
     /** Title of the page that came in place of an answer. */
     readonly page?: string | null;
   },
 ): Failure {
   const { status, retryAfterMs } = answer;
   const reason = `HTTP ${status}`;
-  const { page = null } = answer;
+  const { page = null, isPauseAsked = retryAfterMs !== null } = answer;
   if (page !== null && status >= 200 && status < 300) {
     const parameters = { variant: 'HTML', title: page };
     const told = `${reason} with an HTML page, "${page}"`;
@@ -94,7 +96,7 @@ export function failureOfStatus(
   if (status >= 300 && status < 400) {
     return { failure: 'credentials', code: 'UPSTREAM_REDIRECT', reason: `${reason}, not followed` };
   }
-  if (status === 429 || (status === 503 && retryAfterMs !== null)) {
+  if (status === 429 || (status === 503 && isPauseAsked)) {
     return { failure: 'throttled', code: 'UPSTREAM_THROTTLED', reason, retryAfterMs };
   }
   if (status >= 500) return { failure: 'effect-unknown', code: 'UPSTREAM_SERVER_ERROR', reason };

@@ -234,7 +234,9 @@ function judgeAnswer<Meaning>(
   const retryAfterMs = parseRetryAfter(linesOf(response, 'retry-after'), new Date());
   const requestId = REQUEST_ID_HEADERS.map((name) => headerOf(response, name)).find((id) => id !== undefined);
   const seen: VendorAnswer = { httpStatus: status, ...(requestId === undefined ? {} : { requestId }) };
-  const byStatus = failureOfStatus(context, { status, retryAfterMs, page: titleOfPage(response.data) });
+  const isPauseAsked = linesOf(response, 'retry-after').some((line) => line.trim() !== '');
+  const page = titleOfPage(response.data);
+  const byStatus = failureOfStatus(context, { status, retryAfterMs, isPauseAsked, page });
   const verdict = judge({ status, body: parseJson(response.data) });
   const told = verdict.kind === 'answer' ? {} : verdict.vendor;
   if (isDecidedByStatus(byStatus))
