@@ -43,8 +43,8 @@ export interface StartContext {
 }
 
 /**
- * Begins a calendar run. Of a term at most one is live, of whatever kind: a start of the same kind joins it, one of
- * another kind is told which it is. A dry run neither joins nor is joined nor refused.
+ * Begins a calendar run. A term has at most one live run, of any kind: a start of the same kind joins it, and one of
+ * another kind is refused with the kind of the live one. A dry run neither joins nor is joined nor refused.
  */
 export async function startCalendarRun(
   context: StartContext,

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { PersonalData } from '../areas/area.ts';
 
 /**
- * Logins that are matched to a person. Erased, the match is taken off: the login itself belongs to the database server,
- * where its owner removes it, and the next run would read it again.
+ * Logins matched to a person. Erasure removes the match only: the login belongs to the database server, where its
+ * owner removes it, and the next run would read it again.
  */
 export const databasesPersonalData: PersonalData = {
   exported: {

@@ -8,7 +8,7 @@ import { syncDatabasesJob, syncInstanceJob } from './runs/jobs.ts';
 import { syncDatabases } from './runs/sync-databases.ts';
 import { syncInstance } from './runs/sync-instance.ts';
 
-/** Tests by hand at once: a person waits for them, whatever else goes on. */
+/** Slots for tests by hand, apart from all other work because a person waits for them. */
 const TEST_SLOTS = 4;
 
 /** Creates a worker's part for remote databases: instances are read beside all other work. */

@@ -17,8 +17,8 @@ export interface PauseSystemInput {
 }
 
 /**
- * Pauses a system, or lets it go on: its entry in the Setting `paused_systems`. Entries of others stay; those that have
- * run out are dropped. Who changed the Setting at the same moment wins, and the caller is told (VERSION_CONFLICT).
+ * Pauses or resumes a system: its entry in the Setting `paused_systems`. Entries of others stay; expired ones are
+ * dropped. If the Setting changes at the same moment, the other change wins and the caller gets VERSION_CONFLICT.
  */
 export function pauseSystem(
   context: UpdateSettingContext,

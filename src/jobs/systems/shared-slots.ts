@@ -31,7 +31,7 @@ export class SharedSlots {
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
-    /** To Postgres itself, not through a pooler. */
+    /** Connects to Postgres itself, not through a pooler. */
     readonly connection: pg.ClientConfig;
     readonly systems: readonly string[];
     readonly logger: Logger;

@@ -64,7 +64,7 @@ function capabilityCondition(wanted: readonly DatabaseCapability[]): Condition {
 /** Conditions on a list of changes. */
 export interface ChangeFilter {
   readonly instance?: Maybe<readonly string[]>;
-  /** Primary key of an account; absent: of all; null: of none that there is. */
+  /** Primary key of an account; absent: all accounts; null: an account that does not exist. */
   readonly account?: string | null;
   readonly kind?: Maybe<readonly AccountChangeKind[]>;
   readonly since?: Maybe<Date | string>;

@@ -24,7 +24,7 @@ export function rightsFilter({ category, search }: RightsFilter): (row: Database
       [row.privilege, row.scope, row.object ?? ''].some((part) => part.toLowerCase().includes(text)));
 }
 
-/** Order of rights: those of an account itself first, then by the way they come. */
+/** Order of rights: those of an account itself first, then by their path. */
 export function compareHeld(a: DatabasePermissionRow, b: DatabasePermissionRow): number {
   return (
     comparePermissions(a, b) ||

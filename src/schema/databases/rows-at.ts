@@ -19,7 +19,7 @@ export async function rowsAt(
   account: { readonly id: string; readonly instance_id: string },
   at: Date | string,
 ): Promise<readonly Permission[]> {
-  // Of one run the new names come first: what differs was compared with rows that had them.
+  // Within one run the new names come first: the differences were computed from rows that had them.
   const { rows } = await sql<EntryRow>`
     select c.account_id = ${account.id}::bigint as own, c.kind, c.added, c.removed,
       c.other->'name'->>'before' as before, c.other->'name'->>'after' as after

@@ -6,7 +6,7 @@ import { needs } from '../permissions/rules.ts';
 import { type ConnectionOf, PAGE_MAX, parsePage } from '../reading/connection.ts';
 import { type Listing, readListing } from '../reading/listing.ts';
 
-/** Someone HR says is gone. */
+/** A person who HR says is gone. */
 interface LeaverRow {
   /** Primary key of the person. */
   readonly id: string;

@@ -15,7 +15,7 @@ interface Wanted {
 
 /** Lost answers of one create that are looked up and sent again; more are for a person. */
 const TRIES = 3;
-/** Creates whose intention is noted together, so that a crash leaves few to be looked up. */
+/** Creates noted in one transaction, so that a crash leaves few to look up. */
 const NOTED_TOGETHER = 32;
 
 /** How many calendars have to be created or renamed. */
@@ -24,9 +24,9 @@ export async function countCalendarWork(context: CalendarRunContext): Promise<nu
 }
 
 /**
- * Creates the calendars that are missing. WPS has no key that would make a create safe to repeat, and no place for a
- * marker: before the first one is sent all calendars are listed, so that after a lost answer the one that came into
- * being meanwhile is known from those that were there before.
+ * Creates the missing calendars. WPS has no key that would make a create safe to repeat, and no place for a marker.
+ * All calendars are therefore listed before the first create is sent: after a lost answer, one that is not in that
+ * list is ours.
  */
 export async function createCalendars(context: CalendarRunContext): Promise<void> {
   const wanted = await readWanted(context);
@@ -68,8 +68,8 @@ async function createLost(context: CalendarRunContext, calendar: Wanted): Promis
 }
 
 /**
- * Looks for what lost answers made: calendars of these titles that no offering has and that were not there before.
- * Keeps the others in mind as foreign, and returns what still has to be created.
+ * Looks for calendars made by creates whose answer was lost: those with these titles that no offering has and that
+ * did not exist before. Remembers the others as foreign, and returns the calendars still to be created.
  */
 async function adoptLost(context: CalendarRunContext, wanted: readonly Wanted[]): Promise<Wanted[]> {
   const free = await unmappedCalendars(context);
@@ -123,7 +123,7 @@ async function noteSent(context: CalendarRunContext, calendars: readonly Wanted[
   });
 }
 
-/** Remembers calendars that are not ours and stood there before anything of this run was created. */
+/** Remembers foreign calendars, which existed before this run created any. */
 export async function noteForeign(context: CalendarRunContext): Promise<void> {
   const wanted = await readWanted(context);
   if (wanted.length === 0) return;

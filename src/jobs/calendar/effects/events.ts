@@ -22,7 +22,7 @@ interface Wanted {
 
 /** Lost answers of one batch that are looked up and sent again; more are for a person. */
 const TRIES = 4;
-/** Calendars whose creates are noted together, so that a crash leaves few to be looked up. */
+/** Calendars whose creates are noted in one transaction, so that a crash leaves few to look up. */
 const NOTED_TOGETHER = 32;
 
 export type EventWork = 'create' | 'update' | 'delete';
@@ -37,8 +37,8 @@ export async function countEventWork(context: CalendarRunContext, work: EventWor
 }
 
 /**
- * Creates the events that are missing, in batches per calendar. Whatever was sent before and not confirmed is looked
- * for first: an event of ours says in its description which block it is.
+ * Creates the missing events, in batches per calendar. Events that were sent before and not confirmed are looked up
+ * first: the description of an event of ours names its block.
  */
 export async function createEvents(context: CalendarRunContext): Promise<void> {
   const byCalendar = [...Map.groupBy(await readWanted(context, 'create'), ({ calendar }) => calendar)];
@@ -77,7 +77,7 @@ async function createBatch(
       if (isRefused(error)) return await splitRefused(context, calendar, sending, error);
       if (!isUncertain(error)) throw error;
     }
-    // Whatever the answer did not confirm may be there all the same.
+    // An event that the answer did not confirm may exist all the same.
     if (left.length > 0) left = await adoptSent(context, calendar, left);
   }
   await failEvents(context, left, { code: 'EVENT_UNCONFIRMED', parameters: { system: wps.system } });
@@ -143,7 +143,7 @@ async function settleMatching(
       recordEvents(
         matched.map(({ event, remote }) => {
           const whole = saysAll(remote, event.content);
-          // An older event of ours that says something else is brought up to date by the next step.
+          // The next step updates an older event of ours whose content differs.
           const pushedHash = whole ? event.hash : '';
           const state = whole ? ('SYNCED' as const) : ('STALE' as const);
           return { id: event.id, state, wpsEventId: remote.id, pushedHash, error: null };
@@ -228,7 +228,7 @@ export async function deleteEvents(context: CalendarRunContext): Promise<void> {
   });
 }
 
-/** The event's id; for a create whose answer was lost, whatever is there of it. */
+/** Ids of the event at WPS; after a lost answer to a create, those found there. */
 async function remoteIdsOf(context: CalendarRunContext, event: Wanted): Promise<readonly string[]> {
   if (event.remoteId !== null) return [event.remoteId];
   const around = await eventsAround(context, event.calendar, [event.content]);

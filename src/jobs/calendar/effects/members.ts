@@ -127,7 +127,7 @@ export async function removeMembers(context: CalendarRunContext): Promise<void> 
   });
 }
 
-/** For members whose permission id never came back: all that the calendar has. */
+/** For members whose permission id is unknown: all permissions of the calendar. */
 async function knownPermissions(
   context: CalendarRunContext,
   members: readonly WantedMember[],
@@ -177,8 +177,8 @@ async function removeOne(
 }
 
 /**
- * Gives members another role. WPS has no call for that: the permission is asked for anew, and where it is answered as
- * it was, deleted and created, one member at a time.
+ * Changes members' roles. WPS has no call for that: the permission is requested again, and if the role stays as it
+ * was, deleted and created, one member at a time.
  */
 export async function changeRoles(context: CalendarRunContext): Promise<void> {
   const { access } = context;

@@ -68,7 +68,7 @@ export async function* membersByCalendar(
   }
 }
 
-/** How many of them there are. */
+/** Counts the members that need this work. */
 export async function countMembers(context: CalendarRunContext, work: MemberWork): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from calendar_member m join course_calendar c on c.id = m.calendar_id

@@ -7,7 +7,7 @@ import type {
 } from '../../../domain/calendar/states.ts';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 
-/** How a calendar stands after a call. */
+/** State of a calendar after a call. */
 export interface CalendarAfter {
   readonly id: string;
   readonly state: CourseCalendarState;
@@ -26,7 +26,7 @@ export function recordCalendars(rows: readonly CalendarAfter[]): RawBuilder<unkn
     where c.id = r.id`;
 }
 
-/** How an event stands after a call. */
+/** State of an event after a call. */
 export interface EventAfter {
   readonly id: string;
   readonly state: CalendarEventState;
@@ -46,7 +46,7 @@ export function recordEvents(rows: readonly EventAfter[]): RawBuilder<unknown> {
     where b.id = r.id`;
 }
 
-/** How a member stands after a call. */
+/** State of a member after a call. */
 export interface MemberAfter {
   readonly id: string;
   readonly state: CalendarMemberState;

@@ -13,8 +13,8 @@ interface Waiter {
 }
 
 /**
- * Slots and permits for the calls of one run, which hold over all processes. Permits are taken a few ahead, so that no
- * call waits for the database while there are any.
+ * Slots and permits for the calls of one run, which hold over all processes. A few permits are taken ahead, so that
+ * most calls need not wait for the database.
  */
 export class CallGate {
   readonly #system: string;
@@ -102,7 +102,7 @@ export class CallGate {
       const owned = await this.#slots.grow(this.#system, { wanted, limit });
       if (owned <= before) await delay(SLOT_RETRY_MS);
     } catch (error) {
-      // The connection that holds slots was lost: it is opened anew with the next try.
+      // The connection that held the slots was lost: the next try opens a new one.
       if (this.#waiting.length > 0) await delay(SLOT_RETRY_MS);
       if (this.#signal.aborted) this.#giveUp(error);
     } finally {

@@ -19,7 +19,7 @@ export class RunTaken extends Error {}
 
 /** Result of a call, ready to be recorded. */
 export interface Outcome {
-  /** Statements that record it, with the ids that came back. */
+  /** Statements that record it, with the ids of the answer. */
   readonly statements?: readonly RawBuilder<unknown>[];
   readonly items?: readonly NewRunItem[];
   readonly counts?: readonly {
@@ -38,7 +38,7 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Outcomes that come within this time are written together. */
+/** Outcomes within this time are written together. */
 const GATHER_MS = 4;
 /** As many items as a run keeps; the counts go on. */
 export const CALENDAR_ITEMS_MAX = 250_000;
@@ -129,12 +129,12 @@ export class RunRecorder {
     this.#step = null;
   }
 
-  /** Says how much there is to do in the step, once that is known. */
+  /** Sets the amount of work in the step, once it is known. */
   setTotal(total: number): void {
     if (this.#step !== null) this.#step.total = total;
   }
 
-  /** Says that there is more to do in the step. */
+  /** Adds to the amount of work in the step. */
   addTotal(more: number): void {
     if (this.#step !== null) this.#step.total = (this.#step.total ?? 0) + more;
   }
@@ -216,7 +216,7 @@ export class RunRecorder {
     if (cancelled) throw new RunCancelled('cancelled');
   }
 
-  /** `progressed`: something came of it that the next worker need not do again. */
+  /** `progressed`: the step made progress that the next worker need not repeat. */
   async #writeStep(tx: Sql, progressed = false): Promise<void> {
     const step = this.#step;
     if (step !== null)

@@ -21,7 +21,7 @@ const LONGEST_PAUSE_MS = 15_000;
 const CREATES: ReadonlySet<string> = new Set(['calendar-create', 'event-create']);
 /** How soon to look again whether a pause is over. */
 const PAUSE_LOOK_MS = 1_000;
-/** A success is told to the others so often, unless something went wrong before it. */
+/** Interval at which other processes are told of success, unless a failure came before it. */
 const TELL_SUCCESS_EVERY_MS = 5_000;
 
 /** Nothing more of the run can be done: no new call is started. */

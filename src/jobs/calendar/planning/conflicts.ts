@@ -7,7 +7,7 @@ import type { MemberPlans } from './plan-enrolments.ts';
 import { conflictItem } from './plan-items.ts';
 import type { LessonPlans } from './plan-lessons.ts';
 
-/** Conflicts that one run tells one by one; the count goes on. */
+/** Most conflicts that one run stores as items; all are counted. */
 const CONFLICT_ITEMS_MAX = 5_000;
 
 /**

@@ -48,7 +48,7 @@ function homelessRow(row: RefusedLesson['row'], index: number): RefusedLesson {
   return { key, problem: 'LESSON_WITHOUT_OFFERING', row };
 }
 
-/** Adds the enrolments of one kind to the fingerprints of their offerings; says how many there are. */
+/** Adds the enrolments of one kind to the fingerprints of their offerings; returns their number. */
 export function extractEnrolments(
   context: CalendarRunContext,
   userType: TimetableUserType,
@@ -76,7 +76,7 @@ function growing(prints: Prints, offering: string): Fingerprint {
   return print;
 }
 
-/** The fingerprint of an offering's rows as text, also where there are none. */
+/** Text of the fingerprint of an offering's rows, also of none. */
 export function printOf(prints: Prints, offering: string): string {
   return printText(prints.get(offering) ?? emptyFingerprint());
 }

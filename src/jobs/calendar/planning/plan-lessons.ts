@@ -97,7 +97,7 @@ async function readLessons(
   return Map.groupBy(all, (row) => row.offering ?? '');
 }
 
-/** Blocks that are there, or whose event may still be. */
+/** Blocks that exist, or whose event may still exist. */
 async function readBlocks(
   context: CalendarRunContext,
   offerings: readonly string[],

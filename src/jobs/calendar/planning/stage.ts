@@ -3,7 +3,7 @@ import type { LessonExtract, PeopleExtract, Prints } from './extract.ts';
 import type { MemberPlans } from './plan-enrolments.ts';
 import type { LessonPlans } from './plan-lessons.ts';
 
-/** One stage of a run: its key, how much there is to do if that is known, and the work. */
+/** One stage of a run: its key, the amount of work if that is known, and the work. */
 export interface Stage {
   readonly key: string;
   readonly count?: (context: CalendarRunContext) => Promise<number>;
@@ -41,8 +41,8 @@ export function newMemory(): RunMemory {
 }
 
 /**
- * The stages of a kind of run: those that read and plan, then those that act. `planned`: what a dry run tells is the
- * plan of the timetable (`plan`), or what its own stages find without acting (`acts`).
+ * The stages of a kind of run: those that read and plan, then those that act. `planned`: whether a dry run reports
+ * the plan of the timetable (`plan`), or the findings of the stages that act, without acting (`acts`).
  */
 export interface RunStages {
   readonly planned: 'plan' | 'acts';

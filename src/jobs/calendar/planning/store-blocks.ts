@@ -55,7 +55,7 @@ async function storeCalendars(tx: Sql, term: string, plans: readonly BlockPlan[]
     where c.desired_title <> excluded.desired_title or c.state = 'DELETED'`.execute(tx);
 }
 
-/** First those that go, so that what comes may have their place. */
+/** Removes blocks first, so that new ones may take their place. */
 async function removeBlocks(tx: Sql, plans: readonly BlockPlan[]): Promise<void> {
   const removed = plans.flatMap((plan) => plan.removed.map(({ id }) => id));
   if (removed.length === 0) return;
@@ -116,7 +116,7 @@ function rowOf(offering: string, block: PlannedBlock) {
   };
 }
 
-/** Rows are kept by external id, so that attendance records that point to them stay right. */
+/** Keeps rows by external id, so that attendance records that refer to them stay valid. */
 async function storeAttendance(
   tx: Sql,
   stored: { readonly term: string; readonly termCode: string; readonly plans: readonly BlockPlan[] },

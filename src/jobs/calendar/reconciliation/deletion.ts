@@ -108,7 +108,7 @@ function emptied(id: string) {
   ];
 }
 
-/** Deletes the calendars of a term; DRY_RUN says which, and how much of others is in them. */
+/** Deletes the calendars of a term; a dry run lists them and counts the foreign content in them. */
 export const deletionStages: RunStages = {
   planned: 'acts',
   plan: [

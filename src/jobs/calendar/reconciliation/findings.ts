@@ -41,11 +41,11 @@ export async function storeFindings(
         as r(kind text, subject text, key text, calendar bigint, "remoteId" text, details jsonb, row text)
       on conflict (term_id, finding_key) where repaired_at is null and closed_at is null
         do update set details = excluded.details, remote_id = excluded.remote_id`.execute(tx);
-    if (run.mode === 'DRY_RUN') await recorder.storeItems(tx, findings.flatMap(itemsOf));
+    if (run.mode === 'DRY_RUN') await recorder.storeItems(tx, findings.flatMap(findingItems));
   });
 }
 
-function itemsOf({ kind, key, details }: Finding): NewRunItem[] {
+function findingItems({ kind, key, details }: Finding): NewRunItem[] {
   return kind === 'FOREIGN' ? [] : [{ key, outcome: outcomes[kind], error: null, payload: details }];
 }
 

@@ -22,7 +22,7 @@ import { closeUnseen, markRepaired, storeFindings } from './findings.ts';
 import { deleteOrphans, takeAsFound } from './repair.ts';
 import { daysOf, termCalendars } from './term-calendars.ts';
 
-/** Which calendars are there at all, and how they are called. */
+/** Compares the existence and the titles of calendars. */
 async function compareCalendars(context: CalendarRunContext): Promise<void> {
   const { recorder } = context;
   const recorded = await termCalendars(context);

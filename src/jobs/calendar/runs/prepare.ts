@@ -10,7 +10,7 @@ export async function checkTerm(context: CalendarRunContext): Promise<void> {
   throw new SystemFailure(error, { cause: new Error('no lesson') });
 }
 
-/** Whether the tables can be read; what is told, not fatal: that marks cannot be written. */
+/** Checks that the tables can be read. That marks cannot be written is reported, but not fatal. */
 export async function checkSource(context: CalendarRunContext): Promise<StoredError | null> {
   const { unreadable, markProblem } = await readSource(context, () => context.source.check());
   if (unreadable.length > 0) {

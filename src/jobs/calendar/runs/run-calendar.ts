@@ -40,7 +40,7 @@ export interface RunCalendarContext {
   readonly source: TimetableSource;
   readonly wps: CalendarSystem;
   readonly attendanceUrl: string | null;
-  /** Aborts when the process stops: the run is given back and goes on elsewhere. */
+  /** Aborts when the process stops: the run is given back and continues elsewhere. */
   readonly stopping: AbortSignal;
 }
 
@@ -107,7 +107,7 @@ async function perform(context: CalendarRunContext): Promise<void> {
   try {
     for (const stage of stages.act) if (!completed.has(stage.key)) await doStage(context, stage, memory);
   } finally {
-    // Nothing of a run goes on once it has ended, however it did.
+    // Work in the background ends with the run, however the run ended.
     await Promise.allSettled([memory.marking]);
   }
   await keepTermCounts(context);
@@ -194,7 +194,7 @@ async function finishOpen(
 
 type Taken = Pick<CalendarRunContext, 'run' | 'term' | 'recorder'> & { readonly round: string };
 
-/** Takes the run up as its next worker; null when there is nothing to do any more. */
+/** Takes up the run as its next worker; null when there is nothing left to do. */
 async function takeUp(context: RunCalendarContext, id: string): Promise<Taken | null> {
   return inTransaction(context.em, async (tx) => {
     const row = await readRun(tx, id);
@@ -231,7 +231,7 @@ async function takeUp(context: RunCalendarContext, id: string): Promise<Taken | 
 
 const summaryShape = z.looseObject({});
 
-/** Counts of what failed begin anew with each worker, as the failed items do. */
+/** The summary without counts of failures: each worker counts them anew, as it retries the failed items. */
 function summaryWithout(summary: unknown): unknown {
   const counts = summaryShape.parse(summary ?? {});
   const entries = Object.entries(counts).map(([name, value]) => {

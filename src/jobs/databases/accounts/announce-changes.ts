@@ -5,7 +5,7 @@ import type { Sql } from '../../../entities/tables.ts';
 import type { InstanceRow } from '../registry/target.ts';
 import type { AccountMarks } from './marks.ts';
 
-/** Most accounts that are told of one by one; a run that finds more says so by its digest. */
+/** Most accounts that are announced one by one; the digest reports all. */
 const APPEARED_MAX = 100;
 
 /**

@@ -44,7 +44,7 @@ export function linkAccount(
   });
 }
 
-/** Puts an account into classes or takes it out, whatever the rules say; that stands until it is said anew. */
+/** Puts an account into classes or takes it out, regardless of the rules, until it is changed by hand again. */
 export function classifyByHand(
   context: Context,
   input: { readonly account: string; readonly add: readonly string[]; readonly remove: readonly string[] },

@@ -6,7 +6,7 @@ interface HeldRow extends HeldPermission {
   readonly account: string;
 }
 
-/** Rows of accounts: their own, and with `inherited` those of their roles with the way they come by. */
+/** Rows of accounts: their own, and with `inherited` those of their roles with the path to them. */
 export async function readHeldRows(
   db: Sql,
   of: {

@@ -149,7 +149,10 @@ export async function readRows(
   );
 }
 
-/** Changes with the rules by which rows become accounts and marks, so that a newer build works them out anew. */
+/**
+ * Increased with every change of the rules by which rows become accounts and marks, so that a newer build derives
+ * them anew.
+ */
 const RULES_VERSION = 2;
 
 /** Everything that the accounts of an instance follow from: the same again differs in nothing. */

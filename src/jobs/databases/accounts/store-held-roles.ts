@@ -7,7 +7,7 @@ import type { AccountMarks } from './marks.ts';
 /** Rows per statement. */
 const BATCH = 10_000;
 
-/** Stores whose rights every account has besides its own; written only when something of it is another. */
+/** Stores the roles whose rights every account has besides its own; written only when any of them changed. */
 export async function storeHeldRoles(
   tx: Sql,
   options: {

@@ -42,7 +42,7 @@ export async function instanceByName(tx: Sql, name: string): Promise<InstanceRow
   return rows[0] ?? null;
 }
 
-/** Where the sealed password of an instance stands. */
+/** Place of the sealed password of an instance. */
 export function passwordPlace(id: string): SecretPlace {
   return { table: 'database_instance', column: 'password', row: id };
 }

@@ -13,7 +13,7 @@ import { failureParameters, type InstanceRow, instanceById, targetOf } from './t
 
 /** A test gives up after this; the operation that waits for it has 10 s. */
 const TEST_TIMEOUT_MS = 8_000;
-/** So that a server that is silent can still be told from one of another engine. */
+/** Short enough to tell a silent server from one of another engine within the time of a test. */
 const CONNECT_TIMEOUT_MS = 5_500;
 const ANSWER_WITHIN_MS = 8_800;
 const LOOK_EVERY_MS = 100;

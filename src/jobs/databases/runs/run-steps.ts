@@ -3,7 +3,9 @@ import type { Sql } from '../../../entities/tables.ts';
 import { notifyChange } from '../../kit/change-feed.ts';
 import type { DatabaseStep } from './jobs.ts';
 
-/** Counts one instance more at a stage of its run; a statement of its own or of the transaction that did the work. */
+/**
+ * Counts one more instance at a stage of its run; in a statement of its own or in the transaction that did the work.
+ */
 export async function advanceStep(
   tx: Sql,
   run: string,

@@ -6,7 +6,7 @@ import type { Logger } from '../../../logger.ts';
 /** How soon a cancelled run ends the queries that it has running. */
 const LOOK_EVERY_MS = 500;
 
-/** A signal that aborts when the run is over, however that came about: cancelled, rejected, given up. */
+/** A signal that aborts when the run is over for any reason: cancelled, rejected, given up. */
 export function watchRun(
   context: { readonly em: EntityManager; readonly logger: Logger },
   run: string,

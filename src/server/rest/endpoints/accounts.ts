@@ -81,7 +81,7 @@ async function readInput(call: RestCall, known: Found | null, required: readonly
   };
 }
 
-/** Says that the account is there, or that it is not; answers with it as it is now. */
+/** Records that the account exists, or that it does not; answers with its present state. */
 async function settle(call: RestCall, input: Awaited<ReturnType<typeof readInput>>): Promise<unknown> {
   const { isCreated, employeeNumber, system, identifier } = input;
   const outcome = isCreated

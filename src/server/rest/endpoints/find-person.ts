@@ -14,8 +14,8 @@ export interface FoundPerson {
 const NUMBER_MAX = 19;
 
 /**
- * The person of a `person_id`: HR's number, or minus the number of the row, which goes on to be found when HR has
- * brought the person since. Null: there is none that the caller sees.
+ * The person of a `person_id`: HR's number, or minus the number of the row, which still works when HR has brought the
+ * person since. Null: the caller sees no such person.
  */
 export async function findPerson(scope: RequestScope, personId: string): Promise<FoundPerson | null> {
   const text = personId.trim();

@@ -110,7 +110,7 @@ async function createMapping(call: RestCall): Promise<RestAnswer> {
   return { status: 201, body: stored, headers: { location: `/department-mappings/${stored.id}/` } };
 }
 
-/** PUT: both other fields are there; PATCH: any. The first code is whose mapping it is, and stays. */
+/** PUT needs both other fields, PATCH any. The first code is the key of the mapping, and stays. */
 async function changeMapping(call: RestCall, partial: boolean): Promise<RestAnswer> {
   const found = await findMapping(call);
   return ok(await storeMapping(call, partial ? found : { idata_departmentcode: found.idata_departmentcode }));

@@ -100,14 +100,14 @@ async function syncStatus(call: RestCall): Promise<RestAnswer> {
 
 type Run = z.output<typeof run>;
 
-/** A sync under way says nothing yet: the one before counts. */
+/** A sync in progress has no status yet: the one before counts. */
 function statusText(last: Run | null, successful: Run | null): string {
   if (last?.status === 'FAILED' || last?.status === 'CANCELLED')
     return `failed: ${last.error ?? last.status.toLowerCase()}`;
   return successful === null ? 'never_synced' : 'success';
 }
 
-/** People, their accounts, and how the sync from HR stands. */
+/** People, their accounts, and the state of the sync from HR. */
 export const peopleRoutes: readonly RestRoute[] = [
   {
     method: 'GET',

@@ -81,7 +81,7 @@ async function createSetting(call: RestCall): Promise<RestAnswer> {
   return { ...(await store(call, found, value ?? '')), status: 201 };
 }
 
-/** The key says which Setting it is, and stays. */
+/** The key identifies the Setting, and stays. */
 async function changeSetting(call: RestCall, required: readonly string[]): Promise<RestAnswer> {
   const found = await find(call);
   const { value } = readInput(call, required);

@@ -132,7 +132,7 @@ function resultData({ result, accountIdentifier }: Task) {
   return { account_identifier: accountIdentifier, ...(isRecord(result) && result) };
 }
 
-/** Outcomes of an attempt after which the account was there. */
+/** Outcomes of an attempt after which the account exists. */
 const SUCCESSES: readonly (string | null)[] = ['CREATED', 'ADOPTED', 'NOT_NEEDED', null];
 
 function hasFailed({ outcome }: Attempt): boolean {

@@ -60,7 +60,7 @@ async function retry(call: RestCall, found: TaskObject): Promise<void> {
   assertDone(outcome.userErrors, {});
 }
 
-/** The only change of a task that there is: back to pending. */
+/** Changes a task; the only change is back to pending. */
 async function changeTask(call: RestCall): Promise<RestAnswer> {
   const found = await findTask(call);
   const wanted = textOf(call.body['status']);

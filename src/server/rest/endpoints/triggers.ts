@@ -64,7 +64,7 @@ const AWAITING: LocalText = {
 };
 const CANCELLED: LocalText = { ZH_CN: '已被取消。', EN: 'It was cancelled.' };
 
-/** Begins a run and answers when it has ended, or says that it goes on. */
+/** Begins a run and answers when it has ended, or that it continues. */
 async function trigger(call: RestCall, { operation, options }: Trigger): Promise<RestAnswer> {
   const { locale, services } = call.scope;
   const errors = new FieldErrorList();
