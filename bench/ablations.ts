@@ -10,7 +10,7 @@ export interface Ablation {
   readonly what: string;
   /** Lines of product code that would go. */
   readonly lines: number;
-  /** Measures it is there for. */
+  /** Measures that the mechanism is for. */
   readonly measures: readonly string[];
   readonly replacements: readonly Replacement[];
 }

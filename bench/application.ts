@@ -44,7 +44,7 @@ const POLL_MS = 20;
 const upstreamReady = z.object({ controlUrl: z.string(), environment: z.record(z.string(), z.string()) });
 const serviceReady = z.object({ url: z.string() });
 
-/** Departments, types and rates that let people through; a measure says what differs. */
+/** Departments, types and rates that let people through; a measure overrides some. */
 export async function startService(
   options: ServiceOptions & { readonly url: string; readonly profiles: string | null },
 ): Promise<Service> {

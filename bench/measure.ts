@@ -10,7 +10,7 @@ export interface Figure {
   readonly limits: readonly number[] | null;
   /** CPU of service and Postgres per unit of work; null where it was not taken. */
   readonly cpuMsPerUnit: number | null;
-  /** The same of the limit, where both are programs: what holds when the machine is busy with other things. */
+  /** The same for the limit, where both are programs: steady even when the machine is busy. */
   readonly limitCpuMsPerUnit?: number;
 }
 

@@ -47,7 +47,7 @@ const MERGE = `
   when not matched then insert (${columns.join(', ')}, source)
     values (${columns.map((column) => `i.${column}`).join(', ')}, 'HR')`;
 
-/** The bare sync: COPY everybody into a temporary table, one MERGE of what differs, one transaction. */
+/** The bare sync: COPY all people into a temporary table, one MERGE of the differences, one transaction. */
 export async function mergePeople(pool: pg.Pool, people: readonly HrPerson[]): Promise<void> {
   const client = await pool.connect();
   try {

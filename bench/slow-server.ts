@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-// An upstream that takes its time: `node bench/slow-server.ts MILLISECONDS` prints {"url"} and answers everything after so long.
+// A slow upstream: `node bench/slow-server.ts MILLISECONDS` prints {"url"} and answers everything after that time.
 
 const latencyMs = Number(process.argv[2]);
 const server = createServer((_request, response) => {

@@ -98,7 +98,7 @@ const verificationSchema = z.object({
   }),
 });
 
-/** Milliseconds per million entries: all of it is read, so only what comes on top may not grow. */
+/** Milliseconds per million entries: all of them are read, so only the rest may not grow. */
 async function verifyAudit({ http }: Service): Promise<number> {
   const query = `query ($after: String) { verifyAudit(after: $after) { complete upTo entries problem { kind } } }`;
   const startedAt = performance.now();
@@ -128,14 +128,14 @@ async function job(service: Service, name: string): Promise<number> {
   return timed.rows[0]?.ms ?? Number.NaN;
 }
 
-/** Claiming and settling among all the rest: a hundred people in three systems whose calls take no time. */
+/** Claiming and settling in a full database: a hundred people in three systems whose calls take no time. */
 async function createAccounts(service: Service): Promise<number> {
   const startedAt = performance.now();
   await completed(service, await submit(service, { users: PEOPLE_OF_A_REQUEST, systems: SYSTEMS }));
   return performance.now() - startedAt;
 }
 
-/** The fastest of each: what another program takes of the machine comes on top, and says nothing of ours. */
+/** The fastest of each: other programs on the machine only add to it. */
 function printTable(sizes: readonly Size[], taken: readonly ReadonlyMap<string, readonly number[]>[]): void {
   const lines = [...(taken[0]?.keys() ?? [])].map((name) => {
     const fastest = taken.map((of) => Math.min(...(of.get(name) ?? [])));

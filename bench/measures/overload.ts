@@ -9,7 +9,7 @@ const CALLERS = 64;
 const PEAK_MS = 10_000;
 const OVERLOAD_MS = 60_000;
 const TIMES = 3;
-/** Normal again: so much of the peak, within so long. */
+/** Normal again: this share of the peak, within this time. */
 const NORMAL = 0.9;
 const PROBE_MS = 1_000;
 const PROBES_MAX = 30;

@@ -18,7 +18,7 @@ const CHANGED_EVERY = 100;
 const ROUNDS = 5;
 const DISPLAY_TIME_ZONE = 'Asia/Shanghai';
 
-/** Everybody is new. */
+/** All people are new. */
 export const peopleFirst: Measure = (harness) =>
   measurePeople(harness, { name: 'people-first', empties: true, changes: false });
 /** Unchanged people: nothing may be written. */

@@ -25,7 +25,7 @@ export const soak: Measure = (harness) =>
       callers: CALLERS,
       durationMs: PEAK_MS,
     });
-    // Half of what comes to its end in time, not of what is accepted: a growing queue would be measured otherwise.
+    // Half of the calls completed in time, not of those accepted: a growing queue would be measured otherwise.
     const startedAt = performance.now();
     await finished(service);
     const sustained = Math.min(peak, (count * 1_000) / (PEAK_MS + performance.now() - startedAt));

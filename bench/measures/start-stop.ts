@@ -35,7 +35,7 @@ export const startStop: Measure = async (harness) => {
 
 interface Start {
   readonly tookMs: number;
-  /** Of the service alone: what holds when the machine is busy with other things. */
+  /** Of the service alone: steady even when the machine is busy. */
   readonly cpuMs: number;
 }
 

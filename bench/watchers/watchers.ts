@@ -14,8 +14,8 @@ const OPENED_AT_ONCE = 100;
 const DEADLINE_MS = 300_000;
 
 /**
- * Five thousand WebSocket subscribers of five hundred requests on two servers, of which one is ended and started again on
- * the same port while the requests are under way: everybody comes back and hears the end once.
+ * Five thousand WebSocket subscribers of five hundred requests on two servers. One server is ended and started again
+ * on the same port while the requests are in progress: all subscribers reconnect and receive the end once.
  */
 export const watchers: Measure = (harness) =>
   harness.withService(

@@ -167,7 +167,7 @@ function refusePlayedPeople(real: readonly string[]): string {
   return `SANDBOX: the sandbox plays HR while ${real.join(', ')} are real; expected HIEDS_* of a real source, or SANDBOX without hieds`;
 }
 
-/** Somebody who only wanted to try it should learn here how. */
+/** Says how to set a system up, for a person who only wants to try it. */
 function sayWhy({ system }: { readonly system: string }): (problem: string) => string {
   const why = `, because ${system} is enabled (SANDBOX=${system.toLowerCase()} plays it)`;
   return (problem) => (problem.includes(': not set;') ? problem + why : problem);

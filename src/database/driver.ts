@@ -11,7 +11,7 @@ import pg from 'pg';
 import { PooledConnection } from './connection.ts';
 import { StatementNames } from './statement-names.ts';
 
-/** What `connect` of the pool brings, before it is anybody's: what is said then is no statement of whoever watches. */
+/** The driver's own `query`, for statements sent at connect: they are not counted or watched. */
 const { query } = pg.Client.prototype;
 
 /** How Kysely, and MikroORM through it, reach Postgres. */

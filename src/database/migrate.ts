@@ -9,8 +9,8 @@ import { connectionTo } from './primary.ts';
 const MIGRATION_LOCK = 4_105_022;
 
 /**
- * Applies what is missing and returns the names of what was applied. Two migrators at once: the second waits for
- * the first and finds nothing to do.
+ * Applies pending migrations and returns their names. Of two migrators at once the second waits for the first and
+ * finds none pending.
  */
 export async function migrate(orm: Orm, directUrl: string): Promise<string[]> {
   const lock = new pg.Client({

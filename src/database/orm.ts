@@ -16,7 +16,7 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
   /** Whether long plans are compiled before they run; default: as Postgres says. Not through a pooler. */
   readonly compilesPlans?: boolean;
-  /** After so long a transaction in which nothing is asked for is given up; default: never. Not through a pooler. */
+  /** Idle transactions are ended after this time; default: never. Not through a pooler. */
   readonly abandonedAfterMs?: number;
 }
 

@@ -132,7 +132,7 @@ class Primary {
   }
 }
 
-/** Connects to the primary, whichever host it is told. */
+/** Connects to the primary, regardless of the host asked for. */
 class PrimarySocket extends Socket {
   readonly #primary: Primary;
 

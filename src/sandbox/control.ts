@@ -51,7 +51,7 @@ export interface SandboxControl {
   calendars(): CalendarView[];
   /** Whether the directory of WPS knows a user. */
   setUserKnown(userNo: string, known: boolean): void;
-  /** Lets a day pass at the school, and says what changed; null: there is no school. */
+  /** Lets a day pass at the school, and returns the changes; null: there is no school. */
   changeTimetable(): Promise<object> | null;
   expireTokens(system: SandboxSystem): void;
   /** Resolves once `count` such calls have arrived (with `settled`: were decided) since the last reset. */

@@ -26,7 +26,7 @@ export interface SandboxOptions {
   readonly company?: { readonly people?: number; readonly changesPerSync?: number };
   /** The school whose timetable is played: 200 courses and 4,000 students by default. */
   readonly school?: { readonly courses?: number; readonly students?: number };
-  /** Lets a day pass at the school, and says what changed; absent: there is no school. */
+  /** Lets a day pass at the school, and returns the changes; absent: there is no school. */
   readonly changeTimetable?: () => Promise<object>;
   /** File that keeps the accounts from one start to the next; default none. */
   readonly stateFile?: string;

@@ -94,7 +94,7 @@ function pathOf({ url }: IncomingMessage): string | undefined {
 async function route(exchange: Exchange, options: HttpHandlerOptions): Promise<void> {
   const { request, response } = exchange;
   const path = pathOf(request);
-  // At the root, browsers are led elsewhere; what may be asked there is what the first system's root says.
+  // At the root, GET and HEAD lead browsers elsewhere; other methods get the answer of the first system's root.
   const isRest = path !== '/' || (request.method !== 'GET' && request.method !== 'HEAD');
   if (isRest && (await options.rest(exchange))) return;
   if (request.method === 'OPTIONS') {

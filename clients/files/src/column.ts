@@ -15,7 +15,7 @@ export interface Column {
   readonly isDated?: boolean;
 }
 
-/** What is wrong with a line. */
+/** A problem with a line. */
 export interface LineProblem {
   readonly line: number;
   readonly message: string;

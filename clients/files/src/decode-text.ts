@@ -29,10 +29,9 @@ const SHOWN_CELLS = 4;
 const SHOWN_LINES = 5;
 
 /**
- * UTF-8 and UTF-16 by their mark or their bytes. What is neither is read as GB18030, in which Excel saves CSV on a
- * Chinese Windows, if it reads as names and nothing else does; any doubt asks.
- *
- * @throws UnreadableFile when it cannot be read, or the encoding is ambiguous.
+ * Decodes UTF-8 and UTF-16 by their mark or their bytes. Other bytes are read as GB18030, in which Excel saves CSV on
+ * a Chinese Windows, if they read as names in it and in nothing else; any doubt asks. @throws UnreadableFile when it
+ * cannot be read, or the encoding is ambiguous.
  */
 export function decodeText(
   bytes: Uint8Array,

@@ -4,7 +4,7 @@ import type { Say } from './say.ts';
 /** A cell as it is taken, or why its line is bad. */
 export type JudgedCell = { readonly value: string } | { readonly problem: string };
 
-/** What Excel, LibreOffice, Java and pandas make of a code: `1.2E+05`, `1.0000123E7`, `10001.0`. */
+/** Codes as Excel, LibreOffice, Java and pandas mangle them: `1.2E+05`, `1.0000123E7`, `10001.0`. */
 const SCIENTIFIC = /^[+-]?(?:\d+[.,]\d+E[+-]?\d+|\d+E[+-]\d+)$/i;
 /** `1E5`: no program writes it so, but it becomes 1.00E+05 with the next one that opens the file. */
 const SHORT_SCIENTIFIC = /^\d+E\d+$/i;
@@ -20,7 +20,7 @@ const DATE = new RegExp(
 );
 /** Error values of formulas, in any language of Excel, and of LibreOffice; `####` is a column too narrow to show it. */
 const FORMULA_ERROR = /^(?:#+|#[\p{L}/_0]+[!?？！]?|Err:\d{3})$/u;
-/** What programs and people write for "nothing". A surname is written Null, and Namibia NA. */
+/** Words that programs and people write for "nothing". A surname is written Null, and Namibia NA. */
 const PLACEHOLDERS = new Set([
   ...[
     'NULL',

@@ -24,7 +24,7 @@ export type { RetryPolicy } from './retry-policy.ts';
 type AccountsInput = Omit<CreateAccountsInput, 'mode'>;
 type CreateAccountsAnswer = CreateAccountsMutation['createAccounts'];
 type AcceptingOptions = ReadOptions & { readonly throwOnUserErrors?: true };
-/** What was not refused has a request. */
+/** Answer of a call that was not refused: it has a request. */
 export type AcceptedAccounts = CreateAccountsAnswer & {
   readonly request: NonNullable<CreateAccountsAnswer['request']>;
 };
@@ -62,7 +62,7 @@ export class AccountSyncClient extends RunCalls {
     return accepted('createAccounts', answer.createAccounts, options);
   }
 
-  /** What `createAccounts` would do: warnings, and what would become of each row. Stores and reserves nothing. */
+  /** Previews `createAccounts`: warnings, and the result of each row. Stores and reserves nothing. */
   async previewAccounts(input: CreateAccountsInput, options?: MutationOptions) {
     const variables = { input: { ...input, mode: 'DRY_RUN' as const } };
     const answer = await this.execute(documents.PreviewAccountsDocument, variables, {
@@ -97,8 +97,8 @@ export class AccountSyncClient extends RunCalls {
   }
 
   /**
-   * How far a request is: the present state at once, then every change, to the event that is `final`. A broken
-   * connection is made again; whoever comes late or again misses nothing.
+   * Progress of a request: the present state at once, then every change, to the event that is `final`. Reconnects
+   * when the connection breaks; a late or returning watcher misses nothing.
    */
   async *watchRequest(requestId: string, options?: ReadOptions): AsyncGenerator<RequestProgress, void> {
     const events = this.subscribe(
@@ -109,7 +109,7 @@ export class AccountSyncClient extends RunCalls {
     for await (const { requestProgress } of events) yield requestProgress;
   }
 
-  /** Corrects phone, department or name of somebody whose item failed; what it was stays on record. */
+  /** Corrects phone, department or name of a person whose item failed; the previous values stay on record. */
   readonly updateRequestItem = this.mutation(
     'updateRequestItem',
     documents.UpdateRequestItemDocument,
@@ -165,7 +165,7 @@ export class AccountSyncClient extends RunCalls {
     });
   }
 
-  /** Everything that happened to a person, newest first; nothing for somebody unknown. */
+  /** Events of a person, newest first; empty for an unknown person. */
   personTimeline(employeeNumber: string, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { employeeNumber, first: PAGE_SIZE, after };
@@ -200,7 +200,7 @@ export class AccountSyncClient extends RunCalls {
   /** Forgets whose account it is; deletes nothing at the system. */
   readonly unlinkAccount = this.mutation('unlinkAccount', documents.UnlinkAccountDocument, once);
 
-  /** Jobs that nobody could read or do, oldest first. */
+  /** Jobs that could not be read or done, oldest first. */
   poisonMessages(queue?: string | null, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, queue: queue ?? null };
@@ -222,7 +222,7 @@ export class AccountSyncClient extends RunCalls {
     once,
   );
 
-  /** What is wrong now, why, and who can put it right; `since` leaves older failures out. */
+  /** Present problems, their reasons, and who can mend them; `since` leaves older failures out. */
   async overview(since?: string | null, options?: ReadOptions) {
     return (await this.execute(documents.OverviewDocument, { since: since ?? null }, options)).overview;
   }

@@ -4,7 +4,7 @@ import * as documents from './generated/graphql.ts';
 
 const PAGE_SIZE = 100;
 
-/** Course calendars: terms, runs about them, and what they found. */
+/** Course calendars: terms, their runs, and the findings. */
 export class CalendarCalls extends DatabaseCalls {
   /** Terms that a run has named, newest first. */
   async terms(options?: ReadOptions) {

@@ -79,7 +79,7 @@ export class DatabaseCalls extends OperatorCalls {
     once,
   );
 
-  /** Signs in and says what may be read. */
+  /** Signs in and reports which categories can be read. */
   async testDatabaseConnection(name: string, options?: MutationOptions) {
     const answer = await this.execute(
       documents.TestDatabaseConnectionDocument,

@@ -1,4 +1,4 @@
-/** Everything this client throws, but what the caller's own signal aborts with. */
+/** Base of all errors of this client, except the reason of the caller's own signal. */
 export class AccountSyncError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -63,7 +63,7 @@ export interface UserErrorEntry {
   readonly employeeNumber: string | null;
 }
 
-/** The call was understood and refused: `userErrors` says what is wrong with it. */
+/** The call was understood and refused: `userErrors` lists its problems. */
 export class RefusedError<Payload = unknown> extends AccountSyncError {
   /** The mutation. */
   readonly operation: string;

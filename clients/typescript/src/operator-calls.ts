@@ -34,7 +34,7 @@ export class OperatorCalls extends ApiCaller {
   /** Sends events again, with the ids they had. */
   readonly redeliver = this.mutation('redeliver', documents.RedeliverDocument, repeatable);
 
-  /** Removes what is past its days; `mode: 'DRY_RUN'` only counts. */
+  /** Removes rows past their retention; `mode: 'DRY_RUN'` only counts. */
   readonly purge = this.mutation('purge', documents.PurgeDocument, repeatable);
 
   async personTypeMappings(options?: ReadOptions) {
@@ -52,7 +52,7 @@ export class OperatorCalls extends ApiCaller {
     return (await this.execute(documents.SettingsDocument, { keys: keys ?? null }, options)).settings;
   }
 
-  /** Who changed what, newest first. */
+  /** Changes of Settings with their authors, newest first. */
   settingChanges(key?: string, options?: ReadOptions) {
     return pages(async (after) => {
       const variables = { first: PAGE_SIZE, after, key: key ?? null };

@@ -4,7 +4,7 @@ export interface ServerSentEvent {
   readonly data: string;
 }
 
-/** The body ended, or said nothing for too long, without the service having completed the stream. */
+/** The body ended, or was silent for too long, before the service completed the stream. */
 export class StreamBroken extends Error {}
 
 /**

@@ -33,7 +33,7 @@ export function parseRetryAfter(header: string | null, nowMs: number): number | 
   return Number.isNaN(dateMs) ? null : Math.max(0, Math.ceil((dateMs - nowMs) / 1_000));
 }
 
-/** Resolves after so long, or rejects with the signal's reason as soon as it is aborted. */
+/** Resolves after this time, or rejects with the signal's reason as soon as it is aborted. */
 export function wait(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) return reject(signal.reason);

@@ -13,7 +13,7 @@ export type Run = WatchRunSubscription['runProgress'];
 
 const PAGE_SIZE = 100;
 
-/** Runs: what starts them, how far they are, and what a person decides about them. */
+/** Runs: starting them, watching them, and a person's decisions about them. */
 export class RunCalls extends CalendarCalls {
   async run(runId: string, options?: ReadOptions) {
     return (await this.execute(documents.RunDocument, { runId }, options)).run;
@@ -72,7 +72,7 @@ export class RunCalls extends CalendarCalls {
     repeatable,
   );
 
-  /** Starts to plan tasks for everybody who lacks accounts, or joins the run that is under way. */
+  /** Starts to plan tasks for all people who lack accounts, or joins the run in progress. */
   readonly createAccountTasks = this.mutation(
     'createAccountTasks',
     documents.CreateAccountTasksDocument,

@@ -35,7 +35,7 @@ interface Answer<Result> {
   readonly errors?: readonly ApiErrorEntry[];
 }
 
-/** A connection that says nothing for three signs of life is dead. */
+/** Silence of three signs of life: the connection is dead. */
 const SILENCE_MS = 40_000;
 const STREAM_TYPE = 'text/event-stream';
 /** The gateway before the service got no answer of it, or a broken one. */
@@ -181,7 +181,7 @@ export class Transport {
     }
   }
 
-  /** @throws ApiError for errors in it, and for an HTTP status that tells of a failure. */
+  /** @throws ApiError for errors in it, and for an HTTP status of failure. */
   async #read<Result>(response: Response): Promise<Result> {
     const text = await response.text().catch((cause: unknown) => {
       throw this.#explain(cause);
@@ -249,7 +249,7 @@ function mayResubscribe(error: unknown): boolean {
   return isBusy(error.status) || error.status >= 500;
 }
 
-/** The service did nothing and says so: too many calls, or not now. */
+/** The service did nothing and reports it: too many calls, or not now. */
 function isBusy(status: number): boolean {
   return status === 429 || status === 503;
 }

@@ -45,7 +45,7 @@ export function signOut(): void {
   channel.postMessage({ kind: 'signed out' } satisfies Message);
 }
 
-/** Forgets a credential that the service refuses, in this tab alone; `reason` is what it said. */
+/** Forgets a credential that the service refuses, in this tab alone; `reason` is the service's. */
 export function forgetCredential(reason: string): void {
   refusal = reason;
   change(SIGNED_OUT);

@@ -4,7 +4,7 @@ import type { Say } from './preferences.tsx';
 export interface MenuEntry {
   readonly path: string;
   readonly text: readonly [chinese: string, english: string];
-  /** Without any: for whoever is signed in. */
+  /** Empty: for every signed-in user. */
   readonly scopes: readonly string[];
   /** After `g`. */
   readonly key?: string;
@@ -15,7 +15,7 @@ interface MenuGroup {
   readonly entries: readonly MenuEntry[];
 }
 
-/** What there is, in the order of how often it is wanted. */
+/** The menu, most used first. */
 export const menu: readonly MenuGroup[] = [
   {
     text: ['开通', 'Provisioning'],

@@ -22,7 +22,7 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
-/** Whether the signed-in principal has one of the scopes; without any: whoever is signed in. */
+/** Whether the signed-in principal has one of the scopes; with none given, whether any user is signed in. */
 export function useMay(): (...scopes: readonly string[]) => boolean {
   const { scopes: granted, originSystems } = useViewer();
   // Nearly all that `operate` permits is refused to the keys of single origin systems.

@@ -45,7 +45,7 @@ export interface ActionProps<Payload> {
   readonly onDone?: (payload: Payload) => void;
 }
 
-/** A button whose dialog asks for what is needed, shows what will be touched, and says what came of it. */
+/** A button whose dialog asks for the input, shows the extent, and reports the result. */
 export function Action<Payload>(props: ActionProps<Payload>) {
   const { label, type = 'default', size = 'middle', danger = false, disabledBecause } = props;
   const [isOpen, setOpen] = useState(false);

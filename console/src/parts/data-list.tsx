@@ -35,7 +35,7 @@ interface DataListProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
   readonly filters?: readonly Field[];
-  /** What to do first, where nothing is filtered and nothing is there. */
+  /** The first step to take, where nothing is filtered and nothing is there. */
   readonly whenEmpty: ReactNode;
   readonly extra?: ReactNode;
   /** Cursors of several lists on one page do not mix. */

@@ -110,7 +110,7 @@ interface UserError {
   readonly employeeNumber?: string | null;
 }
 
-/** What the service will not do, and why: `userErrors` of a mutation. */
+/** `userErrors` of a mutation, with their reasons. */
 export function UserErrors({ errors }: { readonly errors: readonly UserError[] }) {
   const { language } = usePreferences();
   if (errors.length === 0) return null;

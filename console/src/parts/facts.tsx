@@ -16,7 +16,7 @@ export function Facts({ of }: { readonly of: readonly (readonly [string, ReactNo
   );
 }
 
-/** What the API gives as JSON. */
+/** A JSON value of the API. */
 export function Json({ value }: { readonly value: unknown }) {
   if (value === null || value === undefined) return <>–</>;
   if (typeof value !== 'object') return <code>{String(value)}</code>;

@@ -95,7 +95,7 @@ const runKind = {
   DATABASE_ACCOUNTS: ['数据库账号采集', 'Database accounts'],
 } satisfies Words;
 
-/** What is said for the values of the API's closed sets. */
+/** Names for the values of the API's closed sets. */
 export const words = {
   request: {
     PENDING: ['待处理', 'pending', 'default'],

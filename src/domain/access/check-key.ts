@@ -45,7 +45,7 @@ export const boundScopes: readonly Scope[] = [
   'developer',
 ];
 
-/** Brings the wishes for a key into their one form, or says everything that is wrong with them. */
+/** Normalises the input for a key, or reports all its problems. */
 export function checkKey(
   input: KeyInput,
   nowMs: number,

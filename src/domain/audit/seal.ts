@@ -17,14 +17,14 @@ export interface SealContents {
 /** Hash before the first seal. */
 export const NO_HASH = '0'.repeat(64);
 
-/** SHA-256 over everything a seal says, in hex. */
+/** SHA-256 over all fields of a seal, in hex. */
 export function sealHash(seal: SealContents): string {
   const { id, entryIds, entries, digestsHash, newestAt, sealedAt, previousHash } = seal;
   const text = JSON.stringify([id, entryIds, entries, digestsHash, newestAt, sealedAt, previousHash]);
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Where the chain begins: at its first seal, or behind what was purged. */
+/** The beginning of the chain: its first seal, or the one behind the purged part. */
 export interface Anchor {
   readonly sealId: string;
   readonly hash: string;

@@ -22,7 +22,7 @@ export interface RecordedEvent {
   readonly content: EventContent;
 }
 
-/** An event as it is there. */
+/** An event as the service has it. */
 export interface PresentEvent {
   readonly id: string;
   readonly summary: string;
@@ -95,7 +95,7 @@ export interface RecordedMember {
   readonly actualRole: CalendarRole | null;
 }
 
-/** A member as they are there. */
+/** A member as the service has them. */
 export interface PresentMember {
   readonly permissionId: string;
   readonly userNo: string;

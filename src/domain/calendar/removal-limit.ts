@@ -9,7 +9,7 @@ export interface Removals {
   readonly total: number;
 }
 
-/** True when so much would go that a person has to say yes first. */
+/** True when the removals are so many that a person must confirm them. */
 export function needsConfirmation({ removed, total }: Removals): boolean {
   return removed > FEW && removed * 100 > total * SHARE_PERCENT;
 }

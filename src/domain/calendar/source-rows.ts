@@ -21,7 +21,7 @@ export interface LessonRow {
   readonly changedAt: string | null;
   /** `zt`: add, update, delete or nothing. */
   readonly change: string | null;
-  /** `gx_zt`: what we, or the first system, made of it; null where the source has no such column. */
+  /** `gx_zt`: our mark on the row, or the first system's; null where the source has no such column. */
   readonly mark: string | null;
 }
 

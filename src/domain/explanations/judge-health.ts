@@ -138,7 +138,7 @@ function reason(
   return { level, explanation, system: null, setting: null, runId: null, runKind: null, ...about };
 }
 
-/** Only what is enabled matters; that a system asks us to slow down is no trouble. */
+/** Reasons from enabled systems only; a system that throttles us is no trouble. */
 function systemReasons({ systems }: HealthFacts): HealthReason[] {
   return systems.flatMap(({ system, holdsAccounts, enabled, configured, held }) => {
     if (!enabled || !holdsAccounts) return [];
@@ -162,7 +162,10 @@ function systemReasons({ systems }: HealthFacts): HealthReason[] {
   });
 }
 
-/** A long queue is no trouble while it moves; what is held or switched off says so itself. */
+/**
+ * Reasons for a queue that does not move. A long queue that moves is no trouble, and held or switched off work has
+ * reasons of its own.
+ */
 function stalledReasons({ ready, systems, switchesOff, nowMs }: HealthFacts): HealthReason[] {
   if (switchesOff.some((key) => key === 'account_creation_enabled' || key === 'task_processing_enabled'))
     return [];

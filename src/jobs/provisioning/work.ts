@@ -27,7 +27,7 @@ import { repairAccounts } from './verification/repair-accounts.ts';
 import { repairAccountsJob, verifyAccountsJob } from './verification/verification-run.ts';
 import { verifyAccounts } from './verification/verify-accounts.ts';
 
-/** Creates what a worker does with requests, people, tasks and accounts. */
+/** Creates a worker's part for requests, people, tasks and accounts. */
 export function provisioningWork(context: WorkerContext): AreaWork {
   const { em, boss, settings, upstreams, systems, directConnection, logger } = context;
   const { connectors, hrSource: source } = upstreams;

@@ -16,7 +16,7 @@ export interface LedgerEntry {
   fault: string | null;
 }
 
-/** Which calls are meant; what is left out matches all. */
+/** Selects calls; absent fields match all. */
 export interface CallFilter {
   readonly system?: SandboxSystem | undefined;
   readonly operation?: SandboxOperation | undefined;

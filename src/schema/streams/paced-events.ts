@@ -4,7 +4,7 @@
  */
 export const EVENT_SPACING_MS = 250;
 
-/** One version of what is followed. */
+/** One version of the followed state. */
 export interface Version<State> {
   readonly state: State;
   readonly final: boolean;

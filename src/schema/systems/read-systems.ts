@@ -30,7 +30,7 @@ export interface SystemErrorShape extends StoredError {
   readonly at: string | null;
 }
 
-/** What the last check by hand found. */
+/** Result of the last check by hand. */
 export interface SystemCheckShape {
   readonly at: string;
   readonly reachable: boolean;
@@ -92,7 +92,7 @@ export const systemsOf = perOperation((scope) => {
 async function readSystems(scope: RequestScope): Promise<SystemShape[]> {
   const { systems, sources } = scope.services;
   const { settings } = scope.services;
-  // Nobody counts calls to these: what is known of them is known by their runs, and by whoever is connected to them.
+  // Calls to these sources are not counted: their runs, and the processes connected to them, tell their state.
   const read = sources.filter(({ runKind, system }) => runKind !== undefined || !settings.hasRate(system));
   const { rows } = await sql<StateRow>`
     with state as (
@@ -178,7 +178,7 @@ function rateOf(settings: LiveSettings, system: string, source: SourceInfo | nul
   return settings.hasRate(system) ? settings.ratePerSecond(system) : 0;
 }
 
-/** What a system is called in the reader's language. */
+/** Name of a system in the reader's language. */
 export function displaySystem({ displayName }: SystemInfo, locale: Locale): string {
   return locale === 'ZH_CN' ? displayName.zh : displayName.en;
 }

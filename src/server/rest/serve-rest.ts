@@ -43,7 +43,7 @@ interface Exchange {
   readonly correlationId: string;
 }
 
-/** Between two looks at what a caller waits for: soon at first, then as often as people notice. */
+/** Delay between two looks at the state that a caller waits for: short at first, then as often as people notice. */
 const POLL_FIRST_MS = 50;
 const POLL_MAX_MS = 500;
 
@@ -272,7 +272,7 @@ async function poll<T>(
   }
 }
 
-/** How the caller reached us; a proxy that ends TLS says so. */
+/** The address by which the caller reached us; a proxy that ends TLS reports its own. */
 function baseUrlOf({ headers }: IncomingMessage): string {
   const protocol = headers['x-forwarded-proto']?.toString().split(',')[0]?.trim().toLowerCase();
   const host = /^[\w.:[\]-]+$/.exec(headers.host ?? '')?.[0] ?? 'localhost';

@@ -103,7 +103,7 @@ function Subject({ entry }: { readonly entry: Entry }) {
   );
 }
 
-/** What an entry changed, name by name. */
+/** Changes of an entry, name by name. */
 function Changed({ before, after }: { readonly before: unknown; readonly after: unknown }) {
   const [was, became]: Record<string, unknown>[] = [Object(before), Object(after)];
   const names = [...new Set([...Object.keys(was ?? {}), ...Object.keys(became ?? {})])].filter(

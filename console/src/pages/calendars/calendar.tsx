@@ -18,7 +18,7 @@ type Member = Calendar['members']['nodes'][number];
 
 const states = ['PENDING', 'ACTIVE', 'REMOVING', 'REMOVED', 'USER_MISSING', 'FAILED'] as const;
 
-/** One calendar: how it stands at WPS, and who is in it. */
+/** One calendar: its state at WPS, and its members. */
 export function View() {
   const { term: name = '', offering: number = '' } = useParams({ strict: false });
   const [term, offering] = [decodeURIComponent(name), decodeURIComponent(number)];

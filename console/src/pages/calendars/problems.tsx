@@ -66,7 +66,7 @@ export function Conflicts({ term }: { readonly term: string }) {
   );
 }
 
-/** Differences between what was recorded and what WPS has. */
+/** Differences between our record and WPS. */
 export function Findings({ term }: { readonly term: string }) {
   const say = useSay();
   const { language } = usePreferences();

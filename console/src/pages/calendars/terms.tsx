@@ -12,7 +12,7 @@ import { TermActions } from './term-actions.tsx';
 
 type Term = TermsQuery['terms'][number];
 
-/** The terms of the timetable, and how far their calendars are. */
+/** The terms of the timetable, and the progress of their calendars. */
 export function View() {
   const say = useSay();
   const query = useData(TermsDocument, {}, { pollMs: POLL_MS });

@@ -10,7 +10,7 @@ import { InstanceActions } from './register.tsx';
 import { Rules } from './rules.tsx';
 import { WhoCan } from './who-can.tsx';
 
-/** Remote databases: which accounts they have, what those may do, and what changed. */
+/** Remote databases: their accounts, the rights of these, and the changes. */
 export function View() {
   const say = useSay();
   const [search, change] = useSearch();

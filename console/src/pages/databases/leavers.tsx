@@ -8,7 +8,7 @@ import { systemName } from '../../text/systems.ts';
 
 type Finding = LeaverFindingsQuery['leaverFindings']['nodes'][number];
 
-/** People who left, and what they still have somewhere. */
+/** People who left and still have something somewhere. */
 export function Leavers() {
   const say = useSay();
   const [search] = useSearch();

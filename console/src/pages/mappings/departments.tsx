@@ -98,7 +98,7 @@ export function View() {
   );
 }
 
-/** Departments that people are in and that nobody has mapped yet. */
+/** Departments that people are in and that are not mapped yet. */
 function Unmapped() {
   const say = useSay();
   const { data } = useData(UnmappedDepartmentsDocument, {});

@@ -21,7 +21,7 @@ type Delivery = DeliveriesQuery['webhookDeliveries']['nodes'][number];
 
 const statuses = ['PENDING', 'RETRY', 'DELIVERED', 'DEAD_LETTER', 'SKIPPED'] as const;
 
-/** What was sent to whom, and what they answered. */
+/** Deliveries with their receivers and the answers. */
 export function View() {
   const say = useSay();
   const { language, zone } = usePreferences();

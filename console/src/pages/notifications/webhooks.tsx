@@ -31,7 +31,7 @@ export const webhookEvents = [
   'TASK_FAILED',
 ] as const satisfies readonly WebhookEvent[];
 
-/** Who is told of what. */
+/** Webhooks and their events. */
 export function View() {
   const say = useSay();
   const query = useData(WebhooksDocument, {});

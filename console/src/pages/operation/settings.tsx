@@ -22,7 +22,7 @@ import { wordOf } from '../../text/words.ts';
 type Setting = SettingsQuery['settings'][number];
 type Change = SettingChangesQuery['settingChanges']['nodes'][number];
 
-/** Every Setting: what is in force, what it would be otherwise, and who changed it. */
+/** Every Setting: its value, its default, and its last author. */
 export function View() {
   const say = useSay();
   const [search, change] = useSearch();

@@ -10,7 +10,7 @@ import { RetryCause } from './system-strip.tsx';
 
 type Failure = OverviewQuery['overview']['failures'][number];
 
-/** What failed, by cause: each leads to its tasks. */
+/** Failures by cause: each leads to its tasks. */
 export function Failures({ failures }: { readonly failures: readonly Failure[] }) {
   const say = useSay();
   if (failures.length === 0) return <p className="quiet">{say('没有失败', 'Nothing failed')}</p>;

@@ -14,7 +14,7 @@ import { optionsOf } from '../../text/words.ts';
 
 type Person = PeopleQuery['people']['nodes'][number];
 
-/** Everybody that HR or a request told of. */
+/** All people known from HR or requests. */
 export function View() {
   const say = useSay();
   const { language } = usePreferences();

@@ -17,7 +17,7 @@ import { State, Word } from '../../parts/state.tsx';
 import { systemName } from '../../text/systems.ts';
 import { CorrectItem } from '../requests/item-actions.tsx';
 
-/** An account comes into being in seconds; whoever looks wants to see it. */
+/** An account is made in seconds, and a user who looks wants to see it. */
 const WATCH_MS = 4_000;
 
 interface Account {
@@ -26,7 +26,7 @@ interface Account {
   readonly identifier?: string | null;
 }
 
-/** What there is of a person in one system, or why it is not there and what would help. */
+/** The account of a person in one system, or why it is missing and what would help. */
 export function SystemAnswer(props: {
   readonly employeeNumber: string;
   readonly system: AccountSystem;

@@ -9,17 +9,17 @@ import { type FileChoice, UnreadableFile } from '../../../../clients/files/src/u
 import { type Say, useSay } from '../../frame/preferences.tsx';
 import { FieldInput, type Values } from '../../parts/fields.tsx';
 
-/** What the page knows of the people: their lines, and what was said of the file. */
+/** People of the request: their lines, and the choices made about the file. */
 export interface People {
   readonly rows: Rows | FileRows | null;
   readonly failure: UnreadableFile | null;
-  /** What the file says of the request as a whole. */
+  /** Values of the file for the request as a whole. */
   readonly said: Values;
 }
 
 export const nobody: People = { rows: null, failure: null, said: {} };
 
-/** What was pasted, or a file that was chosen. */
+/** A pasted text, or a chosen file. */
 type Source = { readonly text: string } | { readonly file: File };
 
 /** A table of people, pasted or from a file; what is doubtful is asked, as on the command line. */
@@ -90,7 +90,7 @@ async function readPeople(source: Source, options: FileOptions, say: Say): Promi
   }
 }
 
-/** What is said later adds to what was said before, column by column too. */
+/** Later choices add to earlier ones, column by column too. */
 function added(before: FileOptions, how: FileOptions): FileOptions {
   const chosen = new Map([...(before.chosen ?? []), ...(how.chosen ?? [])]);
   return { ...before, ...how, chosen };
@@ -99,7 +99,7 @@ function added(before: FileOptions, how: FileOptions): FileOptions {
 /** Fields that the file may say for the request as a whole. */
 const fileFields = ['originSystem', 'businessKey', 'accountType', 'employeeType'] as const;
 
-/** What the file says of the request as a whole, where all its lines say the same. */
+/** Values for the request as a whole, where all lines of the file agree. */
 function saidIn(rows: readonly Row[], say: Say): Values {
   return Object.fromEntries(
     fileFields.flatMap((field) => {

@@ -21,7 +21,7 @@ import { RunItems } from './run-items.tsx';
 import { Steps } from './steps.tsx';
 import { Summary } from './summary.tsx';
 
-/** One run: its stages as a tree, what it found, and what became of every record. */
+/** One run: its stages as a tree, its findings, and the result for every record. */
 export function View() {
   const { id = '' } = useParams({ strict: false });
   const say = useSay();

@@ -47,7 +47,7 @@ const triggers = [
   'EVENT',
 ] as const satisfies readonly RunTrigger[];
 
-/** All runs, and how each kind of sync stands. */
+/** All runs, and the state of each kind of sync. */
 export function View() {
   const say = useSay();
   const { zone, language } = usePreferences();

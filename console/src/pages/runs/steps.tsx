@@ -5,7 +5,7 @@ import { duration, When } from '../../parts/when.tsx';
 
 type Step = RunWholeFragment['steps'][number];
 
-/** The stages of a run as the tree they are, each with how far it is. */
+/** The stages of a run as a tree, each with its progress. */
 export function Steps({
   steps,
   under = null,

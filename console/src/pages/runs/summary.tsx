@@ -19,7 +19,7 @@ export function SummaryLine({
   );
 }
 
-/** Everything a run says of itself. */
+/** The whole summary of a run. */
 export function Summary({ of }: { readonly of: unknown }) {
   return <Json value={of} />;
 }

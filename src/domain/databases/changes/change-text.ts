@@ -3,7 +3,7 @@ import type { AccountChangeKind } from '../engines.ts';
 import type { Permission } from '../permissions/permission.ts';
 import type { AttributeChanges } from '../permissions/snapshot.ts';
 
-/** An entry of the change log, as it is told. */
+/** An entry of the change log, as it is announced. */
 export interface ToldChange {
   readonly account: string;
   readonly kind: AccountChangeKind;

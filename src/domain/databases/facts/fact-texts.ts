@@ -71,7 +71,7 @@ const ruleTexts: Readonly<Record<MatchRule, Text>> = {
   EMPLOYEE_NUMBER: { ZH_CN: '工号', EN: 'employee number' },
 };
 
-/** Whose an account is taken for and why, or what makes that doubtful. */
+/** The holder an account is matched to and why, or the reason for doubt. */
 export type StoredMatchReason =
   | { readonly code: MatchReasonCode; readonly rule: MatchRule; readonly employeeNumbers: readonly string[] }
   | { readonly code: 'BY_HAND'; readonly by: string };

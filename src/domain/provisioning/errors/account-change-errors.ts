@@ -64,7 +64,10 @@ export const accountChangeErrors = {
   },
 } as const satisfies Record<string, ErrorEntry>;
 
-/** Why a change of an existing account failed: it is no task, so nothing of tasks is said, and only the run tries it again. */
+/**
+ * The error of a failed change of an account: it is not a task, so the text mentions none, and only the run retries
+ * it.
+ */
 export function asChangeError({ code, parameters }: StoredError, runId: string): StoredError {
   const variant = Object.hasOwn(accountChangeErrors, `${code}.CHANGE`) ? { variant: 'CHANGE' } : {};
   return { code, parameters: { ...parameters, ...variant, runId } };

@@ -6,7 +6,7 @@ import { type AccountState, type ItemStatus, isFinalTask, type PersonSource } fr
 import { explainItem } from './explain-item.ts';
 import { explainFailure, explainTask, type Switches, type SystemCondition } from './explain-task.ts';
 
-/** How it stands with a person's account in a system. */
+/** The state of a person's account in a system. */
 export const accountAnswers = [
   'HAS_ACCOUNT',
   'DISABLED',
@@ -137,7 +137,7 @@ function conclude(answer: AccountAnswer, lead: Explanation, concerns: Concerns =
   };
 }
 
-/** An open task says why; one that waits for another account is explained by that one's. */
+/** Explains an open task; one that waits for another account is explained by that account's task. */
 function explainOpenTask(facts: AccountFacts, system: string, path: readonly string[]): AccountExplanation {
   const task = facts.tasks[system];
   if (task === undefined) return conclude('BLOCKED', { code: 'CANCELLED' });

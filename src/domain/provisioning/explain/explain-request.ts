@@ -7,7 +7,7 @@ export interface RequestExplanationFacts {
   readonly status: RequestStatus;
   /** The request was cancelled; items in flight may still move. */
   readonly cancelled: boolean;
-  /** Its people were removed: what is to be done again has to be sent again. */
+  /** Its people were removed: to be done again, the request must be sent again. */
   readonly purged: boolean;
   readonly totalUsers: number;
   readonly processedUsers: number;

@@ -92,7 +92,7 @@ function ownerOf(row: FirstSystemRow): string {
   return number;
 }
 
-/** That a person has an account somewhere: said by default there, so nothing is believed. */
+/** A claim that a person has an account somewhere: the first system claims it by default, so it is not believed. */
 export function mapAccount(row: FirstSystemRow) {
   return {
     employee_number: ownerOf(row),

@@ -16,7 +16,7 @@ export type PagesVerdict =
   | { readonly kind: 'complete' }
   /** Rows may have moved between pages while they were read. */
   | { readonly kind: 'look-again' }
-  /** The counts contradict each other however often one looks. */
+  /** The counts contradict each other on every look. */
   | { readonly kind: 'incomplete'; readonly count: number; readonly expected: number | null };
 
 /** More looks than this find a source that cannot be read in order. */

@@ -8,7 +8,7 @@ import { completeJobs, type TakenJob } from '../../kit/job.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import type { SharedSlots } from '../../systems/shared-slots.ts';
 
-/** Takes what the work of a lane came to; it is recorded soon after. */
+/** Takes the outcomes of a lane; they are recorded soon after. */
 export interface OutcomeSink<Outcome> {
   push(outcome: Outcome): void;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NewRunItem } from '../../runs/run-record.ts';
 
-/** Rows of a table by what became of them. */
+/** Counts of a table's rows, by result. */
 export const counts = z.object({
   read: z.int().default(0),
   new: z.int().default(0),

@@ -15,7 +15,7 @@ export interface SettledClaim {
   readonly state: 'FOUND' | 'MISSING' | 'UNANSWERED';
 }
 
-/** Records what systems said of claims; one that is not there is PLANNED, and nothing makes it yet. */
+/** Records systems' answers about claims. A missing account becomes PLANNED, and is not made yet. */
 export async function settleClaims(tx: Sql, system: string, settled: readonly SettledClaim[]): Promise<void> {
   const rows = settled.map(({ subject, state }) => ({ person: subject.person, state }));
   await sql`

@@ -46,7 +46,7 @@ export interface TaskBatchOutcome {
   readonly taskIds: readonly string[];
   /** Tasks changed by this call. */
   readonly changed: number;
-  /** Tasks that this call has not reached: another call goes on with them. */
+  /** Tasks that this call has not reached: another call continues with them. */
   readonly remaining: number;
   readonly userErrors: readonly OperationError[];
 }

@@ -13,7 +13,7 @@ import { type BatchTask, changeTasks, type TaskBatchInput, type TaskBatchOutcome
 
 export interface DismissInput extends TaskBatchInput {
   readonly reason: string;
-  /** Brings back what was put away. */
+  /** Brings dismissed failures back. */
   readonly restore: boolean;
 }
 

@@ -191,7 +191,7 @@ interface WantedLink {
   readonly identifier: string;
 }
 
-/** The account is another person's after all: what was changed for the link is rolled back. */
+/** The account is another person's after all: the link's changes are rolled back. */
 class Taken extends Error {
   readonly who: WantedLink;
   constructor(who: WantedLink) {

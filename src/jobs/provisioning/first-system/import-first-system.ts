@@ -12,10 +12,10 @@ import { importBatch, tableSteps } from './import-batch.ts';
 import { importFirstSystemJob, MAKE_STEP } from './import-job.ts';
 import { startResubmission } from './resubmit-open.ts';
 
-/** One call of the import: it begins, brings rows of a table, or says that there are no more. */
+/** One call of the import: it begins, brings rows of a table, or ends them. */
 export interface ImportFirstSystemInput {
   readonly mode: RunMode;
-  /** Null: begins an import, or goes on with the one that is under way. */
+  /** Null: begins an import, or continues the one in progress. */
   readonly runId: string | null;
   /** Address of the database, without a password; set by the first call. */
   readonly source: string | null;
@@ -107,7 +107,7 @@ async function findRun(tx: Sql, runId: string): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
-/** Everything was read: a dry run ends, another goes on with the look-ups. */
+/** Everything was read: a dry run ends, any other continues with the look-ups. */
 async function finish(tx: Sql, context: OperationContext, id: string): Promise<void> {
   for (const step of tableSteps) {
     const run = await openRun(tx, id, step);

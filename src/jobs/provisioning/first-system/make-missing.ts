@@ -24,8 +24,8 @@ import { isResubmission, resubmitOpen } from './resubmit-open.ts';
 const BATCH = 1_000;
 
 /**
- * Goes on with an import whose tables are read: looks the claims up, or, once a person confirmed the run, makes what
- * is missing. Safe to run twice: a claim that is made is no longer missing, and an open task gets no second one.
+ * Continues an import whose tables are read: looks up the claims, or, once a person confirmed the run, makes the
+ * missing accounts. Safe to run twice: a made claim is no longer missing, and an open task gets no second one.
  */
 export async function continueImport(payload: RunJobPayload, context: ImportJobContext): Promise<void> {
   const { run: id } = payload;

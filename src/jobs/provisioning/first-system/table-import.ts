@@ -19,7 +19,7 @@ export interface ReadRow<Mapped> {
 export interface ImportContext {
   readonly tx: Sql;
   readonly settings: LiveSettings;
-  /** Nothing is written: what would become of the rows is said. */
+  /** Nothing is written; the results are only reported. */
   readonly dry: boolean;
   /** Primary key of the run. */
   readonly runId: string;

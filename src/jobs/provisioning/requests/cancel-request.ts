@@ -15,7 +15,10 @@ export interface CancelOutcome {
   readonly userErrors: readonly OperationError[];
 }
 
-/** Cancels what a call had no time for, or left when its process ended. The payload is the request's primary key. */
+/**
+ * Cancels the rest of a request, for which a call had no time or which it left when its process ended. The payload is
+ * the request's primary key.
+ */
 export const cancelRequestJob = defineJob({
   name: 'provisioning.cancel-request',
   payload: z.object({ request: z.string() }),

@@ -107,7 +107,7 @@ function refused(validated: ValidatedCreateAccounts): CreateAccountsOutcome {
   };
 }
 
-/** What the call would do, or the request of an earlier call that would answer it. */
+/** The call's would-be effect, or the request of an earlier call that would answer it. */
 async function preview(call: Call): Promise<CreateAccountsOutcome> {
   const { context, validated } = call;
   const db = outsideTransaction(context.em.fork());

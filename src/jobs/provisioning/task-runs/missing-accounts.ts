@@ -18,8 +18,8 @@ export interface CreationRule {
 
 /**
  * People of HR and the systems where they lack an account, as `employee_number, person_id, system, position,
- * depends_on, ready`. An account with a task that is open, failed or cancelled is left out: the open task makes it,
- * about the others a person decides. So is one that the first system claims and nobody has found or given up yet.
+ * depends_on, ready`. An account with an open, failed or cancelled task is left out: the open task makes it, and
+ * about the others a person decides. So is an account that the first system claims, until it is found or given up.
  */
 function lackingOfHr({ employeeStatuses, byHand, settings }: CreationRule) {
   const order = inDependencyOrder(settings.enabledSystems, settings.dependencies);
@@ -97,7 +97,7 @@ export interface LackingPerson {
   readonly systems: readonly string[];
 }
 
-/** What a run would plan, of requests (`withRequests`) and of HR: counts, and the first people in order. */
+/** Previews a run, of requests (`withRequests`) and of HR: counts, and the first people in order. */
 export async function previewLacking(
   tx: Sql,
   rule: CreationRule,

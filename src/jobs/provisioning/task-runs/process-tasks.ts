@@ -38,7 +38,7 @@ export interface ProcessTasksContext {
   readonly stopping: AbortSignal;
 }
 
-/** How often a run looks how far its tasks are: they are done by the lanes of all processes. */
+/** Interval at which a run reads the progress of its tasks: the lanes of all processes run them. */
 const LOOK_EVERY_MS = 250;
 /** Waiting tasks a dry run lists, besides those it would run. */
 const WAITING_LISTED_MAX = 1_000;
@@ -81,7 +81,7 @@ async function choose(tx: Sql, run: OpenRun, context: ProcessTasksContext): Prom
   await record(tx, run, { ...(await countTasks(tx, run.id)), waiting: await countWaiting(tx, availability) });
 }
 
-/** Records how far the tasks are; false when the run has ended. */
+/** Records the progress of the tasks; false when the run has ended. */
 async function advance(tx: Sql, id: string, context: ProcessTasksContext): Promise<boolean> {
   const run = await openRun(tx, id, TASKS_STEP);
   if (run === null) {

@@ -129,7 +129,7 @@ export async function giveBackChosen(
 }
 
 /**
- * Gives back, without running them, jobs whose run does not want them now. Returns their ids: the caller runs the
+ * Gives back, without running them, jobs that their run does not want now. Returns their ids: the caller runs the
  * others.
  */
 export async function returnUnwanted(

@@ -76,7 +76,7 @@ async function countOutcomes(tx: Sql, run: OpenRun): Promise<OutcomeCounts> {
   return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
 }
 
-/** Records how far it came; true when there is more. */
+/** Records the progress; true when there is more. */
 async function note(tx: Sql, run: OpenRun, counts: OutcomeCounts): Promise<boolean> {
   const of = (outcome: RunItemOutcome) => counts[outcome] ?? 0;
   const rest = of('MISSING') + of('DIFFERING');

@@ -46,7 +46,7 @@ export async function settleFindings(
   return { items: verdicts.flatMap(({ item }) => (item === null ? [] : [item])), counts };
 }
 
-/** Claims: what is not there is told, and made only after a person said so. */
+/** Claims: a missing account is reported, and made only after a person confirmed it. */
 async function settleClaimed(
   { tx }: JobContext,
   work: {

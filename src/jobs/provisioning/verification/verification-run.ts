@@ -14,8 +14,8 @@ export const REPAIR_STEP = 'repair';
 export const PARTS = 4;
 
 /**
- * `verify`: accounts we have, are they there? `adopt`: accounts people of HR have there, which are not ours yet.
- * `claims`: accounts that the first system says are there.
+ * `verify`: do our accounts exist? `adopt`: which accounts of people of HR exist there and are not ours yet?
+ * `claims`: do the accounts that the first system claims exist?
  */
 export const optionsSchema = z.object({
   task: z.enum(['verify', 'adopt', 'claims']),

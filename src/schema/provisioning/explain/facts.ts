@@ -15,7 +15,7 @@ const requestOfTask = oneByKey<string>(async (scope, taskIds) => {
   return new Map(rows.map(({ task, request }) => [task, request]));
 });
 
-/** Ids that what is advised about a task is filled with. */
+/** Ids that fill the advice about a task. */
 export async function factsOfTask(scope: RequestScope, task: AccountTaskRow): Promise<ErrorParameters> {
   return {
     taskId: task.task_id,
@@ -26,7 +26,7 @@ export async function factsOfTask(scope: RequestScope, task: AccountTaskRow): Pr
   };
 }
 
-/** Ids that what is advised about an item is filled with. */
+/** Ids that fill the advice about an item. */
 export async function factsOfItem(scope: RequestScope, item: RequestItemRow): Promise<ErrorParameters> {
   const request = await requestById(scope).load(item.request_id);
   return {

@@ -45,7 +45,7 @@ export const timelineRules: PageRules = {
   },
 };
 
-/** What Postgres would read as well: 30 February is none. */
+/** True for a moment that Postgres reads as the same one: 30 February is none. */
 function isMoment(at: string): boolean {
   return new Date(`${at.slice(0, 19).replace(' ', 'T')}Z`).toISOString().startsWith(at.slice(0, 10));
 }

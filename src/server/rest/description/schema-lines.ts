@@ -8,7 +8,7 @@ export interface SchemaLine {
   readonly required: boolean;
 }
 
-/** The fields of a component, those of what it is made of among them; none of what is no object. */
+/** The fields of a component, including those of its parts; empty for one that is no object. */
 export function schemaLines(component: string): SchemaLine[] {
   return linesOf(components[component]);
 }

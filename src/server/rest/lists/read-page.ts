@@ -8,7 +8,7 @@ import { texts } from '../wire/texts.ts';
 
 export type Condition = RawBuilder<SqlBool>;
 
-/** Rows on a page that says nothing of its size, and on the largest. */
+/** Rows on a page without a given size, and on the largest. */
 const PAGE_SIZE = 10;
 const PAGE_SIZE_MAX = 100;
 /** From 1; no list is longer than nine digits. */

@@ -28,7 +28,7 @@ const declared: RestOperation<unknown>[] = [];
 /** Every declared operation, for the check against the schema. */
 export const restOperations: readonly RestOperation<unknown>[] = declared;
 
-/** Runs one operation for a caller. @throws {RestProblem} what GraphQL refused, as REST says it. */
+/** Runs one operation for a caller. @throws {RestProblem} GraphQL's refusal in REST's form. */
 export async function runOperation<T>(
   executor: OperationExecutor,
   operation: RestOperation<T>,
@@ -47,7 +47,7 @@ function decisiveError({ data, errors = [] }: ExecutionResult): GraphQLError | n
   return (isEmpty ? errors[0] : errors.find(({ extensions }) => extensions['code'] !== 'FORBIDDEN')) ?? null;
 }
 
-/** An error of GraphQL as REST says it. */
+/** An error of GraphQL in REST's form. */
 export function problemOf(error: GraphQLError, { locale, correlationId }: RequestScope): RestProblem {
   const { code, retryAfterSeconds } = error.extensions;
   const after: Readonly<Record<string, string>> =

@@ -1,4 +1,4 @@
-/** Why a call is refused, as it is answered: thrown by whatever notices it. */
+/** A refusal of a call with its answer; thrown where it is noticed. */
 export class RestProblem extends Error {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ export function invalidFields(errors: FieldErrors): RestProblem {
   return new RestProblem(400, errors);
 }
 
-/** Texts by field; `non_field_errors` has what no field is to blame for. */
+/** Texts by field; `non_field_errors` has those without a field. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
 /** Collects the problems with the fields of one call. */

@@ -55,7 +55,7 @@ export interface DescribedAnswer {
   readonly isList?: boolean;
 }
 
-/** One endpoint and method: how it is found, who may use it, what answers, and how it is described. */
+/** One endpoint and method: its path, its scopes, its handler and its description. */
 export interface RestRoute {
   readonly method: RestMethod;
   /** With a final slash; parts in braces are read into `RestCall.path`. */
