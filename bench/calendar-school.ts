@@ -10,10 +10,10 @@ export interface TermSize {
 export const BLOCKS_PER_CALENDAR = 5;
 export const MEMBERS_PER_CALENDAR = 100;
 const PEOPLE = 4_000;
-/** The directory of the played WPS knows everybody from here on who does not end in 404. */
+/** First number that the directory of the played WPS knows, except numbers that end in 404. */
 const FIRST_NUMBER = 1_000_000;
 
-/** The school's tables with everybody of the school, and no timetable yet. */
+/** Creates the school's tables with all its people, and no timetable yet. */
 export async function foundSchool(client: pg.Client): Promise<void> {
   for (const statement of schoolTables()) await client.query(statement);
   const people = (table: string, number: string, from: number) => `

@@ -1,4 +1,6 @@
-/** What a figure is held to (contracts/performance.md, reliability.md §6), and what stands in the way of more. */
+/**
+ * The goal for a figure (contracts/performance.md, reliability.md §6), and the limit that stands in the way of more.
+ */
 export interface Goal {
   readonly of: 'ratio' | 'value';
   readonly atLeast?: number;

@@ -28,8 +28,8 @@ const ROUTES = [
 const readyLine = z.object({ url: z.url() });
 
 /**
- * What the console costs a browser: how long its build takes, how much the first page and all of them load, how soon
- * rows are there on a cold start and after a click. Without Debian's Chromium only the build is measured.
+ * The console's cost to a browser: the time of its build, the size of the first page and of all pages, and the time
+ * until rows show on a cold start and after a click. Without Debian's Chromium only the build is measured.
  */
 export const consolePages: Measure = async () => {
   const builds: number[] = [];

@@ -15,7 +15,7 @@ const FEWER = 20_000;
 const PAGE = 1_000;
 const LOOK_MS = 100;
 
-/** What one import took. */
+/** Figures of one import. */
 interface Import {
   readonly rows: number;
   readonly seconds: number;

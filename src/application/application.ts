@@ -43,7 +43,10 @@ export interface Application {
   /** Null in a pure server. */
   readonly worker: Worker | null;
   readonly sandbox: Sandbox | null;
-  /** What operators sign in with at first; null in a pure worker, and where only an issuer's tokens are accepted. */
+  /**
+   * The first key for operators to sign in with; null in a pure worker, and where only an issuer's tokens are
+   * accepted.
+   */
   readonly adminKey: Secret | null;
   readonly databaseKind: 'embedded' | 'external';
   /** Resolves when the populated server of the sandbox stands; at once where none is played. */

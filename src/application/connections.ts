@@ -5,10 +5,10 @@ import { upstreamDefinitions } from '../integrations/registry.ts';
 /** Variables whose values are told as they are: they name places and sizes, nothing that opens anything. */
 const OPEN = /_(BASE_URL|DOMAIN|PAGE_SIZE|SCOPE|SCHEMA)$/;
 const ADDRESS = /_(BASE_URL|DATABASE_URL|URL)$/;
-/** What is left to see of a name that is no secret and yet nobody's business: enough to tell two apart. */
+/** Visible characters of a private name that is no secret: enough to tell two apart. */
 const SHOWN = 2;
 
-/** What this process is connected to, with whatever could open a door masked. */
+/** Describes the connections of this process, with every secret masked. */
 export function describeConnections(
   played: readonly string[],
   sourceOf: (system: string) => EnvSource,

@@ -17,7 +17,7 @@ const CHANGING = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 export class PooledConnection implements DatabaseConnection, CopyingConnection {
   readonly client: pg.PoolClient;
   readonly #names: StatementNames | null;
-  /** What was prepared before a migration is prepared anew under another name. */
+  /** Statements prepared before a migration are prepared anew under another name. */
   #generation = 0;
   #plannedAtMs = performance.now();
   #lent = false;
@@ -73,7 +73,7 @@ export class PooledConnection implements DatabaseConnection, CopyingConnection {
   async copyIn(statement: string, pieces: Iterable<string>, sent: () => void): Promise<void> {
     const stream = from(statement);
     const copied = once(stream, 'finish');
-    // What Postgres refuses may be told while rows are still being sent, below.
+    // Postgres may refuse while rows are still being sent, below.
     copied.catch(() => {});
     this.client.query(stream);
     for (const piece of pieces) if (!stream.write(piece)) await once(stream, 'drain');

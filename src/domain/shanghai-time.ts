@@ -10,7 +10,7 @@ const STEADY_SINCE_MS = Date.UTC(1992, 0, 1);
 const DATE = /^(\d{1,4})-(\d{1,2})-(\d{1,2})$/;
 const WALL_TIME = /^(\d{1,4}-\d{1,2}-\d{1,2})[ T]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?$/;
 const INSTANT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-/** What systems write in place of "none": the beginning of their calendar, or its end. */
+/** Dates that systems write in place of "none": the beginning of their calendar, or its end. */
 const FIRST_REAL_YEAR = 1901;
 const FIRST_ENDLESS_YEAR = 2100;
 const OTHER_NONE = new Set(['1970-01-01', '2099-12-31', '2099-12-30', '2099-01-01']);

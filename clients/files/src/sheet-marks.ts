@@ -1,4 +1,4 @@
-/** What a sheet says of its cells beyond their values. */
+/** Properties of a sheet's cells beyond their values. */
 export interface SheetMarks {
   /** Number of digits that a number is shown with, by cell (`A2`): `000126` is stored as 126 and shown with six. */
   readonly widths: ReadonlyMap<string, number>;
@@ -18,9 +18,8 @@ const DEFLATED = 8;
 const MAX_UNPACKED_BYTES = 256 * 1_024 * 1_024;
 
 /**
- * Reads number formats, errors and hidden lines, which the library for workbooks leaves out: a number with the format
- * `000000` is an employee number with its zeros to whoever looks at the sheet. By the sheet's name; no marks where the
- * archive is unusual.
+ * Reads number formats, errors and hidden lines, which the library for workbooks leaves out: with the format `000000`
+ * a number shows as an employee number with its zeros. By the sheet's name; no marks where the archive is unusual.
  */
 export async function readSheetMarks(bytes: Uint8Array, sheet: string): Promise<SheetMarks> {
   const entries = entriesOf(bytes);

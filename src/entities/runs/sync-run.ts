@@ -38,8 +38,9 @@ export const SyncRunSchema = defineEntity({
 });
 
 /**
- * One execution of a sync. Its methods are what a person may do with it: each answers null, or why it is refused, as
- * parameters of INVALID_STATE, and then has changed nothing. What its job does with it stands in `jobs/runs/run-record.ts`.
+ * One execution of a sync. Its methods are the operations that a person has on it. Each answers null, or the reason
+ * of a refusal as parameters of INVALID_STATE, and then has changed nothing. The operations of its job are in
+ * `jobs/runs/run-record.ts`.
  */
 export class SyncRun extends SyncRunSchema.class {
   /** Lets it go on that waits for confirmation. */

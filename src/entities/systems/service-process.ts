@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** What a process is connected to, as its variables say; secrets are masked before they are stored. */
+/** A connection of a process, as its variables name it; secrets are masked before they are stored. */
 export interface Connection {
   readonly system: string;
   readonly sandboxed: boolean;

@@ -40,7 +40,7 @@ class Refused extends Error {
   }
 }
 
-/** What an operation on a run has to hand: the transaction, its entities, and the database's clock. */
+/** Context of an operation on a run: the transaction, its entities, and the database's clock. */
 export interface RunWork {
   readonly tx: Sql;
   readonly em: EntityManager;
@@ -48,8 +48,8 @@ export interface RunWork {
 }
 
 /**
- * Locks a run and works on it in one transaction; NOT_FOUND when there is none, INVALID_STATE when `work` refuses. What
- * `work` changed of the run is stored when it flushes, or at the end.
+ * Locks a run and works on it in one transaction; NOT_FOUND when there is none, INVALID_STATE when `work` refuses.
+ * Changes that `work` makes to the run are stored when it flushes, or at the end.
  */
 export async function withRun(
   em: EntityManager,

@@ -9,7 +9,7 @@ import type { Logger } from '../../logger.ts';
 /** A process that was not seen for three of these is taken for gone. */
 export const ANNOUNCE_EVERY_MS = 30_000;
 
-/** What a process says of itself. */
+/** Facts that a process announces about itself. */
 export interface ProcessFacts {
   readonly role: 'all' | 'server' | 'worker';
   readonly version: string;

@@ -4,7 +4,7 @@ import type { RequestScope } from '../context/context.ts';
 import { isBigint } from '../reading/global-id.ts';
 import { oneByKey, sqlOf } from '../reading/loaders.ts';
 
-/** What an entry is about, as it says so. */
+/** The subject of an entry, as the entry names it. */
 interface Subject {
   readonly subject_kind: string;
   readonly subject_id: string;

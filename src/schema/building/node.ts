@@ -52,7 +52,7 @@ async function loadNode(scope: RequestScope, globalId: string): Promise<object |
   return decoded === null ? null : nodeByKey(scope, decoded);
 }
 
-/** What `node` gives for the object of this type and primary key; null for what the viewer may not see. */
+/** The object of this type and primary key for `node`; null when the viewer may not see it. */
 export async function nodeByKey(
   scope: RequestScope,
   key: { readonly type: string; readonly id: string },

@@ -166,9 +166,9 @@ interface FailureRow extends Omit<FailureGroupShape, 'error'> {
 }
 
 /**
- * What failed and still stands: the newest task of an account that does not exist, tasks that are tried again because
- * something failed, and people refused before a task was planned. A group has at most one task of a person. Each failure
- * that may stand is looked up by itself (`offset 0`): joined, the planner would read all accounts.
+ * Failures that still stand: the newest task of an account that does not exist, tasks that are retried after a
+ * failure, and people refused before a task was planned. A group has at most one task of a person. Each candidate is
+ * looked up by itself (`offset 0`): joined, the planner would read all accounts.
  */
 async function readFailures(scope: RequestScope, since: string | null): Promise<FailureGroupShape[]> {
   const after = sql`coalesce(${since}::timestamptz, '-infinity')`;

@@ -8,10 +8,10 @@ import type { RequestScope, SourceInfo, SystemInfo } from '../context/context.ts
 import { perOperation, sqlOf } from '../reading/loaders.ts';
 import { switchesOf } from './conditions.ts';
 
-/** What something outside is for. */
+/** The use of an upstream. */
 export type Facet = 'ACCOUNTS' | 'PEOPLE' | 'CALENDARS' | 'TIMETABLE';
 
-/** What this upstream is for; those without a facet hold accounts. */
+/** The use of this upstream; those without a facet hold accounts. */
 export function facetOf(info: SystemInfo | SourceInfo): Facet {
   switch ('facet' in info ? info.facet : 'accounts') {
     case 'people':

@@ -1,7 +1,7 @@
 import type { CoverageRowFragment } from '../../api/generated/graphql.ts';
 import { useSay } from '../../frame/preferences.tsx';
 
-/** What our credential may not read, and which grant would help. */
+/** Categories that our credential may not read, and the grants that would help. */
 export function Coverage({ of }: { readonly of: readonly CoverageRowFragment[] }) {
   const say = useSay();
   const missing = of.filter(({ status }) => status !== 'OK');

@@ -23,7 +23,7 @@ type Tested = TestDatabaseConnectionMutation['testDatabaseConnection'];
 const ONCE = { repeatable: false } as const;
 const states = ['ACTIVE', 'PAUSED'] as const;
 
-/** What is done with one instance. */
+/** Actions on one instance. */
 export function OneInstance({ instance }: { readonly instance: Instance }) {
   const may = useMay();
   const { name, lastSync } = instance;
@@ -76,7 +76,7 @@ function Test({ name }: { readonly name: string }) {
   );
 }
 
-/** What the server is, and what our credential may not read there. */
+/** The server's version, and the categories that our credential may not read there. */
 function TestResult({ of: { product, version, latencyMs, tlsInUse, coverage } }: { readonly of: Tested }) {
   const say = useSay();
   return (

@@ -12,7 +12,7 @@ export const engines = ['MYSQL', 'POSTGRESQL', 'SQLSERVER', 'ORACLE'] as const;
 export const tlsModes = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_FULL'] as const;
 export const optionsOf = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
-/** What is done with instances as a whole. */
+/** Actions on the instances as a whole. */
 export function InstanceActions() {
   const say = useSay();
   const may = useMay();
@@ -41,7 +41,7 @@ export function InstanceActions() {
   );
 }
 
-/** What an instance has besides its name and engine. */
+/** Fields of an instance besides its name and engine. */
 export function useInstanceFields(known: boolean): readonly Field[] {
   const say = useSay();
   return [

@@ -15,7 +15,7 @@ type Item = AllItemsQuery['requestItems']['nodes'][number];
 const statuses = ['PENDING', 'SYNCED', 'TASK_CREATED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
 const fixers = ['CALLER', 'OPERATOR', 'UPSTREAM_OWNER', 'NOBODY'] as const;
 
-/** People of all requests: whoever has no account for one reason, whichever request asked for them. */
+/** People of all requests, for instance all without an account for the same reason. */
 export function View() {
   const say = useSay();
   const { language } = usePreferences();

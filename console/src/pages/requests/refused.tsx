@@ -8,7 +8,7 @@ type Row = NonNullable<RequestQuery['request']>['rejectedRows'][number];
 /** Refused rows that are listed: the caller was told of all. */
 const SHOWN = 100;
 
-/** Rows that never became people of the request: whoever sent them corrects and sends them again. */
+/** Rows that never became people of the request: their sender corrects and resends them. */
 export function Refused({ rows }: { readonly rows: readonly Row[] }) {
   const say = useSay();
   if (rows.length === 0) return null;

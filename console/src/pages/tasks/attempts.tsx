@@ -28,7 +28,7 @@ const outcomes = [
   'LOST',
 ] as const;
 
-/** What was sent to the systems, and what became of it, whatever the task. */
+/** Calls to the systems and their results, of all tasks. */
 export function View() {
   const say = useSay();
   const { language, zone } = usePreferences();

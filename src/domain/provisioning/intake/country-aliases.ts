@@ -3,7 +3,7 @@ import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 import chinese from 'i18n-iso-countries/langs/zh.json' with { type: 'json' };
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
 
-/** What operators add to the names of countries (Setting `country_aliases`): what people write → ISO 3166 region. */
+/** Names that operators add to those of countries (Setting `country_aliases`): the written name → ISO 3166 region. */
 export type CountryAliases = Readonly<Record<string, string>>;
 
 /** Words around a name that say nothing of which country it is. */
@@ -11,7 +11,7 @@ const AROUND_A_PART_OF_CHINA =
   /^(?:中华人民共和国|中華人民共和國|中國|中国|prc|china)|(?:中华人民共和国|中華人民共和國|中國|中国|ofchina|prc|china)$/gu;
 const ENDS_OF_A_PART_OF_CHINA = /(?:特别行政区|特別行政區|特區|特区|地区|地區|省|sar|province)$/u;
 
-/** What forms write beside the names of the lists, as `keyOf` leaves it. */
+/** Names in forms beside those of the lists, in the form of `keyOf`. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   CN: [
     ...[
@@ -114,7 +114,7 @@ const mainRegions: Readonly<Record<string, string>> = {
 };
 /** Calling codes that are written without a sign; other three digits are a number of ISO 3166. */
 const BARE_CALLING_CODE = /^(?:\d{1,2}|85[23]|886)$/;
-/** What people write for China, although ISO 3166 gives the number to an ocean. */
+/** A way to write China, although ISO 3166 gives the number to an ocean. */
 const CHINA_BY_TRUNK = '086';
 /** "None" is no Namibia. */
 const NONE = /^n[./]a\.?$/i;

@@ -1,6 +1,6 @@
 import { isUtf8ReadAsGbk } from './utf8-read-as-gbk.ts';
 
-/** What makes a text doubtful as a person's name. */
+/** Reasons to doubt that a text is a person's name. */
 export const nameDoubts = ['LOST', 'ENCODED', 'PLACEHOLDER', 'FORMULA', 'NOTE', 'SEVERAL'] as const;
 export type NameDoubt = (typeof nameDoubts)[number];
 
@@ -20,7 +20,7 @@ const NOBODY =
 const TRIED = /^(?:测试|測試|試驗|试验)|^(?:test|demo)(?:[\s_-]?(?:user|account|name))?[\s_-]?\d*$/iu;
 /** `P000126`, `1.2E+10`: a number of another column. */
 const NUMBER = /^[A-Za-z]{0,4}[-_]?\d[\dA-Fa-f.,+-]{2,}(?:E[+-]?\d+)?$/u;
-/** What a spreadsheet takes for the beginning of a formula. */
+/** Characters that a spreadsheet takes for the beginning of a formula. */
 const FORMULA = /^[=+\-@|%]/u;
 const BRACKETED = /[([{（［｛【〔〈《<][^)\]}）］｝】〕〉》>]*[)\]}）］｝】〕〉》>]?/gu;
 /** `WB_李娜`, `外包-李娜`, `李娜-实习`, `张三/技术部`: a note before or behind the name. */
@@ -48,7 +48,7 @@ const UNUSUAL =
  * name are how people tell namesakes apart, and no doubt.
  */
 export function judgeName(name: string): NameDoubt | null {
-  // Nearly every name there is: two or three Han characters that are no word for nobody.
+  // Nearly every name: two or three Han characters that are not a placeholder.
   if (USUAL.test(name) && !UNUSUAL.test(name)) return isUtf8ReadAsGbk(name) ? 'LOST' : null;
   const text = name.normalize('NFC').trim();
   if (ENCODED.test(text)) return 'ENCODED';

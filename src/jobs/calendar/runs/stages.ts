@@ -131,7 +131,10 @@ export async function unusualRemovals(context: CalendarRunContext): Promise<Reco
   };
 }
 
-/** Lessons are taken up and members settled: while events are made, the source is told. Whoever fails is heard at the end. */
+/**
+ * Begins to mark the source while events are made: lessons are taken up and members settled by now. A failure is
+ * thrown when the run finishes.
+ */
 function beginMarking(context: CalendarRunContext, memory: RunMemory): void {
   memory.marking = writeBack(context, memory);
   memory.marking.catch(() => {});

@@ -17,7 +17,7 @@ export interface TaskFacts {
   readonly max_attempts: number;
   readonly person_id: string;
   readonly employee_number: string;
-  /** Somebody said that the name is one, whatever it looks like. */
+  /** A person accepted the name, whatever it looks like. */
   readonly name_accepted: boolean;
   readonly full_name: string;
   readonly english_name: string | null;

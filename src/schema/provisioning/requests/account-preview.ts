@@ -99,7 +99,7 @@ export const AccountPreview = builder.objectRef<RowPreview>('AccountPreview').im
   }),
 });
 
-/** What a dry run warns of, in the caller's language; nothing of a call that was made in earnest. */
+/** Warnings of a dry run, in the caller's language; empty for a call in earnest. */
 export function showWarnings(scope: RequestScope, preview: AccountsPreview | null): AccountWarningShape[] {
   const warnings = preview?.warnings.slice(0, WARNINGS_SHOWN_MAX) ?? [];
   return warnings.map(({ code, parameters, path, employeeNumber }) => ({

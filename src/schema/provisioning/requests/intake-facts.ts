@@ -7,7 +7,7 @@ import { renderUserErrors, type UnrenderedError } from '../../context/errors.ts'
 import { oneByKey, sqlOf } from '../../reading/loaders.ts';
 import { AccountRequest } from '../rows/rows.ts';
 
-/** What a request was accepted with, beside its items. */
+/** Facts with which a request was accepted, besides its items. */
 interface IntakeFacts {
   readonly id: string;
   readonly rejected: readonly { readonly position: number; readonly codes: readonly string[] }[];
