@@ -71,7 +71,7 @@ class Shutdown {
       try {
         await step();
       } catch (error) {
-        logger.error({ error }, 'a part did not stop as it should');
+        logger.error({ error }, 'a part failed to stop');
       }
     }
   }

@@ -135,8 +135,8 @@ function createBoss({ env, directUrl, logger }: CoreOptions): PgBoss {
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
-  boss.on('error', (error) => logger.error({ error }, 'the job queue met an error'));
-  boss.on('warning', (warning) => logger.warn({ warning }, 'the job queue warns'));
+  boss.on('error', (error) => logger.error({ error }, 'error of the job queue'));
+  boss.on('warning', (warning) => logger.warn({ warning }, 'warning of the job queue'));
   return boss;
 }
 
@@ -182,7 +182,7 @@ async function firstValues(orm: Orm, env: Env, logger: Logger): Promise<void> {
       const variable = key.toUpperCase();
       logger.warn(
         { setting: key, inForce: stored?.value, [variable]: value },
-        'the Setting rules; the variable only gave its first value',
+        'the Setting takes precedence; the variable only gave its first value',
       );
     }
   }

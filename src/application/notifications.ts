@@ -63,7 +63,7 @@ export async function createNotifications(options: {
     setImmediate(() => {
       asked = false;
       inTransaction(em, (tx) => enqueue({ tx, boss }, relayJob, [{ payload: {} }])).catch((error: unknown) =>
-        logger.warn({ error }, 'the relay of events could not be started; its schedule will'),
+        logger.warn({ error }, 'the relay of events could not be started; its schedule starts it later'),
       );
     });
   };

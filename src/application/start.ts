@@ -59,7 +59,7 @@ export async function startProcess(
       process.exit(status);
     };
     const stop = () => {
-      logger.info('stopping: no more work is taken, what runs may finish');
+      logger.info('stopping: no more work is taken, running work may finish');
       void exit(0);
     };
     if (signalled.signal.aborted) stop();

@@ -17,7 +17,7 @@ export function createPatternMatcher(
       return chosen.some((source) => new RegExp(`${source}`, 'iu').test(text));
     } catch (error) {
       dependencies.logger.warn({
-        msg: 'setting is no regular expression, default used',
+        msg: 'the Setting is not a regular expression; the default is used',
         key: pattern.key,
         error,
       });

@@ -99,7 +99,7 @@ export class ChangeFeed {
     if (!change.success) {
       this.#logger.warn(
         { payload: payload.slice(0, 200) },
-        'a notification nobody understands; an older or newer build?',
+        'a notification of an unknown kind, perhaps of an older or newer build',
       );
       return;
     }

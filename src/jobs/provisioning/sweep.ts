@@ -69,7 +69,7 @@ export async function sweep(context: SweepContext): Promise<void> {
   await inTransaction(context.em, addUpEndedCounts);
   await inTransaction(context.em, forgetHealedFailures);
   if (Object.values(found).some((count) => count > 0))
-    context.logger.info(found, 'the sweep found work that no event had');
+    context.logger.info(found, 'the sweep found work that events had missed');
 }
 
 async function sweepRequests(tx: Sql, { boss, settings }: SweepContext): Promise<number> {

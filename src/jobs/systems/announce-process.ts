@@ -32,7 +32,7 @@ export async function announceProcess(
   let beat: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     beat = announce().catch((error: unknown) =>
-      logger.warn({ error }, 'this process could not say that it runs'),
+      logger.warn({ error }, 'this process could not be announced'),
     );
   }, ANNOUNCE_EVERY_MS);
   timer.unref();

@@ -134,7 +134,9 @@ export class ApiKeys {
         and (last_used_at is null or last_used_at < clock_timestamp() - make_interval(secs => ${USE_NOTED_EVERY_MS / 1_000}))`;
     noted
       .execute(this.#db())
-      .catch((error: unknown) => this.#logger.warn({ error, apiKey: id }, 'the use of a key was not noted'));
+      .catch((error: unknown) =>
+        this.#logger.warn({ error, apiKey: id }, 'the use of a key could not be noted'),
+      );
   }
 
   #lapseOf(row: StoredKey, deadlineMs: number | null, changes: number): Lapse {

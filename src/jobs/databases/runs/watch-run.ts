@@ -24,7 +24,10 @@ export function watchRun(
       );
       if (rows.length === 0) controller.abort(new Error('the run is over'));
     } catch (error) {
-      context.logger.warn({ error, run }, 'whether a run goes on could not be read; the next look tells');
+      context.logger.warn(
+        { error, run },
+        'the state of a run could not be read; the next look reads it again',
+      );
     } finally {
       looking = false;
     }
