@@ -1,7 +1,7 @@
 import type { RetryPolicy } from '../../../domain/systems/retry-policy.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 
-/** Settings that settling needs besides the outcomes. */
+/** Inputs of settling besides the outcomes. */
 export interface SettlePolicy {
   readonly retry: RetryPolicy;
   readonly random: () => number;

@@ -17,7 +17,7 @@ import { runMode } from '../../runs/enums.ts';
 import { departmentMappingById } from '../rows/row-loaders.ts';
 import { DepartmentMapping, type DepartmentMappingRow, selectDepartmentMappings } from '../rows/rows.ts';
 
-/** Longest list that a person still maps by hand. */
+/** Longest list that can still be mapped by hand. */
 const UNMAPPED_MAX = 500;
 
 const DepartmentMappingConnection = builder.connectionObject(
