@@ -1,8 +1,10 @@
 import { Buffer } from 'node:buffer';
 import {
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   getNamedType,
+  isInterfaceType,
   isLeafType,
   isNonNullType,
   isObjectType,
@@ -88,6 +90,7 @@ async function nodeIds(): Promise<Record<string, string>> {
 function selectionOf(field: GraphQLField<unknown, unknown>): string {
   const type = getNamedType(field.type);
   if (isLeafType(type)) return field.name;
+  if (isInterfaceType(type)) return `${field.name} { __typename ${leavesOf(type)} }`;
   if (!isObjectType(type)) throw new Error(`${field.name} is neither a leaf nor an object`);
   if (!field.args.some(({ name }) => name === 'first')) return `${field.name} { ${leavesOf(type)} }`;
   const rows = getNamedType(type.getFields()['nodes']?.type);
@@ -95,7 +98,7 @@ function selectionOf(field: GraphQLField<unknown, unknown>): string {
   return `${field.name}(first: 1) { totalCount pageInfo { hasNextPage } edges { cursor } nodes { ${leaves} } }`;
 }
 
-function leavesOf(type: GraphQLObjectType): string {
+function leavesOf(type: GraphQLObjectType | GraphQLInterfaceType): string {
   const leaves = Object.values(type.getFields()).filter((field) => isLeafType(getNamedType(field.type)));
   return leaves.map(({ name }) => name).join(' ');
 }
