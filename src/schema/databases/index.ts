@@ -4,6 +4,7 @@ import './change.ts';
 import './classification-rules.ts';
 import './coverage.ts';
 import './instance.ts';
+import './instances.ts';
 import './leavers.ts';
 import './permission.ts';
 import './questions.ts';

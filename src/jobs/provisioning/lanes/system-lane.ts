@@ -11,7 +11,8 @@ import { resolveUncertain } from '../attempts/resolve-uncertain.ts';
 import { runTasks } from '../attempts/run-tasks.ts';
 import type { LaneContext, SystemLaneOptions } from '../calls/lane-context.ts';
 import { resolvePayloadOf, resolveUncertainJob, runPayloadOf, runTaskJob } from '../tasks/task-jobs.ts';
-import type { Finished, OutcomeRecorder } from './outcome-recorder.ts';
+import type { Finished } from './finished.ts';
+import type { OutcomeRecorder } from './outcome-recorder.ts';
 
 /** Tasks that one process runs at a system at once; other processes take the rest of the shared slots. */
 const SLOTS_PER_PROCESS = 64;
