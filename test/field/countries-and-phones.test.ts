@@ -121,6 +121,7 @@ describe('UP09', () => {
       ['PHONE_INVALID', '1', 'phoneNumber'],
       ['PHONE_NOT_MOBILE', '2', 'phoneNumber'],
       ['PHONE_PLACEHOLDER', '3', 'phoneNumber'],
+      ['PHONE_SHARED', '3', 'phoneNumber'],
       ['PHONE_PLACEHOLDER', '4', 'phoneNumber'],
       ['PHONE_SHARED', '4', 'phoneNumber'],
     ]);

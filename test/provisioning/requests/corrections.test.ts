@@ -70,13 +70,14 @@ describe('a dry run of createAccounts', () => {
       existingRequestId: null,
       userErrorCount: 1,
       userErrors: [{ code: 'INVALID', path: ['userList', '6', 'phoneNumber'] }],
-      warningCount: 5,
+      warningCount: 6,
     });
     expect(
       outcome.warnings.map(({ code, path }: { code: string; path: string[] }) => [code, ...path]),
     ).toEqual([
       ['ACCOUNT_TYPE_UNKNOWN', 'accountType'],
       ['PERSON_MISMATCH', 'userList', '1', 'employeeName'],
+      ['PHONE_SHARED', 'userList', '2', 'phoneNumber'],
       ['PHONE_SHARED', 'userList', '4', 'phoneNumber'],
       ['DEPARTMENT_UNMAPPED', 'userList', '5', 'departmentCode'],
       ['PHONE_NOT_MOBILE', 'userList', '5', 'phoneNumber'],

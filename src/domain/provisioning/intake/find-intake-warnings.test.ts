@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RowWarnings, type WarningFacts } from './find-intake-warnings.ts';
+import { inOrderOfRows, RowWarnings, type WarningFacts } from './find-intake-warnings.ts';
 
 const facts: WarningFacts = {
   mappedDepartments: new Set(['D1']),
@@ -32,16 +32,32 @@ function row(position: number, phoneNumber: string, given: { readonly country?: 
 test('a phone is the same in any notation; without WELINK it may be shared', () => {
   const warnings = new RowWarnings(facts);
   expect(warnings.next(row(0, '13912345678'))).toEqual([]);
+  const shared = (position: number, otherPosition: number) => ({
+    code: 'PHONE_SHARED',
+    path: ['userList', String(position), 'phoneNumber'],
+    employeeNumber: `P${position}`,
+    parameters: { otherPosition },
+  });
   expect(warnings.next(row(1, '+86 139-1234-5678', { country: 'US' }))).toMatchObject([
-    {
-      code: 'PHONE_SHARED',
-      path: ['userList', '1', 'phoneNumber'],
-      employeeNumber: 'P1',
-      parameters: { firstPosition: 0 },
-    },
+    shared(0, 1),
+    shared(1, 0),
   ]);
   expect(warnings.next({ ...row(2, '13912345678'), needsMobile: false, needsPhone: false })).toEqual([]);
   expect(warnings.next(row(3, '010-62771234'))).toMatchObject([{ code: 'PHONE_NOT_MOBILE' }]);
+  expect(warnings.next(row(4, '13912345678'))).toMatchObject([shared(4, 0)]);
+});
+
+test('UP09: of two rows with one number both are warned of, the earlier one first', () => {
+  const finder = new RowWarnings(facts);
+  const found = ['18888888888', '13912345678', '18888888888'].flatMap((phone, position) =>
+    finder.next(row(position, phone)),
+  );
+  expect(inOrderOfRows(found).map(({ code, path }) => [code, path[1]])).toEqual([
+    ['PHONE_PLACEHOLDER', '0'],
+    ['PHONE_SHARED', '0'],
+    ['PHONE_PLACEHOLDER', '2'],
+    ['PHONE_SHARED', '2'],
+  ]);
 });
 
 test('one mapped department is enough; a row of another name is warned of for that alone, unless it is accepted', () => {

@@ -33,16 +33,23 @@ export interface WarningFacts {
   readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
 }
 
+/** The first row with a phone. */
+interface PhoneOwner {
+  readonly user: NormalisedUser;
+  /** It was warned of when the second came. */
+  told: boolean;
+}
+
 /** Finds what is odd about rows (provisioning.md §3.5); keeps what it has seen, so a batch may come in pieces. */
 export class RowWarnings {
   readonly #facts: WarningFacts;
-  readonly #phones = new Map<string, number>();
+  readonly #phones = new Map<string, PhoneOwner>();
 
   constructor(facts: WarningFacts) {
     this.#facts = facts;
   }
 
-  /** Everything odd about the next row. */
+  /** Everything odd about the next row, and the warning of an earlier one that has the same phone. */
   next(row: RowToWarnOf): IntakeWarning[] {
     const { mappedDepartments, nameCheck } = this.#facts;
     const warnings: IntakeWarning[] = [];
@@ -96,13 +103,25 @@ export class RowWarnings {
     return [...unknown, ...landline, ...placeholder, ...this.#findShared(user, phone)];
   }
 
+  /** Warns of both rows: which of the two has the wrong number is for the caller to say. */
   #findShared(user: NormalisedUser, { countryCode, nationalNumber }: ParsedPhone): IntakeWarning[] {
     const key = `${countryCode} ${nationalNumber}`;
-    const firstPosition = this.#phones.get(key);
-    if (firstPosition !== undefined) return [warning('PHONE_SHARED', user, 'phoneNumber', { firstPosition })];
-    this.#phones.set(key, user.position);
-    return [];
+    const owner = this.#phones.get(key);
+    if (owner === undefined) {
+      this.#phones.set(key, { user, told: false });
+      return [];
+    }
+    const shared = (of: NormalisedUser, other: NormalisedUser) =>
+      warning('PHONE_SHARED', of, 'phoneNumber', { otherPosition: other.position });
+    const ofOwner = owner.told ? [] : [shared(owner.user, user)];
+    owner.told = true;
+    return [...ofOwner, shared(user, owner.user)];
   }
+}
+
+/** Warnings in the order of their rows; those of one row keep theirs. */
+export function inOrderOfRows(warnings: readonly IntakeWarning[]): IntakeWarning[] {
+  return warnings.toSorted((a, b) => Number(a.path[1]) - Number(b.path[1]));
 }
 
 function warning(

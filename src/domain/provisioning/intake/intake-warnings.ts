@@ -3,8 +3,8 @@ import type { ErrorEntry, ErrorParameters } from '../../errors/error-entry.ts';
 /** Warnings of a dry run: the call would be accepted, but should be checked first. */
 export const intakeWarnings = {
   PHONE_SHARED: {
-    zh: '{field} 与 userList[{firstPosition}] 是同一个号码；WELINK 以手机号登录，后一位将无法开户。请核对两人的号码。',
-    en: '{field} is the number of userList[{firstPosition}] too; WELINK signs people in by mobile, so the later one cannot get an account. Check both numbers.',
+    zh: '{field} 与 userList[{otherPosition}] 是同一个号码；WELINK 以手机号登录，后一位将无法开户。请核对两人的号码。',
+    en: '{field} is the number of userList[{otherPosition}] too; WELINK signs people in by mobile, so the later one cannot get an account. Check both numbers.',
     fixBy: 'CALLER',
     retryable: false,
   },

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { NormalisedUser } from '../../../domain/provisioning/intake/check-rows.ts';
-import { RowWarnings } from '../../../domain/provisioning/intake/find-intake-warnings.ts';
+import { inOrderOfRows, RowWarnings } from '../../../domain/provisioning/intake/find-intake-warnings.ts';
 import type { IntakeWarning } from '../../../domain/provisioning/intake/intake-warnings.ts';
 import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
 import type { ValidatedCreateAccounts } from '../../../domain/provisioning/intake/validate-create-accounts.ts';
@@ -75,7 +75,7 @@ export async function previewAccounts(
     doubtfulNames: settings.get('doubtful_names'),
     countryAliases: settings.get('country_aliases'),
   });
-  const warnings: IntakeWarning[] = [...typeWarnings(header.accountType, types)];
+  const ofRows: IntakeWarning[] = [];
   for (const chunk of chunksOf(rows, INTAKE_CHUNK)) {
     for (const row of chunk) {
       const departmentCodes = departmentsOf(row);
@@ -83,13 +83,13 @@ export async function previewAccounts(
       const needsMobile = missing.includes('WELINK');
       const needsPhone = needsMobile || missing.includes('IDAAS');
       const naming = namingOf(row, { missing, settings });
-      warnings.push(...finder.next({ ...row, departmentCodes, needsMobile, needsPhone, ...naming }));
+      ofRows.push(...finder.next({ ...row, departmentCodes, needsMobile, needsPhone, ...naming }));
     }
     await setImmediate();
   }
   const names = await nameAll(db, context, { rows, types, accountType: header.accountType });
   return {
-    warnings,
+    warnings: [...typeWarnings(header.accountType, types), ...inOrderOfRows(ofRows)],
     rows: rows.map((row) => ({
       position: row.user.position,
       employeeNumber: row.user.employeeNumber,
