@@ -73,6 +73,8 @@ export function failureOfStatus(
     readonly isPauseAsked?: boolean;
     /** Title of the page that came in place of an answer. */
     readonly page?: string | null;
+    /** It ends in the middle of its JSON. */
+    readonly isCut?: boolean;
   },
 ): Failure {
   const { status, retryAfterMs } = answer;
@@ -87,6 +89,12 @@ export function failureOfStatus(
       : { failure: 'effect-unknown', code: 'UPSTREAM_GARBAGE', reason: told, parameters };
   }
   if (status >= 200 && status < 300) {
+    if (answer.isCut === true)
+      return {
+        failure: 'effect-unknown',
+        code: 'ANSWER_LOST',
+        reason: `${reason}, cut in the middle of its body`,
+      };
     return {
       failure: 'effect-unknown',
       code: 'UPSTREAM_GARBAGE',

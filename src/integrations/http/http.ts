@@ -18,6 +18,7 @@ import { type UpstreamCallEvent, upstreamCalls } from './call-events.ts';
 import { decodeBody } from './decode-body.ts';
 import { type AttemptState, createAttempt } from './http-attempt.ts';
 import { type CallContext, type Failure, failureOfStatus, upstreamError } from './http-failure.ts';
+import { isCutJson, titleOfPage } from './other-bodies.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /** Largest answer, also unpacked: answers about one account have a few kilobytes. */
@@ -236,7 +237,8 @@ function judgeAnswer<Meaning>(
   const seen: VendorAnswer = { httpStatus: status, ...(requestId === undefined ? {} : { requestId }) };
   const isPauseAsked = linesOf(response, 'retry-after').some((line) => line.trim() !== '');
   const page = titleOfPage(response.data);
-  const byStatus = failureOfStatus(context, { status, retryAfterMs, isPauseAsked, page });
+  const isCut = isCutJson(response.data);
+  const byStatus = failureOfStatus(context, { status, retryAfterMs, isPauseAsked, page, isCut });
   const verdict = judge({ status, body: parseJson(response.data) });
   const told = verdict.kind === 'answer' ? {} : verdict.vendor;
   if (isDecidedByStatus(byStatus))
@@ -275,13 +277,6 @@ function linesOf(response: AxiosResponse, name: string): string[] {
   const lines = raw.filter((_, index) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === name);
   const header = headerOf(response, name);
   return lines.length > 0 || header === undefined ? lines : [header];
-}
-
-/** Title of a page that came in place of an answer; null for anything but HTML. */
-function titleOfPage(text: string): string | null {
-  if (!/^\s*(?:<!doctype html|<html|<head|<body)/i.test(text.slice(0, 500))) return null;
-  const title = /<title[^>]*>([^<]{0,200})/i.exec(text)?.[1]?.trim();
-  return title === undefined || title === '' ? 'HTML' : title;
 }
 
 function parseJson(text: string): unknown {
