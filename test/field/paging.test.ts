@@ -134,4 +134,21 @@ describe('UP02', () => {
     expect((await field.sync()).status).toBe('COMPLETED');
     expect(await field.people()).toHaveLength(450);
   });
+
+  test('one removed and one added between two pages leave the counts as they were; who slipped between is found', async () => {
+    // E00005 goes and E00450 comes once the first page is read: 450 in all, and E00200 moves onto the first page.
+    const later = [...COMPANY.filter((_, index) => index !== 5), rowOf(450)];
+    field.hr.answer(
+      pages(() => ({ totalPages: 3, totalCount: 450 }), { people: (call) => (call === 1 ? COMPANY : later) }),
+    );
+    expect(await field.sync()).toMatchObject({ status: 'COMPLETED', summary: { pages: 3, fetched: 451 } });
+    expect((await field.people()).map((person) => person.employee_number)).toContain('E00200');
+    expect(await field.people()).toHaveLength(451);
+  });
+
+  test('one page is asked for once: nothing can move between pages', async () => {
+    field.hr.answer(pages(() => ({ totalPages: 1 }), { people: () => COMPANY.slice(0, 43) }));
+    expect(await field.sync()).toMatchObject({ status: 'COMPLETED', summary: { pages: 1, fetched: 43 } });
+    expect(field.hr.asked).toHaveLength(1);
+  });
 });

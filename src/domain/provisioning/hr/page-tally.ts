@@ -14,7 +14,7 @@ export interface PageFacts {
 /** Verdict on the pages of one look at a source. */
 export type PagesVerdict =
   | { readonly kind: 'complete' }
-  /** Rows may have moved between pages while they were read. */
+  /** Rows may have moved between pages while they were read: with several pages no count shows that none did. */
   | { readonly kind: 'look-again' }
   /** The counts contradict each other on every look. */
   | { readonly kind: 'incomplete'; readonly count: number; readonly expected: number | null };
@@ -30,8 +30,11 @@ const ROUND = 10;
  */
 export class PageTally {
   readonly #pageSize: number;
+  readonly #isResumed: boolean;
   readonly #seen = new Set<string>();
   #look = 1;
+  /** Nothing of the first look was doubtful. */
+  #wasClear = false;
   #inLook = new Set<string>();
   #previous: ReadonlySet<string> = new Set();
   #sizes: number[] = [];
@@ -48,6 +51,7 @@ export class PageTally {
   constructor(options: { readonly pageSize: number; readonly resumedRows: number }) {
     this.#pageSize = options.pageSize;
     this.#rows = options.resumedRows;
+    this.#isResumed = options.resumedRows > 0;
   }
 
   /** Takes the next page. */
@@ -81,12 +85,12 @@ export class PageTally {
     const count = Math.max(this.#rows - this.#repeats, this.#look > 1 ? this.#seen.size : 0);
     const expected = this.#totalCount;
     if (this.#look === 1) return this.#judgeFirst(count, expected);
-    if (this.#found > 0) {
-      return this.#look < LOOKS_MAX ? { kind: 'look-again' } : { kind: 'incomplete', count, expected };
-    }
+    if (this.#found > 0 && this.#look < LOOKS_MAX) return { kind: 'look-again' };
     const isShort =
       expected === null ? this.#stuck || this.#isShortInside() : Math.max(count, this.#rows) < expected;
-    return isShort ? { kind: 'incomplete', count, expected } : { kind: 'complete' };
+    // Of a source whose counts agree, those found by the last look are new: the next sync asks for changes since this one.
+    const isUnsettled = this.#found > 0 && !this.#wasClear;
+    return isShort || isUnsettled ? { kind: 'incomplete', count, expected } : { kind: 'complete' };
   }
 
   /** Begins a further look from the first page. */
@@ -109,7 +113,10 @@ export class PageTally {
     const confirmed = expected !== null && count >= expected;
     const odd = this.#shownAgain || this.#repeats > 0 || this.#isShortInside() || expected !== null;
     const doubtful = this.#shrank || this.#stuck || (!confirmed && odd);
-    return { kind: doubtful ? 'look-again' : 'complete' };
+    this.#wasClear = !doubtful;
+    // One row removed and another added leave every count as it was, and a row between them on no page.
+    const hasBoundary = this.#sizes.filter((size) => size > 0).length > 1 && !this.#isResumed;
+    return { kind: doubtful || hasBoundary ? 'look-again' : 'complete' };
   }
 
   /** Whether nothing follows a page behind which the source promises none. */

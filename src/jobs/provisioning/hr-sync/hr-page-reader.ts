@@ -38,7 +38,7 @@ export class HrPagesContradict extends Error {
 
 /** A page as it is stored. */
 export interface DeliveredPage {
-  /** From 1, without gaps; people found by a further look come as pages after the last. */
+  /** From 1, without gaps; people found by a further look come with the last. */
   readonly number: number;
   readonly page: HrPage;
   /** True for the last page. */
@@ -56,7 +56,9 @@ export class HrPageReader {
   readonly #tally: PageTally;
   #look = 1;
   #delivered: number;
-  #found: HrPage[] = [];
+  /** The last page of the first look, and whom further looks found. */
+  #held: HrPage[] = [];
+  #contradiction: HrPagesContradict | null = null;
   #next: number;
   #totalPages: number;
   #nextCallAtMs = 0;
@@ -85,36 +87,44 @@ export class HrPageReader {
 
   /**
    * Resolves with the next page to store. The source's number of pages is not believed alone (`PageTally`): pages are
-   * read until nothing follows, and once more from the start when rows may have moved between pages.
+   * read until nothing follows, and once more from the start where rows may have moved between pages. The last page
+   * waits for that, and brings those who were found.
    *
    * @throws HrPageFailed after the last retry.
    * @throws HrPagesContradict when its counts never agree.
    */
   async next(): Promise<DeliveredPage> {
+    if (this.#contradiction !== null) throw this.#contradiction;
     for (;;) {
       const number = this.#next;
       const page = await this.#readNext();
       const { ended, fresh } = this.#tally.add({ ...page, number });
       const isFirstLook = this.#look === 1;
-      if (!isFirstLook) this.#found.push(onlyOf(page, fresh));
-      const last = ended && this.#isComplete();
-      if (!isFirstLook && !ended) continue;
-      this.#delivered += 1;
-      const delivered = isFirstLook ? page : merged(this.#found.splice(0));
-      return { number: this.#delivered, page: delivered, last };
+      const added = isFirstLook ? page : onlyOf(page, fresh);
+      if (!ended && isFirstLook) return this.#deliver(added, false);
+      this.#held.push(added);
+      if (!ended) continue;
+      const verdict = this.#tally.judge();
+      if (verdict.kind === 'look-again') {
+        this.#lookAgain();
+        continue;
+      }
+      // Those who were read are stored all the same, before the run fails.
+      if (verdict.kind === 'incomplete') this.#contradiction = new HrPagesContradict(verdict);
+      return this.#deliver(merged(this.#held.splice(0)), verdict.kind === 'complete');
     }
   }
 
-  /** False when another look begins. */
-  #isComplete(): boolean {
-    const verdict = this.#tally.judge();
-    if (verdict.kind === 'complete') return true;
-    if (verdict.kind === 'incomplete') throw new HrPagesContradict(verdict);
+  #deliver(page: HrPage, last: boolean): DeliveredPage {
+    this.#delivered += 1;
+    return { number: this.#delivered, page, last };
+  }
+
+  #lookAgain(): void {
     this.#look += 1;
     this.#tally.lookAgain();
     this.#underWay.clear();
     this.#next = 1;
-    return false;
   }
 
   async #readNext(): Promise<HrPage> {
@@ -179,12 +189,11 @@ function onlyOf(page: HrPage, fresh: ReadonlySet<string>): HrPage {
 }
 
 function merged(pages: readonly HrPage[]): HrPage {
-  const people = pages.flatMap((page) => page.people);
   return {
-    people,
+    people: pages.flatMap((page) => page.people),
     problems: pages.flatMap((page) => page.problems),
-    rowCount: people.length,
-    keys: people.map(hrKeyOf),
+    rowCount: pages.reduce((sum, page) => sum + page.rowCount, 0),
+    keys: pages.flatMap((page) => page.keys),
     totalPages: pages.at(-1)?.totalPages ?? null,
     totalCount: pages.at(-1)?.totalCount ?? null,
   };
