@@ -6,8 +6,8 @@ import { inTransaction } from '../../entities/transaction.ts';
 import { enqueue } from '../kit/job.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 import { startSyncPeople } from './hr-sync/start-sync-people.ts';
-import { sweepJob } from './sweep.ts';
 import { followWithTasks } from './task-runs/start-create-tasks.ts';
+import { sweepJob } from './tasks/sweep-job.ts';
 
 export interface FollowContext {
   readonly em: EntityManager;

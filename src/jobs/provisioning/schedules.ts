@@ -1,7 +1,7 @@
 import type { ScheduleDefinition } from '../schedules/schedule.ts';
 import { syncPeopleJob } from './hr-sync/sync-people-job.ts';
-import { sweepJob } from './sweep.ts';
 import { createTasksJob } from './task-runs/create-tasks-job.ts';
+import { sweepJob } from './tasks/sweep-job.ts';
 
 /** Schedules of area 1. */
 export const provisioningSchedules: readonly ScheduleDefinition[] = [

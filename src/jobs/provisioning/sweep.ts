@@ -1,11 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import { z } from 'zod';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../../entities/transaction.ts';
 import type { Logger } from '../../logger.ts';
-import { defineJob, enqueue, type JobQueue } from '../kit/job.ts';
+import { enqueue, type JobQueue } from '../kit/job.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 import { releaseMapped } from './mappings/release-mapped.ts';
 import { releaseRenamed } from './names/release-renamed.ts';
@@ -16,14 +15,6 @@ import { releaseRefused } from './tasks/release-refused.ts';
 import { releaseWaiting } from './tasks/release-waiting.ts';
 import { forgetHealedFailures } from './tasks/standing-failures.ts';
 import { enqueueReadyTasks, type ReadyTask, resolveUncertainJob, runTaskJob } from './tasks/task-jobs.ts';
-
-/** The safety net: finds what events missed. */
-export const sweepJob = defineJob({
-  name: 'provisioning.sweep',
-  payload: z.object({}),
-  key: () => 'sweep',
-  policy: 'short',
-});
 
 export interface SweepContext {
   readonly em: EntityManager;

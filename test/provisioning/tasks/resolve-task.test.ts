@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveTask, type TaskSettlement } from '../../../src/jobs/provisioning/corrections/resolve-task.ts';
 import { cancelRequest } from '../../../src/jobs/provisioning/requests/cancel-request.ts';
-import { sweepJob } from '../../../src/jobs/provisioning/sweep.ts';
+import { sweepJob } from '../../../src/jobs/provisioning/tasks/sweep-job.ts';
 import { findViolations } from '../../faults/setup/invariants.ts';
 import { liveJobs, taskOf, upstreamOf } from '../../setup/facts.ts';
 import { endLeases } from '../../setup/leases.ts';

@@ -11,6 +11,7 @@ import type { SettlePolicy } from '../calls/settle-policy.ts';
 import { chooseReleased } from '../tasks/chosen-tasks.ts';
 import { rederive } from '../tasks/derive-states.ts';
 import { type ReleasedTask, released } from '../tasks/release-waiting.ts';
+import { sweepJob } from '../tasks/sweep-job.ts';
 import {
   enqueueReadyTasks,
   placeOf,
@@ -200,6 +201,10 @@ async function chooseDependants(
 
 /** Sends the next job of a task after its present one was completed: pg-boss cannot defer an active job. */
 async function enqueueFollowUps(context: QueueContext, decided: readonly Decided[]): Promise<void> {
+  // The first people who met the answer were refused before it was known for the system's fault (`releaseRefused`).
+  if (decided.some(({ settlement }) => errorOf(settlement)?.code === 'UPSTREAM_REFUSES_ALL')) {
+    await enqueue(context, sweepJob, [{ payload: {} }]);
+  }
   for (const [system, ofSystem] of Map.groupBy(decided, ({ attempt }) => attempt.task.system)) {
     const entries = (status: Settlement['status']) =>
       ofSystem.flatMap(({ attempt, settlement }) =>
