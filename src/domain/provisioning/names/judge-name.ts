@@ -13,7 +13,7 @@ const LATIN_RUINS = /[À-ÖØ-öø-ÿ]{3}|[À-ÖØ-öø-ÿ][¡-©«-³µ¶¸¹»
 const ENCODED = /&(?:#\d+|#x[\da-f]+|[a-z]{2,8});|\\u[\da-f]{4}|(?:%[\da-f]{2}){2}|=\?[\w-]+\?[bq]\?/iu;
 /** Placeholders that programs and people write. Null is also a surname. */
 const PLACEHOLDER =
-  /^(?:null|NULL|nan|NaN|NAN|NA|none|NONE|None|nil|NIL|undefined|<na>|n\/a|N\/A|n\.a\.?|N\.A\.?|\(null\)|#\S*|\\N|tbd|TBD|true|false|TRUE|FALSE|unknown|Unknown|UNKNOWN|anonymous|Anonymous|default|guest|admin|Admin|administrator|Administrator|root|user|[xX]{2,})$|^(null|undefined|none|nan)(?:\s+\1)+$|^\p{Script=Han}+(?:null|undefined|nan)$/u;
+  /^(?:null|NULL|nan|NaN|NAN|NA|none|NONE|None|nil|NIL|undefined|<na>|n\/a|N\/A|n\.a\.?|N\.A\.?|\(null\)|#\S*|\\N|tbd|TBD|true|false|TRUE|FALSE|unknown|Unknown|UNKNOWN|anonymous|Anonymous|default|guest|administrator|Administrator|user|[xX]{2,})$|^(null|undefined|none|nan)(?:\s+\1)+$|^\p{Script=Han}+(?:null|undefined|nan)$/u;
 const NOBODY =
   /^(?:无|無|无名|無名|无名氏|未知|不明|不详|不詳|待定|暂无|暫無|匿名|空|空白|某|某某|姓名|用户名|名字|默认|缺省|示例|样例|合计|总计|小计|同上|离职|在职|待入职|待招|新员工|经理|管理员|管理員|系统管理员|公共账号|公用账号|公共帐号|员工|用户|外包|实习生)\d*$|^\p{Script=Han}?某[某人]?$/u;
 /** People who are tried out: `测试`, `測試账号1`, `Test User`, `demo2`. */
