@@ -140,9 +140,12 @@ async function answerGraphql(exchange: Exchange, options: HttpHandlerOptions): P
   if (page !== null && wantsPage(request) && services.settings.get('graphiql_enabled'))
     return answerGraphiql(request, response, { pages, page });
   const locale = negotiateLocale(request.headers['accept-language'], services.defaultLocale);
-  const caller = await letIn(options, { authorization: request.headers.authorization ?? null, locale });
+  const { accept, authorization = null } = request.headers;
+  const waits = accept?.includes('text/event-stream') === true;
+  const caller = await letIn(options, { authorization, locale, waits });
   if (!('viewer' in caller)) return refuse(exchange, caller);
   const { viewer, lapse, leave } = caller;
+  if (response.closed) return leave();
   response.once('close', leave);
   const form = negotiateForm(request.headers[FORM_HEADER]);
   const scope = createRequestScope({ services, viewer, locale, form, correlationId });

@@ -67,6 +67,22 @@ describe('a server with as much under way as it can do', () => {
     await client.dispose();
   });
 
+  test('a stream of events waits for a place, over HTTP too', async () => {
+    await using server = await startTestServer(one);
+    const slow = server.post({ query: '{ slow }' });
+    await server.slowStarted.promise;
+    const stream = server.post(
+      { query: 'subscription { ticks(factor: 1) }' },
+      { ...jsonHeaders, accept: 'text/event-stream' },
+    );
+    expect((await server.post({ query: '{ hello }' })).status).toBe(503);
+    server.slow.resolve('done');
+    expect((await slow).status).toBe(200);
+    const answer = await stream;
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    await answer.body?.cancel();
+  });
+
   test('an open stream takes no place', async () => {
     await using server = await startTestServer(one);
     const stream = await server.post(

@@ -1,3 +1,5 @@
+/** As long as a client waits for its first event; a burst after a restart is through long before. */
+export const SUBSCRIBER_WAIT_MS = 20_000;
 /** Subscribers that may wait for a place; each costs a closure. */
 const WAITING_MAX = 10_000;
 

@@ -2,7 +2,7 @@ import type { Locale } from '../../domain/errors/error-entry.ts';
 import type { SchemaServices, Viewer } from '../../schema/context/context.ts';
 import type { Authenticate } from '../authentication/authentication.ts';
 import type { Lapse } from '../authentication/lapse.ts';
-import type { Admission } from './admission.ts';
+import { type Admission, SUBSCRIBER_WAIT_MS } from './admission.ts';
 import { OVERLOADED_SECONDS, overloaded, rateLimited, UNAVAILABLE_SECONDS } from './refusals.ts';
 
 export interface LetInOptions {
@@ -33,7 +33,12 @@ export interface NotLetIn {
 /** Decides whether a call may begin: the server stays, has room, knows the caller, who has calls left. */
 export async function letIn(
   options: LetInOptions,
-  call: { readonly authorization: string | null; readonly locale: Locale },
+  call: {
+    readonly authorization: string | null;
+    readonly locale: Locale;
+    /** True for a stream of events, which waits for a place. */
+    readonly waits?: boolean;
+  },
 ): Promise<LetIn | NotLetIn> {
   const { services, authenticate, admission, isClosing } = options;
   const { locale } = call;
@@ -42,7 +47,7 @@ export async function letIn(
     const message = 'The server is shutting down.';
     return { ...unavailable, message, retryAfterSeconds: null, goingAway: true };
   }
-  const leave = admission.enter();
+  const leave = call.waits === true ? await admission.enterInTurn(SUBSCRIBER_WAIT_MS) : admission.enter();
   if (leave === null)
     return { ...unavailable, message: overloaded[locale], retryAfterSeconds: OVERLOADED_SECONDS };
   const refuse = (refusal: NotLetIn): NotLetIn => {

@@ -8,7 +8,7 @@ import type { Authenticate } from '../authentication/authentication.ts';
 import { never } from '../authentication/lapse.ts';
 import { negotiateForm } from '../negotiation/negotiate-form.ts';
 import { negotiateLocale } from '../negotiation/negotiate-locale.ts';
-import type { Admission } from '../operations/admission.ts';
+import { type Admission, SUBSCRIBER_WAIT_MS } from '../operations/admission.ts';
 import type { Operation, OperationExecutor } from '../operations/execute-operation.ts';
 import type { DocumentPreparation } from '../operations/prepare-document.ts';
 import {
@@ -51,8 +51,6 @@ const FORBIDDEN = 4403;
 /** Codes of RFC 6455 after which clients connect again. */
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
-/** As long as a client waits for its first event; a burst after a restart is through long before. */
-const SUBSCRIBER_WAIT_MS = 20_000;
 /** Never settles: the operation's socket is being closed, and no one is there to answer. */
 const unanswered = () => new Promise<never>(() => {});
 const closeCodes = { missing: 4401, refused: FORBIDDEN, unavailable: 1013 } as const;
