@@ -52,9 +52,18 @@ describe('judgeName', () => {
   test.each<readonly [string, string]>([
     ...[
       ...['张X', '张XX', '王○', 'ÕÅÈý', 'å¼ ä¸', '¶À«T³Ç', 'MÃ¼ller', '寮犱笁', '鐜嬩紵'].map(lost),
-      ...['测试', '測試账号1', 'Test User', 'demo2', 'administrator', '管理员', '离职', '员工1', '合计', '同上'].map(
-        nobody,
-      ),
+      ...[
+        '测试',
+        '測試账号1',
+        'Test User',
+        'demo2',
+        'administrator',
+        '管理员',
+        '离职',
+        '员工1',
+        '合计',
+        '同上',
+      ].map(nobody),
       ...['null null', '张null', 'N.A.', 'NA', 'Unknown', '不明', '無', '张某某', '某人', 'P000126'].map(
         nobody,
       ),
