@@ -1,6 +1,10 @@
 import { outsideTransaction } from '../entities/transaction.ts';
 import type { Env } from '../environment/env.ts';
-import { CLOCK_SKEW_SECONDS, createTokenVerifier } from '../integrations/oidc/token-verifier.ts';
+import {
+  CLOCK_SKEW_SECONDS,
+  createTokenVerifier,
+  type IssuerNames,
+} from '../integrations/oidc/token-verifier.ts';
 import type { Logger } from '../logger.ts';
 import type { RateLimits } from '../schema/context/context.ts';
 import type { Secret } from '../secret.ts';
@@ -15,6 +19,7 @@ import type { ApplicationCore } from './core.ts';
 export interface Access {
   readonly authenticate: Authenticate;
   readonly rateLimits: RateLimits;
+  readonly issuerMismatch: () => IssuerNames | null;
   close(): void;
 }
 
@@ -59,6 +64,7 @@ export function openAccess(options: {
   return {
     authenticate: createAuthenticate({ adminKey, keys, tokens, logger }),
     rateLimits: new PostgresRateLimits({ db, ruleFor, logger }),
+    issuerMismatch: () => verifier?.mismatch() ?? null,
     close: () => keys.close(),
   };
 }

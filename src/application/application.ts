@@ -272,6 +272,7 @@ function serve(options: {
       secrets: core.secrets,
       feed: core.feed,
       rateLimits: access.rateLimits,
+      issuerMismatch: access.issuerMismatch,
       systems,
       sources: sourceDefinitions,
       displayTimeZone: env.displayTimeZone,

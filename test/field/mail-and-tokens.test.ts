@@ -117,6 +117,14 @@ describe('DP03', () => {
     expect(JSON.stringify(answer.body)).toContain('OIDC_ISSUER');
     expect(JSON.stringify(answer.body)).not.toContain('Try again');
     await bench.portal.read('{ rateLimit { __typename } }');
+    const { overview } = await bench.portal.read(
+      '{ overview { health reasons { code fixBy message(locale: EN) whatToDo(locale: EN) } } }',
+    );
+    expect(overview.health).toBe('BROKEN');
+    const [told] = overview.reasons.filter(({ code }: { code: string }) => code === 'ISSUER_DIFFERS');
+    expect(told).toMatchObject({ fixBy: 'OPERATOR', whatToDo: expect.stringContaining('OIDC_ISSUER') });
+    expect(told.message).toContain(`${issuer.origin}/application,`);
+    expect(told.message).toContain(`${issuer.origin}/application/other`);
   });
 });
 

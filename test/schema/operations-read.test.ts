@@ -261,17 +261,20 @@ describe('the overview', () => {
     expect(statements).toHaveLength(8);
   });
 
-  it('knows of notifications that did not go out, and of a broken audit log', async () => {
+  it('knows of notifications that did not go out, of mail that waits for another sender (DP01), and of a broken audit log', async () => {
     await api.execute(`
       insert into notification_event (id, type, subject, data) values (51, 'webhook.test', 'overview', '{}');
       insert into notification_delivery (event_id, channel, target, status, next_attempt_at, error_code,
         error_parameters)
       values (51, 'EMAIL', 'a@x.cn', 'DEAD_LETTER', null, 'MAIL_REFUSED', '{"detail": "550"}'),
         (51, 'EMAIL', 'b@x.cn', 'PENDING', now() + interval '1 minute', 'SECRETS_KEY_UNKNOWN', '{}'),
+        (51, 'EMAIL', 'd@x.cn', 'RETRY', now() + interval '1 hour', 'MAIL_SENDER_REFUSED',
+          '{"from": "ops@x.cn", "detail": "501"}'),
+        (51, 'EMAIL', 'e@x.cn', 'RETRY', now() + interval '1 hour', 'MAIL_FAILED', '{"detail": "ECONNREFUSED"}'),
         (51, 'EMAIL', 'c@x.cn', 'RETRY', now() - interval '1 hour', null, null);
       insert into audit_verification (verified_at, problem, seal, entry) values (now(), 'ENTRY_ALTERED', '3', '14')`);
     const { overview } = await api.read(OVERVIEW);
-    const told = overview.reasons.filter(({ code }: { code: string }) => /DELIVERIES|AUDIT/.test(code));
+    const told = overview.reasons.filter(({ code }: { code: string }) => /DELIVERIES|AUDIT|MAIL/.test(code));
     expect(told).toMatchObject([
       { level: 'BROKEN', code: 'DELIVERIES_STALLED', message: expect.stringContaining(': 1.') },
       { level: 'BROKEN', code: 'AUDIT_CHAIN_BROKEN', message: expect.stringContaining('Entry 14') },
@@ -281,6 +284,7 @@ describe('the overview', () => {
         code: 'DELIVERIES_WAIT',
         whatToDo: expect.stringContaining('SECRETS_KEY_PREVIOUS'),
       },
+      { level: 'ATTENTION', code: 'MAIL_WAITS', message: expect.stringContaining('ops@x.cn') },
     ]);
     await api.execute('delete from notification_event where id = 51; delete from audit_verification');
   });

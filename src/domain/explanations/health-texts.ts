@@ -38,6 +38,18 @@ export const healthTexts = {
     fixBy: 'OPERATOR',
     retryable: true,
   },
+  MAIL_WAITS: {
+    zh: '有 {count} 封邮件在等待，最早的自 {since} 起，更正发件人之前不会发出：{cause}',
+    en: 'Mail that waits for another sender: {count}, the oldest since {since}. {cause}',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  ISSUER_DIFFERS: {
+    zh: 'OIDC_ISSUER 是 {configured}，而该地址描述的签发者是 {found}：不接受任何令牌。API 密钥不受影响。',
+    en: 'OIDC_ISSUER is {configured}, but the issuer at that address is {found}: no token is accepted. API keys work.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   DELIVERIES_STALLED: {
     zh: '有 {count} 条通知自 {since} 起应发送却没有发送：没有工作进程在处理。',
     en: 'Notifications that have been due since {since} and that nobody sends: {count}. No worker takes them.',

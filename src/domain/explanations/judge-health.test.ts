@@ -117,6 +117,12 @@ const cases: readonly (readonly [string, Partial<HealthFacts>, string, readonly 
     [],
   ],
   ['failures somebody has to settle', { failures: failed('OPERATOR') }, 'ATTENTION', ['FAILURES']],
+  [
+    'tokens of another issuer than OIDC_ISSUER',
+    { issuerMismatch: { configured: 'https://sso', found: 'https://sso/other' } },
+    'BROKEN',
+    ['ISSUER_DIFFERS'],
+  ],
   ['failures that go away', { failures: failed('NOBODY') }, 'OK', []],
   [
     'a run that waits',

@@ -65,9 +65,17 @@ export interface HealthFacts {
       readonly since: string;
       readonly error: StoredError;
     } | null;
+    /** Mail whose sender the server refuses; it waits for the Setting. */
+    readonly senderRefused?: {
+      readonly count: number;
+      readonly since: string;
+      readonly error: StoredError;
+    } | null;
     /** Due, and not tried. */
     readonly overdue: { readonly count: number; readonly since: string } | null;
   };
+  /** OIDC_ISSUER names one issuer, and its address describes another: no token is accepted. */
+  readonly issuerMismatch?: { readonly configured: string; readonly found: string } | null;
   /** Problem found by the last verification of the audit log. */
   readonly auditProblem: { readonly at: string; readonly error: StoredError } | null;
   readonly deadLetters: readonly { readonly queue: string; readonly count: number }[];
@@ -123,6 +131,7 @@ export function judgeHealth(facts: HealthFacts): {
       ),
     ),
     ...notificationReasons(facts),
+    ...issuerReasons(facts),
     ...auditReasons(facts),
     ...uncertainReasons(facts),
     ...deadLetterReasons(facts),
@@ -235,7 +244,7 @@ function failureReasons({ failures }: HealthFacts): HealthReason[] {
 const OVERDUE_MS = 15 * 60_000;
 
 function notificationReasons({ notifications, nowMs }: HealthFacts): HealthReason[] {
-  const { givenUp, locked, overdue } = notifications;
+  const { givenUp, locked, senderRefused = null, overdue } = notifications;
   const [most] = givenUp;
   const count = givenUp.reduce((sum, group) => sum + group.count, 0);
   const stalled = overdue !== null && nowMs - Date.parse(overdue.since) >= OVERDUE_MS ? overdue : null;
@@ -259,6 +268,20 @@ function notificationReasons({ notifications, nowMs }: HealthFacts): HealthReaso
             cause: locked.error,
           }),
         ]),
+    ...(senderRefused === null
+      ? []
+      : [
+          reason(
+            'ATTENTION',
+            {
+              code: 'MAIL_WAITS',
+              parameters: { count: senderRefused.count },
+              times: { since: senderRefused.since },
+              cause: senderRefused.error,
+            },
+            { setting: 'notification_email_from' },
+          ),
+        ]),
     ...(stalled === null
       ? []
       : [
@@ -269,6 +292,11 @@ function notificationReasons({ notifications, nowMs }: HealthFacts): HealthReaso
           }),
         ]),
   ];
+}
+
+function issuerReasons({ issuerMismatch = null }: HealthFacts): HealthReason[] {
+  if (issuerMismatch === null) return [];
+  return [reason('BROKEN', { code: 'ISSUER_DIFFERS', parameters: { ...issuerMismatch } })];
 }
 
 function auditReasons({ auditProblem }: HealthFacts): HealthReason[] {

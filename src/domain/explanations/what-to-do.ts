@@ -120,6 +120,14 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
       '用 SECRETS_KEY_PREVIOUS 提供存储时的主密钥并重启，或用 upsertWebhook（rotateSecret）更换该 webhook 的密钥。',
     EN: 'Give SECRETS_KEY_PREVIOUS the master key they were stored with and restart, or make a new secret for the webhook with upsertWebhook (rotateSecret).',
   },
+  MAIL_WAITS: {
+    ZH_CN: '用 updateSetting 把 notification_email_from 改为邮件服务器允许的发件人；等待的邮件之后自动发出。',
+    EN: 'Set notification_email_from to a sender that the mail server lets send, with updateSetting; what waits then goes out by itself.',
+  },
+  ISSUER_DIFFERS: {
+    ZH_CN: '把环境变量 OIDC_ISSUER 改为 {found}（若它就是所要的签发者）并重启。',
+    EN: 'Correct the variable OIDC_ISSUER (to {found}, where that is the issuer meant) and restart.',
+  },
   DELIVERIES_STALLED: {
     ZH_CN: '确认有工作进程（ROLE=worker 或 all）在运行，查看其日志。',
     EN: 'Make sure that a worker runs (ROLE=worker or all) and look at its log.',

@@ -38,6 +38,14 @@ export interface TokenVerifier {
   verify(token: string): Promise<VerifiedToken>;
   /** Asks the issuer for its keys now, so that a mistake in its address is told at start; never throws. */
   prepare(): Promise<void>;
+  /** What OIDC_ISSUER says and what its address describes, where the last look found two; null where it did not. */
+  mismatch(): IssuerNames | null;
+}
+
+/** Two names of an issuer that should be one. */
+export interface IssuerNames {
+  readonly configured: string;
+  readonly found: string;
 }
 
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.string() });
@@ -53,11 +61,19 @@ export function createTokenVerifier({ issuer, audience }: TokenIssuer, logger: L
     requiredClaims: ['exp', 'sub'],
   };
   let keys: Promise<JWTVerifyGetKey> | null = null;
+  let mismatch: IssuerNames | null = null;
   const keysOfIssuer = (): Promise<JWTVerifyGetKey> => {
-    keys ??= discoverKeys(issuer, logger).catch((error: unknown) => {
-      keys = null;
-      throw error;
-    });
+    keys ??= discoverKeys(issuer, logger).then(
+      (found) => {
+        mismatch = null;
+        return found;
+      },
+      (error: unknown) => {
+        keys = null;
+        if (error instanceof IssuerMismatch) mismatch = error.names;
+        throw error;
+      },
+    );
     return keys;
   };
   return {
@@ -67,6 +83,7 @@ export function createTokenVerifier({ issuer, audience }: TokenIssuer, logger: L
           logger.warn({ error, issuer }, 'the issuer of tokens does not answer yet');
       });
     },
+    mismatch: () => mismatch,
     async verify(token) {
       const key = await keysOfIssuer().catch(misconfigured);
       if (key === null) return { kind: 'misconfigured' };
@@ -91,7 +108,7 @@ async function discoverKeys(issuer: string, logger: Logger): Promise<JWTVerifyGe
       { configured: issuer, found: named },
       `OIDC_ISSUER is ${issuer}, but ${address} describes ${named}: no token is accepted until OIDC_ISSUER is corrected`,
     );
-    throw new IssuerMismatch(`${address} describes ${named}, and OIDC_ISSUER is ${issuer}`);
+    throw new IssuerMismatch(address, { configured: issuer, found: named });
   }
   if (named !== issuer)
     logger.warn(
@@ -106,7 +123,14 @@ async function discoverKeys(issuer: string, logger: Logger): Promise<JWTVerifyGe
 }
 
 /** OIDC_ISSUER and the issuer at its address are two: a mistake of the operator, which no repetition heals. */
-class IssuerMismatch extends Error {}
+class IssuerMismatch extends Error {
+  readonly names: IssuerNames;
+
+  constructor(address: string, names: IssuerNames) {
+    super(`${address} describes ${names.found}, and OIDC_ISSUER is ${names.configured}`);
+    this.names = names;
+  }
+}
 
 function misconfigured(error: unknown): null {
   if (error instanceof IssuerMismatch) return null;

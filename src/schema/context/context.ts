@@ -66,6 +66,8 @@ export interface SchemaServices {
   /** Where check-in lessons link to; null: nowhere. */
   readonly attendanceUrl?: string | null;
   readonly defaultLocale: Locale;
+  /** What OIDC_ISSUER says and what its address describes, once they were seen to differ. */
+  readonly issuerMismatch?: () => { readonly configured: string; readonly found: string } | null;
 }
 
 /** The scope of one operation; of one event in subscriptions. */

@@ -101,6 +101,7 @@ export async function readOverview(scope: RequestScope, since: string | null): P
     failedChanges,
     instances,
     ...upkeep,
+    issuerMismatch: scope.services.issuerMismatch?.() ?? null,
     switchesOff,
     awaiting: runs.awaiting.map(({ run_id, kind, confirmation_requested_at, started_at }) => ({
       runId: run_id,

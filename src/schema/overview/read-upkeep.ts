@@ -5,7 +5,7 @@ import type { RequestScope } from '../context/context.ts';
 import { sqlOf } from '../reading/loaders.ts';
 
 interface DeliveryRow {
-  readonly kind: 'GIVEN_UP' | 'LOCKED' | 'OVERDUE';
+  readonly kind: 'GIVEN_UP' | 'LOCKED' | 'SENDER' | 'OVERDUE';
   readonly count: number;
   readonly since: string;
   readonly code: string | null;
@@ -28,13 +28,15 @@ export async function readUpkeep(
       where status = 'DEAD_LETTER' and updated_at > clock_timestamp() - interval '24 hours'
       group by error_code
     ), waiting as (
-      select case when error_code = 'SECRETS_KEY_UNKNOWN' then 'LOCKED' else 'OVERDUE' end as kind,
+      select case error_code when 'SECRETS_KEY_UNKNOWN' then 'LOCKED' when 'MAIL_SENDER_REFUSED' then 'SENDER'
+          else 'OVERDUE' end as kind,
         count(*)::int as count,
-        min(case when error_code = 'SECRETS_KEY_UNKNOWN' then created_at else next_attempt_at end)::text as since,
+        min(case when error_code in ('SECRETS_KEY_UNKNOWN', 'MAIL_SENDER_REFUSED') then created_at
+          else next_attempt_at end)::text as since,
         max(error_code) as code, (array_agg(error_parameters order by id))[1] as parameters
       from notification_delivery
       where next_attempt_at is not null
-        and (error_code = 'SECRETS_KEY_UNKNOWN' or next_attempt_at < clock_timestamp())
+        and (error_code in ('SECRETS_KEY_UNKNOWN', 'MAIL_SENDER_REFUSED') or next_attempt_at < clock_timestamp())
       group by 1
     )
     select (select json_agg(d order by d.count desc)
@@ -45,11 +47,13 @@ export async function readUpkeep(
   const audit = rows[0]?.audit ?? null;
   const of = (kind: DeliveryRow['kind']) => deliveries.filter((row) => row.kind === kind);
   const [locked] = of('LOCKED');
+  const [refused] = of('SENDER');
   const [overdue] = of('OVERDUE');
   return {
     notifications: {
       givenUp: of('GIVEN_UP').map((row) => ({ count: row.count, error: errorOf(row) })),
       locked: locked === undefined ? null : { ...locked, error: errorOf(locked) },
+      senderRefused: refused === undefined ? null : { ...refused, error: errorOf(refused) },
       overdue: overdue ?? null,
     },
     auditProblem:
