@@ -91,6 +91,7 @@ function plain(text: string): string {
   return (
     text
       .normalize('NFKC')
+      .replace(/(?<=\d)[‐‑‒–—](?=\d)/g, '-')
       .trim()
       .replace(
         /^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d))?$/,
@@ -99,9 +100,9 @@ function plain(text: string): string {
             ? `${year}-${month}-${day}`
             : `${year}-${month}-${day} ${hour}:${minute}:${second}`,
       )
-      .replace(/^(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?:\s*日)?/, '$1-$2-$3')
-      // A day of XML with Shanghai's own zone.
-      .replace(/^(\d{4}-\d\d-\d\d)\+08:?00$/, '$1')
+      .replace(/^(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?:\s*[日号號])?/, '$1-$2-$3')
+      // A day of XML with its zone: midnight there is the same day in Shanghai.
+      .replace(/^(\d{4}-\d\d-\d\d)(?:Z|\+0[08]:?00)$/i, '$1')
       .replace(/^(\d{4}-)(\d)(?=-)/, '$10$2')
       .replace(/^(\d{4}-\d\d-)(\d)(?!\d)/, '$10$2')
       .trim()

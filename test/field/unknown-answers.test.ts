@@ -150,6 +150,22 @@ describe('UP07', () => {
     expect(await failureOf(answer)).toMatchObject({ failure: 'uncertain', code: 'UPSTREAM_GARBAGE' });
   });
 
+  test.each([204, 205, 200])('nothing at all with HTTP %i is no answer', async (status) => {
+    expect(await failureOf({ status, headers: [], body: '' })).toMatchObject({
+      failure: 'uncertain',
+      code: 'UPSTREAM_GARBAGE',
+    });
+  });
+
+  test.each([
+    ['text/html; charset=gbk', Buffer.from('<html><head><title>\xcd\xb3\xd2\xbb</title>', 'latin1'), '统一'],
+    ['application/json', Buffer.from('\n <!DOCTYPE html><HTML><TITLE lang="zh">登录</TITLE></HTML>'), '登录'],
+    ['text/plain', Buffer.from('<body>502</body>'), 'HTML'],
+  ])('a page as %s is one', async (type, body, title) => {
+    const answer = { status: 200, headers: [['content-type', type]] as const, body };
+    expect(await failureOf(answer)).toMatchObject({ parameters: { variant: 'HTML', title } });
+  });
+
   test('words in GBK arrive as they were written', async () => {
     const body = await bodyOf({ status: 200, headers: [], body: sampleBytes('http-02-gbk-body.json') });
     expect(body).toMatchObject({ code: '43999', message: expect.stringContaining('系统繁忙') });

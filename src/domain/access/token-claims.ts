@@ -20,14 +20,16 @@ export interface ScopeRules {
 }
 
 /**
- * Principal and scopes of a token, from its `sub` and the claims of `rules`: as one text with spaces (RFC 8693) or a
- * list; unknown scopes are ignored. Null when the subject is missing or too long.
+ * Principal and scopes of a token, from its `sub` and the claims of `rules`: as one text with spaces (RFC 8693) or commas,
+ * or a list of such; a claim within another is named with a dot (`realm_access.roles`). Unknown scopes are ignored. Null when the subject is missing or too long.
  */
 export function claimsOf(payload: Readonly<Record<string, unknown>>, rules: ScopeRules): TokenClaims | null {
   const { sub } = payload;
   if (typeof sub !== 'string' || sub === '' || sub.length > SUBJECT_MAX) return null;
-  const named = rules.scopeClaims.flatMap((claim) => wordsOf(payload[claim], ' '));
-  const groups = rules.groupClaims.flatMap((claim) => wordsOf(payload[claim], null));
+  const named = rules.scopeClaims.flatMap((claim) =>
+    wordsOf(claimAt(payload, claim)).flatMap((text) => text.split(/[\s,]+/)),
+  );
+  const groups = rules.groupClaims.flatMap((claim) => wordsOf(claimAt(payload, claim)));
   const granted = groups.flatMap((group) =>
     Object.hasOwn(rules.groupScopes, group) ? (rules.groupScopes[group] ?? []) : [],
   );
@@ -44,7 +46,16 @@ export function claimsOfScopes(payload: Readonly<Record<string, unknown>>): read
   );
 }
 
-function wordsOf(value: unknown, separator: string | null): string[] {
-  if (typeof value === 'string') return separator === null ? [value] : value.split(separator);
+/** A claim by its whole name, which may have dots (`https://example.com/roles`), else by its path. */
+function claimAt(payload: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(payload, name)) return payload[name];
+  const [outer = '', ...inner] = name.split('.');
+  const value = Object.hasOwn(payload, outer) ? payload[outer] : undefined;
+  if (inner.length === 0 || typeof value !== 'object' || value === null) return undefined;
+  return claimAt({ ...value }, inner.join('.'));
+}
+
+function wordsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
 }

@@ -20,8 +20,8 @@ export const accessSettings = {
   oidc_scope_claims: setting(
     z.array(text).max(20),
     ['scope', 'scp', 'roles'],
-    '令牌中给出权限的声明（空格分隔的文本或列表）；不认识的值忽略',
-    'Claims of tokens that name scopes, as a text with spaces or a list; what is no scope is ignored',
+    '令牌中给出权限的声明（空格或逗号分隔的文本，或列表；内层的声明用点号，如 realm_access.roles）；不认识的值忽略',
+    'Claims of tokens that name scopes, as a text with spaces or commas or a list (one within another by a dot: realm_access.roles); what is no scope is ignored',
   ),
   oidc_group_claims: setting(
     z.array(text).max(20),

@@ -131,7 +131,8 @@ export function countryNamed(text: string): string | null {
   const calling = /^(?:\+|00)(\d{1,3})$/.exec(text.trim())?.[1];
   if (calling !== undefined) return callingCodes.get(calling) ?? null;
   if (NONE.test(text.trim())) return null;
-  const key = keyOf(text);
+  // 中国籍, 日本国籍: where somebody comes from.
+  const key = keyOf(text).replace(/(?<=\p{Script=Han}{2})籍$/u, '');
   if (key === CHINA_BY_TRUNK) return 'CN';
   if (BARE_CALLING_CODE.test(key)) return callingCodes.get(key) ?? null;
   return names.get(key) ?? partOfChina(key, names) ?? namedTwice(text, names);

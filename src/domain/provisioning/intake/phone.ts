@@ -29,6 +29,8 @@ export interface ParsedPhone {
 const EXTENSION_MARK = /ext|转|轉|分机|分機|内线|內線|[x*#,;~:]/iu;
 /** A short number behind the last sign: `0755-26780016-8016`, `010-62340001(801)`, `010-62340001/801`. */
 const TRAILING_EXTENSION = /^(.*\d)[)\]]*[-/. ([_]+(?!0+$)(\d{1,6})[)\]]*$/u;
+/** Between two numbers of one text; blanks only where a whole mobile stands on either side. */
+const SEVERAL = /[/、，|]|(?<=1[3-9]\d{9})\s+(?=1[3-9]\d{9})/u;
 /** A longer number behind a mark is another phone. */
 const EXTENSION_MAX_DIGITS = 8;
 /** `86-139…`, `852 6123 4567`: a calling code without its sign, told by what stands behind it. */
@@ -58,7 +60,7 @@ export function parsePhone(text: string, country: string, aliases: CountryAliase
   if (whole) return { ...whole, ...given };
   if (office && !office.mobile && trailing !== undefined) return { ...office, ...given, extension: trailing };
   // The first of several numbers.
-  const first = parseValid(main.split(/[/、，|]/u)[0] ?? main, region);
+  const first = parseValid(main.split(SEVERAL)[0] ?? main, region);
   if (first) return { ...first, ...given };
   return keepAsGiven(main, { extension, region });
 }
