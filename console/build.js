@@ -68,7 +68,14 @@ function isMissing(error) {
 export async function buildPages(outDir) {
   const tools = await loadTools();
   if (tools === null) {
-    console.log('console: not built, as vite is not installed here (npm ci without --omit installs it).');
+    console.log(
+      existsSync(join(outDir, 'build.json'))
+        ? 'console: left as it was built before, as vite is not installed here (--omit=dev).'
+        : [
+            'console: not built, as vite is not installed here (--omit=dev). The API and the command line work without;',
+            '  /console and GraphiQL answer 503. With pages: npm ci && npm prune --omit=dev --omit=optional',
+          ].join('\n'),
+    );
     return false;
   }
   // As it is deployed, whoever calls: tests set another.

@@ -15,6 +15,21 @@ export const ASSETS_PATH = '/console/assets/';
 /** The command that builds the pages, for messages. */
 export const BUILD_COMMAND = 'node console/build.js';
 
+/** What a browser reads where there are no pages. */
+const notBuilt = `页面尚未构建。请在项目目录运行：
+The pages are not built. In the folder of the project, run:
+
+  ${BUILD_COMMAND}
+
+以 --omit=dev 安装时没有构建工具，改为：
+An install with --omit=dev has not the tools; then:
+
+  npm ci && npm prune --omit=dev --omit=optional
+
+然后重启服务。API 和命令行不受影响。
+Then start the service again. The API and the command line work without.
+`;
+
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -60,7 +75,7 @@ export class BuiltPages {
     const html = this.#documents.get(document);
     if (html === undefined) {
       response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' });
-      response.end(`页面尚未构建，请运行：\nThe pages are not built. Run:\n\n  ${BUILD_COMMAND}\n`);
+      response.end(notBuilt);
       return;
     }
     const nonce = randomBytes(16).toString('base64');
