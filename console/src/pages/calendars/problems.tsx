@@ -46,7 +46,7 @@ export function Conflicts({ term }: { readonly term: string }) {
           render: (conflict) => <Word of="conflict" value={conflict.kind} />,
         },
         { key: 'subject', title: say('对象', 'Who or where'), render: ({ subject }) => subject },
-        { key: 'at', title: say('时间', 'When'), render: ({ startsAt }) => <When at={startsAt} /> },
+        { key: 'at', title: say('时间', 'When'), render: ({ startsAt }) => <When at={startsAt} exact /> },
         { key: 'students', title: say('学生数', 'Students'), render: ({ students }) => students ?? '–' },
         {
           key: 'blocks',
