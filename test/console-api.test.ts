@@ -66,10 +66,23 @@ describe('what the console asks beside what callers ask', () => {
 
   test('activity counts attempts by hour and system', async () => {
     const { activity } = await bench.portal.read(
-      '{ activity(hours: 2) { hour system done failed retried } }',
+      '{ activity(hours: 2) { hour system done failed retried created ended } }',
     );
     const done = activity.filter(({ system }: { system: string }) => system === 'IDAAS');
     expect(done.reduce((sum: number, entry: { done: number }) => sum + entry.done, 0)).toBe(5);
+    // One of six never got as far as the directory: its task failed.
+    expect(done.reduce((sum: number, entry: { created: number }) => sum + entry.created, 0)).toBe(6);
+    expect(done.reduce((sum: number, entry: { ended: number }) => sum + entry.ended, 0)).toBe(6);
+  });
+
+  test('what went wrong in a request comes with what to do about it, and where', async () => {
+    const { request } = await bench.portal.read(
+      'query ($id: String!) { request(requestId: $id) { errorSummary { code advice { operation page } } } }',
+      { id: requestId },
+    );
+    expect(request.errorSummary).toMatchObject([
+      { code: 'DEPARTMENT_UNMAPPED', advice: [{ operation: 'upsertDepartmentMappings' }] },
+    ]);
   });
 
   test('departments without a mapping are named with how many people wait', async () => {

@@ -7,7 +7,6 @@ import type {
   HealthReason as HealthReasonShape,
 } from '../../domain/explanations/judge-health.ts';
 import { fixByOf, whatToDo } from '../../domain/explanations/what-to-do.ts';
-import { explainFailure } from '../../domain/provisioning/explain/explain-task.ts';
 import { displayRunKind } from '../../domain/runs/display-run-kind.ts';
 import { Advice, adviceFor } from '../building/advice.ts';
 import { localeArgument } from '../building/arguments.ts';
@@ -17,6 +16,7 @@ import { FixByEnum } from '../building/shared-enums.ts';
 import type { RequestScope } from '../context/context.ts';
 import { errorText, explanationText, wordsFor } from '../context/words.ts';
 import { needsSightOfAll } from '../permissions/rules.ts';
+import { groupLead } from '../provisioning/explain/group-lead.ts';
 import { TaskCount } from '../provisioning/tasks/task-counts.ts';
 import { SyncRun } from '../runs/rows.ts';
 import { AccountSystemEnum } from '../systems/account-system.ts';
@@ -245,12 +245,7 @@ function factsOf({ setting, system, runId }: Omit<HealthReasonShape, 'explanatio
 
 /** Only final failures need a person; retried ones do not. */
 function leadOf({ error, failed }: FailureGroupShape): Explanation {
-  return failed === 0 ? { code: 'READY' } : { code: groupCode(explainFailure(error).code), cause: error };
-}
-
-/** Of many tasks at once, not of each. */
-function groupCode(code: Explanation['code']): Explanation['code'] {
-  return code === 'FAILED' || code === 'CORRECTABLE' ? 'FAILED_GROUP' : code;
+  return failed === 0 ? { code: 'READY' } : groupLead(error);
 }
 
 function factsOfGroup({ system, error }: FailureGroupShape) {

@@ -2252,7 +2252,7 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { readonly activity: ReadonlyArray<{ readonly hour: string, readonly system: AccountSystem, readonly done: number, readonly failed: number, readonly retried: number }> };
+export type ActivityQuery = { readonly activity: ReadonlyArray<{ readonly hour: string, readonly system: AccountSystem, readonly done: number, readonly failed: number, readonly retried: number, readonly created: number, readonly ended: number }> };
 
 export type PeopleQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2359,7 +2359,7 @@ export type RequestQueryVariables = Exact<{
 }>;
 
 
-export type RequestQuery = { readonly request: { readonly employeeType: string, readonly rejectedUsers: number, readonly processedUsers: number, readonly round: number, readonly updatedAt: string, readonly completedAt: string | null, readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly rejectedRows: ReadonlyArray<{ readonly position: number, readonly codes: ReadonlyArray<string>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly employeeNumber: string | null }> }>, readonly notify: { readonly emails: ReadonlyArray<string>, readonly webhookUrl: string | null } | null, readonly itemCounts: ReadonlyArray<{ readonly status: RequestItemStatus, readonly count: number }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy }> } | null };
+export type RequestQuery = { readonly request: { readonly employeeType: string, readonly rejectedUsers: number, readonly processedUsers: number, readonly round: number, readonly updatedAt: string, readonly completedAt: string | null, readonly id: string, readonly requestId: string, readonly businessKey: string, readonly originSystem: string, readonly accountType: string, readonly status: RequestStatus, readonly statusDisplay: string, readonly systemList: ReadonlyArray<AccountSystem>, readonly priority: Priority, readonly totalUsers: number, readonly completedUsers: number, readonly failedUsers: number, readonly progress: number, readonly explanation: string | null, readonly createdBy: string, readonly createdAt: string, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }>, readonly rejectedRows: ReadonlyArray<{ readonly position: number, readonly codes: ReadonlyArray<string>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly employeeNumber: string | null }> }>, readonly notify: { readonly emails: ReadonlyArray<string>, readonly webhookUrl: string | null } | null, readonly itemCounts: ReadonlyArray<{ readonly status: RequestItemStatus, readonly count: number }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly errorSummary: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly count: number, readonly fixBy: FixBy, readonly advice: ReadonlyArray<{ readonly button: string, readonly page: string }> }> } | null };
 
 export type RequestItemsQueryVariables = Exact<{
   requestId: string;
@@ -4451,6 +4451,8 @@ export const ActivityDocument = new TypedDocumentString(`
     done
     failed
     retried
+    created
+    ended
   }
 }
     `) as unknown as TypedDocumentString<ActivityQuery, ActivityQueryVariables>;
@@ -4803,6 +4805,10 @@ export const RequestDocument = new TypedDocumentString(`
       count
     }
     errorSummary {
+      advice {
+        button
+        page
+      }
       system
       code
       message

@@ -1,7 +1,7 @@
-import { ActivityDocument, type ActivityQuery } from '../../api/generated/graphql.ts';
-import { POLL_MS, useData } from '../../api/use-data.ts';
+import type { ActivityQuery } from '../../api/generated/graphql.ts';
 import { usePreferences, useSay } from '../../frame/preferences.tsx';
-import { Loaded, Section } from '../../parts/page.tsx';
+import { Section } from '../../parts/page.tsx';
+import { lastHours } from './hours.ts';
 
 type Entry = ActivityQuery['activity'][number];
 interface Hour {
@@ -11,19 +11,16 @@ interface Hour {
   readonly retried: number;
 }
 
-const HOURS = 24;
-const HOUR_MS = 3_600_000;
 const WIDTH = 720;
 const HEIGHT = 120;
 const FLOOR = 100;
 
 /** Completed, retried and failed tasks in each hour of the last day. */
-export function Activity() {
+export function Activity({ activity }: { readonly activity: readonly Entry[] }) {
   const say = useSay();
-  const query = useData(ActivityDocument, { hours: HOURS }, { pollMs: POLL_MS });
   return (
     <Section title={say('过去 24 小时的吞吐和错误', 'Throughput and errors, last 24 hours')}>
-      <Loaded query={query}>{({ activity }) => <Chart hours={hoursOf(activity)} />}</Loaded>
+      <Chart hours={hoursOf(activity)} />
     </Section>
   );
 }
@@ -97,9 +94,7 @@ function Chart({ hours }: { readonly hours: readonly Hour[] }) {
 
 /** One entry for every hour, those without an attempt among them. */
 function hoursOf(activity: readonly Entry[]): readonly Hour[] {
-  const present = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
-  return Array.from({ length: HOURS }, (_, index) => {
-    const at = present - (HOURS - 1 - index) * HOUR_MS;
+  return lastHours().map((at) => {
     const entries = activity.filter(({ hour }) => Date.parse(hour) === at);
     const sum = (part: 'done' | 'failed' | 'retried') =>
       entries.reduce((total, entry) => total + entry[part], 0);

@@ -1,9 +1,8 @@
 import { Alert, Space } from 'antd';
-import { OverviewDocument, type OverviewQuery } from '../../api/generated/graphql.ts';
+import { ActivityDocument, OverviewDocument, type OverviewQuery } from '../../api/generated/graphql.ts';
 import { POLL_MS, useData } from '../../api/use-data.ts';
 import { useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
-import { byStatus, Legend, StateBar } from '../../parts/bar.tsx';
 import { Advised } from '../../parts/explain.tsx';
 import { addressOf, Go } from '../../parts/go.tsx';
 import { Loaded, Page, Section } from '../../parts/page.tsx';
@@ -12,9 +11,14 @@ import { seconds, When } from '../../parts/when.tsx';
 import { systemName } from '../../text/systems.ts';
 import { Activity } from './activity.tsx';
 import { Failures } from './failures.tsx';
+import { HOURS } from './hours.ts';
+import { OpenWork } from './open-work.tsx';
 import { SystemStrip } from './system-strip.tsx';
 
 type Overview = OverviewQuery['overview'];
+
+/** Charts of hours change little between two looks at what is wrong. */
+const CHARTS_MS = 60_000;
 
 /** Present problems, since when they stand, and whose turn it is. */
 export function View() {
@@ -49,13 +53,16 @@ function Welcome() {
 
 function Whole({ overview }: { readonly overview: Overview }) {
   const say = useSay();
+  // What is wrong does not wait for the charts.
+  const { data } = useData(ActivityDocument, { hours: HOURS }, { pollMs: CHARTS_MS });
+  const activity = data?.activity ?? [];
   return (
     <>
       <Reasons overview={overview} />
       <SystemStrip systems={overview.systems} />
-      <Activity />
+      <Activity activity={activity} />
       <div className="grid">
-        <OpenWork overview={overview} />
+        <OpenWork overview={overview} activity={activity} />
         <Waiting overview={overview} />
       </div>
       <Section title={say('失败原因（过去 24 小时）', 'Failures by cause, over the last day')}>
@@ -103,37 +110,6 @@ function Reasons({ overview }: { readonly overview: Overview }) {
         />
       ))}
     </div>
-  );
-}
-
-const OPEN = new Set(['PENDING', 'WAITING', 'PROCESSING', 'RETRY', 'UNCERTAIN']);
-
-function OpenWork({ overview }: { readonly overview: Overview }) {
-  const say = useSay();
-  const systems = overview.systems.flatMap(({ system }) => system ?? []);
-  return (
-    <Section
-      title={say('未完成的任务', 'Open work')}
-      extra={<Go to="/tasks?status=PENDING,WAITING,PROCESSING,RETRY,UNCERTAIN">{say('全部', 'all')}</Go>}
-    >
-      <div className="stack">
-        {systems.map((system) => {
-          const parts = overview.taskCounts.filter(
-            (count) => count.system === system && OPEN.has(count.status),
-          );
-          const open = parts.reduce((sum, { count }) => sum + count, 0);
-          return (
-            <div key={system}>
-              <Go to={addressOf('/tasks', { system, status: [...OPEN].join(',') })}>
-                {systemName(system)} {open}
-              </Go>
-              <StateBar of="task" parts={parts} label={systemName(system)} />
-              <Legend of="task" parts={byStatus(parts)} />
-            </div>
-          );
-        })}
-      </div>
-    </Section>
   );
 }
 

@@ -4,6 +4,7 @@ import { findErrorEntry } from '../../../domain/errors/render-error.ts';
 import type { ItemStatus, TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { tasksByState } from '../../../jobs/provisioning/tasks/count-by-state.ts';
 import { taskConditions } from '../../../jobs/provisioning/tasks/task-conditions.ts';
+import { Advice, adviceFor } from '../../building/advice.ts';
 import { localeArgument } from '../../building/arguments.ts';
 import { builder } from '../../building/builder.ts';
 import { FixByEnum } from '../../building/shared-enums.ts';
@@ -14,6 +15,7 @@ import { all, type Condition } from '../../reading/listing.ts';
 import { sqlOf } from '../../reading/loaders.ts';
 import { seesEverything, visibleRows } from '../../reading/visible-rows.ts';
 import { AccountSystemEnum } from '../../systems/account-system.ts';
+import { groupLead } from '../explain/group-lead.ts';
 import type { ErrorSummaryShape } from '../rows/request-loaders.ts';
 import { ItemStatusEnum, TaskStatusEnum } from '../rows/states.ts';
 import { TaskFilter } from './task-filter.ts';
@@ -79,6 +81,13 @@ export const ErrorSummaryEntry = builder.objectRef<ErrorSummaryShape>('ErrorSumm
       type: FixByEnum,
       description: 'Who can put it right.',
       resolve: ({ error }) => findErrorEntry(allErrors, error.code).fixBy,
+    }),
+    advice: t.field({
+      type: [Advice],
+      description: 'What to do about it, in three forms; empty when nothing is to be done here.',
+      args: localeArgument,
+      resolve: ({ system, error }, { locale }, scope) =>
+        adviceFor(groupLead(error), { system, errorCode: error.code }, locale ?? scope.locale),
     }),
   }),
 });
