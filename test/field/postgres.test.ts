@@ -3,14 +3,20 @@ import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { startCore } from '../../src/application/core.ts';
 import { checkServer } from '../../src/database/check-server.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { migrationsList } from '../../src/database/migrations-list.ts';
+import { createOrm, type Orm } from '../../src/database/orm.ts';
 import { parseEnv } from '../../src/environment/env.ts';
 import { connectorDefinitions } from '../../src/integrations/registry.ts';
+import { sealAudit } from '../../src/jobs/audit/seal-audit.ts';
+import { verifyAudit } from '../../src/jobs/audit/verify-audit.ts';
 import { SecretKeys } from '../../src/jobs/secrets/secret-keys.ts';
 import { createLogger } from '../../src/logger.ts';
 import { ApiBench } from '../setup/api.ts';
 import { batchOf } from '../setup/batch.ts';
 import { createEmptyDatabase } from '../setup/database.ts';
 import { inDatabase } from '../setup/database-url.ts';
+import { insertTask, sqlOf } from '../setup/rows.ts';
 
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -46,6 +52,23 @@ const DEFAULTS = [
   "search_path = 'accountsync_private'",
   "default_transaction_isolation = 'serializable'",
 ];
+
+const PEOPLE = 100_000;
+/** The last migrations of this build: the upgrade. */
+const UPGRADES = 3;
+
+/** Of every person's days and moments. */
+async function fingerprint(orm: Orm): Promise<string | null> {
+  const { rows } = await sql<{ hash: string | null }>`
+    select md5(string_agg(concat_ws(' ', employee_number, birth_day, created_at), ',' order by id)) as hash
+    from person where employee_number ~ '^P[0-9]+$'`.execute(sqlOf(orm));
+  return rows[0]?.hash ?? null;
+}
+
+/** Seals once; transactions of the whole server count, and those of other tests end. */
+async function seal({ em }: Orm): Promise<void> {
+  await expect.poll(() => sealAudit({ em })).toBeGreaterThan(0);
+}
 
 async function withDefaults(url: string): Promise<void> {
   for (const setting of DEFAULTS) await admin(`alter database ${nameOf(url)} set ${setting}`);
@@ -87,6 +110,35 @@ describe('PG04', () => {
     for (const time of [request.createdAt, request.completedAt]) {
       expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
       expect(Math.abs(Date.parse(time) - before)).toBeLessThan(120_000);
+    }
+  });
+
+  test('an upgrade of many people changes none of their times, and seals hold across both', async () => {
+    const database = await createEmptyDatabase();
+    open.push(() => database.drop());
+    const upTo = migrationsList.at(-UPGRADES - 1)?.name ?? '';
+    await database.orm.migrator.up({ to: upTo });
+    await sql`
+      insert into person (employee_number, full_name, person_type, employee_status, source, birth_day, created_at)
+      select 'P' || n, '张三', '11', '1', 'REQUEST', date '1988-07-01' + n % 9000, timestamptz '2026-11-30 17:17:00.123456Z'
+        + n * interval '1 minute' from generate_series(1, ${PEOPLE}::int) n`.execute(sqlOf(database.orm));
+    await insertTask(sqlOf(database.orm));
+    const before = await fingerprint(database.orm);
+    await seal(database.orm);
+
+    await withDefaults(database.url);
+    const upgraded = await createOrm({ url: database.url, poolSize: 2 });
+    open.push(() => upgraded.close(true));
+    expect(await migrate(upgraded, database.url)).toHaveLength(UPGRADES);
+    expect(await fingerprint(upgraded)).toBe(before);
+    await insertTask(sqlOf(upgraded));
+    await seal(upgraded);
+    for (const orm of [upgraded, database.orm]) {
+      expect(await verifyAudit(sqlOf(orm), { after: '0', head: null })).toMatchObject({
+        seals: 2,
+        complete: true,
+        problem: null,
+      });
     }
   });
 });
