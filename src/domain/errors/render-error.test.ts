@@ -93,7 +93,12 @@ describe('the catalogue of provisioning', () => {
           { employeeNumber: 'p1' },
         ],
       },
-      { knownSystems: ['EMAIL'], enabledSystems: [], webhookAllowlist: [], doubtfulNames: 'hold' },
+      {
+        knownSystems: ['EMAIL'],
+        enabledSystems: [],
+        webhooks: { allowlist: [], httpHosts: [] },
+        doubtfulNames: 'hold',
+      },
     );
     for (const error of userErrors) {
       expect(renderError(provisioningErrors, error, 'ZH_CN')).not.toContain('–');

@@ -99,8 +99,8 @@ export const notificationErrors = {
     retryable: false,
   },
   'INVALID.URL_SCHEME': {
-    zh: '{field} 必须是 https 地址（http 只允许本机）：事件中有个人信息，没有设置可以改为明文发送。请为接收方配置 TLS（内部 CA 用 NODE_EXTRA_CA_CERTS 信任）后重新提交。',
-    en: '{field} has to be an https URL (http only on this machine): events name people, and no Setting sends them unencrypted. Put TLS before the receiver (a CA of your own is trusted by NODE_EXTRA_CA_CERTS) and send the call again.',
+    zh: '{field} 必须是 https 地址（http 只允许本机和设置 webhook_http_hosts 中的主机）：事件中有个人信息。请为接收方配置 TLS（内部 CA 用 NODE_EXTRA_CA_CERTS 信任），或在可信网络中请管理员加入该主机，再重新提交。',
+    en: '{field} has to be an https URL (http only on this machine and to hosts of the Setting webhook_http_hosts): events name people. Put TLS before the receiver (a CA of your own is trusted by NODE_EXTRA_CA_CERTS), or within a network that is trusted have the operator add the host, and send the call again.',
     fixBy: 'CALLER',
     retryable: false,
   },

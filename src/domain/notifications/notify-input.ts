@@ -37,7 +37,7 @@ export function isEmailAddress(text: string): boolean {
 export function normaliseNotify(input: NotifyInput | null | undefined): Notify | null {
   const emails = (input?.emails ?? []).map((text) => text.trim());
   const given = input?.webhookUrl?.trim() ?? '';
-  const checked = checkWebhookUrl(given);
+  const checked = checkWebhookUrl(given, 'any');
   const webhookUrl = given === '' ? null : 'url' in checked ? checked.url : given;
   return emails.length === 0 && webhookUrl === null ? null : { emails, webhookUrl };
 }
@@ -47,8 +47,14 @@ export function recipientsOf({ emails }: Notify): string[] {
   return [...new Map(emails.map((address) => [address.toLowerCase(), address])).values()];
 }
 
-/** Everything wrong with it under the Setting `notify_webhook_allowlist`. */
-export function checkNotify(notify: Notify | null, allowlist: readonly string[]): NotifyProblem[] {
+/** Where webhooks of requests may point: Settings `notify_webhook_allowlist`, `webhook_http_hosts`. */
+export interface WebhookRules {
+  readonly allowlist: readonly string[];
+  readonly httpHosts: readonly string[];
+}
+
+/** Everything wrong with it under the Settings. */
+export function checkNotify(notify: Notify | null, { allowlist, httpHosts }: WebhookRules): NotifyProblem[] {
   if (notify === null) return [];
   const { emails, webhookUrl } = notify;
   const problems: NotifyProblem[] = [];
@@ -60,7 +66,7 @@ export function checkNotify(notify: Notify | null, allowlist: readonly string[])
       if (!isEmailAddress(address)) problems.push(invalid('EMAIL', ['emails', String(position)]));
   }
   if (webhookUrl === null) return problems;
-  const checked = checkWebhookUrl(webhookUrl);
+  const checked = checkWebhookUrl(webhookUrl, httpHosts);
   if ('problem' in checked) problems.push(invalid(checked.problem, ['webhookUrl']));
   else if (!isUrlAllowed(checked.url, allowlist)) problems.push(invalid('URL_NOT_ALLOWED', ['webhookUrl']));
   return problems;

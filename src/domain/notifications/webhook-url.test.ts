@@ -8,7 +8,7 @@ test.each([
   ['http://localhost:9000', 'http://localhost:9000/'],
   ['http://[::1]:9000/', 'http://[::1]:9000/'],
 ])('%s may be sent to', (text, url) => {
-  expect(checkWebhookUrl(text)).toEqual({ url });
+  expect(checkWebhookUrl(text, [])).toEqual({ url });
 });
 
 test.each([
@@ -26,7 +26,20 @@ test.each([
   ['https://[fe80::1]/', 'URL_ADDRESS'],
   ['https://0.0.0.0/', 'URL_ADDRESS'],
 ])('%s may not: %s', (text, problem) => {
-  expect(checkWebhookUrl(text)).toEqual({ problem });
+  expect(checkWebhookUrl(text, [])).toEqual({ problem });
+});
+
+test.each([
+  ['http://10.20.30.40:8080/hooks', ['10.20.30.40:8080'], true],
+  ['http://10.20.30.40:8080/hooks', ['10.20.30.40'], true],
+  ['http://10.20.30.40/hooks', ['10.20.30.40:8080'], false],
+  ['http://Portal.corp.example/', ['portal.CORP.example'], true],
+  ['http://portal.corp.example.evil.com/', ['portal.corp.example'], false],
+  ['http://169.254.169.254/', ['169.254.169.254'], false],
+  ['http://user:secret@portal.corp.example/', ['portal.corp.example'], false],
+  ['ftp://portal.corp.example/', ['portal.corp.example'], false],
+] as const)('DP04: %s may be unencrypted where %o may: %s', (url, hosts, expected) => {
+  expect('url' in checkWebhookUrl(url, hosts)).toBe(expected);
 });
 
 test.each([

@@ -7,21 +7,28 @@ export const WEBHOOK_URL_MAX_LENGTH = 2_000;
 export type WebhookUrlProblem = 'URL' | 'URL_SCHEME' | 'URL_ADDRESS' | 'URL_CREDENTIALS';
 
 /**
- * Checks a URL for events; returns its normal form (no fragment) or the problem: https, or http to loopback; no
- * forbidden address. Names are judged again when they are resolved, right before sending.
+ * Checks a URL for events; returns its normal form (no fragment) or the problem: https, or http to loopback and to the
+ * hosts of the Setting `webhook_http_hosts`; no forbidden address. Names are judged again when they are resolved, right
+ * before sending.
  */
 export function checkWebhookUrl(
   text: string,
+  httpHosts: readonly string[] | 'any',
 ): { readonly url: string } | { readonly problem: WebhookUrlProblem } {
   const url = text.length <= WEBHOOK_URL_MAX_LENGTH ? URL.parse(text.trim()) : null;
   if (url === null) return { problem: 'URL' };
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname)))
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBeHttp(url, httpHosts)))
     return { problem: 'URL_SCHEME' };
   if (url.username !== '' || url.password !== '') return { problem: 'URL_CREDENTIALS' };
   const host = withoutBrackets(url.hostname);
   if (isAddress(host) && judgeAddress(host) === 'never') return { problem: 'URL_ADDRESS' };
   url.hash = '';
   return url.href.length <= WEBHOOK_URL_MAX_LENGTH ? { url: url.href } : { problem: 'URL' };
+}
+
+function mayBeHttp({ host, hostname }: URL, httpHosts: readonly string[] | 'any'): boolean {
+  if (httpHosts === 'any' || isLoopbackHost(hostname)) return true;
+  return httpHosts.some((entry) => [host, hostname].includes(entry.toLowerCase()));
 }
 
 /** True when `url` lies at or below `prefix`: same scheme, host and port, and the path by whole segments. */

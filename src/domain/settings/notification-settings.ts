@@ -38,6 +38,25 @@ export const notificationSettings = {
     '请求的 notify.webhookUrl 允许的地址：网址前缀（https://portal.example.com/hooks）或主机名（portal.example.com）；空则都不允许',
     'Where notify.webhookUrl of a request may point: URL prefixes (https://portal.example.com/hooks) or hosts (portal.example.com); empty: nowhere',
   ),
+  webhook_http_hosts: setting(
+    distinct(
+      z
+        .array(
+          z
+            .string()
+            .min(1)
+            .max(300)
+            .refine((entry) => !entry.includes('://') && isAllowlistEntry(entry), {
+              message: 'is no host',
+              params: ownText('HOST'),
+            }),
+        )
+        .max(50),
+    ),
+    [],
+    'webhook 可以不加密（http）的主机（可带端口，如 10.20.30.40:8080）：事件中有个人信息，只用于可信网络；本机始终可以，空则其他主机都不可以；只对此后登记的地址有效',
+    'Hosts, with a port or without (10.20.30.40:8080), whose webhooks may be unencrypted http: events name people, so only within a network that is trusted. This machine always may; empty: no other. For URLs that are given from now on',
+  ),
   notification_retry_delays_seconds: setting(
     z.array(z.number().min(0).max(86_400)).max(20),
     [10, 60, 300, 1_800, 7_200, 18_000, 36_000],

@@ -50,6 +50,12 @@ export const settingErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.HOST': {
+    zh: '设置 {key} 的 {field} 不是主机名（portal.example.com、10.20.30.40:8080）。请修改后重新提交。',
+    en: 'Setting {key}, {field} is no host (portal.example.com, 10.20.30.40:8080). Correct it and send the call again.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   'INVALID.ALLOWLIST': {
     zh: '设置 {key} 的 {field} 既不是网址（https://portal.example.com/hooks）也不是主机名（portal.example.com）。请修改后重新提交。',
     en: 'Setting {key}, {field} is neither a URL (https://portal.example.com/hooks) nor a host (portal.example.com). Correct it and send the call again.',

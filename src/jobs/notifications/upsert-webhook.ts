@@ -47,10 +47,11 @@ export const ROTATION_OVERLAP_HOURS = 24;
  * where a secret is to be made.
  */
 export async function upsertWebhook(
-  context: Pick<OperationContext, 'em' | 'principal' | 'secrets'>,
+  context: Pick<OperationContext, 'em' | 'principal' | 'secrets' | 'settings'>,
   input: UpsertWebhookInput,
 ): Promise<UpsertWebhookOutcome> {
-  const checked = input.url === null ? null : checkWebhookUrl(input.url);
+  const checked =
+    input.url === null ? null : checkWebhookUrl(input.url, context.settings.get('webhook_http_hosts'));
   const userErrors = [
     ...(input.id === null && input.url === null ? [operationError('REQUIRED', atField('url'))] : []),
     ...(checked !== null && 'problem' in checked ? [invalid('url', checked.problem)] : []),

@@ -5,7 +5,7 @@ import { validateCreateAccounts } from './validate-create-accounts.ts';
 const context = {
   knownSystems: ['IDAAS', 'WELINK', 'EMAIL'],
   enabledSystems: ['IDAAS', 'WELINK'],
-  webhookAllowlist: ['portal.example.com'],
+  webhooks: { allowlist: ['portal.example.com'], httpHosts: [] },
   doubtfulNames: 'hold',
 } as const;
 

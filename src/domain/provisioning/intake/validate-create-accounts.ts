@@ -1,5 +1,5 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
-import { checkNotify } from '../../notifications/notify-input.ts';
+import { checkNotify, type WebhookRules } from '../../notifications/notify-input.ts';
 import { pathText } from '../../text/path-text.ts';
 import { type CheckedRows, checkRows } from './check-rows.ts';
 import { checkField, headerRules } from './field-rules.ts';
@@ -22,7 +22,7 @@ export interface ValidationContext {
   /** Setting `enabled_account_types`. */
   readonly enabledSystems: readonly string[];
   /** Setting `notify_webhook_allowlist`. */
-  readonly webhookAllowlist: readonly string[];
+  readonly webhooks: WebhookRules;
   /** Setting `doubtful_names`. */
   readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
 }
@@ -55,7 +55,7 @@ export function validateCreateAccounts(
     ...textErrors,
     ...findSystemErrors(input.systemList, context),
     ...findUserCountErrors(input.userList.length),
-    ...checkNotify(header.notify, context.webhookAllowlist).map((problem) =>
+    ...checkNotify(header.notify, context.webhooks).map((problem) =>
       headerError(['notify', ...problem.path], problem),
     ),
   ];

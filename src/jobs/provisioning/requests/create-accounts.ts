@@ -41,7 +41,10 @@ export async function createAccounts(
   const validated = validateCreateAccounts(input, {
     knownSystems: context.systems,
     enabledSystems: context.settings.enabledSystems,
-    webhookAllowlist: context.settings.get('notify_webhook_allowlist'),
+    webhooks: {
+      allowlist: context.settings.get('notify_webhook_allowlist'),
+      httpHosts: context.settings.get('webhook_http_hosts'),
+    },
     doubtfulNames: context.settings.get('doubtful_names'),
   });
   let fingerprint: string | undefined;
