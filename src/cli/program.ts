@@ -6,6 +6,7 @@ import { addExamples } from './arguments/examples.ts';
 import { type CliLocale, localeOf, type Say, sayIn } from './arguments/locale.ts';
 import { addCalendarCommands } from './calendar/calendar-commands.ts';
 import { addSandboxCommands } from './calendar/sandbox-commands.ts';
+import { addActivityCommands } from './commands/activity-commands.ts';
 import { addAuditCommands } from './commands/audit-commands.ts';
 import { addCorrectionCommands } from './commands/correction-commands.ts';
 import { addDatabaseCommands } from './commands/databases/database-commands.ts';
@@ -120,6 +121,7 @@ function createProgram(options: {
   addFileCommands(program, terminal);
   addRequestCommands(program, terminal);
   addTaskCommands(program, terminal);
+  addActivityCommands(program, terminal);
   addRetryCommand(program, terminal);
   addResolveCommand(program, terminal);
   addPeopleCommands(program, terminal);

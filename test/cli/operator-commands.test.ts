@@ -32,6 +32,31 @@ test.each(Object.entries(actions))('the command of %s exists', async (_, { comma
   for (const option of command.match(/--[a-z-]+/g) ?? []) expect(help.out).toContain(option);
 });
 
+test('attempts, what happened by hour, and whole lists as CSV', async () => {
+  const requestId = await api.portal.submit(batchOf(2));
+  await api.portal.finished(requestId);
+  const attempts = await run(
+    'attempts',
+    '--system',
+    'email',
+    '--outcome',
+    'created',
+    '--since',
+    '1h',
+    '--json',
+  );
+  expect(JSON.parse(attempts.out)).toMatchObject([{ outcome: 'CREATED' }, { outcome: 'CREATED' }]);
+  expect((await run('attempts', '--open')).out.trim()).toBe('');
+  expect((await run('attempts', '--outcome', 'nonsense')).status).toBe(2);
+  const activity = await run('activity', '--hours', '2');
+  expect(activity).toMatchObject({ status: 0, out: expect.stringMatching(/EMAIL\s+2 new tasks\s+2 ended/) });
+  const tasks = await run('export', 'tasks', '--filter', `requestId=${requestId}`, 'system=EMAIL');
+  expect(tasks.out.trimEnd().split('\r\n')).toHaveLength(3);
+  expect((await run('export', 'requests', '--filter', `search=${requestId}`)).out).toContain(requestId);
+  expect((await run('export', 'people')).out).toContain('employeeNumber,fullName');
+  expect(await run('export', 'people', '--filter', 'nonsense=1')).toMatchObject({ status: 2, out: '' });
+});
+
 describe('failures that nobody will settle', () => {
   test('are put away with a reason, leave the status green, and come back', async () => {
     const landline = batchOf(1);

@@ -1,8 +1,11 @@
 import { ApiCaller, once, pages, type ReadOptions, repeatable } from './api-caller.ts';
-import type { WebhookDeliveryFilter } from './generated/graphql.ts';
+import type { TaskAttemptFilter, WebhookDeliveryFilter } from './generated/graphql.ts';
 import * as documents from './generated/graphql.ts';
 
 const PAGE_SIZE = 100;
+
+/** Lists that the service gives as CSV. */
+export type ListExport = 'requests' | 'tasks' | 'people';
 
 /**
  * Operations for operators besides requests and people: notifications, Settings, API keys, mappings of types, upkeep.
@@ -10,6 +13,33 @@ const PAGE_SIZE = 100;
 export class OperatorCalls extends ApiCaller {
   /** Puts failures away that will not be settled, with a reason; `restore: true` brings them back. */
   readonly dismissTasks = this.mutation('dismissTasks', documents.DismissTasksDocument, repeatable);
+
+  /** Attempts at all tasks, newest first. */
+  attempts(filter?: TaskAttemptFilter, options?: ReadOptions) {
+    return pages(async (after) => {
+      const variables = { first: PAGE_SIZE, after, filter };
+      return (await this.execute(documents.AttemptsDocument, variables, options)).attempts;
+    });
+  }
+
+  /** Throughput, errors, and tasks that came and ended, by hour and system, oldest first. */
+  async activity(hours: number, options?: ReadOptions) {
+    return (await this.execute(documents.ActivityDocument, { hours }, options)).activity;
+  }
+
+  /**
+   * A whole list as CSV in UTF-8, piece by piece.
+   *
+   * @param filter names of the list's filters with their values; one with several is given several times.
+   */
+  exportList(
+    list: ListExport,
+    filter: readonly (readonly [name: string, value: string])[] = [],
+    options?: ReadOptions,
+  ) {
+    const query = new URLSearchParams(filter.map(([name, value]) => [name, value]));
+    return this.download(`exports/${list}.csv?${query}`, options);
+  }
 
   /** Every receiver of events. */
   async webhooks(options?: ReadOptions) {

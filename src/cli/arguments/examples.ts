@@ -34,6 +34,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   cancel: ['accountsync cancel req_20261122_0123456789ab', 'accountsync cancel run_20261122_0123456789ab'],
   correct: ['accountsync correct req_20261122_0123456789ab P000127 --phone 13800138001'],
   'link-account': ['accountsync link-account P000126 idaas zhangsan9'],
+  attempts: ['accountsync attempts --system welink --outcome rejected --since 24h'],
+  export: ['accountsync export tasks --filter status=FAILED system=EMAIL --out failed.csv'],
   person: ['accountsync person P000126 --history'],
   people: ['accountsync people zhangsan', 'accountsync people --without email --first 100'],
   why: ['accountsync why P000126 EMAIL'],

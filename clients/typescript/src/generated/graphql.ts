@@ -1389,6 +1389,24 @@ export type SyncHrInput = {
 };
 
 /** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
+export type TaskAttemptFilter = {
+  /** For this person, without regard to case. */
+  readonly employeeNumber?: string | null | undefined;
+  /** That met one of these errors. */
+  readonly errorCode?: ReadonlyArray<string> | null | undefined;
+  /** True: only those under way; false: only those that ended. */
+  readonly open?: boolean | null | undefined;
+  /** That ended in one of these ways. */
+  readonly outcome?: ReadonlyArray<AttemptOutcome> | null | undefined;
+  /** That began after this moment. */
+  readonly startedAfter?: string | null | undefined;
+  /** That began before this moment. */
+  readonly startedBefore?: string | null | undefined;
+  /** At one of these systems. */
+  readonly system?: ReadonlyArray<AccountSystem> | null | undefined;
+};
+
+/** All given conditions must hold. Absent: no condition; an empty list matches nothing. */
 export type TaskFilter = {
   /** Of this person, without regard to case. */
   readonly employeeNumber?: string | null | undefined;
@@ -1958,6 +1976,13 @@ export type OverviewQueryVariables = Exact<{
 
 export type OverviewQuery = { readonly overview: { readonly at: string, readonly health: HealthLevel, readonly sandboxed: ReadonlyArray<string>, readonly switchesOff: ReadonlyArray<string>, readonly uncertainTasks: number, readonly reasons: ReadonlyArray<{ readonly level: HealthLevel, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly system: string | null, readonly whatToDo: string, readonly setting: string | null, readonly runId: string | null }>, readonly systems: ReadonlyArray<{ readonly code: string, readonly facet: UpstreamFacet, readonly system: AccountSystem | null, readonly displayName: string, readonly configured: boolean | null, readonly enabled: boolean, readonly sandboxed: boolean | null, readonly explanation: string | null, readonly lastSuccessAt: string | null, readonly throttledUntil: string | null, readonly ratePerSecond: number, readonly maxConcurrency: number | null, readonly circuit: { readonly state: CircuitState }, readonly paused: { readonly until: string | null, readonly reason: string } | null, readonly lastError: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null, readonly lastCheck: { readonly checkedAt: string, readonly reachable: boolean, readonly credentialsAccepted: boolean | null, readonly latencyMs: number, readonly detail: string | null, readonly host: string, readonly tokenEndsAt: string | null, readonly error: { readonly code: string, readonly message: string, readonly fixBy: FixBy } | null } | null }>, readonly taskCounts: ReadonlyArray<{ readonly system: AccountSystem, readonly status: TaskStatus, readonly count: number }>, readonly oldestReady: { readonly taskId: string, readonly system: AccountSystem, readonly since: string, readonly ageSeconds: number } | null, readonly failures: ReadonlyArray<{ readonly system: AccountSystem | null, readonly code: string, readonly message: string, readonly fixBy: FixBy, readonly whatToDo: string, readonly tasks: number, readonly people: number, readonly requests: number, readonly retrying: number, readonly firstAt: string, readonly lastAt: string }>, readonly deadLetters: ReadonlyArray<{ readonly queue: string, readonly count: number }>, readonly awaitingConfirmation: ReadonlyArray<{ readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> }>, readonly lastHrSync: { readonly runId: string, readonly kind: RunKind, readonly mode: RunMode, readonly trigger: RunTrigger, readonly status: RunStatus, readonly progress: number | null, readonly summary: unknown, readonly error: string | null, readonly createdBy: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly confirmedBy: string | null, readonly rejectedBy: string | null, readonly rejectionReason: string | null, readonly steps: ReadonlyArray<{ readonly key: string, readonly parentKey: string | null, readonly name: string, readonly status: StepStatus, readonly done: number, readonly total: number | null, readonly failed: number, readonly error: string | null, readonly startedAt: string | null, readonly finishedAt: string | null }> } | null } };
 
+export type ActivityQueryVariables = Exact<{
+  hours: number;
+}>;
+
+
+export type ActivityQuery = { readonly activity: ReadonlyArray<{ readonly hour: string, readonly system: AccountSystem, readonly created: number, readonly ended: number, readonly done: number, readonly retried: number, readonly failed: number }> };
+
 export type PersonQueryVariables = Exact<{
   employeeNumber: string;
 }>;
@@ -2357,6 +2382,15 @@ export type DismissTasksMutationVariables = Exact<{
 
 
 export type DismissTasksMutation = { readonly dismissTasks: { readonly matched: number, readonly dismissedTasks: number, readonly dismissedItems: number, readonly remaining: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly employeeNumber: string | null }> } };
+
+export type AttemptsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: TaskAttemptFilter | null | undefined;
+}>;
+
+
+export type AttemptsQuery = { readonly attempts: { readonly nodes: ReadonlyArray<{ readonly executionAttempt: number, readonly outcome: AttemptOutcome | null, readonly errorCode: string | null, readonly errorMessage: string | null, readonly startedAt: string, readonly finishedAt: string | null, readonly task: { readonly taskId: string, readonly system: AccountSystem } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -4076,6 +4110,19 @@ fragment SystemFields on UpstreamSystem {
     ...SystemCheckFields
   }
 }`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
+export const ActivityDocument = new TypedDocumentString(`
+    query Activity($hours: Int!) {
+  activity(hours: $hours) {
+    hour
+    system
+    created
+    ended
+    done
+    retried
+    failed
+  }
+}
+    `) as unknown as TypedDocumentString<ActivityQuery, ActivityQueryVariables>;
 export const PersonDocument = new TypedDocumentString(`
     query Person($employeeNumber: String!) {
   person(employeeNumber: $employeeNumber) {
@@ -6105,3 +6152,25 @@ export const DismissTasksDocument = new TypedDocumentString(`
   path
   employeeNumber
 }`) as unknown as TypedDocumentString<DismissTasksMutation, DismissTasksMutationVariables>;
+export const AttemptsDocument = new TypedDocumentString(`
+    query Attempts($first: Int!, $after: String, $filter: TaskAttemptFilter) {
+  attempts(first: $first, after: $after, filter: $filter) {
+    nodes {
+      task {
+        taskId
+        system
+      }
+      executionAttempt
+      outcome
+      errorCode
+      errorMessage
+      startedAt
+      finishedAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AttemptsQuery, AttemptsQueryVariables>;
