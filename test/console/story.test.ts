@@ -81,6 +81,23 @@ describe.runIf(hasBrowser)('an operator who has read nothing', () => {
     const text = readFileSync(await (await download).path(), 'utf8');
     expect(text.startsWith('\uFEFF')).toBe(true);
     expect(text.trimEnd().split('\r\n')).toHaveLength(11);
+    for (const [address, found] of [
+      ['/console/tasks?number=S1004&system=EMAIL,IDAAS&from=2020-01-01', /^(taskId,.*)(\r\nS1004_.*){2}$/],
+      [
+        '/console/requests?key=SUPPLIER&status=COMPLETED,PROCESSING,PARTIAL_FAILED',
+        /^(requestId,.*)(\r\nreq_.*)$/,
+      ],
+    ] as const) {
+      await page.goto(bench.origin + address);
+      await page.locator('.list tbody tr.table-row').first().waitFor();
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'CSV' }).click();
+      expect(
+        readFileSync(await (await saved).path(), 'utf8')
+          .slice(1)
+          .trimEnd(),
+      ).toMatch(found);
+    }
   });
 
   test('asks for accounts by hand, after looking at what would come of it', async () => {

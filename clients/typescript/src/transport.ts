@@ -124,7 +124,7 @@ export class Transport {
     };
     try {
       const response = await this.#options.fetch(new URL(path, url), { headers, signal: signal ?? null });
-      if (response.ok && response.body !== null) yield* response.body;
+      if (response.ok && response.body !== null) yield* piecesOf(response.body);
       else await this.#read(response);
     } catch (cause) {
       signal?.throwIfAborted();
@@ -285,4 +285,14 @@ function dataOf<Result>(
       http ?? { status: null, retryAfterSeconds: null },
     );
   return answer.data;
+}
+
+/** By a reader: not every browser iterates over a stream. */
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  const reader = body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
 }

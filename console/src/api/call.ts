@@ -45,6 +45,11 @@ export async function call<Result, Variables>(
   }
 }
 
+/** A file of the service, piece by piece. @throws ApiError, ConnectionError */
+export function download(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  return transport.download(path, signal);
+}
+
 /** Asks the shown pages again, after something was changed. */
 export function refresh(): Promise<void> {
   return queryClient.invalidateQueries();

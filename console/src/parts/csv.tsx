@@ -43,7 +43,7 @@ export function Csv<Row>({
         after = part.pageInfo.endCursor ?? null;
         if (!part.pageInfo.hasNextPage || rows.length >= ROWS_MAX) break;
       }
-      save(`${name}.csv`, csvOf(columns, rows.slice(0, ROWS_MAX)));
+      saveFile(`${name}.csv`, new Blob([csvOf(columns, rows.slice(0, ROWS_MAX))], { type: 'text/csv' }));
       if (rows.length >= ROWS_MAX)
         void message.warning(say(`只导出前 ${ROWS_MAX} 行`, `Only the first ${ROWS_MAX} rows`));
     } catch (error) {
@@ -79,9 +79,10 @@ function cell(value: string | number | null | undefined): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function save(name: string, text: string): void {
+/** Hands a file to the browser, which saves it where files go. */
+export function saveFile(name: string, file: Blob): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);

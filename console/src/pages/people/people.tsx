@@ -1,9 +1,8 @@
 import { Space } from 'antd';
-import { call } from '../../api/call.ts';
 import { PeopleDocument, type PeopleQuery } from '../../api/generated/graphql.ts';
 import { useData } from '../../api/use-data.ts';
 import { type Say, usePreferences, useSay } from '../../frame/preferences.tsx';
-import { Csv } from '../../parts/csv.tsx';
+import { CsvFile } from '../../parts/csv-file.tsx';
 import { type Column, DataList, pageOf } from '../../parts/data-list.tsx';
 import { oneOf } from '../../parts/fields.tsx';
 import { Go, type Search, useSearch } from '../../parts/go.tsx';
@@ -53,24 +52,7 @@ export function View() {
           },
         ]}
         whenEmpty={say('还没有人员。同步人事系统，或创建请求。', 'Nobody yet. Sync HR, or make a request.')}
-        extra={
-          <Csv<Person>
-            name="people"
-            columns={[
-              { title: say('工号', 'Number'), value: (row) => row.employeeNumber },
-              { title: say('姓名', 'Name'), value: (row) => row.fullName },
-              { title: say('部门', 'Department'), value: (row) => row.departmentCode },
-              { title: say('邮箱', 'E-mail'), value: (row) => row.emailAddress },
-              ...systems.map((system) => ({
-                title: systemName(system),
-                value: (row: Person) => row.accounts.find((account) => account.system === system)?.state,
-              })),
-            ]}
-            read={async (after, signal) =>
-              (await call(PeopleDocument, { first: 100, after, filter }, { signal })).people
-            }
-          />
-        }
+        extra={<CsvFile list="people" filter={filter} />}
       />
     </Page>
   );

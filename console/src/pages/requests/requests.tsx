@@ -1,6 +1,6 @@
 import { Button, Progress, Space } from 'antd';
 import { useState } from 'react';
-import { call, queryClient } from '../../api/call.ts';
+import { queryClient } from '../../api/call.ts';
 import {
   RequestCountsDocument,
   type RequestRowFragment,
@@ -11,7 +11,7 @@ import {
 import { useData, useLive, usePaced } from '../../api/use-data.ts';
 import { type Say, usePreferences, useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
-import { Csv } from '../../parts/csv.tsx';
+import { CsvFile } from '../../parts/csv-file.tsx';
 import { type Column, DataList, pageOf } from '../../parts/data-list.tsx';
 import type { Field } from '../../parts/fields.tsx';
 import { Go, useSearch } from '../../parts/go.tsx';
@@ -71,13 +71,7 @@ export function View() {
         extra={
           <Space wrap>
             <SavedViews list="requests" builtIn={builtIn(say, zone)} onPick={change} />
-            <Csv<RequestRowFragment>
-              name="requests"
-              columns={csvColumns(say)}
-              read={async (after, signal) =>
-                (await call(RequestsDocument, { first: 100, after, filter }, { signal })).requests
-              }
-            />
+            <CsvFile list="requests" filter={filter} />
           </Space>
         }
       />
@@ -238,20 +232,5 @@ function builtIn(say: Say, zone: string) {
     { name: say('未完成', 'Open'), search: { ...none, status: 'PENDING,PROCESSING' } },
     { name: say('有失败', 'With failures'), search: { ...none, status: 'PARTIAL_FAILED,FAILED' } },
     { name: say('今天', 'Today'), search: { ...none, status: undefined, from: today } },
-  ];
-}
-
-function csvColumns(say: Say) {
-  return [
-    { title: say('请求', 'Request'), value: (row: RequestRowFragment) => row.requestId },
-    { title: say('业务键', 'Business key'), value: (row: RequestRowFragment) => row.businessKey },
-    { title: say('来源', 'Origin'), value: (row: RequestRowFragment) => row.originSystem },
-    { title: say('状态', 'Status'), value: (row: RequestRowFragment) => row.statusDisplay },
-    { title: say('总数', 'People'), value: (row: RequestRowFragment) => row.totalUsers },
-    { title: say('完成', 'Completed'), value: (row: RequestRowFragment) => row.completedUsers },
-    { title: say('失败', 'Failed'), value: (row: RequestRowFragment) => row.failedUsers },
-    { title: say('创建者', 'Created by'), value: (row: RequestRowFragment) => row.createdBy },
-    { title: say('创建时间', 'Created'), value: (row: RequestRowFragment) => row.createdAt },
-    { title: say('说明', 'Explanation'), value: (row: RequestRowFragment) => row.explanation },
   ];
 }

@@ -1,6 +1,5 @@
 import { Space } from 'antd';
 import { useState } from 'react';
-import { call } from '../../api/call.ts';
 import {
   TaskCountsDocument,
   type TaskFilter,
@@ -11,7 +10,7 @@ import { POLL_MS, useData } from '../../api/use-data.ts';
 import { type Say, usePreferences, useSay } from '../../frame/preferences.tsx';
 import { useMay } from '../../frame/viewer.tsx';
 import { byStatus, Legend, StateBar } from '../../parts/bar.tsx';
-import { Csv } from '../../parts/csv.tsx';
+import { CsvFile } from '../../parts/csv-file.tsx';
 import { type Column, DataList, pageOf } from '../../parts/data-list.tsx';
 import { Explain } from '../../parts/explain.tsx';
 import { Go, useSearch } from '../../parts/go.tsx';
@@ -88,22 +87,7 @@ export function View() {
         extra={
           <Space wrap>
             <SavedViews list="tasks" builtIn={builtIn(say)} onPick={change} />
-            <Csv<TaskRowFragment>
-              name="tasks"
-              columns={[
-                { title: say('任务', 'Task'), value: (row) => row.taskId },
-                { title: say('系统', 'System'), value: (row) => row.system },
-                { title: say('工号', 'Number'), value: (row) => row.person?.employeeNumber },
-                { title: say('姓名', 'Name'), value: (row) => row.person?.fullName },
-                { title: say('状态', 'Status'), value: (row) => row.statusDisplay },
-                { title: say('错误码', 'Error code'), value: (row) => row.lastError?.code },
-                { title: say('说明', 'Explanation'), value: (row) => row.explanation },
-                { title: say('更新时间', 'Updated'), value: (row) => row.updatedAt },
-              ]}
-              read={async (after, signal) =>
-                (await call(TasksDocument, { first: 100, after, filter }, { signal })).tasks
-              }
-            />
+            <CsvFile list="tasks" filter={touched} />
           </Space>
         }
       />
