@@ -4,10 +4,10 @@ import { choiceOf } from '../arguments/choice.ts';
 import { momentOf } from '../arguments/since.ts';
 import { systemOf } from '../arguments/systems.ts';
 import { take } from '../arguments/take.ts';
+import { countOf } from '../commands/run-commands.ts';
 import { filterPairs, savePieces } from '../files/save-pieces.ts';
 import { table } from '../terminal/columns.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { countOf } from './run-commands.ts';
 
 const SHOWN = 50;
 const HOURS = 24;
