@@ -313,13 +313,14 @@ describe('one at a time', () => {
     await bench.startWorker();
     await ended(one.run);
     await bench.sandbox.control.addFault({ system: 'HIEDS', operation: 'page', fault: 'hang' });
+    const asked = pagesAsked().length;
     const incremental = await start();
     expect(await start({ forceFullSync: true })).toMatchObject({
       run: null,
       userErrors: [{ code: 'INVALID_STATE' }],
     });
     expect((await start()).run).toBe(incremental.run);
-    await bench.sandbox.control.whenCalled({ system: 'HIEDS', operation: 'page', count: 5 });
+    await bench.sandbox.control.whenCalled({ system: 'HIEDS', operation: 'page', count: asked + 1 });
     bench.sandbox.control.release();
     expect((await ended(incremental.run)).status).toBe('COMPLETED');
   });
