@@ -1,15 +1,10 @@
-import type { CalendarRole } from '../../domain/calendar/states.ts';
-import type {
-  CalendarSystem,
-  CalendarSystemDependencies,
-  RemoteEvent,
-  RemoteMember,
-} from '../contract/calendar-system.ts';
-import { UpstreamError } from '../contract/errors.ts';
+import type { CalendarSystem, CalendarSystemDependencies, RemoteEvent } from '../contract/calendar-system.ts';
 import { healthOf } from '../contract/health.ts';
-import { answers, type EventAnswer, type PermissionAnswer } from './answers.ts';
+import { answers, type EventAnswer } from './answers.ts';
+import { calendarPath, goneIsDone, pageQuery, SMALL_PAGE } from './calls.ts';
 import { createWpsClient, WPS_SYSTEM, type WpsClient, type WpsConfig } from './client.ts';
 import { eventBody, updateBody } from './event-body.ts';
+import { memberCalls } from './members.ts';
 
 /** Limits of WPS v7, by the documents and clients that state them (upstream-apis.md §5.3 to §5.5, calendar-facts.md §5). */
 const LIMITS = {
@@ -22,12 +17,9 @@ const LIMITS = {
   /** `GET events`: a range of at most 31 days. */
   windowDays: 31,
 } as const;
-/** Calendars and permissions come in pages of at most 20, events of at most 100. */
-const SMALL_PAGE = '20';
+/** Events come in pages of at most 100. */
 const EVENT_PAGE = '100';
 const MESSAGE_RECEIVERS_TYPE = 'user';
-
-const roles: Readonly<Record<CalendarRole, string>> = { READER: 'reader', WRITER: 'writer', OWNER: 'owner' };
 
 /** WPS open platform v7 as a calendar service. */
 export function connectWps(config: WpsConfig, dependencies: CalendarSystemDependencies): CalendarSystem {
@@ -113,78 +105,6 @@ function calendarCalls(
         call,
       );
       return { items: items.map(({ id, summary }) => ({ id, title: summary ?? '' })), next: nextPageToken };
-    },
-  };
-}
-
-function memberCalls(
-  client: WpsClient,
-): Pick<CalendarSystem, 'createMember' | 'createMembers' | 'listMembers' | 'deleteMember'> {
-  return {
-    createMember: async (calendarId, { userNo, role }, call) =>
-      memberOf(
-        await client.send(
-          {
-            operation: 'member-create',
-            method: 'POST',
-            path: `${calendarPath(calendarId)}/permissions/create`,
-            pathTemplate: '/v7/calendars/{calendar_id}/permissions/create',
-            body: { user_id: userNo, role: roles[role] },
-            idempotent: true,
-            externalIds: true,
-            schema: answers.permission,
-          },
-          call,
-        ),
-      ),
-    async createMembers(calendarId, members, call) {
-      const permissions = members.map(({ userNo, role }) => ({ user_id: userNo, role: roles[role] }));
-      const { items } = await client.send(
-        {
-          operation: 'member-create',
-          method: 'POST',
-          path: `${calendarPath(calendarId)}/permissions/batch_create`,
-          pathTemplate: '/v7/calendars/{calendar_id}/permissions/batch_create',
-          body: { permissions },
-          idempotent: true,
-          externalIds: true,
-          schema: answers.permissions,
-        },
-        call,
-      );
-      return items.map(memberOf);
-    },
-    async listMembers(calendarId, page, call) {
-      const { items, nextPageToken } = await client.send(
-        {
-          operation: 'member-list',
-          method: 'GET',
-          path: `${calendarPath(calendarId)}/permissions`,
-          pathTemplate: '/v7/calendars/{calendar_id}/permissions',
-          query: pageQuery(SMALL_PAGE, page),
-          idempotent: true,
-          externalIds: true,
-          schema: answers.permissions,
-        },
-        call,
-      );
-      return { items: items.map(memberOf), next: nextPageToken };
-    },
-    async deleteMember(calendarId, permissionId, call) {
-      await goneIsDone(() =>
-        client.send(
-          {
-            operation: 'member-delete',
-            method: 'POST',
-            path: `${calendarPath(calendarId)}/permissions/${encodeURIComponent(permissionId)}/delete`,
-            pathTemplate: '/v7/calendars/{calendar_id}/permissions/{permission_id}/delete',
-            body: {},
-            idempotent: true,
-            schema: answers.nothing,
-          },
-          call,
-        ),
-      );
     },
   };
 }
@@ -293,31 +213,8 @@ function userCalls(client: WpsClient): Pick<CalendarSystem, 'findUsers' | 'sendM
   };
 }
 
-function calendarPath(calendarId: string): string {
-  return `/v7/calendars/${encodeURIComponent(calendarId)}`;
-}
-
 function eventPath(calendarId: string, eventId: string): string {
   return `${calendarPath(calendarId)}/events/${encodeURIComponent(eventId)}`;
-}
-
-function pageQuery(size: string, page: string | null): Record<string, string> {
-  return { page_size: size, ...(page !== null && { page_token: page }) };
-}
-
-/** Removes; an object that is gone already counts as removed. */
-async function goneIsDone(remove: () => Promise<unknown>): Promise<void> {
-  try {
-    await remove();
-  } catch (error) {
-    if (!(error instanceof UpstreamError) || error.code !== 'MISSING_REMOTE') throw error;
-  }
-}
-
-function memberOf({ id, user_id, role }: PermissionAnswer): RemoteMember {
-  const known =
-    role === 'reader' ? 'READER' : role === 'writer' ? 'WRITER' : role === 'owner' ? 'OWNER' : null;
-  return { permissionId: id, userNo: user_id, role: known };
 }
 
 function eventOf(event: EventAnswer): RemoteEvent {
