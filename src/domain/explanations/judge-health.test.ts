@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderExplanations } from './explanation.ts';
-import { type HealthFacts, judgeHealth } from './judge-health.ts';
+import type { HealthFacts } from './health.ts';
+import { judgeHealth } from './judge-health.ts';
 import { whatToDo } from './what-to-do.ts';
 
 const nowMs = Date.parse('2026-11-22T12:00:00Z');

@@ -2,10 +2,7 @@ import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import type { Locale } from '../../domain/errors/error-entry.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import type { Explanation } from '../../domain/explanations/explanation.ts';
-import type {
-  HealthLevel,
-  HealthReason as HealthReasonShape,
-} from '../../domain/explanations/judge-health.ts';
+import type { HealthLevel, HealthReason as HealthReasonShape } from '../../domain/explanations/health.ts';
 import { fixByOf, whatToDo } from '../../domain/explanations/what-to-do.ts';
 import { displayRunKind } from '../../domain/runs/display-run-kind.ts';
 import { Advice, adviceFor } from '../building/advice.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { HealthFacts } from '../../domain/explanations/judge-health.ts';
+import type { HealthFacts } from '../../domain/explanations/health.ts';
 import type { RequestScope } from '../context/context.ts';
 import { sqlOf } from '../reading/loaders.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
-import type { HealthFacts } from '../../domain/explanations/judge-health.ts';
+import type { HealthFacts } from '../../domain/explanations/health.ts';
 import type { RequestScope } from '../context/context.ts';
 import { sqlOf } from '../reading/loaders.ts';
 
