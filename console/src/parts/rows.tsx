@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useSay } from '../frame/preferences.tsx';
 import { type Column, PlainTable } from './table.tsx';
 
 /** A table of everything there is. */
@@ -9,9 +10,10 @@ export function Rows<Row extends object>(props: {
   readonly columns: readonly Column<Row>[];
   readonly whenEmpty?: ReactNode;
 }) {
+  const say = useSay();
   return (
     <div className="list">
-      <PlainTable {...props} whenEmpty={props.whenEmpty ?? props.label} />
+      <PlainTable {...props} whenEmpty={props.whenEmpty ?? say('还没有。', 'None yet.')} />
     </div>
   );
 }

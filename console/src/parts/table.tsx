@@ -79,7 +79,7 @@ export function PlainTable<Row>(props: {
                     data-title={column.title}
                     className={column.isNumber ? 'number' : undefined}
                   >
-                    {column.render(row)}
+                    <div className="cell">{column.render(row)}</div>
                   </td>
                 ))}
               </tr>

@@ -43,19 +43,33 @@ export function View() {
         ]}
         whenEmpty={say('还没有记录。', 'Nothing yet.')}
         columns={[
-          { key: 'at', title: say('时间', 'When'), render: ({ at }) => <When at={at} exact /> },
-          { key: 'who', title: say('谁', 'Who'), render: ({ actor }) => actor },
-          { key: 'action', title: say('动作', 'Action'), render: ({ action }) => <code>{action}</code> },
-          { key: 'subject', title: say('对象', 'Subject'), render: (entry) => <Subject entry={entry} /> },
+          {
+            key: 'at',
+            title: say('时间、谁', 'When, who'),
+            render: ({ at, actor, correlationId }) => (
+              <>
+                <When at={at} exact />
+                <div>{actor}</div>
+                {correlationId && <Id id={correlationId} />}
+              </>
+            ),
+          },
+          {
+            key: 'subject',
+            title: say('动作、对象', 'Action, subject'),
+            render: (entry) => (
+              <>
+                <code>{entry.action}</code>
+                <div>
+                  <Subject entry={entry} />
+                </div>
+              </>
+            ),
+          },
           {
             key: 'change',
             title: say('之前 → 之后', 'Before → after'),
             render: (entry) => <Changed before={entry.before} after={entry.after} />,
-          },
-          {
-            key: 'correlation',
-            title: say('关联号', 'Correlation'),
-            render: ({ correlationId }) => correlationId && <Id id={correlationId} />,
           },
         ]}
       />

@@ -1,6 +1,6 @@
 import { SchedulesDocument, type SchedulesQuery } from '../../api/generated/graphql.ts';
 import { POLL_MS, useData } from '../../api/use-data.ts';
-import { useSay } from '../../frame/preferences.tsx';
+import { type Say, useSay } from '../../frame/preferences.tsx';
 import { Go } from '../../parts/go.tsx';
 import { Loaded, Page } from '../../parts/page.tsx';
 import { Rows } from '../../parts/rows.tsx';
@@ -41,7 +41,8 @@ export function View() {
               {
                 key: 'every',
                 title: say('间隔', 'Every'),
-                render: ({ intervalMinutes }) => say(`${intervalMinutes} 分钟`, `${intervalMinutes} min`),
+                render: ({ intervalMinutes }) =>
+                  intervalMinutes === 0 ? '–' : everyOf(intervalMinutes, say),
               },
               {
                 key: 'last',
@@ -64,4 +65,11 @@ export function View() {
       </Loaded>
     </Page>
   );
+}
+
+/** An interval in the largest unit that divides it. */
+function everyOf(minutes: number, say: Say): string {
+  if (minutes % 1_440 === 0) return say(`${minutes / 1_440} 天`, `${minutes / 1_440} d`);
+  if (minutes % 60 === 0) return say(`${minutes / 60} 小时`, `${minutes / 60} h`);
+  return say(`${minutes} 分钟`, `${minutes} min`);
 }

@@ -61,7 +61,7 @@ function AdminActions({ employeeNumber }: { readonly employeeNumber: string }) {
   const say = useSay();
   const reason = { name: 'reason', label: say('原因（记入审计）', 'Reason, for the audit'), required: true };
   return (
-    <>
+    <Space wrap>
       <Action
         label={say('导出', 'Export')}
         title={say('导出个人数据', 'Export what is stored of this person')}
@@ -112,6 +112,6 @@ function AdminActions({ employeeNumber }: { readonly employeeNumber: string }) {
         errorsOf={({ erasePerson }) => erasePerson.userErrors}
         done={() => say('已删除', 'Erased')}
       />
-    </>
+    </Space>
   );
 }

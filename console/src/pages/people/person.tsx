@@ -102,7 +102,7 @@ function Whole({ person }: { readonly person: Person }) {
             [say('更新时间', 'Updated'), <When key="updated" at={person.updatedAt} />],
           ]}
         />
-        <ul className="plain">
+        <ul className="plain spaced">
           {person.departments.map(({ departmentCode, country, partnerCompany, mapping }) => (
             <li key={departmentCode}>
               {say('部门', 'Department')} <Department code={departmentCode} mapping={mapping} />{' '}

@@ -16,7 +16,7 @@ import { Id } from '../../parts/id.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { State, Word } from '../../parts/state.tsx';
 import { duration, When } from '../../parts/when.tsx';
-import { optionsOf } from '../../text/words.ts';
+import { optionsOf, wordOf } from '../../text/words.ts';
 import { StartRuns } from './start-runs.tsx';
 import { SummaryLine } from './summary.tsx';
 
@@ -102,6 +102,7 @@ export function View() {
 
 function Status() {
   const say = useSay();
+  const { language } = usePreferences();
   const { data } = useData(SyncStatusDocument, {}, { pollMs: POLL_MS });
   if (data === undefined) return null;
   const shown = data.syncStatus.filter(({ configured }) => configured);
@@ -110,10 +111,9 @@ function Status() {
       {shown.map((status) => (
         <Section
           key={status.kind}
-          title={status.kind}
+          title={wordOf('runKind', status.kind, language).text}
           extra={status.enabled ? null : <State of="enabled" value={false} />}
         >
-          <Word of="runKind" value={status.kind} />
           {status.lastRun && (
             <div>
               <Go to={`/runs/${status.lastRun.runId}`}>

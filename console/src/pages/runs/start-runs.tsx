@@ -13,7 +13,7 @@ import {
 import { type Say, useSay } from '../../frame/preferences.tsx';
 import { Action } from '../../parts/action.tsx';
 import { type Field, several, type Values } from '../../parts/fields.tsx';
-import { useGo } from '../../parts/go.tsx';
+import { Go, useGo } from '../../parts/go.tsx';
 import { systemOptions, systems } from '../../text/systems.ts';
 
 interface Startable {
@@ -80,16 +80,23 @@ export const startable: readonly Startable[] = [
 
 /** Buttons that start runs: as a dry run unless said otherwise, as those show what would be touched. */
 export function StartRuns({ kinds }: { readonly kinds?: readonly string[] }) {
-  const say = useSay();
   const shown = startable.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
   return (
     <Space wrap>
       {shown.map((each) => (
         <StartRun key={each.kind} of={each} />
       ))}
-      {shown.length === 0 && <span className="quiet">{say('无', 'none')}</span>}
+      {shown.length === 0 && kinds?.map((kind) => <StartElsewhere key={kind} kind={kind} />)}
     </Space>
   );
+}
+
+/** Runs of other areas are started on their own pages. */
+function StartElsewhere({ kind }: { readonly kind: string }) {
+  const say = useSay();
+  if (kind.startsWith('CALENDAR')) return <Go to="/calendars">{say('在“课程日历”页', 'on Calendars')}</Go>;
+  if (kind.startsWith('DATABASE')) return <Go to="/databases">{say('在“数据库”页', 'on Databases')}</Go>;
+  return <>–</>;
 }
 
 function StartRun({ of }: { readonly of: Startable }) {

@@ -1,4 +1,4 @@
-import { Json } from '../../parts/facts.tsx';
+import { Facts, Json } from '../../parts/facts.tsx';
 
 /** The counts of a run in one line; what is no number or text is shown with the run itself. */
 export function SummaryLine({
@@ -19,7 +19,16 @@ export function SummaryLine({
   );
 }
 
-/** The whole summary of a run. */
+/** The whole summary of a run: its counts by name, and what has parts as it is. */
 export function Summary({ of }: { readonly of: unknown }) {
-  return <Json value={of} />;
+  const entries = Object.entries(Object(of)).filter(([, value]) => value !== null);
+  const isFlat = ([, value]: readonly [string, unknown]) => typeof value !== 'object';
+  const nested = entries.filter((entry) => !isFlat(entry));
+  return (
+    <>
+      {entries.length === 0 && '–'}
+      <Facts of={entries.filter(isFlat).map(([name, value]) => [name, String(value)])} />
+      {nested.length > 0 && <Json value={Object.fromEntries(nested)} />}
+    </>
+  );
 }
