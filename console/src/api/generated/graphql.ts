@@ -598,6 +598,20 @@ export type DiscardPoisonMessagesInput = {
   readonly queue?: string | null | undefined;
 };
 
+/** Which failures to put away. */
+export type DismissTasksInput = {
+  /** The `matched` of a dry run: where it differs by more than a tenth (and more than 10), nothing is changed. */
+  readonly expectedCount?: number | null | undefined;
+  /** At least one condition; of FAILED tasks only. */
+  readonly filter: TaskFilter;
+  /** DRY_RUN only counts them; there is no default. */
+  readonly mode: RunMode;
+  /** Why, for whoever reads it later; 1 to 500 characters. */
+  readonly reason: string;
+  /** True: bring back what was put away. */
+  readonly restore?: boolean;
+};
+
 /** Whose data, and why. */
 export type ErasePersonInput = {
   /** Without regard to case. */
@@ -2602,6 +2616,13 @@ export type CancelTasksMutationVariables = Exact<{
 
 
 export type CancelTasksMutation = { readonly cancelTasks: { readonly matched: number, readonly people: number, readonly requests: number, readonly cancelledTasks: number, readonly remaining: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
+
+export type DismissTasksMutationVariables = Exact<{
+  input: DismissTasksInput;
+}>;
+
+
+export type DismissTasksMutation = { readonly dismissTasks: { readonly matched: number, readonly dismissedTasks: number, readonly dismissedItems: number, readonly remaining: number, readonly groups: ReadonlyArray<{ readonly system: AccountSystem, readonly code: string | null, readonly count: number }>, readonly userErrors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }> } };
 
 export type AttemptsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -5546,6 +5567,26 @@ export const CancelTasksDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CancelTasksMutation, CancelTasksMutationVariables>;
+export const DismissTasksDocument = new TypedDocumentString(`
+    mutation DismissTasks($input: DismissTasksInput!) {
+  dismissTasks(input: $input) {
+    matched
+    dismissedTasks
+    dismissedItems
+    remaining
+    groups {
+      system
+      code
+      count
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DismissTasksMutation, DismissTasksMutationVariables>;
 export const AttemptsDocument = new TypedDocumentString(`
     query Attempts($first: Int, $after: String, $last: Int, $before: String, $filter: TaskAttemptFilter) {
   attempts(

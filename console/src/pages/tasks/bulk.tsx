@@ -3,6 +3,7 @@ import { CancelTasksDocument, RetryTasksDocument, type TaskFilter } from '../../
 import { type Say, useSay } from '../../frame/preferences.tsx';
 import { Action, type Preview } from '../../parts/action.tsx';
 import { systemName } from '../../text/systems.ts';
+import { Dismiss } from './dismiss.tsx';
 
 interface Touched {
   readonly matched: number;
@@ -85,6 +86,7 @@ export function BulkActions({
           say(`${cancelledTasks} 个任务已取消`, `${cancelledTasks} tasks cancelled`) + restOf(remaining, say)
         }
       />
+      <Dismiss filter={filter} disabledBecause={tooWide} />
     </>
   );
 }
