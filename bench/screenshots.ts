@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 import { z } from 'zod';
 import { startArguments, startChild } from './child.ts';
 
-// `node bench/screenshots.ts`: makes the pictures of the README anew, of a service that plays everything.
+// `npx node bench/screenshots.ts`: makes the pictures of the README anew, of a service that plays everything.
 
 const KEY = 'screenshots-screenshots-screenshots';
 const FOLDER = 'docs/images';
