@@ -43,8 +43,20 @@ function columnsOf(say: Say): readonly Column<Failure>[] {
       render: ({ code, people }) => <Go to={addressOf('/items', { errorCode: code })}>{people}</Go>,
     },
     { key: 'retrying', title: say('重试中', 'Retrying'), isNumber: true, render: ({ retrying }) => retrying },
-    { key: 'first', title: say('最早', 'First'), render: ({ firstAt }) => <When at={firstAt} /> },
-    { key: 'last', title: say('最近', 'Last'), render: ({ lastAt }) => <When at={lastAt} /> },
+    {
+      key: 'at',
+      title: say('最近、最早', 'Last, first'),
+      render: ({ firstAt, lastAt }) => (
+        <>
+          <div>
+            <When at={lastAt} />
+          </div>
+          <span className="quiet">
+            <When at={firstAt} />
+          </span>
+        </>
+      ),
+    },
     {
       key: 'do',
       title: '',

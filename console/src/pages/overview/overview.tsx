@@ -65,7 +65,7 @@ function Whole({ overview }: { readonly overview: Overview }) {
         <OpenWork overview={overview} activity={activity} />
         <Waiting overview={overview} />
       </div>
-      <Section title={say('失败原因（过去 24 小时）', 'Failures by cause, over the last day')}>
+      <Section title={say('失败原因', 'Failures by cause')}>
         <Failures failures={overview.failures} />
       </Section>
     </>
