@@ -9,6 +9,7 @@ import type {
 import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
 import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note, readCategories } from '../sql/read-categories.ts';
+import { trackPhase } from '../sql/track-phase.ts';
 import { mariaAccounts, mysqlAccounts, remoteAccounts } from './accounts.ts';
 import { readGrants, readMariaAccounts, readMysqlAccounts, readRoles, sourcesOf } from './catalog.ts';
 import { isMariaDb, type MysqlSession, openSession } from './session.ts';
@@ -28,13 +29,8 @@ export function createMysqlConnector(open: OpenMysql = openSession): DatabaseCon
     engine: 'MYSQL',
 
     async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
-      let phase: DatabasePhase = 'connect';
-      const enter = (next: DatabasePhase) => {
-        phase = next;
-        call.onPhase?.(next);
-      };
-      enter('connect');
-      const session = await open(target, call, () => phase);
+      const { enter, phase } = trackPhase(call);
+      const session = await open(target, call, phase);
       const coverage: CategoryCoverage[] = [];
       try {
         enter('inventory');

@@ -10,6 +10,7 @@ import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts
 import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note, readCategories } from '../sql/read-categories.ts';
 import { type QueryRunner, rowsOf } from '../sql/run-query.ts';
+import { trackPhase } from '../sql/track-phase.ts';
 import { accountsOf } from './accounts.ts';
 import { administratorsReading, grantOn, readInventory, readRights, sources } from './catalog.ts';
 import { openSession } from './session.ts';
@@ -27,14 +28,9 @@ export function createOracleConnector(open: OpenOracle = openSession): DatabaseC
     engine: 'ORACLE',
 
     async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
-      let phase: DatabasePhase = 'connect';
-      const enter = (next: DatabasePhase) => {
-        phase = next;
-        call.onPhase?.(next);
-      };
-      enter('connect');
+      const { enter, phase } = trackPhase(call);
       const me = target.username.toUpperCase();
-      const runner = await open(target, call, () => phase);
+      const runner = await open(target, call, phase);
       const coverage: CategoryCoverage[] = [];
       try {
         enter('inventory');

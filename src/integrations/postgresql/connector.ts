@@ -8,6 +8,7 @@ import type {
 import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
 import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note } from '../sql/read-categories.ts';
+import { trackPhase } from '../sql/track-phase.ts';
 import { accountsOf } from './accounts.ts';
 import {
   type PlacedRight,
@@ -35,14 +36,9 @@ export function createPostgresqlConnector(open: OpenPostgres = openSession): Dat
     engine: 'POSTGRESQL',
 
     async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
-      let phase: DatabasePhase = 'connect';
-      const enter = (next: DatabasePhase) => {
-        phase = next;
-        call.onPhase?.(next);
-      };
-      enter('connect');
+      const { enter, phase } = trackPhase(call);
       const database = target.database ?? MAINTENANCE_DATABASE;
-      const session = await open(target, call, { database, phase: () => phase });
+      const session = await open(target, call, { database, phase });
       const coverage: CategoryCoverage[] = [];
       try {
         enter('inventory');
@@ -56,7 +52,7 @@ export function createPostgresqlConnector(open: OpenPostgres = openSession): Dat
           const ofDatabase =
             one.name === database
               ? await readDatabase(session, one.name, coverage)
-              : await readOther({ open, target, call, coverage, phase: () => phase }, one, server.me);
+              : await readOther({ open, target, call, coverage, phase }, one, server.me);
           for (const right of ofDatabase) rights.push(right);
         }
         const about = {

@@ -9,6 +9,7 @@ import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts
 import { assembleCatalog } from '../sql/assemble-catalog.ts';
 import { note } from '../sql/read-categories.ts';
 import type { QueryRunner } from '../sql/run-query.ts';
+import { trackPhase } from '../sql/track-phase.ts';
 import { accountsOf } from './accounts.ts';
 import {
   type DatabaseReading,
@@ -38,13 +39,8 @@ export function createSqlserverConnector(open: OpenSqlserver = openSession): Dat
     engine: 'SQLSERVER',
 
     async readCatalog(target: DatabaseTarget, call: DatabaseCall): Promise<RemoteCatalog> {
-      let phase: DatabasePhase = 'connect';
-      const enter = (next: DatabasePhase) => {
-        phase = next;
-        call.onPhase?.(next);
-      };
-      enter('connect');
-      const runner = await open(target, call, () => phase);
+      const { enter, phase } = trackPhase(call);
+      const runner = await open(target, call, phase);
       const coverage: CategoryCoverage[] = [];
       try {
         enter('inventory');
