@@ -11,6 +11,7 @@ import {
 import type { Permission } from '../../domain/databases/permissions/permission.ts';
 import type { RequestScope } from '../context/context.ts';
 import {
+  type Cells,
   EXPORT_PAGE,
   type Export,
   type ExportQuery,
@@ -22,6 +23,7 @@ import {
   pagesOf,
   text,
   texts,
+  utc,
 } from '../reading/export.ts';
 import { all, type Condition } from '../reading/listing.ts';
 import { sqlOf } from '../reading/loaders.ts';
@@ -94,9 +96,7 @@ async function readAccounts(
   conditions: readonly Condition[],
   after: string,
 ): Promise<readonly KeyedRow[]> {
-  const utc = (column: string) =>
-    sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-  const { rows } = await sql<{ readonly id: string } & Readonly<Record<string, string | boolean | null>>>`
+  const { rows } = await sql<Cells>`
     select a.id::text, i.name as instance, i.engine, a.name, a.host, a.is_role as role, a.is_system as system, a.state,
       ${isLocked} as locked,
       array_to_string(case when ${isLocked} then a.capabilities || 'LOCKED'::text else a.capabilities end, ';') as capabilities,
@@ -129,7 +129,7 @@ async function readChanges(
     readonly other: unknown;
     readonly run: string | null;
   }>`
-    select c.id::text, to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, i.name as instance,
+    select c.id::text, ${utc('c.at')} as at, i.name as instance,
       a.display_name as account, c.kind, c.added, c.removed, c.other,
       (select r.run_id from sync_run r where r.id = c.run_id) as run
     from database_account_change c join database_account a on a.id = c.account_id

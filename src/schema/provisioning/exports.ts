@@ -10,6 +10,7 @@ import {
 import { taskConditions } from '../../jobs/provisioning/tasks/task-conditions.ts';
 import type { RequestScope } from '../context/context.ts';
 import {
+  type Cells,
   EXPORT_PAGE,
   type Export,
   type ExportQuery,
@@ -20,6 +21,7 @@ import {
   pagesOf,
   text,
   texts,
+  utc,
 } from '../reading/export.ts';
 import { all, type Condition } from '../reading/listing.ts';
 import { sqlOf } from '../reading/loaders.ts';
@@ -77,9 +79,6 @@ const personQuery = z.strictObject({
   accountState: one(accountStates),
   withoutAccountIn: text,
 });
-
-const utc = (column: string) =>
-  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Tasks as a file, oldest first; null when a parameter is not understood. */
 export function exportTasks(scope: RequestScope, query: ExportQuery): Export | null {
@@ -155,8 +154,6 @@ function understood<Filter>(schema: z.ZodType<Filter>, query: ExportQuery): Filt
   if (!Object.values(query).flat().every(canBeStored)) return null;
   return schema.safeParse(query).data ?? null;
 }
-
-type Cells = { readonly id: string } & Readonly<Record<string, string | number | boolean | null>>;
 
 async function readTasks(
   scope: RequestScope,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 
 /** A list as a file: its header, and its rows page by page. */
@@ -33,6 +34,10 @@ export const moment = z
   .transform(([one]) => one)
   .optional();
 
+/** A moment in a cell: ISO 8601, UTC. */
+export const utc = (column: string) =>
+  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 /** A row of a file, and the key it is found by again. */
 export interface KeyedRow {
   readonly id: string;
@@ -50,10 +55,10 @@ export async function* pagesOf(
   }
 }
 
+/** A row as it is read: its key, then its cells in the order of the header. */
+export type Cells = { readonly id: string } & Readonly<Record<string, string | number | boolean | null>>;
+
 /** Cells of a row in the order of its columns; the first one is its key. */
-export function keyed({
-  id,
-  ...row
-}: { readonly id: string } & Readonly<Record<string, string | number | boolean | null>>): KeyedRow {
+export function keyed({ id, ...row }: Cells): KeyedRow {
   return { id, cells: Object.values(row).map((value) => String(value ?? '')) };
 }
