@@ -1,7 +1,7 @@
-/** Fewer removals than this are the daily life of a school. */
-const FEW = 20;
-/** A larger share than this looks like a broken source (calendar.md §7). */
-const SHARE_PERCENT = 20;
+import { safetyLimit } from '../runs/safety-limit.ts';
+
+/** Fewer removals are the daily life of a school; a larger share looks like a broken source (calendar.md §7). */
+const THRESHOLDS = { count: 20, percent: 20 } as const;
 
 /** How many of one kind a run would remove, and of how many. */
 export interface Removals {
@@ -9,12 +9,12 @@ export interface Removals {
   readonly total: number;
 }
 
-/** True when the removals are so many that a person must confirm them. */
+/** True for removals that a person must confirm. */
 export function needsConfirmation({ removed, total }: Removals): boolean {
-  return removed > FEW && removed * 100 > total * SHARE_PERCENT;
+  return removed > removalLimit(total);
 }
 
 /** The most that goes without asking. */
 export function removalLimit(total: number): number {
-  return Math.max(FEW, Math.floor((total * SHARE_PERCENT) / 100));
+  return safetyLimit(THRESHOLDS, total);
 }

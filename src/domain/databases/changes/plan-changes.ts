@@ -1,3 +1,4 @@
+import { type SafetyThresholds, safetyLimit } from '../../runs/safety-limit.ts';
 import type { AccountChangeKind, DatabaseAccountState } from '../engines.ts';
 import type { RemoteAccount, RemoteCatalog } from '../permissions/catalog.ts';
 import { normalise, type Permission } from '../permissions/permission.ts';
@@ -92,13 +93,12 @@ export function planChanges(
   };
 }
 
-/** True when so many accounts are gone that a person must confirm it: more than both limits. */
+/** True for disappearances that a person must confirm. */
 export function asksForConfirmation(
   plan: Pick<InstancePlan, 'disappeared' | 'activeBefore'>,
-  limits: { readonly percent: number; readonly count: number },
+  limits: SafetyThresholds,
 ): boolean {
-  const gone = plan.disappeared.length;
-  return gone > limits.count && gone * 100 > plan.activeBefore * limits.percent;
+  return plan.disappeared.length > safetyLimit(limits, plan.activeBefore);
 }
 
 interface Context {

@@ -1,3 +1,5 @@
+import { safetyLimit } from '../../runs/safety-limit.ts';
+
 /** An account as it is recorded here. */
 export interface RecordedAccount {
   readonly state: 'ACTIVE' | 'PLANNED' | 'DISABLED';
@@ -60,7 +62,8 @@ export function missingLimit(options: {
   readonly thresholdPercent: number;
   readonly checked: number;
 }): number {
-  return Math.max(options.thresholdCount, Math.floor((options.checked * options.thresholdPercent) / 100));
+  const { thresholdCount: count, thresholdPercent: percent, checked } = options;
+  return safetyLimit({ count, percent }, checked);
 }
 
 function isOther(here: string | null, there: string): boolean {

@@ -1,3 +1,5 @@
+import { safetyLimit } from '../../runs/safety-limit.ts';
+
 /** More people than this are never disabled within 24 hours without a person's word (provisioning.md §6). */
 export const LEAVERS_UNCONFIRMED_MAX = 200;
 
@@ -11,8 +13,8 @@ export interface LeaverLimits {
 
 /** How many people may be disabled within 24 hours without a confirmation: the larger threshold, 200 at most. */
 export function leaverLimit({ thresholdCount, thresholdPercent, activePeople }: LeaverLimits): number {
-  const share = Math.floor((activePeople * thresholdPercent) / 100);
-  return Math.min(LEAVERS_UNCONFIRMED_MAX, Math.max(thresholdCount, share));
+  const thresholds = { count: thresholdCount, percent: thresholdPercent };
+  return Math.min(LEAVERS_UNCONFIRMED_MAX, safetyLimit(thresholds, activePeople));
 }
 
 /** True when HR says that a person left: another status than the valid ones, or a last day that is over. */
