@@ -1,7 +1,7 @@
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 
-/** A row of ours and one of theirs that are not the same; what each has stands in the details too, for programs. */
+/** A row that differs here and there; the details have both values, for programs. */
 export function differing(key: string, code: string, parameters: StoredError['parameters']): NewRunItem {
   const { here, there } = parameters;
   const values = { ...(here !== undefined && { here }), ...(there !== undefined && { there }) };

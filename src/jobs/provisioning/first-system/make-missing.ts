@@ -1,24 +1,16 @@
 import { sql } from 'kysely';
-import { inDependencyOrder } from '../../../domain/provisioning/states/dependencies.ts';
 import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
-import { JobInterrupted } from '../../kit/interruption.ts';
 import type { RunJobPayload } from '../../runs/run-job.ts';
-import {
-  completeStep,
-  finishRun,
-  type OpenRun,
-  openRun,
-  recordProgress,
-  takeUpRun,
-} from '../../runs/run-record.ts';
+import { completeStep, finishRun, type OpenRun, openRun, recordProgress } from '../../runs/run-record.ts';
 import { finishPlanning } from '../task-runs/finish-planning.ts';
-import { newestTaskId } from '../task-runs/missing-accounts.ts';
+import { newestTaskId, systemsInOrder } from '../task-runs/missing-accounts.ts';
 import { verifyAccounts } from '../verification/verify-accounts.ts';
 import { MAKE_STEP } from './import-job.ts';
 import type { ImportJobContext } from './import-job-context.ts';
 import { isResubmission, resubmitOpen } from './resubmit-open.ts';
+import { workInBatches } from './work-in-batches.ts';
 
 /** Claims per transaction: each gets a task, a name and a job. */
 const BATCH = 1_000;
@@ -36,28 +28,16 @@ export async function continueImport(payload: RunJobPayload, context: ImportJobC
     async (tx) => (await openRun(tx, id, MAKE_STEP))?.confirmed,
   );
   if (confirmed !== true) return await verifyAccounts(payload, context);
-  const run = await inTransaction(context.em, (tx) => takeUpRun(tx, id, MAKE_STEP));
-  for (let going = run !== null; going; ) {
-    if (context.stopping.aborted) throw new JobInterrupted('the process stops');
-    going = await inTransaction(context.em, async (tx) => {
-      const open = await openRun(tx, id, MAKE_STEP);
-      return open !== null && (await makeBatch(tx, open, context));
-    });
-  }
+  await workInBatches(context, { id, step: MAKE_STEP }, (tx, run) => makeBatch(tx, run, context));
 }
 
 /** False when nothing is left to do. */
 async function makeBatch(tx: Sql, run: OpenRun, context: ImportJobContext): Promise<boolean> {
   const { settings, boss } = context;
-  const order = inDependencyOrder(settings.enabledSystems, settings.dependencies);
-  const systems = order.map((system, position) => ({
-    system,
-    position,
-    depends_on: settings.dependencies[system] ?? [],
-  }));
+  const systems = systemsInOrder(settings);
   const { rows: made } = await sql<{ id: string }>`
     update account_claim c set state = 'MADE', settled_at = clock_timestamp()
-    where c.id in (select m.id from account_claim m where m.state = 'MISSING' and m.system = any(${order}::text[])
+    where c.id in (select m.id from account_claim m where m.state = 'MISSING' and m.system = any(${systems.map(({ system }) => system)}::text[])
       order by m.person_id, m.id limit ${BATCH} for update)
     returning c.id`.execute(tx);
   if (made.length === 0) {

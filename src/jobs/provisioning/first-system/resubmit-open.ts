@@ -1,9 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { inDependencyOrder } from '../../../domain/provisioning/states/dependencies.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
-import { JobInterrupted } from '../../kit/interruption.ts';
+import { outsideTransaction } from '../../../entities/transaction.ts';
 import { enqueue } from '../../kit/job.ts';
 import type { OperationContext } from '../../kit/operation.ts';
 import { enqueueRun, type RunJobPayload } from '../../runs/run-job.ts';
@@ -12,20 +11,19 @@ import {
   completeStep,
   finishRun,
   type OpenRun,
-  openRun,
   recordProgress,
-  takeUpRun,
 } from '../../runs/run-record.ts';
 import { startRun } from '../../runs/start-run.ts';
 import { FIRST_SYSTEM } from '../claims/derive-history.ts';
 import { intakeRequestJob } from '../requests/intake-request.ts';
 import { finishPlanning } from '../task-runs/finish-planning.ts';
-import { newestTaskId } from '../task-runs/missing-accounts.ts';
+import { newestTaskId, systemsInOrder } from '../task-runs/missing-accounts.ts';
 import { lockAffected, rederiveRequests } from '../tasks/derive-states.ts';
 import { historyCodes, isHistory } from '../tasks/history-task.ts';
 import { uncancel } from '../tasks/retryable-tasks.ts';
 import { importFirstSystemJob, RESUBMIT_STEP } from './import-job.ts';
 import type { ImportJobContext } from './import-job-context.ts';
+import { workInBatches } from './work-in-batches.ts';
 
 /** Tasks per transaction: each gets a name and a job. */
 const BATCH = 1_000;
@@ -114,14 +112,7 @@ export async function isResubmission(em: EntityManager, id: string): Promise<boo
  */
 export async function resubmitOpen({ run: id }: RunJobPayload, context: ImportJobContext): Promise<void> {
   if (id === undefined) return;
-  const run = await inTransaction(context.em, (tx) => takeUpRun(tx, id, RESUBMIT_STEP));
-  for (let going = run !== null; going; ) {
-    if (context.stopping.aborted) throw new JobInterrupted('the process stops');
-    going = await inTransaction(context.em, async (tx) => {
-      const open = await openRun(tx, id, RESUBMIT_STEP);
-      return open !== null && (await resubmitBatch(tx, open, context));
-    });
-  }
+  await workInBatches(context, { id, step: RESUBMIT_STEP }, (tx, run) => resubmitBatch(tx, run, context));
 }
 
 /** False when nothing is left to do. */
@@ -171,9 +162,7 @@ async function reopenRequest(tx: Sql, { boss }: ImportJobContext): Promise<numbe
 /** Plans the next tasks in the place of those that were open or had failed; returns how many. */
 async function planSuccessors(tx: Sql, run: OpenRun, context: ImportJobContext): Promise<number> {
   const { settings, boss } = context;
-  const systems = inDependencyOrder(settings.enabledSystems, settings.dependencies).map(
-    (system, position) => ({ system, position, depends_on: settings.dependencies[system] ?? [] }),
-  );
+  const systems = systemsInOrder(settings);
   const { rows: chosen } = await sql<{ person: string }>`
     select distinct t.person_id as person ${openTasks} and t.system = any(${systems.map(({ system }) => system)}::text[])
     order by 1 limit ${BATCH}`.execute(tx);
@@ -192,7 +181,7 @@ async function planSuccessors(tx: Sql, run: OpenRun, context: ImportJobContext):
     join json_to_recordset(${JSON.stringify(systems)}::json) as s(system text, position int, depends_on text[])
       on s.system = o.system
     order by o.person_id, s.position
-    on conflict (person_id, system) where status not in ('COMPLETED', 'FAILED', 'CANCELLED') do nothing
+    on conflict (person_id, system) where status ${openTask} do nothing
     returning id`.execute(tx);
   await sql`
     insert into account (person_id, system, state)

@@ -16,18 +16,22 @@ export interface CreationRule {
   readonly settings: LiveSettings;
 }
 
+/** Enabled systems, each behind those it depends on, as rows for a statement that plans tasks. */
+export function systemsInOrder({ enabledSystems, dependencies }: LiveSettings) {
+  return inDependencyOrder(enabledSystems, dependencies).map((system, position) => ({
+    system,
+    position,
+    depends_on: dependencies[system] ?? [],
+  }));
+}
+
 /**
  * People of HR and the systems where they lack an account, as `employee_number, person_id, system, position,
  * depends_on, ready`. An account with an open, failed or cancelled task is left out: the open task makes it, and
  * about the others a person decides. So is an account that the first system claims, until it is found or given up.
  */
 function lackingOfHr({ employeeStatuses, byHand, settings }: CreationRule) {
-  const order = inDependencyOrder(settings.enabledSystems, settings.dependencies);
-  const systems = order.map((system, position) => ({
-    system,
-    position,
-    depends_on: settings.dependencies[system] ?? [],
-  }));
+  const systems = systemsInOrder(settings);
   const entitled =
     employeeStatuses === null
       ? sql`not ${isLeaverSql(settings.get('valid_employee_statuses'))}`
