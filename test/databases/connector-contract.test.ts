@@ -10,7 +10,10 @@ import { createMysqlConnector } from '../../src/integrations/mysql/connector.ts'
 import { openSession as openMysql } from '../../src/integrations/mysql/session.ts';
 import { createOracleConnector } from '../../src/integrations/oracle/connector.ts';
 import { createPostgresqlConnector } from '../../src/integrations/postgresql/connector.ts';
-import { openSession as openPostgres } from '../../src/integrations/postgresql/session.ts';
+import {
+  openSession as openPostgres,
+  type PostgresSession,
+} from '../../src/integrations/postgresql/session.ts';
 import { createSqlserverConnector } from '../../src/integrations/sqlserver/connector.ts';
 import { hasMariaDb, startMariaDb } from './setup/mariadb.ts';
 import { READER, startPopulatedPostgres } from './setup/populated-postgres.ts';
@@ -34,24 +37,31 @@ interface Subject {
 const GROWN = 300;
 const numbers = Array.from({ length: GROWN }, (_, index) => index);
 
+/** A session whose statements, and whether it is open, are counted. */
+function countIn<Session extends PostgresSession>(
+  counted: { asked: number; open: number },
+  session: Session,
+): Session {
+  counted.open += 1;
+  return {
+    ...session,
+    rows: (text, shape) => {
+      counted.asked += 1;
+      return session.rows(text, shape);
+    },
+    close: () => {
+      counted.open -= 1;
+      return session.close();
+    },
+  } satisfies PostgresSession;
+}
+
 async function postgresSubject(): Promise<Subject> {
   const server = await startPopulatedPostgres();
   const counted = { asked: 0, open: 0 };
-  const connector = createPostgresqlConnector(async (...given) => {
-    const session = await openPostgres(...given);
-    counted.open += 1;
-    return {
-      ...session,
-      rows: (text, shape) => {
-        counted.asked += 1;
-        return session.rows(text, shape);
-      },
-      close: () => {
-        counted.open -= 1;
-        return session.close();
-      },
-    };
-  });
+  const connector = createPostgresqlConnector(async (...given) =>
+    countIn(counted, await openPostgres(...given)),
+  );
   return {
     connector,
     target: server.target,
@@ -83,21 +93,7 @@ async function mariaSubject(): Promise<Subject> {
     ...tables.map((table) => `grant select on mysql.${table} to reader@'%'`),
   ]);
   const counted = { asked: 0, open: 0 };
-  const connector = createMysqlConnector(async (...given) => {
-    const session = await openMysql(...given);
-    counted.open += 1;
-    return {
-      ...session,
-      rows: (text, shape) => {
-        counted.asked += 1;
-        return session.rows(text, shape);
-      },
-      close: () => {
-        counted.open -= 1;
-        return session.close();
-      },
-    };
-  });
+  const connector = createMysqlConnector(async (...given) => countIn(counted, await openMysql(...given)));
   return {
     connector,
     target: { ...target, host: '127.0.0.1', port: server.port },

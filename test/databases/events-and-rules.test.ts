@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiBench } from '../setup/api.ts';
 import { type Receiver, startReceiver, verified } from '../setup/receivers.ts';
 import { Auditor } from './setup/auditor.ts';
-import { type PopulatedPostgres, READER, startPopulatedPostgres } from './setup/populated-postgres.ts';
+import { instanceAt, type PopulatedPostgres, startPopulatedPostgres } from './setup/populated-postgres.ts';
 
 let server: PopulatedPostgres;
 let receiver: Receiver;
@@ -14,17 +14,10 @@ beforeAll(async () => {
   [server, receiver] = await Promise.all([startPopulatedPostgres(), startReceiver()]);
   bench = await ApiBench.start({ settings: { notify_webhook_allowlist: [receiver.url] } });
   auditor = new Auditor(bench.portal);
-  const { host, port } = server.target;
   for (const name of ['one', 'two', 'three'])
-    await auditor.register({
-      name,
-      engine: 'POSTGRESQL',
-      host,
-      port,
-      username: READER.name,
-      password: READER.password,
-      systemAccounts: name === 'two' ? ['pgbouncer', '50\\%%'] : null,
-    });
+    await auditor.register(
+      instanceAt(server, name, { systemAccounts: name === 'two' ? ['pgbouncer', '50\\%%'] : null }),
+    );
 });
 afterAll(async () => {
   await bench.stop();

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiBench } from '../setup/api.ts';
 import { Auditor } from './setup/auditor.ts';
-import { type PopulatedPostgres, READER, startPopulatedPostgres } from './setup/populated-postgres.ts';
+import { instanceAt, type PopulatedPostgres, startPopulatedPostgres } from './setup/populated-postgres.ts';
 
 let server: PopulatedPostgres;
 let bench: ApiBench;
@@ -28,15 +28,7 @@ test('a login is matched by exact rules, a doubtful one is for a person to say, 
   await person('dba_wang', '1', 'other@example.com').execute(bench.db);
   await person('T0004', '0', 'nobody@example.com').execute(bench.db);
   const auditor = new Auditor(bench.portal);
-  const { host, port } = server.target;
-  await auditor.register({
-    name: 'main',
-    engine: 'POSTGRESQL',
-    host,
-    port,
-    username: READER.name,
-    password: READER.password,
-  });
+  await auditor.register(instanceAt(server, 'main'));
   expect((await auditor.sync(['main'])).status).toBe('COMPLETED');
   const fields = 'id personMatch personMatchReason person { employeeNumber }';
   expect(await auditor.account('main', 'zhang_san', fields)).toMatchObject({

@@ -4,7 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiBench } from '../setup/api.ts';
 import { countStatements } from '../setup/count-statements.ts';
 import { Auditor } from './setup/auditor.ts';
-import { type PopulatedPostgres, READER, startPopulatedPostgres } from './setup/populated-postgres.ts';
+import {
+  instanceAt,
+  type PopulatedPostgres,
+  READER,
+  startPopulatedPostgres,
+} from './setup/populated-postgres.ts';
 
 const INSTANCES = 50;
 const ACCOUNTS = 100;
@@ -37,16 +42,7 @@ beforeAll(async () => {
   // Circular roles are refused by PostgreSQL; one that is in two ways a member is not.
   await server.query(null, `create role outer_role; create role inner_role; grant inner_role to outer_role`);
   await server.query(null, `grant outer_role, inner_role to "percent%_under"`);
-  const { host, port } = server.target;
-  for (const name of names)
-    await auditor.register({
-      name,
-      engine: 'POSTGRESQL',
-      host,
-      port,
-      username: READER.name,
-      password: READER.password,
-    });
+  for (const name of names) await auditor.register(instanceAt(server, name));
 });
 afterAll(async () => {
   await bench.stop();

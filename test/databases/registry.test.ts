@@ -6,7 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { API_KEY, ApiBench } from '../setup/api.ts';
 import { runProgram } from '../setup/run-program.ts';
 import { Auditor } from './setup/auditor.ts';
-import { type PopulatedPostgres, READER, startPopulatedPostgres } from './setup/populated-postgres.ts';
+import {
+  instanceAt,
+  type PopulatedPostgres,
+  READER,
+  startPopulatedPostgres,
+} from './setup/populated-postgres.ts';
 
 let server: PopulatedPostgres;
 let bench: ApiBench;
@@ -24,18 +29,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-function instance(name: string, changes: Readonly<Record<string, unknown>> = {}) {
-  const { host, port } = server.target;
-  return {
-    name,
-    engine: 'POSTGRESQL',
-    host,
-    port,
-    username: READER.name,
-    password: READER.password,
-    ...changes,
-  };
-}
+const instance = (name: string, changes: Readonly<Record<string, unknown>> = {}) =>
+  instanceAt(server, name, changes);
 
 test('what is wrong with a call is said where it is wrong, and nothing is started', async () => {
   const errors = async (input: Readonly<Record<string, unknown>>) =>

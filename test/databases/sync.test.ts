@@ -3,7 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiBench } from '../setup/api.ts';
 import { inDatabase } from '../setup/database-url.ts';
 import { Auditor } from './setup/auditor.ts';
-import { type PopulatedPostgres, READER, startPopulatedPostgres } from './setup/populated-postgres.ts';
+import {
+  instanceAt,
+  type PopulatedPostgres,
+  READER,
+  startPopulatedPostgres,
+} from './setup/populated-postgres.ts';
 
 let server: PopulatedPostgres;
 let bench: ApiBench;
@@ -18,18 +23,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-function instance(name: string, changes: Readonly<Record<string, unknown>> = {}) {
-  const { host, port } = server.target;
-  return {
-    name,
-    engine: 'POSTGRESQL',
-    host,
-    port,
-    username: READER.name,
-    password: READER.password,
-    ...changes,
-  };
-}
+const instance = (name: string, changes: Readonly<Record<string, unknown>> = {}) =>
+  instanceAt(server, name, changes);
 
 test('W22: a server is registered, tested, read and read again; a clean second run writes nothing and says so', async () => {
   expect(await auditor.register(instance('main'))).toMatchObject({

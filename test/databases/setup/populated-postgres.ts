@@ -25,6 +25,16 @@ export interface PopulatedPostgres {
 /** What a reader of the catalog is given by `accountsync databases grants`. */
 export const READER = { name: 'accountsync_reader', password: 'reader\'s "secret"' };
 
+/** Input that registers the server under a name, read by its reader. */
+export function instanceAt(
+  { target: { host, port } }: Pick<PopulatedPostgres, 'target'>,
+  name: string,
+  changes: Readonly<Record<string, unknown>> = {},
+) {
+  const { name: username, password } = READER;
+  return { name, engine: 'POSTGRESQL', host, port, username, password, ...changes };
+}
+
 export async function startPopulatedPostgres(
   options: { readonly empty?: boolean } = {},
 ): Promise<PopulatedPostgres> {

@@ -41,7 +41,7 @@ export function recorded(answers: Answers) {
   return { open, asked, closed };
 }
 
-/** What a server says to whoever may not read something. */
+/** A server's answer to a reader without the right. */
 export const denial = new DatabaseError({
   code: 'PERMISSION_DENIED',
   phase: 'collection',
