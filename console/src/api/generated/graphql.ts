@@ -606,7 +606,7 @@ export type DismissTasksInput = {
   readonly filter: TaskFilter;
   /** DRY_RUN only counts them; there is no default. */
   readonly mode: RunMode;
-  /** Why, for whoever reads it later; 1 to 500 characters. */
+  /** Why, for later readers; 1 to 500 characters. */
   readonly reason: string;
   /** True: bring back what was put away. */
   readonly restore?: boolean;

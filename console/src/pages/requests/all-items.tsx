@@ -2,17 +2,15 @@ import { AllItemsDocument, type AllItemsQuery } from '../../api/generated/graphq
 import { useData } from '../../api/use-data.ts';
 import { type Say, usePreferences, useSay } from '../../frame/preferences.tsx';
 import { type Column, DataList, pageOf } from '../../parts/data-list.tsx';
-import { Explain } from '../../parts/explain.tsx';
 import { several } from '../../parts/fields.tsx';
 import { Go, type Search, useSearch } from '../../parts/go.tsx';
 import { Page } from '../../parts/page.tsx';
-import { State } from '../../parts/state.tsx';
 import { When } from '../../parts/when.tsx';
 import { optionsOf } from '../../text/words.ts';
+import { itemColumns, itemStatuses } from './item-columns.tsx';
 
 type Item = AllItemsQuery['requestItems']['nodes'][number];
 
-const statuses = ['PENDING', 'SYNCED', 'TASK_CREATED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
 const fixers = ['CALLER', 'OPERATOR', 'UPSTREAM_OWNER', 'NOBODY'] as const;
 
 /** People of all requests, for instance all without an account for the same reason. */
@@ -52,7 +50,7 @@ export function View() {
 }
 
 function filterOf(search: Search) {
-  const status = several(search['status'], statuses);
+  const status = several(search['status'], itemStatuses);
   const fixBy = several(search['fixBy'], fixers);
   return {
     ...(search['search'] && { search: search['search'] }),
@@ -64,16 +62,9 @@ function filterOf(search: Search) {
 }
 
 function columnsOf(say: Say): readonly Column<Item>[] {
+  const columns = itemColumns(say);
   return [
-    {
-      key: 'number',
-      title: say('工号', 'Number'),
-      render: ({ employeeNumber }) => (
-        <Go to={`/people/${encodeURIComponent(employeeNumber)}`}>{employeeNumber}</Go>
-      ),
-    },
-    { key: 'name', title: say('姓名', 'Name'), render: ({ employeeName }) => employeeName },
-    { key: 'department', title: say('部门', 'Department'), render: ({ departmentCode }) => departmentCode },
+    ...columns.person,
     {
       key: 'request',
       title: say('请求', 'Request'),
@@ -84,21 +75,8 @@ function columnsOf(say: Say): readonly Column<Item>[] {
         </>
       ),
     },
-    {
-      key: 'status',
-      title: say('状态', 'Status'),
-      render: ({ status }) => <State of="item" value={status} />,
-    },
-    {
-      key: 'why',
-      title: say('说明', 'Explanation'),
-      render: ({ explanation, error, advice }) =>
-        error === null ? (
-          explanation && <div className="explain">{explanation}</div>
-        ) : (
-          <Explain failure={{ ...error, message: explanation ?? error.message, advice }} />
-        ),
-    },
+    columns.status,
+    columns.why,
     { key: 'at', title: say('更新时间', 'Updated'), render: ({ updatedAt }) => <When at={updatedAt} /> },
   ];
 }

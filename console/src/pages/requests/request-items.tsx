@@ -1,32 +1,19 @@
 import { Space } from 'antd';
 import { call } from '../../api/call.ts';
-import {
-  type RequestItemStatus,
-  RequestItemsDocument,
-  type RequestItemsQuery,
-} from '../../api/generated/graphql.ts';
+import { RequestItemsDocument, type RequestItemsQuery } from '../../api/generated/graphql.ts';
 import { useData } from '../../api/use-data.ts';
 import { type Say, usePreferences, useSay } from '../../frame/preferences.tsx';
 import { Csv } from '../../parts/csv.tsx';
 import { type Column, DataList, pageOf } from '../../parts/data-list.tsx';
-import { Explain } from '../../parts/explain.tsx';
 import { several } from '../../parts/fields.tsx';
 import { Go, type Search, useSearch } from '../../parts/go.tsx';
 import { State } from '../../parts/state.tsx';
 import { systemName } from '../../text/systems.ts';
 import { optionsOf } from '../../text/words.ts';
 import { CorrectItem } from './item-actions.tsx';
+import { itemColumns, itemStatuses } from './item-columns.tsx';
 
 type Item = NonNullable<RequestItemsQuery['request']>['items']['nodes'][number];
-
-const statuses = [
-  'PENDING',
-  'SYNCED',
-  'TASK_CREATED',
-  'COMPLETED',
-  'FAILED',
-  'CANCELLED',
-] as const satisfies readonly RequestItemStatus[];
 
 /** The people of a request. */
 export function RequestItems({ requestId }: { readonly requestId: string }) {
@@ -78,7 +65,7 @@ export function RequestItems({ requestId }: { readonly requestId: string }) {
 }
 
 function filterOf(search: Search) {
-  const status = several(search['itemStatus'], statuses);
+  const status = several(search['itemStatus'], itemStatuses);
   return {
     ...(status && { status: [...status] }),
     ...(search['search'] && { search: search['search'] }),
@@ -87,22 +74,11 @@ function filterOf(search: Search) {
 }
 
 function columnsOf(say: Say, requestId: string): readonly Column<Item>[] {
+  const columns = itemColumns(say);
   return [
-    {
-      key: 'number',
-      title: say('工号', 'Number'),
-      render: ({ employeeNumber }) => (
-        <Go to={`/people/${encodeURIComponent(employeeNumber)}`}>{employeeNumber}</Go>
-      ),
-    },
-    { key: 'name', title: say('姓名', 'Name'), render: ({ employeeName }) => employeeName },
-    { key: 'department', title: say('部门', 'Department'), render: ({ departmentCode }) => departmentCode },
+    ...columns.person,
     { key: 'phone', title: say('手机号', 'Phone'), render: ({ phoneNumber }) => phoneNumber },
-    {
-      key: 'status',
-      title: say('状态', 'Status'),
-      render: ({ status }) => <State of="item" value={status} />,
-    },
+    columns.status,
     {
       key: 'tasks',
       title: say('任务', 'Tasks'),
@@ -117,16 +93,7 @@ function columnsOf(say: Say, requestId: string): readonly Column<Item>[] {
         </Space>
       ),
     },
-    {
-      key: 'why',
-      title: say('说明', 'Explanation'),
-      render: ({ explanation, error, advice }) =>
-        error === null ? (
-          explanation && <div className="explain">{explanation}</div>
-        ) : (
-          <Explain failure={{ ...error, message: explanation ?? error.message, advice }} />
-        ),
-    },
+    columns.why,
     {
       key: 'do',
       title: '',

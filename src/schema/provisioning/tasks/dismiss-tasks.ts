@@ -20,7 +20,7 @@ addMutation('dismissTasks', {
     }),
     reason: t.string({
       required: true,
-      description: 'Why, for whoever reads it later; 1 to 500 characters.',
+      description: 'Why, for later readers; 1 to 500 characters.',
     }),
     restore: t.boolean({
       required: true,
