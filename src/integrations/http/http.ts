@@ -237,9 +237,10 @@ function judgeAnswer<Meaning>(
   const seen: VendorAnswer = { httpStatus: status, ...(requestId === undefined ? {} : { requestId }) };
   const isPauseAsked = linesOf(response, 'retry-after').some((line) => line.trim() !== '');
   const page = titleOfPage(response.data);
-  const isCut = isCutJson(response.data);
+  const body = parseJson(response.data);
+  const isCut = body === undefined && isCutJson(response.data);
   const byStatus = failureOfStatus(context, { status, retryAfterMs, isPauseAsked, page, isCut });
-  const verdict = judge({ status, body: parseJson(response.data) });
+  const verdict = judge({ status, body });
   const told = verdict.kind === 'answer' ? {} : verdict.vendor;
   if (isDecidedByStatus(byStatus))
     throw upstreamError(context, { ...byStatus, vendor: { ...seen, ...told } });
