@@ -167,6 +167,52 @@ describe('NM06', () => {
   });
 });
 
+test('NM06: notes that a Setting names are left off, and the dry run, the task and the answer of the call say so', async () => {
+  const set = (value: readonly string[]) =>
+    bench.portal.read(
+      `mutation($input: UpdateSettingInput!) { updateSetting(input: $input) { userErrors { code } } }`,
+      { input: { key: 'name_notes_left_off', value } },
+    );
+  const held = await bench.portal.submit(sample('G', 'N026'));
+  await bench.portal.finished(held);
+  expect((await itemsOf(held)).status).toBe('FAILED');
+
+  await set(['外包', 'WB', '实习']);
+  const input = sample('H', 'N023', 'N027', 'N028', 'N029', 'N030');
+  await expect
+    .poll(async () => codes((await dry(input)).warnings))
+    .toEqual([
+      ...['N027', 'N028', 'N029'].map((number) => `H${number} NAME_NOTE_LEFT_OFF`),
+      'HN030 NAME_DOUBTFUL',
+    ]);
+  const { warnings, preview } = await dry(input);
+  expect(warnings[0].message).toMatch(/外包.*王伟.*name_notes_left_off/);
+  const id = await bench.portal.submit(input);
+  await bench.portal.finished(id);
+  const told = bench.sandbox.control
+    .accounts('WELINK')
+    .filter(({ key }) => key.startsWith('HN0'))
+    .map(({ key, name }) => `${key} ${name}`);
+  expect(told.toSorted()).toEqual(['HN023 张三', 'HN027 王伟', 'HN028 李娜', 'HN029 李娜']);
+  const addresses = preview.map(({ emailAddress }: { emailAddress: string | null }) => emailAddress);
+  expect(addresses[1]).toMatch(/^wangwei\d*@/);
+  const { request } = await bench.portal.read(
+    `query($id: String!) { request(requestId: $id) { items(first: 9) { nodes { employeeName employeeNumber
+      person { fullName emailAddress } tasks { result } } } } }`,
+    { id },
+  );
+  const [, second] = request.items.nodes;
+  expect(second).toMatchObject({
+    employeeName: '王伟（外包）',
+    person: { fullName: '王伟（外包）', emailAddress: addresses[1] },
+  });
+  for (const { result } of second.tasks) expect(result).toMatchObject({ nameNotesLeftOff: ['外包'] });
+
+  // What was held before the Setting went on by itself.
+  await expect.poll(async () => (await itemsOf(held)).status, { timeout: 30_000 }).toBe('COMPLETED');
+  await set([]);
+});
+
 describe('NM07', () => {
   test('every usual way to spell ü is one person', () => {
     for (const pinyinName of ['LYU LUE DE', 'Lü Lüè Dé', 'LV LVE DE', 'LU LUE DE', null]) {

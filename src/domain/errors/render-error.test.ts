@@ -97,7 +97,7 @@ describe('the catalogue of provisioning', () => {
         knownSystems: ['EMAIL'],
         enabledSystems: [],
         webhooks: { allowlist: [], httpHosts: [] },
-        doubtfulNames: 'hold',
+        nameRules: { doubtfulNames: 'hold', notesLeftOff: [] },
       },
     );
     for (const error of userErrors) {

@@ -18,11 +18,13 @@ export interface FollowContext {
   readonly hr: boolean;
 }
 
-/** Switches whose turning on moves requests and tasks that waited. */
+/** Switches whose turning on moves requests and tasks that waited, and Settings that may free what was held. */
 const SWEPT = new Set([
   'account_creation_enabled',
   'request_task_creation_enabled',
   'task_processing_enabled',
+  'doubtful_names',
+  'name_notes_left_off',
 ]);
 /** Switches whose turning on, with the other on, plans tasks for people of HR. */
 const PLANNING = ['account_creation_enabled', 'task_auto_creation_enabled'] as const;

@@ -360,16 +360,19 @@ describe('movers', () => {
     control.putPerson(idOf(22), { telephoneNumber1: '13799999999' });
     control.putPerson(idOf(23), { telephoneNumber1: '010-88881234' });
     control.putPerson(idOf(24), { personDept: [{ departmentCode: 'D777' }] });
+    // NM03 and NM06: a name that hardly is one is not sent, be it of somebody who has an account.
+    control.putPerson(idOf(26), { fullName: '王?' });
     const run = await sync();
     expect(await settled(run)).toEqual([
       'E000022 WELINK FAILED PHONE_TAKEN_ELSEWHERE',
       'E000023 WELINK FAILED PHONE_NOT_MOBILE',
       'E000024 WELINK FAILED DEPARTMENT_UNMAPPED',
+      'E000026 WELINK FAILED NAME_DOUBTFUL',
     ]);
     // The sync had ended well before its movers failed: it says so afterwards.
     await expect
       .poll(() => rested(run.id))
-      .toMatchObject({ status: 'COMPLETED_WITH_ERRORS', summary: { moved: 3, movesFailed: 3 } });
+      .toMatchObject({ status: 'COMPLETED_WITH_ERRORS', summary: { moved: 4, movesFailed: 4 } });
     const { rows } = await sql<StoredError>`
       select error_code as code, error_parameters as parameters from run_item
       where run_id = ${run.id}::bigint and item_key = 'E000024'`.execute(bench.sql);
@@ -395,10 +398,11 @@ describe('movers', () => {
       'E000022 WELINK UPDATED',
       'E000023 WELINK FAILED PHONE_NOT_MOBILE',
       'E000024 WELINK UPDATED',
+      'E000026 WELINK FAILED NAME_DOUBTFUL',
     ]);
     await expect
       .poll(() => rested(run.id))
-      .toMatchObject({ status: 'COMPLETED_WITH_ERRORS', summary: { movesFailed: 1 } });
+      .toMatchObject({ status: 'COMPLETED_WITH_ERRORS', summary: { movesFailed: 2 } });
   });
 
   test('are only listed while the Setting is off', async () => {

@@ -98,6 +98,8 @@ export type AccountWarningCode =
   | 'DEPARTMENT_UNMAPPED'
   /** The name is improbable; no account is made until a person corrects or accepts it. */
   | 'NAME_DOUBTFUL'
+  /** Accounts bear the name without a note that a Setting names. */
+  | 'NAME_NOTE_LEFT_OFF'
   /** A character of the name has no reading, and the employee number replaces the name. */
   | 'NAME_NOT_SPELLED'
   /** The employee number belongs to a person of another name; the row fails, or is accepted by a Setting. */

@@ -20,6 +20,18 @@ export const accountChangeErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  'NAME_DOUBTFUL.CHANGE': {
+    zh: '人事系统中 {employeeNumber} 的新姓名不像一个姓名（{doubt}），{system} 的账号没有更新，不会自动重试。请在人事系统更正，下次同步会更新账号；确实无误时由管理员确认（acceptNames），再用 retryFailedItems（{runId}）重试。设置 doubtful_names。',
+    en: 'The new name of {employeeNumber} at HR hardly is one ({doubt}), and the {system} account was not updated; this is not tried again by itself. Correct it in HR: the next sync updates the account. If it is right, the operator accepts it (acceptNames) and tries it again with retryFailedItems ({runId}). Setting doubtful_names.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  'PHONE_INVALID.CHANGE': {
+    zh: '人事系统中 {employeeNumber} 的新电话不是能拨通的号码，{system} 的账号没有更新，不会自动重试。请在人事系统更正，下次同步会更新账号。',
+    en: 'The new phone of {employeeNumber} at HR is not a number that can be dialled; the {system} account was not updated, and this is not tried again by itself. Correct it in HR: the next sync updates the account.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   'PHONE_NOT_MOBILE.CHANGE': {
     zh: '人事系统中 {employeeNumber} 的新电话不是手机号，而 {system} 以手机号登录，账号没有更新，不会自动重试。请在人事系统改为手机号，下次同步会更新账号。',
     en: 'The new phone of {employeeNumber} at HR is no mobile number, and {system} signs people in by mobile; the account was not updated, and this is not tried again by itself. Enter a mobile number in HR: the next sync updates the account.',

@@ -1,7 +1,7 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
 import { pathText } from '../../text/path-text.ts';
 import { findForbiddenCharacter, isLongerThan } from '../../text/text.ts';
-import { judgeName } from '../names/judge-name.ts';
+import { readName } from '../names/read-name.ts';
 import { checkField, isEmployeeNumber, rowRules } from './field-rules.ts';
 import type { IntakeError, IntakeErrorCode, IntakeErrorList } from './intake-error.ts';
 import type { NormalisedRow } from './normalise-create-accounts.ts';
@@ -43,14 +43,14 @@ interface RowProblem {
 export function checkRows(
   rows: readonly NormalisedRow[],
   errors: IntakeErrorList,
-  options: { readonly refusesDoubtfulNames: boolean },
+  options: { readonly refusesDoubtfulNames: boolean; readonly notesLeftOff: readonly string[] },
 ): CheckedRows {
   const accepted: NormalisedUser[] = [];
   const rejected: RejectedRow[] = [];
   const firstPositions = new Map<string, number>();
   for (const [position, row] of rows.entries()) {
     const problems = findFieldProblems(row);
-    if (options.refusesDoubtfulNames) problems.push(...findDoubt(row));
+    if (options.refusesDoubtfulNames) problems.push(...findDoubt(row, options.notesLeftOff));
     const duplicate = findDuplicate(firstPositions, row, position);
     if (duplicate !== null) problems.push(duplicate);
     if (problems.length === 0 && isComplete(row)) {
@@ -73,9 +73,9 @@ function findFieldProblems(row: NormalisedRow): RowProblem[] {
 }
 
 /** A name that hardly is one, where the Setting `doubtful_names` refuses such. */
-function findDoubt({ employeeName }: NormalisedRow): RowProblem[] {
+function findDoubt({ employeeName }: NormalisedRow, notesLeftOff: readonly string[]): RowProblem[] {
   if (employeeName === null || isLongerThan(employeeName, NAME_MAX)) return [];
-  const doubt = judgeName(employeeName);
+  const { doubt } = readName(employeeName, { notesLeftOff });
   return doubt === null ? [] : [{ field: 'employeeName', code: 'NAME_DOUBTFUL', parameters: { doubt } }];
 }
 

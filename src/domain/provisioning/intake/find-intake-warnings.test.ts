@@ -25,7 +25,7 @@ function row(position: number, phoneNumber: string, given: { readonly country?: 
     needsMobile: true,
     needsPhone: true,
     spelled: null,
-    doubt: null,
+    read: null,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
 import { pathText } from '../../text/path-text.ts';
-import type { NameDoubt } from '../names/judge-name.ts';
+import type { ReadName } from '../names/read-name.ts';
 import type { Transliteration } from '../names/transliterate.ts';
 import type { NormalisedUser } from './check-rows.ts';
 import type { CountryAliases } from './country-aliases.ts';
@@ -20,8 +20,8 @@ export interface RowToWarnOf {
   readonly needsPhone: boolean;
   /** How the name is spelled where one is to be chosen; null where none is. */
   readonly spelled: Transliteration | null;
-  /** Why the name hardly is one. */
-  readonly doubt: NameDoubt | null;
+  /** The name as accounts would bear it; null where none is to be made. */
+  readonly read: ReadName | null;
 }
 
 export interface WarningFacts {
@@ -68,17 +68,18 @@ export class RowWarnings {
   }
 
   /** A doubtful name is not spelled before it is accepted. */
-  #ofName({ user, spelled, doubt }: RowToWarnOf): IntakeWarning[] {
+  #ofName({ user, spelled, read }: RowToWarnOf): IntakeWarning[] {
     const accepts = this.#facts.doubtfulNames === 'accept';
-    const doubted =
-      doubt === null
-        ? []
-        : [
-            warning('NAME_DOUBTFUL', user, 'employeeName', {
-              doubt,
-              ...(accepts ? { variant: 'ACCEPTED' } : {}),
-            }),
-          ];
+    const doubt = read?.doubt ?? null;
+    const doubted: IntakeWarning[] = [];
+    if (read !== null && read.leftOff.length > 0) {
+      const { name, leftOff } = read;
+      doubted.push(warning('NAME_NOTE_LEFT_OFF', user, 'employeeName', { name, notes: leftOff }));
+    }
+    if (doubt !== null) {
+      const variant = accepts ? { variant: 'ACCEPTED' } : {};
+      doubted.push(warning('NAME_DOUBTFUL', user, 'employeeName', { doubt, ...variant }));
+    }
     if (spelled?.kind !== 'fallback' || (doubt !== null && !accepts)) return doubted;
     const { character } = spelled;
     const parameters = character === undefined ? { variant: 'NOTHING' } : { character };

@@ -62,6 +62,12 @@ export const intakeWarnings = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  NAME_NOTE_LEFT_OFF: {
+    zh: '{field} 中的备注“{notes}”不会写入账号，以“{name}”开户（设置 name_notes_left_off）。请核对。',
+    en: '{notes} in {field} is a note that accounts leave off: they bear the name {name} (Setting name_notes_left_off). Check it.',
+    fixBy: 'NOBODY',
+    retryable: false,
+  },
   NAME_NOT_SPELLED: {
     zh: '{field} 中的“{character}”没有已知读音，登录名和邮箱将使用工号。如需其他名称，请在创建前设置（setPersonIdentifiers）。',
     en: '{character} in {field} has no reading that is known, so that login and address are made of the employee number. Set others before the account is made (setPersonIdentifiers).',
@@ -99,6 +105,7 @@ export const intakeWarningCodes = [
   'ACCOUNT_TYPE_UNKNOWN',
   'PERSON_MISMATCH',
   'NAME_DOUBTFUL',
+  'NAME_NOTE_LEFT_OFF',
   'NAME_NOT_SPELLED',
 ] as const;
 export type IntakeWarningCode = (typeof intakeWarningCodes)[number];

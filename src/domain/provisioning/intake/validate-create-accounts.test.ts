@@ -6,7 +6,7 @@ const context = {
   knownSystems: ['IDAAS', 'WELINK', 'EMAIL'],
   enabledSystems: ['IDAAS', 'WELINK'],
   webhooks: { allowlist: ['portal.example.com'], httpHosts: [] },
-  doubtfulNames: 'hold',
+  nameRules: { doubtfulNames: 'hold', notesLeftOff: [] },
 } as const;
 
 function user(overrides: AccountUserInput = {}): AccountUserInput {

@@ -1,6 +1,7 @@
 import type { ErrorParameters } from '../../errors/error-entry.ts';
 import { checkNotify, type WebhookRules } from '../../notifications/notify-input.ts';
 import { pathText } from '../../text/path-text.ts';
+import type { NameRules } from '../names/read-name.ts';
 import { type CheckedRows, checkRows } from './check-rows.ts';
 import { checkField, headerRules } from './field-rules.ts';
 import { type IntakeError, type IntakeErrorCode, IntakeErrorList } from './intake-error.ts';
@@ -23,8 +24,7 @@ export interface ValidationContext {
   readonly enabledSystems: readonly string[];
   /** Setting `notify_webhook_allowlist`. */
   readonly webhooks: WebhookRules;
-  /** Setting `doubtful_names`. */
-  readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
+  readonly nameRules: Pick<NameRules, 'doubtfulNames' | 'notesLeftOff'>;
 }
 
 /** A validated call: its normal form (all rows), its good and bad rows, its problems. */
@@ -62,7 +62,8 @@ export function validateCreateAccounts(
   for (const error of headerErrors) errors.add(() => error);
   const headerValid = errors.count === 0;
   const { accepted, rejected } = checkRows(rows, errors, {
-    refusesDoubtfulNames: context.doubtfulNames === 'refuse',
+    refusesDoubtfulNames: context.nameRules.doubtfulNames === 'refuse',
+    notesLeftOff: context.nameRules.notesLeftOff,
   });
   const rowsStorable = header.onInvalid === 'ACCEPT_VALID' || rejected.length === 0;
   return {

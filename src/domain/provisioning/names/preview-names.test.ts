@@ -6,7 +6,15 @@ const nothing: ReadonlySet<string> = new Set();
 const free = { localParts: nothing, reserved: nothing, logins: nothing };
 
 function person(employeeNumber: string, fullName: string, given: Partial<NamelessPerson> = {}) {
-  const source = { employeeNumber, fullName, pinyinName: null, employeeAccount: null, umlaut: 'v' } as const;
+  const rules = { umlaut: 'v', notesLeftOff: [] } as const;
+  const source = {
+    employeeNumber,
+    fullName,
+    pinyinName: null,
+    employeeAccount: null,
+    nameAccepted: false,
+    rules,
+  };
   const emailAddress = given.emailAddress ?? null;
   return {
     employeeNumber,

@@ -1,6 +1,7 @@
 import { localPartOf } from './email-address.ts';
 import { localPartBase, USERNAME_MAX_LENGTH, usernameFor } from './naming.ts';
-import { transliterate, type Umlaut } from './transliterate.ts';
+import { type NameRules, readName } from './read-name.ts';
+import { transliterate } from './transliterate.ts';
 
 /** The fields that names are made from. */
 export interface NameSource {
@@ -12,8 +13,9 @@ export interface NameSource {
   readonly employeeAccount: string | null;
   /** An address this person has already, from HR. */
   readonly emailAddress: string | null;
-  /** Setting `pinyin_umlaut`. */
-  readonly umlaut: Umlaut;
+  readonly rules: Pick<NameRules, 'umlaut' | 'notesLeftOff'>;
+  /** A person accepted the name as it is written. */
+  readonly nameAccepted: boolean;
 }
 
 /** The wanted names of a person, before the check whether they are free. */
@@ -27,8 +29,13 @@ export interface WantedNames {
 
 /** Login and local part that a person should get (provisioning.md §5.3). */
 export function wantedNames(person: NameSource): WantedNames {
-  const { employeeNumber, fullName, pinyinName, employeeAccount, emailAddress, umlaut } = person;
-  const transliteration = transliterate(fullName, pinyinName, umlaut);
+  const { employeeNumber, fullName, pinyinName, employeeAccount, emailAddress, rules } = person;
+  // Nearly always no Setting changes any name, and ten thousand need not be judged again.
+  const name =
+    rules.notesLeftOff.length === 0
+      ? fullName
+      : readName(fullName, { ...rules, accepted: person.nameAccepted }).name;
+  const transliteration = transliterate(name, pinyinName, rules.umlaut);
   return {
     username: employeeAccount ?? usernameFor(transliteration, employeeNumber),
     ownLocalPart: emailAddress === null ? null : localPartOf(emailAddress),

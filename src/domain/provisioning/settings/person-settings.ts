@@ -51,6 +51,12 @@ export const personSettings = {
     '不像姓名的姓名（丢字、实体、占位词、括号备注等，NAME_DOUBTFUL）：refuse 拒收该行，hold 收下但不开户，直到有人确认（acceptNames）或更正，accept 照常开户',
     'Names that hardly are any (lost characters, entities, placeholders, notes in brackets; NAME_DOUBTFUL): refuse turns the row away, hold makes no account until somebody accepts (acceptNames) or corrects the name, accept makes it',
   ),
+  name_notes_left_off: setting(
+    distinct(z.array(z.string().min(1).max(50)).max(200)),
+    [],
+    '姓名中可去掉的备注，如 外包、实习、WB：王伟（外包）、WB_李娜 以王伟、李娜开户；试运行（NAME_NOTE_LEFT_OFF）和每个任务的结果都会写明去掉了什么；其余备注仍按 doubtful_names 处理',
+    'Notes in brackets, before or behind a name that its accounts leave off, such as ["WB", "intern"]; the dry run (NAME_NOTE_LEFT_OFF) and the result of every task say what was left off; any other note remains with doubtful_names',
+  ),
   pinyin_umlaut: setting(
     z.enum(umlauts),
     'v',

@@ -1,5 +1,6 @@
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { isLandline, parsePhone } from '../../../domain/provisioning/intake/phone.ts';
+import { type NameRules, readName } from '../../../domain/provisioning/names/read-name.ts';
 import type { AccountUpdate, Connector } from '../../../integrations/contract/connector.ts';
 import { DEFAULT_COUNTRY } from '../attempts/build-intent.ts';
 import type { ChangeRow } from './change-facts.ts';
@@ -10,12 +11,19 @@ export function buildUpdate(
   options: {
     readonly requires: Connector['requires'];
     readonly countryAliases: Readonly<Record<string, string>>;
+    readonly nameRules: NameRules;
   },
 ): { readonly update: AccountUpdate } | { readonly refusal: StoredError } {
   const { employeeNumber, system, fields, departments } = facts;
   const refuse = (code: string, parameters: StoredError['parameters'] = {}) => ({
     refusal: { code, parameters: { employeeNumber, system, ...parameters } },
   });
+  const read =
+    fields.includes('name') && facts.fullName !== null
+      ? readName(facts.fullName, { ...options.nameRules, accepted: facts.nameAccepted })
+      : null;
+  if (read !== null && read.doubt !== null && options.nameRules.doubtfulNames !== 'accept')
+    return refuse('NAME_DOUBTFUL', { doubt: read.doubt });
   const country = departments?.[0]?.country ?? DEFAULT_COUNTRY;
   const phone =
     !fields.includes('phone') || facts.phone === null
@@ -28,10 +36,10 @@ export function buildUpdate(
     const departmentCodes = departments?.map(({ department_code }) => department_code) ?? [];
     return refuse('DEPARTMENT_UNMAPPED', { departmentCodes });
   }
-  const { fullName, emailAddress, idaasDepartmentCode, ou } = facts;
+  const { emailAddress, idaasDepartmentCode, ou } = facts;
   return {
     update: {
-      ...(fields.includes('name') && fullName !== null && { fullName }),
+      ...(read !== null && { fullName: read.name }),
       ...(fields.includes('email') && emailAddress !== null && { emailAddress }),
       ...(fields.includes('department') &&
         idaasDepartmentCode !== null &&

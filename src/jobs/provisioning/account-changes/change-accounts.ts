@@ -6,6 +6,7 @@ import type { TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
 import { endOfError } from '../calls/call-end.ts';
 import { dropJobs, type LaneContext } from '../calls/lane-context.ts';
+import { nameRulesOf } from '../names/name-rules.ts';
 import { buildUpdate } from './build-update.ts';
 import type { ChangeAccountPayload } from './change-account-job.ts';
 import { type ChangeRow, readChangeFacts } from './change-facts.ts';
@@ -113,6 +114,7 @@ async function act(
     const built = buildUpdate(facts, {
       requires: connector.requires,
       countryAliases: settings.get('country_aliases'),
+      nameRules: nameRulesOf(settings),
     });
     if ('refusal' in built) return { outcome: 'FAILED', ...refused(built.refusal) };
     await connector.updateAccount({ identifier }, built.update, callFor(job));

@@ -3,6 +3,7 @@ import type { ChangeFacts } from '../../../domain/provisioning/hr/account-change
 import type { PersonDepartment } from '../../../entities/people/person.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
+import { isNameAccepted } from '../names/accepted-names.ts';
 import { isLeaverSql } from './leaver-condition.ts';
 
 /** Everything a change of one account needs to know. */
@@ -19,6 +20,8 @@ export interface ChangeRow extends ChangeFacts {
   readonly fields: readonly string[];
   /** The person as they are now; null when they are gone. */
   readonly fullName: string | null;
+  /** A person accepted the name, whatever it looks like. */
+  readonly nameAccepted: boolean;
   readonly phone: string | null;
   readonly emailAddress: string | null;
   readonly departments: readonly PersonDepartment[] | null;
@@ -40,7 +43,8 @@ export async function readChangeFacts(
       r.status as "runStatus", r.cancel_requested_at is not null as "runCancelled", ${system} as system,
       a.id as account, a.state as "accountState", a.identifier, p.id as person,
       coalesce(${isLeaverSql(settings.get('valid_employee_statuses'))}, false) as leaver,
-      coalesce(i.payload->'fields', '[]') as fields, p.full_name as "fullName", p.telephone_number1 as phone,
+      coalesce(i.payload->'fields', '[]') as fields, p.full_name as "fullName", ${isNameAccepted} as "nameAccepted",
+      p.telephone_number1 as phone,
       coalesce(p.email_address, p.reserved_email_address) as "emailAddress", p.departments,
       d.idaas_department_code as "idaasDepartmentCode", d.ou, clock_timestamp() as "readAt"
     from run_item i join sync_run r on r.id = i.run_id

@@ -1,9 +1,9 @@
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { isEmployeeNumber } from '../../../domain/provisioning/intake/field-rules.ts';
 import { isLandline, parsePhone } from '../../../domain/provisioning/intake/phone.ts';
-import { judgeName } from '../../../domain/provisioning/names/judge-name.ts';
 import { englishNameFor, USERNAME_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
-import { transliterate, type Umlaut } from '../../../domain/provisioning/names/transliterate.ts';
+import { type NameRules, readName } from '../../../domain/provisioning/names/read-name.ts';
+import { transliterate } from '../../../domain/provisioning/names/transliterate.ts';
 import type { AccountIntent, Connector } from '../../../integrations/contract/connector.ts';
 import type { TaskFacts } from './task-facts.ts';
 
@@ -24,19 +24,17 @@ export function buildIntent(
   options: {
     readonly requires: Connector['requires'];
     readonly countryAliases: Readonly<Record<string, string>>;
-    readonly umlaut: Umlaut;
-    /** Setting `doubtful_names`. */
-    readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
+    readonly nameRules: NameRules;
   },
 ): IntentOrRefusal {
-  const { requires } = options;
+  const { requires, nameRules } = options;
   const who = { employeeNumber: task.employee_number, system: task.system };
   const refuse = (code: string, parameters: StoredError['parameters'] = {}): IntentOrRefusal => ({
     refusal: { code, parameters: { ...who, ...parameters } },
   });
   if (!isEmployeeNumber(task.employee_number)) return refuse('EMPLOYEE_NUMBER_INVALID');
-  const doubt = options.doubtfulNames === 'accept' || task.name_accepted ? null : judgeName(task.full_name);
-  if (doubt !== null) return refuse('NAME_DOUBTFUL', { doubt });
+  const { name, doubt, leftOff } = readName(task.full_name, { ...nameRules, accepted: task.name_accepted });
+  if (doubt !== null && nameRules.doubtfulNames !== 'accept') return refuse('NAME_DOUBTFUL', { doubt });
   if (!task.type_known) return refuse('PERSON_TYPE_UNMAPPED', { personType: task.person_type });
   if (task.idaas_department_code === null || task.ou === null) {
     const departmentCodes = task.departments.map((department) => department.department_code);
@@ -51,7 +49,7 @@ export function buildIntent(
     return refuse('LOGIN_TOO_LONG', { limit: USERNAME_MAX_LENGTH });
   }
 
-  const transliteration = transliterate(task.full_name, task.person_pinyin_name, options.umlaut);
+  const transliteration = transliterate(name, task.person_pinyin_name, nameRules.umlaut);
   const country = task.departments[0]?.country ?? DEFAULT_COUNTRY;
   const phone =
     task.telephone_number === null
@@ -61,7 +59,7 @@ export function buildIntent(
   return {
     intent: {
       employeeNumber: task.employee_number,
-      fullName: task.full_name,
+      fullName: name,
       englishName: englishNameFor({
         hrEnglishName: task.english_name,
         transliteration,
@@ -83,6 +81,9 @@ export function buildIntent(
           ? null
           : { idaasUserType: task.idaas_user_type, welinkPersonType: task.welink_person_type },
     },
-    notes: transliteration.kind === 'fallback' ? { nameFallback: { ...transliteration } } : {},
+    notes: {
+      ...(transliteration.kind === 'fallback' && { nameFallback: { ...transliteration } }),
+      ...(leftOff.length > 0 && { nameNotesLeftOff: leftOff }),
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Umlaut } from '../../../domain/provisioning/names/transliterate.ts';
+import type { NameRules } from '../../../domain/provisioning/names/read-name.ts';
 import { UNCERTAIN_UNRESOLVABLE } from '../../../domain/provisioning/states/settle-attempt.ts';
 import type {
   AccountIntent,
@@ -19,8 +19,7 @@ export interface ExecutionOptions {
   readonly connector: Connector;
   readonly call: UpstreamCall;
   readonly countryAliases: Readonly<Record<string, string>>;
-  readonly umlaut: Umlaut;
-  readonly doubtfulNames: 'refuse' | 'hold' | 'accept';
+  readonly nameRules: NameRules;
   readonly logger: Logger;
 }
 
@@ -83,8 +82,7 @@ async function attempt(
     const built = buildIntent(task, {
       requires: options.connector.requires,
       countryAliases: options.countryAliases,
-      umlaut: options.umlaut,
-      doubtfulNames: options.doubtfulNames,
+      nameRules: options.nameRules,
     });
     if ('refusal' in built) return ended({ kind: 'failed', failure: 'refused', error: built.refusal });
     const account = await act(built.intent);

@@ -8,6 +8,7 @@ import type { HealthSignal } from '../../systems/system-health.ts';
 import type { Execution } from '../calls/call-end.ts';
 import { dropJobs, type LaneContext } from '../calls/lane-context.ts';
 import { retryPolicyOf } from '../calls/settle-policy.ts';
+import { nameRulesOf } from '../names/name-rules.ts';
 import type { ResolvePayload } from '../tasks/task-jobs.ts';
 import { type Probe, probeTask } from './execute-task.ts';
 import type { AttemptOutcome } from './finished-attempt.ts';
@@ -50,9 +51,8 @@ export async function resolveUncertain(
           connector: context.connector,
           call: context.callFor(job),
           countryAliases: settings.get('country_aliases'),
-          umlaut: settings.get('pinyin_umlaut'),
           // It was sent already: what is asked is only whether it arrived.
-          doubtfulNames: 'accept',
+          nameRules: { ...nameRulesOf(settings), doubtfulNames: 'accept' },
           logger,
         });
         noteEnd(span, found);

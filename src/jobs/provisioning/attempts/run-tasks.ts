@@ -11,6 +11,7 @@ import { isChosen, type TakenJob } from '../../kit/job.ts';
 import type { JobControl } from '../../kit/lane.ts';
 import type { Execution } from '../calls/call-end.ts';
 import { dropJobs, type LaneContext } from '../calls/lane-context.ts';
+import { nameRulesOf } from '../names/name-rules.ts';
 import { reserveNames } from '../names/reserve-names.ts';
 import { returnUnwanted } from '../tasks/chosen-tasks.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
@@ -136,8 +137,7 @@ async function run(task: TaskToRun & Claimed, context: RunContext, span: OpenSpa
           connector,
           call: callFor(job),
           countryAliases: settings.get('country_aliases'),
-          umlaut: settings.get('pinyin_umlaut'),
-          doubtfulNames: settings.get('doubtful_names'),
+          nameRules: nameRulesOf(settings),
           logger,
           // The probe was before the job's first attempt: it has not seen what a lost attempt sent since then.
           probed: (payload.probed ?? false) && job.retryCount === 0,

@@ -5,6 +5,7 @@ import type { FirstSystemRow } from '../../../domain/provisioning/first-system/t
 import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 import { differing } from '../claims/differing.ts';
+import { nameRulesOf } from '../names/name-rules.ts';
 import type { ImportContext } from './table-import.ts';
 
 interface PlannedPerson {
@@ -38,7 +39,7 @@ export async function comparePlans(
 ): Promise<NewRunItem[]> {
   const done = rows.flatMap(({ key, row }) => doneOf(key, row) ?? []);
   const people = await readPeople(context, done);
-  const umlaut = context.settings.get('pinyin_umlaut');
+  const rules = nameRulesOf(context.settings);
   const noted = done.flatMap((task) => {
     const person = people.get(task.key);
     if (person === undefined) return [];
@@ -48,7 +49,9 @@ export async function comparePlans(
       pinyinName: person.person_pinyin_name,
       employeeAccount: person.employee_account,
       emailAddress: person.email_address,
-      umlaut,
+      rules,
+      // What the first system did, nobody accepted here.
+      nameAccepted: false,
     });
     const local = names.ownLocalPart ?? names.base;
     return [

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { allocateLocalParts } from '../../../domain/provisioning/names/allocate-local-parts.ts';
 import { emailAddressFor } from '../../../domain/provisioning/names/email-address.ts';
-import { judgeName } from '../../../domain/provisioning/names/judge-name.ts';
 import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming.ts';
+import { type NameRules, readName } from '../../../domain/provisioning/names/read-name.ts';
 import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import { anyKey } from '../../../entities/keys.ts';
 import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isNameAccepted } from './accepted-names.ts';
+import { nameRulesOf } from './name-rules.ts';
 import { namesLock, readTakenLocalParts } from './taken-names.ts';
 
 interface NamelessPerson {
@@ -41,9 +42,9 @@ export async function reserveNames(
     rowsOf(tx, namesLock),
     rowsOf(tx, namelessOf(personIds, options.settings.get('default_person_type'))),
   ]);
-  const named = people.filter((person) => !isHeld(person, options.settings.get('doubtful_names')));
+  const rules = nameRulesOf(options.settings);
+  const named = people.filter((person) => !isHeld(person, rules));
   if (named.length === 0) return;
-  const umlaut = options.settings.get('pinyin_umlaut');
   const planned = named.map((person) => ({
     person,
     ...wantedNames({
@@ -52,7 +53,8 @@ export async function reserveNames(
       pinyinName: person.person_pinyin_name,
       employeeAccount: person.employee_account,
       emailAddress: person.reserved_email_address ?? person.email_address,
-      umlaut,
+      rules,
+      nameAccepted: person.name_accepted,
     }),
   }));
   const wanting = planned.filter((plan) => plan.ownLocalPart === null);
@@ -88,9 +90,9 @@ export async function reserveNames(
 }
 
 /** A doubtful name reserves nothing: the login and address stay free for a person who has this name. */
-function isHeld(person: NamelessPerson, doubtfulNames: 'refuse' | 'hold' | 'accept'): boolean {
-  if (doubtfulNames === 'accept' || person.name_accepted) return false;
-  return judgeName(person.full_name) !== null;
+function isHeld({ full_name, name_accepted }: NamelessPerson, rules: NameRules): boolean {
+  if (rules.doubtfulNames === 'accept') return false;
+  return readName(full_name, { ...rules, accepted: name_accepted }).doubt !== null;
 }
 
 function namelessOf(personIds: readonly string[], defaultPersonType: string): RawBuilder<NamelessPerson> {

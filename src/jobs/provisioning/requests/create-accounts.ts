@@ -13,6 +13,7 @@ import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import { currentTraceparent } from '../../../trace.ts';
 import type { OperationContext, OperationError } from '../../kit/operation.ts';
+import { nameRulesOf } from '../names/name-rules.ts';
 import { type AccountsPreview, previewAccounts } from './preview-accounts.ts';
 import { retryRequest } from './retry-request.ts';
 import { beginRequestAgain, isCopied, storedNotify, storeRequestItems } from './store-request-items.ts';
@@ -45,7 +46,7 @@ export async function createAccounts(
       allowlist: context.settings.get('notify_webhook_allowlist'),
       httpHosts: context.settings.get('webhook_http_hosts'),
     },
-    doubtfulNames: context.settings.get('doubtful_names'),
+    nameRules: nameRulesOf(context.settings),
   });
   let fingerprint: string | undefined;
   const call: Call = {

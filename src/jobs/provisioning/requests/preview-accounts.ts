@@ -4,20 +4,17 @@ import { inOrderOfRows, RowWarnings } from '../../../domain/provisioning/intake/
 import type { IntakeWarning } from '../../../domain/provisioning/intake/intake-warnings.ts';
 import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
 import type { ValidatedCreateAccounts } from '../../../domain/provisioning/intake/validate-create-accounts.ts';
-import { judgeName, type NameDoubt } from '../../../domain/provisioning/names/judge-name.ts';
 import {
   type NamelessPerson,
   type PreviewedNames,
   previewNames,
 } from '../../../domain/provisioning/names/preview-names.ts';
-import {
-  type Transliteration,
-  transliterate,
-  type Umlaut,
-} from '../../../domain/provisioning/names/transliterate.ts';
+import { type NameRules, type ReadName, readName } from '../../../domain/provisioning/names/read-name.ts';
+import { type Transliteration, transliterate } from '../../../domain/provisioning/names/transliterate.ts';
 import { loginCandidates, wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { OperationContext } from '../../kit/operation.ts';
+import { nameRulesOf } from '../names/name-rules.ts';
 import { readTakenLocalParts, readTakenLogins } from '../names/taken-names.ts';
 import { INTAKE_CHUNK } from './intake-request.ts';
 import { type KnownPerson, readKnown, readMapped, readTypes, type Types } from './preview-reads.ts';
@@ -60,6 +57,7 @@ export async function previewAccounts(
   const { header, accepted } = validated;
   const { settings } = context;
   const nameCheck = settings.get('person_name_check');
+  const rules = nameRulesOf(settings);
   const known = await readKnown(db, accepted);
   const types = await readTypes(db, header.accountType, settings.get('default_person_type'));
   const rows: Row[] = [];
@@ -72,7 +70,7 @@ export async function previewAccounts(
   const finder = new RowWarnings({
     mappedDepartments,
     nameCheck,
-    doubtfulNames: settings.get('doubtful_names'),
+    doubtfulNames: rules.doubtfulNames,
     countryAliases: settings.get('country_aliases'),
   });
   const ofRows: IntakeWarning[] = [];
@@ -82,7 +80,7 @@ export async function previewAccounts(
       const missing = missingOf(row, header.systemList);
       const needsMobile = missing.includes('WELINK');
       const needsPhone = needsMobile || missing.includes('IDAAS');
-      const naming = namingOf(row, { missing, settings });
+      const naming = namingOf(row, { missing, rules });
       ofRows.push(...finder.next({ ...row, departmentCodes, needsMobile, needsPhone, ...naming }));
     }
     await setImmediate();
@@ -101,24 +99,15 @@ export async function previewAccounts(
   };
 }
 
-/**
- * How the name that would be used is spelled, and whether it is doubtful; nothing where names were chosen already.
- */
+/** How the name that would be used is read and spelled; null where no account would be made, or names were chosen. */
 function namingOf(
   row: Row,
-  {
-    missing,
-    settings,
-  }: { readonly missing: readonly string[]; readonly settings: OperationContext['settings'] },
-): { readonly spelled: Transliteration | null; readonly doubt: NameDoubt | null } {
-  if (missing.length === 0) return { spelled: null, doubt: null };
-  const name = nameOf(row);
-  return {
-    spelled: isNameless(row)
-      ? transliterate(name, row.person?.person_pinyin_name ?? null, settings.get('pinyin_umlaut'))
-      : null,
-    doubt: row.person?.name_accepted === true ? null : judgeName(name),
-  };
+  { missing, rules }: { readonly missing: readonly string[]; readonly rules: NameRules },
+): { readonly spelled: Transliteration | null; readonly read: ReadName | null } {
+  if (missing.length === 0) return { spelled: null, read: null };
+  const read = readNameOf(row, rules);
+  const pinyin = row.person?.person_pinyin_name ?? null;
+  return { spelled: isNameless(row) ? transliterate(read.name, pinyin, rules.umlaut) : null, read };
 }
 
 /** HR's name rules over what a request says. */
@@ -126,10 +115,13 @@ function nameOf({ user, person }: Pick<Row, 'user' | 'person'>): string {
   return person?.source === 'HR' ? person.full_name : user.employeeName;
 }
 
+function readNameOf(row: Row, rules: NameRules): ReadName {
+  return readName(nameOf(row), { ...rules, accepted: row.person?.name_accepted === true });
+}
+
 /** No names are chosen until a person accepts or corrects the name. */
-function isHeld(row: Row, settings: OperationContext['settings']): boolean {
-  if (settings.get('doubtful_names') === 'accept' || row.person?.name_accepted === true) return false;
-  return judgeName(nameOf(row)) !== null;
+function isHeld(row: Row, rules: NameRules): boolean {
+  return rules.doubtfulNames !== 'accept' && readNameOf(row, rules).doubt !== null;
 }
 
 function rowOf(user: NormalisedUser, person: KnownPerson | undefined, nameCheck: 'strict' | 'warn'): Row {
@@ -181,13 +173,13 @@ async function nameAll(
     accountType,
   }: { readonly rows: readonly Row[]; readonly types: Types; readonly accountType: string },
 ): Promise<ReadonlyMap<Row, PreviewedNames>> {
+  const rules = nameRulesOf(settings);
   const nameless: Row[] = [];
   const people: NamelessPerson[] = [];
   for (const chunk of chunksOf(rows, INTAKE_CHUNK)) {
-    const choosing = inOrderOfChoice(chunk.filter((row) => isNameless(row) && !isHeld(row, settings)));
+    const choosing = inOrderOfChoice(chunk.filter((row) => isNameless(row) && !isHeld(row, rules)));
     nameless.push(...choosing);
-    const umlaut = settings.get('pinyin_umlaut');
-    people.push(...choosing.map((row) => namelessOf(row, { types, accountType, umlaut })));
+    people.push(...choosing.map((row) => namelessOf(row, { types, accountType, rules })));
     await setImmediate();
   }
   const logins = people.flatMap(({ wanted, employeeNumber }) =>
@@ -235,8 +227,8 @@ function namelessOf(
   {
     types,
     accountType,
-    umlaut,
-  }: { readonly types: Types; readonly accountType: string; readonly umlaut: Umlaut },
+    rules,
+  }: { readonly types: Types; readonly accountType: string; readonly rules: NameRules },
 ): NamelessPerson {
   const emailAddress = person?.reserved_email_address ?? person?.email_address ?? null;
   const employeeNumber = user.employeeNumber;
@@ -250,7 +242,8 @@ function namelessOf(
       pinyinName: person?.person_pinyin_name ?? null,
       employeeAccount: person?.employee_account ?? null,
       emailAddress,
-      umlaut,
+      rules,
+      nameAccepted: person?.name_accepted === true,
     }),
   };
 }

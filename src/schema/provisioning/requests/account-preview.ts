@@ -27,6 +27,9 @@ const accountWarningCodes = {
   NAME_DOUBTFUL: {
     description: 'The name is improbable; no account is made until a person corrects or accepts it.',
   },
+  NAME_NOTE_LEFT_OFF: {
+    description: 'Accounts bear the name without a note that a Setting names.',
+  },
   NAME_NOT_SPELLED: {
     description: 'A character of the name has no reading, and the employee number replaces the name.',
   },
