@@ -510,6 +510,35 @@ describe('a webhook', () => {
     expect(message && verified(message, secret)).toMatchObject({ data: { requestId } });
   });
 
+  it('DP04: unencrypted, is sent to only as long as a Setting names its host', async () => {
+    const permit = async (hosts: readonly string[]) => {
+      await storeSettings(bench.db, { webhook_http_hosts: hosts });
+      await expect.poll(() => bench.application.core.settings.get('webhook_http_hosts')).toEqual(hosts);
+    };
+    const url = 'http://hooks.corp.invalid:8080/events';
+    expect((await upsert({ url, events: ['REQUEST_FINISHED'] })).userErrors).toMatchObject([
+      { code: 'INVALID', message: expect.stringContaining('webhook_http_hosts') },
+    ]);
+    await permit(['hooks.corp.invalid']);
+    const { webhook } = await upsert({ url, events: ['REQUEST_FINISHED'] });
+    const hook = { webhookId: webhook.id };
+    await setDelays([600]);
+    await bench.portal.submit(batchOf(1));
+    await until(hook, ([found]) => found?.status === 'RETRY');
+    expect(await deliveries(hook)).toMatchObject([{ errorCode: 'WEBHOOK_UNREACHABLE' }]);
+    await permit(['other.corp.invalid']);
+    await hurryDeliveries(bench.db);
+    await until(hook, ([found]) => found?.status === 'SKIPPED');
+    const [stopped] = await deliveries(hook);
+    expect(stopped).toMatchObject({ errorCode: 'WEBHOOK_UNENCRYPTED' });
+    expect(stopped.errorMessage).toContain('hooks.corp.invalid:8080');
+    await permit(['hooks.corp.invalid:8080']);
+    expect(await redeliver({ deliveryId: stopped.id })).toMatchObject({ userErrors: [] });
+    await until(hook, ([found]) => found?.status === 'RETRY');
+    await permit([]);
+    await setDelays([0.02, 0.02]);
+  });
+
   it('has a URL that may be sent to, of its own', async () => {
     const refusals = [
       [{ url: 'http://portal.example.com/' }, 'https'],

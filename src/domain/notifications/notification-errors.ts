@@ -44,6 +44,12 @@ export const notificationErrors = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  WEBHOOK_UNENCRYPTED: {
+    zh: '设置 webhook_http_hosts 不允许（或不再允许）以不加密的 http 发往 {host}，没有发送。请改用 https 地址，或由管理员加入该主机，再用 redeliver 重新发送。',
+    en: 'The Setting webhook_http_hosts does not permit unencrypted http to {host} (any more), so nothing was sent. Give the webhook an https URL, or have the operator add the host; then send it with redeliver.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
   WEBHOOK_NOT_ALLOWED: {
     zh: '地址 {host} 已不在设置 notify_webhook_allowlist 允许的范围内，没有发送。',
     en: 'The Setting notify_webhook_allowlist does not permit {host} any more, so nothing was sent.',

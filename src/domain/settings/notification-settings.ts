@@ -54,8 +54,8 @@ export const notificationSettings = {
         .max(50),
     ),
     [],
-    'webhook 可以不加密（http）的主机（可带端口，如 10.20.30.40:8080）：事件中有个人信息，只用于可信网络；本机始终可以，空则其他主机都不可以；只对此后登记的地址有效',
-    'Hosts, with a port or without (10.20.30.40:8080), whose webhooks may be unencrypted http: events name people, so only within a network that is trusted. This machine always may; empty: no other. For URLs that are given from now on',
+    'webhook 可以不加密（http）的主机（可带端口，如 10.20.30.40:8080）：事件中有个人信息，只用于可信网络；本机始终可以，空则其他主机都不可以；去掉主机后不再向其发送（WEBHOOK_UNENCRYPTED）',
+    'Hosts, with a port or without (10.20.30.40:8080), whose webhooks may be unencrypted http: events name people, so only within a network that is trusted. This machine always may; empty: no other. A host that is taken out is sent nothing any more (WEBHOOK_UNENCRYPTED)',
   ),
   notification_retry_delays_seconds: setting(
     z.array(z.number().min(0).max(86_400)).max(20),

@@ -215,7 +215,7 @@ function errorOf(
     case 'delivered':
       return null;
     case 'skipped':
-      return { code: outcome.code, parameters: {} };
+      return outcome.error;
     case 'failed':
       return next.status === 'DEAD_LETTER' ? asEnded(outcome.failure, attempts) : outcome.failure;
   }

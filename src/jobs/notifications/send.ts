@@ -1,13 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { allErrors } from '../../domain/catalogue/all-errors.ts';
-import type { ErrorParameters, Locale } from '../../domain/errors/error-entry.ts';
+import type { ErrorParameters, Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import { mergeParameters } from '../../domain/errors/merge-parameters.ts';
 import { renderError } from '../../domain/errors/render-error.ts';
 import { inForm } from '../../domain/explanations/advice.ts';
 import type { DeliveryChannel } from '../../domain/notifications/delivery-states.ts';
 import { type EventData, parseEvent } from '../../domain/notifications/event.ts';
 import { mailText } from '../../domain/notifications/mail-text.ts';
+import { checkWebhookUrl } from '../../domain/notifications/webhook-url.ts';
 import { outsideTransaction } from '../../entities/transaction.ts';
 import type { DeliveryFailed, MailSender, WebhookSender } from '../../integrations/notifications/senders.ts';
 import type { Secret } from '../../secret.ts';
@@ -48,15 +49,19 @@ export interface DeliveryRow {
 /** How one attempt ended. */
 export type Outcome =
   | { readonly kind: 'delivered'; readonly status: number | null }
-  | { readonly kind: 'skipped'; readonly code: string }
+  | { readonly kind: 'skipped'; readonly error: StoredError }
   | { readonly kind: 'failed'; readonly failure: DeliveryFailed };
 
-/** Signs an event and posts it; skipped without a receiver. */
+/** Signs an event and posts it; skipped without a receiver, and without encryption where no Setting permits that. */
 export async function sendWebhook(
   delivery: DeliveryRow,
-  { signers, webhooks }: SendContext,
+  { settings, signers, webhooks }: SendContext,
 ): Promise<Outcome> {
-  if (signers === null) return { kind: 'skipped', code: 'WEBHOOK_INACTIVE' };
+  if (signers === null) return skipped('WEBHOOK_INACTIVE');
+  const checked = checkWebhookUrl(delivery.target, settings.get('webhook_http_hosts'));
+  // It was permitted when it was registered; the Setting has changed since.
+  if ('problem' in checked && checked.problem === 'URL_SCHEME')
+    return skipped('WEBHOOK_UNENCRYPTED', { host: new URL(delivery.target).host });
   const { event_id: eventId, type, data, occurred_at: occurredAt } = delivery;
   const body = JSON.stringify({ id: eventId, type, occurredAt, data });
   const headers = webhookHeaders({ eventId, body, at: new Date(), secrets: signers });
@@ -67,7 +72,7 @@ export async function sendWebhook(
 /** Writes the mail about an event and sends it; skipped where mail is off. */
 export async function sendMail(delivery: DeliveryRow, context: SendContext): Promise<Outcome> {
   const { mail, settings, locale, displayTimeZone: timeZone } = context;
-  if (mail === null) return { kind: 'skipped', code: 'MAIL_OFF' };
+  if (mail === null) return skipped('MAIL_OFF');
   const event = parseEvent(delivery);
   const more = event?.type === 'task.failed' ? { cause: await causeOf(event.data, context) } : {};
   const text = event === null ? null : mailText(event, { locale, timeZone }, more);
@@ -79,6 +84,10 @@ export async function sendMail(delivery: DeliveryRow, context: SendContext): Pro
     messageId: `<${delivery.event_id}.${delivery.id}@accountsync>`,
   });
   return { kind: 'delivered', status: null };
+}
+
+function skipped(code: string, parameters: ErrorParameters = {}): Outcome {
+  return { kind: 'skipped', error: { code, parameters } };
 }
 
 /** Why the tasks of a digest failed, in words: of the first of them as they stand now. */
