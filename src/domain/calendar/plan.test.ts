@@ -5,7 +5,7 @@ import { carriesMarker } from './external-id.ts';
 import { addRow, emptyFingerprint, lessonText, printText } from './fingerprint.ts';
 import { readLessonDate, readLessonTime } from './lesson-times.ts';
 import { type BlockPlan, planBlocks, type StoredBlock } from './plan-blocks.ts';
-import { needsConfirmation } from './removal-limit.ts';
+import { needsConfirmation } from './runs/removal-limit.ts';
 import { ingestStateOf, type LessonRow } from './source-rows.ts';
 import { isTermCode } from './states.ts';
 

@@ -46,17 +46,6 @@ export type FindingKind = (typeof findingKinds)[number];
 export const findingSubjects = ['CALENDAR', 'EVENT', 'MEMBER'] as const;
 export type FindingSubject = (typeof findingSubjects)[number];
 
-/** The kinds of run of this area: at most one live one per term over all of them. */
-export const calendarRunKinds = [
-  'CALENDAR_FULL',
-  'CALENDAR_INCREMENTAL',
-  'CALENDAR_USERS',
-  'CALENDAR_RECONCILIATION',
-  'CALENDAR_DELETION',
-  'CALENDAR_RESTORE',
-] as const;
-export type CalendarRunKind = (typeof calendarRunKinds)[number];
-
 const TERM = /^(\d{4})-(\d{4})-([12])$/;
 
 /** True for a term as the source writes it, of two adjacent years: `2024-2025-2`. */

@@ -1,5 +1,5 @@
 import type { FixBy, StoredError } from '../errors/error-entry.ts';
-import type { RunKind } from '../runs/run-states.ts';
+import type { RunKind } from '../runs/run-kinds.ts';
 import type { Explanation } from './explanation.ts';
 
 /** Health of the service in one word; the command line's `status` exits 0, 1, 2 by it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type NotificationEvent, parseEvent } from './event.ts';
+import { type NotificationEvent, parseEvent } from '../catalogue/all-events.ts';
 import { mailText } from './mail-text.ts';
 
 const zh = { locale: 'ZH_CN', timeZone: 'Asia/Shanghai' } as const;
@@ -55,6 +55,12 @@ const stored = {
     system: 'WPS',
     code: 'UPSTREAM_CREDENTIALS',
   },
+  'database.privileged_account.appeared': {
+    instance: 'hr-mysql',
+    account: 'ops@%',
+    capabilities: ['SUPERUSER'],
+    reasons: [{ code: 'SUPERUSER', subject: 'ops@%' }],
+  },
 };
 
 function event(type: keyof typeof stored, change: object = {}): NotificationEvent {
@@ -94,7 +100,11 @@ test.each(Object.keys(stored))('%s says everything it names, in both languages',
   }
 });
 
-test('there is no mail of a test', () => {
-  const parsed = parseEvent({ type: 'webhook.test', data: { webhookUrl: 'https://portal.example.com/' } });
+test.each([
+  ['webhook.test', { webhookUrl: 'https://portal.example.com/' }],
+  ['database.account.changed', { instance: 'hr-mysql', runId: 'run_1', counts: { CREATED: 1 } }],
+])('there is no mail of %s', (type, data) => {
+  const parsed = parseEvent({ type, data });
+  expect(parsed?.mail.toOperators).toBe(false);
   expect(parsed && mailText(parsed, en)).toBeNull();
 });

@@ -1,9 +1,6 @@
 import type { Locale } from '../errors/error-entry.ts';
-import { requestStatuses } from '../provisioning/states/states.ts';
-import { displayRequestStatus } from '../provisioning/states/status-display.ts';
 import { formatMoment } from '../text/format-moment.ts';
-import type { NotificationEvent } from './event.ts';
-import { mailTemplates } from './mail-texts.ts';
+import type { EventMail } from './event-kind.ts';
 
 /** A mail as people read it. */
 export interface MailText {
@@ -16,52 +13,32 @@ export interface MailReader {
   readonly timeZone: string;
 }
 
+/** An event as far as its mail needs it. */
+interface MailedEvent {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly mail: EventMail;
+}
+
 /**
  * The mail of an event in the reader's language; null for an event without mail. `more` are rendered facts that the
  * event does not carry: `cause`, why tasks failed.
  */
 export function mailText(
-  event: NotificationEvent,
+  event: MailedEvent,
   reader: MailReader,
   more: Readonly<Record<string, string>> = {},
 ): MailText | null {
-  const template = templateOf(event);
+  const { template } = event.mail;
   if (template === null) return null;
   const facts = { ...factsOf(event, reader), ...more };
   const fill = (line: string): string => line.replace(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? '–');
-  const [subject, ...lines] =
-    reader.locale === 'ZH_CN' ? mailTemplates[template].zh : mailTemplates[template].en;
+  const [subject, ...lines] = reader.locale === 'ZH_CN' ? template.zh : template.en;
   return { subject: `[AccountSync] ${fill(subject)}`, text: `${lines.map(fill).join('\n')}\n` };
-}
-
-function templateOf(event: NotificationEvent): keyof typeof mailTemplates | null {
-  switch (event.type) {
-    case 'request.finished':
-      return 'REQUEST';
-    case 'task.failed':
-      return 'TASKS';
-    case 'run.finished':
-      return event.data.status === 'FAILED' ? 'RUN_FAILS' : 'RUN_WORKS';
-    case 'run.awaiting_confirmation':
-      return 'RUN_WAITS';
-    case 'system.circuit_opened':
-      return 'CIRCUIT_OPENED';
-    case 'system.circuit_closed':
-      return 'CIRCUIT_CLOSED';
-    case 'database.privileged_account.appeared':
-      return 'PRIVILEGED_ACCOUNT';
-    case 'database.account.changed':
-    case 'calendar.system_error':
-      return 'CALENDAR_STOPS';
-    case 'calendar.run_finished':
-    case 'webhook.test':
-      return null;
-  }
 }
 
 /** Facts for the templates: texts and numbers as they are; times, lists and states in the reader's form. */
 function factsOf(
-  { data }: NotificationEvent,
+  { data, mail }: MailedEvent,
   { locale, timeZone }: MailReader,
 ): Readonly<Record<string, string>> {
   const separator = locale === 'ZH_CN' ? '、' : ', ';
@@ -71,9 +48,7 @@ function factsOf(
     if (typeof value === 'string' && name.endsWith('At')) return [name, formatMoment(value, timeZone)];
     return [name, value === null || value === undefined ? '–' : String(value)];
   });
-  const status = requestStatuses.find((known) => known === data['status']);
-  const shown = status === undefined ? [] : [['status', displayRequestStatus(status, locale)]];
-  return Object.fromEntries([...facts, ...shown]);
+  return { ...Object.fromEntries(facts), ...mail.facts?.(locale) };
 }
 
 function countsText(counts: object, separator: string): string {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Locale, StoredError } from '../errors/error-entry.ts';
 import { csvLine } from '../text/csv.ts';
-import { displayRunKind } from './display-run-kind.ts';
-import type { RunKind, RunMode, RunStatus, StepStatus } from './run-states.ts';
+import type { RunKind } from './run-kinds.ts';
+import { displayRunKind } from './run-kinds.ts';
+import type { RunMode, RunStatus, StepStatus } from './run-states.ts';
 import { stepName } from './step-names.ts';
 
 /** A run as a report tells of it. */

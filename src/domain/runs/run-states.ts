@@ -1,21 +1,4 @@
-/** Kinds, states and outcomes of runs (DESIGN §2): the same for every kind of sync. */
-
-export const runKinds = [
-  'HR_SYNC',
-  'TASK_CREATION',
-  'TASK_PROCESSING',
-  'LEAVERS',
-  'ACCOUNT_VERIFICATION',
-  'FIRST_SYSTEM_IMPORT',
-  'CALENDAR_FULL',
-  'CALENDAR_INCREMENTAL',
-  'CALENDAR_USERS',
-  'CALENDAR_RECONCILIATION',
-  'CALENDAR_DELETION',
-  'CALENDAR_RESTORE',
-  'DATABASE_ACCOUNTS',
-] as const;
-export type RunKind = (typeof runKinds)[number];
+/** States and outcomes of runs (DESIGN §2): the same for every kind of sync. */
 
 export const runModes = ['RUN', 'DRY_RUN'] as const;
 export type RunMode = (typeof runModes)[number];

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
-import { isFinalRun, runKinds, runModes, runStatuses, runTriggers } from '../../domain/runs/run-states.ts';
+import { runKinds } from '../../domain/runs/run-kinds.ts';
+import { isFinalRun, runModes, runStatuses, runTriggers } from '../../domain/runs/run-states.ts';
 
 export const SyncRunSchema = defineEntity({
   name: 'SyncRun',

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { StoredError } from '../../domain/errors/error-entry.ts';
-import type { RunKind } from '../../domain/runs/run-states.ts';
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
 import type { Logger } from '../../logger.ts';
 
 /** The use of an upstream: accounts are made there, people or lessons come from there, calendars live there. */

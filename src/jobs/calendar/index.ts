@@ -1,4 +1,4 @@
-import { calendarRunKinds } from '../../domain/calendar/states.ts';
+import { calendarRunKinds } from '../../domain/calendar/run-kinds.ts';
 import type { JobArea } from '../areas/area.ts';
 import { calendarRunJob, calendarScheduleJob } from './calendar-run-job.ts';
 import { calendarPersonalData } from './personal-data.ts';

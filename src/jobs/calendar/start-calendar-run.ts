@@ -1,13 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import {
-  type CalendarRunKind,
-  calendarRunKinds,
-  isTermCode,
-  type TimetableUserScope,
-} from '../../domain/calendar/states.ts';
-import { calendarSteps } from '../../domain/calendar/steps.ts';
+import { type CalendarRunKind, calendarRunKinds } from '../../domain/calendar/run-kinds.ts';
+import { calendarSteps } from '../../domain/calendar/runs/steps.ts';
+import { isTermCode, type TimetableUserScope } from '../../domain/calendar/states.ts';
 import type { RunMode, RunTrigger } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../../entities/transaction.ts';

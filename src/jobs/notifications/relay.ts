@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
+import { parseEvent } from '../../domain/catalogue/all-events.ts';
 import type { StoredError } from '../../domain/errors/error-entry.ts';
 import type { DeliveryChannel } from '../../domain/notifications/delivery-states.ts';
-import { concernsOperators, parseEvent } from '../../domain/notifications/event.ts';
 import { type Notify, recipientsOf } from '../../domain/notifications/notify-input.ts';
 import { isUrlAllowed } from '../../domain/notifications/webhook-url.ts';
 import type { Sql } from '../../entities/tables.ts';
@@ -114,7 +114,7 @@ async function namedDeliveries(
     const event = parseEvent({ type, data });
     const addresses = [
       ...(notify === null ? [] : recipientsOf(notify)),
-      ...(event !== null && concernsOperators(event) ? operators : []),
+      ...(event?.mail.toOperators === true ? operators : []),
     ];
     const mails = addresses.map(
       (target): NamedDelivery => ({ event: id, channel: 'EMAIL', webhook: null, target, skipped: mailOff }),

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { allErrors } from '../../domain/catalogue/all-errors.ts';
+import { type EventData, parseEvent } from '../../domain/catalogue/all-events.ts';
 import type { ErrorParameters, Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import { mergeParameters } from '../../domain/errors/merge-parameters.ts';
 import { renderError } from '../../domain/errors/render-error.ts';
 import { inForm } from '../../domain/explanations/advice.ts';
 import type { DeliveryChannel } from '../../domain/notifications/delivery-states.ts';
-import { type EventData, parseEvent } from '../../domain/notifications/event.ts';
 import { mailText } from '../../domain/notifications/mail-text.ts';
 import { checkWebhookUrl } from '../../domain/notifications/webhook-url.ts';
 import { outsideTransaction } from '../../entities/transaction.ts';

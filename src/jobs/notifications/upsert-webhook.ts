@@ -1,7 +1,7 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { type SubscribableEvent, subscribableEvents } from '../../domain/catalogue/all-events.ts';
 import type { StoredError } from '../../domain/errors/error-entry.ts';
-import { type SubscribableEvent, subscribableEvents } from '../../domain/notifications/event.ts';
 import { checkWebhookUrl } from '../../domain/notifications/webhook-url.ts';
 import { describeCharacter, findForbiddenCharacter, isLongerThan } from '../../domain/text/text.ts';
 import { Webhook } from '../../entities/notifications/webhook.ts';

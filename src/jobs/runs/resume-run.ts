@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { isFinalRun, type RunKind } from '../../domain/runs/run-states.ts';
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
+import { isFinalRun } from '../../domain/runs/run-states.ts';
 import type { SyncRun } from '../../entities/runs/sync-run.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../kit/change-feed.ts';

@@ -1,4 +1,4 @@
-import type { RunKind } from '../../domain/runs/run-states.ts';
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
 import type { Sql } from '../../entities/tables.ts';
 import type { JobDefinition } from '../kit/job.ts';
 import type { RunJobPayload } from './run-job.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { newPublicId } from '../../domain/public-id.ts';
-import type { RunKind, RunMode, RunTrigger } from '../../domain/runs/run-states.ts';
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
+import type { RunMode, RunTrigger } from '../../domain/runs/run-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { notifyChange } from '../kit/change-feed.ts';
 

@@ -1,5 +1,5 @@
 import type { PgBoss, Schedule } from 'pg-boss';
-import type { RunKind } from '../../domain/runs/run-states.ts';
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
 import type { LiveSettings } from '../kit/live-settings.ts';
 
 /** Work that is started at times, once for all replicas. */

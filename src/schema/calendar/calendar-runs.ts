@@ -1,4 +1,5 @@
-import type { CalendarRunKind, TimetableUserScope } from '../../domain/calendar/states.ts';
+import type { CalendarRunKind } from '../../domain/calendar/run-kinds.ts';
+import type { TimetableUserScope } from '../../domain/calendar/states.ts';
 import type { RunMode } from '../../domain/runs/run-states.ts';
 import { startCalendarRun } from '../../jobs/calendar/start-calendar-run.ts';
 import { addMutation } from '../building/mutation.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CalendarRunKind } from '../../domain/calendar/states.ts';
+import type { CalendarRunKind } from '../../domain/calendar/run-kinds.ts';
 import { updateTerm } from '../../jobs/calendar/update-term.ts';
 import { builder } from '../building/builder.ts';
 import { addMutation, rowAfterwards } from '../building/mutation.ts';

@@ -1,5 +1,5 @@
+import type { SubscribableEvent } from '../../domain/catalogue/all-events.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
-import type { SubscribableEvent } from '../../domain/notifications/event.ts';
 import { builder } from '../building/builder.ts';
 import { onlyJoined } from '../building/joined-values.ts';
 import type { Described } from '../building/shared-enums.ts';

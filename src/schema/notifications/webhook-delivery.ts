@@ -1,10 +1,10 @@
 import { type SqlBool, sql } from 'kysely';
 import { allErrors } from '../../domain/catalogue/all-errors.ts';
+import type { SubscribableEvent } from '../../domain/catalogue/all-events.ts';
 import type { Locale, StoredError } from '../../domain/errors/error-entry.ts';
 import { renderError } from '../../domain/errors/render-error.ts';
 import { adviceIn } from '../../domain/explanations/advice.ts';
 import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications/delivery-states.ts';
-import type { SubscribableEvent } from '../../domain/notifications/event.ts';
 import { maskEmail } from '../../domain/text/mask.ts';
 import { type RedeliverInput, redeliver } from '../../jobs/notifications/redeliver.ts';
 import { Advice } from '../building/advice.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type SubscribableEvent, subscribableEvents } from '../../domain/notifications/event.ts';
+import { type SubscribableEvent, subscribableEvents } from '../../domain/catalogue/all-events.ts';
 import { deleteWebhook } from '../../jobs/notifications/delete-webhook.ts';
 import { testWebhook } from '../../jobs/notifications/test-webhook.ts';
 import { upsertWebhook } from '../../jobs/notifications/upsert-webhook.ts';

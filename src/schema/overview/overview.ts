@@ -4,7 +4,7 @@ import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import type { Explanation } from '../../domain/explanations/explanation.ts';
 import type { HealthLevel, HealthReason as HealthReasonShape } from '../../domain/explanations/health.ts';
 import { fixByOf, whatToDo } from '../../domain/explanations/what-to-do.ts';
-import { displayRunKind } from '../../domain/runs/display-run-kind.ts';
+import { displayRunKind } from '../../domain/runs/run-kinds.ts';
 import { Advice, adviceFor } from '../building/advice.ts';
 import { localeArgument } from '../building/arguments.ts';
 import { builder } from '../building/builder.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { HealthFacts } from '../../domain/explanations/health.ts';
-import type { RunKind } from '../../domain/runs/run-states.ts';
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
 import type { RequestScope } from '../context/context.ts';
 import { sqlOf } from '../reading/loaders.ts';
 

@@ -1,6 +1,6 @@
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
 import type {
   RunItemOutcome,
-  RunKind,
   RunMode,
   RunStatus,
   RunTrigger,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
 import type {
   RunItemOutcome,
-  RunKind,
   RunMode,
   RunStatus,
   RunTrigger,

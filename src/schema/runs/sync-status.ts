@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { RunKind, RunStatus } from '../../domain/runs/run-states.ts';
+import type { RunKind } from '../../domain/runs/run-kinds.ts';
+import type { RunStatus } from '../../domain/runs/run-states.ts';
 import { allAreas } from '../../jobs/index.ts';
 import type { LiveSettings } from '../../jobs/kit/live-settings.ts';
 import { builder } from '../building/builder.ts';

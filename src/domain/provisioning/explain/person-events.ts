@@ -1,8 +1,7 @@
 import { allErrors } from '../../catalogue/all-errors.ts';
 import type { ErrorEntry, ErrorParameters, Locale, StoredError } from '../../errors/error-entry.ts';
 import { renderError } from '../../errors/render-error.ts';
-import { displayRunKind } from '../../runs/display-run-kind.ts';
-import { runKinds } from '../../runs/run-states.ts';
+import { displayRunKind, runKinds } from '../../runs/run-kinds.ts';
 import { type AttemptOutcome, attemptOutcomes } from '../states/states.ts';
 
 /** Kinds of events of a person, in the order in which simultaneous ones are listed. */

@@ -1,5 +1,6 @@
 import type { StoredError } from '../../errors/error-entry.ts';
-import type { RunKind, RunStatus } from '../../runs/run-states.ts';
+import type { RunKind } from '../../runs/run-kinds.ts';
+import type { RunStatus } from '../../runs/run-states.ts';
 import type { AccountState } from '../states/states.ts';
 
 /** Facts of an account right before a run changes it. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { finishedMessage } from '../../../domain/calendar/run-message.ts';
-import { effectsOf } from '../../../domain/calendar/run-summary.ts';
+import { finishedMessage } from '../../../domain/calendar/runs/run-message.ts';
+import { effectsOf } from '../../../domain/calendar/runs/run-summary.ts';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { UpstreamError } from '../../../integrations/contract/errors.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PgBoss } from 'pg-boss';
-import type { BlockPolicy, CalendarRunKind, TimetableUserScope } from '../../../domain/calendar/states.ts';
+import type { CalendarRunKind } from '../../../domain/calendar/run-kinds.ts';
+import type { BlockPolicy, TimetableUserScope } from '../../../domain/calendar/states.ts';
 import type { RunMode } from '../../../domain/runs/run-states.ts';
 import type { CalendarSystem } from '../../../integrations/contract/calendar-system.ts';
 import { UpstreamError } from '../../../integrations/contract/errors.ts';

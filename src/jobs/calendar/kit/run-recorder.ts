@@ -5,7 +5,7 @@ import {
   type CalendarSummary,
   type CountName,
   calendarSummary,
-} from '../../../domain/calendar/run-summary.ts';
+} from '../../../domain/calendar/runs/run-summary.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { changeNotice } from '../../kit/change-feed.ts';

@@ -2,14 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import { hasErrors } from '../../../domain/calendar/run-summary.ts';
-import {
-  type BlockPolicy,
-  type CalendarRunKind,
-  calendarRunKinds,
-  timetableUserScopes,
-} from '../../../domain/calendar/states.ts';
-import { calendarSteps } from '../../../domain/calendar/steps.ts';
+import { type CalendarRunKind, calendarRunKinds } from '../../../domain/calendar/run-kinds.ts';
+import { hasErrors } from '../../../domain/calendar/runs/run-summary.ts';
+import { calendarSteps } from '../../../domain/calendar/runs/steps.ts';
+import { type BlockPolicy, timetableUserScopes } from '../../../domain/calendar/states.ts';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';

@@ -1,4 +1,4 @@
-import type { CalendarRunKind } from '../../../domain/calendar/states.ts';
+import type { CalendarRunKind } from '../../../domain/calendar/run-kinds.ts';
 import type { RunStages } from '../planning/stage.ts';
 import { deletionStages } from '../reconciliation/deletion.ts';
 import { reconciliationStages } from '../reconciliation/reconciliation.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { needsConfirmation, removalLimit } from '../../../domain/calendar/removal-limit.ts';
+import { needsConfirmation, removalLimit } from '../../../domain/calendar/runs/removal-limit.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
 import { countCalendarWork, createCalendars, noteForeign, renameCalendars } from '../effects/calendars.ts';

@@ -1,4 +1,4 @@
-import { safetyLimit } from '../runs/safety-limit.ts';
+import { safetyLimit } from '../../runs/safety-limit.ts';
 
 /** Fewer removals are the daily life of a school; a larger share looks like a broken source (calendar.md §7). */
 const THRESHOLDS = { count: 20, percent: 20 } as const;

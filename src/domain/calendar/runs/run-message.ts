@@ -1,6 +1,6 @@
-import { displayRunKind } from '../runs/display-run-kind.ts';
+import { displayRunKind } from '../../runs/run-kinds.ts';
+import type { CalendarRunKind } from '../run-kinds.ts';
 import { type CalendarSummary, calendarSubjects } from './run-summary.ts';
-import type { CalendarRunKind } from './states.ts';
 
 const names = { calendars: '日历', events: '日程', members: '成员' } as const;
 

@@ -1,4 +1,4 @@
-import type { CalendarRunKind } from './states.ts';
+import type { CalendarRunKind } from '../run-kinds.ts';
 
 const finish = ['statuses', 'report', 'notify', 'cleanup'] as const;
 
