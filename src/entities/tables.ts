@@ -8,6 +8,7 @@ import { AuditVerification, type AuditVerificationSchema } from './audit/audit-v
 import { AttendanceCourse, type AttendanceCourseSchema } from './calendar/attendance-course.ts';
 import { CalendarFinding, type CalendarFindingSchema } from './calendar/calendar-finding.ts';
 import { CalendarMember, type CalendarMemberSchema } from './calendar/calendar-member.ts';
+import { CalendarTurn, type CalendarTurnSchema } from './calendar/calendar-turn.ts';
 import { CourseCalendar, type CourseCalendarSchema } from './calendar/course-calendar.ts';
 import { ForeignCalendar, type ForeignCalendarSchema } from './calendar/foreign-calendar.ts';
 import { LessonBlock, type LessonBlockSchema } from './calendar/lesson-block.ts';
@@ -138,6 +139,7 @@ export const entities = [
   TimetableOffering,
   TimetablePerson,
   CourseCalendar,
+  CalendarTurn,
   ForeignCalendar,
   LessonBlock,
   CalendarMember,
@@ -207,6 +209,7 @@ type Schemas =
   | typeof TimetableOfferingSchema
   | typeof TimetablePersonSchema
   | typeof CourseCalendarSchema
+  | typeof CalendarTurnSchema
   | typeof ForeignCalendarSchema
   | typeof LessonBlockSchema
   | typeof CalendarMemberSchema

@@ -217,6 +217,15 @@ export class CalendarBench {
     return { id: calendar?.id ?? '', members, events };
   }
 
+  /** Lets calls to WPS through again at once, after refused credentials. */
+  async closeCircuit(): Promise<void> {
+    await this.bench.sql
+      .updateTable('system_state')
+      .set({ circuit: 'CLOSED', next_trial_at: null })
+      .where('system', '=', 'WPS')
+      .execute();
+  }
+
   async close(): Promise<void> {
     await this.school.end();
     await this.bench.stop();

@@ -80,11 +80,7 @@ test('refused credentials stop the run with its reason; resumed, it goes on wher
   expect(run.status).toBe('FAILED');
   expect(run.error).toContain('WPS');
   await calendars.control.removeFaults();
-  await calendars.bench.sql
-    .updateTable('system_state')
-    .set({ circuit: 'CLOSED', next_trial_at: null })
-    .where('system', '=', 'WPS')
-    .execute();
+  await calendars.closeCircuit();
   await calendars.ask(
     'mutation ($runId: String!) { resumeRun(input: { runId: $runId }) { userErrors { code } } }',
     { runId: run.runId },

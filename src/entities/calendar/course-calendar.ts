@@ -18,6 +18,9 @@ export const CourseCalendarSchema = defineEntity({
     state: p.enum(courseCalendarStates),
     /** When its first create was sent; one without an id may exist. */
     sentAt: p.datetime().nullable(),
+    sentTitle: p.string().nullable(),
+    /** Calendars of the title that were at WPS before the first create was sent. */
+    existingIds: p.array(),
     errorCode: p.string().nullable(),
     errorParameters: p.json<ErrorParameters>().nullable(),
     createdAt: p.datetime(),

@@ -20,6 +20,8 @@ export function recordCalendars(rows: readonly CalendarAfter[]): RawBuilder<unkn
   return sql`
     update course_calendar c set state = r.state, wps_calendar_id = r."wpsCalendarId", title = r.title,
       sent_at = case when r."wpsCalendarId" is null then c.sent_at end,
+      sent_title = case when r."wpsCalendarId" is null then c.sent_title end,
+      existing_ids = case when r."wpsCalendarId" is null then c.existing_ids else '{}' end,
       error_code = r.error->>'code', error_parameters = r.error->'parameters', updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(id bigint, state text, "wpsCalendarId" text, title text, error jsonb)

@@ -4,6 +4,7 @@ import { outsideTransaction } from '../../../entities/transaction.ts';
 import { eventsAround } from '../effects/event-windows.ts';
 import { itemFailure } from '../effects/item-failure.ts';
 import { listMembers } from '../effects/list-members.ts';
+import { findLost, inTurn, readWanted, unmappedCalendars } from '../effects/lost-calendars.ts';
 import { recordCalendars } from '../effects/record-effects.ts';
 import { clearLeftovers } from '../kit/clear-leftovers.ts';
 import { notifyFinished } from '../kit/notify.ts';
@@ -15,7 +16,8 @@ import { daysOf, type TermCalendar, termCalendars } from './term-calendars.ts';
 /** How many entries of others go with each calendar: those who plan a deletion have to know. */
 async function countForeign(context: CalendarRunContext): Promise<void> {
   const { recorder, access, run } = context;
-  const calendars = await termCalendars(context);
+  const lost = await takeUpLost(context);
+  const calendars = [...(await termCalendars(context)), ...lost];
   recorder.setTotal(calendars.length);
   let foreign = 0;
   await eachOf(calendars, access.width, async (calendar) => {
@@ -35,6 +37,29 @@ async function countForeign(context: CalendarRunContext): Promise<void> {
       update sync_run set summary = summary || jsonb_build_object('foreign', ${foreign}::int)
       where id = ${run.id}::bigint`.execute(tx);
   });
+}
+
+/**
+ * Looks for what creates of this term made whose answer was lost, and records it, so that it is deleted with the
+ * others. A dry run records nothing; it gets what was found.
+ */
+async function takeUpLost(context: CalendarRunContext): Promise<TermCalendar[]> {
+  const sent = (await readWanted(context)).filter(({ sentAt }) => sentAt !== null);
+  if (sent.length === 0) return [];
+  const look = async () => findLost(sent, await unmappedCalendars(context)).found;
+  if (context.run.mode === 'DRY_RUN') {
+    const found = await look();
+    return found.map(([{ id, offering }, { id: remoteId, title }]) => {
+      return { id, offering, remoteId, title, startsAt: null, endsAt: null };
+    });
+  }
+  await inTurn(context, async () => {
+    const rows = (await look()).map(([{ id }, { id: wpsCalendarId, title }]) => {
+      return { id, state: 'ACTIVE', wpsCalendarId, title, error: null } as const;
+    });
+    if (rows.length > 0) await context.recorder.record({ statements: [recordCalendars(rows)] });
+  });
+  return [];
 }
 
 async function foreignIn(

@@ -7,11 +7,12 @@ import {
   type RecordedMember,
 } from '../../../domain/calendar/reconcile.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
-import { createCalendars, listCalendars, noteForeign, renameCalendars } from '../effects/calendars.ts';
+import { createCalendars, renameCalendars } from '../effects/calendars.ts';
 import { eventsAround } from '../effects/event-windows.ts';
 import { createEvents, deleteEvents, updateEvents } from '../effects/events.ts';
 import { itemFailure } from '../effects/item-failure.ts';
 import { listMembers } from '../effects/list-members.ts';
+import { isSentTitle, listCalendars } from '../effects/lost-calendars.ts';
 import { addMembers, addOwners, changeRoles, removeMembers } from '../effects/members.ts';
 import { clearLeftovers } from '../kit/clear-leftovers.ts';
 import { notifyFinished } from '../kit/notify.ts';
@@ -40,7 +41,10 @@ async function compareCalendars(context: CalendarRunContext): Promise<void> {
   await recorder.record({ done: recorded.length });
 }
 
-/** Calendars that belong to no offering: ours by their title and the time they appeared, or foreign. */
+/**
+ * Calendars that belong to no offering: ours by their title and the time they appeared, or foreign. One that a create
+ * may have made whose answer is not known is taken up when calendars are created.
+ */
 async function unmapped(
   { em, term }: CalendarRunContext,
   present: readonly { readonly id: string; readonly title: string }[],
@@ -50,9 +54,8 @@ async function unmapped(
       and exists (select 1 from course_calendar c where c.term_id = ${term.id}::bigint
         and r.title in (c.title, c.desired_title)) as ours
     from json_to_recordset(${JSON.stringify(present)}::json) as r(id text, title text)
-    where not exists (select 1 from course_calendar c where c.wps_calendar_id = r.id)`.execute(
-    outsideTransaction(em.fork()),
-  );
+    where not exists (select 1 from course_calendar c where c.wps_calendar_id = r.id)
+      and not ${isSentTitle(sql`r.title`)}`.execute(outsideTransaction(em.fork()));
   return rows.map(({ id, title, ours }) => ({
     kind: ours ? 'ORPHAN_REMOTE' : 'FOREIGN',
     subject: 'CALENDAR',
@@ -109,7 +112,6 @@ async function repair(context: CalendarRunContext): Promise<void> {
     await takeAsFound(context);
     await deleteOrphans(context);
     await lookUpUsers(context);
-    await noteForeign(context);
     await createCalendars(context);
     await renameCalendars(context);
     await addOwners(context);

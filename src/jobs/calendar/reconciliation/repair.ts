@@ -15,7 +15,8 @@ export async function takeAsFound({ recorder, run, term }: CalendarRunContext): 
     const statements = [
       sql`
         with gone as (
-          update course_calendar c set wps_calendar_id = null, title = null, state = 'PENDING', sent_at = null
+          update course_calendar c set wps_calendar_id = null, title = null, state = 'PENDING', sent_at = null,
+            sent_title = null
           from calendar_finding f where ${found('MISSING_REMOTE', 'CALENDAR')} and c.id = f.calendar_id returning c.id
         ), events as (
           update lesson_block b set wps_event_id = null, pushed_hash = null, sent_at = null,

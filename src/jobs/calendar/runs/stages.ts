@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { needsConfirmation, removalLimit } from '../../../domain/calendar/runs/removal-limit.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
-import { countCalendarWork, createCalendars, noteForeign, renameCalendars } from '../effects/calendars.ts';
+import { countCalendarWork, createCalendars, renameCalendars } from '../effects/calendars.ts';
 import { countEventWork, createEvents, deleteEvents, updateEvents } from '../effects/events.ts';
 import { addMembers, addOwners, changeRoles, removeMembers } from '../effects/members.ts';
 import { countMembers } from '../effects/read-members.ts';
@@ -83,7 +83,6 @@ const finish: readonly Stage[] = [
 ];
 
 const createAndRename = async (context: CalendarRunContext) => {
-  await noteForeign(context);
   await createCalendars(context);
   await renameCalendars(context);
 };
