@@ -13,6 +13,7 @@ const COPIED = [
   'migrations',
   'clients',
   'bench',
+  'test',
   'samples',
   'console',
   'package.json',

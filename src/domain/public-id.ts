@@ -12,3 +12,8 @@ export function newPublicId(kind: 'req' | 'run', now: Date, timeZone: string): s
   }
   return `${kind}_${day.format(now).replaceAll('-', '')}_${randomBytes(6).toString('hex')}`;
 }
+
+/** The public id of a new task: employee number, system, and what makes it unique. */
+export function newTaskId(employeeNumber: string, system: string): string {
+  return `${employeeNumber}_${system}_${randomBytes(4).toString('hex')}`;
+}

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import { type RawBuilder, sql } from 'kysely';
 
 export const PersonTypeMappingSchema = defineEntity({
   name: 'PersonTypeMapping',
@@ -20,3 +21,13 @@ export const PersonTypeMappingSchema = defineEntity({
 /** The type at each system for a person type or one of its aliases. */
 export class PersonTypeMapping extends PersonTypeMappingSchema.class {}
 PersonTypeMappingSchema.setClass(PersonTypeMapping);
+
+/**
+ * For a lateral join: the mapping of a person type, by its code, else by an alias, else that of the default type. Has
+ * no row where there is none.
+ */
+export function mappingOfType(personType: RawBuilder<unknown>, defaultType: string): RawBuilder<unknown> {
+  return sql`select m.* from person_type_mapping m
+    where m.is_active and (m.person_type in (${personType}, (select ${defaultType}::text)) or ${personType} = any(m.aliases))
+    order by m.person_type = ${personType} desc, ${personType} = any(m.aliases) desc limit 1`;
+}

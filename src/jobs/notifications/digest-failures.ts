@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { accountOfTask } from '../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 
 /** Tasks that a digest names; `tasks` lists all, by system and code. */
@@ -25,8 +26,7 @@ export async function digestFailures(tx: Sql): Promise<void> {
       select distinct on (g.subject, g.task_id) g.* from gone g
       join account_task t on t.task_id = g.task_id and t.status = 'FAILED' and t.system = g.system
         and coalesce(t.error_code, 'UNEXPECTED_ERROR') = g.code
-      where not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+      where not exists (${accountOfTask})
       order by g.subject, g.task_id, g.id desc
     )
     insert into notification_event (type, subject, data)

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
+import { missingDependencies } from '../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../entities/tables.ts';
 import { inTransaction } from '../../entities/transaction.ts';
 import type { Logger } from '../../logger.ts';
@@ -97,9 +98,7 @@ function jobOf(job: JobQueue, key: ReturnType<typeof sql>) {
 async function sweepWaiting(tx: Sql, { boss }: SweepContext): Promise<number> {
   const { rows } = await sql<{ person_id: string }>`
     select distinct t.person_id from account_task t
-    where t.status = 'WAITING' and not exists (
-      select 1 from unnest(t.depends_on_systems) as needed where not exists (
-        select 1 from account a where a.person_id = t.person_id and a.system = needed and a.state = 'ACTIVE'))
+    where t.status = 'WAITING' and not exists (${missingDependencies})
     limit ${LIMIT}`.execute(tx);
   const personIds = rows.map((row) => row.person_id);
   await lockAffected(tx, personIds);

@@ -5,6 +5,8 @@ import { mergeParameters } from '../../domain/errors/merge-parameters.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
 import type { HealthLevel, HealthReason } from '../../domain/explanations/health.ts';
 import { judgeHealth } from '../../domain/explanations/judge-health.ts';
+import { isPersonErased } from '../../entities/people/erased-person.ts';
+import { accountOfTask } from '../../entities/provisioning/task-states.ts';
 import { allAreas } from '../../jobs/index.ts';
 import { deadLetterOf } from '../../jobs/kit/job.ts';
 import { isDismissedItem, isDismissedTask } from '../../jobs/provisioning/corrections/dismiss-tasks.ts';
@@ -181,8 +183,7 @@ async function readFailures(scope: RequestScope, since: string | null): Promise<
       from standing_failure f join account_task t on t.id = f.task_id and t.status = 'FAILED'
       where not exists (select 1 from account_task n
           where n.person_id = t.person_id and n.system = t.system and n.id > t.id offset 0)
-        and not exists (select 1 from account a
-          where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE' offset 0)
+        and not exists (${accountOfTask} offset 0)
         and not exists (select 1 from person p where p.id = t.person_id and p.erased_at is not null offset 0)
         and not ${isDismissedTask}
       union all
@@ -204,7 +205,7 @@ async function readFailures(scope: RequestScope, since: string | null): Promise<
         from request_item i
         where i.status = 'FAILED' and i.error_code is not null and i.updated_at > ${after}
           and not exists (select 1 from request_item_task l where l.item_id = i.id)
-          and not exists (select 1 from person p where p.id = i.person_id and p.erased_at is not null)
+          and not ${isPersonErased(sql.ref('i.person_id'))}
           and not ${isDismissedItem}
           and not exists (select 1 from request_item n
             where lower(n.employee_number) = lower(i.employee_number) and n.id > i.id)) as i

@@ -10,6 +10,7 @@ import {
 import type { RefusedLesson } from '../../../domain/calendar/plan-blocks.ts';
 import { ingestStateOf, isDeleted, type PersonRow } from '../../../domain/calendar/source-rows.ts';
 import type { TimetableUserType } from '../../../domain/calendar/states.ts';
+import { isNumberErased } from '../../../entities/people/erased-person.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import { type CalendarRunContext, readSource } from '../kit/run-context.ts';
 
@@ -127,9 +128,7 @@ async function comparePeople(
     select r.user_no, r.gone, p.gone as was from read r
     left join timetable_person p on p.user_type = ${userType} and p.user_no = r.user_no
     where (p.name, p.gone) is distinct from (r.name, r.gone)
-      and not exists (select 1 from erased_person e where e.number_hash = sha256(convert_to(lower(r.user_no), 'UTF8')))`.execute(
-    db,
-  );
+      and not ${isNumberErased(sql.ref('r.user_no'))}`.execute(db);
   if (rows.length === 0) return [];
   if (context.run.mode === 'RUN') await storePeople(context, userType, { people, changed: rows });
   return rows.filter(({ gone, was }) => gone !== (was ?? false)).map((row) => row.user_no);

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type PlannedMember, planMembers, type StoredMember } from '../../../domain/calendar/plan-members.ts';
 import type { EnrolmentRow } from '../../../domain/calendar/source-rows.ts';
 import { type TimetableUserScope, timetableUserTypes } from '../../../domain/calendar/states.ts';
+import { isNumberErased } from '../../../entities/people/erased-person.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import { type CalendarRunContext, chunksOf, eachOf, readSource } from '../kit/run-context.ts';
@@ -175,7 +176,7 @@ async function storeMembers(
     select calendar_id, user_no, user_type, desired_role, state
     from json_to_recordset(${JSON.stringify(members)}::json)
       as r(calendar_id bigint, user_no text, user_type text, desired_role text, state text)
-    where not exists (select 1 from erased_person e where e.number_hash = sha256(convert_to(lower(r.user_no), 'UTF8')))
+    where not ${isNumberErased(sql.ref('r.user_no'))}
     on conflict (calendar_id, user_no) do update set desired_role = excluded.desired_role,
       user_type = excluded.user_type, state = excluded.state, updated_at = clock_timestamp()
     where (m.desired_role, m.user_type, m.state) is distinct from (excluded.desired_role, excluded.user_type, excluded.state)

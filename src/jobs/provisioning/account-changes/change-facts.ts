@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ChangeFacts } from '../../../domain/provisioning/hr/account-change.ts';
 import type { PersonDepartment } from '../../../entities/people/person.ts';
+import { mappingOfPerson } from '../../../entities/provisioning/department-mapping.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isNameAccepted } from '../names/accepted-names.ts';
@@ -49,10 +50,7 @@ export async function readChangeFacts(
       d.idaas_department_code as "idaasDepartmentCode", d.ou, clock_timestamp() as "readAt"
     from run_item i join sync_run r on r.id = i.run_id
     left join account a on i.subject_kind = 'ACCOUNT' and a.id = i.subject_id left join person p on p.id = a.person_id
-    left join lateral (
-      select m.idaas_department_code, m.ou from jsonb_array_elements(p.departments) with ordinality as place(value, position)
-      join department_mapping m on m.idata_department_code = place.value->>'department_code'
-      order by place.position limit 1) d on true
+    left join lateral (${mappingOfPerson}) d on true
     where i.id = any(${[...items]}::bigint[]) and i.outcome = 'PENDING'`.execute(db);
   return rows;
 }

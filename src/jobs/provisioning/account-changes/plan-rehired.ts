@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { dependenciesMet } from '../../../domain/provisioning/states/plan-tasks.ts';
 import type { AccountState } from '../../../domain/provisioning/states/states.ts';
+import { newTaskId } from '../../../domain/public-id.ts';
 import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
@@ -71,7 +71,7 @@ async function taskRehired(
   const tasks = rehired.map(({ person, employee_number, system, accounts }) => {
     const dependsOn = settings.dependencies[system] ?? [];
     return {
-      task_id: `${employee_number}_${system}_${randomBytes(4).toString('hex')}`,
+      task_id: newTaskId(employee_number, system),
       person_id: person,
       system,
       depends_on: dependsOn,

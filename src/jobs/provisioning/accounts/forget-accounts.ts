@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import type { DependencyGraph } from '../../../domain/provisioning/states/dependencies.ts';
+import { newTaskId } from '../../../domain/public-id.ts';
 import { endedTask, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { JobContext } from '../../kit/job-context.ts';
@@ -82,7 +82,7 @@ async function failStanding(
   const rows = accounts.map(({ person, number, system, error }) => ({
     person,
     system,
-    task_id: `${number}_${system}_${randomBytes(4).toString('hex')}`,
+    task_id: newTaskId(number, system),
     depends_on: options.dependencies[system] ?? [],
     code: error.code,
     parameters: { employeeNumber: number, system, ...error.parameters },

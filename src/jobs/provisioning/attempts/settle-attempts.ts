@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { type Settlement, settleAttempt } from '../../../domain/provisioning/states/settle-attempt.ts';
 import { anyKey } from '../../../entities/keys.ts';
+import { isUnwanted } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import { requestsOfTasksNotice } from '../../kit/change-feed.ts';
@@ -174,9 +175,7 @@ function storeTasks(decided: readonly Decided[]): RawBuilder<{ id: string; statu
       completed_at = case when r.status in ('COMPLETED', 'FAILED') then clock_timestamp() end
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, status text, delay float8, code text,
       parameters jsonb, identifier text, result jsonb),
-    lateral (select coalesce(bool_and(q.cancelled_at is not null), false) as unwanted
-      from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
-      where l.task_id = r.id) w
+    lateral (select ${isUnwanted(sql.ref('r.id'))} as unwanted) w
     where t.id = r.id and t.id = ${anyKey(rows.map((row) => row.id))}
     returning t.id, t.status`;
 }

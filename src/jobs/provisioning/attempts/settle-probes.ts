@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { UNCERTAIN_UNRESOLVABLE } from '../../../domain/provisioning/states/settle-attempt.ts';
 import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
+import { isUnwanted } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { completeJobs, enqueue, type TakenJob } from '../../kit/job.ts';
 import type { JobContext } from '../../kit/job-context.ts';
@@ -40,9 +41,7 @@ export async function settleProbes(context: JobContext, asked: readonly Unsettle
       completed_at = case when r.next = 'give-up' then clock_timestamp() end,
       updated_at = clock_timestamp()
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, next text, delay float8),
-    lateral (select coalesce(bool_and(q.cancelled_at is not null), false) as unwanted
-      from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
-      where l.task_id = r.id) w
+    lateral (select ${isUnwanted(sql.ref('r.id'))} as unwanted) w
     where t.id = r.id and t.id = any(${rows.map((row) => row.id)}::bigint[]) and t.status = 'UNCERTAIN'
     returning t.id, t.status, t.person_id`.execute(tx);
   const statusOf = new Map(stored.map((row) => [row.id, row.status]));

@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AttemptOutcome, Priority, TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { anyKey } from '../../../entities/keys.ts';
 import type { PersonDepartment } from '../../../entities/people/person.ts';
+import { mappingOfPerson } from '../../../entities/provisioning/department-mapping.ts';
+import { mappingOfType } from '../../../entities/provisioning/person-type-mapping.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { isNameAccepted } from '../names/accepted-names.ts';
 import { isCounted } from '../tasks/counted-attempts.ts';
@@ -78,7 +80,7 @@ export function taskFacts(taskIds: readonly string[], defaultPersonType: string)
       p.telephone_number1 as telephone_number, p.departments,
       p.reserved_username as username, p.reserved_email_address as email_address,
       d.idaas_department_code, d.ou,
-      coalesce(m.known, false) as type_known, m.idaas_user_type, m.welink_person_type,
+      m.id is not null as type_known, m.idaas_user_type, m.welink_person_type,
       (select a.identifier from account a
         where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE') as active_identifier,
       coalesce(h.counted, 0) as counted, coalesce(h.outcomes, '{}') as outcomes,
@@ -91,15 +93,8 @@ export function taskFacts(taskIds: readonly string[], defaultPersonType: string)
     from account_task t
     join person p on p.id = t.person_id
     left join history h on h.task_id = t.id
-    left join lateral (
-      select m.* from jsonb_array_elements(p.departments) with ordinality as place(value, position)
-      join department_mapping m on m.idata_department_code = place.value->>'department_code'
-      order by place.position limit 1) d on true
-    left join lateral (
-      select true as known, m.idaas_user_type, m.welink_person_type
-      from person_type_mapping m
-      where m.is_active and (m.person_type in (p.person_type, (select ${defaultPersonType}::text)) or p.person_type = any(m.aliases))
-      order by m.person_type = p.person_type desc, p.person_type = any(m.aliases) desc limit 1) m on true
+    left join lateral (${mappingOfPerson}) d on true
+    left join lateral (${mappingOfType(sql.ref('p.person_type'), defaultPersonType)}) m on true
     where t.id = ${anyKey(taskIds)}
     order by t.id`;
 }

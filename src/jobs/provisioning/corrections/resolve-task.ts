@@ -3,6 +3,7 @@ import { checkField } from '../../../domain/provisioning/intake/field-rules.ts';
 import { canIdentify, namesOfIdentifier } from '../../../domain/provisioning/names/identifier-names.ts';
 import type { TaskResolution, TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { normaliseText } from '../../../domain/text/text.ts';
+import { isUnwanted } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
@@ -90,9 +91,7 @@ async function findTask(tx: Sql, taskId: string): Promise<UncertainTask | null> 
   const { rows } = await sql<UncertainTask>`
     select t.id, t.system, t.origin_system as "originSystem", t.priority, t.status, t.person_id, p.employee_number,
       coalesce((select max(a.execution_attempt) from task_attempt a where a.task_id = t.id), 0) as last_attempt,
-      coalesce((select bool_and(q.cancelled_at is not null)
-        from request_item_task l join request_item i on i.id = l.item_id join account_request q on q.id = i.request_id
-        where l.task_id = t.id), false) as unwanted,
+      ${isUnwanted(sql.ref('t.id'))} as unwanted,
       (select json_build_object('state', c.state, 'identifier', c.identifier) from account c
         where c.person_id = t.person_id and c.system = t.system and c.state <> 'PLANNED') as account
     from account_task t join person p on p.id = t.person_id where t.task_id = ${taskId}`.execute(tx);

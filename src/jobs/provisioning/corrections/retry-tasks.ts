@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
-import { openTask } from '../../../entities/provisioning/task-states.ts';
+import { accountOfTask, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { bringForward } from '../../kit/job.ts';
 import type { OperationContext } from '../../kit/operation.ts';
@@ -41,8 +41,7 @@ export function retryTasks(context: OperationContext, input: TaskBatchInput): Pr
     applies: sql<SqlBool>`${candidates} and ${inState}
       and (t.status = 'RETRY' or not exists (select 1 from account_task n
         where n.person_id = t.person_id and n.system = t.system and n.id > t.id))
-      and not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE' offset 0)
+      and not exists (${accountOfTask} offset 0)
       and ${wanted} and not ${isHistory}`,
     change: (tx, tasks) => retryBatch(tx, context, { tasks, revives }),
   });

@@ -6,6 +6,7 @@ import {
 } from '../../../domain/provisioning/names/check-names.ts';
 import { emailAddressFor } from '../../../domain/provisioning/names/email-address.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+import { mappingOfType } from '../../../entities/provisioning/person-type-mapping.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
@@ -204,10 +205,7 @@ async function addressOf(
   const domain = person.reservedEmailAddress?.split('@')[1];
   if (domain !== undefined) return `${localPart}@${domain}`;
   const { rows } = await sql<{ email_domain: string | null }>`
-    select m.email_domain from person_type_mapping m
-    where m.is_active and (m.person_type in (${person.personType}, ${settings.get('default_person_type')})
-      or ${person.personType} = any(m.aliases))
-    order by m.person_type = ${person.personType} desc, ${person.personType} = any(m.aliases) desc limit 1`.execute(
+    select m.email_domain from (${mappingOfType(sql`${person.personType}::text`, settings.get('default_person_type'))}) m`.execute(
     tx,
   );
   return emailAddressFor(localPart, rows[0]?.email_domain ?? null, defaultEmailDomain);

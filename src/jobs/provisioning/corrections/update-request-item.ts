@@ -10,6 +10,7 @@ import {
 import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
 import type { ItemStatus } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+import { isPersonErased } from '../../../entities/people/erased-person.ts';
 import type { PersonDepartment } from '../../../entities/people/person.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
@@ -17,6 +18,7 @@ import { enqueue } from '../../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { lockIntake } from '../requests/intake-lock.ts';
 import { intakeRequestJob } from '../requests/intake-request.ts';
+import { requestedValues } from '../requests/requested-values.ts';
 import { lockAffected, rederive, rederiveRequests } from '../tasks/derive-states.ts';
 import { requeueTasks } from '../tasks/requeue-tasks.ts';
 import { findRetryable, type RetryableTask, shareOpenTasks, uncancel } from '../tasks/retryable-tasks.ts';
@@ -214,7 +216,7 @@ async function findItem(tx: Sql, input: UpdateRequestItemInput): Promise<FoundIt
   const { rows } = await sql<FoundItem>`
     select i.id, r.id as request, r.request_id as "requestId", i.employee_number as "employeeNumber", i.status,
       r.cancelled_at is not null as cancelled, r.system_list as systems, i.person_id as person,
-      exists (select 1 from person p where p.id = i.person_id and p.erased_at is not null) as erased,
+      ${isPersonErased(sql.ref('i.person_id'))} as erased,
       i.employee_name as "employeeName", i.department_code as "departmentCode", i.phone_number as "phoneNumber",
       i.partner_company as "partnerCompany", i.country
     from request_item i join account_request r on r.id = i.request_id
@@ -245,10 +247,7 @@ async function storeItem(tx: Sql, id: string, row: CorrectableRow): Promise<void
     where id = ${id}::bigint`.execute(tx);
 }
 
-/**
- * Stores the correction as intake would: HR's values stay and empty ones are filled; other people take the new
- * values.
- */
+/** Stores the correction as intake would. */
 async function storePerson(tx: Sql, id: string, row: CorrectableRow): Promise<void> {
   const place = {
     department_code: row.departmentCode,
@@ -257,12 +256,11 @@ async function storePerson(tx: Sql, id: string, row: CorrectableRow): Promise<vo
   };
   await sql`
     update person p set
-      full_name = case p.source when 'HR' then p.full_name else ${row.employeeName} end,
-      telephone_number1 = case p.source when 'HR' then coalesce(p.telephone_number1, ${row.phoneNumber})
-        else ${row.phoneNumber} end,
-      departments = case when p.source = 'HR' and p.departments <> '[]' then p.departments
-        else ${JSON.stringify([place])}::jsonb end,
-      updated_at = clock_timestamp()
+      ${requestedValues({
+        fullName: sql`${row.employeeName}::text`,
+        phone: sql`${row.phoneNumber}::text`,
+        departments: sql`${JSON.stringify([place])}::jsonb`,
+      })}
     where p.id = ${id}::bigint`.execute(tx);
 }
 

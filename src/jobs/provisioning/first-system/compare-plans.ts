@@ -3,6 +3,7 @@ import { mapTask } from '../../../domain/provisioning/first-system/map-rows.ts';
 import { isObject, jsonValue, RefusedRow } from '../../../domain/provisioning/first-system/read-values.ts';
 import type { FirstSystemRow } from '../../../domain/provisioning/first-system/tables.ts';
 import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
+import { mappingOfPerson } from '../../../entities/provisioning/department-mapping.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 import { differing } from '../claims/differing.ts';
 import { nameRulesOf } from '../names/name-rules.ts';
@@ -97,9 +98,7 @@ function doneOf(key: string, row: FirstSystemRow): Done | null {
 async function readPeople({ tx }: ImportContext, done: readonly Done[]): Promise<Map<string, PlannedPerson>> {
   const { rows } = await sql<PlannedPerson>`
     select d.key, p.employee_number, p.full_name, p.person_pinyin_name, p.employee_account, p.email_address,
-      (select m.idaas_department_code from jsonb_array_elements(p.departments) with ordinality as e(department, place)
-        join department_mapping m on m.idata_department_code = e.department->>'department_code'
-        order by e.place limit 1) as department
+      (select d.idaas_department_code from (${mappingOfPerson}) d) as department
     from json_to_recordset(${JSON.stringify(done)}::json) as d(key text, employee_number text)
     join person p on lower(p.employee_number) = lower(d.employee_number) and p.erased_at is null`.execute(tx);
   return new Map(rows.map((row) => [row.key, row]));

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { StoredError } from '../../../domain/errors/error-entry.ts';
 import { type MappedPerson, mapPerson } from '../../../domain/provisioning/first-system/map-rows.ts';
 import { rowError } from '../../../domain/provisioning/first-system/read-values.ts';
+import { erasedNumbers } from '../../people/erased-numbers.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
 import { differing } from '../claims/differing.ts';
 import { type ImportContext, type ReadRow, tableImport } from './table-import.ts';
@@ -73,7 +74,10 @@ async function storePeople(context: ImportContext, rows: readonly Row[]) {
   for (const { key, first, value } of rows)
     if (first !== null)
       refused.set(key, rowError('NUMBER_TWICE', { employeeNumber: value.employee_number, first }));
-  for (const key of await erasedAmong(context, rows)) refused.set(key, rowError('ERASED', {}));
+  const numbers = rows.map(({ value }) => value.employee_number);
+  const erased = await erasedNumbers(context.tx, numbers);
+  for (const { key, value } of rows)
+    if (erased.has(value.employee_number)) refused.set(key, rowError('ERASED', {}));
   const taken = rows.filter(({ key }) => !refused.has(key));
   const json = JSON.stringify(
     taken.map(({ key, value, isChanged }) => ({ key, changed: isChanged, ...value })),
@@ -93,15 +97,6 @@ async function storePeople(context: ImportContext, rows: readonly Row[]) {
       ...(await unmapped(context, taken)),
     ],
   };
-}
-
-/** Keys of people who were erased here; they do not come back. */
-async function erasedAmong({ tx }: ImportContext, rows: readonly Row[]): Promise<string[]> {
-  const people = rows.map(({ key, value }) => ({ key, number: value.employee_number }));
-  const { rows: erased } = await sql<{ key: string }>`
-    select r.key from json_to_recordset(${JSON.stringify(people)}::json) as r(key text, number text)
-    join erased_person e on e.number_hash = sha256(convert_to(lower(r.number), 'UTF8'))`.execute(tx);
-  return erased.map(({ key }) => key);
 }
 
 async function writePeople({ tx }: ImportContext, json: string, known: readonly Known[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openTask } from '../../../entities/provisioning/task-states.ts';
+import { newTaskId, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import type { RunJobPayload } from '../../runs/run-job.ts';
@@ -49,7 +49,7 @@ async function makeBatch(tx: Sql, run: OpenRun, context: ImportJobContext): Prom
   await sql`
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system,
       priority, run_id)
-    select p.employee_number || '_' || s.system || '_' || left(gen_random_uuid()::text, 8), p.id, s.system, s.depends_on,
+    select ${newTaskId(sql.ref('p.employee_number'), sql.ref('s.system'))}, p.id, s.system, s.depends_on,
       case when s.depends_on <@ coalesce((select array_agg(a.system) from account a
         where a.person_id = p.id and a.state = 'ACTIVE'), '{}') then 'PENDING' else 'WAITING' end,
       ${1 + settings.get('account_creation_max_retries')}::int, 'FIRST_SYSTEM', 'NORMAL', ${run.id}::bigint

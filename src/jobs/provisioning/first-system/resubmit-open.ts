@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { openTask } from '../../../entities/provisioning/task-states.ts';
+import { isPersonErased } from '../../../entities/people/erased-person.ts';
+import { endedWithout, newTaskId, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import { enqueue } from '../../kit/job.ts';
@@ -43,8 +44,8 @@ const openRequests = sql`
 
 function reopens(item: string, request: string) {
   const [i, q] = [sql.raw(item), sql.raw(request)];
-  return sql`${i}.request_id = ${q}.id and ${i}.status in ('FAILED', 'CANCELLED')
-    and not exists (select 1 from person p where p.id = ${i}.person_id and p.erased_at is not null)
+  return sql`${i}.request_id = ${q}.id and ${i}.status ${endedWithout}
+    and not ${isPersonErased(sql`${i}.person_id`)}
     and not exists (select 1 from ${openClaim} and c.person_id = ${i}.person_id and c.system = any(${q}.system_list))`;
 }
 
@@ -173,7 +174,7 @@ async function planSuccessors(tx: Sql, run: OpenRun, context: ImportJobContext):
   const { rows: planned } = await sql`
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system,
       priority, run_id)
-    select o.employee_number || '_' || s.system || '_' || left(gen_random_uuid()::text, 8), o.person_id, s.system,
+    select ${newTaskId(sql.ref('o.employee_number'), sql.ref('s.system'))}, o.person_id, s.system,
       s.depends_on, 'WAITING', ${1 + settings.get('account_creation_max_retries')}::int, 'FIRST_SYSTEM', 'NORMAL',
       ${run.id}::bigint
     from (select distinct t.person_id, p.employee_number, t.system ${openTasks}

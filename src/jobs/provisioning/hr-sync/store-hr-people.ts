@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { type HrPerson, type HrRowProblem, hashHrPerson } from '../../../domain/provisioning/hr/hr-person.ts';
 import { copyLine, copyRows } from '../../../entities/copied.ts';
+import { isNumberErased } from '../../../entities/people/erased-person.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { findMoves, type Move, type ShowingSystem } from '../account-changes/movers.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
@@ -83,8 +84,7 @@ export function differing(page: HashedPage): RawBuilder<Differing> {
       from person where lower(employee_number) = any((select keys from given)::text[])
     )
     select r.place::int as place, k.id, k.hr_person_id, k.hr_updated_at,
-      k.id is null and exists (select 1 from erased_person e
-        where e.number_hash = sha256(convert_to(r.key, 'UTF8'))) as erased
+      k.id is null and ${isNumberErased(sql.ref('r.key'))} as erased
     from given, unnest(given.keys, given.hashes) with ordinality as r(key, hash, place)
     left join known k on k.key = r.key
     where k.id is null or k.source <> 'HR' or k.content_hash is distinct from r.hash
@@ -259,8 +259,7 @@ async function upsert(
     select ${hrColumns}, 'HR', r.hash
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(${hrRecordset}, hash text)
     where exists (select 1 from person k where lower(k.employee_number) = lower(r."employeeNumber"))
-      or not exists (select 1 from erased_person e
-        where e.number_hash = sha256(convert_to(lower(r."employeeNumber"), 'UTF8')))
+      or not ${isNumberErased(sql.ref('r.employeeNumber'))}
     on conflict (lower(employee_number)) do update set ${hrUpdates}, source = 'HR',
       content_hash = excluded.content_hash, updated_at = clock_timestamp()
     returning p.id, lower(p.employee_number) as key, xmax = 0 as inserted`.execute(tx);

@@ -10,6 +10,7 @@ import type { HrPage, HrSource } from '../../../integrations/contract/hr-source.
 import { analyzeGrownTables } from '../../kit/analyze-grown-tables.ts';
 import { JobInterrupted } from '../../kit/interruption.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
+import { erasedNumbers } from '../../people/erased-numbers.ts';
 import type { RunJobPayload } from '../../runs/run-job.ts';
 import {
   addToSummary,
@@ -205,11 +206,8 @@ async function storePage(
 
 /** Leaves out problems of people who were erased here: storing them would name them again. */
 async function withoutErased(tx: Sql, problems: readonly HrRowProblem[]): Promise<readonly HrRowProblem[]> {
-  if (problems.length === 0) return problems;
-  const { rows } = await sql<{ key: string }>`
-    select n.key from unnest(${problems.map(({ key }) => key)}::text[]) as n(key)
-    join erased_person e on e.number_hash = sha256(convert_to(lower(n.key), 'UTF8'))`.execute(tx);
-  const erased = new Set(rows.map(({ key }) => key));
+  const keys = problems.map(({ key }) => key);
+  const erased = await erasedNumbers(tx, keys);
   return problems.filter(({ key }) => !erased.has(key));
 }
 

@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import { mappingOfPerson } from '../../../entities/provisioning/department-mapping.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import { releaseFailed } from '../tasks/release-failed.ts';
 
@@ -11,10 +12,7 @@ export function releaseMapped(
   options: { readonly codes: readonly string[] | null; readonly maxRetries: number },
 ): Promise<number> {
   const { codes, maxRetries } = options;
-  const ou = sql`(
-    select m.ou from jsonb_array_elements(p.departments) with ordinality as place(value, position)
-    join department_mapping m on m.idata_department_code = place.value->>'department_code'
-    order by place.position limit 1)`;
+  const ou = sql`(select d.ou from (${mappingOfPerson}) d)`;
   const named = codes === null ? [] : [...codes];
   const condition = sql<SqlBool>`
     t.error_code in ('DEPARTMENT_UNMAPPED', 'DEPARTMENT_OU_MISSING')

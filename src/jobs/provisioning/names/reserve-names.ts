@@ -5,6 +5,7 @@ import { LOCAL_PART_MAX_LENGTH } from '../../../domain/provisioning/names/naming
 import { type NameRules, readName } from '../../../domain/provisioning/names/read-name.ts';
 import { wantedNames } from '../../../domain/provisioning/names/wanted-names.ts';
 import { anyKey } from '../../../entities/keys.ts';
+import { mappingOfType } from '../../../entities/provisioning/person-type-mapping.ts';
 import { type Executor, rowsOf } from '../../../entities/transaction.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isNameAccepted } from './accepted-names.ts';
@@ -100,10 +101,7 @@ function namelessOf(personIds: readonly string[], defaultPersonType: string): Ra
     select p.id, p.employee_number, p.full_name, p.person_pinyin_name, p.employee_account, p.email_address, m.email_domain,
       p.reserved_username, p.reserved_email_address, ${isNameAccepted} as name_accepted
     from person p
-    left join lateral (
-      select m.email_domain from person_type_mapping m
-      where m.is_active and (m.person_type in (p.person_type, ${defaultPersonType}) or p.person_type = any(m.aliases))
-      order by m.person_type = p.person_type desc, p.person_type = any(m.aliases) desc limit 1) m on true
+    left join lateral (${mappingOfType(sql.ref('p.person_type'), defaultPersonType)}) m on true
     where p.id = ${anyKey(personIds)}
       and (p.reserved_email_address is null or p.reserved_username is null)
     order by p.id`;

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { numberHash } from '../../../entities/people/erased-person.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { PersonalData, PersonSubject } from '../../areas/area.ts';
 
@@ -229,7 +230,7 @@ export async function eraseRows(
     counts.set(table, (counts.get(table) ?? 0) + Number(numAffectedRows ?? 0));
   }
   await sql`
-    insert into erased_person (number_hash) values (sha256(convert_to(lower(${subject.number}), 'UTF8')))
+    insert into erased_person (number_hash) values (${numberHash(sql`${subject.number}`)})
     on conflict (number_hash) do update set erased_at = excluded.erased_at`.execute(tx);
   // Removes the account event that this rename caused.
   await sql`

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { isFinalRequest } from '../../../domain/provisioning/states/states.ts';
+import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import { bringForward, defineJob, enqueue } from '../../kit/job.ts';
@@ -144,7 +145,7 @@ async function peopleOf(
   const { rows } = await sql<{ person_id: string }>`
     select distinct person_id from request_item
     where request_id = ${request}::bigint and person_id > ${after}::bigint
-      and status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+      and status ${openTask}
     order by person_id limit ${PART}`.execute(db);
   return rows.map((row) => row.person_id);
 }

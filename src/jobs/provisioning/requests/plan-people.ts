@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type PersonSystems, planTasks } from '../../../domain/provisioning/states/plan-tasks.ts';
 import { type AccountState, type Priority, priorities } from '../../../domain/provisioning/states/states.ts';
+import { newTaskId } from '../../../domain/public-id.ts';
 import { anyKey, anyText } from '../../../entities/keys.ts';
 import { openTask } from '../../../entities/provisioning/task-states.ts';
 import { type Executor, rowsOf } from '../../../entities/transaction.ts';
@@ -48,7 +48,7 @@ export async function planPeople(
       if (planned.action === 'link') links.push({ item: item.id, task: planned.taskId, made: null });
       if (planned.action !== 'create') continue;
       const { system, status, dependsOn } = planned;
-      const task_id = `${item.employee_number}_${system}_${randomBytes(4).toString('hex')}`;
+      const task_id = newTaskId(item.employee_number, system);
       created.push({ task_id, person_id: personId, system, depends_on: dependsOn, status });
       links.push({ item: item.id, task: null, made: task_id });
     }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { isFinalRequest } from '../../../domain/provisioning/states/states.ts';
+import { isPersonErased } from '../../../entities/people/erased-person.ts';
+import { endedWithout } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { enqueue } from '../../kit/job.ts';
@@ -77,9 +79,9 @@ async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): P
   const { rows } = await sql`
     update request_item i set status = case when i.person_id is null then 'PENDING' else 'SYNCED' end,
       settled_count = 0, error_code = null, error_parameters = null, updated_at = clock_timestamp()
-    where i.request_id = ${request.id}::bigint and i.status in ('FAILED', 'CANCELLED')
+    where i.request_id = ${request.id}::bigint and i.status ${endedWithout}
       and not exists (select 1 from request_item_task l where l.item_id = i.id)
-      and not exists (select 1 from person p where p.id = i.person_id and p.erased_at is not null)
+      and not ${isPersonErased(sql.ref('i.person_id'))}
     returning i.id`.execute(tx);
   return rows.length;
 }

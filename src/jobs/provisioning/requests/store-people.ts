@@ -2,9 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
 import type { ItemStatus } from '../../../domain/provisioning/states/states.ts';
 import { anyKey } from '../../../entities/keys.ts';
+import { numberHash } from '../../../entities/people/erased-person.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { rowsOf } from '../../../entities/transaction.ts';
 import type { IntakeHeader, IntakeItem } from './intake-item.ts';
+import { filled, kept, requestedValues } from './requested-values.ts';
 
 /** A person an item may be about. */
 export interface KnownPerson {
@@ -89,7 +91,7 @@ function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<
   return sql`
     with wanted_again as (
       delete from erased_person where number_hash = any(array(
-        select sha256(convert_to(n.key, 'UTF8')) from unnest(${items.map(keyOf)}::text[]) as n(key)))
+        select ${numberHash(sql.ref('n.key'))} from unnest(${items.map(keyOf)}::text[]) as n(key)))
     )
     insert into person as p (employee_number, full_name, person_type, employee_status, tenant_id, telephone_number1,
       departments, source)
@@ -98,14 +100,14 @@ function upsert(header: IntakeHeader, items: readonly IntakeItem[]): RawBuilder<
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(employee_number text, full_name text, telephone_number1 text, departments jsonb)
     on conflict (lower(employee_number)) do update set
-      full_name = case p.source when 'HR' then p.full_name else excluded.full_name end,
-      person_type = case p.source when 'HR' then p.person_type else excluded.person_type end,
-      employee_status = case p.source when 'HR' then p.employee_status else excluded.employee_status end,
-      tenant_id = case p.source when 'HR' then coalesce(p.tenant_id, excluded.tenant_id) else excluded.tenant_id end,
-      telephone_number1 = case p.source when 'HR' then coalesce(p.telephone_number1, excluded.telephone_number1)
-        else excluded.telephone_number1 end,
-      departments = case when p.source = 'HR' and p.departments <> '[]' then p.departments else excluded.departments end,
-      updated_at = clock_timestamp()
+      person_type = ${kept('person_type', sql.ref('excluded.person_type'))},
+      employee_status = ${kept('employee_status', sql.ref('excluded.employee_status'))},
+      tenant_id = ${filled('tenant_id', sql.ref('excluded.tenant_id'))},
+      ${requestedValues({
+        fullName: sql.ref('excluded.full_name'),
+        phone: sql.ref('excluded.telephone_number1'),
+        departments: sql.ref('excluded.departments'),
+      })}
     where (p.source = 'REQUEST' and not exists (select 1 from request_item newer
         where newer.person_id = p.id and newer.request_id > ${header.id}::bigint)
       and (p.full_name, p.person_type, p.employee_status, p.tenant_id, p.telephone_number1,

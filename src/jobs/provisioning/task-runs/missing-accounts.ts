@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { inDependencyOrder } from '../../../domain/provisioning/states/dependencies.ts';
-import { openTask } from '../../../entities/provisioning/task-states.ts';
+import { activeAccount, newTaskId, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isLeaverSql } from '../account-changes/leaver-condition.ts';
@@ -61,8 +61,7 @@ function lackingOfRequests() {
     join person p on p.id = i.person_id
     cross join unnest(r.system_list) with ordinality as s(system, position)
     where i.status = 'SYNCED'
-      and not exists (select 1 from account a
-        where a.person_id = p.id and a.system = s.system and a.state = 'ACTIVE')
+      and not exists (${activeAccount(sql.ref('p.id'), sql.ref('s.system'))})
       and not exists (select 1 from account_task t where t.person_id = p.id and t.system = s.system
         and t.status ${openTask})`;
 }
@@ -140,7 +139,7 @@ export async function planLacking(tx: Sql, rule: CreationRule, runId: string): P
   await sql`
     insert into account_task (task_id, person_id, system, depends_on_systems, status, max_attempts, origin_system,
       priority, run_id)
-    select l.employee_number || '_' || l.system || '_' || left(gen_random_uuid()::text, 8), l.person_id, l.system,
+    select ${newTaskId(sql.ref('l.employee_number'), sql.ref('l.system'))}, l.person_id, l.system,
       l.depends_on, case when l.ready then 'PENDING' else 'WAITING' end, ${maxAttempts}::int, ${HR_ORIGIN},
       ${priority}, ${runId}::bigint
     from (${lackingOfHr(rule)}) l order by l.person_id, l.position

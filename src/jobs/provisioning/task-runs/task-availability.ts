@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TaskWait } from '../../../domain/provisioning/errors/task-waits.ts';
+import { missingDependencies } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { LiveSettings } from '../../kit/live-settings.ts';
 import { isReady, jobOfTask } from '../tasks/chosen-tasks.ts';
@@ -85,11 +86,10 @@ export async function listWaiting(
   limit: number,
 ): Promise<WaitingTask[]> {
   const { rows } = await sql<WaitingTask>`
-    select w.task_id, w.system, w.wait, p.employee_number,
-      to_char(w.next_attempt_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as until,
-      array(select needed from unnest(w.depends_on_systems) as needed where not exists (select 1 from account a
-        where a.person_id = w.person_id and a.system = needed and a.state = 'ACTIVE')) as dependencies
-    from (${waiting(availability)} order by t.id limit ${limit}) w
-    join person p on p.id = w.person_id order by w.id`.execute(tx);
+    select t.task_id, t.system, t.wait, p.employee_number,
+      to_char(t.next_attempt_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as until,
+      array(${missingDependencies}) as dependencies
+    from (${waiting(availability)} order by t.id limit ${limit}) t
+    join person p on p.id = t.person_id order by t.id`.execute(tx);
   return rows;
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { accountOfTask } from '../../../entities/provisioning/task-states.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import { lockAffected, rederive } from './derive-states.ts';
 import { requeueTasks } from './requeue-tasks.ts';
@@ -20,8 +21,7 @@ export async function releaseFailed(
     where t.status = 'FAILED' and ${options.condition}
       and not exists (select 1 from account_task newer
         where newer.person_id = t.person_id and newer.system = t.system and newer.id > t.id)
-      and not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+      and not exists (${accountOfTask})
     order by t.id limit ${LIMIT}`.execute(tx);
   if (rows.length === 0) return 0;
   const personIds = rows.map((row) => row.person_id);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { anyKey } from '../../../entities/keys.ts';
+import { missingDependencies } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import type { ReadyTask } from './task-jobs.ts';
 
@@ -26,8 +27,6 @@ export function released(personIds: readonly string[]): RawBuilder<ReleasedTask>
   return sql<ReleasedTask>`
     update account_task t set status = 'PENDING', updated_at = clock_timestamp()
     where t.person_id = ${anyKey(personIds)} and t.status = 'WAITING'
-      and not exists (
-        select 1 from unnest(t.depends_on_systems) as needed where not exists (
-          select 1 from account a where a.person_id = t.person_id and a.system = needed and a.state = 'ACTIVE'))
+      and not exists (${missingDependencies})
     returning t.id, t.system, t.origin_system as "originSystem", t.priority, t.person_id`;
 }

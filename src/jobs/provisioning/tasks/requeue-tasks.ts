@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { openTask } from '../../../entities/provisioning/task-states.ts';
+import { isPersonErased } from '../../../entities/people/erased-person.ts';
+import { endedWithout, openTask } from '../../../entities/provisioning/task-states.ts';
 import { bringForward } from '../../kit/job.ts';
 import type { JobContext } from '../../kit/job-context.ts';
 import { freshAllowance } from './counted-attempts.ts';
@@ -29,12 +30,12 @@ export async function requeueTasks(
       max_attempts = ${freshAllowance(options.maxRetries)}
     where t.id in (
         select distinct on (f.person_id, f.system) f.id from account_task f
-        where f.id = any(${[...options.taskIds]}::bigint[]) and f.status in ('FAILED', 'CANCELLED')
+        where f.id = any(${[...options.taskIds]}::bigint[]) and f.status ${endedWithout}
         order by f.person_id, f.system, f.id desc)
       and not exists (
         select 1 from account_task o where o.person_id = t.person_id and o.system = t.system
           and o.status ${openTask})
-      and not exists (select 1 from person p where p.id = t.person_id and p.erased_at is not null)
+      and not ${isPersonErased(sql.ref('t.person_id'))}
     returning t.id, t.system, t.origin_system as "originSystem", t.priority, t.status, t.person_id`.execute(
     tx,
   );

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { openTask } from '../../../entities/provisioning/task-states.ts';
+import { accountOfTask, endedWithout, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 
 /** A task that ended without an account, and the item that wants it. */
@@ -18,10 +18,9 @@ export async function findRetryable(
     select distinct on (i.id, t.system) i.id as item, t.id as task, t.status
     from request_item i join request_item_task l on l.item_id = i.id join account_task t on t.id = l.task_id
     where ${options.items} and t.system = any(${[...options.systems]}::text[])
-      and not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = t.system and a.state = 'ACTIVE')
+      and not exists (${accountOfTask})
       and not exists (select 1 from request_item_task m join account_task o on o.id = m.task_id
-        where m.item_id = i.id and o.system = t.system and o.status not in ('FAILED', 'CANCELLED'))
+        where m.item_id = i.id and o.system = t.system and not o.status ${endedWithout})
     order by i.id, t.system, t.id desc`.execute(tx);
   return rows;
 }

@@ -3,6 +3,7 @@ import { allErrors } from '../../../domain/catalogue/all-errors.ts';
 import type { FixBy } from '../../../domain/errors/error-entry.ts';
 import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+import { activeAccount } from '../../../entities/provisioning/task-states.ts';
 
 /** Which tasks: all given conditions must hold; absent or null: no condition; an empty list matches nothing. */
 export interface TaskFilter {
@@ -58,8 +59,7 @@ export function taskConditions(filter: TaskFilter): RawBuilder<SqlBool>[] {
     );
   if (waitingFor != null)
     conditions.push(sql`t.status = 'WAITING' and ${waitingFor} = any(t.depends_on_systems)
-      and not exists (select 1 from account a
-        where a.person_id = t.person_id and a.system = ${waitingFor} and a.state = 'ACTIVE')`);
+      and not exists (${activeAccount(sql.ref('t.person_id'), sql`${waitingFor}`)})`);
   if (updatedAfter != null) conditions.push(sql`t.updated_at > ${updatedAfter}::timestamptz`);
   if (updatedBefore != null) conditions.push(sql`t.updated_at < ${updatedBefore}::timestamptz`);
   return conditions;

@@ -157,7 +157,7 @@ const events: RawBuilder<unknown> = sql.join(
       id: sql`i.id`,
       facts: requestFacts,
       error: 'i',
-      from: sql`${items} and i.status in ('COMPLETED', 'FAILED', 'CANCELLED')`,
+      from: sql`${items} and i.status ${endedTask}`,
     }),
     event({
       kind: sql`'TASK_PLANNED'`,
