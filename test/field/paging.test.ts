@@ -71,6 +71,27 @@ describe('UP01', () => {
 });
 
 describe('UP02', () => {
+  test('whoever stands on two pages is one person, and a page that shows the last one again is the end', async () => {
+    field.hr.answer(({ curPage }) => {
+      const first = Math.min(curPage - 1, 2) * 150;
+      return { status: 200, data: { result: COMPANY.slice(first, first + 200), pageInfo: {} } };
+    });
+    expect((await field.sync()).status).toBe('COMPLETED');
+    expect(await field.people()).toHaveLength(450);
+  });
+
+  test('pages that begin at zero lose the first: the run fails', async () => {
+    field.hr.answer(({ curPage }) => ({
+      status: 200,
+      data: {
+        result: COMPANY.slice(curPage * 200, curPage * 200 + 200),
+        pageInfo: { totalPages: 3, totalCount: 450 },
+      },
+    }));
+    expect(await field.sync()).toMatchObject({ status: 'FAILED', error_code: 'HR_COUNTS_CONTRADICT' });
+    expect(await field.watermark()).toBeNull();
+  });
+
   test.for<[string, (page: number) => unknown, number?]>([
     ['null', () => ({ totalPages: null, totalCount: 450 })],
     ['null without a count', () => ({ totalPages: null })],
@@ -84,6 +105,18 @@ describe('UP02', () => {
     ['1, then 2, then 3', (page) => ({ totalPages: page })],
     ['3 for pages of 200, which are capped at 100', () => ({ totalPages: 3 }), 100],
     ['1 for everybody, with pages capped at 50', () => ({ totalPages: 1, totalCount: 450 }), 50],
+    ['1 and a count of fewer people than came', () => ({ totalPages: 1, totalCount: 3 })],
+    ['empty and a count of nobody', () => ({ totalPages: '', totalCount: 0 })],
+    ['null and a count of the page in place of everybody', () => ({ totalPages: null, totalCount: 200 })],
+    ['null and a count of the page, which is capped', () => ({ totalPages: null, totalCount: 100 }), 100],
+    ['-1, as of a count that failed', () => ({ totalPages: -1, totalCount: -1 })],
+    ['in words', () => ({ totalPages: '3页', totalCount: '450条' })],
+    ['full-width', () => ({ totalPages: '３', totalCount: '４５０' })],
+    [
+      '3, with a count of people who are hidden',
+      (page) => ({ totalPages: 3, totalCount: page === 3 ? 450 : 451 }),
+    ],
+    ['one too many, the last being empty', () => ({ totalPages: 4, totalCount: 450 })],
   ])('totalPages %s: all 450 are stored', async ([, pageInfo, size]) => {
     field.hr.answer(pages(pageInfo, { size: size ?? 200 }));
     expect(await field.sync()).toMatchObject({ status: 'COMPLETED', summary: { fetched: 450 } });

@@ -63,7 +63,10 @@ export function judgePage({ status, body }: HttpAnswer, page: number): Verdict<H
   const pageInfo = answer.data.data?.pageInfo;
   const totalPages = readCount(pageInfo?.totalPages);
   const totalCount = readCount(pageInfo?.totalCount ?? pageInfo?.total ?? pageInfo?.totalRecords);
-  if (result.length === 0 && isPromised({ page, totalPages, totalCount })) return { kind: 'unknown' };
+  if (result.length === 0 && isPromised({ page, totalPages, totalCount })) {
+    const reason = `nobody on page ${page}, by totalPages ${totalPages} and totalCount ${totalCount} not the end`;
+    return { kind: 'failure', failure: 'effect-unknown', code: 'UPSTREAM_GARBAGE', reason, vendor };
+  }
   const rows = result.map((row, index) => readPersonRow(row, `${page}/${index + 1}`));
   return {
     kind: 'answer',

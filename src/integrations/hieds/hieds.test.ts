@@ -112,7 +112,11 @@ describe('pages of HR', () => {
 
   it('that are empty in the middle are no end', () => {
     const body = { status: '200', data: { result: [], pageInfo: { totalPages: '3' } } };
-    expect(judgePage({ status: 200, body }, 2)).toEqual({ kind: 'unknown' });
+    expect(judgePage({ status: 200, body }, 2)).toMatchObject({
+      kind: 'failure',
+      code: 'UPSTREAM_GARBAGE',
+      reason: expect.stringContaining('nobody on page 2'),
+    });
     expect(judgePage({ status: 200, body }, 3)).toMatchObject({ kind: 'answer' });
   });
 });

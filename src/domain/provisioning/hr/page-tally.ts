@@ -123,12 +123,14 @@ export class PageTally {
   #isLast({ number, rowCount, totalPages, totalCount }: PageFacts): boolean {
     const rows = this.#rows - this.#repeats;
     if (totalCount !== null && rows < totalCount) return false;
-    // A promise of fewer pages than there are is none.
+    // A promise of fewer pages than there are is none, and a count of fewer people than were read says nothing.
     const promised = totalPages !== null && totalPages >= number;
-    if (totalCount !== null && rows >= totalCount && (promised || totalPages === null)) return true;
-    if (!promised) return false;
+    const isFull = rowCount >= this.#pageSize;
+    // Of a page alone, a count of everybody cannot be told from a count of the page.
+    const mayCountPage = isFull || (number === 1 && rowCount % ROUND === 0);
+    if (rows === totalCount && (promised || (totalPages === null && !mayCountPage))) return true;
+    if (!promised || isFull) return false;
     const largest = Math.max(...this.#sizes);
-    if (rowCount >= this.#pageSize) return false;
     if (number === 1) return rowCount % ROUND !== 0;
     return this.#sizes.length === 1 ? rowCount % ROUND !== 0 : rowCount < largest;
   }
