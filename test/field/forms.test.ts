@@ -19,9 +19,9 @@ describe('UP09: a country', () => {
     ],
     ['MO', ['澳门特区', 'Macau SAR', '澳門', 'Macao', '853']],
     ['TW', ['台湾省', '中国台湾', 'Taiwan, China', 'Chinese Taipei', 'TWN', '臺灣']],
-    ['CN', ['中國', 'P.R. China', '中国（大陆）', 'China (Mainland)', 'CHN', '156', ' 中国 ', '中国籍']],
+    ['CN', ['中國', 'P.R. China', '中国（大陆）', 'China (Mainland)', 'CHN', '156', ' 中国 ', '中国籍', "China, People's Republic of"]],
     ['US', ['美国', '美利坚合众国', 'U.S.A.', 'United States of America', '840']],
-    ['GB', ['英国', 'UK', 'England', 'Great Britain']],
+    ['GB', ['英国', 'UK', 'England', 'Great Britain', '苏格兰']],
     ['KR', ['韩国', '南韩', '大韩民国', 'Korea', 'Republic of Korea']],
     ['JP', ['日本', '日本国', 'Japan', '日本籍']],
     ['VN', ['越南', 'Viet Nam', 'Vietnam']],
@@ -29,16 +29,20 @@ describe('UP09: a country', () => {
     ['TR', ['Türkiye', 'Turkey', '土耳其']],
     ['CZ', ['捷克', 'Czech Republic']],
     ['CI', ["Côte d'Ivoire", '科特迪瓦']],
-    ['CD', ['刚果(金)']],
+    ['CD', ['刚果(金)', '刚果民主共和国', 'Congo, Democratic Republic of the']],
     ['NA', ['NA', '纳米比亚', 'Namibia']],
-    ['AE', ['阿联酋', 'UAE']],
+    ['AE', ['阿联酋', 'UAE', 'الإمارات العربية المتحدة']],
+    ['AT', ['奥地利', 'Österreich', '奥地利共和国']],
+    ['ES', ['西班牙王国', 'España']],
+    ['IR', ['Iran, Islamic Republic of', 'Iran (Islamic Republic of)', '伊朗伊斯兰共和国']],
+    ['TZ', ['Tanzania, United Republic of']],
     ['MM', ['缅甸', 'Burma', 'Myanmar']],
     ['NZ', ['新西兰', '纽西兰', 'New Zealand']],
   ])('%s is found by each of %o', (code, names) => {
     expect(names.map((name) => [name, regionOf(name, {})])).toEqual(names.map((name) => [name, code]));
   });
 
-  test.each(['港澳台', 'Atlantis', 'NULL', '无', '其他', '海外', '籍', ''])('"%s" is none', (name) =>
+  test.each(['港澳台', 'Atlantis', 'NULL', '无', '其他', '海外', '籍', '共和国', '刚果', 'Republic of China', ''])('"%s" is none', (name) =>
     expect(regionOf(name, {})).toBeNull(),
   );
 });
@@ -60,6 +64,17 @@ describe('UP09: a phone', () => {
     ['13900010002;13900010003', '中国', '+86 13900010002'],
     ['13900010002 13900010003', '中国', '+86 13900010002'],
     ['13900010002 / 010-62340001', '中国', '+86 13900010002'],
+    ['010-62340001/13900010002', '中国', '+86 13900010002'],
+    ['010-62340001转801、13900010002', '中国', '+86 13900010002'],
+    ['13900010002或13900010003', '中国', '+86 13900010002'],
+    ['010-62340001/62340002', '中国', '+86 1062340001 (no mobile)'],
+    ['0755–26780016–8016', '中国', '+86 75526780016 x8016 (no mobile)'],
+    ['(0755)26780016#8016', '中国', '+86 75526780016 x8016 (no mobile)'],
+    ['17951-13900010002', '中国', '+86 13900010002'],
+    ['139****0002', '中国', 'cannot be dialled'],
+    ['l3900010002', '中国', 'cannot be dialled'],
+    ['13900010002', 'Atlantis', '+86 13900010002'],
+    ['91234567', '新加坡', '+65 91234567'],
     ['13900010002', '美国', '+86 13900010002'],
     ['1390001000', '中国', 'cannot be dialled'],
     ['11900010002', '中国', 'cannot be dialled'],

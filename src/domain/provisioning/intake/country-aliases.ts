@@ -66,6 +66,10 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
     'scotland',
     'wales',
     'northernireland',
+    '英格兰',
+    '苏格兰',
+    '威尔士',
+    '北爱尔兰',
     'britain',
     'greatbritain',
     '大不列颠',
@@ -74,7 +78,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   ],
   JP: ['日', '日本国', '日本國', 'nippon'],
   RU: ['俄国', '俄國', '俄', '俄罗斯联邦'],
-  DE: ['德', 'deutschland', '联邦德国'],
+  DE: ['德', 'deutschland', '联邦德国', '德意志联邦共和国'],
   FR: ['法', '法兰西'],
   AU: ['澳洲', '澳大利亚联邦'],
   NZ: ['纽西兰', '紐西蘭'],
@@ -88,7 +92,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   NL: ['holland', '荷兰王国', 'thenetherlands'],
   CZ: ['捷克共和国', 'czechrepublic'],
   TR: ['turkey', '土耳其共和国'],
-  CD: ['刚果金', '民主刚果'],
+  CD: ['刚果金', '民主刚果', '刚果民主共和国'],
   CG: ['刚果布'],
   MK: ['北马其顿', '马其顿', 'macedonia'],
   CI: ['科特迪瓦', '象牙海岸', 'ivorycoast'],
@@ -119,6 +123,10 @@ const CHINA_BY_TRUNK = '086';
 /** "None" is no Namibia. */
 const NONE = /^n[./]a\.?$/i;
 const BETWEEN_NAMES = /[\s/|,;()（）、，_-]+/u;
+/** `China, People's Republic of`, `Korea (Republic of)`: the name stands before what it is. */
+const INVERTED = /^([^,(（，]+)[,(（，]\s*([^,()（），]+)[)）]?$/u;
+const KIND_OF_STATE =
+  /(?<=\p{Script=Han}{2})(?:(?:人民|民主|联邦|聯邦|伊斯兰|伊斯蘭)*共和[国國]|王[国國]|[联聯]邦)$/u;
 const TRADITIONAL = ['zh-Hant', 'zh-HK'] as const;
 
 /**
@@ -135,7 +143,20 @@ export function countryNamed(text: string): string | null {
   const key = keyOf(text).replace(/(?<=\p{Script=Han}{2})籍$/u, '');
   if (key === CHINA_BY_TRUNK) return 'CN';
   if (BARE_CALLING_CODE.test(key)) return callingCodes.get(key) ?? null;
-  return names.get(key) ?? partOfChina(key, names) ?? namedTwice(text, names);
+  return (
+    names.get(key) ??
+    partOfChina(key, names) ??
+    namedTwice(text, names) ??
+    names.get(key.replace(KIND_OF_STATE, '')) ??
+    namedAround(text, names) ??
+    readOwnNames().get(key) ??
+    null
+  );
+}
+
+function namedAround(text: string, names: ReadonlyMap<string, string>): string | undefined {
+  const [, name, kind] = INVERTED.exec(text) ?? [];
+  return name === undefined || kind === undefined ? undefined : names.get(keyOf(`${kind}${name}`));
 }
 
 /** `CN 中国`, `China/中国`: every part means the same. */
@@ -162,6 +183,20 @@ function keyOf(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
     .normalize('NFC');
+}
+
+let ownNames: ReadonlyMap<string, string> | null = null;
+
+/** What countries call themselves: `Österreich`, `España`, `Việt Nam`. Built once, with the first name that no list has. */
+function readOwnNames(): ReadonlyMap<string, string> {
+  ownNames ??= new Map(
+    codes.map(([region]) => {
+      const { language } = new Intl.Locale(`und-${region}`).maximize();
+      const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+      return [keyOf(display.of(String(region)) ?? ''), String(region)] as const;
+    }),
+  );
+  return ownNames;
 }
 
 interface Tables {

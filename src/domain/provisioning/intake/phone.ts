@@ -30,7 +30,8 @@ const EXTENSION_MARK = /ext|转|轉|分机|分機|内线|內線|[x*#,;~:]/iu;
 /** A short number behind the last sign: `0755-26780016-8016`, `010-62340001(801)`, `010-62340001/801`. */
 const TRAILING_EXTENSION = /^(.*\d)[)\]]*[-/. ([_]+(?!0+$)(\d{1,6})[)\]]*$/u;
 /** Between two numbers of one text; blanks only where a whole mobile stands on either side. */
-const SEVERAL = /[/、，|]|(?<=1[3-9]\d{9})\s+(?=1[3-9]\d{9})/u;
+const SEVERAL = /[/、，|或和]|(?<=1[3-9]\d{9})\s+(?=1[3-9]\d{9})/u;
+const DASHES = /[‐‑‒–—―−－]/gu;
 /** A longer number behind a mark is another phone. */
 const EXTENSION_MAX_DIGITS = 8;
 /** `86-139…`, `852 6123 4567`: a calling code without its sign, told by what stands behind it. */
@@ -46,13 +47,23 @@ const CHINESE_MOBILE = /^1[3-9]\d{9}$/;
 
 /**
  * Takes a phone text apart (provisioning.md §3, last paragraph). The region comes from `country`, or is China where
- * that is blank. A Chinese mobile number is recognised under any country, unless it is valid there too; no other
+ * that is blank. Of several numbers the first mobile counts, else the first. A Chinese mobile number is recognised under any country, unless it is valid there too; no other
  * number is taken for Chinese because the country is unknown. An invalid number is kept as given and is not
  * `possible`. Null when the text has no digit.
  */
 export function parsePhone(text: string, country: string, aliases: CountryAliases): ParsedPhone | null {
-  const { main, extension } = splitExtension(normaliseCompatibleText(text));
   const region = country.trim() === '' ? FALLBACK_REGION : regionOf(country, aliases);
+  const written = normaliseCompatibleText(text).replace(DASHES, '-');
+  const numbers = written.split(SEVERAL);
+  const mobile =
+    numbers.length > 1
+      ? numbers.map((number) => parseOne(number, region)).find((phone) => phone?.parsed && phone.mobile)
+      : undefined;
+  return mobile ?? parseOne(written, region);
+}
+
+function parseOne(text: string, region: CountryCode | null): ParsedPhone | null {
+  const { main, extension } = splitExtension(text);
   const given = { extension, parsed: true, possible: true };
   const [, before, trailing] = extension === null ? (TRAILING_EXTENSION.exec(main) ?? []) : [];
   const office = before === undefined ? null : parseValid(before, region);
@@ -73,9 +84,12 @@ export function isLandline({ mobile, parsed, extension }: ParsedPhone): boolean 
   return !mobile && (parsed || extension !== null);
 }
 
-/** True for what people type where a number is demanded and they have none: 18888888888, 13800000000. */
+/**
+ * True for what people type where a number is demanded and they have none: 18888888888, 13800000000, and 13800138000, which
+ * is an operator's.
+ */
 export function isPlaceholderPhone({ nationalNumber }: ParsedPhone): boolean {
-  return /(\d)\1{7,}$/.test(nationalNumber);
+  return /(\d)\1{7,}$|^13800138000$/.test(nationalNumber);
 }
 
 /** The ISO region a country text means: by the Setting, else by `countryNamed`; null when unknown. */
