@@ -9,6 +9,8 @@ const STEADY_SINCE_MS = Date.UTC(1992, 0, 1);
 
 const DATE = /^(\d{1,4})-(\d{1,2})-(\d{1,2})$/;
 const WALL_TIME = /^(\d{1,4}-\d{1,2}-\d{1,2})[ T]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?$/;
+/** Midnight of a zone, beyond that of UTC: whoever writes a day so means the day as it is written. */
+const MIDNIGHT = /^(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?[+-]\d\d:?\d\d$/;
 const INSTANT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 /** Dates that systems write in place of "none": the beginning of their calendar, or its end. */
 const FIRST_REAL_YEAR = 1901;
@@ -20,6 +22,8 @@ const EPOCH_MS = /^-?\d{11,15}$/;
 /** Words for a day that never comes or is not known. */
 const NONE =
   /^(?:null|nil|nan|none|undefined|n\/a|#n\/a|\\n|-+|—+|\/|无|無|空|暂无|永久|长期|長期|至今|无期限|无固定期限|未定|待定)$/i;
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 const clock = new Intl.DateTimeFormat('en-CA', {
   timeZone: ZONE,
@@ -60,7 +64,8 @@ export function readShanghaiMoment(given: string): string | null {
 
 /** The date in Shanghai of a date, wall time or instant; null when unreadable. */
 export function readShanghaiDate(given: string): string | null {
-  const day = dateOf(plain(given));
+  const text = plain(given);
+  const day = dateOf(MIDNIGHT.exec(text)?.[1] ?? text);
   if (day !== null) return day;
   const moment = readShanghaiMoment(given);
   return moment === null ? null : shanghaiWallTime(Date.parse(moment)).slice(0, 10);
@@ -73,7 +78,7 @@ export function readShanghaiDate(given: string): string | null {
 export function isNoDate(given: string): boolean {
   const text = plain(given);
   if (NONE.test(text)) return true;
-  if (/^0*$/.test(text.replace(/[-: T.Z]/gi, ''))) return true;
+  if (/^0*$/.test(text.replace(/[-/: T.Z]/gi, ''))) return true;
   const [, written] = /^(\d{4})-\d{1,2}-\d{1,2}/.exec(text) ?? [];
   if (written !== undefined && isBeyond(Number(written))) return true;
   const date = readShanghaiDate(text);
@@ -84,15 +89,25 @@ function isBeyond(year: number): boolean {
   return year < FIRST_REAL_YEAR || year >= FIRST_ENDLESS_YEAR;
 }
 
+/** `Jul 1, 1988`, `01-JUL-1988`, `Fri Jul 01 00:00:00 CST 1988`: with its name a month cannot be taken for a day. */
+function monthByName(text: string): string {
+  const [, before, name = '', after, time = '', year] =
+    /^(?:[a-z]{3,9},?\s+)?(\d{1,2}(?=[ -]))?[ -]?([a-z]{3,9})\.?[ -](?:(\d{1,2})(?!\d),?\s*)?(?:(\d\d:\d\d:\d\d)\s+(?:[a-z]{3,4}(?:[+-]\d\d:?\d\d)?\s+)?)?(\d{4})$/i.exec(
+      text,
+    ) ?? [];
+  const month = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  const day = before ?? after;
+  if (month === 0 || day === undefined || year === undefined) return text;
+  return `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}${time === '' ? '' : ` ${time}`}`;
+}
+
 /** `1988/7/1`, `1988年7月1日`, `19880701`, `20260301100000`, `/Date(583686000000)/` in the one form. */
 function plain(text: string): string {
   const epoch = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text.trim())?.[1];
   if (epoch !== undefined) return epoch;
   return (
-    text
-      .normalize('NFKC')
+    monthByName(text.normalize('NFKC').trim())
       .replace(/(?<=\d)[‐‑‒–—](?=\d)/g, '-')
-      .trim()
       .replace(
         /^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d))?$/,
         (_, year, month, day, hour, minute, second) =>

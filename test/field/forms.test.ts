@@ -19,7 +19,20 @@ describe('UP09: a country', () => {
     ],
     ['MO', ['澳门特区', 'Macau SAR', '澳門', 'Macao', '853']],
     ['TW', ['台湾省', '中国台湾', 'Taiwan, China', 'Chinese Taipei', 'TWN', '臺灣']],
-    ['CN', ['中國', 'P.R. China', '中国（大陆）', 'China (Mainland)', 'CHN', '156', ' 中国 ', '中国籍', "China, People's Republic of"]],
+    [
+      'CN',
+      [
+        '中國',
+        'P.R. China',
+        '中国（大陆）',
+        'China (Mainland)',
+        'CHN',
+        '156',
+        ' 中国 ',
+        '中国籍',
+        "China, People's Republic of",
+      ],
+    ],
     ['US', ['美国', '美利坚合众国', 'U.S.A.', 'United States of America', '840']],
     ['GB', ['英国', 'UK', 'England', 'Great Britain', '苏格兰']],
     ['KR', ['韩国', '南韩', '大韩民国', 'Korea', 'Republic of Korea']],
@@ -42,9 +55,19 @@ describe('UP09: a country', () => {
     expect(names.map((name) => [name, regionOf(name, {})])).toEqual(names.map((name) => [name, code]));
   });
 
-  test.each(['港澳台', 'Atlantis', 'NULL', '无', '其他', '海外', '籍', '共和国', '刚果', 'Republic of China', ''])('"%s" is none', (name) =>
-    expect(regionOf(name, {})).toBeNull(),
-  );
+  test.each([
+    '港澳台',
+    'Atlantis',
+    'NULL',
+    '无',
+    '其他',
+    '海外',
+    '籍',
+    '共和国',
+    '刚果',
+    'Republic of China',
+    '',
+  ])('"%s" is none', (name) => expect(regionOf(name, {})).toBeNull());
 });
 
 describe('UP09: a phone', () => {
@@ -118,13 +141,31 @@ describe('UP08: a day', () => {
     '583686000000',
     '583686000',
     '/Date(583686000000+0900)/',
+    '01-JUL-1988',
+    'Jul 1, 1988',
+    '1 July 1988',
+    'Fri Jul 01 00:00:00 CST 1988',
+    '1988-07-01 00:00:00+0900',
   ])('%s is 1988-07-01', (text) => {
     expect(isNoDate(text)).toBe(false);
     expect(readShanghaiDate(text)).toBe('1988-07-01');
   });
 
   test.each([
+    // The clocks went forward at two in the morning: this midnight is an hour that was not, and still that day.
+    ['1987-04-12T00:00:00+09:00', '1987-04-12'],
+    ['1986-05-03T16:00:00Z', '1986-05-04'],
+    ['1986-09-13T15:00:00Z', '1986-09-14'],
+    ['1991-09-14T15:00:00Z', '1991-09-15'],
+    ['1991-09-15T16:00:00Z', '1991-09-16'],
+    ['2026-03-01T00:00:00+09:00', '2026-03-01'],
+    ['2026-02-28T16:00:00Z', '2026-03-01'],
+  ])('%s is %s', (text, day) => expect(readShanghaiDate(text)).toBe(day));
+
+  test.each([
     '0000-00-00 00:00:00',
+    '00/00/0000',
+    'Dec 31, 9999',
     '0001-01-01T00:00:00',
     '1753-01-01',
     '1899-12-30',
@@ -150,6 +191,7 @@ describe('UP08: a day', () => {
     '1988-13-01',
     '1988年7月',
     '880701',
+    '01-JUL-88',
     '32325',
     '1988-W26-5',
   ])('%s is none that can be told, and is not guessed', (text) => {

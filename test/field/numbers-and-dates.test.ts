@@ -36,6 +36,29 @@ describe('UP03', () => {
     ]);
   });
 
+  test('a number that a program mangled before it became a text is refused by name, and a code that only looks so is not', async () => {
+    const row = { fullName: '林晓枫', personType: '10', employeeStatus: '1' };
+    const numbers = ['1.0000123E7', '10001.0', '9007199254740993', '12E3', 'A.0', '1.2'];
+    field.hr.answer(() => ({
+      status: 200,
+      data: {
+        result: numbers.map((employeeNumber, index) => ({ ...row, employeeNumber, personId: `m${index}` })),
+        pageInfo: { totalPages: 1, totalCount: numbers.length },
+      },
+    }));
+    const run = await field.sync();
+    expect((await field.people()).map((person) => person.employee_number).toSorted()).toEqual([
+      '1.2',
+      '12E3',
+      '9007199254740993',
+      'A.0',
+    ]);
+    expect((await problems(run.id)).map(({ error_code, outcome }) => `${error_code} ${outcome}`)).toEqual([
+      'HR_FIELD_INVALID SKIPPED',
+      'HR_FIELD_INVALID SKIPPED',
+    ]);
+  });
+
   test('people whose numbers differ in the last digit stay two in a second sync', async () => {
     field.hr.answer(() => sample('hr-03-ids-beyond-2-53.json'));
     await field.sync();

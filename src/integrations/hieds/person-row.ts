@@ -6,6 +6,7 @@ import {
   type HrRowProblem,
   hrKeyOf,
 } from '../../domain/provisioning/hr/hr-person.ts';
+import { isMangledNumber } from '../../domain/provisioning/intake/field-rules.ts';
 import { isNoDate, readShanghaiDate, readShanghaiMoment } from '../../domain/shanghai-time.ts';
 import {
   findForbiddenCharacter,
@@ -28,6 +29,7 @@ const departmentList = z.array(rowShape);
 /** Fields of a row that may be kept with a problem: none that identifies a person, except the numbers. */
 const KEPT_FIELDS = ['personId', 'employeeNumber', 'personType', 'employeeStatus', 'lastUpdateDate'] as const;
 const KEPT_LENGTH = 60;
+const IDENTIFIERS: ReadonlySet<string> = new Set(['employeeNumber', 'personId']);
 /** More departments than any person has. */
 const DEPARTMENTS_MAX = 100;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly what must not be stored
@@ -175,6 +177,10 @@ class RowReader {
     }
     const text = rule.normalise(String(value));
     if (text === '') return null;
+    if (IDENTIFIERS.has(field) && isMangledNumber(text)) {
+      this.report('HR_FIELD_INVALID', { field }, skips);
+      return null;
+    }
     if (isLongerThan(text, limit)) {
       this.report('HR_FIELD_TOO_LONG', { field, limit }, skips);
       return null;

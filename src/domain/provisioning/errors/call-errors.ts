@@ -26,6 +26,12 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.MANGLED': {
+    zh: '{field} 为 {value}：表格或程序把编号当成了数字，原值已丢失。请按文本取得原值后{again}。',
+    en: '{field} is {value}: a spreadsheet or program took the code for a number, and its value is lost. Take it as text where it comes from and {again}.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   'INVALID.DIGITS': {
     zh: '{field} 有 {digits} 位数字，电话号码应有 {minimum} 到 {maximum} 位。请核对号码后{again}。',
     en: '{field} has a digit count of {digits}, but a phone number has {minimum} to {maximum}. Check the number and {again}.',

@@ -67,3 +67,16 @@ test.each([
   ['P1\n', false],
   ['', false],
 ])('%j is an employee number: %s', (text, expected) => expect(isEmployeeNumber(text)).toBe(expected));
+
+test.each(['1.0000123E7', '2.6000053e+7', '10001.0', '10001.00'])(
+  'PF05 and PF06: %s is what a program made of an employee number, in a call as in a file',
+  (value) => {
+    expect(problemsOf('employeeNumber', value)).toEqual([
+      { code: 'INVALID', parameters: { variant: 'MANGLED', value } },
+    ]);
+  },
+);
+
+test.each(['12E3', '1.2', 'A.0', '10001.5', '1.2.0'])('%s may be an employee number', (value) =>
+  expect(problemsOf('employeeNumber', value)).toEqual([]),
+);

@@ -24,6 +24,7 @@ export interface FieldProblem {
 
 const EMPLOYEE_NUMBER = /^[A-Za-z0-9._-]+$/;
 const EMPLOYEE_NUMBER_MAX = 50;
+const MANGLED = /^\d+\.(?:0+|\d*E[+-]?\d+)$/i;
 const PLAIN_PHONE = /^\+?[0-9]{5,25}$/;
 const PHONE_PIECES = /ext|转|分机|[0-9+\-().*/#,; x]/giu;
 const PHONE_DIGITS_MIN = 5;
@@ -70,6 +71,11 @@ export function isEmployeeNumber(text: string): boolean {
   return text.length <= EMPLOYEE_NUMBER_MAX && EMPLOYEE_NUMBER.test(text);
 }
 
+/** True for what programs make of a code that they take for a number: `10001.0`, `1.0000123E7`. No one gives such codes. */
+export function isMangledNumber(text: string): boolean {
+  return MANGLED.test(text);
+}
+
 function findInvalid(rule: FieldRule, text: string): ErrorParameters | null {
   const forbidden = findForbiddenCharacter(text);
   if (forbidden !== null) return { variant: 'CHARACTER', character: describeCharacter(forbidden) };
@@ -77,6 +83,7 @@ function findInvalid(rule: FieldRule, text: string): ErrorParameters | null {
 }
 
 function checkEmployeeNumber(text: string): ErrorParameters | null {
+  if (isMangledNumber(text)) return { variant: 'MANGLED', value: text.slice(0, EMPLOYEE_NUMBER_MAX) };
   if (EMPLOYEE_NUMBER.test(text)) return null;
   return notAllowed(text.replace(/[A-Za-z0-9._-]+/g, ''), 'A-Z a-z 0-9 - _ .');
 }
