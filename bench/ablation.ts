@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,17 +8,8 @@ import { ablations, type Replacement } from './ablations.ts';
 
 const run = promisify(execFile);
 const ROUNDS = 3;
-const COPIED = [
-  'src',
-  'migrations',
-  'clients',
-  'bench',
-  'test',
-  'samples',
-  'console',
-  'package.json',
-  'schema.graphql',
-];
+/** What a copy does not have: modules are linked, the rest is of no use to a program. */
+const LEFT_OUT = new Set(['node_modules', '.git', '.accountsync', 'docs']);
 
 const figureSchema = z.looseObject({ name: z.string(), value: z.number(), ratio: z.number().nullable() });
 type Figure = z.infer<typeof figureSchema>;
@@ -53,7 +44,8 @@ export async function measureAblation(name: string | undefined, rounds = ROUNDS)
 
 function copyWithout(replacements: readonly Replacement[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'ablation-'));
-  for (const path of COPIED) cpSync(path, join(folder, path), { recursive: true });
+  for (const path of readdirSync('.'))
+    if (!LEFT_OUT.has(path)) cpSync(path, join(folder, path), { recursive: true });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   for (const { file, text, by } of replacements) {
     const parts = readFileSync(join(folder, file), 'utf8').split(text);

@@ -95,6 +95,9 @@ export const finalTaskStatuses = [
   'CANCELLED',
 ] as const satisfies readonly TaskStatus[];
 
+/** Codes of tasks that were open or failed in the first system: they never run, but are requested anew. */
+export const historyCodes: readonly string[] = ['FIRST_SYSTEM_OPEN', 'FIRST_SYSTEM_FAILED'];
+
 function isOneOf<T extends string>(set: readonly T[], value: string): value is T {
   return set.some((member) => member === value);
 }

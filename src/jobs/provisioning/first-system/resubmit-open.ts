@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { historyCodes } from '../../../domain/provisioning/states/states.ts';
 import { isPersonErased } from '../../../entities/people/erased-person.ts';
 import { endedWithout, newTaskId, openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
@@ -20,7 +21,7 @@ import { intakeRequestJob } from '../requests/intake-request.ts';
 import { finishPlanning } from '../task-runs/finish-planning.ts';
 import { newestTaskId, systemsInOrder } from '../task-runs/missing-accounts.ts';
 import { lockAffected, rederiveRequests } from '../tasks/derive-states.ts';
-import { historyCodes, isHistory } from '../tasks/history-task.ts';
+import { isHistory } from '../tasks/history-task.ts';
 import { uncancel } from '../tasks/retryable-tasks.ts';
 import { importFirstSystemJob, RESUBMIT_STEP } from './import-job.ts';
 import type { ImportJobContext } from './import-job-context.ts';

@@ -1,7 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import { historyCodes } from '../../../domain/provisioning/states/states.ts';
 
-/** Codes of tasks that were open or failed in the first system: they never run, but are requested anew. */
-export const historyCodes: readonly string[] = ['FIRST_SYSTEM_OPEN', 'FIRST_SYSTEM_FAILED'];
-
-/** Whether the task `t` is one of them. */
+/** Whether the task `t` was open or had failed in the first system. */
 export const isHistory = sql<SqlBool>`coalesce(t.error_code = any(${[...historyCodes]}::text[]), false)`;
