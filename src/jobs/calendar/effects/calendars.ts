@@ -12,7 +12,6 @@ import {
   unmappedCalendars,
   type Wanted,
 } from './lost-calendars.ts';
-import { recordCalendars } from './record-effects.ts';
 
 /** Lost answers of one create that are looked up and sent again; more are for a person. */
 const TRIES = 3;
@@ -99,7 +98,7 @@ async function settle(context: CalendarRunContext, calendar: Wanted, remote: Rem
   const { id, offering, title } = calendar;
   const row = { id, state: 'ACTIVE', wpsCalendarId: remote.id, title, error: null } as const;
   await context.recorder.record({
-    statements: [recordCalendars([row])],
+    calendars: [row],
     items: [effectItem('calendar', offering, 'CREATED', { wpsCalendarId: remote.id, title })],
     counts: [{ subject: 'calendars', name: 'created' }],
     done: 1,
@@ -113,7 +112,7 @@ async function fail(
 ): Promise<void> {
   const row = { id, state: 'FAILED', wpsCalendarId: null, title: null, error } as const;
   await context.recorder.record({
-    statements: [recordCalendars([row])],
+    calendars: [row],
     items: [{ ...effectItem('calendar', offering, 'FAILED'), error }],
     counts: [{ subject: 'calendars', name: 'failed' }],
     done: 1,
@@ -132,7 +131,7 @@ export async function renameCalendars(context: CalendarRunContext): Promise<void
       const failure = itemFailure(error);
       const row = { id, state: 'FAILED', wpsCalendarId: remote, title: before, error: failure } as const;
       return recorder.record({
-        statements: [recordCalendars([row])],
+        calendars: [row],
         items: [{ ...effectItem('calendar', offering, 'FAILED', { title }), error: failure }],
         counts: [{ subject: 'calendars', name: 'failed' }],
         done: 1,
@@ -141,7 +140,7 @@ export async function renameCalendars(context: CalendarRunContext): Promise<void
     }
     const row = { id, state: 'ACTIVE', wpsCalendarId: remote, title, error: null } as const;
     return recorder.record({
-      statements: [recordCalendars([row])],
+      calendars: [row],
       items: [effectItem('calendar', offering, 'UPDATED', { title, before })],
       counts: [{ subject: 'calendars', name: 'updated' }],
       done: 1,

@@ -7,7 +7,6 @@ import { type CalendarRunContext, chunksOf, eachOf } from '../kit/run-context.ts
 import { effectItem } from '../planning/plan-items.ts';
 import { eventsAround } from './event-windows.ts';
 import { isRefused, isUncertain, itemFailure } from './item-failure.ts';
-import { recordEvents } from './record-effects.ts';
 
 interface Wanted {
   readonly id: string;
@@ -139,17 +138,13 @@ async function settleMatching(
   }
   if (matched.length === 0) return left;
   await context.recorder.record({
-    statements: [
-      recordEvents(
-        matched.map(({ event, remote }) => {
-          const whole = saysAll(remote, event.content);
-          // The next step updates an older event of ours whose content differs.
-          const pushedHash = whole ? event.hash : '';
-          const state = whole ? ('SYNCED' as const) : ('STALE' as const);
-          return { id: event.id, state, wpsEventId: remote.id, pushedHash, error: null };
-        }),
-      ),
-    ],
+    events: matched.map(({ event, remote }) => {
+      const whole = saysAll(remote, event.content);
+      // The next step updates an older event of ours whose content differs.
+      const pushedHash = whole ? event.hash : '';
+      const state = whole ? ('SYNCED' as const) : ('STALE' as const);
+      return { id: event.id, state, wpsEventId: remote.id, pushedHash, error: null };
+    }),
     items: matched.map(({ event, remote }) =>
       effectItem('event', event.externalId, 'CREATED', { wpsEventId: remote.id }),
     ),
@@ -197,9 +192,7 @@ export async function updateEvents(context: CalendarRunContext): Promise<void> {
       return failEvents(context, [event], itemFailure(error));
     }
     await recorder.record({
-      statements: [
-        recordEvents([{ id, state: 'SYNCED', wpsEventId: remoteId, pushedHash: hash, error: null }]),
-      ],
+      events: [{ id, state: 'SYNCED', wpsEventId: remoteId, pushedHash: hash, error: null }],
       items: [effectItem('event', event.externalId, 'UPDATED', { wpsEventId: remoteId })],
       counts: [{ subject: 'events', name: 'updated' }],
       done: 1,
@@ -218,9 +211,7 @@ export async function deleteEvents(context: CalendarRunContext): Promise<void> {
       return failEvents(context, [event], itemFailure(error));
     }
     await context.recorder.record({
-      statements: [
-        recordEvents([{ id: event.id, state: 'DELETED', wpsEventId: null, pushedHash: null, error: null }]),
-      ],
+      events: [{ id: event.id, state: 'DELETED', wpsEventId: null, pushedHash: null, error: null }],
       items: [effectItem('event', event.externalId, 'DELETED', { wpsEventId: event.remoteId })],
       counts: [{ subject: 'events', name: 'deleted' }],
       done: 1,
@@ -242,17 +233,13 @@ async function failEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   await context.recorder.record({
-    statements: [
-      recordEvents(
-        events.map(({ id, remoteId, pushedHash }) => ({
-          id,
-          state: 'FAILED',
-          wpsEventId: remoteId,
-          pushedHash,
-          error,
-        })),
-      ),
-    ],
+    events: events.map(({ id, remoteId, pushedHash }) => ({
+      id,
+      state: 'FAILED',
+      wpsEventId: remoteId,
+      pushedHash,
+      error,
+    })),
     items: events.map(({ externalId }) => ({ ...effectItem('event', externalId, 'FAILED'), error })),
     counts: [{ subject: 'events', name: 'failed', by: events.length }],
     done: events.length,

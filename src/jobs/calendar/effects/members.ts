@@ -1,11 +1,11 @@
 import type { CalendarRole } from '../../../domain/calendar/states.ts';
 import type { RemoteMember } from '../../../integrations/contract/calendar-system.ts';
+import type { MemberAfter } from '../kit/record-effects.ts';
 import { type CalendarRunContext, chunksOf, eachOf } from '../kit/run-context.ts';
 import { effectItem, missingItem } from '../planning/plan-items.ts';
 import { itemFailure, isRefused as wasRefused } from './item-failure.ts';
 import { listMembers } from './list-members.ts';
 import { membersByCalendar, readMembers, type WantedMember } from './read-members.ts';
-import { type MemberAfter, recordMembers } from './record-effects.ts';
 
 /** Makes the first teacher of each calendar its owner; where WPS refuses that, its writer. */
 export async function addOwners(context: CalendarRunContext): Promise<void> {
@@ -101,7 +101,7 @@ async function settleAdded(
     });
   }
   await context.recorder.record({
-    ...(rows.length > 0 && { statements: [recordMembers(rows)] }),
+    ...(rows.length > 0 && { members: rows }),
     items: added.map((member) =>
       effectItem('member', `${member.offering}:${member.userNo}`, 'CREATED', {
         role: byUser.get(member.userNo)?.role ?? null,
@@ -158,17 +158,15 @@ async function removeOne(
     return failMembers(context, [member], error);
   }
   await recorder.record({
-    statements: [
-      recordMembers([
-        {
-          id: member.id,
-          state: 'REMOVED',
-          actualRole: null,
-          permissionId: null,
-          ownerRefused: false,
-          error: null,
-        },
-      ]),
+    members: [
+      {
+        id: member.id,
+        state: 'REMOVED',
+        actualRole: null,
+        permissionId: null,
+        ownerRefused: false,
+        error: null,
+      },
     ],
     items: [effectItem('member', `${member.offering}:${member.userNo}`, 'DELETED', { permissionId })],
     counts: [{ subject: 'members', name: 'deleted' }],
@@ -218,11 +216,7 @@ async function settleRole(
   const actualRole = role ?? 'READER';
   const state = actualRole === member.desiredRole || isRefused ? 'ACTIVE' : 'PENDING';
   await context.recorder.record({
-    statements: [
-      recordMembers([
-        { id: member.id, state, actualRole, permissionId, ownerRefused: isRefused, error: null },
-      ]),
-    ],
+    members: [{ id: member.id, state, actualRole, permissionId, ownerRefused: isRefused, error: null }],
     items: [
       effectItem('member', `${member.offering}:${member.userNo}`, 'UPDATED', {
         role: actualRole,
@@ -257,7 +251,7 @@ async function failMembers(
   const failed = members.filter(({ userNo }) => !missing.has(userNo));
   const absent = members.filter(({ userNo }) => missing.has(userNo));
   await context.recorder.record({
-    statements: [recordMembers(rows)],
+    members: rows,
     items: [
       ...failed.map(({ offering, userNo }) => ({
         ...effectItem('member', `${offering}:${userNo}`, 'FAILED'),

@@ -7,9 +7,17 @@ import {
   calendarSummary,
 } from '../../../domain/calendar/runs/run-summary.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction } from '../../../entities/transaction.ts';
+import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import { changeNotice } from '../../kit/change-feed.ts';
 import type { NewRunItem } from '../../runs/run-record.ts';
+import {
+  type CalendarAfter,
+  type EventAfter,
+  type MemberAfter,
+  recordCalendars,
+  recordEvents,
+  recordMembers,
+} from './record-effects.ts';
 
 /** Thrown when a person cancelled the run: nothing more is begun. */
 export class RunCancelled extends Error {}
@@ -19,7 +27,11 @@ export class RunTaken extends Error {}
 
 /** Result of a call, ready to be recorded. */
 export interface Outcome {
-  /** Statements that record it, with the ids of the answer. */
+  /** States after the call, with the ids of the answer. */
+  readonly calendars?: readonly CalendarAfter[];
+  readonly events?: readonly EventAfter[];
+  readonly members?: readonly MemberAfter[];
+  /** Statements for what is none of these. */
   readonly statements?: readonly RawBuilder<unknown>[];
   readonly items?: readonly NewRunItem[];
   readonly counts?: readonly {
@@ -30,6 +42,10 @@ export interface Outcome {
   /** By how much the step got further. */
   readonly done?: number;
   readonly failed?: number;
+}
+
+interface Fence {
+  readonly cancelled: boolean;
 }
 
 interface Waiting {
@@ -157,7 +173,8 @@ export class RunRecorder {
 
   /** Throws when this worker may do nothing more: the run was cancelled, has ended or is another worker's. */
   async mayGoOn(): Promise<void> {
-    await this.#transaction(async () => {});
+    const { rows } = await this.#fence().execute(outsideTransaction(this.#em.fork()));
+    if (this.#judge(rows)) throw new RunCancelled('cancelled');
   }
 
   /** Stores items in a transaction that `transaction` opened. */
@@ -180,16 +197,10 @@ export class RunRecorder {
       }
       try {
         await this.#transaction(async (tx) => {
-          for (const { outcome } of batch)
-            for (const statement of outcome.statements ?? []) await statement.execute(tx);
-          await this.storeItems(
-            tx,
-            batch.flatMap(({ outcome }) => outcome.items ?? []),
-          );
-          await this.#writeStep(
-            tx,
-            batch.some(({ outcome }) => outcome.statements !== undefined),
-          );
+          const all = gather(batch.map(({ outcome }) => outcome));
+          for (const statement of all.statements) await statement.execute(tx);
+          await this.storeItems(tx, all.items);
+          await this.#writeStep(tx, all.statements.length > 0);
         });
         for (const { resolve } of batch) resolve();
       } catch (error) {
@@ -202,18 +213,26 @@ export class RunRecorder {
   async #transaction(work: (tx: Sql) => Promise<void>): Promise<void> {
     let cancelled = false;
     await inTransaction(this.#em, async (tx) => {
-      const { rows } = await sql<{ cancelled: boolean }>`
-        select r.cancel_requested_at is not null as cancelled
-        from sync_run r join run_step s on s.run_id = r.id and s.key = ${this.#firstStep}
-        where r.id = ${this.run.id}::bigint and r.status = 'RUNNING'
-          and s.checkpoint->>'worker' = ${String(this.#worker)}
-        for no key update of r`.execute(tx);
-      const [run] = rows;
-      if (run === undefined) throw new RunTaken('the run is another worker’s, or has ended');
-      ({ cancelled } = run);
+      const { rows } = await sql<Fence>`${this.#fence()} for no key update of r`.execute(tx);
+      cancelled = this.#judge(rows);
       await work(tx);
     });
     if (cancelled) throw new RunCancelled('cancelled');
+  }
+
+  /** The row of the run, as long as it is this worker's. */
+  #fence(): RawBuilder<Fence> {
+    return sql`
+      select r.cancel_requested_at is not null as cancelled
+      from sync_run r join run_step s on s.run_id = r.id and s.key = ${this.#firstStep}
+      where r.id = ${this.run.id}::bigint and r.status = 'RUNNING'
+        and s.checkpoint->>'worker' = ${String(this.#worker)}`;
+  }
+
+  /** Whether the run was cancelled. */
+  #judge([run]: readonly Fence[]): boolean {
+    if (run === undefined) throw new RunTaken('the run is another worker’s, or has ended');
+    return run.cancelled;
   }
 
   /** `progressed`: the step made progress that the next worker need not repeat. */
@@ -229,6 +248,22 @@ export class RunRecorder {
       where id = ${this.run.id}::bigint`.execute(tx);
     await changeNotice([{ run: this.run.runId }]).execute(tx);
   }
+}
+
+/** The outcomes of several calls: one statement for all calendars, one for all events, one for all members. */
+function gather(outcomes: readonly Outcome[]) {
+  const calendars = outcomes.flatMap((outcome) => outcome.calendars ?? []);
+  const events = outcomes.flatMap((outcome) => outcome.events ?? []);
+  const members = outcomes.flatMap((outcome) => outcome.members ?? []);
+  return {
+    statements: [
+      ...(calendars.length > 0 ? [recordCalendars(calendars)] : []),
+      ...(events.length > 0 ? [recordEvents(events)] : []),
+      ...(members.length > 0 ? [recordMembers(members)] : []),
+      ...outcomes.flatMap((outcome) => outcome.statements ?? []),
+    ],
+    items: outcomes.flatMap((outcome) => outcome.items ?? []),
+  };
 }
 
 function insertItems(run: string, items: readonly NewRunItem[]): RawBuilder<unknown> {

@@ -32,16 +32,16 @@ export async function lookUpUsers(context: CalendarRunContext): Promise<void> {
   const numbers = rows.map((row) => row.user_no);
   const unknown = [...(await findUnknown(context, numbers))];
   if (numbers.length === 0) return;
+  const wanted = sql`
+    m.calendar_id in (select id from course_calendar where term_id = ${context.term.id}::bigint)
+    and m.desired_role is not null and m.actual_role is null`;
+  const set = (state: string) => sql`
+    update calendar_member m set state = ${state}, error_code = null, error_parameters = null,
+      updated_at = clock_timestamp()`;
   await context.recorder.transaction(async (tx) => {
-    await sql`
-      update calendar_member m set state = case when u.user_no is null then 'PENDING' else 'USER_MISSING' end,
-        error_code = null, error_parameters = null, updated_at = clock_timestamp()
-      from course_calendar c, unnest(${numbers}::text[]) as n(user_no)
-        left join unnest(${unknown}::text[]) as u(user_no) on u.user_no = n.user_no
-      where c.id = m.calendar_id and c.term_id = ${context.term.id}::bigint and m.user_no = n.user_no
-        and m.desired_role is not null and m.actual_role is null and m.state in ('PENDING', 'USER_MISSING', 'FAILED')
-        and m.state is distinct from case when u.user_no is null then 'PENDING' else 'USER_MISSING' end`.execute(
-      tx,
-    );
+    await sql`${set('PENDING')} where ${wanted} and m.state in ('USER_MISSING', 'FAILED')
+      and m.user_no = any(${numbers}::text[]) and m.user_no <> all(${unknown}::text[])`.execute(tx);
+    await sql`${set('USER_MISSING')} where ${wanted} and m.state in ('PENDING', 'FAILED')
+      and m.user_no = any(${unknown}::text[])`.execute(tx);
   });
 }

@@ -5,7 +5,6 @@ import { eventsAround } from '../effects/event-windows.ts';
 import { itemFailure } from '../effects/item-failure.ts';
 import { listMembers } from '../effects/list-members.ts';
 import { findLost, inTurn, readWanted, unmappedCalendars } from '../effects/lost-calendars.ts';
-import { recordCalendars } from '../effects/record-effects.ts';
 import { clearLeftovers } from '../kit/clear-leftovers.ts';
 import { notifyFinished } from '../kit/notify.ts';
 import { type CalendarRunContext, eachOf } from '../kit/run-context.ts';
@@ -57,7 +56,7 @@ async function takeUpLost(context: CalendarRunContext): Promise<TermCalendar[]> 
     const rows = (await look()).map(([{ id }, { id: wpsCalendarId, title }]) => {
       return { id, state: 'ACTIVE', wpsCalendarId, title, error: null } as const;
     });
-    if (rows.length > 0) await context.recorder.record({ statements: [recordCalendars(rows)] });
+    if (rows.length > 0) await context.recorder.record({ calendars: rows });
   });
   return [];
 }
@@ -101,7 +100,7 @@ async function deleteCalendars(context: CalendarRunContext): Promise<void> {
       const failure = itemFailure(error);
       const row = { id, state: 'FAILED', wpsCalendarId: remoteId, title, error: failure } as const;
       return recorder.record({
-        statements: [recordCalendars([row])],
+        calendars: [row],
         items: [{ ...effectItem('calendar', offering, 'FAILED'), error: failure }],
         counts: [{ subject: 'calendars', name: 'failed' }],
         done: 1,
@@ -110,7 +109,8 @@ async function deleteCalendars(context: CalendarRunContext): Promise<void> {
     }
     const row = { id, state: 'DELETED', wpsCalendarId: null, title: null, error: null } as const;
     return recorder.record({
-      statements: [recordCalendars([row]), ...emptied(id)],
+      calendars: [row],
+      statements: emptied(id),
       items: [effectItem('calendar', offering, 'DELETED', { wpsCalendarId: remoteId })],
       counts: [{ subject: 'calendars', name: 'deleted' }],
       done: 1,
