@@ -58,6 +58,31 @@ export const PersonSchema = defineEntity({
   },
 });
 
-/** Someone HR or a request told us about; identified by employee number, without regard to case. */
-export class Person extends PersonSchema.class {}
+/** Names that an operator chose; null: the present one stays. */
+export interface ChosenNames {
+  readonly username: string | null;
+  readonly emailAddress: string | null;
+}
+
+/**
+ * Someone HR or a request told us about; identified by employee number, without regard to case. Its methods are what
+ * an operator changes of one person; intake and syncs change many by statements, with the same rule about HR's values
+ * (`jobs/provisioning/requests/requested-values.ts`).
+ */
+export class Person extends PersonSchema.class {
+  /** Which of these names HR owns. */
+  namesOfHr(given: { readonly username: unknown; readonly emailLocalPart: unknown }): string[] {
+    return [
+      ...(given.username !== null && this.employeeAccount != null ? ['username'] : []),
+      ...(given.emailLocalPart !== null && this.emailAddress != null ? ['emailLocalPart'] : []),
+    ];
+  }
+
+  /** Gives it the names that an operator chose; the former ones stay reserved for it. */
+  choose({ username, emailAddress }: ChosenNames, at: Date): void {
+    this.reservedUsername = username ?? this.reservedUsername ?? null;
+    this.reservedEmailAddress = emailAddress ?? this.reservedEmailAddress ?? null;
+    this.updatedAt = at;
+  }
+}
 PersonSchema.setClass(Person);

@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 import type { Notify } from '../../domain/notifications/notify-input.ts';
 import type { PurgedCounts } from '../../domain/provisioning/states/purged-counts.ts';
-import { priorities, requestStatuses } from '../../domain/provisioning/states/states.ts';
+import { isFinalRequest, priorities, requestStatuses } from '../../domain/provisioning/states/states.ts';
 
 /** A row refused at intake under ACCEPT_VALID: kept so that a replay can answer with the same errors. */
 export interface RejectedRow {
@@ -48,6 +49,34 @@ export const AccountRequestSchema = defineEntity({
   },
 });
 
-/** One `createAccounts` call. Its status is derived from its items (domain/provisioning/request-state.ts). */
-export class AccountRequest extends AccountRequestSchema.class {}
+/**
+ * One `createAccounts` call. Its status is derived from its items (domain/provisioning/request-state.ts). Its methods
+ * are the operations that a person has on it; each refusal is parameters of INVALID_STATE.
+ */
+export class AccountRequest extends AccountRequestSchema.class {
+  /** Marks it as cancelled, after which nothing more is planned. Cancelled again, it stays as it is. */
+  cancel(at: Date): ErrorParameters | null {
+    if (this.status === 'CANCELLED') return null;
+    if (isFinalRequest(this.status)) return invalidState(this, null);
+    if (this.cancelledAt != null) return null;
+    this.cancelledAt = at;
+    this.updatedAt = at;
+    return null;
+  }
+
+  /** Why nothing of it can be retried; null when something can. */
+  refuseRetry(): ErrorParameters | null {
+    if (this.status === 'COMPLETED') return invalidState(this, null);
+    return this.purgedAt == null ? null : invalidState(this, 'PURGED');
+  }
+
+  /** A part of it is wanted after all. */
+  uncancel(): void {
+    this.cancelledAt = null;
+  }
+}
 AccountRequestSchema.setClass(AccountRequest);
+
+function invalidState({ requestId, status }: AccountRequest, variant: string | null): ErrorParameters {
+  return { kind: 'request', id: requestId, status, variant };
+}

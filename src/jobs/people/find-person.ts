@@ -7,21 +7,12 @@ import { type OperationError, operationError } from '../kit/operation.ts';
 export interface NumberedPerson {
   readonly id: string;
   readonly employeeNumber: string;
-  readonly personType: string;
-  /** HR's login and address; null when HR has none. */
-  readonly employeeAccount: string | null;
-  readonly emailAddress: string | null;
-  readonly reservedUsername: string | null;
-  readonly reservedEmailAddress: string | null;
 }
 
 /** The person of an employee number, without regard to case; null when there is none. */
 export async function findPersonByNumber(tx: Sql, employeeNumber: string): Promise<NumberedPerson | null> {
   const { rows } = await sql<NumberedPerson>`
-    select id, employee_number as "employeeNumber", person_type as "personType",
-      employee_account as "employeeAccount", email_address as "emailAddress",
-      reserved_username as "reservedUsername", reserved_email_address as "reservedEmailAddress"
-    from person where lower(employee_number) = lower(${normaliseCompatibleText(employeeNumber)})
+    select id, employee_number as "employeeNumber" from person where lower(employee_number) = lower(${normaliseCompatibleText(employeeNumber)})
       and erased_at is null`.execute(tx);
   return rows[0] ?? null;
 }

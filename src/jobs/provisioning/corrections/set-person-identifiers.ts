@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import {
   checkLocalPart,
@@ -6,11 +7,12 @@ import {
 } from '../../../domain/provisioning/names/check-names.ts';
 import { emailAddressFor } from '../../../domain/provisioning/names/email-address.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
+import { Person } from '../../../entities/people/person.ts';
 import { mappingOfType } from '../../../entities/provisioning/person-type-mapping.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction } from '../../../entities/transaction.ts';
+import { databaseTime, inTransaction } from '../../../entities/transaction.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
-import { findPersonByNumber, type NumberedPerson, personNotFound } from '../../people/find-person.ts';
+import { findPersonByNumber, personNotFound } from '../../people/find-person.ts';
 import { reserveNames } from '../names/reserve-names.ts';
 import { namesLock } from '../names/taken-names.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
@@ -56,7 +58,7 @@ export function setPersonIdentifiers(
   };
   const errors = findProblems(names, context);
   if (errors.length > 0) return Promise.resolve(refused(null, ...errors));
-  return inTransaction(context.em, (tx) => set(tx, context, { ...input, ...names }));
+  return inTransaction(context.em, (tx, em) => set({ tx, em }, context, { ...input, ...names }));
 }
 
 function findProblems({ username, emailLocalPart }: Names, { settings }: OperationContext): OperationError[] {
@@ -82,14 +84,14 @@ function findProblems({ username, emailLocalPart }: Names, { settings }: Operati
 }
 
 async function set(
-  tx: Sql,
+  { tx, em }: { readonly tx: Sql; readonly em: EntityManager },
   context: OperationContext,
   input: SetPersonIdentifiersInput,
 ): Promise<SetPersonIdentifiersOutcome> {
   const found = await findPersonByNumber(tx, input.employeeNumber);
   if (found === null) return refused(null, personNotFound(input.employeeNumber));
   await lockAffected(tx, [found.id]);
-  const person = (await findPersonByNumber(tx, input.employeeNumber)) ?? found;
+  const person = await em.findOneOrFail(Person, found.id);
   const error =
     (await findAccountInUse(tx, person)) ?? ownedByHr(person, input) ?? (await findSentTask(tx, person));
   if (error !== null) return refused(person.id, error);
@@ -104,7 +106,9 @@ async function set(
       operationError('EMAIL_DOMAIN_MISSING', { path: ['emailLocalPart'], parameters }),
     );
   }
-  await store(tx, person.id, { ...input, emailAddress });
+  person.choose({ username: input.username, emailAddress }, await databaseTime(tx));
+  await em.flush();
+  await reserve(tx, person.id, input);
   await reserveNames(tx, [person.id], context);
   const requeuedTasks = await releaseFailed(
     { tx, boss: context.boss },
@@ -117,7 +121,7 @@ async function set(
 }
 
 /** Finds an account that exists already: its names are those at the system. */
-async function findAccountInUse(tx: Sql, person: NumberedPerson): Promise<OperationError | null> {
+async function findAccountInUse(tx: Sql, person: Person): Promise<OperationError | null> {
   const { rows } = await sql<{ system: string; state: string }>`
     select system, state from account where person_id = ${person.id}::bigint and state <> 'PLANNED'
     order by state, system limit 1`.execute(tx);
@@ -133,18 +137,15 @@ async function findAccountInUse(tx: Sql, person: NumberedPerson): Promise<Operat
   return operationError('INVALID_STATE', { path: ['employeeNumber'], parameters });
 }
 
-function ownedByHr(person: NumberedPerson, input: Names): OperationError | null {
-  const fields = [
-    ...(input.username !== null && person.employeeAccount !== null ? ['username'] : []),
-    ...(input.emailLocalPart !== null && person.emailAddress !== null ? ['emailLocalPart'] : []),
-  ];
+function ownedByHr(person: Person, input: Names): OperationError | null {
+  const fields = person.namesOfHr(input);
   if (fields.length === 0) return null;
   const parameters = { employeeNumber: person.employeeNumber, fields };
   return operationError('OWNED_BY_HR', { path: fields.slice(0, 1), parameters });
 }
 
 /** Finds a task that may have reached its system: the account may exist under the former names. */
-async function findSentTask(tx: Sql, { id, employeeNumber }: NumberedPerson): Promise<OperationError | null> {
+async function findSentTask(tx: Sql, { id, employeeNumber }: Person): Promise<OperationError | null> {
   const { rows } = await sql<{ task_id: string; system: string; status: string }>`
     select t.task_id, t.system, t.status from account_task t
     left join lateral (select a.outcome from task_attempt a where a.task_id = t.id
@@ -162,7 +163,7 @@ async function findSentTask(tx: Sql, { id, employeeNumber }: NumberedPerson): Pr
 /** Errors for names that another person has, had, or is to get. They do not say which person. */
 async function findHeldByOthers(
   tx: Sql,
-  input: Names & { readonly person: NumberedPerson; readonly systems: readonly string[] },
+  input: Names & { readonly person: Person; readonly systems: readonly string[] },
 ): Promise<OperationError[]> {
   const { systems } = input;
   const { id } = input.person;
@@ -199,7 +200,7 @@ async function findHeldByOthers(
 async function addressOf(
   tx: Sql,
   { settings, defaultEmailDomain }: OperationContext,
-  { person, localPart }: { readonly person: NumberedPerson; readonly localPart: string | null },
+  { person, localPart }: { readonly person: Person; readonly localPart: string | null },
 ): Promise<string | null> {
   if (localPart === null) return null;
   const domain = person.reservedEmailAddress?.split('@')[1];
@@ -211,26 +212,17 @@ async function addressOf(
   return emailAddressFor(localPart, rows[0]?.email_domain ?? null, defaultEmailDomain);
 }
 
-async function store(
-  tx: Sql,
-  person: string,
-  names: Names & { readonly emailAddress: string | null },
-): Promise<void> {
-  const { username, emailLocalPart, emailAddress } = names;
+/** Reserves the names for this person. One that they had before may be used again. */
+async function reserve(tx: Sql, person: string, { username, emailLocalPart }: Names): Promise<void> {
   const rows = [
     { kind: 'USERNAME', value: username?.toLowerCase() ?? null },
     { kind: 'LOCAL_PART', value: emailLocalPart },
   ];
-  // A name that this person had before may be used again.
   await sql`
     insert into name_reservation (kind, value, person_id)
     select kind, value, ${person}::bigint from json_to_recordset(${JSON.stringify(rows)}::json) as r(kind text, value text)
     where value is not null and not exists (select 1 from name_reservation n
       where n.kind = r.kind and n.value = r.value and n.person_id = ${person}::bigint)`.execute(tx);
-  await sql`
-    update person p set reserved_username = coalesce(${username}, p.reserved_username),
-      reserved_email_address = coalesce(${emailAddress}, p.reserved_email_address), updated_at = clock_timestamp()
-    where p.id = ${person}::bigint`.execute(tx);
 }
 
 function refused(

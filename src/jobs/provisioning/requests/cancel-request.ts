@@ -1,14 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { isFinalRequest } from '../../../domain/provisioning/states/states.ts';
 import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
+import { databaseTime, inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
 import { bringForward, defineJob, enqueue } from '../../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { lockAffected, rederive } from '../tasks/derive-states.ts';
-import { lockIntake } from './intake-lock.ts';
+import { lockRequest, requestNotFound } from './lock-request.ts';
 
 export interface CancelOutcome {
   /** Primary key of the request; null when there is none. */
@@ -46,7 +45,9 @@ export async function cancelRequest(
   input: { readonly requestId: string },
 ): Promise<CancelOutcome> {
   const deadlineMs = performance.now() + BUDGET_MS;
-  const { goOn, ...outcome } = await inTransaction(context.em, (tx) => begin(tx, context, input.requestId));
+  const { goOn, ...outcome } = await inTransaction(context.em, (tx, em) =>
+    begin({ tx, em }, context, input.requestId),
+  );
   if (!goOn || outcome.id === null) return outcome;
   const payload = { request: outcome.id };
   const done = await cancelParts(context.em, payload.request, () => performance.now() < deadlineMs);
@@ -64,52 +65,38 @@ export async function finishCancelling(
 
 /** Marks the request as cancelled, so that nothing more is planned, and cancels it if it is small. */
 async function begin(
-  tx: Sql,
+  { tx, em }: { readonly tx: Sql; readonly em: EntityManager },
   context: OperationContext,
   requestId: string,
 ): Promise<CancelOutcome & { readonly goOn: boolean }> {
-  const found = await tx
-    .selectFrom('account_request')
-    .select('id')
-    .where('request_id', '=', requestId)
-    .executeTakeFirst();
-  if (found === undefined) {
-    const parameters = { kind: 'request', id: requestId };
-    const error = operationError('NOT_FOUND', { path: ['requestId'], parameters });
-    return { id: null, userErrors: [error], goOn: false };
-  }
-  const { id } = found;
-  await lockIntake(tx);
-  const first = await peopleOf(tx, { request: id, after: '0' });
-  const small = first.length < PART;
-  await lockAffected(tx, small ? first : [], [id]);
-  const request = await tx
-    .selectFrom('account_request')
-    .select(['status', 'cancelled_at', 'system_list'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  if (request.status === 'CANCELLED') return { id, userErrors: [], goOn: false };
-  if (isFinalRequest(request.status)) {
-    const parameters = { kind: 'request', id: requestId, status: request.status };
+  let small = true;
+  const locked = await lockRequest({ tx, em }, requestId, async (_, request) => {
+    const first = await peopleOf(tx, { request, after: '0' });
+    small = first.length < PART;
+    return small ? first : [];
+  });
+  if (locked === null) return { id: null, userErrors: [requestNotFound(requestId)], goOn: false };
+  const { request, personIds } = locked;
+  const { id } = request;
+  const known = request.cancelledAt != null;
+  const parameters = request.cancel(await databaseTime(tx));
+  if (parameters !== null) {
     const error = operationError('INVALID_STATE', { path: ['requestId'], parameters });
     return { id, userErrors: [error], goOn: false };
   }
-  if (request.cancelled_at !== null) return { id, userErrors: [], goOn: !small };
-  await tx
-    .updateTable('account_request')
-    .set({ cancelled_at: sql`clock_timestamp()`, updated_at: sql`clock_timestamp()` })
-    .where('id', '=', id)
-    .execute();
+  if (request.status === 'CANCELLED' || known)
+    return { id, userErrors: [], goOn: !small && request.status !== 'CANCELLED' };
+  await em.flush();
   // Items that intake has not reached have no tasks to wait for.
   await sql`
-    update request_item set status = 'CANCELLED', settled_count = ${request.system_list.length}::int, updated_at = clock_timestamp()
+    update request_item set status = 'CANCELLED', settled_count = ${request.systemList.length}::int, updated_at = clock_timestamp()
     where request_id = ${id}::bigint and status = 'PENDING' and person_id is null`.execute(tx);
-  if (small) await cancelTasks(tx, id, first);
+  if (small) await cancelTasks(tx, id, personIds);
   else
     await enqueue({ tx, boss: context.boss }, cancelRequestJob, [
       { payload: { request: id }, delaySeconds: LEFT_AFTER_SECONDS },
     ]);
-  await rederive(tx, { personIds: small ? first : [], requestIds: [id] });
+  await rederive(tx, { personIds, requestIds: [id] });
   return { id, userErrors: [], goOn: !small };
 }
 

@@ -1,22 +1,26 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { AccountRequest } from '../../../entities/provisioning/account-request.ts';
 import type { Sql } from '../../../entities/tables.ts';
+import { type OperationError, operationError } from '../../kit/operation.ts';
 import { lockAffected } from '../tasks/derive-states.ts';
 import { lockIntake } from './intake-lock.ts';
 
 export interface LockedRequest {
-  readonly id: string;
-  readonly request_id: string;
-  readonly status: string;
-  readonly cancelled_at: string | null;
-  readonly system_list: readonly string[];
-  /** Set: its people were removed. */
-  readonly purged_at: string | null;
-  /** The people of its items, as far as intake has come. */
+  readonly request: AccountRequest;
+  /** Those of its people that are locked with it. */
   readonly personIds: readonly string[];
 }
 
-/** Finds a request by its public id and locks it with its people; null when there is none. */
-export async function lockRequest(tx: Sql, requestId: string): Promise<LockedRequest | null> {
+/**
+ * Finds a request by its public id and locks it with the people that `peopleOf` chooses (by its primary key); null
+ * when there is none.
+ */
+export async function lockRequest(
+  { tx, em }: { readonly tx: Sql; readonly em: EntityManager },
+  requestId: string,
+  peopleOf: (tx: Sql, id: string) => Promise<readonly string[]>,
+): Promise<LockedRequest | null> {
   const found = await tx
     .selectFrom('account_request')
     .select('id')
@@ -24,16 +28,22 @@ export async function lockRequest(tx: Sql, requestId: string): Promise<LockedReq
     .executeTakeFirst();
   if (found === undefined) return null;
   await lockIntake(tx);
+  const personIds = await peopleOf(tx, found.id);
+  await lockAffected(tx, personIds, [found.id]);
+  return { request: await em.findOneOrFail(AccountRequest, found.id), personIds };
+}
+
+/** The people of a request's items, as far as intake has come. */
+export async function everybodyOf(tx: Sql, id: string): Promise<string[]> {
   const { rows } = await sql<{ person_id: string }>`
-    select distinct person_id from request_item where request_id = ${found.id}::bigint and person_id is not null`.execute(
+    select distinct person_id from request_item where request_id = ${id}::bigint and person_id is not null`.execute(
     tx,
   );
-  const personIds = rows.map((row) => row.person_id);
-  await lockAffected(tx, personIds, [found.id]);
-  const request = await tx
-    .selectFrom('account_request')
-    .select(['id', 'request_id', 'status', 'cancelled_at', 'system_list', 'purged_at'])
-    .where('id', '=', found.id)
-    .executeTakeFirstOrThrow();
-  return { ...request, personIds };
+  return rows.map((row) => row.person_id);
+}
+
+/** The error for an id that no request has. */
+export function requestNotFound(requestId: string): OperationError {
+  const parameters = { kind: 'request', id: requestId };
+  return operationError('NOT_FOUND', { path: ['requestId'], parameters });
 }

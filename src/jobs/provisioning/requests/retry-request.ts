@@ -1,6 +1,8 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { isFinalRequest } from '../../../domain/provisioning/states/states.ts';
 import { isPersonErased } from '../../../entities/people/erased-person.ts';
+import type { AccountRequest } from '../../../entities/provisioning/account-request.ts';
 import { endedWithout } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
@@ -8,9 +10,9 @@ import { enqueue } from '../../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { rederive, rederiveRequests } from '../tasks/derive-states.ts';
 import { requeueTasks } from '../tasks/requeue-tasks.ts';
-import { findRetryable, shareOpenTasks, uncancel } from '../tasks/retryable-tasks.ts';
+import { findRetryable, shareOpenTasks } from '../tasks/retryable-tasks.ts';
 import { intakeRequestJob } from './intake-request.ts';
-import { type LockedRequest, lockRequest } from './lock-request.ts';
+import { everybodyOf, type LockedRequest, lockRequest, requestNotFound } from './lock-request.ts';
 
 export interface RetryRequestOutcome {
   /** Primary key of the request; null when there is none. */
@@ -27,41 +29,38 @@ export function retryRequest(
   context: OperationContext,
   input: { readonly requestId: string; readonly systems: readonly string[] | null },
 ): Promise<RetryRequestOutcome> {
-  return inTransaction(context.em, (tx) => retry(tx, context, input));
+  return inTransaction(context.em, async (tx, em) => {
+    const locked = await lockRequest({ tx, em }, input.requestId, everybodyOf);
+    if (locked === null) return refused(null, requestNotFound(input.requestId));
+    const { request } = locked;
+    const parameters = request.refuseRetry();
+    if (parameters === null) return retry({ tx, em, ...locked }, context, input.systems);
+    return refused(request.id, operationError('INVALID_STATE', { path: ['requestId'], parameters }));
+  });
+}
+
+function refused(id: string | null, error: OperationError): RetryRequestOutcome {
+  return { id, requeuedTasks: 0, userErrors: [error] };
 }
 
 async function retry(
-  tx: Sql,
+  { tx, em, request, personIds }: LockedRequest & { readonly tx: Sql; readonly em: EntityManager },
   context: OperationContext,
-  input: { readonly requestId: string; readonly systems: readonly string[] | null },
+  systems: readonly string[] | null,
 ): Promise<RetryRequestOutcome> {
-  const { requestId } = input;
-  const request = await lockRequest(tx, requestId);
-  if (request === null) {
-    const error = operationError('NOT_FOUND', {
-      path: ['requestId'],
-      parameters: { kind: 'request', id: requestId },
-    });
-    return { id: null, requeuedTasks: 0, userErrors: [error] };
-  }
-  if (request.status === 'COMPLETED' || request.purged_at !== null) {
-    const variant = request.status === 'COMPLETED' ? null : 'PURGED';
-    const parameters = { kind: 'request', id: requestId, status: request.status, variant };
-    const error = operationError('INVALID_STATE', { path: ['requestId'], parameters });
-    return { id: request.id, requeuedTasks: 0, userErrors: [error] };
-  }
   const jobContext = { tx, boss: context.boss };
   const wanted = await findRetryable(tx, {
     items: sql`i.request_id = ${request.id}::bigint`,
-    systems: input.systems ?? request.system_list,
+    systems: systems ?? request.systemList,
   });
   const maxRetries = context.settings.get('account_creation_max_retries');
   const opened = await requeueTasks(jobContext, { taskIds: wanted.map((row) => row.task), maxRetries });
   const shared = await shareOpenTasks(tx, wanted);
-  const unplanned = await reopenUnplanned(tx, request, input.systems === null);
-  if (opened.length + shared + unplanned > 0 && request.cancelled_at !== null) await uncancel(tx, request.id);
+  const unplanned = await reopenUnplanned(tx, request, systems === null);
+  if (opened.length + shared + unplanned > 0) request.uncancel();
+  await em.flush();
   const items = new Set(wanted.map((row) => row.item));
-  const revived = await rederive(tx, { personIds: request.personIds, reviveItemIds: [...items] });
+  const revived = await rederive(tx, { personIds: personIds, reviveItemIds: [...items] });
   if (unplanned > 0) {
     await enqueue(jobContext, intakeRequestJob, [{ payload: { request: request.id } }]);
     const newRound = isFinalRequest(request.status) && !revived.has(request.id);
@@ -74,7 +73,7 @@ async function retry(
  * Sends items that never got a person (refused by name, cancelled before intake) or a task through intake again,
  * except those of erased people.
  */
-async function reopenUnplanned(tx: Sql, request: LockedRequest, all: boolean): Promise<number> {
+async function reopenUnplanned(tx: Sql, request: AccountRequest, all: boolean): Promise<number> {
   if (!all) return 0;
   const { rows } = await sql`
     update request_item i set status = case when i.person_id is null then 'PENDING' else 'SYNCED' end,
