@@ -77,6 +77,8 @@ describe('encodings', () => {
   test.for([
     ['UTF-32', Buffer.from('fffe0000de5d0000', 'hex'), 'UTF-32'],
     ['a PDF', Buffer.from('%PDF-1.7'), 'PDF'],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000', 'hex'), 'PNG'],
+    ['JSON', Buffer.from('[{"employeeNumber":"1"}]'), 'ends in .json'],
     ['a web page under the name of a table', Buffer.from('<html><table><tr><td>工号'), 'HTML'],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'Excel (.xls)'],
   ] as const)('%s is named for what it is', async ([, bytes, named]) => {
