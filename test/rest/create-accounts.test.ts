@@ -210,6 +210,32 @@ describe('what is wrong with a call', () => {
     expect(request.items[0].employeeNumber).toBe('12345678901234567891');
   });
 
+  test('UP03: two people whose numbers differ in the last digit beyond 2^53 stay two', async () => {
+    let last = 6;
+    const batch = JSON.stringify(oldBatch(2)).replace(/"employeeNumber":"\w+"/g, () => {
+      last += 1;
+      return `"employeeNumber":20260000000000001${last}`;
+    });
+    const { body } = await caller.post(CREATE, batch);
+    const { body: request } = await detail(body.requestId);
+    expect(request.items.map((item: { employeeNumber: string }) => item.employeeNumber)).toEqual([
+      '202600000000000017',
+      '202600000000000018',
+    ]);
+  });
+
+  test.for(['1e21', '2.0260000000000003E17', '10001.5', '"10001.0"', '"1.0000123E7"'])(
+    'UP03, PF05 and PF06: %s is no employee number',
+    async (written) => {
+      const batch = JSON.stringify(oldBatch(1)).replace(
+        /"employeeNumber":"\w+"/,
+        `"employeeNumber":${written}`,
+      );
+      const { status, body } = await caller.post(CREATE, batch);
+      expect([status, Object.keys(body.errors.userList[0])]).toEqual([400, ['employeeNumber']]);
+    },
+  );
+
   test('with Prefer: handling=lenient the good rows are taken, and 207 says which were not', async () => {
     const batch = oldBatch(1);
     const bad = { employeeNumber: 'x y', employeeName: true };

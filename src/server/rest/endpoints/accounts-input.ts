@@ -42,7 +42,8 @@ export function readAccountsInput(body: BodyFields, locale: Locale): AccountsInp
   const invalid = (path: string[], message: string) => problems.push({ code: 'INVALID', message, path });
   const text = (value: unknown, path: string[]): string | null => {
     if (value == null) return null;
-    const found = textOf(value);
+    // Fractions, and digits that a double has lost, are no text that anybody wrote.
+    const found = typeof value === 'number' && !Number.isSafeInteger(value) ? undefined : textOf(value);
     if (found === undefined) invalid(path, texts.noText[locale]);
     return found ?? UNREADABLE;
   };
