@@ -10,6 +10,12 @@ const SOCKET_TIMEOUT_MS = 20_000;
 /** Errors of nodemailer that concern this one message, not the server. */
 const MESSAGE_ERRORS = new Set(['EENVELOPE', 'EMESSAGE']);
 
+/** `5.7.1 <ops@example.com>: Sender address rejected: not owned by user`, `relay access denied`, `mail from must equal …`. */
+const SENDER_WORDS =
+  /\bsenders?\b|mail ?from|\bfrom (?:address|header|domain)|\brelay|authenticat|authori[sz]ed user|not owned|\bspf\b|\bdkim\b|\bdmarc\b|\b5\.1\.[78]\b|发件|发信/i;
+const RECIPIENT_WORDS =
+  /recipient|mailbox (?:unavailable|not found|full)|user unknown|no such user|unknown user|收件/i;
+
 /** Sends through the server of `SMTP_URL`; a connection per message, since there are few. */
 export function createMailSender(smtpUrl: Secret): MailSender {
   const transport = createTransport({
@@ -54,7 +60,7 @@ function failureOf(error: unknown, from: string): DeliveryFailed {
   const detail = answer === null ? code : `${code}, SMTP ${answer}`;
   const refused = answer !== null && /^5/.test(answer);
   // Whom the server lets send is the operator's to settle, and has nothing to do with this message.
-  if (refused && propertyOf(error, 'command') === 'MAIL FROM') {
+  if (refused && concernsSender(error, code)) {
     return new DeliveryFailed({ code: 'MAIL_SENDER_REFUSED', parameters: { detail, from }, ours: true });
   }
   const permanent = MESSAGE_ERRORS.has(code) && refused;
@@ -66,6 +72,13 @@ function failureOf(error: unknown, from: string): DeliveryFailed {
     },
     permanent,
   });
+}
+
+/** By the command, or by the words: many servers keep what they say of the sender until the recipient or the text comes. */
+function concernsSender(error: unknown, code: string): boolean {
+  if (code === 'EAUTH' || propertyOf(error, 'command') === 'MAIL FROM') return true;
+  const words = propertyOf(error, 'response') ?? '';
+  return MESSAGE_ERRORS.has(code) && SENDER_WORDS.test(words) && !RECIPIENT_WORDS.test(words);
 }
 
 /** nodemailer gives a code of its own, and Node's in the words. */
