@@ -22,8 +22,8 @@ const conditions = {
   owner: sql`m.desired_role = 'OWNER' and m.actual_role is null and m.state in ('PENDING', 'FAILED')`,
   add: sql`m.desired_role in ('READER', 'WRITER') and m.actual_role is null and m.state in ('PENDING', 'FAILED')`,
   remove: sql`m.desired_role is null and m.state in ('REMOVING', 'FAILED')`,
-  role: sql`m.desired_role is not null and m.actual_role is not null and m.actual_role <> m.desired_role
-    and not (m.desired_role = 'OWNER' and m.actual_role = 'WRITER' and m.owner_refused)`,
+  role: sql`m.state not in ('ACTIVE', 'REMOVED') and m.desired_role is not null and m.actual_role is not null
+    and m.actual_role <> m.desired_role and not (m.desired_role = 'OWNER' and m.actual_role = 'WRITER' and m.owner_refused)`,
 } as const;
 
 /** The members in the term's calendars that need this work. */

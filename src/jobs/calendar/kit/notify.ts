@@ -23,7 +23,7 @@ export async function notifyFinished(context: CalendarRunContext): Promise<void>
       }),
     );
   if (effects > 0 && users.length > 0) await sendMessage(context, users);
-  await recorder.record({ done: 1 });
+  recorder.advance(1);
 }
 
 /** A message that cannot be sent fails nothing: the calendars are as they should be. */

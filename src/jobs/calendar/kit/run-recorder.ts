@@ -107,9 +107,10 @@ export class RunRecorder {
     calls.byOperation[operation] = (calls.byOperation[operation] ?? 0) + 1;
   }
 
-  /** Begins a step; later records belong to it. */
+  /** Begins a step; later records belong to it. One without work is written once, as it ends. */
   async beginStep(key: string, total: number | null): Promise<void> {
     this.#step = { key, done: 0, failed: 0, total };
+    if (total === 0) return;
     const parent = key.split('.')[0] ?? key;
     await this.#transaction(async (tx) => {
       await sql`
@@ -130,13 +131,14 @@ export class RunRecorder {
     await this.#transaction(async (tx) => {
       await this.#writeStep(tx);
       await sql`
-        update run_step set status = 'COMPLETED', finished_at = clock_timestamp(), total = coalesce(total, done),
+        update run_step set status = 'COMPLETED', started_at = coalesce(started_at, clock_timestamp()),
+          finished_at = clock_timestamp(), total = coalesce(total, done),
           error_code = ${remark?.code ?? null},
           error_parameters = ${remark === null ? null : JSON.stringify(remark.parameters)}::jsonb
         where run_id = ${this.run.id}::bigint and key = ${step.key}`.execute(tx);
       await sql`
-        update run_step p set done = c.done, total = c.total,
-          status = case when c.done = c.total then 'COMPLETED' else p.status end,
+        update run_step p set done = c.done, total = c.total, started_at = coalesce(p.started_at, clock_timestamp()),
+          status = case when c.done = c.total then 'COMPLETED' else 'RUNNING' end,
           finished_at = case when c.done = c.total then clock_timestamp() end
         from (select count(*) filter (where status = 'COMPLETED')::int as done, count(*)::int as total from run_step
           where run_id = ${this.run.id}::bigint and parent_key = ${parent}) c
@@ -153,6 +155,11 @@ export class RunRecorder {
   /** Adds to the amount of work in the step. */
   addTotal(more: number): void {
     if (this.#step !== null) this.#step.total = (this.#step.total ?? 0) + more;
+  }
+
+  /** Counts progress that the end of the step writes: for work that has no outcome of its own. */
+  advance(done: number): void {
+    if (this.#step !== null) this.#step.done += done;
   }
 
   /** Resolves when the outcome is stored. */

@@ -142,7 +142,7 @@ export const deletionStages: RunStages = {
   ],
   act: [
     { key: 'delete', work: deleteCalendars },
-    { key: 'finish.report', work: (context) => context.recorder.record({ done: 1 }) },
+    { key: 'finish.report', work: async (context) => context.recorder.advance(1) },
     { key: 'finish.notify', work: notifyFinished },
   ],
 };

@@ -38,7 +38,7 @@ async function compareCalendars(context: CalendarRunContext): Promise<void> {
     return [{ kind: 'DRIFT', ...about, details: { offering, title, there: calendar.title } }];
   });
   await storeFindings(context, [...findings, ...(await unmapped(context, present))]);
-  await recorder.record({ done: recorded.length });
+  recorder.advance(recorded.length);
 }
 
 /**
@@ -136,7 +136,7 @@ export const reconciliationStages: RunStages = {
   ],
   act: [
     { key: 'repair', work: repair },
-    { key: 'finish.report', work: (context) => context.recorder.record({ done: 1 }) },
+    { key: 'finish.report', work: async (context) => context.recorder.advance(1) },
     { key: 'finish.notify', work: notifyFinished },
   ],
 };

@@ -107,7 +107,7 @@ export const restoreStages: RunStages = {
   ],
   act: [
     { key: 'restore', work: restore },
-    { key: 'finish.report', work: (context) => context.recorder.record({ done: 1 }) },
+    { key: 'finish.report', work: async (context) => context.recorder.advance(1) },
     { key: 'finish.notify', work: notifyFinished },
   ],
 };

@@ -15,7 +15,7 @@ export async function readLessons(context: CalendarRunContext, memory: RunMemory
   memory.unmarked ??= new Set();
   memory.lessons = await extractLessons(context, memory.unmarked);
   context.recorder.setTotal(memory.lessons.rows);
-  await context.recorder.record({ done: memory.lessons.rows });
+  context.recorder.advance(memory.lessons.rows);
 }
 
 /** Plans the blocks of the offerings that were read. */
@@ -55,7 +55,7 @@ export function readPeople(userType: 'STUDENT' | 'TEACHER') {
     const prints = await extractEnrolments(context, userType, memory.unmarked);
     memory[userType === 'STUDENT' ? 'students' : 'teachers'] = prints;
     context.recorder.addTotal(people.count);
-    await context.recorder.record({ done: people.count });
+    context.recorder.advance(people.count);
   };
 }
 
@@ -80,5 +80,5 @@ export async function planUsers(context: CalendarRunContext, memory: RunMemory):
 export async function validateBlocks(context: CalendarRunContext): Promise<void> {
   const { blocks } = context.recorder.summary;
   context.recorder.setTotal(blocks);
-  await context.recorder.record({ done: blocks });
+  context.recorder.advance(blocks);
 }

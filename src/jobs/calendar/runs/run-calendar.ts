@@ -113,8 +113,9 @@ async function perform(context: CalendarRunContext): Promise<void> {
 async function doStage(context: CalendarRunContext, stage: Stage, memory: RunMemory): Promise<void> {
   const { recorder } = context;
   context.stopping.throwIfAborted();
-  await recorder.beginStep(stage.key, (await stage.count?.(context)) ?? null);
-  const remark = storedError.safeParse(await stage.work(context, memory)).data ?? null;
+  const total = (await stage.count?.(context)) ?? null;
+  await recorder.beginStep(stage.key, total);
+  const remark = total === 0 ? null : (storedError.safeParse(await stage.work(context, memory)).data ?? null);
   await recorder.endStep(remark);
 }
 

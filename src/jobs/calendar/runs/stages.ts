@@ -74,12 +74,12 @@ const finish: readonly Stage[] = [
     work: async (context, memory) => {
       await countUnchanged(context);
       await (memory.marking ?? writeBack(context, memory));
-      await context.recorder.record({ done: 1 });
+      context.recorder.advance(1);
     },
   },
-  { key: 'finish.report', count: one, work: (context) => context.recorder.record({ done: 1 }) },
+  { key: 'finish.report', count: one, work: async (context) => context.recorder.advance(1) },
   { key: 'finish.notify', count: one, work: notifyFinished },
-  { key: 'finish.cleanup', count: one, work: (context) => context.recorder.record({ done: 1 }) },
+  { key: 'finish.cleanup', count: one, work: async (context) => context.recorder.advance(1) },
 ];
 
 const createAndRename = async (context: CalendarRunContext) => {
@@ -98,7 +98,7 @@ const eventsCount =
     const counts = await Promise.all(works.map((work) => countEventWork(context, work)));
     return counts.reduce((total, count) => total + count, 0);
   };
-const done = (context: CalendarRunContext) => context.recorder.record({ done: 1 });
+const done = async (context: CalendarRunContext) => context.recorder.advance(1);
 
 /** Records removals in the audit log; the rows that the timetable took away stay too. */
 async function auditRemovals(context: CalendarRunContext): Promise<void> {
@@ -113,7 +113,7 @@ async function auditRemovals(context: CalendarRunContext): Promise<void> {
         after: { runId: run.runId, events: events.deleted, members: members.deleted },
       }),
     );
-  await recorder.record({ done: 1 });
+  recorder.advance(1);
 }
 
 /** The stages of full, incremental and users runs. */
