@@ -22,10 +22,13 @@ export const growth: Measure = async (harness) => {
   const { tasks } = harness.options;
   const sizes = [tasks / 100, tasks / 10, tasks].map(sizeOf);
   const taken: ReadonlyMap<string, readonly number[]>[] = [];
-  for (const size of sizes) taken.push(await measureAt(harness, size));
+  for (const size of sizes) {
+    taken.push(await measureAt(harness, size));
+    // After each size: a run that is ended early has shown what it found.
+    printTable(sizes.slice(0, taken.length), taken);
+  }
   const [smallest] = taken;
   const largest = taken.at(-1);
-  printTable(sizes, taken);
   const figures: Figure[] = [];
   for (const [name, values] of largest ?? [])
     figures.push({
