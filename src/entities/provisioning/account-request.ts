@@ -36,6 +36,9 @@ export const AccountRequestSchema = defineEntity({
     userErrorCount: p.integer(),
     createdBy: p.string(),
     cancelledAt: p.datetime().nullable(),
+    /** Set while a retry of many people goes on: it concerns what had ended before, in these systems (null: all). */
+    retryingSince: p.datetime().nullable(),
+    retryingSystems: p.array().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     completedAt: p.datetime().nullable(),
@@ -60,6 +63,8 @@ export class AccountRequest extends AccountRequestSchema.class {
     if (isFinalRequest(this.status)) return invalidState(this, null);
     if (this.cancelledAt != null) return null;
     this.cancelledAt = at;
+    this.retryingSince = null;
+    this.retryingSystems = null;
     this.updatedAt = at;
     return null;
   }
@@ -68,6 +73,14 @@ export class AccountRequest extends AccountRequestSchema.class {
   refuseRetry(): ErrorParameters | null {
     if (this.status === 'COMPLETED') return invalidState(this, null);
     return this.purgedAt == null ? null : invalidState(this, 'PURGED');
+  }
+
+  /** Lets what had ended in these systems (null: all) be retried in parts, together with what is being retried already. */
+  beginRetry(at: Date, systems: readonly string[] | null): void {
+    const others = this.retryingSince == null ? [] : (this.retryingSystems ?? null);
+    this.retryingSystems = systems && others && [...new Set([...systems, ...others])];
+    this.retryingSince = at;
+    this.uncancel();
   }
 
   /** A part of it is wanted after all. */

@@ -9,6 +9,7 @@ import { erasedOfProvisioning } from './privacy/erased-rows.ts';
 import { exportedOfProvisioning } from './privacy/export-person.ts';
 import { cancelRequestJob } from './requests/cancel-request.ts';
 import { intakeRequestJob } from './requests/intake-request.ts';
+import { retryRequestJob } from './requests/retry-request.ts';
 import { provisioningRetention } from './retention/retention.ts';
 import { provisioningSchedules } from './schedules.ts';
 import { createTasksJob, taskCreationWork } from './task-runs/create-tasks-job.ts';
@@ -23,6 +24,7 @@ export const provisioning: JobArea = {
   queues: (systems) => [
     intakeRequestJob,
     cancelRequestJob,
+    retryRequestJob,
     sweepJob,
     syncPeopleJob,
     createTasksJob,

@@ -146,7 +146,7 @@ async function sweepUncertain(tx: Sql, { boss, systems }: SweepContext): Promise
 async function sweepFinished(tx: Sql): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     select r.id from account_request r
-    where r.status in ('PENDING', 'PROCESSING') and not exists (
+    where r.status in ('PENDING', 'PROCESSING') and r.retrying_since is null and not exists (
       select 1 from request_item i where i.request_id = r.id and i.status in ('PENDING', 'SYNCED', 'TASK_CREATED'))
     order by r.id limit ${LIMIT} for no key update`.execute(tx);
   await rederiveRequests(

@@ -18,6 +18,7 @@ import { OutcomeRecorder } from './lanes/outcome-recorder.ts';
 import { SystemLane } from './lanes/system-lane.ts';
 import { cancelRequestJob, finishCancelling } from './requests/cancel-request.ts';
 import { intakeRequest, intakeRequestJob } from './requests/intake-request.ts';
+import { finishRetrying, retryRequestJob } from './requests/retry-request.ts';
 import { sweep } from './sweep.ts';
 import { createTasks } from './task-runs/create-tasks.ts';
 import { createTasksJob } from './task-runs/create-tasks-job.ts';
@@ -53,6 +54,7 @@ export function provisioningWork(context: WorkerContext): AreaWork {
     jobs: [
       implementJob(intakeRequestJob, (payload, finish) => intakeRequest(payload, { ...shared, finish })),
       implementJob(cancelRequestJob, (payload) => finishCancelling(payload, shared)),
+      implementJob(retryRequestJob, (payload) => finishRetrying(payload, shared)),
       implementJob(sweepJob, () => sweep(shared)),
       implementJob(verifyAccountsJob, (payload) => verifyAccounts(payload, { ...shared, searchable })),
       implementJob(disableLeaversJob, (payload) => disableLeavers(payload, { ...shared, disablable })),

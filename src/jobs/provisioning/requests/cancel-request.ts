@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { openTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { databaseTime, inTransaction, outsideTransaction } from '../../../entities/transaction.ts';
+import { databaseTime, inTransaction } from '../../../entities/transaction.ts';
 import { bringForward, defineJob, enqueue } from '../../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { lockAffected, rederive } from '../tasks/derive-states.ts';
 import { lockRequest, requestNotFound } from './lock-request.ts';
+import { BUDGET_MS, inParts, LEFT_AFTER_SECONDS, PART, type PartWork } from './request-parts.ts';
 
 export interface CancelOutcome {
   /** Primary key of the request; null when there is none. */
@@ -26,13 +27,6 @@ export const cancelRequestJob = defineJob({
   policy: 'short',
 });
 
-/** People of one transaction: their locks are held for a second or two on a busy machine. */
-const PART = 1_000;
-/** No part begins after this time, so that the call ends within the limit of an operation. */
-const BUDGET_MS = 5_000;
-/** When the job looks after a request whose call has not said that it needs it: longer than any call. */
-const LEFT_AFTER_SECONDS = 30;
-
 /**
  * Cancels a request (provisioning.md §2). Tasks that are not in flight and that no other open request wants are
  * cancelled; tasks in flight finish and are recorded. A request that is cancelled already stays as it is.
@@ -50,7 +44,7 @@ export async function cancelRequest(
   );
   if (!goOn || outcome.id === null) return outcome;
   const payload = { request: outcome.id };
-  const done = await cancelParts(context.em, payload.request, () => performance.now() < deadlineMs);
+  const done = await inParts(context.em, cancelling(payload.request), () => performance.now() < deadlineMs);
   if (!done) await inTransaction(context.em, (tx) => bringForward(tx, cancelRequestJob, [payload]));
   return outcome;
 }
@@ -60,7 +54,7 @@ export async function finishCancelling(
   payload: { readonly request: string },
   { em }: { readonly em: EntityManager },
 ): Promise<void> {
-  await cancelParts(em, payload.request, () => true);
+  await inParts(em, cancelling(payload.request), () => true);
 }
 
 /** Marks the request as cancelled, so that nothing more is planned, and cancels it if it is small. */
@@ -100,18 +94,14 @@ async function begin(
   return { id, userErrors: [], goOn: !small };
 }
 
-/** Cancels part after part while `goOn`; false: there is more. */
-async function cancelParts(em: EntityManager, request: string, goOn: () => boolean): Promise<boolean> {
-  for (let after: string | undefined = '0'; after !== undefined; ) {
-    if (!goOn()) return false;
-    const people = await peopleOf(outsideTransaction(em), { request, after });
-    if (people.length > 0) await inTransaction(em, (tx) => cancelPart(tx, request, people));
-    after = people.length < PART ? undefined : people.at(-1);
-  }
-  return true;
+function cancelling(request: string): PartWork {
+  return {
+    peopleAfter: (db, after) => peopleOf(db, { request, after }),
+    part: (tx, people) => cancelPart(tx, request, people),
+  };
 }
 
-async function cancelPart(tx: Sql, request: string, people: readonly string[]): Promise<void> {
+async function cancelPart(tx: Sql, request: string, people: readonly string[]): Promise<boolean> {
   await lockAffected(tx, people, [request]);
   const { cancelled_at: cancelledAt } = await tx
     .selectFrom('account_request')
@@ -119,9 +109,10 @@ async function cancelPart(tx: Sql, request: string, people: readonly string[]): 
     .where('id', '=', request)
     .executeTakeFirstOrThrow();
   // The request was retried meanwhile.
-  if (cancelledAt === null) return;
+  if (cancelledAt === null) return false;
   await cancelTasks(tx, request, people);
   await rederive(tx, { personIds: people, requestIds: [request] });
+  return true;
 }
 
 /** The next people of a request whose items have not ended, by id. */

@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
 import { AccountRequest } from '../../../entities/provisioning/account-request.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { type OperationError, operationError } from '../../kit/operation.ts';
@@ -31,15 +30,6 @@ export async function lockRequest(
   const personIds = await peopleOf(tx, found.id);
   await lockAffected(tx, personIds, [found.id]);
   return { request: await em.findOneOrFail(AccountRequest, found.id), personIds };
-}
-
-/** The people of a request's items, as far as intake has come. */
-export async function everybodyOf(tx: Sql, id: string): Promise<string[]> {
-  const { rows } = await sql<{ person_id: string }>`
-    select distinct person_id from request_item where request_id = ${id}::bigint and person_id is not null`.execute(
-    tx,
-  );
-  return rows.map((row) => row.person_id);
 }
 
 /** The error for an id that no request has. */

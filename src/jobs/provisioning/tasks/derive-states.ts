@@ -238,7 +238,7 @@ interface RequestRow {
 
 /**
  * Derives the states of requests from their items and notifies subscribers. Items are counted only when none is open;
- * while one is, the request is PROCESSING. The caller holds the locks of the requests.
+ * while one is, or parts of a retry are left, the request is PROCESSING. The caller holds the locks of the requests.
  */
 export function rederiveRequests(
   tx: Executor,
@@ -287,7 +287,7 @@ function readRequestStates(requestIds: readonly string[]): RawBuilder<RequestRow
         select json_object_agg(c.status, c.count) from (
           select i.status, count(*)::int as count from request_item i where i.request_id = r.id group by i.status) c
       ) end as counts
-    from account_request r, lateral (select exists (
+    from account_request r, lateral (select r.retrying_since is not null or exists (
       select 1 from request_item i where i.request_id = r.id and i.status in ('PENDING', 'SYNCED', 'TASK_CREATED')
     ) as open) o
     where r.id = ${anyKey(requestIds)}`;
