@@ -15,11 +15,18 @@ interface Failure {
 }
 
 /** Why something failed: what happened, whose turn it is, and the code to name. */
-export function Explain({ failure }: { readonly failure: Failure | null | undefined }) {
+export function Explain({
+  failure,
+  isSaid = false,
+}: {
+  readonly failure: Failure | null | undefined;
+  /** What happened stands above already. */
+  readonly isSaid?: boolean | undefined;
+}) {
   if (failure === null || failure === undefined) return null;
   return (
     <div className="explain">
-      <div>{failure.message}</div>
+      {!isSaid && <div>{failure.message}</div>}
       <div className="quiet">
         <Word of="fixBy" value={failure.fixBy} /> · <code>{failure.code}</code>
       </div>

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly render: (row: Row) => ReactNode;
   /** Numbers stand under each other by their last digit. */
   readonly isNumber?: boolean;
+  /** A number or a word or two, which stands in one line. */
+  readonly isShort?: boolean;
 }
 
 /** Which rows are chosen, and how one is. */
@@ -16,6 +18,11 @@ export interface Selection {
   readonly toggle: (key: string) => void;
   /** Names the box of a row for readers of screens. */
   readonly label: (key: string) => string;
+}
+
+function classOf({ isNumber, isShort }: Pick<Column<never>, 'isNumber' | 'isShort'>): string | undefined {
+  if (isNumber) return 'number';
+  return isShort ? 'short' : undefined;
 }
 
 /** A table as HTML has it: on a narrow screen each row is a card, whose cells say which column they are of. */
@@ -77,7 +84,7 @@ export function PlainTable<Row>(props: {
                     // biome-ignore lint/a11y/noRedundantRoles: see above
                     role="cell"
                     data-title={column.title}
-                    className={column.isNumber ? 'number' : undefined}
+                    className={classOf(column)}
                   >
                     <div className="cell">{column.render(row)}</div>
                   </td>

@@ -194,6 +194,10 @@ export const words = {
     SYSTEM_CIRCUIT_OPENED: ['系统熔断', 'system circuit opened'],
     SYSTEM_CIRCUIT_CLOSED: ['系统恢复', 'system circuit closed'],
     TASK_FAILED: ['任务失败', 'task failed'],
+    CALENDAR_RUN_FINISHED: ['日历运行有变更', 'calendar run changed something'],
+    CALENDAR_SYSTEM_ERROR: ['日历运行中止', 'calendar run was stopped'],
+    DATABASE_ACCOUNT_CHANGED: ['数据库账号变更', 'database accounts changed'],
+    DATABASE_PRIVILEGED_ACCOUNT_APPEARED: ['出现高权限数据库账号', 'privileged database account appeared'],
   },
   term: { OPEN: ['进行中', 'open', 'success'], CLOSED: ['已关闭', 'closed', 'default'] },
   blockPolicy: {

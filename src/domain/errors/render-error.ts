@@ -29,6 +29,15 @@ const fieldsZh: Readonly<Record<string, string>> = {
   email: '邮箱',
 };
 
+/** Chinese names of the states in `tasks`, whose entries are system, state and number. */
+const taskStatesZh: Readonly<Record<string, string>> = {
+  PENDING: '待处理',
+  WAITING: '等待前置账号',
+  PROCESSING: '处理中',
+  RETRY: '等待重试',
+  UNCERTAIN: '结果未知',
+};
+
 /** How what was refused is sent again: the call, or (`again` ROW) a row that was left out of a call that was taken. */
 const againTexts: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   CALL: { ZH_CN: '重新提交', EN: 'send the call again' },
@@ -102,6 +111,11 @@ function renderValue(parameters: ErrorParameters, name: string, locale: Locale):
   if (name === 'doubt') return doubtTexts[String(value)]?.[locale] ?? ABSENT;
   if (name === 'kind' && locale === 'ZH_CN' && typeof value === 'string') return kindsZh[value] ?? value;
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  const words = locale === 'ZH_CN' && name === 'fields' ? value.map((word) => fieldsZh[word] ?? word) : value;
+  const words = locale === 'ZH_CN' ? value.map((word) => chineseWord(name, word)) : value;
   return words.join(locale === 'ZH_CN' ? '、' : ', ') || ABSENT;
+}
+
+function chineseWord(name: string, word: string): string {
+  if (name === 'fields') return fieldsZh[word] ?? word;
+  return name === 'tasks' ? word.replace(/[A-Z]+/g, (part) => taskStatesZh[part] ?? part) : word;
 }

@@ -73,7 +73,7 @@ export function View() {
             render: ({ name, prefix }) => (
               <>
                 {name}
-                <div className="quiet">
+                <div className="quiet short">
                   <code>{prefix}…</code>
                 </div>
               </>

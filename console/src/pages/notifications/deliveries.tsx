@@ -21,6 +21,14 @@ type Delivery = DeliveriesQuery['webhookDeliveries']['nodes'][number];
 
 const statuses = ['PENDING', 'RETRY', 'DELIVERED', 'DEAD_LETTER', 'SKIPPED'] as const;
 
+/** What a button of the webhooks sends; no receiver can choose it. */
+const TEST = 'webhook.test';
+
+/** The event of the API that a payload of this type is of. */
+function eventOf(type: string): string {
+  return type.replaceAll('.', '_').toUpperCase();
+}
+
 /** Deliveries with their receivers and the answers. */
 export function View() {
   const say = useSay();
@@ -62,7 +70,7 @@ export function View() {
             title: say('事件', 'Event'),
             render: ({ eventId, type }) => (
               <>
-                <Word of="event" value={type} />
+                {type === TEST ? say('测试', 'test') : <Word of="event" value={eventOf(type)} />}
                 <div>
                   <Id id={eventId} />
                 </div>
@@ -73,15 +81,28 @@ export function View() {
             key: 'target',
             title: say('目标', 'Target'),
             render: ({ target, channel }) => (
-              <div className="explain">
-                <code>{target}</code> {channel}
-              </div>
+              <span className="cut">
+                <code>{target}</code> <span className="quiet">{channel}</span>
+              </span>
             ),
           },
           {
             key: 'status',
             title: say('状态', 'Status'),
-            render: ({ status }) => <State of="delivery" value={status} />,
+            isShort: true,
+            render: ({ status, occurredAt, nextAttemptAt }) => (
+              <>
+                <State of="delivery" value={status} />
+                <div>
+                  <When at={occurredAt} />
+                </div>
+                {nextAttemptAt && (
+                  <span className="quiet">
+                    {say('下次', 'next')} <When at={nextAttemptAt} />
+                  </span>
+                )}
+              </>
+            ),
           },
           {
             key: 'answer',
@@ -95,12 +116,6 @@ export function View() {
                 </div>
               </div>
             ),
-          },
-          { key: 'at', title: say('时间', 'When'), render: ({ occurredAt }) => <When at={occurredAt} /> },
-          {
-            key: 'next',
-            title: say('下次', 'Next'),
-            render: ({ nextAttemptAt }) => <When at={nextAttemptAt} />,
           },
           { key: 'data', title: say('内容', 'Data'), render: ({ data }) => <Json value={data} /> },
           {

@@ -29,6 +29,10 @@ export const webhookEvents = [
   'SYSTEM_CIRCUIT_OPENED',
   'SYSTEM_CIRCUIT_CLOSED',
   'TASK_FAILED',
+  'CALENDAR_RUN_FINISHED',
+  'CALENDAR_SYSTEM_ERROR',
+  'DATABASE_ACCOUNT_CHANGED',
+  'DATABASE_PRIVILEGED_ACCOUNT_APPEARED',
 ] as const satisfies readonly WebhookEvent[];
 
 /** Webhooks and their events. */
@@ -102,7 +106,7 @@ export function View() {
 function Actions({ webhook }: { readonly webhook: Webhook }) {
   const say = useSay();
   return (
-    <>
+    <Space wrap>
       <Action
         label={say('测试', 'Test')}
         size="small"
@@ -125,7 +129,7 @@ function Actions({ webhook }: { readonly webhook: Webhook }) {
         errorsOf={({ deleteWebhook }) => deleteWebhook.userErrors}
         done={() => say('已删除', 'Deleted')}
       />
-    </>
+    </Space>
   );
 }
 

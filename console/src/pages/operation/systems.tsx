@@ -45,7 +45,9 @@ function OneSystem({ system }: { readonly system: SystemFactsFragment }) {
   return (
     <Section title={system.displayName} extra={<SystemState system={system} />}>
       {system.explanation && <p className="explain">{system.explanation}</p>}
-      {circuit.reason && <Explain failure={circuit.reason} />}
+      {circuit.reason && !system.explanation?.includes(circuit.reason.message) && (
+        <Explain failure={circuit.reason} />
+      )}
       <Facts
         of={[
           [say('用途', 'For'), <Word key="facet" of="facet" value={system.facet} />],
@@ -68,13 +70,13 @@ function OneSystem({ system }: { readonly system: SystemFactsFragment }) {
         ]}
       />
       {lastError && (
-        <div className="explain">
+        <div className="explain below">
           {say('最近的错误', 'Last error')} <When at={lastError.at} />
           <Explain failure={lastError} />
         </div>
       )}
       {lastCheck && (
-        <div className="explain">
+        <div className="explain below">
           {say('最近的检查', 'Last check')} <When at={lastCheck.checkedAt} />: {lastCheck.host},{' '}
           {lastCheck.latencyMs} ms {lastCheck.detail}
           <Explain failure={lastCheck.error} />

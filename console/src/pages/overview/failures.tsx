@@ -27,7 +27,12 @@ export function Failures({ failures }: { readonly failures: readonly Failure[] }
 function columnsOf(say: Say): readonly Column<Failure>[] {
   return [
     { key: 'why', title: say('原因', 'Cause'), render: (failure) => <Explain failure={failure} /> },
-    { key: 'system', title: say('系统', 'System'), render: ({ system }) => systemName(system) },
+    {
+      key: 'system',
+      title: say('系统', 'System'),
+      isShort: true,
+      render: ({ system }) => systemName(system),
+    },
     {
       key: 'tasks',
       title: say('任务', 'Tasks'),

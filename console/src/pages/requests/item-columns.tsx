@@ -31,12 +31,18 @@ export function itemColumns(say: Say): {
       {
         key: 'number',
         title: say('工号', 'Number'),
+        isShort: true,
         render: ({ employeeNumber }) => (
           <Go to={`/people/${encodeURIComponent(employeeNumber)}`}>{employeeNumber}</Go>
         ),
       },
-      { key: 'name', title: say('姓名', 'Name'), render: ({ employeeName }) => employeeName },
-      { key: 'department', title: say('部门', 'Department'), render: ({ departmentCode }) => departmentCode },
+      { key: 'name', title: say('姓名', 'Name'), isShort: true, render: ({ employeeName }) => employeeName },
+      {
+        key: 'department',
+        title: say('部门', 'Department'),
+        isShort: true,
+        render: ({ departmentCode }) => departmentCode,
+      },
     ],
     status: {
       key: 'status',

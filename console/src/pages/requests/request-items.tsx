@@ -77,7 +77,7 @@ function columnsOf(say: Say, requestId: string): readonly Column<Item>[] {
   const columns = itemColumns(say);
   return [
     ...columns.person,
-    { key: 'phone', title: say('手机号', 'Phone'), render: ({ phoneNumber }) => phoneNumber },
+    { key: 'phone', title: say('手机号', 'Phone'), isShort: true, render: ({ phoneNumber }) => phoneNumber },
     columns.status,
     {
       key: 'tasks',

@@ -16,6 +16,7 @@ import { type Column, DataList, pageOf } from '../../parts/data-list.tsx';
 import type { Field } from '../../parts/fields.tsx';
 import { Go, useSearch } from '../../parts/go.tsx';
 import { Id } from '../../parts/id.tsx';
+import { Lines } from '../../parts/lines.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SavedViews } from '../../parts/saved-views.tsx';
 import { State } from '../../parts/state.tsx';
@@ -168,7 +169,7 @@ function columnsOf(say: Say): readonly Column<RequestRowFragment>[] {
       render: ({ status, explanation }) => (
         <>
           <State of="request" value={status} />
-          <div className="explain">{explanation}</div>
+          {explanation && <Lines>{explanation}</Lines>}
         </>
       ),
     },

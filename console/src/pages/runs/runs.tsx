@@ -159,11 +159,22 @@ function filterOf(search: Search, zone: string) {
 function columnsOf(say: Say): readonly Column<RunRowFragment>[] {
   return [
     { key: 'id', title: say('运行', 'Run'), render: ({ runId }) => <Id id={runId} to={`/runs/${runId}`} /> },
-    { key: 'kind', title: say('种类', 'Kind'), render: ({ kind }) => <Word of="runKind" value={kind} /> },
-    { key: 'mode', title: say('方式', 'Mode'), render: ({ mode }) => <Word of="runMode" value={mode} /> },
+    {
+      key: 'kind',
+      title: say('种类', 'Kind'),
+      isShort: true,
+      render: ({ kind }) => <Word of="runKind" value={kind} />,
+    },
+    {
+      key: 'mode',
+      title: say('方式', 'Mode'),
+      isShort: true,
+      render: ({ mode }) => <Word of="runMode" value={mode} />,
+    },
     {
       key: 'trigger',
       title: say('触发', 'Trigger'),
+      isShort: true,
       render: ({ trigger }) => <Word of="trigger" value={trigger} />,
     },
     {
@@ -175,6 +186,7 @@ function columnsOf(say: Say): readonly Column<RunRowFragment>[] {
     {
       key: 'took',
       title: say('用时', 'Took'),
+      isShort: true,
       render: ({ startedAt, finishedAt }) => (finishedAt ? duration(startedAt, finishedAt) : '–'),
     },
     { key: 'by', title: say('发起人', 'By'), render: ({ createdBy }) => createdBy ?? '–' },

@@ -2,6 +2,7 @@ import type { RunWholeFragment } from '../../api/generated/graphql.ts';
 import { useSay } from '../../frame/preferences.tsx';
 import { State } from '../../parts/state.tsx';
 import { duration, When } from '../../parts/when.tsx';
+import { systemName } from '../../text/systems.ts';
 
 type Step = RunWholeFragment['steps'][number];
 
@@ -21,7 +22,7 @@ export function Steps({
         .map((step) => (
           <li key={step.key}>
             <div className="row">
-              <strong>{step.name}</strong>
+              <strong>{systemName(step.name)}</strong>
               <State of="step" value={step.status} />
               <span>
                 {step.done}
@@ -34,7 +35,11 @@ export function Steps({
               )}
             </div>
             {step.total ? (
-              <div className="bar thin" role="img" aria-label={`${step.name}: ${step.done} / ${step.total}`}>
+              <div
+                className="bar thin"
+                role="img"
+                aria-label={`${systemName(step.name)}: ${step.done} / ${step.total}`}
+              >
                 <span
                   className="tone-success"
                   style={{ width: `${((step.done - step.failed) / step.total) * 100}%` }}

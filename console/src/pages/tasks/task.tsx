@@ -51,9 +51,7 @@ function Whole({ task }: { readonly task: Task }) {
         {task.explanation && <p className="explain">{task.explanation}</p>}
         <Advised advice={task.advice} />
         {task.lastError && (
-          <p>
-            <Explain failure={task.lastError} />
-          </p>
+          <Explain failure={task.lastError} isSaid={task.explanation?.startsWith(task.lastError.message)} />
         )}
         <Facts
           of={[
