@@ -5,7 +5,7 @@ import { addressOf } from '../parts/go.tsx';
 /** Something that a search found. */
 export interface Hit {
   readonly to: string;
-  readonly kind: 'request' | 'task' | 'person' | 'run' | 'delivery' | 'audit';
+  readonly kind: 'request' | 'person' | 'more people' | 'more requests';
   readonly text: string;
   readonly detail: string;
 }
@@ -51,11 +51,24 @@ export async function find(
       text: `${fullName} ${employeeNumber}`,
       detail: emailAddress ?? '',
     })),
+    ...(people?.nodes.length === FIRST
+      ? [{ to: addressOf('/people', { search }), kind: 'more people' as const, text: search, detail: '' }]
+      : []),
     ...(requests?.nodes ?? []).map(({ requestId, businessKey, statusDisplay }) => ({
       to: `/requests/${requestId}`,
       kind: 'request' as const,
       text: businessKey,
       detail: `${requestId} ${statusDisplay}`,
     })),
+    ...(requests?.nodes.length === FIRST
+      ? [
+          {
+            to: addressOf('/requests', { key: search }),
+            kind: 'more requests' as const,
+            text: search,
+            detail: '',
+          },
+        ]
+      : []),
   ];
 }

@@ -3,7 +3,7 @@ import { AutoComplete, Input, type InputRef } from 'antd';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { useGo } from '../parts/go.tsx';
 import { find, type Hit, pageOfId } from './find.ts';
-import { useSay } from './preferences.tsx';
+import { type Say, useSay } from './preferences.tsx';
 import { useMay } from './viewer.tsx';
 
 const PAUSE_MS = 250;
@@ -56,13 +56,11 @@ export function SearchBox({ box }: { readonly box: Ref<InputRef> }) {
       className="search-box"
       value={text}
       options={hits.map(({ text: label, detail, kind }) => ({
-        value: nameOf({ text: label, detail }),
+        value: nameOf({ text: label, detail, kind }),
         label: (
           <span>
-            <span className="quiet">
-              {kind === 'person' ? say('人员', 'person') : say('请求', 'request')}
-            </span>{' '}
-            {label} <span className="quiet">{detail}</span>
+            <span className="quiet">{kindTexts(say)[kind]}</span> {label}{' '}
+            <span className="quiet">{detail}</span>
           </span>
         ),
       }))}
@@ -89,7 +87,16 @@ export function SearchBox({ box }: { readonly box: Ref<InputRef> }) {
   );
 }
 
-/** Name of a hit, also for screen readers. */
-function nameOf({ text, detail }: Pick<Hit, 'text' | 'detail'>): string {
-  return `${text} ${detail}`;
+function kindTexts(say: Say): Readonly<Record<Hit['kind'], string>> {
+  return {
+    person: say('人员', 'person'),
+    request: say('请求', 'request'),
+    'more people': say('全部人员', 'all people'),
+    'more requests': say('全部请求', 'all requests'),
+  };
+}
+
+/** Name of a hit, also for screen readers; a list that the text leads to is no answer to the text itself. */
+function nameOf({ text, detail, kind }: Pick<Hit, 'text' | 'detail' | 'kind'>): string {
+  return kind === 'person' || kind === 'request' ? `${text} ${detail}` : `${kind}: ${text}`;
 }

@@ -99,7 +99,7 @@ export function Control({ field, value, onChange, id }: FieldInputProps & { read
       return (
         <Input
           {...named}
-          className="control"
+          className="control day"
           type="date"
           prefix={id === undefined ? field.label : null}
           value={value}

@@ -1,9 +1,6 @@
 import type { Language } from './language.ts';
-
-/** How a state looks: never by its colour alone. */
-export type Tone = 'success' | 'processing' | 'warning' | 'error' | 'default';
-type Word = readonly [chinese: string, english: string, tone?: Tone];
-type Words = Readonly<Record<string, Word>>;
+import { runItem, runKind } from './run-words.ts';
+import type { Tone, Words } from './word.ts';
 
 const task = {
   PENDING: ['待处理', 'pending', 'default'],
@@ -47,52 +44,6 @@ const processRole = {
 const alive = {
   true: ['运行中', 'runs', 'success'],
   false: ['已无消息', 'silent', 'error'],
-} satisfies Words;
-
-const runItem = {
-  ADOPTED: ['已接管', 'adopted', 'success'],
-  AWAITING_CONFIRMATION: ['等待确认', 'awaiting confirmation', 'warning'],
-  CANCELLED: ['已取消', 'cancelled', 'default'],
-  COMPLETED: ['已完成', 'completed', 'success'],
-  CREATED: ['已创建', 'created', 'success'],
-  DELETED: ['已删除', 'deleted', 'success'],
-  WOULD_DELETE: ['将删除', 'would delete', 'warning'],
-  CONFLICTING: ['冲突', 'conflicting', 'warning'],
-  BY_HAND: ['需人工处理', 'by hand', 'warning'],
-  CORRECTED: ['已更正', 'corrected', 'success'],
-  DIFFERING: ['不一致', 'differing', 'warning'],
-  DISABLED: ['已停用', 'disabled', 'success'],
-  FAILED: ['失败', 'failed', 'error'],
-  FORGOTTEN: ['已忘记', 'forgotten', 'warning'],
-  INCOMPLETE: ['不完整', 'incomplete', 'warning'],
-  MISSING: ['缺失', 'missing', 'error'],
-  ORPHAN: ['无主账号', 'orphan', 'warning'],
-  PENDING: ['待处理', 'pending', 'default'],
-  SKIPPED: ['已跳过', 'skipped', 'default'],
-  TASK_CREATED: ['已建任务', 'task created', 'success'],
-  UPDATED: ['已更新', 'updated', 'success'],
-  WAITS: ['等待中', 'waits', 'default'],
-  WOULD_ADOPT: ['将接管', 'would adopt', 'default'],
-  WOULD_DISABLE: ['将停用', 'would disable', 'warning'],
-  WOULD_ENABLE: ['将启用', 'would enable', 'default'],
-  WOULD_INSERT: ['将新增', 'would insert', 'default'],
-  WOULD_RUN: ['将执行', 'would run', 'default'],
-  WOULD_UPDATE: ['将更新', 'would update', 'default'],
-} satisfies Words;
-
-const runKind = {
-  HR_SYNC: ['人事同步', 'HR sync'],
-  TASK_CREATION: ['任务创建', 'Task creation'],
-  TASK_PROCESSING: ['任务处理', 'Task processing'],
-  LEAVERS: ['离职停用', 'Leavers'],
-  ACCOUNT_VERIFICATION: ['账号核对', 'Account verification'],
-  CALENDAR_FULL: ['日历全量同步', 'Calendar, full'],
-  CALENDAR_INCREMENTAL: ['日历增量同步', 'Calendar, incremental'],
-  CALENDAR_RECONCILIATION: ['日历核对', 'Calendar reconciliation'],
-  CALENDAR_DELETION: ['日历删除', 'Calendar deletion'],
-  CALENDAR_RESTORE: ['日历成员恢复', 'Calendar member restored'],
-  CALENDAR_USERS: ['日历用户对照', 'Calendar users'],
-  DATABASE_ACCOUNTS: ['数据库账号采集', 'Database accounts'],
 } satisfies Words;
 
 /** Names for the values of the API's closed sets. */

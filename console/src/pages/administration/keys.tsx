@@ -17,23 +17,10 @@ import { Page } from '../../parts/page.tsx';
 import { SecretOnce } from '../../parts/secret.tsx';
 import { State } from '../../parts/state.tsx';
 import { When } from '../../parts/when.tsx';
+import { scopes } from '../../text/scopes.ts';
 import { optionsOf } from '../../text/words.ts';
 
 type Key = ApiKeysQuery['apiKeys']['nodes'][number];
-
-/** Scopes that a key may have. */
-const scopes = [
-  'requests:write',
-  'requests:read',
-  'people:read',
-  'people:pii',
-  'operate',
-  'databases:read',
-  'databases:write',
-  'calendars:operate',
-  'developer',
-  'admin',
-];
 
 /** The keys of the API, never a secret again after it was made. */
 export function View() {
@@ -70,20 +57,25 @@ export function View() {
           {
             key: 'name',
             title: say('名称', 'Name'),
-            render: ({ name, prefix }) => (
+            render: ({ name, prefix, principal: whose }) => (
               <>
                 {name}
+                {whose !== name && (
+                  <div className="quiet">
+                    {say('主体', 'of')} {whose}
+                  </div>
+                )}
                 <div className="quiet short">
                   <code>{prefix}…</code>
                 </div>
               </>
             ),
           },
-          { key: 'principal', title: say('主体', 'Principal'), render: (key) => key.principal },
           {
             key: 'scopes',
             title: say('权限', 'Scopes'),
-            render: (key) => <div className="cut">{key.scopes.join(', ')}</div>,
+            isShort: true,
+            render: (key) => key.scopes.map((scope) => <div key={scope}>{scope}</div>),
           },
           {
             key: 'origins',
@@ -92,18 +84,21 @@ export function View() {
           },
           {
             key: 'state',
-            title: say('状态', 'State'),
-            render: (key) => <State of="key" value={key.state} />,
+            title: say('状态、到期', 'State, expires'),
+            isShort: true,
+            render: (key) => (
+              <>
+                <State of="key" value={key.state} />
+                <div className="quiet">
+                  <When at={key.expiresAt} none={say('不过期', 'never')} />
+                </div>
+              </>
+            ),
           },
           {
             key: 'used',
             title: say('上次使用', 'Last used'),
             render: ({ lastUsedAt }) => <When at={lastUsedAt} />,
-          },
-          {
-            key: 'expires',
-            title: say('到期', 'Expires'),
-            render: ({ expiresAt }) => <When at={expiresAt} none={say('不过期', 'never')} />,
           },
           {
             key: 'made',

@@ -67,23 +67,17 @@ export function View() {
         columns={[
           {
             key: 'id',
-            title: say('事件', 'Event'),
-            render: ({ eventId, type }) => (
+            title: say('事件、目标', 'Event, target'),
+            render: ({ eventId, type, target, channel }) => (
               <>
                 {type === TEST ? say('测试', 'test') : <Word of="event" value={eventOf(type)} />}
                 <div>
                   <Id id={eventId} />
                 </div>
+                <div className="cut">
+                  <code>{target}</code> <span className="quiet">{channel}</span>
+                </div>
               </>
-            ),
-          },
-          {
-            key: 'target',
-            title: say('目标', 'Target'),
-            render: ({ target, channel }) => (
-              <span className="cut">
-                <code>{target}</code> <span className="quiet">{channel}</span>
-              </span>
             ),
           },
           {

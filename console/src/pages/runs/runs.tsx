@@ -163,33 +163,42 @@ function columnsOf(say: Say): readonly Column<RunRowFragment>[] {
       key: 'kind',
       title: say('种类', 'Kind'),
       isShort: true,
-      render: ({ kind }) => <Word of="runKind" value={kind} />,
-    },
-    {
-      key: 'mode',
-      title: say('方式', 'Mode'),
-      isShort: true,
-      render: ({ mode }) => <Word of="runMode" value={mode} />,
+      render: ({ kind, mode }) => (
+        <>
+          <Word of="runKind" value={kind} />
+          <div className="quiet">
+            <Word of="runMode" value={mode} />
+          </div>
+        </>
+      ),
     },
     {
       key: 'trigger',
       title: say('触发', 'Trigger'),
       isShort: true,
-      render: ({ trigger }) => <Word of="trigger" value={trigger} />,
+      render: ({ trigger, createdBy }) => (
+        <>
+          <Word of="trigger" value={trigger} />
+          <div className="quiet">{createdBy}</div>
+        </>
+      ),
     },
     {
       key: 'status',
       title: say('状态', 'Status'),
       render: ({ status }) => <State of="run" value={status} />,
     },
-    { key: 'at', title: say('开始', 'Started'), render: ({ startedAt }) => <When at={startedAt} /> },
     {
-      key: 'took',
-      title: say('用时', 'Took'),
+      key: 'at',
+      title: say('开始、用时', 'Started, took'),
       isShort: true,
-      render: ({ startedAt, finishedAt }) => (finishedAt ? duration(startedAt, finishedAt) : '–'),
+      render: ({ startedAt, finishedAt }) => (
+        <>
+          <When at={startedAt} />
+          {finishedAt && <div className="quiet">{duration(startedAt, finishedAt)}</div>}
+        </>
+      ),
     },
-    { key: 'by', title: say('发起人', 'By'), render: ({ createdBy }) => createdBy ?? '–' },
     {
       key: 'summary',
       title: say('结果', 'Summary'),

@@ -126,28 +126,35 @@ function taskColumns(say: Say): readonly Column<TaskRowFragment>[] {
   return [
     {
       key: 'id',
-      title: say('任务', 'Task'),
-      render: ({ taskId }) => <Id id={taskId} to={`/tasks/${encodeURIComponent(taskId)}`} />,
+      title: say('任务、人员', 'Task, person'),
+      render: ({ taskId, person }) => (
+        <>
+          <Id id={taskId} to={`/tasks/${encodeURIComponent(taskId)}`} />
+          {person && (
+            <div>
+              <Go to={`/people/${encodeURIComponent(person.employeeNumber)}`}>
+                {person.fullName} <span className="id">{person.employeeNumber}</span>
+              </Go>
+            </div>
+          )}
+        </>
+      ),
     },
-    { key: 'system', title: say('系统', 'System'), render: ({ system }) => systemName(system) },
     {
-      key: 'person',
-      title: say('人员', 'Person'),
-      render: ({ person }) =>
-        person && (
-          <div className="name">
-            <Go to={`/people/${encodeURIComponent(person.employeeNumber)}`}>
-              {person.fullName} <span className="id">{person.employeeNumber}</span>
-            </Go>
-          </div>
-        ),
+      key: 'system',
+      title: say('系统', 'System'),
+      isShort: true,
+      render: ({ system }) => systemName(system),
     },
     {
       key: 'status',
       title: say('状态', 'Status'),
-      render: ({ status, nextAttemptAt }) => (
+      render: ({ status, nextAttemptAt, attemptCount, maxAttempts }) => (
         <div>
           <State of="task" value={status} />
+          <div className="quiet short">
+            {say(`尝试 ${attemptCount} / ${maxAttempts}`, `attempts ${attemptCount} / ${maxAttempts}`)}
+          </div>
           {nextAttemptAt && (
             <div className="quiet">
               {say('再试', 'again')} <When at={nextAttemptAt} />
@@ -155,12 +162,6 @@ function taskColumns(say: Say): readonly Column<TaskRowFragment>[] {
           )}
         </div>
       ),
-    },
-    {
-      key: 'attempts',
-      title: say('尝试', 'Attempts'),
-      isNumber: true,
-      render: (row) => `${row.attemptCount} / ${row.maxAttempts}`,
     },
     { key: 'updated', title: say('更新时间', 'Updated'), render: ({ updatedAt }) => <When at={updatedAt} /> },
     {
