@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { explanationTexts } from '../explanations/explanation-texts.ts';
 import { accountChangeErrors } from '../provisioning/errors/account-change-errors.ts';
 import { callErrors } from '../provisioning/errors/call-errors.ts';
 import { provisioningErrors } from '../provisioning/errors/provisioning-errors.ts';
@@ -118,4 +119,12 @@ test('the fields of a mover are named in the language of the reader', () => {
   };
   expect(renderError(accountChangeErrors, error, 'ZH_CN')).toContain('（姓名、电话）');
   expect(renderError(accountChangeErrors, error, 'EN')).toContain('name, phone of E1');
+});
+
+test('open tasks of a request are named by their states in the language of the reader', () => {
+  const open = { code: 'REQUEST_TASKS', parameters: { tasks: ['EMAIL PENDING 3', 'WELINK WAITING 11'] } };
+  expect(renderError(explanationTexts, open, 'ZH_CN')).toBe(
+    '未完成的任务：EMAIL 待处理 3、WELINK 等待前置账号 11。',
+  );
+  expect(renderError(explanationTexts, open, 'EN')).toBe('Open tasks: EMAIL PENDING 3, WELINK WAITING 11.');
 });
