@@ -3,8 +3,9 @@ import { CalendarBench, type ShownRun, TERM } from './bench.ts';
 import { changeCases, foundCases, LONG_LIST, OTHER_TERM, OVER_A_BATCH } from './school-of-cases.ts';
 
 // What the first system got wrong, each by its place: "§8 n" the n-th vector at the end of calendar-facts.md §8,
-// "§7.3 n" the n-th defect, "§4" the sentences of calendar.md. Two that need faults stand elsewhere: a crash between remote
-// create and commit (§8 15, §7.3 8) in test/faults/full/crash-sweep-calendar.test.ts, throttling (§8 16) in faults.test.ts.
+// "§7.3 n" the n-th defect, "§4" the sentences of calendar.md. A test that is about a vector and a defect names both.
+// Those that need faults stand in defects.test.ts; a crash between remote create and commit (§8 15, §7.3 8, 11) also in
+// test/faults/full/crash-sweep-calendar.test.ts, throttling (§8 16) in faults.test.ts.
 
 let school: CalendarBench;
 let first: ShownRun;
@@ -13,6 +14,8 @@ let later: ShownRun;
 let dryWrites: string[] = [];
 let repeatedWrites: string[] = [];
 let laterWrites: string[] = [];
+let incrementalWrites: string[] = [];
+let repeated: ShownRun;
 let [stateBefore, stateAfterDryRun] = ['', ''];
 const before = new Map<string, ReturnType<CalendarBench['remote']>>();
 const attendance: string[] = [];
@@ -23,7 +26,10 @@ beforeAll(async () => {
   first = await school.sync('FULL');
   for (const { summary } of school.control.calendars()) before.set(summary, school.remote(summary));
   attendance.push(await attendanceRow());
-  repeatedWrites = await writesOf(() => school.sync('FULL'));
+  repeatedWrites = await writesOf(async () => {
+    repeated = await school.sync('FULL');
+  });
+  incrementalWrites = await writesOf(() => school.sync('INCREMENTAL'));
   const other = await school.start('FULL', { term: OTHER_TERM });
   await school.rest(other.run.runId);
   await changeCases(school);
@@ -91,17 +97,17 @@ const keysOf = (run: ShownRun, outcome: string) =>
   run.items.nodes.filter((item) => item.outcome === outcome).map(({ key }) => key);
 
 describe('the vectors of §8', () => {
-  test('1 one period of two changes: the event keeps its id, its time and its other period', () => {
+  test('1 (§7.3 3) one period of two changes: the event keeps its id, its time and its other period', () => {
     const { was, is } = ofCase('onePeriodChanges');
     expect(is.events.map(({ id }) => id)).toEqual(was.events.map(({ id }) => id));
     expect([roomsOf(is), timesOf(is)]).toEqual([['第一教学楼1223/1301'], ['09:50-11:25']]);
   });
-  test('2 one of two periods goes: the event keeps its id and ends earlier', () => {
+  test('2 (§7.3 3) one of two periods goes: the event keeps its id and ends earlier', () => {
     const { was, is } = ofCase('onePeriodGoes');
     expect(is.events.map(({ id }) => id)).toEqual(was.events.map(({ id }) => id));
     expect(timesOf(is)).toEqual(['09:50-10:35']);
   });
-  test('3 a course is renamed: its calendar is, and its event', () => {
+  test('3 (§7.3 13) a course is renamed: its calendar is, and its event', () => {
     const { was, is } = ofCase('renamed', '新名称');
     expect([is.id, is.events[0].summary]).toEqual([was.id, '新名称']);
   });
@@ -116,7 +122,7 @@ describe('the vectors of §8', () => {
     expect(ofCase('twoTerms').is.events[0].start_time.datetime).toContain('2025-03-04');
     expect(school.remote('课程twoTerms旧').events[0].start_time.datetime).toContain('2024-03-05');
   });
-  test('7 two names of one offering: one calendar, called as most periods are', () => {
+  test('7 (§7.3 13) two names of one offering: one calendar, called as most periods are', () => {
     expect(
       ofCase('twoNames')
         .is.events.map(({ summary }) => summary)
@@ -127,10 +133,10 @@ describe('the vectors of §8', () => {
   test('8 one student more than a batch holds', () => {
     expect([...ofCase('overABatch').is.members.keys()].toSorted()).toEqual(OVER_A_BATCH);
   });
-  test('9 a student whom WPS does not know: the others are members', () => {
+  test('9 (§7.3 15) a student whom WPS does not know: the others are members', () => {
     expect([...ofCase('unknown').is.members.keys()].toSorted()).toEqual(['s1', 's2']);
   });
-  test('10 a list of members of more than 1,200 characters', () => {
+  test('10 (§7.3 16) a list of members of more than 1,200 characters', () => {
     expect([...ofCase('longList').is.members.keys()].toSorted()).toEqual(LONG_LIST);
   });
   test('11 evening and afternoon are two events', () => {
@@ -156,21 +162,48 @@ describe('the vectors of §8', () => {
   test('18 two full runs in a row: the second writes nothing', () => {
     expect(repeatedWrites).toEqual([]);
   });
-  test('19 a dry run writes nothing, here or there', () => {
+  test('19 (§7.3 20) a dry run writes nothing, here or there', () => {
     expect(dryWrites).toEqual([]);
     expect(stateAfterDryRun).toBe(stateBefore);
   });
-  test('20 a row that was deleted before it was ever seen makes no calendar, and is taken up', async () => {
+  test('20 (§7.3 4) a row that was deleted before it was ever seen makes no calendar, and is taken up once', async () => {
     expect(school.control.calendars().some(({ summary }) => summary === '课程deletedOnly')).toBe(false);
     const { rows } = await school.school.query("select gx_zt from u_jw_kcb_cur where kkh = 'deletedOnly'");
     expect(rows).toEqual([{ gx_zt: '3' }]);
   });
-  test('21 an enrolment without a change flag counts, a deleted one does not', () => {
+  test('21 (§7.3 11) an enrolment without a change flag counts, a deleted one does not', () => {
     expect([...ofCase('nullChange').is.members.keys()]).toEqual(['s1']);
   });
 });
 
 describe('the defects of §7.3', () => {
+  test('1 a full run finds all of the term, though every row is marked as taken up', () => {
+    expect(repeated.summary).toMatchObject({
+      lessons: first.summary['lessons'],
+      blocks: first.summary['blocks'],
+      calendars: { created: 0, unchanged: before.size },
+    });
+  });
+  test('7 the id of every event is recorded with the block that it carries, in whatever order the answers were', async () => {
+    const { rows } = await school.school.query(
+      'select external_id, wps_event_id from public.lesson_block where removed_at is null',
+    );
+    const there = school.control
+      .calendars()
+      .flatMap(({ events }) => events)
+      .map(({ id, fields }) => `${/编号：(\w+)/.exec(JSON.stringify(fields))?.[1]} ${id}`);
+    expect(there.toSorted()).toEqual(
+      rows.map(({ external_id, wps_event_id }) => `${external_id} ${wps_event_id}`).toSorted(),
+    );
+  });
+  test('11 a lesson without a change flag is current, and marked as taken up', async () => {
+    expect(ofCase('nullChange').is.events).toHaveLength(1);
+    const { rows } = await school.school.query("select gx_zt from u_jw_kcb_cur where kkh = 'nullChange'");
+    expect(rows).toEqual([{ gx_zt: '3' }]);
+  });
+  test('24 the first incremental run after a full one writes nothing', () => {
+    expect(incrementalWrites).toEqual([]);
+  });
   test('2, 14 the other term is untouched by what happens in this one', () => {
     expect(school.remote('课程twoTerms旧').events).toHaveLength(1);
   });

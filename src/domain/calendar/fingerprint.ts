@@ -64,7 +64,8 @@ export function lessonText(row: LessonRow): string {
   ].join(SEPARATOR);
 }
 
-/** The same of an enrolment. */
-export function enrolmentText(row: EnrolmentRow): string {
-  return [row.userType, row.userNo, row.changedAt, row.change].join(SEPARATOR);
+/** The same of an enrolment, and whether the table of people took the person back: both decide about a member. */
+export function enrolmentText(row: EnrolmentRow, isGone: boolean): string {
+  const parts = [row.userType, row.userNo, row.changedAt, row.change];
+  return (isGone ? [...parts, 'gone'] : parts).join(SEPARATOR);
 }

@@ -49,11 +49,11 @@ function homelessRow(row: RefusedLesson['row'], index: number): RefusedLesson {
   return { key, problem: 'LESSON_WITHOUT_OFFERING', row };
 }
 
-/** Adds the enrolments of one kind to the fingerprints of their offerings; returns their number. */
+/** Fingerprints of the enrolments of one kind, by offering. */
 export function extractEnrolments(
   context: CalendarRunContext,
   userType: TimetableUserType,
-  unmarked: Set<string>,
+  { unmarked, gone }: { readonly unmarked: Set<string>; readonly gone: ReadonlySet<string> },
 ): Promise<Prints> {
   return readSource(context, async () => {
     const prints: Prints = new Map();
@@ -61,7 +61,7 @@ export function extractEnrolments(
     for await (const batch of context.source.enrolments(filter, userType)) {
       context.stopping.throwIfAborted();
       for (const row of batch) {
-        addRow(growing(prints, row.offering), enrolmentText(row));
+        addRow(growing(prints, row.offering), enrolmentText(row, gone.has(row.userNo)));
         if (ingestStateOf(row.mark) === 'NEW') unmarked.add(row.offering);
       }
     }
@@ -82,11 +82,10 @@ export function printOf(prints: Prints, offering: string): string {
   return printText(prints.get(offering) ?? emptyFingerprint());
 }
 
-/** People of one kind: how many, who of them the source took back, and whose state changed. */
+/** People of one kind: how many, and whom of them the source took back. */
 export interface PeopleExtract {
   readonly count: number;
   readonly gone: ReadonlySet<string>;
-  readonly changed: ReadonlySet<string>;
 }
 
 /** Reads all people of a kind. A run stores number and name of those who changed, a dry run nothing. */
@@ -96,64 +95,73 @@ export function extractPeople(
 ): Promise<PeopleExtract> {
   return readSource(context, async () => {
     const gone = new Set<string>();
-    const changed = new Set<string>();
     let count = 0;
     for await (const batch of context.source.people(userType)) {
       context.stopping.throwIfAborted();
       count += batch.length;
       for (const { userNo, change } of batch) if (isDeleted(change)) gone.add(userNo);
-      for (const userNo of await comparePeople(context, userType, batch)) changed.add(userNo);
+      if (context.run.mode === 'RUN') await storePeople(context, userType, batch);
     }
-    return { count, gone, changed };
+    // An empty table brings nobody back.
+    if (count === 0) return { count, gone: await goneBefore(context, userType) };
+    if (context.run.mode === 'RUN') await forgetPurged(context, userType, gone);
+    return { count, gone };
   });
 }
 
-/** Whose state differs from what is stored; in a run, stored now. */
-async function comparePeople(
+/** Whom the source had taken back when it was read last. */
+export async function goneBefore(
+  { em }: CalendarRunContext,
+  userType: TimetableUserType,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ user_no: string }>`
+    select user_no from timetable_person where user_type = ${userType} and gone`.execute(
+    outsideTransaction(em.fork()),
+  );
+  return new Set(rows.map((row) => row.user_no));
+}
+
+/** Whom the source took back before and has no row of now: their enrolments count, as of anybody without a row. */
+async function forgetPurged(
+  context: CalendarRunContext,
+  userType: TimetableUserType,
+  gone: ReadonlySet<string>,
+): Promise<void> {
+  const before = await goneBefore(context, userType);
+  const purged = [...before].filter((userNo) => !gone.has(userNo));
+  if (purged.length === 0) return;
+  await context.recorder.transaction(async (tx) => {
+    await sql`
+      update timetable_person set gone = false, updated_at = clock_timestamp()
+      where user_type = ${userType} and user_no = any(${purged}::text[])`.execute(tx);
+  });
+}
+
+/** Stores those who differ from what is stored. */
+async function storePeople(
   context: CalendarRunContext,
   userType: TimetableUserType,
   batch: readonly PersonRow[],
-): Promise<readonly string[]> {
+): Promise<void> {
   const people = batch.map(({ userNo, name, change }) => ({
     user_no: userNo,
     name,
     gone: isDeleted(change),
   }));
-  const db = outsideTransaction(context.em.fork());
-  const { rows } = await sql<{ user_no: string; gone: boolean; was: boolean | null }>`
-    with read as (
+  const read = sql`
+    select r.user_no, r.name, r.gone from (
       select distinct on (user_no) user_no, name, gone
       from json_to_recordset(${JSON.stringify(people)}::json) as r(user_no text, name text, gone boolean)
-      order by user_no, gone)
-    select r.user_no, r.gone, p.gone as was from read r
+      order by user_no, gone) r
     left join timetable_person p on p.user_type = ${userType} and p.user_no = r.user_no
     where (p.name, p.gone) is distinct from (r.name, r.gone)
-      and not ${isNumberErased(sql.ref('r.user_no'))}`.execute(db);
-  if (rows.length === 0) return [];
-  if (context.run.mode === 'RUN') await storePeople(context, userType, { people, changed: rows });
-  return rows.filter(({ gone, was }) => gone !== (was ?? false)).map((row) => row.user_no);
-}
-
-async function storePeople(
-  context: CalendarRunContext,
-  userType: TimetableUserType,
-  read: {
-    readonly people: readonly {
-      readonly user_no: string;
-      readonly name: string | null;
-      readonly gone: boolean;
-    }[];
-    readonly changed: readonly { readonly user_no: string }[];
-  },
-): Promise<void> {
-  const numbers = new Set(read.changed.map((row) => row.user_no));
-  const people = read.people.filter((person) => numbers.has(person.user_no));
+      and not ${isNumberErased(sql.ref('r.user_no'))}`;
+  const { rows } = await sql`${read}`.execute(outsideTransaction(context.em.fork()));
+  if (rows.length === 0) return;
   await context.recorder.transaction(async (tx) => {
     await sql`
       insert into timetable_person (user_type, user_no, name, gone)
-      select distinct on (user_no) ${userType}, user_no, name, gone
-      from json_to_recordset(${JSON.stringify(people)}::json) as r(user_no text, name text, gone boolean)
-      order by user_no, gone
+      select ${userType}, user_no, name, gone from (${read}) r
       on conflict (user_type, user_no) do update set name = excluded.name, gone = excluded.gone,
         updated_at = clock_timestamp()`.execute(tx);
   });

@@ -49,13 +49,9 @@ export async function planEnrolments(
   const { recorder, run } = context;
   const scope = run.options.userType;
   const offerings = await offeringsOf(context, lessons);
-  const touched = await offeringsOfPeople(context, extract);
   const printNow = (row: OfferingRow) => enrolmentsPrint(row, extract, scope);
   const changed = offerings.filter(
-    (row) =>
-      row.enrolments_print !== printNow(row) ||
-      touched.has(row.offering) ||
-      (run.mode === 'DRY_RUN' && row.open),
+    (row) => row.enrolments_print !== printNow(row) || (run.mode === 'DRY_RUN' && row.open),
   );
   const plans = new Map<string, readonly PlannedMember[]>();
   recorder.addTotal(changed.length);
@@ -113,21 +109,6 @@ async function offeringsOf(context: CalendarRunContext, lessons: LessonPlans | n
       known.set(offering, { offering, calendar_id: null, enrolments_print: null, teachers, open: true });
   }
   return [...known.values()];
-}
-
-/** Offerings of people whom the source took back, or brought back, since. */
-async function offeringsOfPeople(
-  context: CalendarRunContext,
-  { people }: MemberExtract,
-): Promise<ReadonlySet<string>> {
-  const numbers = timetableUserTypes.flatMap((userType) => [...people[userType].changed]);
-  if (numbers.length === 0) return new Set();
-  const { rows } = await sql<{ offering: string }>`
-    select distinct c.offering from calendar_member m join course_calendar c on c.id = m.calendar_id
-    where c.term_id = ${context.term.id}::bigint and m.user_no = any(${numbers}::text[])`.execute(
-    outsideTransaction(context.em.fork()),
-  );
-  return new Set(rows.map(({ offering }) => offering));
 }
 
 async function readEnrolments(

@@ -8,7 +8,7 @@ import { planEnrolments } from '../planning/plan-enrolments.ts';
 import { planLessons } from '../planning/plan-lessons.ts';
 import type { RunMemory } from '../planning/stage.ts';
 
-const nothing = { count: 0, gone: new Set<string>(), changed: new Set<string>() } as const;
+const nothing = { count: 0, gone: new Set<string>() } as const;
 
 /** Reads the lessons of the term, all or those that may differ. */
 export async function readLessons(context: CalendarRunContext, memory: RunMemory): Promise<void> {
@@ -52,7 +52,8 @@ export function readPeople(userType: 'STUDENT' | 'TEACHER') {
     const people = await extractPeople(context, userType);
     memory.people[userType] = people;
     memory.unmarked ??= new Set();
-    const prints = await extractEnrolments(context, userType, memory.unmarked);
+    const { unmarked } = memory;
+    const prints = await extractEnrolments(context, userType, { unmarked, gone: people.gone });
     memory[userType === 'STUDENT' ? 'students' : 'teachers'] = prints;
     context.recorder.addTotal(people.count);
     context.recorder.advance(people.count);

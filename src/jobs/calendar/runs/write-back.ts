@@ -18,6 +18,7 @@ import { type TimetableUserType, timetableUserTypes } from '../../../domain/cale
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import type { EnrolmentMark, LessonMark } from '../../../integrations/contract/timetable-source.ts';
 import { type CalendarRunContext, chunksOf, readSource } from '../kit/run-context.ts';
+import { goneBefore } from '../planning/extract.ts';
 import type { RunMemory } from '../planning/stage.ts';
 
 const OFFERINGS_PER_READ = 50;
@@ -46,9 +47,13 @@ export async function writeBack(context: CalendarRunContext, memory: RunMemory):
     where term_id = ${context.term.id}::bigint and lessons_print is not null
       and (${names}::text[] is null or offering = any(${names}::text[]))
     order by offering`.execute(outsideTransaction(context.em.fork()));
+  const gone = {
+    STUDENT: await goneBefore(context, 'STUDENT'),
+    TEACHER: await goneBefore(context, 'TEACHER'),
+  };
   for (const part of chunksOf(rows, OFFERINGS_PER_READ)) {
     context.stopping.throwIfAborted();
-    await readSource(context, () => markOfferings(context, part));
+    await readSource(context, () => markOfferings(context, part, gone));
   }
 }
 
@@ -71,7 +76,11 @@ async function offeringsToMark(
   return [...names];
 }
 
-async function markOfferings(context: CalendarRunContext, offerings: readonly OfferingRow[]): Promise<void> {
+async function markOfferings(
+  context: CalendarRunContext,
+  offerings: readonly OfferingRow[],
+  gone: Readonly<Record<TimetableUserType, ReadonlySet<string>>>,
+): Promise<void> {
   const { source, term } = context;
   const names = offerings.map(({ offering }) => offering);
   const lessons: LessonRow[] = [];
@@ -85,11 +94,11 @@ async function markOfferings(context: CalendarRunContext, offerings: readonly Of
     STUDENT: await readEnrolments(context, 'STUDENT', names),
     TEACHER: await readEnrolments(context, 'TEACHER', names),
   };
+  const printNow = (userType: TimetableUserType, row: OfferingRow) =>
+    printOfRows(read[userType], row, gone[userType]);
   const unchanged = new Set(
     offerings
-      .filter((row) =>
-        row.enrolments?.startsWith(`${printOfRows(read.STUDENT, row)}/${printOfRows(read.TEACHER, row)}|`),
-      )
+      .filter((row) => row.enrolments?.startsWith(`${printNow('STUDENT', row)}/${printNow('TEACHER', row)}|`))
       .map(({ offering }) => offering),
   );
   for (const userType of timetableUserTypes) {
@@ -109,9 +118,14 @@ async function readEnrolments(
   return rows;
 }
 
-function printOfRows(rows: readonly EnrolmentRow[], { offering }: OfferingRow): string {
+function printOfRows(
+  rows: readonly EnrolmentRow[],
+  { offering }: OfferingRow,
+  gone: ReadonlySet<string>,
+): string {
   const print = emptyFingerprint();
-  for (const row of rows) if (row.offering === offering) addRow(print, enrolmentText(row));
+  for (const row of rows)
+    if (row.offering === offering) addRow(print, enrolmentText(row, gone.has(row.userNo)));
   return printText(print);
 }
 
