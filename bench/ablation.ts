@@ -16,7 +16,7 @@ type Figure = z.infer<typeof figureSchema>;
 
 /**
  * Measures with and without a mechanism, turn by turn: a copy of the program in which it is taken out, beside the
- * program as it is. Prints one line per figure, with the median of each.
+ * program as it is. Prints one line per figure after each round, with the median of the rounds so far.
  */
 export async function measureAblation(name: string | undefined, rounds = ROUNDS): Promise<void> {
   const ablation = ablations[name ?? ''];
@@ -25,17 +25,18 @@ export async function measureAblation(name: string | undefined, rounds = ROUNDS)
   const copy = copyWithout(ablation.replacements);
   try {
     const taken = { with: new Map<string, Figure[]>(), without: new Map<string, Figure[]>() };
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 1; round <= rounds; round += 1) {
       for (const [side, folder] of [['with', resolve('.')] as const, ['without', copy] as const])
         for (const figure of await figuresOf(folder, ablation.measures)) {
           const known = taken[side].get(figure.name) ?? [];
           taken[side].set(figure.name, [...known, figure]);
         }
-    }
-    for (const [figure, ofWith] of taken.with) {
-      const ofWithout = taken.without.get(figure) ?? [];
-      const line = { ablation: name, figure, with: medianOf(ofWith), without: medianOf(ofWithout), rounds };
-      process.stdout.write(`${JSON.stringify({ ...line, lines: ablation.lines })}\n`);
+      // After each round: one that is ended early has kept what it found.
+      for (const [figure, ofWith] of taken.with) {
+        const ofWithout = taken.without.get(figure) ?? [];
+        const line = { ablation: name, figure, with: medianOf(ofWith), without: medianOf(ofWithout) };
+        process.stdout.write(`${JSON.stringify({ ...line, rounds: round, lines: ablation.lines })}\n`);
+      }
     }
   } finally {
     rmSync(copy, { recursive: true, force: true });

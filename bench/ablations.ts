@@ -20,7 +20,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   'statement-names': {
     what: 'statements are prepared by the hash of their text, from the second use',
     lines: 75,
-    measures: ['pickup', 'task-cost', 'read-tasks'],
+    measures: ['pickup', 'read-tasks'],
     replacements: [
       { file: 'src/database/driver.ts', text: 'options.prepares ? new StatementNames() : null', by: 'null' },
     ],
@@ -28,7 +28,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   'any-key': {
     what: 'the number of keys is hidden, so that short lists are not planned anew',
     lines: 4,
-    measures: ['pickup', 'task-cost'],
+    measures: ['pickup'],
     replacements: [
       {
         file: 'src/entities/keys.ts',
@@ -42,13 +42,13 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   pipelining: {
     what: 'statements go out without waiting for answers',
     lines: 70,
-    measures: ['pickup', 'end-to-end', 'task-cost'],
+    measures: ['pickup'],
     replacements: [{ file: 'src/database/orm.ts', text: '    pipeline: true,\n', by: '' }],
   },
   'sent-together': {
     what: 'the statements of one turn go to the socket in one system call',
     lines: 8,
-    measures: ['pickup', 'task-cost'],
+    measures: ['task-cost'],
     replacements: [
       {
         file: 'src/database/connection.ts',
@@ -60,7 +60,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   'asynchronous-commits': {
     what: 'what mends itself after a crash is committed without waiting for the disk',
     lines: 20,
-    measures: ['pickup', 'end-to-end', 'drain'],
+    measures: ['pickup'],
     replacements: [
       {
         file: 'src/entities/transaction.ts',
@@ -72,7 +72,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   'claims-ahead': {
     what: 'tasks are claimed before their slot is free',
     lines: 170,
-    measures: ['drain', 'task-cost'],
+    measures: ['drain'],
     replacements: [
       {
         file: 'src/jobs/systems/system-access.ts',
@@ -96,7 +96,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   'compiled-operations': {
     what: 'operations are compiled by graphql-jit',
     lines: 150,
-    measures: ['read-request', 'read-tasks'],
+    measures: ['read-tasks'],
     replacements: [
       {
         file: 'src/server/operations/compiled-operations.ts',
@@ -108,7 +108,7 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   'asked-columns': {
     what: 'lists read the columns that the fields asked for need',
     lines: 190,
-    measures: ['read-request', 'read-tasks'],
+    measures: ['read-request'],
     replacements: [
       {
         file: 'src/schema/reading/asked-columns.ts',

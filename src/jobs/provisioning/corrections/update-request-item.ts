@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import {
   type CorrectableField,
@@ -8,12 +9,11 @@ import {
   type RowCorrection,
 } from '../../../domain/provisioning/intake/correct-row.ts';
 import { isSamePerson } from '../../../domain/provisioning/intake/person-match.ts';
-import type { ItemStatus } from '../../../domain/provisioning/states/states.ts';
 import { normaliseCompatibleText } from '../../../domain/text/text.ts';
-import { isPersonErased } from '../../../entities/people/erased-person.ts';
 import type { PersonDepartment } from '../../../entities/people/person.ts';
+import { RequestItem } from '../../../entities/provisioning/request-item.ts';
 import type { Sql } from '../../../entities/tables.ts';
-import { inTransaction } from '../../../entities/transaction.ts';
+import { databaseTime, inTransaction } from '../../../entities/transaction.ts';
 import { enqueue } from '../../kit/job.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
 import { lockIntake } from '../requests/intake-lock.ts';
@@ -21,7 +21,7 @@ import { intakeRequestJob } from '../requests/intake-request.ts';
 import { requestedValues } from '../requests/requested-values.ts';
 import { lockAffected, rederive, rederiveRequests } from '../tasks/derive-states.ts';
 import { requeueTasks } from '../tasks/requeue-tasks.ts';
-import { findRetryable, type RetryableTask, shareOpenTasks, uncancel } from '../tasks/retryable-tasks.ts';
+import { findRetryable, type RetryableTask, shareOpenTasks } from '../tasks/retryable-tasks.ts';
 
 /** The item, by position or employee number, and its right values. */
 export interface UpdateRequestItemInput {
@@ -38,17 +38,11 @@ export interface UpdateRequestItemOutcome {
   readonly userErrors: readonly OperationError[];
 }
 
-interface FoundItem extends CorrectableRow {
+interface FoundItem {
   readonly id: string;
   readonly request: string;
-  readonly requestId: string;
   readonly employeeNumber: string;
-  readonly status: ItemStatus;
-  readonly cancelled: boolean;
-  readonly systems: readonly string[];
   readonly person: string | null;
-  /** The person was erased and cannot be corrected. */
-  readonly erased: boolean;
 }
 
 interface FoundPerson {
@@ -74,7 +68,7 @@ export function updateRequestItem(
 ): Promise<UpdateRequestItemOutcome> {
   const error = findInputError(input);
   if (error !== null) return Promise.resolve(refused(null, error));
-  return inTransaction(context.em, (tx) => update(tx, context, input));
+  return inTransaction(context.em, (tx, em) => update({ tx, em }, context, input));
 }
 
 function findInputError({
@@ -93,29 +87,24 @@ function findInputError({
 }
 
 async function update(
-  tx: Sql,
+  work: { readonly tx: Sql; readonly em: EntityManager },
   context: OperationContext,
   input: UpdateRequestItemInput,
 ): Promise<UpdateRequestItemOutcome> {
+  const { tx, em } = work;
   // The lock of intake: the item's person must not be set meanwhile.
   await lockIntake(tx);
-  const candidate = await findItem(tx, input);
-  if (candidate === null) return refused(null, await notFound(tx, input));
-  const personId = candidate.person ?? (await findHolder(tx, candidate.employeeNumber));
-  await lockAffected(tx, personId === null ? [] : [personId], [candidate.request]);
-  const item = (await findItem(tx, input)) ?? candidate;
-  const retryable = await findRetryable(tx, { items: sql`i.id = ${item.id}::bigint`, systems: item.systems });
-  if (!canBeCorrected(item, retryable)) {
-    const parameters = {
-      variant: 'ITEM',
-      kind: 'item',
-      id: item.requestId,
-      employeeNumber: item.employeeNumber,
-      status: item.status,
-    };
-    return refused(item.id, operationError('INVALID_STATE', { path: ['requestId'], parameters }));
-  }
-  const corrected = correctRow(item, input.correction);
+  const found = await findItem(tx, input);
+  if (found === null) return refused(null, await notFound(tx, input));
+  const personId = found.person ?? (await findHolder(tx, found.employeeNumber));
+  await lockAffected(tx, personId === null ? [] : [personId], [found.request]);
+  const item = await em.findOneOrFail(RequestItem, found.id, { populate: ['request', 'person'] });
+  const { systemList } = item.request;
+  const retryable = await findRetryable(tx, { items: sql`i.id = ${item.id}::bigint`, systems: systemList });
+  const refusal = item.refuseCorrection(retryable.some((task) => task.status === 'FAILED'));
+  if (refusal !== null)
+    return refused(item.id, operationError('INVALID_STATE', { path: ['requestId'], parameters: refusal }));
+  const corrected = correctRow(item.row, input.correction);
   if ('problems' in corrected) {
     const { employeeNumber } = item;
     const errors = corrected.problems.map(({ field, code, parameters }) =>
@@ -123,37 +112,47 @@ async function update(
     );
     return refused(item.id, ...errors);
   }
-  const person = personId === null ? null : await findPerson(tx, personId, item.request);
+  const person = personId === null ? null : await findPerson(tx, personId, item.request.id);
   const errors = person === null ? [] : judge({ item, corrected, person }, context);
   if (errors.length > 0) return refused(item.id, ...errors);
-
-  await storeItem(tx, item.id, corrected.row);
-  if (item.cancelled) await uncancel(tx, item.request);
-  if (item.person === null) {
-    await takeInAgain(tx, context, item);
-    return { id: item.id, requeuedTasks: 0, userErrors: [] };
-  }
-  await storePerson(tx, item.person, corrected.row);
-  const maxRetries = context.settings.get('account_creation_max_retries');
-  const taskIds = retryable.map(({ task }) => task);
-  const opened = await requeueTasks({ tx, boss: context.boss }, { taskIds, maxRetries });
-  await shareOpenTasks(tx, retryable);
-  // Subscribers are notified of new values also where no state changed.
-  await rederive(tx, { personIds: [item.person], reviveItemIds: [item.id], requestIds: [item.request] });
-  return { id: item.id, requeuedTasks: opened.length, userErrors: [] };
+  return store(work, context, { item, row: corrected.row, retryable });
 }
 
-/** True for an item that failed, or that has a failed task. */
-function canBeCorrected({ status, erased }: FoundItem, retryable: readonly RetryableTask[]): boolean {
-  if (erased) return false;
-  if (status === 'FAILED') return true;
-  return status === 'TASK_CREATED' && retryable.some((task) => task.status === 'FAILED');
+async function store(
+  { tx, em }: { readonly tx: Sql; readonly em: EntityManager },
+  context: OperationContext,
+  correction: {
+    readonly item: RequestItem;
+    readonly row: CorrectableRow;
+    readonly retryable: readonly RetryableTask[];
+  },
+): Promise<UpdateRequestItemOutcome> {
+  const { item, row, retryable } = correction;
+  const { id, request, person } = item;
+  item.correct(row, await databaseTime(tx));
+  if (person == null) item.reopen();
+  await em.flush();
+  const jobContext = { tx, boss: context.boss };
+  if (person == null) {
+    // Without a person it goes through intake again, in a new round.
+    await enqueue(jobContext, intakeRequestJob, [{ payload: { request: request.id } }]);
+    await rederiveRequests(tx, [request.id], new Set([request.id]));
+    return { id, requeuedTasks: 0, userErrors: [] };
+  }
+  await storePerson(tx, person.id, row);
+  const maxRetries = context.settings.get('account_creation_max_retries');
+  const taskIds = retryable.map(({ task }) => task);
+  const opened = await requeueTasks(jobContext, { taskIds, maxRetries });
+  await shareOpenTasks(tx, retryable);
+  // Subscribers are notified of new values also where no state changed.
+  await rederive(tx, { personIds: [person.id], reviveItemIds: [id], requestIds: [request.id] });
+  return { id, requeuedTasks: opened.length, userErrors: [] };
 }
 
 /** Errors of the correction: a value that HR owns, or that another request contradicts. */
 function judge(
   work: {
-    readonly item: FoundItem;
+    readonly item: RequestItem;
     readonly corrected: { readonly row: CorrectableRow; readonly changed: readonly CorrectableField[] };
     readonly person: FoundPerson;
   },
@@ -166,7 +165,7 @@ function judge(
   const strict = context.settings.get('person_name_check') === 'strict';
   if (!strict || isSamePerson(person, corrected.row.employeeName)) return [];
   const path = ['employeeName'];
-  if (item.person === null)
+  if (item.person == null)
     return [
       operationError('PERSON_MISMATCH', { path, parameters: { variant: 'CORRECTION', employeeNumber } }),
     ];
@@ -214,11 +213,7 @@ async function findItem(tx: Sql, input: UpdateRequestItemInput): Promise<FoundIt
       ? sql`lower(i.employee_number) = lower(${normaliseCompatibleText(employeeNumber ?? '')})`
       : sql`i.position = ${position}::int`;
   const { rows } = await sql<FoundItem>`
-    select i.id, r.id as request, r.request_id as "requestId", i.employee_number as "employeeNumber", i.status,
-      r.cancelled_at is not null as cancelled, r.system_list as systems, i.person_id as person,
-      ${isPersonErased(sql.ref('i.person_id'))} as erased,
-      i.employee_name as "employeeName", i.department_code as "departmentCode", i.phone_number as "phoneNumber",
-      i.partner_company as "partnerCompany", i.country
+    select i.id, r.id as request, i.employee_number as "employeeNumber", i.person_id as person
     from request_item i join account_request r on r.id = i.request_id
     where r.request_id = ${requestId} and ${which}`.execute(tx);
   return rows[0] ?? null;
@@ -239,14 +234,6 @@ async function findPerson(tx: Sql, id: string, request: string): Promise<FoundPe
   return rows[0] ?? null;
 }
 
-async function storeItem(tx: Sql, id: string, row: CorrectableRow): Promise<void> {
-  await sql`
-    update request_item set employee_name = ${row.employeeName}, department_code = ${row.departmentCode},
-      phone_number = ${row.phoneNumber}, partner_company = ${row.partnerCompany}, country = ${row.country},
-      updated_at = clock_timestamp()
-    where id = ${id}::bigint`.execute(tx);
-}
-
 /** Stores the correction as intake would. */
 async function storePerson(tx: Sql, id: string, row: CorrectableRow): Promise<void> {
   const place = {
@@ -262,13 +249,4 @@ async function storePerson(tx: Sql, id: string, row: CorrectableRow): Promise<vo
         departments: sql`${JSON.stringify([place])}::jsonb`,
       })}
     where p.id = ${id}::bigint`.execute(tx);
-}
-
-/** Sends an item that has no person through intake again, in a new round. */
-async function takeInAgain(tx: Sql, context: OperationContext, item: FoundItem): Promise<void> {
-  await sql`
-    update request_item set status = 'PENDING', settled_count = 0, error_code = null, error_parameters = null
-    where id = ${item.id}::bigint`.execute(tx);
-  await enqueue({ tx, boss: context.boss }, intakeRequestJob, [{ payload: { request: item.request } }]);
-  await rederiveRequests(tx, [item.request], new Set([item.request]));
 }
