@@ -1,7 +1,5 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import { claimsOf } from '../../src/domain/access/token-claims.ts';
@@ -12,6 +10,7 @@ import { createTokenVerifier } from '../../src/integrations/oidc/token-verifier.
 import { createLogger } from '../../src/logger.ts';
 import { Secret } from '../../src/secret.ts';
 import { ApiBench } from '../setup/api.ts';
+import { startIssuer } from './issuer.ts';
 
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -92,7 +91,7 @@ describe('DP03', () => {
     ['without the slash that the issuer writes', '', '/'],
     ['with a slash that the issuer does not write', '/', ''],
   ])('OIDC_ISSUER %s is accepted', async ([, configured, written]) => {
-    const issuer = await startIssuer(written ?? '');
+    const issuer = await startFieldIssuer(written ?? '');
     const verifier = createTokenVerifier(
       { issuer: `${issuer.origin}/application${configured}`, audience: 'accountsync' },
       logger,
@@ -101,7 +100,7 @@ describe('DP03', () => {
   });
 
   test('another issuer is the operator’s mistake: callers are told so, and not to try again; keys work', async () => {
-    const issuer = await startIssuer('/other');
+    const issuer = await startFieldIssuer('/other');
     const bench = await ApiBench.start({
       variables: {
         ROLE: 'server',
@@ -137,37 +136,8 @@ test.each([
   ['TIMEOUT', false],
 ])('DP04: %s speaks of a certificate: %s', (code, speaks) => expect(isCertificateError(code)).toBe(speaks));
 
-/** An issuer whose discovery, found under `/application`, calls itself that with `suffix`. */
-async function startIssuer(suffix: string) {
-  const { privateKey, publicKey } = await generateKeyPair('ES256');
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' };
-  const server: Server = createServer((request, response) => {
-    const keys = request.url === '/keys';
-    const body = keys
-      ? { keys: [jwk] }
-      : { issuer: `${origin}/application${suffix}`, jwks_uri: `${origin}/keys` };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  open.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      }),
-  );
-  const sign = () =>
-    new SignJWT({
-      iss: `${origin}/application${suffix}`,
-      aud: 'accountsync',
-      sub: 'li.lei',
-      scp: 'requests:read',
-      exp: Math.floor(Date.now() / 1_000) + 300,
-    })
-      .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
-      .sign(privateKey);
-  return { origin, sign };
+async function startFieldIssuer(suffix: string) {
+  const issuer = await startIssuer(suffix);
+  open.push(issuer.close);
+  return issuer;
 }
