@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
+import type { ErrorParameters } from '../../domain/errors/error-entry.ts';
 
 export const PersonTypeMappingSchema = defineEntity({
   name: 'PersonTypeMapping',
@@ -19,7 +20,19 @@ export const PersonTypeMappingSchema = defineEntity({
 });
 
 /** The type at each system for a person type or one of its aliases. */
-export class PersonTypeMapping extends PersonTypeMappingSchema.class {}
+export class PersonTypeMapping extends PersonTypeMappingSchema.class {
+  /** What a person's type can be for this mapping to be meant. */
+  get names(): string[] {
+    return [this.personType, ...this.aliases];
+  }
+
+  /** Why it cannot be deleted (parameters of IN_USE): people without a type of their own, or these, would lose it. */
+  refuseDeletion(use: { readonly defaultType: string; readonly people: number }): ErrorParameters | null {
+    const id = this.personType;
+    if (use.defaultType === id) return { variant: 'DEFAULT_PERSON_TYPE', id };
+    return use.people === 0 ? null : { variant: 'PERSON_TYPE', id, count: use.people };
+  }
+}
 PersonTypeMappingSchema.setClass(PersonTypeMapping);
 
 /**

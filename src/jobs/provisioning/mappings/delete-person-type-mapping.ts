@@ -1,5 +1,7 @@
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { findForbiddenCharacter, normaliseText } from '../../../domain/text/text.ts';
+import { PersonTypeMapping } from '../../../entities/provisioning/person-type-mapping.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { inTransaction } from '../../../entities/transaction.ts';
 import { type OperationContext, type OperationError, operationError } from '../../kit/operation.ts';
@@ -13,36 +15,34 @@ export function deletePersonTypeMapping(
   input: { readonly personType: string },
 ): Promise<OperationError[]> {
   const id = normaliseText(input.personType);
-  return inTransaction(context.em, async (tx) => {
-    const refusal = await findRefusal(tx, context, id);
-    if (refusal !== null)
-      return [operationError(refusal.code, { path: ['personType'], parameters: refusal.parameters })];
-    await sql`delete from person_type_mapping where person_type = ${id}`.execute(tx);
+  return inTransaction(context.em, async (tx, em) => {
+    // A text that no column can hold must not reach a statement.
+    const mapping = findForbiddenCharacter(id) === null ? await lock(em, id) : null;
+    const refusal =
+      mapping === null
+        ? unknown(id)
+        : await findUse(tx, { mapping, defaultType: context.settings.get('default_person_type') });
+    if (refusal !== null) return [refusal];
+    if (mapping !== null) em.remove(mapping);
     return [];
   });
 }
 
-async function findRefusal(
+function lock(em: EntityManager, personType: string): Promise<PersonTypeMapping | null> {
+  return em.findOne(PersonTypeMapping, { personType }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}
+
+function unknown(id: string): OperationError {
+  const parameters = { kind: 'PersonTypeMapping', id: id.replaceAll('\0', '').slice(0, 100) };
+  return operationError('NOT_FOUND', { path: ['personType'], parameters });
+}
+
+async function findUse(
   tx: Sql,
-  { settings }: OperationContext,
-  id: string,
-): Promise<Pick<OperationError, 'code' | 'parameters'> | null> {
-  const unknown = {
-    code: 'NOT_FOUND',
-    parameters: { kind: 'PersonTypeMapping', id: id.replaceAll('\0', '').slice(0, 100) },
-  };
-  // A text that no column can hold must not reach a statement.
-  if (findForbiddenCharacter(id) !== null) return unknown;
-  const { rows } = await sql<{ aliases: string[] }>`
-    select aliases from person_type_mapping where person_type = ${id} for update`.execute(tx);
-  const [found] = rows;
-  if (found === undefined) return unknown;
-  if (settings.get('default_person_type') === id)
-    return { code: 'IN_USE', parameters: { variant: 'DEFAULT_PERSON_TYPE', id } };
-  const { rows: counted } = await sql<{ count: number }>`
-    select count(*)::int as count from person where person_type = any(${[id, ...found.aliases]}::text[])`.execute(
-    tx,
-  );
-  const count = counted[0]?.count ?? 0;
-  return count === 0 ? null : { code: 'IN_USE', parameters: { variant: 'PERSON_TYPE', id, count } };
+  { mapping, defaultType }: { readonly mapping: PersonTypeMapping; readonly defaultType: string },
+): Promise<OperationError | null> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from person where person_type = any(${mapping.names}::text[])`.execute(tx);
+  const parameters = mapping.refuseDeletion({ defaultType, people: rows[0]?.count ?? 0 });
+  return parameters === null ? null : operationError('IN_USE', { path: ['personType'], parameters });
 }
