@@ -210,10 +210,53 @@ describe('what the console asks beside what callers ask', () => {
     await expect(bench.portal.read(check, { code: 'NOWHERE' })).rejects.toThrow(/IDAAS/);
   });
 
+  test('the timeline of a person is narrowed to kinds and systems, page by page', async () => {
+    const { tasks } = await bench.portal.read(
+      '{ tasks(first: 1, filter: { status: [COMPLETED] }) { nodes { system person { employeeNumber } } } }',
+    );
+    const [{ system, person }] = tasks.nodes;
+    const query =
+      'query ($no: String!, $first: Int!, $after: String, $kind: [PersonEventKind!], $system: [AccountSystem!]) { person(employeeNumber: $no) { timeline(first: $first, after: $after, kind: $kind, system: $system) { nodes { kind system } pageInfo { hasNextPage endCursor } } } }';
+    const read = async (variables: object) =>
+      (await bench.portal.read(query, { no: person.employeeNumber, first: 100, ...variables })).person
+        .timeline;
+    const every = (await read({})).nodes;
+    const wanted = { kind: ['TASK_PLANNED', 'TASK_COMPLETED'], system: [system] };
+    const expected = every.filter(
+      (event: { kind: string; system: string | null }) =>
+        wanted.kind.includes(event.kind) && event.system === system,
+    );
+    expect(expected.length).toBeGreaterThan(1);
+    expect((await read(wanted)).nodes).toEqual(expected);
+    const { nodes, pageInfo } = await read({ ...wanted, first: 1 });
+    expect(nodes).toEqual(expected.slice(0, 1));
+    expect((await read({ ...wanted, after: pageInfo.endCursor })).nodes).toEqual(expected.slice(1));
+    expect((await read({ kind: [] })).nodes).toEqual([]);
+  });
+
+  test('a webhook says what was sent to it last', async () => {
+    const { upsertWebhook } = await bench.portal.read(
+      'mutation { upsertWebhook(input: { url: "http://127.0.0.1:9/last", events: [RUN_FINISHED] }) { webhook { id lastDelivery { id } } } }',
+    );
+    expect(upsertWebhook.webhook.lastDelivery).toBeNull();
+    const { testWebhook } = await bench.portal.read(
+      'mutation ($id: ID!) { testWebhook(input: { id: $id }) { delivery { eventId } } }',
+      { id: upsertWebhook.webhook.id },
+    );
+    const { webhooks } = await bench.portal.read(
+      '{ webhooks { url lastDelivery { eventId webhook { url } } } }',
+    );
+    expect(webhooks).toContainEqual({
+      url: 'http://127.0.0.1:9/last',
+      lastDelivery: { eventId: testWebhook.delivery.eventId, webhook: { url: 'http://127.0.0.1:9/last' } },
+    });
+  });
+
   test('lists are files too, streamed for the keys of the API', async () => {
     const url = bench.url.replace(/\/graphql$/, '');
     const read = async (path: string) => {
-      const response = await fetch(url + path, { headers: { authorization: `Bearer ${API_KEY}` } });
+      const headers = { authorization: `Bearer ${API_KEY}`, 'accept-language': 'en' };
+      const response = await fetch(url + path, { headers });
       return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
     };
     const tasks = await read('/exports/tasks.csv?status=FAILED&errorCode=DEPARTMENT_UNMAPPED');
@@ -222,7 +265,17 @@ describe('what the console asks beside what callers ask', () => {
     expect(header).toContain('taskId,system,status');
     expect(rows).toHaveLength(1);
     expect(rows[0]).toContain('DEPARTMENT_UNMAPPED');
-    expect((await read(`/exports/requests.csv?search=${requestId}`)).bytes.toString()).toContain(requestId);
+    const requests = (await read(`/exports/requests.csv?search=${requestId}`)).bytes.toString();
+    const [names = '', line = ''] = requests.slice(1).split('\r\n');
+    const cellOf = (name: string) => line.split(',')[names.split(',').indexOf(name)];
+    const { request } = await bench.portal.read(
+      `{ request(requestId: "${requestId}") { completedUsers failedUsers progress explanation } }`,
+    );
+    expect(cellOf('requestId')).toBe(requestId);
+    expect(cellOf('completedUsers')).toBe(String(request.completedUsers));
+    expect(cellOf('failedUsers')).toBe(String(request.failedUsers));
+    expect(cellOf('progress')).toBe(String(request.progress));
+    expect(line).toContain(request.explanation.slice(0, 20));
     expect((await read('/exports/people.csv?accountState=ACTIVE')).bytes.toString()).toContain('ACTIVE');
     expect((await read('/exports/tasks.csv?nonsense=1')).status).toBe(400);
   });

@@ -28,6 +28,7 @@ const named = {
   fixBy: 'FixBy',
   health: 'HealthLevel',
   instance: 'InstanceState',
+  personEvent: 'PersonEventKind',
   personMatch: 'PersonMatch',
   source: 'PersonSource',
   priority: 'Priority',

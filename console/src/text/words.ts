@@ -1,4 +1,5 @@
 import type { Language } from './language.ts';
+import { personEvent } from './person-words.ts';
 import { runItem, runKind } from './run-words.ts';
 import type { Tone, Words } from './word.ts';
 
@@ -71,6 +72,7 @@ export const words = {
   alive,
   runItem,
   runKind,
+  personEvent,
   run: {
     RUNNING: ['运行中', 'running', 'processing'],
     AWAITING_CONFIRMATION: ['等待确认', 'awaiting confirmation', 'warning'],

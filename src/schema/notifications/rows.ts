@@ -4,7 +4,7 @@ import type { DeliveryChannel, DeliveryStatus } from '../../domain/notifications
 import { SEALED_PREFIX } from '../../jobs/secrets/envelope.ts';
 import { builder } from '../building/builder.ts';
 import { decodeGlobalId } from '../reading/global-id.ts';
-import { rowById, sqlOf } from '../reading/loaders.ts';
+import { oneByKey, rowById, sqlOf } from '../reading/loaders.ts';
 
 /** Backs the type `Webhook`: everything but its secrets, which never leave the database for showing. */
 export interface WebhookRow {
@@ -71,6 +71,15 @@ export const deliveryById = rowById<DeliveryRow>(async (scope, ids) => {
   const { rows } = await sql<DeliveryRow>`
     ${selectDeliveries} where d.id = any(${[...ids]}::bigint[])`.execute(sqlOf(scope));
   return rows;
+});
+
+/** The newest delivery of each webhook, by one look into its index each. */
+export const lastDeliveryOf = oneByKey<DeliveryRow>(async (scope, ids) => {
+  const { rows } = await sql<DeliveryRow>`
+    ${selectDeliveries} where d.id in (
+      select (select max(n.id) from notification_delivery n where n.webhook_id = w.id)
+      from unnest(${[...ids]}::bigint[]) as w(id))`.execute(sqlOf(scope));
+  return new Map(rows.map((row) => [row.webhook_id ?? '', row]));
 });
 
 /** The primary key behind a global id of this type; null for any other text. */

@@ -17,6 +17,7 @@ import { WebhookEventEnum } from './enums.ts';
 import {
   deliveryById,
   keyOf,
+  lastDeliveryOf,
   selectWebhooks,
   Webhook,
   WebhookDelivery,
@@ -55,6 +56,13 @@ Webhook.implement({
       description:
         'Id of the master key that the secret is encrypted with; null: there was none when it was stored, or the secret was not made yet.',
       resolve: (webhook) => webhook.secret_key_id,
+    }),
+    lastDelivery: t.field({
+      ...needs('operate'),
+      type: WebhookDelivery,
+      nullable: true,
+      description: 'The newest event on its way to it, or that it was sent; null while there was none.',
+      resolve: (webhook, _args, scope) => lastDeliveryOf(scope).load(webhook.id),
     }),
     createdBy: t.exposeString('created_by', {
       description: 'Who added it; `notify`: made for a URL that a request named.',

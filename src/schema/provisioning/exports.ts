@@ -1,12 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { fixBys } from '../../domain/errors/error-entry.ts';
-import {
-  accountStates,
-  personSources,
-  requestStatuses,
-  taskStatuses,
-} from '../../domain/provisioning/states/states.ts';
+import { accountStates, personSources, taskStatuses } from '../../domain/provisioning/states/states.ts';
 import { taskConditions } from '../../jobs/provisioning/tasks/task-conditions.ts';
 import type { RequestScope } from '../context/context.ts';
 import {
@@ -21,14 +16,13 @@ import {
   pagesOf,
   text,
   texts,
+  understood,
   utc,
 } from '../reading/export.ts';
 import { all, type Condition } from '../reading/listing.ts';
 import { sqlOf } from '../reading/loaders.ts';
-import { canBeStored } from '../reading/text-filter.ts';
 import { visibleRows } from '../reading/visible-rows.ts';
 import { personConditions } from './people/people.ts';
-import { requestConditions } from './requests/requests.ts';
 
 // Lists of area 1 as files: parameters are named as the fields of the filters of the API.
 
@@ -44,21 +38,6 @@ const taskQuery = z.strictObject({
   waitingFor: text,
   updatedAfter: moment,
   updatedBefore: moment,
-});
-
-const requestQuery = z.strictObject({
-  status: oneOfMany(requestStatuses),
-  originSystem: text,
-  businessKey: text,
-  search: text,
-  errorCode: texts,
-  accountType: text,
-  system: texts,
-  employeeNumber: text,
-  createdBy: text,
-  createdAfter: moment,
-  createdBefore: moment,
-  updatedAfter: moment,
 });
 
 const one = <Value extends string>(values: readonly [Value, ...Value[]]) =>
@@ -103,30 +82,6 @@ export function exportTasks(scope: RequestScope, query: ExportQuery): Export | n
       };
 }
 
-/** Requests as a file, oldest first; null when a parameter is not understood. */
-export function exportRequests(scope: RequestScope, query: ExportQuery): Export | null {
-  const filter = understood(requestQuery, query);
-  return filter === null
-    ? null
-    : {
-        header: [
-          'requestId',
-          'originSystem',
-          'businessKey',
-          'accountType',
-          'systems',
-          'status',
-          'totalUsers',
-          'rejectedUsers',
-          'createdBy',
-          'createdAt',
-          'updatedAt',
-          'completedAt',
-        ],
-        rows: () => pagesOf((after) => readRequests(scope, requestConditions(filter), after)),
-      };
-}
-
 /** People and their accounts as a file; null when a parameter is not understood. */
 export function exportPeople(scope: RequestScope, query: ExportQuery): Export | null {
   const filter = understood(personQuery, query);
@@ -149,12 +104,6 @@ export function exportPeople(scope: RequestScope, query: ExportQuery): Export | 
   };
 }
 
-/** The filter of an address; null for parameters there are none of, and texts that no column can hold. */
-function understood<Filter>(schema: z.ZodType<Filter>, query: ExportQuery): Filter | null {
-  if (!Object.values(query).flat().every(canBeStored)) return null;
-  return schema.safeParse(query).data ?? null;
-}
-
 async function readTasks(
   scope: RequestScope,
   conditions: readonly Condition[],
@@ -167,23 +116,6 @@ async function readTasks(
       ${utc('t.created_at')} as created, ${utc('t.updated_at')} as updated, ${utc('t.completed_at')} as completed
     from ${visibleRows(scope, 'account_task')} t join person p on p.id = t.person_id
     where t.id > ${after}::bigint and ${all(conditions)} order by t.id limit ${EXPORT_PAGE}`.execute(
-    sqlOf(scope),
-  );
-  return rows.map(keyed);
-}
-
-async function readRequests(
-  scope: RequestScope,
-  conditions: readonly Condition[],
-  after: string,
-): Promise<readonly KeyedRow[]> {
-  const { rows } = await sql<Cells>`
-    select r.id::text, r.request_id, r.origin_system, r.business_key, r.account_type,
-      array_to_string(r.system_list, ';') as systems, r.status, r.total_users,
-      jsonb_array_length(r.rejected_rows) as rejected, r.created_by, ${utc('r.created_at')} as created,
-      ${utc('r.updated_at')} as updated, ${utc('r.completed_at')} as completed
-    from ${visibleRows(scope, 'account_request')} r
-    where r.id > ${after}::bigint and ${all(conditions)} order by r.id limit ${EXPORT_PAGE}`.execute(
     sqlOf(scope),
   );
   return rows.map(keyed);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { canBeStored } from './text-filter.ts';
 
 /** A list as a file: its header, and its rows page by page. */
 export interface Export {
@@ -33,6 +34,12 @@ export const moment = z
   .tuple([z.iso.datetime({ offset: true })])
   .transform(([one]) => one)
   .optional();
+
+/** The filter of an address; null for parameters there are none of, and texts that no column can hold. */
+export function understood<Filter>(schema: z.ZodType<Filter>, query: ExportQuery): Filter | null {
+  if (!Object.values(query).flat().every(canBeStored)) return null;
+  return schema.safeParse(query).data ?? null;
+}
 
 /** A moment in a cell: ISO 8601, UTC. */
 export const utc = (column: string) =>

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestScope } from '../../schema/context/context.ts';
 import { exportAccounts, exportChanges } from '../../schema/databases/exports.ts';
 import { permitted } from '../../schema/permissions/viewer.ts';
-import { exportPeople, exportRequests, exportTasks } from '../../schema/provisioning/exports.ts';
+import { exportPeople, exportTasks } from '../../schema/provisioning/exports.ts';
+import { exportRequests } from '../../schema/provisioning/requests/export-requests.ts';
 import { csvLine } from './csv-line.ts';
 
 /** Excel takes a file without it for one of the local code page. */

@@ -2124,7 +2124,7 @@ export type UnmappedDepartmentsQuery = { readonly unmappedDepartments: ReadonlyA
 export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WebhooksQuery = { readonly webhooks: ReadonlyArray<{ readonly id: string, readonly url: string, readonly description: string | null, readonly events: ReadonlyArray<WebhookEvent>, readonly isActive: boolean, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly previousSecretUntil: string | null }> };
+export type WebhooksQuery = { readonly webhooks: ReadonlyArray<{ readonly id: string, readonly url: string, readonly description: string | null, readonly events: ReadonlyArray<WebhookEvent>, readonly isActive: boolean, readonly createdBy: string, readonly createdAt: string, readonly updatedAt: string, readonly previousSecretUntil: string | null, readonly lastDelivery: { readonly eventId: string, readonly status: DeliveryStatus, readonly occurredAt: string, readonly errorMessage: string | null } | null }> };
 
 export type UpsertWebhookMutationVariables = Exact<{
   input: UpsertWebhookInput;
@@ -2294,6 +2294,8 @@ export type PersonTimelineQueryVariables = Exact<{
   employeeNumber: string;
   first: number;
   after?: string | null | undefined;
+  kind?: ReadonlyArray<PersonEventKind> | PersonEventKind | null | undefined;
+  system?: ReadonlyArray<AccountSystem> | AccountSystem | null | undefined;
 }>;
 
 
@@ -3971,6 +3973,12 @@ export const WebhooksDocument = new TypedDocumentString(`
     createdAt
     updatedAt
     previousSecretUntil
+    lastDelivery {
+      eventId
+      status
+      occurredAt
+      errorMessage
+    }
   }
 }
     `) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
@@ -4582,10 +4590,10 @@ export const PersonDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<PersonQuery, PersonQueryVariables>;
 export const PersonTimelineDocument = new TypedDocumentString(`
-    query PersonTimeline($employeeNumber: String!, $first: Int!, $after: String) {
+    query PersonTimeline($employeeNumber: String!, $first: Int!, $after: String, $kind: [PersonEventKind!], $system: [AccountSystem!]) {
   person(employeeNumber: $employeeNumber) {
     id
-    timeline(first: $first, after: $after) {
+    timeline(first: $first, after: $after, kind: $kind, system: $system) {
       nodes {
         at
         kind

@@ -56,7 +56,7 @@ export function View() {
                 key: 'url',
                 title: say('地址', 'Address'),
                 render: ({ url, description }) => (
-                  <div className="explain">
+                  <div className="cut">
                     <code>{url}</code>
                     <div className="quiet">{description}</div>
                   </div>
@@ -76,6 +76,24 @@ export function View() {
                 key: 'on',
                 title: say('状态', 'State'),
                 render: ({ isActive }) => <State of="enabled" value={isActive} />,
+              },
+              {
+                key: 'last',
+                title: say('最近投递', 'Last delivery'),
+                render: ({ lastDelivery }) =>
+                  lastDelivery === null ? (
+                    '–'
+                  ) : (
+                    <>
+                      <State of="delivery" value={lastDelivery.status} />
+                      <div>
+                        <Go to={addressOf('/deliveries', { eventId: lastDelivery.eventId })}>
+                          <When at={lastDelivery.occurredAt} />
+                        </Go>
+                      </div>
+                      <div className="quiet cut">{lastDelivery.errorMessage}</div>
+                    </>
+                  ),
               },
               {
                 key: 'at',

@@ -50,17 +50,24 @@ function isMoment(at: string): boolean {
   return new Date(`${at.slice(0, 19).replace(' ', 'T')}Z`).toISOString().startsWith(at.slice(0, 10));
 }
 
+/** Which events of a person, null for all, and which page of them. */
+interface Wanted {
+  readonly page: Page;
+  readonly kinds: readonly PersonEventKind[] | null;
+  readonly systems: readonly string[] | null;
+}
+
 /** A page of a person's events, newest first; one statement for all people of one operation who show the same page. */
 export function timelineOf(
   scope: RequestScope,
   personId: string,
-  page: Page,
+  wanted: Wanted,
 ): Promise<ConnectionOf<PersonEventRow>> {
   const known = loaders(scope);
-  const key = JSON.stringify(page);
+  const key = JSON.stringify(wanted);
   let loader = known.get(key);
   if (loader === undefined) {
-    loader = pageLoader(scope, page);
+    loader = pageLoader(scope, wanted);
     known.set(key, loader);
   }
   return loader.load(personId);
@@ -68,11 +75,15 @@ export function timelineOf(
 
 const loaders = perOperation(() => new Map<string, DataLoader<string, ConnectionOf<PersonEventRow>>>());
 
-function pageLoader(scope: RequestScope, page: Page): DataLoader<string, ConnectionOf<PersonEventRow>> {
+function pageLoader(
+  scope: RequestScope,
+  { page, kinds, systems }: Wanted,
+): DataLoader<string, ConnectionOf<PersonEventRow>> {
+  const fits = sql`${among(sql`event.kind`, kinds)} and ${among(sql`event.facts->>'system'`, systems)}`;
   const counts = new DataLoader(async (people: readonly string[]): Promise<number[]> => {
     const { rows } = await sql<{ id: string; count: number }>`
       select p.id, counted.count from person p
-      cross join lateral (select count(*)::int as count from (${events}) as event) as counted
+      cross join lateral (select count(*)::int as count from (${events}) as event where ${fits}) as counted
       where p.id = any(${[...people]}::bigint[])`.execute(sqlOf(scope));
     const found = new Map(rows.map((row) => [row.id, row.count]));
     return people.map((id) => found.get(id) ?? 0);
@@ -81,7 +92,7 @@ function pageLoader(scope: RequestScope, page: Page): DataLoader<string, Connect
     const { rows } = await sql<PersonEventRow>`
       select p.id as person_id, page.* from person p
       cross join lateral (
-        select event.* from (${events}) as event where ${beyond(page.after)}
+        select event.* from (${events}) as event where ${beyond(page.after)} and ${fits}
         order by event.at desc, event.rank desc, event.id desc limit ${page.size + 1}) as page
       where p.id = any(${[...people]}::bigint[])
       order by page.at desc, page.rank desc, page.id desc`.execute(sqlOf(scope));
@@ -95,6 +106,10 @@ function pageLoader(scope: RequestScope, page: Page): DataLoader<string, Connect
       }),
     );
   });
+}
+
+function among(value: RawBuilder<unknown>, of: readonly string[] | null): RawBuilder<unknown> {
+  return of === null ? sql`true` : sql`${value} = any(${[...of]}::text[])`;
 }
 
 function beyond(after: string | null): RawBuilder<unknown> {

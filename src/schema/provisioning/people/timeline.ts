@@ -106,9 +106,22 @@ builder.objectField(Person, 'timeline', (t) =>
     args: {
       first: t.arg.int({ required: true, description: 'So many events, at most 100.' }),
       after: t.arg.string({ description: 'Events before the one with this cursor.' }),
+      kind: t.arg({
+        type: [PersonEventKindEnum],
+        description: 'Of one of these kinds; default: all.',
+      }),
+      system: t.arg({
+        type: [AccountSystemEnum],
+        description: 'At one of these systems, which leaves out what concerns no one system; default: all.',
+      }),
     },
     complexity: byPageSize,
-    resolve: (person, args, scope) => timelineOf(scope, person.id, parsePage(args, timelineRules)),
+    resolve: (person, { kind, system, ...args }, scope) =>
+      timelineOf(scope, person.id, {
+        page: parsePage(args, timelineRules),
+        kinds: kind ?? null,
+        systems: system ?? null,
+      }),
   }),
 );
 
