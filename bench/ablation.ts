@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { ablations, type Replacement } from './ablations.ts';
+import { writeAblation } from './report.ts';
 
 const run = promisify(execFile);
 const ROUNDS = 3;
@@ -18,25 +19,31 @@ type Figure = z.infer<typeof figureSchema>;
  * Measures with and without a mechanism, turn by turn: a copy of the program in which it is taken out, beside the
  * program as it is. Prints one line per figure after each round, with the median of the rounds so far.
  */
-export async function measureAblation(name: string | undefined, rounds = ROUNDS): Promise<void> {
-  const ablation = ablations[name ?? ''];
-  if (ablation === undefined)
-    throw new Error(`There is no ablation ${name}. Known: ${Object.keys(ablations).join(', ')}`);
-  const copy = copyWithout(ablation.replacements);
+export async function measureAblation(
+  ablation: string,
+  options: { readonly markdown: boolean },
+): Promise<void> {
+  const known = ablations[ablation];
+  if (known === undefined)
+    throw new Error(`There is no ablation ${ablation}. Known: ${Object.keys(ablations).join(', ')}`);
+  const copy = copyWithout(known.replacements);
   try {
     const taken = { with: new Map<string, Figure[]>(), without: new Map<string, Figure[]>() };
-    for (let round = 1; round <= rounds; round += 1) {
+    for (let round = 1; round <= ROUNDS; round += 1) {
       for (const [side, folder] of [['with', resolve('.')] as const, ['without', copy] as const])
-        for (const figure of await figuresOf(folder, ablation.measures)) {
-          const known = taken[side].get(figure.name) ?? [];
-          taken[side].set(figure.name, [...known, figure]);
+        for (const figure of await figuresOf(folder, known.measures)) {
+          taken[side].set(figure.name, [...(taken[side].get(figure.name) ?? []), figure]);
         }
       // After each round: one that is ended early has kept what it found.
-      for (const [figure, ofWith] of taken.with) {
-        const ofWithout = taken.without.get(figure) ?? [];
-        const line = { ablation: name, figure, with: medianOf(ofWith), without: medianOf(ofWithout) };
-        process.stdout.write(`${JSON.stringify({ ...line, rounds: round, lines: ablation.lines })}\n`);
-      }
+      const lines = [...taken.with].map(([figure, ofWith]) => ({
+        ablation,
+        figure,
+        with: medianOf(ofWith),
+        without: medianOf(taken.without.get(figure) ?? []),
+        rounds: round,
+      }));
+      for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+      if (options.markdown) writeAblation(lines);
     }
   } finally {
     rmSync(copy, { recursive: true, force: true });

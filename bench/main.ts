@@ -24,7 +24,7 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 if (positionals[0] === 'ablation') {
-  for (const name of positionals.slice(1)) await measureAblation(name);
+  for (const name of positionals.slice(1)) await measureAblation(name, flags);
   process.exit(0);
 }
 const known = Object.keys(measures);

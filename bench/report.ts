@@ -1,12 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { z } from 'zod';
+import { ablations } from './ablations.ts';
 import { type Goal, goals, meets } from './goals.ts';
 import { limits } from './limits.ts';
 
 const PAGE = 'docs/benchmarks.md';
 /** The last figure of each name, as it was printed: the page is made of them. */
 const LINES = 'docs/benchmarks.jsonl';
+
+/** The last figure of each ablation. */
+const ABLATIONS = 'docs/ablations.jsonl';
 
 const lineSchema = z.looseObject({
   name: z.string(),
@@ -22,11 +26,21 @@ const lineSchema = z.looseObject({
 });
 type Line = z.infer<typeof lineSchema>;
 
+const sideSchema = z.object({ value: z.number().nullable(), ratio: z.number().nullable() });
+const ablationSchema = z.object({
+  ablation: z.string(),
+  figure: z.string(),
+  with: sideSchema,
+  without: sideSchema,
+  rounds: z.number(),
+});
+type AblationLine = z.infer<typeof ablationSchema>;
+
 /** Takes these figures into the page; those of other measures stay as they were. */
 export function writeReport(measured: readonly Readonly<Record<string, unknown>>[]): void {
   const measuredAt = new Date().toISOString().slice(0, 10);
   const machine = machineOf();
-  const kept = new Map((existsSync(LINES) ? readLines() : []).map((line) => [line.name, line]));
+  const kept = new Map(readLines(LINES, lineSchema).map((line) => [line.name, line]));
   for (const figure of measured) {
     const line = lineSchema.parse({ ...figure, measuredAt, machine });
     kept.set(line.name, line);
@@ -36,9 +50,18 @@ export function writeReport(measured: readonly Readonly<Record<string, unknown>>
   writeFileSync(PAGE, pageOf(lines));
 }
 
-function readLines(): Line[] {
-  const texts = readFileSync(LINES, 'utf8').split('\n');
-  return texts.filter((text) => text !== '').map((text) => lineSchema.parse(JSON.parse(text)));
+/** Takes the figures of an ablation into the page. */
+export function writeAblation(measured: readonly AblationLine[]): void {
+  const keyOf = ({ ablation, figure }: AblationLine) => `${ablation} ${figure}`;
+  const kept = new Map(readLines(ABLATIONS, ablationSchema).map((line) => [keyOf(line), line]));
+  for (const line of measured) kept.set(keyOf(line), line);
+  writeFileSync(ABLATIONS, [...kept.values()].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeReport([]);
+}
+
+function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
+  const texts = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return texts.filter((text) => text !== '').map((text) => schema.parse(JSON.parse(text)));
 }
 
 /** In the order of the contract; a figure that explains another stands behind it. */
@@ -72,12 +95,35 @@ ${lines.map(rowOf).join('\n')}
 Peers (\`postgraphile\`, \`graphile-worker\`) are measured in the same rounds where \`npm ci --prefix bench\` has installed
 them. They do less: no authentication, no rate limits and no masking in the reads; no record of attempts in the drain.
 
+## What each mechanism buys
+
+Mechanisms that exist for speed, each taken out of a copy of the program and measured beside it, turn by turn
+(\`npm run bench -- ablation NAME --markdown\`). Ratios are of the limit. Fewer than three rounds, or a machine that was
+busy with other work, make a figure a hint.
+
+| mechanism | lines | figure | with | without | rounds |
+|---|---|---|---|---|---|
+${Object.keys(ablations).flatMap(ablationRows).join('\n')}
+
 ## What limits each
 
 ${Object.entries(limits)
   .map(([name, text]) => `- \`${name}\`: ${text}`)
   .join('\n')}
 `;
+}
+
+function ablationRows(name: string): string[] {
+  const known = ablations[name];
+  const measured = readLines(ABLATIONS, ablationSchema).filter(({ ablation }) => ablation === name);
+  const rows = measured.length === 0 ? ['not measured | | | '] : measured.map(cellsOf);
+  return rows.map((cells) => `| ${known?.what} (\`${name}\`) | ${known?.lines} | ${cells} |`);
+}
+
+function cellsOf({ figure, with: kept, without, rounds }: AblationLine): string {
+  const relative = goals[figure]?.of === 'ratio';
+  const textOf = (side: AblationLine['with']) => (relative ? `${side.ratio} ×` : String(side.value));
+  return `\`${figure}\` | ${textOf(kept)} | ${textOf(without)} | ${rounds}`;
 }
 
 function rowOf(line: Line): string {
