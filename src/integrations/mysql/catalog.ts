@@ -69,18 +69,36 @@ export interface MysqlGrants {
   readonly proxies: readonly z.output<typeof proxyShape>[];
 }
 
-/** Where each category is read, for probing what may be read. */
-export function sourcesOf(mariaDb: boolean): readonly (readonly [PermissionCategory, string])[] {
+/** Where each category is read, for probing what may be read; some have two sources. @param version such as 800. */
+export function sourcesOf(server: {
+  readonly mariaDb: boolean;
+  readonly version: number;
+}): readonly (readonly [PermissionCategory, string])[] {
+  const accounts = server.mariaDb ? 'global_priv' : 'user';
+  const roles = server.mariaDb ? ['roles_mapping'] : ['role_edges', 'default_roles'];
   return [
-    ['ATTRIBUTE', mariaDb ? 'global_priv' : 'user'],
-    ['SERVER', mariaDb ? 'global_priv' : 'user'],
+    ['ATTRIBUTE', accounts],
+    ['SERVER', accounts],
+    ...(hasRoles(server) && !server.mariaDb ? ([['SERVER', 'global_grants']] as const) : []),
     ['DATABASE', 'db'],
     ['TABLE', 'tables_priv'],
+    ['COLUMN', 'tables_priv'],
     ['COLUMN', 'columns_priv'],
     ['ROUTINE', 'procs_priv'],
-    ['ROLE', mariaDb ? 'roles_mapping' : 'role_edges'],
+    ...(hasRoles(server) ? roles.map((table) => ['ROLE', table] as const) : []),
     ['PROXY', 'proxies_priv'],
   ];
+}
+
+/** MySQL 5.7 has neither roles nor dynamic privileges. */
+export function hasRoles({
+  mariaDb,
+  version,
+}: {
+  readonly mariaDb: boolean;
+  readonly version: number;
+}): boolean {
+  return mariaDb || version >= 800;
 }
 
 /** Accounts of MariaDB: its view mysql.user lacks locks and its own rights. */
@@ -134,18 +152,24 @@ export async function readGrants(session: MysqlSession, coverage: CategoryCovera
     readCategories(coverage, { categories: [category], scope: null, grant: null }, () =>
       session.rows(text, shape),
     );
+  const databases = await read('DATABASE', 'select * from mysql.db', levelShape);
+  const tables = await read(
+    'TABLE',
+    'select User as user, Host as host, Db as db, Table_name as name, Table_priv as rights, Column_priv as columns from mysql.tables_priv',
+    tableShape,
+  );
+  const columns = await read(
+    'COLUMN',
+    'select User as user, Host as host, Db as db, Table_name as `table`, Column_name as name, Column_priv as rights from mysql.columns_priv',
+    columnShape,
+  );
+  // Whether a column's right may be passed on stands with its table.
+  const ofTables = coverage.find(({ category, status }) => category === 'TABLE' && status !== 'OK');
+  if (ofTables !== undefined) coverage.push({ ...ofTables, category: 'COLUMN' });
   return {
-    databases: await read('DATABASE', 'select * from mysql.db', levelShape),
-    tables: await read(
-      'TABLE',
-      'select User as user, Host as host, Db as db, Table_name as name, Table_priv as rights, Column_priv as columns from mysql.tables_priv',
-      tableShape,
-    ),
-    columns: await read(
-      'COLUMN',
-      'select User as user, Host as host, Db as db, Table_name as `table`, Column_name as name, Column_priv as rights from mysql.columns_priv',
-      columnShape,
-    ),
+    databases,
+    tables,
+    columns,
     routines: await read(
       'ROUTINE',
       'select User as user, Host as host, Db as db, Routine_type as type, Routine_name as name, Proc_priv as rights from mysql.procs_priv',
@@ -159,14 +183,14 @@ export async function readGrants(session: MysqlSession, coverage: CategoryCovera
   };
 }
 
-/** Who is in which role; MySQL 5.7 has none. */
+/** Who is in which role, and dynamic privileges. */
 export async function readRoles(
   session: MysqlSession,
   coverage: CategoryCoverage[],
   server: { readonly mariaDb: boolean; readonly version: number },
 ) {
   const reading = { categories: ['ROLE'], scope: null, grant: null } as const;
-  if (!server.mariaDb && server.version < 800) {
+  if (!hasRoles(server)) {
     note(coverage, reading, { status: 'UNSUPPORTED', grant: null, detail: null });
     return { edges: [], defaults: [], dynamic: [] };
   }

@@ -8,10 +8,17 @@ import type {
 } from '../contract/database-connector.ts';
 import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
 import { assembleCatalog } from '../sql/assemble-catalog.ts';
-import { note, readCategories } from '../sql/read-categories.ts';
+import { note, readCategories, worstOf } from '../sql/read-categories.ts';
 import { trackPhase } from '../sql/track-phase.ts';
 import { mariaAccounts, mysqlAccounts, remoteAccounts } from './accounts.ts';
-import { readGrants, readMariaAccounts, readMysqlAccounts, readRoles, sourcesOf } from './catalog.ts';
+import {
+  hasRoles,
+  readGrants,
+  readMariaAccounts,
+  readMysqlAccounts,
+  readRoles,
+  sourcesOf,
+} from './catalog.ts';
 import { isMariaDb, type MysqlSession, openSession } from './session.ts';
 
 const meShape = z.object({ me: z.string() });
@@ -96,17 +103,18 @@ async function inventory<Row>(
 /** Asks every table for nothing. */
 async function probe(session: MysqlSession): Promise<readonly CategoryCoverage[]> {
   const coverage: CategoryCoverage[] = [];
-  const mariaDb = isMariaDb(session.version);
-  for (const [category, table] of sourcesOf(mariaDb)) {
-    const reading = { categories: [category], scope: null, grant: null };
-    if (category === 'ROLE' && !mariaDb && versionNumber(session.version) < 800)
-      note(coverage, reading, { status: 'UNSUPPORTED', grant: null, detail: null });
-    else
-      await readCategories(coverage, reading, () =>
-        session.rows(`select 1 from mysql.${table} limit 0`, z.object({})),
-      );
-  }
-  return withGrants(session, coverage);
+  const server = { mariaDb: isMariaDb(session.version), version: versionNumber(session.version) };
+  for (const [category, table] of sourcesOf(server))
+    await readCategories(coverage, { categories: [category], scope: null, grant: null }, () =>
+      session.rows(`select 1 from mysql.${table} limit 0`, z.object({})),
+    );
+  if (!hasRoles(server))
+    note(
+      coverage,
+      { categories: ['ROLE'], scope: null },
+      { status: 'UNSUPPORTED', grant: null, detail: null },
+    );
+  return withGrants(session, worstOf(coverage));
 }
 
 /** Adds the grant that helps to each denied category; only the server knows the name by which we signed in. */

@@ -8,7 +8,7 @@ import type {
 } from '../contract/database-connector.ts';
 import { DatabaseError, type DatabasePhase } from '../contract/database-error.ts';
 import { assembleCatalog } from '../sql/assemble-catalog.ts';
-import { note, readCategories } from '../sql/read-categories.ts';
+import { note, readCategories, worstOf } from '../sql/read-categories.ts';
 import { type QueryRunner, rowsOf } from '../sql/run-query.ts';
 import { trackPhase } from '../sql/track-phase.ts';
 import { accountsOf } from './accounts.ts';
@@ -84,12 +84,5 @@ async function probe(runner: QueryRunner, me: string): Promise<readonly Category
     await readCategories(coverage, reading, () =>
       rowsOf(runner, `select 1 as "one" from ${view} where 1 = 0`, z.object({})),
     );
-  return worst(coverage);
-}
-
-/** One entry per category and scope: a category of two views is read when both are. */
-function worst(coverage: readonly CategoryCoverage[]): readonly CategoryCoverage[] {
-  return [...Map.groupBy(coverage, ({ category, scope }) => `${category} ${scope}`).values()].flatMap(
-    (entries) => entries.find(({ status }) => status !== 'OK') ?? entries[0] ?? [],
-  );
+  return worstOf(coverage);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RemoteAccount, RemoteCatalog } from '../../domain/databases/permissions/catalog.ts';
+import { worstOf } from './read-categories.ts';
 
 /**
  * The catalog read from a server. Its accounts are built on first use: an unchanged catalog is recognised by the rows
@@ -13,6 +14,7 @@ export function assembleCatalog(
   let built: readonly RemoteAccount[] | null = null;
   return {
     ...about,
+    coverage: worstOf(about.coverage),
     fingerprint: fingerprintOf(rows),
     get accounts() {
       built ??= build();

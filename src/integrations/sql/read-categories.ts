@@ -45,6 +45,14 @@ export function note(
   for (const category of categories) coverage.push({ category, scope, ...result });
 }
 
+/** One entry per category and scope: what has two sources is read when both are. */
+export function worstOf(coverage: readonly CategoryCoverage[]): readonly CategoryCoverage[] {
+  const byPlace = Map.groupBy(coverage, ({ category, scope }) => JSON.stringify([category, scope]));
+  return [...byPlace.values()].flatMap(
+    (entries) => entries.find(({ status }) => status !== 'OK') ?? entries[0] ?? [],
+  );
+}
+
 function endsConnection({ code }: DatabaseError): boolean {
   return (
     code === 'CONNECTION_LOST' ||

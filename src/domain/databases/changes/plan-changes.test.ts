@@ -39,7 +39,9 @@ function stored(name: string, permissions: readonly Permission[]): StoredAccount
     name,
     host: null,
     displayName: name,
+    nativeId: null,
     isRole: false,
+    isSystem: false,
     state: 'ACTIVE',
     attributes: {},
     snapshotHash,
@@ -105,6 +107,51 @@ test('what another category lost is logged although one was not read', () => {
   expect(accounts[0]?.changes).toEqual([
     { kind: 'MODIFY_PRIVILEGE', added: [], removed: [connect], other: {} },
   ]);
+});
+
+test('a category of two sources, one of which was denied, is neither lost nor gained', () => {
+  const coverage = [
+    { category: 'SERVER', scope: null, status: 'DENIED', grant: null, detail: null },
+  ] as const;
+  const right = (privilege: string) => grant('SERVER', { scope: '*', privilege });
+  const { accounts } = plan(
+    [remote('a', [right('SELECT'), right('SUPER'), connect]), remote('new', [right('SUPER'), connect])],
+    { a: [right('ROLE_ADMIN'), right('SELECT')] },
+    { coverage },
+  );
+  expect(accounts.map(({ changes }) => changes)).toEqual([
+    [{ kind: 'MODIFY_PRIVILEGE', added: [connect], removed: [], other: {} }],
+    [{ kind: 'ADD', added: [connect], removed: [], other: {} }],
+  ]);
+  expect(accounts[0]?.permissions).toEqual([connect, right('ROLE_ADMIN'), right('SELECT')]);
+});
+
+test('default roles stay as they were while roles may not be read', () => {
+  const coverage = [{ category: 'ROLE', scope: null, status: 'ERROR', grant: null, detail: null }] as const;
+  const before = { ...stored('a', []), attributes: { defaultRoles: ['r@%'], plugin: 'x' } };
+  const catalog = {
+    engine: 'MYSQL',
+    coverage,
+    closedScopes: [],
+    product: '',
+    version: '',
+    fingerprint: '',
+  } as const;
+  const read = { ...catalog, accounts: [remote('a', [], { attributes: { defaultRoles: [], plugin: 'y' } })] };
+  const { accounts } = planChanges(
+    { catalog: read, hashes: hashAccounts(read), unread: unreadBy(read) },
+    [before],
+    () => [],
+  );
+  expect(accounts[0]?.changes).toEqual([
+    {
+      kind: 'MODIFY_OTHER',
+      added: [],
+      removed: [],
+      other: { plugin: { before: 'x', after: 'y' } },
+    },
+  ]);
+  expect(accounts[0]?.remote.attributes).toEqual({ defaultRoles: ['r@%'], plugin: 'y' });
 });
 
 test('a renamed role is one entry; rows of its members follow, and the fold of the log knows it', () => {

@@ -8,6 +8,7 @@ import {
   diffSnapshots,
   hashSnapshot,
 } from '../permissions/snapshot.ts';
+import { attributesWithUnread, homeOf, livesInUnread, readRowsOf, type UnreadTest } from './keep-unread.ts';
 
 /** An account as it was stored by the last run. */
 export interface StoredAccount {
@@ -17,7 +18,9 @@ export interface StoredAccount {
   readonly name: string;
   readonly host: string | null;
   readonly displayName: string;
+  readonly nativeId: string | null;
   readonly isRole: boolean;
+  readonly isSystem: boolean;
   readonly state: DatabaseAccountState;
   readonly attributes: Attributes;
   /** Null: it has disappeared. */
@@ -64,12 +67,12 @@ export function hashAccounts(catalog: RemoteCatalog): ReadonlyMap<string, string
 export interface HashedCatalog {
   readonly catalog: RemoteCatalog;
   readonly hashes: ReadonlyMap<string, string>;
-  /** True for a row that the reading says nothing about. */
-  readonly unread: (row: Permission) => boolean;
+  readonly unread: UnreadTest;
 }
 
 /**
- * Compares the reading with the stored catalog. A category that was not read is never compared: its rows stay. A
+ * Compares the reading with the stored catalog. A category that was not read wholly is never compared: its rows stay,
+ * and so do accounts that live in a database that was not read. A
  * role's new name is one RENAME of the role; rows that only name it anew follow without entries. @param rowsOf stored
  * direct rows; asked only for accounts whose snapshot differs.
  */
@@ -82,9 +85,10 @@ export function planChanges(
   const context: Context = { hashes, unread, rowsOf, renamed: renamedRoles(catalog.accounts, known) };
   const accounts = catalog.accounts.map((remote) => planAccount(remote, known.get(remote.identity), context));
   const seen = new Set(catalog.accounts.map(({ identity }) => identity));
-  const gone = stored.filter(({ state, identity }) => state === 'ACTIVE' && !seen.has(identity));
+  const unseen = stored.filter(({ state, identity }) => state === 'ACTIVE' && !seen.has(identity));
+  const [gone, kept] = split(unseen, ({ attributes }) => livesInUnread(attributes, unread));
   return {
-    accounts,
+    accounts: [...accounts, ...kept.map((account) => asItWas(account, normalise(rowsOf(account.id))))],
     disappeared: gone.map(({ id }) => ({
       id,
       change: { kind: 'DELETE', added: [], removed: normalise(rowsOf(id)), other: {} },
@@ -103,7 +107,7 @@ export function asksForConfirmation(
 
 interface Context {
   readonly hashes: ReadonlyMap<string, string>;
-  readonly unread: (row: Permission) => boolean;
+  readonly unread: UnreadTest;
   /** New names of roles by their old ones. */
   readonly renamed: ReadonlyMap<string, string>;
   readonly rowsOf: (id: string) => readonly Permission[];
@@ -114,27 +118,28 @@ function planAccount(
   before: StoredAccount | undefined,
   context: Context,
 ): PlannedAccount {
-  const permissions = normalise(remote.permissions);
+  const permissions = normalise(readRowsOf(remote, context.unread));
+  const isWhole = permissions.length === remote.permissions.length;
+  const hash = (isWhole ? context.hashes.get(remote.identity) : null) ?? hashOf(remote, permissions);
   if (before === undefined || before.state === 'DISAPPEARED') {
     const kind = before === undefined ? 'ADD' : 'REACTIVATE';
     const changes: PlannedChange[] = [{ kind, added: permissions, removed: [], other: {} }];
     if (before !== undefined && before.displayName !== remote.displayName)
       changes.unshift(renaming(before, remote));
     const outcome = before === undefined ? 'created' : 'reactivated';
-    const hash = context.hashes.get(remote.identity) ?? hashOf(remote, permissions);
     return { remote, id: before?.id ?? null, permissions, hash, outcome, changes, writesRows: true };
   }
   const { id } = before;
-  const hash = context.hashes.get(remote.identity) ?? hashOf(remote, permissions);
   if (hash === before.snapshotHash && before.displayName === remote.displayName)
     return { remote, id, permissions, hash, outcome: 'unchanged', changes: [], writesRows: false };
-  return planKnown(remote, before, context);
+  const attributes = attributesWithUnread(before.attributes, remote.attributes, context.unread);
+  return planKnown({ ...remote, attributes, permissions }, before, context);
 }
 
+/** @param remote with the rows that were read wholly, and attributes that were not read as they were. */
 function planKnown(remote: RemoteAccount, before: StoredAccount, context: Context): PlannedAccount {
   const old = normalise(context.rowsOf(before.id));
-  const kept = old.filter(context.unread);
-  const permissions = normalise([...remote.permissions, ...kept]);
+  const permissions = normalise([...remote.permissions, ...old.filter(context.unread)]);
   const expected = old.map((row) => renameRow(row, context.renamed));
   const diff = diffSnapshots(
     { attributes: before.attributes, permissions: expected },
@@ -148,6 +153,37 @@ function planKnown(remote: RemoteAccount, before: StoredAccount, context: Contex
   const writesRows = hash !== before.snapshotHash;
   const outcome = changes.length > 0 ? 'changed' : 'unchanged';
   return { remote, id: before.id, permissions, hash, outcome, changes, writesRows };
+}
+
+/** An account that the reading says nothing about: it stays as it was last seen. */
+function asItWas(stored: StoredAccount, permissions: readonly Permission[]): PlannedAccount {
+  const { id, identity, name, host, displayName, nativeId, isRole, isSystem, attributes } = stored;
+  const home = homeOf(attributes);
+  const remote: RemoteAccount = {
+    identity,
+    name,
+    host,
+    displayName,
+    nativeId,
+    isRole,
+    isSystem,
+    ...(home !== null && isRole && { roleScope: home }),
+    attributes,
+    lockReasons: [],
+    locksAt: null,
+    expiresAt: null,
+    lastLoginAt: null,
+    permissions,
+  };
+  const hash = stored.snapshotHash ?? hashOf(remote, permissions);
+  return { remote, id, permissions, hash, outcome: 'unchanged', changes: [], writesRows: false };
+}
+
+/** Those that fail a test, and those that pass it. */
+function split<Item>(items: readonly Item[], passes: (item: Item) => boolean): [Item[], Item[]] {
+  const parts: [Item[], Item[]] = [[], []];
+  for (const item of items) parts[passes(item) ? 1 : 0].push(item);
+  return parts;
 }
 
 function hashOf(remote: RemoteAccount, permissions: readonly Permission[]): string {

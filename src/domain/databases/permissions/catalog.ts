@@ -64,9 +64,10 @@ export interface RemoteCatalog {
 
 /** True for a row that this reading says nothing about, so that its absence means nothing. */
 export function unreadBy({
+  engine,
   coverage,
   closedScopes,
-}: Pick<RemoteCatalog, 'coverage' | 'closedScopes'>): (
+}: Pick<RemoteCatalog, 'engine' | 'coverage' | 'closedScopes'>): (
   row: Pick<Permission, 'category' | 'scope'>,
 ) => boolean {
   const unread = new Set(
@@ -75,8 +76,10 @@ export function unreadBy({
       .map(({ category, scope }) => JSON.stringify([category, scope])),
   );
   const closed = new Set(closedScopes);
+  // SQL Server keeps the rights of a database in the database itself.
+  const isOutside = (category: PermissionCategory) => category === 'DATABASE' && engine !== 'SQLSERVER';
   return ({ category, scope }) =>
     unread.has(JSON.stringify([category, null])) ||
     unread.has(JSON.stringify([category, scope])) ||
-    (closed.has(scope) && category !== 'DATABASE');
+    (closed.has(scope) && !isOutside(category));
 }

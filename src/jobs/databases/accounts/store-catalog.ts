@@ -119,8 +119,9 @@ function outcomeOf(
 
 async function readStored(tx: Sql, instance: string): Promise<readonly StoredRow[]> {
   const { rows } = await sql<StoredRow>`
-    select id::text, identity, name, host, display_name as "displayName", is_role as "isRole", state, attributes,
-      snapshot_hash as "snapshotHash", marks_hash as "marksHash", capabilities
+    select id::text, identity, name, host, display_name as "displayName", native_id as "nativeId", is_role as "isRole",
+      is_system as "isSystem", state, attributes, snapshot_hash as "snapshotHash", marks_hash as "marksHash",
+      capabilities
     from database_account where instance_id = ${instance}::bigint`.execute(tx);
   return rows;
 }
