@@ -1,12 +1,13 @@
 import { type SqlBool, sql } from 'kysely';
 import type { TaskStatus } from '../../../domain/provisioning/states/states.ts';
-import { accountOfTask, openTask } from '../../../entities/provisioning/task-states.ts';
+import { accountOfTask } from '../../../entities/provisioning/task-states.ts';
 import type { Sql } from '../../../entities/tables.ts';
 import { bringForward } from '../../kit/job.ts';
 import type { OperationContext } from '../../kit/operation.ts';
 import { freshAllowance } from '../tasks/counted-attempts.ts';
 import { rederive } from '../tasks/derive-states.ts';
 import { isHistory } from '../tasks/history-task.ts';
+import { joinOpenTasks, reviveItems } from '../tasks/join-open-tasks.ts';
 import { requeueTasks } from '../tasks/requeue-tasks.ts';
 import { runTaskJob } from '../tasks/task-jobs.ts';
 import { type BatchTask, changeTasks, type TaskBatchInput, type TaskBatchOutcome } from './change-tasks.ts';
@@ -58,10 +59,10 @@ async function retryBatch(
   await makeDue(tx, due, maxRetries);
   const endedIds = ended.map((task) => task.id);
   const opened = await requeueTasks({ tx, boss: context.boss }, { taskIds: endedIds, maxRetries });
-  const shared = await shareOpenTasks(tx, endedIds);
+  const shared = await joinOpenTasks(tx, endedIds);
   const reviveItemIds = batch.revives ? await reviveItems(tx, endedIds) : [];
   await rederive(tx, { personIds: ended.map((task) => task.person_id), reviveItemIds });
-  return due.length + opened.length + shared;
+  return due.length + opened.length + shared.length;
 }
 
 /** Moves the queued jobs of these tasks to now, with a fresh allowance of attempts. */
@@ -77,32 +78,4 @@ async function makeDue(tx: Sql, tasks: readonly BatchTask[], maxRetries: number)
       runTaskJob(system),
       ofSystem.map((task) => ({ task: task.id })),
     );
-}
-
-/** Links items to an older task that was opened by hand; returns for how many tasks. */
-async function shareOpenTasks(tx: Sql, taskIds: readonly string[]): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    with other as (
-      select t.id, o.id as open from account_task t
-      join account_task o on o.person_id = t.person_id and o.system = t.system and o.id <> t.id
-        and o.status ${openTask}
-      where t.id = any(${[...taskIds]}::bigint[])
-    ), linked as (
-      insert into request_item_task (item_id, task_id)
-      select l.item_id, other.open from other join request_item_task l on l.task_id = other.id
-      on conflict do nothing
-    )
-    select id from other`.execute(tx);
-  return rows.length;
-}
-
-/** Makes the cancelled requests of these tasks open again; returns their items. */
-async function reviveItems(tx: Sql, taskIds: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string; request_id: string }>`
-    select i.id, i.request_id from request_item_task l join request_item i on i.id = l.item_id
-    where l.task_id = any(${[...taskIds]}::bigint[])`.execute(tx);
-  await sql`
-    update account_request set cancelled_at = null
-    where id = any(${rows.map((row) => row.request_id)}::bigint[]) and cancelled_at is not null`.execute(tx);
-  return rows.map((row) => row.id);
 }
