@@ -30,6 +30,21 @@ test.each(['calendar-create', 'member-create', 'event-create'] as const)(
   },
 );
 
+test('a proxy delivers every create twice: reconciliation finds the doubles, deletes them when told to, and leaves one of each', async () => {
+  await calendars.smallSchool();
+  for (const operation of ['calendar-create', 'member-create', 'event-create'] as const)
+    await calendars.control.addFault({ system: 'WPS', operation, fault: 'duplicate', times: 'forever' });
+  expect((await calendars.sync('FULL')).status).toBe('COMPLETED');
+  await calendars.control.removeFaults();
+  expect(calendars.control.calendars()).toHaveLength(4);
+  await calendars.mutate('reconcileCalendars', { term: TERM });
+  expect(calendars.control.calendars()).toHaveLength(4);
+  expect((await calendars.mutate('reconcileCalendars', { term: TERM, mode: 'RUN' })).status).toBe(
+    'COMPLETED',
+  );
+  expectOneOfEach();
+});
+
 test('a calendar made by hand before is never taken for one of ours', async () => {
   await calendars.smallSchool();
   const { system: byHand, call } = calendars.byHand();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CalendarBench } from './bench.ts';
 
 let calendars: CalendarBench;
@@ -11,6 +11,11 @@ afterEach(() => calendars.close());
 const pause = (system: string) => calendars.bench.set('paused_systems', [{ system, reason: '维护' }]);
 const goOn = () => calendars.bench.set('paused_systems', []);
 const startFull = async (): Promise<string> => (await calendars.start('FULL')).run.runId;
+const resume = (runId: string) =>
+  calendars.ask(
+    'mutation ($runId: String!) { resumeRun(input: { runId: $runId }) { userErrors { code } } }',
+    { runId },
+  );
 /** Resolves once the run is at this step. */
 const reaches = (runId: string, key: string) =>
   calendars.bench.until(`${runId} reaching ${key}`, async () => {
@@ -64,10 +69,7 @@ test('WPS goes away in the middle and comes back: the run waits, can be cancelle
   );
   expect((await calendars.rest(runId)).status).toBe('CANCELLED');
   await calendars.control.removeFaults();
-  await calendars.ask(
-    'mutation ($runId: String!) { resumeRun(input: { runId: $runId }) { userErrors { code } } }',
-    { runId },
-  );
+  await resume(runId);
   expect(await calendars.rest(runId)).toMatchObject({ status: 'COMPLETED', error: null });
   expect(calendars.remote('课程A').events).toHaveLength(2);
   expect(calendars.writes().filter((operation) => operation === 'calendar-create')).toHaveLength(2);
@@ -93,9 +95,46 @@ test('refused credentials are put right: a check closes the circuit, and the run
     check: well,
   });
   expect(checkTimetableSource).toEqual({ system: { code: 'TIMETABLE' }, check: well, userErrors: [] });
-  await calendars.ask(
-    'mutation ($runId: String!) { resumeRun(input: { runId: $runId }) { userErrors { code } } }',
-    { runId: run.runId },
-  );
+  await resume(run.runId);
   expect((await calendars.rest(run.runId)).status).toBe('COMPLETED');
+});
+
+test('WPS goes away in the middle of a full run: after ten minutes the run still waits, after half an hour it ends and is resumed; nobody loses access', async () => {
+  // Somebody is a member already, and nobody may lose that.
+  await calendars.sync('FULL');
+  const { members } = calendars.remote('课程A');
+  for (const student of ['s4', 's5']) await calendars.enrol('B', student);
+  await calendars.lesson('C', '2025-03-06', 1);
+  const real = performance.now.bind(performance);
+  let passedMs = 0;
+  const later = vi.spyOn(performance, 'now').mockImplementation(() => real() + passedMs);
+  try {
+    const away = { system: 'WPS', fault: 'reset', times: 'forever' } as const;
+    await calendars.control.addFault({ ...away, afterCalls: 3 });
+    const runId = await startFull();
+    const tries = () =>
+      calendars.control.ledger({ system: 'WPS' }).filter(({ fault }) => fault === 'reset').length;
+    await calendars.bench.until('the run trying again', async () => (tries() >= 2 ? true : null));
+    passedMs += 10 * 60_000;
+    const before = tries();
+    await calendars.bench.until('the run trying again', async () => {
+      await calendars.closeCircuit();
+      return tries() >= before + 2 ? true : null;
+    });
+    expect((await calendars.read(runId)).status).toBe('RUNNING');
+    passedMs += 30 * 60_000;
+    const run = await calendars.rest(runId);
+    expect(run).toMatchObject({ status: 'FAILED' });
+    expect(run.error).toContain('30');
+    await calendars.control.removeFaults();
+    await calendars.closeCircuit();
+    await resume(runId);
+    expect(await calendars.rest(runId)).toMatchObject({ status: 'COMPLETED', error: null });
+  } finally {
+    later.mockRestore();
+  }
+  expect(calendars.remote('课程A').members).toEqual(members);
+  expect([...calendars.remote('课程B').members.keys()].toSorted()).toEqual(['100002', 's1', 's4', 's5']);
+  expect(calendars.remote('课程C').events).toHaveLength(1);
+  expect(calendars.writes().filter((operation) => operation.endsWith('-delete'))).toEqual([]);
 });

@@ -57,3 +57,20 @@ test('a worker killed at any operation leaves one calendar per offering, one eve
   expect(reached).toBeGreaterThanOrEqual(Math.floor(struck / 2));
   console.log(`${reached} of ${struck} points were reached; operations: ${JSON.stringify([...lengths])}`);
 });
+
+/** HTTP operations of a full run of the swept school: 4 makes a calendar, 10 events; a few of them, or all. */
+const FROZEN = { some: [4, 10, 11], all: Array.from({ length: 11 }, (_, index) => index + 1) } as const;
+
+test('a worker frozen in the middle of a call while another finishes the run leaves nothing of its own when it wakes', {
+  timeout: 900_000,
+}, async () => {
+  const points = processEnvironment()['FAULT_SWEEP'] === 'all' ? FROZEN.all : FROZEN.some;
+  const undone: string[] = [];
+  for (const at of points) {
+    const outcome = await sweep.freeze(await sweep.newTerm(), 'FULL', { at, when: 'before' });
+    expect({ at, ...outcome }).toMatchObject({ violations: [] });
+    undone.push(...outcome.undone);
+  }
+  // Calls that had been sent to be made for nothing.
+  expect(new Set(undone)).toEqual(new Set(['calendar-delete', 'event-delete']));
+});

@@ -69,12 +69,39 @@ export class CalendarSweep {
     return { reached, violations };
   }
 
+  /**
+   * Freezes a worker in the middle of an HTTP operation for longer than its lease, and wakes it when another one has
+   * finished the run. Returns what does not hold afterwards, and the deletions that put it right.
+   */
+  async freeze(
+    term: string,
+    stage: SweptStage,
+    point: CrashPoint,
+  ): Promise<{ violations: string[]; undone: string[] }> {
+    const before = this.#calendars.writes().length;
+    await this.#school.prepare(term, stage);
+    const worker = await this.#spawn(point, { CRASH_SIGNAL: 'SIGSTOP', CRASH_ONLY: '^HTTP$' });
+    const runId = await this.#school.begin(term, stage);
+    await worker.logged('frozen');
+    const run = await this.#goOn(runId);
+    worker.wake();
+    await worker.logged('the run goes on without this worker');
+    await worker.end();
+    const violations = this.#school.violations(term, stage);
+    if (run.status !== 'COMPLETED') violations.push(`${run.status}: ${run.error}`);
+    const undone = this.#calendars
+      .writes()
+      .slice(before)
+      .filter((operation) => operation.endsWith('-delete'));
+    return { violations, undone };
+  }
+
   stop(): Promise<void> {
     return this.#calendars.close();
   }
 
-  async #spawn(point: CrashPoint) {
-    const variables = { ...this.#calendars.variables, CRASH_FIRST: WORK_BEGINS };
+  async #spawn(point: CrashPoint, more: Readonly<Record<string, string>> = {}) {
+    const variables = { ...this.#calendars.variables, CRASH_FIRST: WORK_BEGINS, ...more };
     await this.#takeForReal(true);
     const worker = startCrashingWorker(this.#calendars.bench, point, variables);
     await worker.ready();

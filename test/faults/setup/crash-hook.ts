@@ -7,7 +7,7 @@ import { processEnvironment } from '../../../src/environment/env.ts';
 /**
  * Loaded before the service (`node --import`): counts the SQL and HTTP operations of the work, and ends the process with
  * SIGKILL at the one named by CRASH_AT, before it begins or after it is over (CRASH_WHEN). With CRASH_AT=0 it only
- * counts. CRASH_FIRST is the statement that the work begins with, CRASH_ONLY which of its operations count; both are
+ * counts. CRASH_SIGNAL=SIGSTOP freezes it there instead, until somebody sends SIGCONT. CRASH_FIRST is the statement that the work begins with, CRASH_ONLY which of its operations count; both are
  * patterns. What a worker does without any work (polling, leases, clocks of the queue) is not counted, so that the same
  * number is the same operation in every run.
  */
@@ -44,6 +44,14 @@ function reached(name: string, within = false): boolean {
   return count === at;
 }
 
+const freezes = variables['CRASH_SIGNAL'] === 'SIGSTOP';
+
+/** Freezes the process in the middle of an HTTP operation; it goes on there when it is woken. */
+function freeze(): void {
+  writeSync(2, 'frozen\n');
+  process.kill(process.pid, 'SIGSTOP');
+}
+
 function die(): never {
   process.kill(process.pid, 'SIGKILL');
   // The signal takes effect when this thread next enters the kernel; nothing of ours may run until then.
@@ -77,8 +85,14 @@ let crashesHere = false;
 diagnostics.subscribe('http.client.request.start', () => {
   if (!begun) return;
   crashesHere = reached('HTTP');
-  if (crashesHere && when === 'before') die();
+  if (!crashesHere || when !== 'before') return;
+  if (!freezes) die();
+  crashesHere = false;
+  freeze();
 });
 diagnostics.subscribe('http.client.response.finish', () => {
-  if (crashesHere) die();
+  if (!crashesHere) return;
+  if (!freezes) die();
+  crashesHere = false;
+  freeze();
 });

@@ -29,6 +29,9 @@ export function startCrashingWorker(
     /** Resolves when it has ended: true by its crash, false otherwise. */
     crashed: async (): Promise<boolean> => (await child.ended()) === 'SIGKILL',
     log: () => child.stderr,
+    /** Resolves when it has written this to its log. */
+    logged: (text: string) => child.logged(text),
+    wake: () => child.signal('SIGCONT'),
     end: () => child.kill(),
   };
 }

@@ -4,6 +4,7 @@ import type { RemoteCalendar } from '../../../integrations/contract/calendar-sys
 import { type CalendarRunContext, chunksOf, eachOf } from '../kit/run-context.ts';
 import { effectItem } from '../planning/plan-items.ts';
 import { isUncertain, itemFailure } from './item-failure.ts';
+import { recordOrUndo } from './late-creates.ts';
 import {
   findLost,
   inTurn,
@@ -56,7 +57,11 @@ async function createOne(context: CalendarRunContext, calendar: Wanted): Promise
   const { access, wps } = context;
   try {
     const created = await access.call('calendar-create', (call) => wps.createCalendar(calendar.title, call));
-    await settle(context, calendar, created);
+    await recordOrUndo(context, [{ row: calendar.id, remoteId: created.id }], {
+      record: () => settle(context, calendar, created),
+      table: 'course_calendar',
+      undo: (id) => access.call('calendar-delete', (call) => wps.deleteCalendar(id, call)),
+    });
     return 'settled';
   } catch (error) {
     if (isUncertain(error)) return 'lost';

@@ -1,22 +1,17 @@
 import { sql } from 'kysely';
 import type { EventContent } from '../../../domain/calendar/event-content.ts';
 import { carriesMarker } from '../../../domain/calendar/external-id.ts';
-import { outsideTransaction } from '../../../entities/transaction.ts';
 import type { RemoteEvent } from '../../../integrations/contract/calendar-system.ts';
 import { type CalendarRunContext, chunksOf, eachOf } from '../kit/run-context.ts';
 import { effectItem } from '../planning/plan-items.ts';
 import { eventsAround } from './event-windows.ts';
 import { isRefused, isUncertain, itemFailure } from './item-failure.ts';
+import { recordOrUndo } from './late-creates.ts';
+import { readWantedEvents, type WantedEvent } from './wanted-events.ts';
 
-interface Wanted {
-  readonly id: string;
-  readonly calendar: string;
-  readonly externalId: string;
-  readonly content: EventContent;
-  readonly hash: string;
-  readonly remoteId: string | null;
-  readonly pushedHash: string | null;
-  readonly sent: boolean;
+interface Matched {
+  readonly event: WantedEvent;
+  readonly remote: RemoteEvent;
 }
 
 /** Lost answers of one batch that are looked up and sent again; more are for a person. */
@@ -24,23 +19,12 @@ const TRIES = 4;
 /** Calendars whose creates are noted in one transaction, so that a crash leaves few to look up. */
 const NOTED_TOGETHER = 32;
 
-export type EventWork = 'create' | 'update' | 'delete';
-
-/** How many events have to be created, updated or deleted. */
-export async function countEventWork(context: CalendarRunContext, work: EventWork): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count ${wantedEvents(context, work)}`.execute(
-    outsideTransaction(context.em.fork()),
-  );
-  return rows[0]?.count ?? 0;
-}
-
 /**
  * Creates the missing events, in batches per calendar. Events that were sent before and not confirmed are looked up
  * first: the description of an event of ours names its block.
  */
 export async function createEvents(context: CalendarRunContext): Promise<void> {
-  const byCalendar = [...Map.groupBy(await readWanted(context, 'create'), ({ calendar }) => calendar)];
+  const byCalendar = [...Map.groupBy(await readWantedEvents(context, 'create'), ({ calendar }) => calendar)];
   for (const part of chunksOf(byCalendar, NOTED_TOGETHER)) {
     await noteSent(
       context,
@@ -62,7 +46,7 @@ export async function createEvents(context: CalendarRunContext): Promise<void> {
 async function createBatch(
   context: CalendarRunContext,
   calendar: string,
-  batch: readonly Wanted[],
+  batch: readonly WantedEvent[],
 ): Promise<void> {
   const { access, wps } = context;
   let left = batch;
@@ -71,7 +55,7 @@ async function createBatch(
     try {
       const contents = sending.map(({ content }) => content);
       const created = await access.call('event-create', (call) => wps.createEvents(calendar, contents, call));
-      left = await settleMatching(context, sending, created, isAnswerTo);
+      left = await settleMatching(context, sending, created, { alike: isAnswerTo, madeIn: calendar });
     } catch (error) {
       if (isRefused(error)) return await splitRefused(context, calendar, sending, error);
       if (!isUncertain(error)) throw error;
@@ -86,7 +70,7 @@ async function createBatch(
 async function splitRefused(
   context: CalendarRunContext,
   calendar: string,
-  batch: readonly Wanted[],
+  batch: readonly WantedEvent[],
   error: unknown,
 ): Promise<void> {
   const failure = itemFailure(error);
@@ -101,34 +85,38 @@ async function splitRefused(
 async function adoptSent(
   context: CalendarRunContext,
   calendar: string,
-  events: readonly Wanted[],
-): Promise<readonly Wanted[]> {
+  events: readonly WantedEvent[],
+): Promise<readonly WantedEvent[]> {
   if (events.length === 0) return [];
   const around = await eventsAround(
     context,
     calendar,
     events.map(({ content }) => content),
   );
-  return settleMatching(context, events, around, () => false);
+  return settleMatching(context, events, around, { alike: () => false, madeIn: null });
 }
 
 /**
  * Matches by content, never by position: by the marker in the description, else by `alike`, where that leaves no
- * choice. Returns those that were not found.
+ * choice. Records what was found; returns those that were not.
  */
 async function settleMatching(
   context: CalendarRunContext,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedEvent[],
   found: readonly RemoteEvent[],
-  alike: (candidate: RemoteEvent, event: Wanted) => boolean,
-): Promise<readonly Wanted[]> {
+  how: {
+    readonly alike: (candidate: RemoteEvent, event: WantedEvent) => boolean;
+    /** The calendar in which this worker has just made them; null: they were there. */
+    readonly madeIn: string | null;
+  },
+): Promise<readonly WantedEvent[]> {
   const free = new Set(found);
-  const matched: { readonly event: Wanted; readonly remote: RemoteEvent }[] = [];
-  const left: Wanted[] = [];
+  const matched: Matched[] = [];
+  const left: WantedEvent[] = [];
   for (const event of wanted) {
     const remote =
       [...free].find(({ description }) => carriesMarker(description, event.externalId)) ??
-      onlyOne([...free].filter((candidate) => alike(candidate, event)));
+      onlyOne([...free].filter((candidate) => how.alike(candidate, event)));
     if (remote === undefined) {
       left.push(event);
       continue;
@@ -137,7 +125,25 @@ async function settleMatching(
     matched.push({ event, remote });
   }
   if (matched.length === 0) return left;
-  await context.recorder.record({
+  const { madeIn } = how;
+  const record = () => recordMatched(context, matched);
+  if (madeIn === null) await record();
+  else
+    await recordOrUndo(
+      context,
+      matched.map(({ event, remote }) => ({ row: event.id, remoteId: remote.id })),
+      {
+        record,
+        table: 'lesson_block',
+        undo: (id) =>
+          context.access.call('event-delete', (call) => context.wps.deleteEvent(madeIn, id, call)),
+      },
+    );
+  return left;
+}
+
+function recordMatched(context: CalendarRunContext, matched: readonly Matched[]): Promise<void> {
+  return context.recorder.record({
     events: matched.map(({ event, remote }) => {
       const whole = saysAll(remote, event.content);
       // The next step updates an older event of ours whose content differs.
@@ -151,13 +157,12 @@ async function settleMatching(
     counts: [{ subject: 'events', name: 'created', by: matched.length }],
     done: matched.length,
   });
-  return left;
 }
 
 /**
  * True for an answer to our own create that leaves the description out. In a list such an event could be anyone's.
  */
-function isAnswerTo(candidate: RemoteEvent, { content }: Wanted): boolean {
+function isAnswerTo(candidate: RemoteEvent, { content }: WantedEvent): boolean {
   return (
     candidate.description === '' &&
     candidate.summary === content.summary &&
@@ -183,7 +188,7 @@ function saysAll(remote: RemoteEvent, content: EventContent): boolean {
 /** Brings events in line in place: they keep their ids and reminders. */
 export async function updateEvents(context: CalendarRunContext): Promise<void> {
   const { access, wps, recorder } = context;
-  await eachOf(await readWanted(context, 'update'), access.width, async (event) => {
+  await eachOf(await readWantedEvents(context, 'update'), access.width, async (event) => {
     const { id, calendar, content, hash, remoteId } = event;
     if (remoteId === null) return;
     try {
@@ -203,7 +208,7 @@ export async function updateEvents(context: CalendarRunContext): Promise<void> {
 /** Deletes events whose block the timetable has no more; one that is gone already is done. */
 export async function deleteEvents(context: CalendarRunContext): Promise<void> {
   const { access, wps } = context;
-  await eachOf(await readWanted(context, 'delete'), access.width, async (event) => {
+  await eachOf(await readWantedEvents(context, 'delete'), access.width, async (event) => {
     try {
       for (const remoteId of await remoteIdsOf(context, event))
         await access.call('event-delete', (call) => wps.deleteEvent(event.calendar, remoteId, call));
@@ -220,7 +225,7 @@ export async function deleteEvents(context: CalendarRunContext): Promise<void> {
 }
 
 /** Ids of the event at WPS; after a lost answer to a create, those found there. */
-async function remoteIdsOf(context: CalendarRunContext, event: Wanted): Promise<readonly string[]> {
+async function remoteIdsOf(context: CalendarRunContext, event: WantedEvent): Promise<readonly string[]> {
   if (event.remoteId !== null) return [event.remoteId];
   const around = await eventsAround(context, event.calendar, [event.content]);
   return around.filter(({ description }) => carriesMarker(description, event.externalId)).map(({ id }) => id);
@@ -228,7 +233,7 @@ async function remoteIdsOf(context: CalendarRunContext, event: Wanted): Promise<
 
 async function failEvents(
   context: CalendarRunContext,
-  events: readonly Wanted[],
+  events: readonly WantedEvent[],
   error: ReturnType<typeof itemFailure>,
 ): Promise<void> {
   if (events.length === 0) return;
@@ -247,7 +252,7 @@ async function failEvents(
   });
 }
 
-async function noteSent(context: CalendarRunContext, events: readonly Wanted[]): Promise<void> {
+async function noteSent(context: CalendarRunContext, events: readonly WantedEvent[]): Promise<void> {
   const ids = events.filter(({ sent }) => !sent).map(({ id }) => id);
   if (ids.length === 0) return;
   await context.recorder.transaction(async (tx) => {
@@ -255,27 +260,4 @@ async function noteSent(context: CalendarRunContext, events: readonly Wanted[]):
       tx,
     );
   });
-}
-
-/** The events about which this is to be done, as tables and conditions of a statement. */
-function wantedEvents(context: CalendarRunContext, work: EventWork) {
-  const condition = {
-    create: sql`b.removed_at is null and b.wps_event_id is null`,
-    update: sql`b.removed_at is null and b.wps_event_id is not null and b.pushed_hash is distinct from b.content_hash`,
-    delete: sql`b.removed_at is not null and b.event_state in ('STALE', 'FAILED')`,
-  }[work];
-  return sql`
-    from lesson_block b join course_calendar c on c.id = b.calendar_id
-    where b.term_id = ${context.term.id}::bigint and c.wps_calendar_id is not null and c.state <> 'DELETED'
-      and b.event_state in ('PENDING', 'STALE', 'FAILED') and ${condition}`;
-}
-
-async function readWanted(context: CalendarRunContext, work: EventWork): Promise<Wanted[]> {
-  const { rows } = await sql<Wanted>`
-    select b.id, c.wps_calendar_id as calendar, b.external_id as "externalId", b.content, b.content_hash as hash,
-      b.wps_event_id as "remoteId", b.pushed_hash as "pushedHash", b.sent_at is not null as sent
-    ${wantedEvents(context, work)} order by b.calendar_id, b.starts_at`.execute(
-    outsideTransaction(context.em.fork()),
-  );
-  return rows;
 }

@@ -74,7 +74,10 @@ export async function runCalendar(payload: RunJobPayload, context: RunCalendarCo
   } catch (error) {
     if (context.stopping.aborted) throw new JobInterrupted('the process stops');
     // Giving the job back would take the run from its new worker.
-    if (error instanceof RunTaken) return;
+    if (error instanceof RunTaken) {
+      context.logger.warn({ runId: taken.run.runId }, 'the run goes on without this worker');
+      return;
+    }
     if (error instanceof RunCancelled) await finish(context, id, { status: 'CANCELLED' });
     else if (error instanceof SystemFailure) await stop(context, taken, error.error);
     else throw error;

@@ -3,9 +3,10 @@ import { needsConfirmation, removalLimit } from '../../../domain/calendar/runs/r
 import { outsideTransaction } from '../../../entities/transaction.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
 import { countCalendarWork, createCalendars, renameCalendars } from '../effects/calendars.ts';
-import { countEventWork, createEvents, deleteEvents, updateEvents } from '../effects/events.ts';
+import { createEvents, deleteEvents, updateEvents } from '../effects/events.ts';
 import { addMembers, addOwners, changeRoles, removeMembers } from '../effects/members.ts';
 import { countMembers } from '../effects/read-members.ts';
+import { countEventWork } from '../effects/wanted-events.ts';
 import { clearLeftovers } from '../kit/clear-leftovers.ts';
 import { notifyFinished } from '../kit/notify.ts';
 import type { CalendarRunContext } from '../kit/run-context.ts';
