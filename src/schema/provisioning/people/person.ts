@@ -47,7 +47,7 @@ Person.implement({
       ...personal(pinyinOf, maskName),
       nullable: true,
       description:
-        'The name in Latin letters as logins and addresses are made of it; null when it cannot be read.',
+        'The name in Latin letters as logins and addresses are made of it where no Setting (pinyin_umlaut, name_notes_left_off) says otherwise; null when it cannot be read.',
     }),
     personType: t.exposeString('person_type', { description: 'As HR or the request gave it.' }),
     employeeStatus: t.exposeString('employee_status', { description: 'As HR or the request gave it.' }),
