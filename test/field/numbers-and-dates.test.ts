@@ -59,6 +59,47 @@ describe('UP03', () => {
     ]);
   });
 
+  test('PF09: what stands for nothing is no login, address, spelling, id or number of HR', async () => {
+    const row = { fullName: '林晓枫', personType: '10', employeeStatus: '1' };
+    const nothing = {
+      personId: 'null',
+      employeeAccount: 'NULL',
+      emailAddress: 'N/A',
+      personPinyinName: 'NULL',
+      englishName: 'null',
+      telephoneNumber1: '无',
+    };
+    field.hr.answer(() => ({
+      status: 200,
+      data: {
+        result: [
+          { ...row, ...nothing, employeeNumber: 'N1' },
+          { ...row, ...nothing, employeeNumber: 'N2', englishName: 'Nan' },
+          { ...row, ...nothing, employeeNumber: 'NULL', personId: 'x3' },
+        ],
+        pageInfo: { totalPages: 1, totalCount: 3 },
+      },
+    }));
+    const run = await field.sync();
+    expect(run.summary).toMatchObject({ inserted: 2, skipped: 1, accountsImported: 0 });
+    const people = await field.people();
+    expect(people.map((person) => [person.employee_number, person.english_name])).toEqual([
+      ['N1', null],
+      ['N2', 'Nan'],
+    ]);
+    for (const person of people)
+      expect(person).toMatchObject({
+        hr_person_id: null,
+        employee_account: null,
+        email_address: null,
+        person_pinyin_name: null,
+        telephone_number1: null,
+      });
+    expect(await problems(run.id)).toEqual([
+      { item_key: 'x3', error_code: 'HR_FIELD_MISSING', outcome: 'SKIPPED' },
+    ]);
+  });
+
   test('people whose numbers differ in the last digit stay two in a second sync', async () => {
     field.hr.answer(() => sample('hr-03-ids-beyond-2-53.json'));
     await field.sync();

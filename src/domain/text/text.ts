@@ -14,6 +14,8 @@ const NAME_DOTS = /[\u2022\u2027\u30FB\uFF0E\uFE52\u2219]/gu;
 const SPACE_BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 // Line and paragraph separators are not control characters by Unicode, but they break lines.
 const FORBIDDEN = /[\p{Cc}\p{Cs}\uE000-\uF8FF\u2028\u2029]/u;
+const PLACEHOLDER =
+  /^(?:null|NULL|Null|nil|NIL|none|None|NONE|undefined|nan|NaN|n\/a|N\/A|#N\/A|\(null\)|\\N|[-—–/\\.]+|无|無|空|暂无|暫無|未知|待定)$/u;
 const DRAWN = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
 
 /**
@@ -42,6 +44,14 @@ export function normaliseCompatibleText(text: string): string {
  */
 export function findForbiddenCharacter(text: string): string | null {
   return PLAIN.test(text) ? null : (FORBIDDEN.exec(text)?.[0] ?? null);
+}
+
+/**
+ * True for what programs and people write where a code, login or address has no value: `NULL`, `N/A`, `-`, 无. Names are
+ * judged by `judgeName`: Nan and Na are called so.
+ */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text);
 }
 
 /** Names a character for a reader: `U+0000`, and with its drawing where it has one: `外 (U+5916)`. */

@@ -11,6 +11,7 @@ import { isNoDate, readShanghaiDate, readShanghaiMoment } from '../../domain/sha
 import {
   findForbiddenCharacter,
   isLongerThan,
+  isPlaceholder,
   normaliseCompatibleText,
   normaliseName,
   normaliseText,
@@ -79,7 +80,7 @@ export function readPersonRow(raw: unknown, place: string): PersonRow {
 }
 
 function keyOfRefused(row: Readonly<Record<string, unknown>>): string | null {
-  return keepable(row['personId']) || keepable(row['employeeNumber']).toLowerCase() || null;
+  return idOf(row['personId']) || idOf(row['employeeNumber']).toLowerCase() || null;
 }
 
 /** Reads the fields of one row and notes what is wrong with them. */
@@ -90,7 +91,7 @@ class RowReader {
 
   constructor(row: Readonly<Record<string, unknown>>, place: string) {
     this.#row = row;
-    this.#key = keepable(row['employeeNumber']) || keepable(row['personId']) || place;
+    this.#key = idOf(row['employeeNumber']) || idOf(row['personId']) || place;
   }
 
   get isRefused(): boolean {
@@ -176,7 +177,8 @@ class RowReader {
       return null;
     }
     const text = rule.normalise(String(value));
-    if (text === '') return null;
+    // A login, an address, an id or a spelling of "null" would be one of many people.
+    if (text === '' || (field !== 'fullName' && isPlaceholder(text))) return null;
     if (IDENTIFIERS.has(field) && isMangledNumber(text)) {
       this.report('HR_FIELD_INVALID', { field }, skips);
       return null;
@@ -191,6 +193,12 @@ class RowReader {
     }
     return text;
   }
+}
+
+/** An id or number as far as it tells rows apart: many may say "null". */
+function idOf(value: unknown): string {
+  const text = keepable(value);
+  return isPlaceholder(text) ? '' : text;
 }
 
 /** A value fit to be stored with a problem: short, one line, well-formed. */

@@ -26,6 +26,12 @@ export const callErrors = {
     fixBy: 'CALLER',
     retryable: false,
   },
+  'INVALID.PLACEHOLDER': {
+    zh: '{field} 为 {value}，只是占位，不是编号。请填写后{again}。',
+    en: '{field} is {value}, which stands for nothing. Fill it in and {again}.',
+    fixBy: 'CALLER',
+    retryable: false,
+  },
   'INVALID.MANGLED': {
     zh: '{field} 为 {value}：表格或程序把编号当成了数字，原值已丢失。请按文本取得原值后{again}。',
     en: '{field} is {value}: a spreadsheet or program took the code for a number, and its value is lost. Take it as text where it comes from and {again}.',

@@ -77,6 +77,13 @@ test.each(['1.0000123E7', '2.6000053e+7', '10001.0', '10001.00'])(
   },
 );
 
-test.each(['12E3', '1.2', 'A.0', '10001.5', '1.2.0'])('%s may be an employee number', (value) =>
-  expect(problemsOf('employeeNumber', value)).toEqual([]),
+test.each(['12E3', '1.2', 'A.0', '10001.5', '1.2.0', '...', 'NA', 'Nan1'])(
+  '%s may be an employee number',
+  (value) => expect(problemsOf('employeeNumber', value)).toEqual([]),
 );
+
+test.each(['NULL', 'null', 'None', 'NaN'])('PF09: the employee number %s stands for nothing', (value) => {
+  expect(problemsOf('employeeNumber', value)).toEqual([
+    { code: 'INVALID', parameters: { variant: 'PLACEHOLDER', value } },
+  ]);
+});

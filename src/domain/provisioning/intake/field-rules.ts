@@ -3,6 +3,7 @@ import {
   describeCharacter,
   findForbiddenCharacter,
   isLongerThan,
+  isPlaceholder,
   RAW_TEXT_MAX_UNITS,
 } from '../../text/text.ts';
 import type { IntakeErrorCode } from './intake-error.ts';
@@ -83,6 +84,8 @@ function findInvalid(rule: FieldRule, text: string): ErrorParameters | null {
 }
 
 function checkEmployeeNumber(text: string): ErrorParameters | null {
+  // Signs alone are permitted: some number their people so.
+  if (/[a-z]/i.test(text) && isPlaceholder(text)) return { variant: 'PLACEHOLDER', value: text };
   if (isMangledNumber(text)) return { variant: 'MANGLED', value: text.slice(0, EMPLOYEE_NUMBER_MAX) };
   if (EMPLOYEE_NUMBER.test(text)) return null;
   return notAllowed(text.replace(/[A-Za-z0-9._-]+/g, ''), 'A-Z a-z 0-9 - _ .');
