@@ -32,6 +32,15 @@ export const goals: Readonly<Record<string, Goal>> = {
   'console-largest-later-chunk': atMost(40),
   'console-rows-cold': atMost(2_000),
   'console-rows-click': atMost(1_000),
+  ...Object.fromEntries(
+    ['requests', 'tasks', 'people'].flatMap((list) => [
+      [`console-${list}-first-page`, atMost(2_000)],
+      [`console-${list}-next-page`, atMost(1_000)],
+      [`console-${list}-filtered`, atMost(2_000)],
+    ]),
+  ),
+  'console-requests-answer': atMost(100),
+  'console-activity': atMost(100),
   drain: ratioAtLeast(0.85),
   'pickup-p50': atMost(15),
   'pickup-p99': atMost(60),

@@ -8,6 +8,7 @@ import { chromium, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { startArguments, startChild } from '../child.ts';
 import type { Figure, Measure } from '../measure.ts';
+import { consoleLists } from './console-lists.ts';
 
 const run = promisify(execFile);
 const CHROMIUM = '/usr/bin/chromium';
@@ -29,9 +30,9 @@ const readyLine = z.object({ url: z.url() });
 
 /**
  * The console's cost to a browser: the time of its build, the size of the first page and of all pages, and the time
- * until rows show on a cold start and after a click. Without Debian's Chromium only the build is measured.
+ * until rows show on a cold start and after a click, and the lists at a hundred thousand rows. Without Debian's Chromium only the build is measured.
  */
-export const consolePages: Measure = async () => {
+export const consolePages: Measure = async (harness) => {
   const builds: number[] = [];
   const elsewhere = mkdtempSync(join(tmpdir(), 'accountsync-bench-build-'));
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -42,7 +43,8 @@ export const consolePages: Measure = async () => {
   rmSync(elsewhere, { recursive: true, force: true });
   await run(process.execPath, ['console/build.js', '--if-stale']);
   const build = figure('console-build', 'ms', builds);
-  return existsSync(CHROMIUM) ? [build, ...(await inBrowser())] : [build];
+  if (!existsSync(CHROMIUM)) return [build];
+  return [build, ...(await inBrowser()), ...(await consoleLists(harness, CHROMIUM))];
 };
 
 async function inBrowser(): Promise<readonly Figure[]> {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { madeKey, makeDataDir, removeDataDir } from '../setup/data-dir.ts';
 import { ServiceProcess } from '../setup/service-process.ts';
@@ -196,6 +196,18 @@ export async function seriousProblems(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) =>
       nodes.map(({ target, html }) => `${id} ${target.join(' ')} ${html.slice(0, 120)}`),
     );
+}
+
+/** More stops than any page has. */
+const STOPS_MAX = 150;
+
+/** Goes on by the Tab key until this has the focus. */
+export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  for (let stop = 0; stop < STOPS_MAX; stop += 1) {
+    if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key does not lead to ${wanted}.`);
 }
 
 /** Thirty people of a supplier: of one the phone is no mobile, of another the department is unmapped. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ConsoleBench, CREATE, hasBrowser, MAP_D001, sampleRequest } from './browser.ts';
+import { z } from 'zod';
+import { ConsoleBench, CREATE, hasBrowser, MAP_D001, sampleRequest, tabTo } from './browser.ts';
 
 describe.runIf(hasBrowser)('an operator who has read nothing', () => {
   let bench: ConsoleBench;
@@ -31,11 +32,44 @@ describe.runIf(hasBrowser)('an operator who has read nothing', () => {
     expect(faults).toEqual([]);
   });
 
+  test('does the same by the keyboard alone, in Chinese', async () => {
+    const { input } = z.object({ input: z.looseObject({}) }).parse(sampleRequest('KEYBOARD-1'));
+    const person = { employeeNumber: 'K1', employeeName: '欧阳修', departmentCode: 'D001' };
+    const rest = { phoneNumber: '02188887777', partnerCompany: '测试公司', country: '中国' };
+    await bench.ask(CREATE, { input: { ...input, userList: [{ ...person, ...rest }] } });
+    await using visit = await bench.open('/', { locale: 'zh-CN' });
+    const { page, faults } = visit;
+    await page.waitForURL('**/console');
+    await page.getByText('PHONE_NOT_MOBILE').first().waitFor();
+    // Whose turn it is stands beside what is wrong.
+    await page.getByText('调用方处理').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('欧阳修');
+    await page.locator('.ant-select-item-option-content').getByText('K1').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /K1/ }).waitFor();
+    const welink = page.getByRole('region', { name: 'WeLink' });
+    await welink.getByText('PHONE_NOT_MOBILE').waitFor();
+    await tabTo(page, welink.getByRole('button', { name: '更正' }));
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await tabTo(page, dialog.getByLabel('手机号'));
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('13800138077');
+    await tabTo(page, dialog.getByRole('button', { name: '更正' }));
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await welink.getByText('已有账号').waitFor({ timeout: 60_000 });
+    expect(faults).toEqual([]);
+  });
+
   test('maps the department that is missing, and the request completes before their eyes', async () => {
     await using visit = await bench.open('/console/requests');
     const { page, faults } = visit;
     await page.getByText('SUPPLIER-2026-11').waitFor();
-    await page.locator('tbody a').first().click();
+    await page.getByRole('row').filter({ hasText: 'SUPPLIER-2026-11' }).getByRole('link').first().click();
     await page.getByText('DEPARTMENT_UNMAPPED').first().waitFor();
     await page.goto(`${bench.origin}/console/mappings/departments`);
     await page.getByRole('button', { name: 'Add mappings' }).click();
