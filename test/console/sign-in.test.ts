@@ -37,6 +37,19 @@ describe.runIf(hasBrowser)('signing in', () => {
     expect(faults).toEqual([]);
   });
 
+  test('with a key that may not see the page of a link says which scope it lacks', async () => {
+    const { secret } = await bench.keyWith('developer-only', ['developer']);
+    await using visit = await bench.openAs(secret, '/console');
+    const { page } = visit;
+    await page.getByText('see your scopes and limits').waitFor();
+    for (const path of ['/requests', '/people/E000001', '/settings', '/keys']) {
+      await page.goto(`${bench.origin}/console${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('alert').getByText(/scope/).first().waitFor();
+      expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Developer']);
+    }
+  });
+
   test('with a key of one origin system shows that, and asks for nothing it may not have', async () => {
     const { secret } = await bench.keyWith('portal', ['requests:read', 'requests:write'], ['OA']);
     await using visit = await bench.openAs(secret, '/console/requests');

@@ -161,5 +161,9 @@ describe.runIf(hasBrowser)('an operator who has read nothing', () => {
       .getByText('is lost; trying again', { exact: false })
       .waitFor({ state: 'hidden', timeout: 60_000 });
     await page.getByText('SUPPLIER-2026-11').waitFor();
+    // The socket is back too: what is new is told, not asked for.
+    await bench.ask(CREATE, sampleRequest('AFTER-RESTART'));
+    await page.getByRole('button', { name: '1 new' }).click({ timeout: 60_000 });
+    await page.getByText('AFTER-RESTART').waitFor();
   });
 });
