@@ -4,6 +4,7 @@ import type { Service } from '../application.ts';
 import type { Harness } from '../harness.ts';
 import type { Figure, Measure } from '../measure.ts';
 import { completed, submit } from '../submit.ts';
+import { timedJob } from '../timed-job.ts';
 import { fill, type Size, sizeOf } from './fill.ts';
 import { type Question, questionsOf } from './questions.ts';
 
@@ -42,14 +43,14 @@ export const growth: Measure = async (harness) => {
 };
 
 function measureAt(harness: Harness, size: Size): Promise<ReadonlyMap<string, readonly number[]>> {
-  return harness.withService({ latencyMs: 0 }, async (service) => {
+  return harness.withService({ latencyMs: 0, settings: { hr_sync_enabled: false } }, async (service) => {
     await fill(service.sql, size);
     await sealed(service);
     await service.sql.query('vacuum analyze audit_seal');
     const taken = new Map<string, number[]>();
     for (const question of questionsOf(size)) taken.set(question.name, await ask(service, question));
     taken.set('verify-audit', await rounds(3, () => verifyAudit(service)));
-    taken.set('sweep', await rounds(3, () => job(service, 'provisioning.sweep')));
+    taken.set('sweep', await rounds(3, () => timedJob(service, 'provisioning.sweep')));
     taken.set('create-accounts', await rounds(3, () => createAccounts(service)));
     return taken;
   });
@@ -113,22 +114,6 @@ async function verifyAudit({ http }: Service): Promise<number> {
     if (found.complete) return ((performance.now() - startedAt) * 1e6) / entries;
     after = found.upTo;
   }
-}
-
-/** Milliseconds from fetched to completed, by the queue's own clock. */
-async function job(service: Service, name: string): Promise<number> {
-  const { rows } = await service.sql.query<{ id: string }>(
-    `insert into pgboss.job (name, data, singleton_key, policy, priority)
-     select name, '{}', gen_random_uuid()::text, policy, 0 from pgboss.queue where name = $1 returning id`,
-    [name],
-  );
-  const id = rows[0]?.id;
-  await service.until(`select state = 'completed' as done from pgboss.job where id = $1`, [id]);
-  const timed = await service.sql.query<{ ms: number }>(
-    `select extract(epoch from completed_on - started_on)::float8 * 1000 as ms from pgboss.job where id = $1`,
-    [id],
-  );
-  return timed.rows[0]?.ms ?? Number.NaN;
 }
 
 /** Claiming and settling in a full database: a hundred people in three systems whose calls take no time. */

@@ -17,6 +17,7 @@ import { overload } from './overload.ts';
 import { people1pct, peopleFirst, peopleUnchanged } from './people.ts';
 import { pickup } from './pickup.ts';
 import { planTasks } from './plan-tasks.ts';
+import { queue } from './queue.ts';
 import { readRequest, readTasks } from './read.ts';
 import { soak } from './soak.ts';
 import { startStop } from './start-stop.ts';
@@ -44,6 +45,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   fanout,
   'task-cost': taskCost,
   memory,
+  queue,
   'start-stop': startStop,
   overload,
   faults,

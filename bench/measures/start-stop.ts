@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startArguments, startChild } from '../child.ts';
 import type { Harness } from '../harness.ts';
 import { type Figure, type Measure, quantile } from '../measure.ts';
-import { processorMs } from '../processor-time.ts';
+import { isAlive, processorMs } from '../processor-time.ts';
 import { planned, submit } from '../submit.ts';
 
 const ROUNDS = 3;
@@ -81,12 +81,4 @@ function stopOnce(harness: Harness): Promise<number> {
       throw new Error(`It did not stop in the middle and in order: ${JSON.stringify(found)}`);
     return tookMs;
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
