@@ -7,7 +7,7 @@ import { planned, submit } from '../submit.ts';
 import { timedJob } from '../timed-job.ts';
 
 const SYSTEMS = ['IDAAS', 'WELINK', 'EMAIL'];
-const REQUESTS = 10;
+const REQUESTS = 7;
 const USERS = 10_000;
 const SWEEPS = 3;
 const LATENCY_MS = 20;
@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 5;
 const controlSchema = z.object({ accounts: z.record(z.string(), z.number()) });
 
 /**
- * Beside 300,000 ready tasks: the sweep, and a stop in the middle of the work at rates that nothing holds back. What was
+ * Beside 210,000 ready tasks: the sweep, and a stop in the middle of the work at rates that nothing holds back. What was
  * made upstream and not recorded when it has stopped is counted.
  */
 export const queue: Measure = (harness) => {
