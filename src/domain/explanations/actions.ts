@@ -32,11 +32,17 @@ const account = { employeeNumber: 'employeeNumber', system: 'system' };
  * client.
  */
 export const actions = {
-  startCalendarSync: action('calendar sync --term TERM', ['同步日历', 'Sync calendars'], '/calendars'),
+  startCalendarSync: action(
+    'calendar sync --term={term}',
+    ['同步日历', 'Sync calendars'],
+    '/calendars/{term}',
+    { term: 'term' },
+  ),
   reconcileCalendars: action(
-    'calendar reconcile --term TERM --repair',
+    'calendar reconcile --term={term} --repair',
     ['核对日历', 'Reconcile'],
-    '/calendars',
+    '/calendars/{term}',
+    { term: 'term' },
   ),
   updateTerm: action('calendar terms --open TERM', ['打开学期', 'Open the term'], '/calendars'),
   createAccounts: action('create-accounts FILE', ['新请求', 'New request'], '/requests/new'),

@@ -14,6 +14,30 @@ export const healthTexts = {
     fixBy: 'OPERATOR',
     retryable: false,
   },
+  CALENDARS_FAILED: {
+    zh: '学期 {term} 的{kind}失败（运行 {runId}，{since}）：{cause}',
+    en: 'Term {term}: the run {runId} ({kind}) failed at {since}: {cause}',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  CALENDARS_INCOMPLETE: {
+    zh: '学期 {term} 有 {count} 个日历、日程或成员没有写入 WPS，最多的原因是：{cause}',
+    en: 'Term {term}: calendars, events and members that did not reach WPS: {count}. Most often: {cause}',
+    fixBy: 'OPERATOR',
+    retryable: true,
+  },
+  CALENDARS_DIFFER: {
+    zh: '学期 {term} 与 WPS 有 {count} 处差异未处理。',
+    en: 'Term {term}: differences from WPS that are open: {count}.',
+    fixBy: 'OPERATOR',
+    retryable: false,
+  },
+  CALENDAR_USERS_MISSING: {
+    zh: '学期 {term} 有 {people} 人不在 WPS 通讯录中，共缺 {members} 个日历成员。',
+    en: 'Term {term}: people of the timetable whom WPS does not know: {people}, memberships that they lack: {members}.',
+    fixBy: 'UPSTREAM_OWNER',
+    retryable: true,
+  },
   DATABASE_FAILED: {
     zh: '数据库实例 {instance} 自 {since} 起读取失败（运行 {runId}）：{cause}',
     en: 'The database instance {instance} could not be read since {since} (run {runId}): {cause}',

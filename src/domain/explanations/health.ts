@@ -57,6 +57,24 @@ export interface HealthFacts {
     readonly since: string;
     readonly error: StoredError;
   }[];
+  /** Open terms of the timetable of which something wants a person. */
+  readonly terms: readonly {
+    readonly term: string;
+    /** The newest failed run that no later one made good. */
+    readonly failedRun: {
+      readonly runId: string;
+      readonly kind: RunKind;
+      readonly since: string;
+      readonly error: StoredError;
+    } | null;
+    /** Calendars, events and members that failed, and the most frequent error. */
+    readonly failed: { readonly count: number; readonly error: StoredError };
+    /** People that WPS does not know, and their memberships. */
+    readonly usersMissing: number;
+    readonly membersMissing: number;
+    /** Differences from WPS that a reconciliation would repair. */
+    readonly openFindings: number;
+  }[];
   readonly notifications: {
     /** Given up within a day, by error; most frequent first. */
     readonly givenUp: readonly { readonly count: number; readonly error: StoredError }[];

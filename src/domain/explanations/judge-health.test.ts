@@ -28,6 +28,7 @@ const well: HealthFacts = {
   failures: [],
   failedChanges: [],
   instances: [],
+  terms: [],
   notifications: { givenUp: [], locked: null, overdue: null },
   auditProblem: null,
   deadLetters: [],
@@ -130,6 +131,40 @@ const cases: readonly (readonly [string, Partial<HealthFacts>, string, readonly 
     { awaiting: [{ runId: 'run_1', kind: 'LEAVERS', since: ago(1) }] },
     'ATTENTION',
     ['RUN_WAITS'],
+  ],
+  [
+    'a term whose calendars are not as they should be',
+    {
+      terms: [
+        {
+          term: '2024-2025-2',
+          failedRun: { runId: 'run_3', kind: 'CALENDAR_FULL', since: ago(2), error: failure },
+          failed: { count: 2, error: failure },
+          usersMissing: 3,
+          membersMissing: 12,
+          openFindings: 1,
+        },
+      ],
+    },
+    'ATTENTION',
+    ['CALENDARS_FAILED', 'CALENDARS_INCOMPLETE', 'CALENDARS_DIFFER', 'CALENDAR_USERS_MISSING'],
+  ],
+  [
+    'a term of which only people are missing',
+    {
+      terms: [
+        {
+          term: '2024-2025-2',
+          failedRun: null,
+          failed: { count: 0, error: failure },
+          usersMissing: 1,
+          membersMissing: 1,
+          openFindings: 0,
+        },
+      ],
+    },
+    'ATTENTION',
+    ['CALENDAR_USERS_MISSING'],
   ],
   [
     'answers lost long ago',

@@ -20,6 +20,7 @@ export function judgeHealth(facts: HealthFacts): {
     ...hrReasons(facts),
     ...switchReasons(facts),
     ...instanceReasons(facts),
+    ...termReasons(facts),
     // A run over database instances waits for each of them, which are told one by one.
     ...facts.awaiting
       .filter(({ kind }) => kind !== 'DATABASE_ACCOUNTS')
@@ -132,6 +133,45 @@ function instanceReasons({ instances }: HealthFacts): HealthReason[] {
       { runId, runKind: 'DATABASE_ACCOUNTS' },
     ),
   );
+}
+
+function termReasons({ terms }: HealthFacts): HealthReason[] {
+  return terms.flatMap(({ term, failedRun, failed, usersMissing, membersMissing, openFindings }) => [
+    ...(failedRun === null ? [] : [failedRunReason(term, failedRun)]),
+    ...(failed.count === 0
+      ? []
+      : [
+          reason('ATTENTION', {
+            code: 'CALENDARS_INCOMPLETE',
+            parameters: { term, count: failed.count },
+            cause: failed.error,
+          }),
+        ]),
+    ...(openFindings === 0
+      ? []
+      : [reason('ATTENTION', { code: 'CALENDARS_DIFFER', parameters: { term, count: openFindings } })]),
+    ...(usersMissing === 0
+      ? []
+      : [
+          reason('ATTENTION', {
+            code: 'CALENDAR_USERS_MISSING',
+            parameters: { term, people: usersMissing, members: membersMissing },
+          }),
+        ]),
+  ]);
+}
+
+function failedRunReason(
+  term: string,
+  { runId, kind, since, error: cause }: NonNullable<HealthFacts['terms'][number]['failedRun']>,
+): HealthReason {
+  const explanation = {
+    code: 'CALENDARS_FAILED',
+    parameters: { term, runId },
+    times: { since },
+    cause,
+  } as const;
+  return reason('ATTENTION', explanation, { runId, runKind: kind });
 }
 
 function failureReasons({ failures }: HealthFacts): HealthReason[] {

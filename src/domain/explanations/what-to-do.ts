@@ -111,6 +111,23 @@ const texts: Partial<Readonly<Record<ExplanationCode, Text>>> = {
     ZH_CN: '按原因处理后，用 retryFailedItems（{runId}）重试这些记录。',
     EN: 'Settle the cause, then try those records again with retryFailedItems ({runId}).',
   },
+  CALENDARS_FAILED: {
+    ZH_CN:
+      '按原因处理后，用 resumeRun（{runId}）继续，或用 startCalendarSync 重新同步；不再需要的学期可以关闭。',
+    EN: 'Settle the cause, then go on with resumeRun ({runId}), or sync again with startCalendarSync; a term that nobody needs can be closed.',
+  },
+  CALENDARS_INCOMPLETE: {
+    ZH_CN: '按原因处理后，用 startCalendarSync 重新同步，只会重试没有写入的部分。',
+    EN: 'Settle the cause, then sync again with startCalendarSync, which does only what is missing.',
+  },
+  CALENDARS_DIFFER: {
+    ZH_CN: '在学期页面查看差异，再用 reconcileCalendars（mode: RUN）修复。',
+    EN: 'Look at the findings of the term, then repair them with reconcileCalendars (mode: RUN).',
+  },
+  CALENDAR_USERS_MISSING: {
+    ZH_CN: '请 WPS 管理员把这些人加入通讯录；之后每次同步（startCalendarSync）会自动补上。',
+    EN: 'Ask the administrator of WPS to add these people to its directory; every later sync (startCalendarSync) makes them members.',
+  },
   DELIVERIES_GIVEN_UP: {
     ZH_CN: '用 webhookDeliveries（状态 DEAD_LETTER）查看是哪些；处理后用 redeliver 重新发送。',
     EN: 'See which ones by webhookDeliveries (status DEAD_LETTER); after the repair send them again with redeliver.',
@@ -228,6 +245,8 @@ export function fixByOf({ code, parameters, cause }: Explanation): FixBy {
     case 'HR_SYNC_FAILED':
     case 'FAILURES':
     case 'CHANGES_FAILED':
+    case 'CALENDARS_FAILED':
+    case 'CALENDARS_INCOMPLETE':
     case 'DELIVERIES_GIVEN_UP':
       return findErrorEntry(allErrors, cause?.code ?? '').fixBy;
     default: {

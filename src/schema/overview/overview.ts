@@ -99,6 +99,12 @@ const Overview = builder.objectRef<OverviewShape>('Overview').implement({
       description: 'Runs that wait for confirmRun or rejectRun, newest first.',
       resolve: ({ awaitingConfirmation }) => awaitingConfirmation,
     }),
+    calendars: t.field({
+      type: [TermTrouble],
+      description:
+        'Open terms of which something wants attention, newest first; the reasons say it in words.',
+      resolve: ({ terms }) => terms,
+    }),
   }),
 });
 
@@ -206,6 +212,27 @@ const FailureGroup = builder.objectRef<FailureGroupShape>('FailureGroup').implem
     requests: t.exposeInt('requests', { description: 'Requests that want those accounts.' }),
     firstAt: t.expose('firstAt', { type: 'DateTime', description: 'The first of them.' }),
     lastAt: t.expose('lastAt', { type: 'DateTime', description: 'The last of them.' }),
+  }),
+});
+
+const TermTrouble = builder.objectRef<OverviewShape['terms'][number]>('TermTrouble').implement({
+  description: 'What of the calendars of one term wants attention.',
+  fields: (t) => ({
+    term: t.exposeString('term', { description: 'For `term`, and `scope` of runs.' }),
+    failedRunId: t.string({
+      nullable: true,
+      description: 'The newest failed run that no later one made good; for `run`.',
+      resolve: ({ failedRun }) => failedRun?.runId ?? null,
+    }),
+    failed: t.int({
+      description: 'Calendars, events and members that did not reach WPS.',
+      resolve: ({ failed }) => failed.count,
+    }),
+    usersMissing: t.exposeInt('usersMissing', { description: 'People whom WPS does not know.' }),
+    membersMissing: t.exposeInt('membersMissing', { description: 'Memberships that those people lack.' }),
+    openFindings: t.exposeInt('openFindings', {
+      description: 'Differences from WPS that `reconcileCalendars` would repair.',
+    }),
   }),
 });
 

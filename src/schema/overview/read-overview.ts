@@ -3,7 +3,7 @@ import { allErrors } from '../../domain/catalogue/all-errors.ts';
 import type { ErrorParameters, StoredError } from '../../domain/errors/error-entry.ts';
 import { mergeParameters } from '../../domain/errors/merge-parameters.ts';
 import { findErrorEntry } from '../../domain/errors/render-error.ts';
-import type { HealthLevel, HealthReason } from '../../domain/explanations/health.ts';
+import type { HealthFacts, HealthLevel, HealthReason } from '../../domain/explanations/health.ts';
 import { judgeHealth } from '../../domain/explanations/judge-health.ts';
 import { isPersonErased } from '../../entities/people/erased-person.ts';
 import { accountOfTask } from '../../entities/provisioning/task-states.ts';
@@ -17,6 +17,7 @@ import { type SyncRunRow, selectRuns } from '../runs/rows.ts';
 import { type SystemShape, systemsOf } from '../systems/read-systems.ts';
 import { readFailedChanges } from './read-failed-changes.ts';
 import { readTroubledInstances } from './read-troubled-instances.ts';
+import { readTroubledTerms } from './read-troubled-terms.ts';
 import { readUpkeep } from './read-upkeep.ts';
 
 /** Switches whose being off holds work back; those that this build has. */
@@ -62,6 +63,7 @@ export interface OverviewShape {
   readonly switchesOff: readonly string[];
   readonly lastHrSync: SyncRunRow | null;
   readonly awaitingConfirmation: readonly SyncRunRow[];
+  readonly terms: HealthFacts['terms'];
 }
 
 /** Backs the type `DeadLetter`. */
@@ -70,18 +72,20 @@ export interface DeadLetterShape {
   readonly count: number;
 }
 
-/** Present problems: eight statements, however many tasks there are. */
+/** Present problems: nine statements, however many tasks there are. */
 export async function readOverview(scope: RequestScope, since: string | null): Promise<OverviewShape> {
-  const [systems, open, failures, runs, deadLetters, failedChanges, upkeep, instances] = await Promise.all([
-    systemsOf(scope).read(),
-    readOpenTasks(scope),
-    readFailures(scope, since),
-    readRuns(scope),
-    readDeadLetters(scope),
-    readFailedChanges(scope),
-    readUpkeep(scope),
-    readTroubledInstances(scope),
-  ]);
+  const [systems, open, failures, runs, deadLetters, failedChanges, upkeep, instances, terms] =
+    await Promise.all([
+      systemsOf(scope).read(),
+      readOpenTasks(scope),
+      readFailures(scope, since),
+      readRuns(scope),
+      readDeadLetters(scope),
+      readFailedChanges(scope),
+      readUpkeep(scope),
+      readTroubledInstances(scope),
+      readTroubledTerms(scope),
+    ]);
   const { settings } = scope.services;
   const nowMs = Date.now();
   const ready = open
@@ -103,6 +107,7 @@ export async function readOverview(scope: RequestScope, since: string | null): P
     deadLetters,
     failedChanges,
     instances,
+    terms,
     ...upkeep,
     issuerMismatch: scope.services.issuerMismatch?.() ?? null,
     switchesOff,
@@ -136,6 +141,7 @@ export async function readOverview(scope: RequestScope, since: string | null): P
     switchesOff,
     lastHrSync: runs.done,
     awaitingConfirmation: runs.awaiting,
+    terms,
   };
 }
 
