@@ -4,7 +4,10 @@ import type { CalendarSystem } from '../../src/integrations/contract/calendar-sy
 import { UpstreamError } from '../../src/integrations/contract/errors.ts';
 import { wps } from '../../src/integrations/wps/definition.ts';
 import { createLogger } from '../../src/logger.ts';
+import { faultRule } from '../../src/sandbox/playing/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { throttledCalls, uncertainCreates } from './contract/connector-contract-faults.ts';
+import { PATIENT_MS } from './contract/connector-contract-setup.ts';
 
 let sandbox: Sandbox;
 let service: CalendarSystem;
@@ -28,9 +31,9 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-function connect(environment: Readonly<Record<string, string>>): CalendarSystem {
+function connect(environment: Readonly<Record<string, string>>, timeoutMs = 500): CalendarSystem {
   const logger = createLogger({ level: 'silent', pretty: false });
-  return wps.connect(wps.environment.parse(environment), { logger, timeoutMs: 500, maxSockets: 4 });
+  return wps.connect(wps.environment.parse(environment), { logger, timeoutMs, maxSockets: 4 });
 }
 
 async function failureOf(work: Promise<unknown>): Promise<UpstreamError> {
@@ -125,18 +128,49 @@ test('a refused signature and a refused token call are matters of credentials', 
   expect(await failureOf(service.createCalendar('A', call))).toMatchObject({ failure: 'credentials' });
 });
 
-test.each([
-  ['throttle', 'throttled'],
-  ['answer-lost', 'uncertain'],
-  ['hang', 'uncertain'],
-  ['status', 'uncertain'],
-  ['garbage', 'uncertain'],
-] as const)('a create that meets %s is %s', async (fault, failure) => {
+test.each(uncertainCreates)(
+  'a create that meets $fault $status is uncertain, and sent once',
+  async ({ expected, ...fault }) => {
+    const patient = connect(sandbox.environment, PATIENT_MS);
+    const { id } = await patient.createCalendar('A', call);
+    await sandbox.control.addFault(faultRule.parse({ system: 'WPS', ...fault, operation: 'event-create' }));
+    const error = await failureOf(patient.createEvents(id, [content], call));
+    expect(error).toMatchObject({ failure: 'uncertain', code: expected });
+    expect(sandbox.control.ledger({ operation: 'event-create' })).toHaveLength(1);
+    patient.close();
+  },
+);
+
+test('a create that is not answered in time is uncertain', async () => {
   const { id } = await service.createCalendar('A', call);
-  await sandbox.control.addFault({ system: 'WPS', operation: 'event-create', fault, retryAfter: 2 });
-  const error = await failureOf(service.createEvents(id, [content], call));
-  expect(error.failure).toBe(failure);
-  if (failure === 'throttled') expect(error.retryAfterMs).toBe(2_000);
+  await sandbox.control.addFault({ system: 'WPS', operation: 'event-create', fault: 'hang' });
+  expect(await failureOf(service.createEvents(id, [content], call))).toMatchObject({
+    failure: 'uncertain',
+    code: 'UPSTREAM_TIMEOUT',
+  });
+});
+
+test.each(throttledCalls)(
+  'a call that is throttled waits as asked and no more than is sane: $name',
+  async ({ fault, within }) => {
+    const rule = { system: 'WPS', operation: 'calendar-create', fault: 'throttle', ...fault() };
+    await sandbox.control.addFault(faultRule.parse(rule));
+    const error = await failureOf(service.createCalendar('A', call));
+    expect(error).toMatchObject({ failure: 'throttled', code: 'UPSTREAM_THROTTLED' });
+    expect(error.retryAfterMs).toBeGreaterThanOrEqual(within[0]);
+    expect(error.retryAfterMs).toBeLessThanOrEqual(within[1]);
+  },
+);
+
+test('§7.3 27 a list without items is empty, and every page of a long one is read', async () => {
+  const { id } = await service.createCalendar('A', call);
+  const window = { from: '2025-03-04T00:00:00+08:00', to: '2025-03-05T00:00:00+08:00' };
+  expect(await service.listEvents(id, window, null, call)).toEqual({ items: [], next: null });
+  for (const count of [100, 1])
+    await service.createEvents(id, Array<EventContent>(count).fill(content), call);
+  const first = await service.listEvents(id, window, null, call);
+  const second = await service.listEvents(id, window, first.next, call);
+  expect([first.items.length, second.items.length, second.next]).toEqual([100, 1, null]);
 });
 
 test('a read that breaks off is read again', async () => {

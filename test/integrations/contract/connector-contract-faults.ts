@@ -1,24 +1,40 @@
 import { describe, expect, it } from 'vitest';
 import { type ContractSetup, HASTY_MS, newIntent, type PlayedFault } from './connector-contract-setup.ts';
 
+/** What makes the effect of a create unknown, for connectors of every kind. */
+export const uncertainCreates: readonly (PlayedFault & { readonly expected: string })[] = [
+  { operation: 'create', fault: 'answer-lost', expected: 'ANSWER_LOST' },
+  { operation: 'create', fault: 'reset', expected: 'ANSWER_LOST' },
+  { operation: 'create', fault: 'half', expected: 'ANSWER_LOST' },
+  { operation: 'create', fault: 'status', status: 500, expected: 'UPSTREAM_SERVER_ERROR' },
+  { operation: 'create', fault: 'status', status: 502, expected: 'UPSTREAM_SERVER_ERROR' },
+  { operation: 'create', fault: 'status', status: 503, expected: 'UPSTREAM_SERVER_ERROR' },
+  { operation: 'create', fault: 'status', status: 504, expected: 'UPSTREAM_SERVER_ERROR' },
+  { operation: 'create', fault: 'garbage', expected: 'UPSTREAM_GARBAGE' },
+  { operation: 'create', fault: 'html', expected: 'UPSTREAM_GARBAGE' },
+  { operation: 'create', fault: 'empty', expected: 'UPSTREAM_GARBAGE' },
+  { operation: 'create', fault: 'huge', expected: 'UPSTREAM_ANSWER_TOO_LARGE' },
+  { operation: 'create', fault: 'gzip-bomb', expected: 'UPSTREAM_ANSWER_TOO_LARGE' },
+];
+
+const inTenSeconds = () => new Date(Date.now() + 10_000).toUTCString();
+/** How a system asks to be left alone, and how long that is. */
+export const throttledCalls: readonly {
+  name: string;
+  fault: () => Partial<PlayedFault>;
+  within: readonly [number, number];
+}[] = [
+  { name: 'seconds', fault: () => ({ retryAfter: 7 }), within: [7_000, 7_000] },
+  { name: 'a date', fault: () => ({ retryAfter: inTenSeconds() }), within: [8_000, 10_000] },
+  { name: 'an absurd number', fault: () => ({ retryAfter: 99_999_999 }), within: [900_000, 900_000] },
+  { name: 'nothing at all', fault: () => ({ retryAfter: 0 }), within: [1_000, 1_000] },
+  { name: '503', fault: () => ({ retryAfter: 3, status: 503 }), within: [3_000, 3_000] },
+];
+
 /** What becomes of a call that is not answered as it should be: lost, never sent, throttled. */
 export function describeFaults(setup: ContractSetup): void {
   describe('a create whose effect nobody knows', () => {
-    const cases: readonly (PlayedFault & { readonly expected: string })[] = [
-      { operation: 'create', fault: 'answer-lost', expected: 'ANSWER_LOST' },
-      { operation: 'create', fault: 'reset', expected: 'ANSWER_LOST' },
-      { operation: 'create', fault: 'half', expected: 'ANSWER_LOST' },
-      { operation: 'create', fault: 'status', status: 500, expected: 'UPSTREAM_SERVER_ERROR' },
-      { operation: 'create', fault: 'status', status: 502, expected: 'UPSTREAM_SERVER_ERROR' },
-      { operation: 'create', fault: 'status', status: 503, expected: 'UPSTREAM_SERVER_ERROR' },
-      { operation: 'create', fault: 'status', status: 504, expected: 'UPSTREAM_SERVER_ERROR' },
-      { operation: 'create', fault: 'garbage', expected: 'UPSTREAM_GARBAGE' },
-      { operation: 'create', fault: 'html', expected: 'UPSTREAM_GARBAGE' },
-      { operation: 'create', fault: 'empty', expected: 'UPSTREAM_GARBAGE' },
-      { operation: 'create', fault: 'huge', expected: 'UPSTREAM_ANSWER_TOO_LARGE' },
-      { operation: 'create', fault: 'gzip-bomb', expected: 'UPSTREAM_ANSWER_TOO_LARGE' },
-    ];
-    for (const { expected, ...fault } of cases) {
+    for (const { expected, ...fault } of uncertainCreates) {
       it(`is uncertain and sent once: ${fault.fault} ${fault.status ?? ''}`, async () => {
         const { ensure, fail, upstream, permits } = await setup();
         await upstream.play(fault);
@@ -87,19 +103,7 @@ export function describeFaults(setup: ContractSetup): void {
   });
 
   describe('a call that is throttled', () => {
-    const inTenSeconds = () => new Date(Date.now() + 10_000).toUTCString();
-    const cases: readonly {
-      name: string;
-      fault: () => Partial<PlayedFault>;
-      within: readonly [number, number];
-    }[] = [
-      { name: 'seconds', fault: () => ({ retryAfter: 7 }), within: [7_000, 7_000] },
-      { name: 'a date', fault: () => ({ retryAfter: inTenSeconds() }), within: [8_000, 10_000] },
-      { name: 'an absurd number', fault: () => ({ retryAfter: 99_999_999 }), within: [900_000, 900_000] },
-      { name: 'nothing at all', fault: () => ({ retryAfter: 0 }), within: [1_000, 1_000] },
-      { name: '503', fault: () => ({ retryAfter: 3, status: 503 }), within: [3_000, 3_000] },
-    ];
-    for (const { name, fault, within } of cases) {
+    for (const { name, fault, within } of throttledCalls) {
       it(`waits as asked and no more than is sane: ${name}`, async () => {
         const { ensure, fail, upstream } = await setup();
         await upstream.play({ operation: 'create', fault: 'throttle', ...fault() });

@@ -46,7 +46,7 @@ export interface PlayedUpstream {
 }
 
 /** Long enough for any loopback call, short enough to wait for. */
-const PATIENT_MS = 5_000;
+export const PATIENT_MS = 5_000;
 export const HASTY_MS = 250;
 const MAX_SOCKETS = 32;
 
