@@ -2,7 +2,7 @@
 export interface TimetableDatabase {
   /** Operator that compares two values when both may be null. */
   readonly sameAs: string;
-  /** Streams rows; rows that the caller does not take are not read. */
+  /** Streams rows; of those that the caller does not take, one batch at most is read. */
   read(statement: string, values: readonly Value[]): AsyncIterable<readonly Row[]>;
   /** Runs statements in one transaction and says how many rows they changed. */
   change(statements: readonly Statement[]): Promise<number>;

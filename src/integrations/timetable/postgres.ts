@@ -31,10 +31,19 @@ export function openPostgres(url: string): TimetableDatabase {
     try {
       await client.query('begin read only');
       await client.query(`declare ${CURSOR} no scroll cursor for ${numbered(statement)}`, [...values]);
-      for (;;) {
-        const { rows } = await client.query<Row>(`fetch ${ROWS_PER_BATCH} from ${CURSOR}`);
+      const fetchBatch = () => {
+        const batch = client.query<Row>(`fetch ${ROWS_PER_BATCH} from ${CURSOR}`);
+        // A batch that nobody waits for any more has ended with its connection.
+        batch.catch(() => {});
+        return batch;
+      };
+      // The server reads the next batch while this one is worked on.
+      for (let next = fetchBatch(); ; ) {
+        const { rows } = await next;
+        const isLast = rows.length < ROWS_PER_BATCH;
+        if (!isLast) next = fetchBatch();
         if (rows.length > 0) yield rows;
-        if (rows.length < ROWS_PER_BATCH) break;
+        if (isLast) break;
       }
       await client.query('commit');
       broken = false;

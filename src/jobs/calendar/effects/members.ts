@@ -89,7 +89,7 @@ async function settleAdded(
     const remote = byUser.get(member.userNo);
     if (remote === undefined) continue;
     added.push(member);
-    const settled = remote.role === member.desiredRole || ownerRefused;
+    const settled = remote.role === member.desiredRole || (ownerRefused && remote.role === 'WRITER');
     rows.push({
       id: member.id,
       // In another role than wanted: the step that changes roles brings it in line.
@@ -214,7 +214,8 @@ async function settleRole(
 ): Promise<void> {
   const { role, permissionId } = remote;
   const actualRole = role ?? 'READER';
-  const state = actualRole === member.desiredRole || isRefused ? 'ACTIVE' : 'PENDING';
+  const settled = actualRole === member.desiredRole || (isRefused && actualRole === 'WRITER');
+  const state = settled ? 'ACTIVE' : 'PENDING';
   await context.recorder.record({
     members: [{ id: member.id, state, actualRole, permissionId, ownerRefused: isRefused, error: null }],
     items: [

@@ -129,20 +129,21 @@ export class RunRecorder {
     if (step === null) return;
     const parent = step.key.split('.')[0] ?? step.key;
     await this.#transaction(async (tx) => {
-      await this.#writeStep(tx);
-      await sql`
+      const written = this.#writeStep(tx);
+      const ended = sql`
         update run_step set status = 'COMPLETED', started_at = coalesce(started_at, clock_timestamp()),
           finished_at = clock_timestamp(), total = coalesce(total, done),
           error_code = ${remark?.code ?? null},
           error_parameters = ${remark === null ? null : JSON.stringify(remark.parameters)}::jsonb
         where run_id = ${this.run.id}::bigint and key = ${step.key}`.execute(tx);
-      await sql`
+      const parentEnded = sql`
         update run_step p set done = c.done, total = c.total, started_at = coalesce(p.started_at, clock_timestamp()),
           status = case when c.done = c.total then 'COMPLETED' else 'RUNNING' end,
           finished_at = case when c.done = c.total then clock_timestamp() end
         from (select count(*) filter (where status = 'COMPLETED')::int as done, count(*)::int as total from run_step
           where run_id = ${this.run.id}::bigint and parent_key = ${parent}) c
         where p.run_id = ${this.run.id}::bigint and p.key = ${parent} and c.total > 0`.execute(tx);
+      await Promise.all([written, ended, parentEnded]);
     });
     this.#step = null;
   }
@@ -205,9 +206,12 @@ export class RunRecorder {
       try {
         await this.#transaction(async (tx) => {
           const all = gather(batch.map(({ outcome }) => outcome));
-          for (const statement of all.statements) await statement.execute(tx);
-          await this.storeItems(tx, all.items);
-          await this.#writeStep(tx, all.statements.length > 0);
+          // Sent together: none needs the answer of another.
+          await Promise.all([
+            ...all.statements.map((statement) => statement.execute(tx)),
+            this.storeItems(tx, all.items),
+            this.#writeStep(tx, all.statements.length > 0),
+          ]);
         });
         for (const { resolve } of batch) resolve();
       } catch (error) {
@@ -245,15 +249,16 @@ export class RunRecorder {
   /** `progressed`: the step made progress that the next worker need not repeat. */
   async #writeStep(tx: Sql, progressed = false): Promise<void> {
     const step = this.#step;
-    if (step !== null)
-      await sql`
+    const written =
+      step !== null &&
+      sql`
         update run_step set done = ${step.done}::int, failed = ${step.failed}::int, total = ${step.total}::int
         where run_id = ${this.run.id}::bigint and key = ${step.key}`.execute(tx);
-    await sql`
+    const counted = sql`
       update sync_run set summary = summary || ${JSON.stringify(this.summary)}::jsonb,
         attempts = case when ${progressed} then 0 else attempts end, updated_at = clock_timestamp()
       where id = ${this.run.id}::bigint`.execute(tx);
-    await changeNotice([{ run: this.run.runId }]).execute(tx);
+    await Promise.all([written, counted, changeNotice([{ run: this.run.runId }]).execute(tx)]);
   }
 }
 

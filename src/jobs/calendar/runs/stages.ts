@@ -34,15 +34,18 @@ async function verifyEvents(context: CalendarRunContext): Promise<void> {
 /** How much a run would take away; null when that is nothing unusual. */
 export async function unusualRemovals(context: CalendarRunContext): Promise<Record<string, number> | null> {
   const { rows } = await sql<{ events: number; all_events: number; members: number; all_members: number }>`
-    select
+    select r.events, r.members,
+      case when r.events + r.members > 0 then
+        (select count(*)::int from lesson_block where term_id = t.id and wps_event_id is not null) else 0 end as all_events,
+      case when r.events + r.members > 0 then
+        (select count(*)::int from calendar_member m join course_calendar c on c.id = m.calendar_id
+          where c.term_id = t.id and m.actual_role is not null) else 0 end as all_members
+    from term t cross join lateral (select
       (select count(*)::int from lesson_block where term_id = t.id and removed_at is not null
         and event_state in ('STALE', 'FAILED')) as events,
-      (select count(*)::int from lesson_block where term_id = t.id and wps_event_id is not null) as all_events,
       (select count(*)::int from calendar_member m join course_calendar c on c.id = m.calendar_id
-        where c.term_id = t.id and m.desired_role is null and m.state in ('REMOVING', 'FAILED')) as members,
-      (select count(*)::int from calendar_member m join course_calendar c on c.id = m.calendar_id
-        where c.term_id = t.id and m.actual_role is not null) as all_members
-    from term t where t.id = ${context.term.id}::bigint`.execute(outsideTransaction(context.em.fork()));
+        where c.term_id = t.id and m.desired_role is null and m.state in ('REMOVING', 'FAILED')) as members) r
+    where t.id = ${context.term.id}::bigint`.execute(outsideTransaction(context.em.fork()));
   const [found] = rows;
   if (found === undefined) return null;
   const events = { removed: found.events, total: found.all_events };
