@@ -17,6 +17,8 @@ export const CALENDAR_SYSTEM = 'WPS';
 const PATIENCE_MS = 30 * 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
+/** With fewer, slots wait while the outcomes of a batch are stored, which may take longer than the calls did. */
+const WORK_PER_SLOT = 4;
 /** Calls that make another one each time. */
 const CREATES: ReadonlySet<string> = new Set(['calendar-create', 'event-create']);
 /** How soon to look again whether a pause is over. */
@@ -75,7 +77,7 @@ export class WpsAccess {
 
   /** Number of pieces of work in progress: more than slots, as work that is being recorded holds none. */
   get width(): number {
-    return this.#options.settings.maxConcurrency(CALENDAR_SYSTEM) * 2;
+    return this.#options.settings.maxConcurrency(CALENDAR_SYSTEM) * WORK_PER_SLOT;
   }
 
   /**
