@@ -9,6 +9,7 @@ import { onAbort } from '../sql/abort.ts';
 import { type Classified, classifyNetwork, detailOf, toDatabaseError } from '../sql/failures.ts';
 import type { QueryRunner } from '../sql/run-query.ts';
 import { sniffEngine } from '../sql/sniff-engine.ts';
+import { walletOf } from './wallet.ts';
 
 const DEFAULT_SERVICE = 'ORCL';
 
@@ -40,6 +41,9 @@ const codes: Readonly<Record<string, Classified>> = {
   'DPI-1067': { code: 'TIMEOUT', failure: 'retryable' },
   'ORA-00054': { code: 'LOCK_TIMEOUT', failure: 'retryable' },
   'NJS-505': { code: 'CERTIFICATE_REFUSED', failure: 'permanent' },
+  'NJS-506': { code: 'TLS_UNAVAILABLE', failure: 'permanent' },
+  'NJS-507': { code: 'CERTIFICATE_REFUSED', failure: 'permanent' },
+  'NJS-508': { code: 'CERTIFICATE_REFUSED', failure: 'permanent' },
 };
 
 /** Signs in with the driver's thin mode: read only, with a limit on every statement. */
@@ -101,7 +105,7 @@ function optionsOf(target: DatabaseTarget, call: DatabaseCall): oracledb.Connect
     transportConnectTimeout: seconds,
     retryCount: 0,
     ...(isTls(target) && { sslServerDNMatch: tls === 'VERIFY_FULL' }),
-    ...(caCertificate !== null && { walletContent: caCertificate }),
+    ...(caCertificate !== null && { walletContent: walletOf(caCertificate) }),
   };
 }
 
@@ -127,6 +131,8 @@ async function explain(error: DatabaseError, target: DatabaseTarget): Promise<Da
 export function oracleError(error: unknown, phase: DatabasePhase): DatabaseError {
   const message = detailOf(error);
   const found = [...message.matchAll(/\b(?:ORA-\d{5}|NJS-\d{3}|DPI-\d{4})\b/g)].map(([code]) => code);
-  const classified = found.flatMap((code) => codes[code] ?? [])[0] ?? classifyNetwork(error);
+  // A handshake fails by the certificate, or because nobody there speaks TLS; the driver's number is the same.
+  const refused = found.includes('NJS-506') && /certificate/i.test(message) ? codes['NJS-505'] : undefined;
+  const classified = refused ?? found.flatMap((code) => codes[code] ?? [])[0] ?? classifyNetwork(error);
   return toDatabaseError(error, { phase, classified, vendorCode: found[0] ?? null });
 }
