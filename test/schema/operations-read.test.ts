@@ -258,7 +258,7 @@ describe('the overview', () => {
   it('takes a handful of statements', async () => {
     // One of them asks the databases area for instances that fail or wait.
     const { statements } = await countStatements(() => api.read(OVERVIEW));
-    expect(statements).toHaveLength(8);
+    expect(statements).toHaveLength(9);
   });
 
   it('knows of notifications that did not go out, of mail that waits for another sender (DP01), and of a broken audit log', async () => {
