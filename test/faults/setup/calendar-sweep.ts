@@ -81,12 +81,9 @@ export class CalendarSweep {
     const before = this.#calendars.writes().length;
     await this.#school.prepare(term, stage);
     const worker = await this.#spawn(point, { CRASH_SIGNAL: 'SIGSTOP', CRASH_ONLY: '^HTTP$' });
-    const runId = await this.#school.begin(term, stage);
-    await worker.logged('frozen');
-    const run = await this.#goOn(runId);
-    worker.wake();
-    await worker.logged('the run goes on without this worker');
-    await worker.end();
+    const run = await this.#outlive(worker, await this.#school.begin(term, stage)).finally(() =>
+      worker.end(),
+    );
     const violations = this.#school.violations(term, stage);
     if (run.status !== 'COMPLETED') violations.push(`${run.status}: ${run.error}`);
     const undone = this.#calendars
@@ -94,6 +91,14 @@ export class CalendarSweep {
       .slice(before)
       .filter((operation) => operation.endsWith('-delete'));
     return { violations, undone };
+  }
+
+  async #outlive(worker: ReturnType<typeof startCrashingWorker>, runId: string): Promise<ShownRun> {
+    await worker.logged('frozen');
+    const run = await this.#goOn(runId);
+    worker.wake();
+    await worker.logged('the run goes on without this worker');
+    return run;
   }
 
   stop(): Promise<void> {
