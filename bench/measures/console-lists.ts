@@ -1,4 +1,4 @@
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Locator, type Page } from 'playwright-core';
 import type { Service } from '../application.ts';
 import { fill, type Size } from '../growth/fill.ts';
 import type { Harness } from '../harness.ts';
@@ -64,11 +64,9 @@ async function measureList(
     first.push(await timed(page, () => page.goto(`${origin}/console${path}`)));
     next.push(
       await timed(page, async () => {
-        const before = await firstRow(page);
+        const before = (await rows(page).first().locator('a').first().textContent()) ?? '';
         await page.getByRole('button', { name: 'Next' }).click();
-        await page.waitForFunction(
-          `document.querySelector('.list tr.table-row')?.textContent !== ${JSON.stringify(before)}`,
-        );
+        await rows(page).first().filter({ hasNotText: before }).waitFor();
       }),
     );
     scrolled.push(
@@ -97,12 +95,12 @@ async function measureList(
 async function timed(page: Page, wish: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await wish();
-  await page.locator('.list tr.table-row').first().waitFor();
+  await rows(page).first().waitFor();
   return performance.now() - startedAt;
 }
 
-function firstRow(page: Page): Promise<string | null> {
-  return page.locator('.list tr.table-row').first().textContent();
+function rows(page: Page): Locator {
+  return page.locator('.list tr.table-row');
 }
 
 /** Milliseconds of an answer of the API, after the first. */
