@@ -1,5 +1,5 @@
 import { connect as connectSocket, isIP } from 'node:net';
-import { type Connection, createConnection, type SslOptions } from 'mysql2/promise';
+import type { Connection, SslOptions } from 'mysql2/promise';
 import { z } from 'zod';
 import {
   type DatabaseCall,
@@ -98,6 +98,8 @@ export function isMariaDb(version: string): boolean {
 }
 
 async function connect(target: DatabaseTarget, call: DatabaseCall) {
+  // Loaded at the first use: not everybody has such a server.
+  const { createConnection } = await import('mysql2/promise');
   const modes = target.tls === 'PREFERRED' ? (['REQUIRED', 'DISABLED'] as const) : ([target.tls] as const);
   for (const [index, tls] of modes.entries()) {
     call.signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import oracledb from 'oracledb';
+import type { ConnectionAttributes } from 'oracledb';
 import {
   type DatabaseCall,
   type DatabaseTarget,
@@ -52,6 +52,8 @@ export async function openSession(
   call: DatabaseCall,
   phase: () => DatabasePhase,
 ): Promise<QueryRunner> {
+  // Loaded at the first use: few have such a server.
+  const { default: oracledb } = await import('oracledb');
   call.signal.throwIfAborted();
   const connection = await oracledb.getConnection(optionsOf(target, call)).catch(async (error: unknown) => {
     if (call.signal.aborted) throw call.signal.reason;
@@ -93,7 +95,7 @@ function isTls({ tls }: DatabaseTarget): boolean {
   return tls !== 'DISABLED' && tls !== 'PREFERRED';
 }
 
-function optionsOf(target: DatabaseTarget, call: DatabaseCall): oracledb.ConnectionAttributes {
+function optionsOf(target: DatabaseTarget, call: DatabaseCall): ConnectionAttributes {
   const { host, port, database, tls, caCertificate } = target;
   const seconds = Math.ceil(call.connectTimeoutMs / 1_000);
   const protocol = isTls(target) ? 'tcps' : 'tcp';

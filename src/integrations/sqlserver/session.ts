@@ -1,4 +1,4 @@
-import mssql from 'mssql';
+import type mssql from 'mssql';
 import {
   type DatabaseCall,
   type DatabaseTarget,
@@ -70,10 +70,12 @@ export async function openSession(
 }
 
 async function connect(target: DatabaseTarget, call: DatabaseCall) {
+  // Loaded at the first use: it takes some 30 MB, and few have such a server.
+  const { ConnectionPool } = (await import('mssql')).default;
   const modes = target.tls === 'PREFERRED' ? (['REQUIRED', 'DISABLED'] as const) : ([target.tls] as const);
   for (const [index, tls] of modes.entries()) {
     call.signal.throwIfAborted();
-    const pool = new mssql.ConnectionPool(configOf({ ...target, tls }, call));
+    const pool = new ConnectionPool(configOf({ ...target, tls }, call));
     pool.on('error', () => {});
     const off = onAbort(call.signal, () => void pool.close().catch(() => {}));
     try {

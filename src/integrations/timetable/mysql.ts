@@ -1,4 +1,4 @@
-import mysql from 'mysql2';
+import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2';
 import { z } from 'zod';
 import {
   CONNECT_TIMEOUT_MS,
@@ -14,19 +14,14 @@ const rowShape = z.record(z.string(), z.unknown());
 
 /** MySQL or MariaDB. Statements are prepared by the server: no value is ever written into a text. */
 export function openMysql(url: string): TimetableDatabase {
-  const pool = mysql.createPool({
-    uri: url,
-    connectionLimit: CONNECTIONS_MAX,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    // Dates as the texts that they are.
-    dateStrings: true,
-    supportBigNumbers: true,
-    charset: 'utf8mb4',
-  });
-  const borrow = () =>
-    new Promise<mysql.PoolConnection>((resolve, reject) => {
+  let opened: Promise<Pool> | null = null;
+  const borrow = async () => {
+    opened ??= openPool(url);
+    const pool = await opened;
+    return new Promise<PoolConnection>((resolve, reject) => {
       pool.getConnection((error, connection) => (error === null ? resolve(connection) : reject(error)));
     });
+  };
 
   async function* read(statement: string, values: readonly Value[]): AsyncGenerator<readonly Row[]> {
     const connection = await borrow();
@@ -56,7 +51,7 @@ export function openMysql(url: string): TimetableDatabase {
       await session.beginTransaction();
       let changed = 0;
       for (const { text, values } of statements) {
-        const [result] = await session.execute<mysql.ResultSetHeader>(text, [...values]);
+        const [result] = await session.execute<ResultSetHeader>(text, [...values]);
         changed += result.affectedRows;
       }
       await session.commit();
@@ -73,6 +68,23 @@ export function openMysql(url: string): TimetableDatabase {
     sameAs: '<=>',
     read,
     change,
-    close: () => new Promise((resolve) => pool.end(() => resolve())),
+    close: async () => {
+      const pool = await opened;
+      if (pool !== null) await new Promise<void>((resolve) => pool.end(() => resolve()));
+    },
   };
+}
+
+/** Loads the driver: not every school has such a server. */
+async function openPool(url: string): Promise<Pool> {
+  const { createPool } = await import('mysql2');
+  return createPool({
+    uri: url,
+    connectionLimit: CONNECTIONS_MAX,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    // Dates as the texts that they are.
+    dateStrings: true,
+    supportBigNumbers: true,
+    charset: 'utf8mb4',
+  });
 }
