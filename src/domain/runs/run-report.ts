@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Locale, StoredError } from '../errors/error-entry.ts';
 import { csvLine } from '../text/csv.ts';
+import { formatMoment } from '../text/format-moment.ts';
 import type { RunKind } from './run-kinds.ts';
 import { displayRunKind } from './run-kinds.ts';
 import type { RunMode, RunStatus, StepStatus } from './run-states.ts';
+import { codeText, countText, inOrder } from './run-words.ts';
 import { stepName } from './step-names.ts';
 
 /** A run as a report tells of it. */
@@ -43,24 +45,25 @@ export interface ReportedItem {
 
 const calls = z.object({ calls: z.object({ total: z.number() }) });
 
-/** Who reads a report: in which language, and how errors are told in it. */
+/** Who reads a report: in which language and time zone, and how errors are told in it. */
 export interface ReportReader {
   readonly locale: Locale;
+  readonly timeZone: string;
   readonly errorText: (error: StoredError) => string;
 }
 
 /** The run as a document for people. */
-export function markdownReport(run: ReportedRun, { locale, errorText }: ReportReader): string {
+export function markdownReport(run: ReportedRun, { locale, timeZone, errorText }: ReportReader): string {
   const zh = locale === 'ZH_CN';
   const say = (chinese: string, english: string) => (zh ? chinese : english);
   const total = calls.safeParse(run.summary).data?.calls.total ?? null;
   const facts: [string, string][] = [
     [say('运行', 'Run'), run.runId],
     ...(run.scope === '' ? [] : ([[say('范围', 'Scope'), run.scope]] as [string, string][])),
-    [say('方式', 'Mode'), run.mode],
-    [say('状态', 'Status'), run.status],
-    [say('开始', 'Started'), run.startedAt],
-    [say('结束', 'Finished'), run.finishedAt ?? '–'],
+    [say('方式', 'Mode'), codeText(run.mode, locale)],
+    [say('状态', 'Status'), codeText(run.status, locale)],
+    [say('开始', 'Started'), formatMoment(run.startedAt, timeZone)],
+    [say('结束', 'Finished'), run.finishedAt === null ? '–' : formatMoment(run.finishedAt, timeZone)],
     [say('用时（秒）', 'Duration (s)'), run.seconds === null ? '–' : run.seconds.toFixed(1)],
   ];
   if (total !== null && run.seconds !== null && run.seconds > 0)
@@ -73,13 +76,13 @@ export function markdownReport(run: ReportedRun, { locale, errorText }: ReportRe
     '',
     `## ${say('结果', 'Results')}`,
     '',
-    ...summaryLines(run.summary, say),
+    ...summaryLines(run.summary, locale),
     '',
     `## ${say('记录', 'Records')}`,
     '',
     ...table(
       [say('结果', 'Outcome'), say('原因', 'Reason'), say('数量', 'Count')],
-      run.outcomes.map(({ outcome, code, count }) => [outcome, code ?? '', String(count)]),
+      run.outcomes.map(({ outcome, code, count }) => [codeText(outcome, locale), code ?? '', String(count)]),
     ),
     '',
     `## ${say('阶段', 'Stages')}`,
@@ -88,8 +91,8 @@ export function markdownReport(run: ReportedRun, { locale, errorText }: ReportRe
       [say('阶段', 'Stage'), say('状态', 'Status'), say('完成', 'Done'), say('失败', 'Failed')],
       run.steps.map(({ key, status, done, total: of, failed }) => [
         stepName(key, locale),
-        status,
-        of === null ? String(done) : `${done}/${of}`,
+        codeText(status, locale),
+        of === null || (of === 0 && status === 'COMPLETED') ? String(done) : `${done}/${of}`,
         String(failed),
       ]),
     ),
@@ -98,30 +101,30 @@ export function markdownReport(run: ReportedRun, { locale, errorText }: ReportRe
 }
 
 /** Counts that stand in a table of their own, and those that are one number. */
-function summaryLines(
-  summary: Readonly<Record<string, unknown>>,
-  say: (chinese: string, english: string) => string,
-): string[] {
+function summaryLines(summary: Readonly<Record<string, unknown>>, locale: Locale): string[] {
+  const say = (chinese: string, english: string) => (locale === 'ZH_CN' ? chinese : english);
+  const name = (count: string) => countText(count, locale);
   const numbers = z.record(z.string(), z.number());
-  const plain = Object.entries(summary).filter(([, value]) => typeof value === 'number');
-  const grouped = Object.entries(summary).flatMap(([name, value]) => {
-    const counts = numbers.safeParse(value).data;
-    return counts === undefined ? [] : [{ name, counts }];
+  const names = inOrder(Object.keys(summary));
+  const plain = names.filter((each) => typeof summary[each] === 'number');
+  const grouped = names.flatMap((each) => {
+    const counts = numbers.safeParse(summary[each]).data;
+    return counts === undefined ? [] : [{ name: each, counts }];
   });
-  const columns = [...new Set(grouped.flatMap(({ counts }) => Object.keys(counts)))];
+  const columns = inOrder([...new Set(grouped.flatMap(({ counts }) => Object.keys(counts)))]);
   return [
     ...table(
       [say('项目', 'What'), say('数量', 'Count')],
-      plain.map(([name, value]) => [name, String(value)]),
+      plain.map((each) => [name(each), String(summary[each])]),
     ),
     ...(grouped.length === 0
       ? []
       : [
           '',
           ...table(
-            [say('对象', 'What'), ...columns],
-            grouped.map(({ name, counts }) => [
-              name,
+            [say('对象', 'What'), ...columns.map(name)],
+            grouped.map(({ name: group, counts }) => [
+              name(group),
               ...columns.map((column) => String(counts[column] ?? '')),
             ]),
           ),

@@ -49,6 +49,7 @@ builder.objectFields(SyncRun, (t) => ({
     resolve: async (run, { format, locale }, scope) => {
       const reader = {
         locale: locale ?? scope.locale,
+        timeZone: scope.services.displayTimeZone,
         errorText: (error: StoredError) => errorText(scope, error, locale),
       };
       return format === 'CSV'
