@@ -25,7 +25,6 @@ const OTHER_KINDS: readonly { readonly start: readonly number[]; readonly kind: 
 ];
 /** Tables that web systems export under the name of a spreadsheet. */
 const MARKUP = /^\s*<(?:!doctype|html|head|meta|table|style|\?xml|workbook)/i;
-const JSON_START = /^\s*[[{]\s*[{["}\]]/;
 /** Japanese mail and old systems switch character sets by escapes; every byte is ASCII. */
 const ESCAPES = /[^\P{Cc}\t\n\r][$(][@BJIH]/u;
 /** Cells with other than ASCII characters that are shown of a reading. */
@@ -71,13 +70,6 @@ function judgeUtf8(text: string, bytes: Uint8Array, say: Say): DecodedText {
       say(
         '这是网页（HTML 或 XML），不是表格文件；请用表格软件打开，另存为 .xlsx 或“CSV UTF-8”。',
         'This is a page of HTML or XML and no table; open it in a spreadsheet and save it as .xlsx or "CSV UTF-8".',
-      ),
-    );
-  if (JSON_START.test(text))
-    throw new UnreadableFile(
-      say(
-        '这是 JSON，不是表格；命令行读取以 .json 结尾的文件（createAccounts 的 input）。',
-        'This is JSON and no table; the command line reads it, the input of createAccounts, from a file that ends in .json.',
       ),
     );
   const escaped = ESCAPES.test(text) ? decodeAs('iso-2022-jp', bytes) : null;

@@ -4,6 +4,9 @@ import { type ChosenColumns, countHeads } from './find-head.ts';
 import { type Rows, readRows, rowsOf } from './read-rows.ts';
 import { isWorkbook, readWorkbook } from './read-workbook.ts';
 import type { Say } from './say.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+
+const JSON_START = /^\s*[[{]\s*[{["}\]]/;
 
 /** The user's word on how to read a file; what is not said is judged. */
 export interface FileOptions {
@@ -47,6 +50,13 @@ export async function readFile(
 ): Promise<FileRows> {
   if (!isWorkbook(bytes)) {
     const { text, encoding, guessed } = decodeText(bytes, say, options);
+    if (JSON_START.test(text))
+      throw new UnreadableFile(
+        say(
+          '这是 JSON，不是表格；命令行读取以 .json 结尾的文件（createAccounts 的 input）。',
+          'This is JSON and no table; the command line reads it, the input of createAccounts, from a file that ends in .json.',
+        ),
+      );
     const rows = readRows(text, columns, say, options);
     return { ...rows, readAs: { kind: 'text', encoding, sample: guessed ? sampleOf(text) : [] } };
   }
