@@ -58,19 +58,25 @@ test('a worker killed at any operation leaves one calendar per offering, one eve
   console.log(`${reached} of ${struck} points were reached; operations: ${JSON.stringify([...lengths])}`);
 });
 
-/** HTTP operations of a full run of the swept school: 4 makes a calendar, 10 events; a few of them, or all. */
-const FROZEN = { some: [4, 10, 11], all: Array.from({ length: 11 }, (_, index) => index + 1) } as const;
+/** HTTP operations of a full run of the swept school: 4 and 5 make calendars, 10 and 11 events. */
+const FROZEN = {
+  some: [4, 10, 11, 5, 4, 10, 5, 4],
+  all: Array.from({ length: 11 }, (_, at) => at + 1),
+} as const;
+/** How a worker that wakes takes back what it made too late. */
+const UNDONE = ['calendar-delete', 'event-delete'] as const;
 
 test('a worker frozen in the middle of a call while another finishes the run leaves nothing of its own when it wakes', {
   timeout: 900_000,
 }, async () => {
-  const points = processEnvironment()['FAULT_SWEEP'] === 'all' ? FROZEN.all : FROZEN.some;
+  const all = processEnvironment()['FAULT_SWEEP'] === 'all';
   const undone: string[] = [];
-  for (const at of points) {
+  for (const at of all ? FROZEN.all : FROZEN.some) {
+    // Which call is on its way at an operation is a matter of the moment: until each kind was met.
+    if (!all && UNDONE.every((kind) => undone.includes(kind))) break;
     const outcome = await sweep.freeze(await sweep.newTerm(), 'FULL', { at, when: 'before' });
     expect({ at, ...outcome }).toMatchObject({ violations: [] });
     undone.push(...outcome.undone);
   }
-  // Calls that had been sent to be made for nothing.
-  expect(new Set(undone)).toEqual(new Set(['calendar-delete', 'event-delete']));
+  expect(new Set(undone)).toEqual(new Set(UNDONE));
 });
