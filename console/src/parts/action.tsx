@@ -118,7 +118,8 @@ function Dialog<Payload>(props: ActionProps<Payload> & { readonly onClose: () =>
       }
     >
       {result ?? (
-        <div className="form">
+        // A password belongs into a form, for browsers that remember; the buttons below act, not the form.
+        <form className="form" onSubmit={(event) => event.preventDefault()}>
           {props.description}
           {fields.map((field) => (
             <FieldInput
@@ -147,7 +148,7 @@ function Dialog<Payload>(props: ActionProps<Payload> & { readonly onClose: () =>
           )}
           <UserErrors errors={errors} />
           <CallError error={error} />
-        </div>
+        </form>
       )}
     </Modal>
   );

@@ -34,7 +34,7 @@ export function WhoCan() {
         { name: 'instance', label: say('实例', 'Instance') },
         { name: 'privilege', label: say('权限，如 SELECT', 'Privilege, as SELECT') },
         { name: 'scope', label: say('库或模式', 'Database or schema') },
-        { name: 'object', label: say('对象', 'Object') },
+        { name: 'object', label: say('对象，如 sales.orders', 'Object, as sales.orders') },
       ]}
       whenEmpty={say('填写实例和权限。', 'Name an instance and a privilege.')}
       columns={[
