@@ -16,6 +16,7 @@ const named = {
   outcome: 'AttemptOutcome',
   blockPolicy: 'BlockPolicy',
   calendarEvent: 'CalendarEventState',
+  calendarRole: 'CalendarRole',
   calendarMember: 'CalendarMemberState',
   calendarSync: 'CalendarSyncKind',
   circuit: 'CircuitState',

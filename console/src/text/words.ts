@@ -183,6 +183,7 @@ export const words = {
     USER_MISSING: ['WPS 无此人', 'unknown to WPS', 'warning'],
     FAILED: ['失败', 'failed', 'error'],
   },
+  calendarRole: { READER: ['查看者', 'reader'], WRITER: ['编辑者', 'writer'], OWNER: ['所有者', 'owner'] },
   userType: { STUDENT: ['学生', 'student'], TEACHER: ['教师', 'teacher'] },
   conflict: { TEACHER: ['教师', 'teacher'], ROOM: ['教室', 'room'], STUDENT: ['学生', 'student'] },
   finding: {

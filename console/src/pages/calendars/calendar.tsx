@@ -71,7 +71,7 @@ export function View() {
                   {
                     key: 'role',
                     title: say('角色', 'Role'),
-                    render: ({ actualRole, desiredRole }) => `${actualRole ?? '–'} → ${desiredRole ?? '–'}`,
+                    render: (member) => <Role of={member} />,
                   },
                   {
                     key: 'state',
@@ -127,5 +127,17 @@ function About({ calendar, term }: { readonly calendar: Calendar; readonly term:
         ]}
       />
     </Section>
+  );
+}
+
+/** The role at WPS, and the one it is to become where that is another. */
+function Role({ of: { actualRole, desiredRole } }: { readonly of: Member }) {
+  const word = (role: string | null | undefined) => (role ? <Word of="calendarRole" value={role} /> : '–');
+  return actualRole === desiredRole ? (
+    word(actualRole)
+  ) : (
+    <>
+      {word(actualRole)} → {word(desiredRole)}
+    </>
   );
 }

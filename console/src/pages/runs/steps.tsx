@@ -25,8 +25,8 @@ export function Steps({
               <strong>{systemName(step.name)}</strong>
               <State of="step" value={step.status} />
               <span>
-                {step.done}
-                {step.total !== null && step.total !== undefined && ` / ${step.total}`}
+                {step.total !== 0 && step.done}
+                {step.total ? ` / ${step.total}` : ''}
                 {step.failed > 0 && say(`，失败 ${step.failed}`, `, ${step.failed} failed`)}
               </span>
               {step.startedAt && <When at={step.startedAt} />}
