@@ -58,7 +58,9 @@ test('a later version migrates under the work of this one, with two migrators at
   const alter = async () => {
     await later.query('rollback; begin');
     for (const table of TABLES)
-      await later.query(`alter table ${table} add column of_a_later_version text not null default 'x'`);
+      await later.query(
+        `alter table ${table} add column if not exists of_a_later_version text not null default 'x'`,
+      );
   };
   // It takes its locks in an order of its own: a deadlock with the work is gone through again, however often.
   while ((await codeOf(alter())) === DEADLOCK);
@@ -77,7 +79,10 @@ test('a later version migrates under the work of this one, with two migrators at
   for (const { requests } of read) expect(requests.nodes[0].items.nodes).toHaveLength(5);
   expect(await bench.finished(id)).toMatchObject({ status: 'COMPLETED', round: 1 });
   const { rows } = await sql<{ outcome: string; count: number }>`
-    select outcome, count(*)::int as count from task_attempt group by outcome`.execute(bench.sql);
+    select outcome, count(*)::int as count from task_attempt where outcome <> 'THROTTLED' group by outcome`.execute(
+    bench.sql,
+  );
+  // Calls that waited for the locks come at once after them, which a system may answer with "later".
   expect(rows).toEqual([{ outcome: 'CREATED', count: 300 }]);
   expect(await findViolations(bench, { processes: 1 })).toEqual([]);
 });

@@ -219,16 +219,23 @@ async function printRun(run: Run, terminal: Terminal, shown = RECORDS_SHOWN): Pr
   print({ ...run, records }, text.join(''));
 }
 
-/** `fetched 12  inserted 3  tasks IDAAS 1, EMAIL 2`; what is not a count is left to `--json`. */
+/** Counts of calendar runs in the order of the work; Postgres keeps them by the length of their names. */
+const COUNTS = [
+  ...['lessons', 'blocks', 'rejected', 'conflicts', 'calendars', 'events', 'members', 'calls'],
+  ...['total', 'created', 'updated', 'deleted', 'unchanged', 'failed', 'missing'],
+];
+
+/** `fetched 12  inserted 3  tasks IDAAS 1, EMAIL 2`; zeros of groups, and what is no count, are left to `--json`. */
 function summaryText({ summary }: Run): string {
-  return namedCounts(summary).join('  ');
+  return namedCounts(summary, () => true).join('  ');
 }
 
-function namedCounts(value: unknown): string[] {
+function namedCounts(value: unknown, isShown: (count: number) => boolean): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).flatMap(([name, part]) => {
-    if (typeof part === 'number') return [`${name} ${part}`];
-    const inner = namedCounts(part);
+  const ordered = Object.entries(value).toSorted(([a], [b]) => COUNTS.indexOf(a) - COUNTS.indexOf(b));
+  return ordered.flatMap(([name, part]) => {
+    if (typeof part === 'number') return isShown(part) ? [`${name} ${part}`] : [];
+    const inner = namedCounts(part, (count) => count !== 0);
     return inner.length === 0 ? [] : [`${name} ${inner.join(', ')}`];
   });
 }

@@ -28,7 +28,7 @@ async function look(context: CalendarRunContext): Promise<void> {
     where c.term_id = ${term.id}::bigint and m.user_no = ${userNo} and m.desired_role is not null
       and c.wps_calendar_id is not null order by c.id`.execute(outsideTransaction(em.fork()));
   const isUnknown = rows.length > 0 && (await findUnknown(context, [userNo])).has(userNo);
-  recorder.setTotal(rows.length);
+  recorder.addTotal(rows.length);
   await eachOf(rows, access.width, (membership) => lookAt(context, membership, { userNo, isUnknown }));
 }
 
