@@ -76,6 +76,15 @@ function asMember(role: CalendarRole | null): CalendarRole {
   return role === 'READER' ? 'READER' : 'WRITER';
 }
 
+/** The state of a member in a role: settled in the one that is wanted, or as writer where WPS refused an owner. */
+function stateIn(
+  actual: CalendarRole | null,
+  wanted: CalendarRole | null,
+  ownerRefused: boolean,
+): 'ACTIVE' | 'PENDING' {
+  return actual === wanted || (ownerRefused && actual === 'WRITER') ? 'ACTIVE' : 'PENDING';
+}
+
 /** Records who is a member now, in which role, under which permission. */
 async function settleAdded(
   context: CalendarRunContext,
@@ -89,11 +98,10 @@ async function settleAdded(
     const remote = byUser.get(member.userNo);
     if (remote === undefined) continue;
     added.push(member);
-    const settled = remote.role === member.desiredRole || (ownerRefused && remote.role === 'WRITER');
     rows.push({
       id: member.id,
       // In another role than wanted: the step that changes roles brings it in line.
-      state: settled ? 'ACTIVE' : 'PENDING',
+      state: stateIn(remote.role, member.desiredRole, ownerRefused),
       actualRole: remote.role ?? 'READER',
       permissionId: remote.permissionId,
       ownerRefused,
@@ -214,8 +222,7 @@ async function settleRole(
 ): Promise<void> {
   const { role, permissionId } = remote;
   const actualRole = role ?? 'READER';
-  const settled = actualRole === member.desiredRole || (isRefused && actualRole === 'WRITER');
-  const state = settled ? 'ACTIVE' : 'PENDING';
+  const state = stateIn(actualRole, member.desiredRole, isRefused);
   await context.recorder.record({
     members: [{ id: member.id, state, actualRole, permissionId, ownerRefused: isRefused, error: null }],
     items: [
