@@ -1,9 +1,10 @@
 import type { Locale } from '../errors/error-entry.ts';
+import type { RunItemOutcome, RunMode, RunStatus, StepStatus } from './run-states.ts';
 
 type Words = Readonly<Record<string, readonly [chinese: string, english: string]>>;
 
 /** States, modes and outcomes in the words of a report. */
-const codes: Words = {
+const codes = {
   RUN: ['执行', 'run'],
   DRY_RUN: ['试运行', 'dry run'],
   RUNNING: ['运行中', 'running'],
@@ -36,7 +37,7 @@ const codes: Words = {
   WOULD_INSERT: ['将新增', 'would insert'],
   WOULD_RUN: ['将执行', 'would run'],
   WOULD_UPDATE: ['将更新', 'would update'],
-};
+} satisfies Record<RunMode | RunStatus | StepStatus | RunItemOutcome, Words[string]>;
 
 /** Names of counts, in the order in which a report has them. */
 const counts: Words = {
