@@ -1,26 +1,27 @@
-import { once } from 'node:events';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiBench } from '../setup/api.ts';
 import { batchOf } from '../setup/batch.ts';
 import { hurryDeliveries } from '../setup/deliveries.ts';
+import { type MailServer, startMailServer } from '../setup/receivers.ts';
 import { insertPerson } from '../setup/rows.ts';
 import { startIssuer } from './issuer.ts';
 
 // What other tests of this folder judge piece by piece, tried through the door it comes by.
 let bench: ApiBench;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
-const delivered: string[] = [];
+let mail: MailServer;
 const open: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   issuer = await startIssuer('/');
   open.push(issuer.close);
+  mail = await startMailServer({ onlyFrom: 'notice@example.cn' });
+  open.push(mail.close);
   bench = await ApiBench.start({
     variables: {
       OIDC_ISSUER: `${issuer.origin}/application`,
       OIDC_AUDIENCE: 'accountsync',
-      SMTP_URL: await startMail(),
+      SMTP_URL: mail.url,
     },
     settings: {
       account_dependencies: { IDAAS: [], WELINK: [], EMAIL: [] },
@@ -34,31 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const close of open.toReversed()) await close();
 });
-
-/** A mail server that lets one sender send. */
-async function startMail(): Promise<string> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onMailFrom({ address }, _session, callback) {
-      const refusal = Object.assign(new Error('sender must be the login'), { responseCode: 501 });
-      callback(address === 'notice@example.cn' ? null : refusal);
-    },
-    onData(stream, { envelope }, callback) {
-      stream.resume();
-      stream.on('end', () => {
-        delivered.push(...envelope.rcptTo.map(({ address }) => address));
-        callback();
-      });
-    },
-  });
-  const listener = server.listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  open.push(() => new Promise((resolve) => server.close(() => resolve(null))));
-  const address = listener.address();
-  return `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-}
 
 const setting = (key: string, value: unknown) =>
   bench.portal.read(
@@ -90,7 +66,7 @@ test('DP01: mail with a refused sender waits, the overview tells the operator, a
   await expect
     .poll(async () => {
       await hurryDeliveries(bench.db);
-      return delivered;
+      return mail.mails.flatMap(({ to }) => to);
     })
     .toEqual(['boss@example.com']);
 });

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import { claimsOf } from '../../src/domain/access/token-claims.ts';
 import { isCertificateError } from '../../src/domain/errors/certificate-errors.ts';
@@ -10,6 +8,7 @@ import { createTokenVerifier } from '../../src/integrations/oidc/token-verifier.
 import { createLogger } from '../../src/logger.ts';
 import { Secret } from '../../src/secret.ts';
 import { ApiBench } from '../setup/api.ts';
+import { startMailServer } from '../setup/receivers.ts';
 import { startIssuer } from './issuer.ts';
 
 const open: (() => Promise<unknown>)[] = [];
@@ -21,29 +20,9 @@ const sample = (name: string) => JSON.parse(readFileSync(new URL(`files/${name}`
 
 describe('DP01', () => {
   test('a refused sender is ours to put right: told so, tried again for as long as it takes, then sent', async () => {
-    const received: string[] = [];
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      logger: false,
-      onMailFrom({ address }, _session, callback) {
-        const refusal = Object.assign(new Error('sender must be the login'), { responseCode: 501 });
-        callback(address === 'notice@example.cn' ? null : refusal);
-      },
-      onData(stream, { envelope }, callback) {
-        stream.resume();
-        stream.on('end', () => {
-          received.push(envelope.mailFrom === false ? '' : envelope.mailFrom.address);
-          callback();
-        });
-      },
-    });
-    const listener = server.listen(0, '127.0.0.1');
-    await once(listener, 'listening');
-    open.push(() => new Promise((resolve) => server.close(() => resolve(null))));
-    const address = listener.address();
-    const port = typeof address === 'object' ? address?.port : 0;
-    const sender = createMailSender(new Secret(`smtp://127.0.0.1:${port}`));
+    const server = await startMailServer({ onlyFrom: 'notice@example.cn' });
+    open.push(server.close);
+    const sender = createMailSender(new Secret(server.url));
     const mail = { to: 'somebody@example.cn', subject: '主题', text: 'x', messageId: '<a@b>' };
     await expect(sender.send({ ...mail, from: 'ops@example.cn' })).rejects.toMatchObject({
       code: 'MAIL_SENDER_REFUSED',
@@ -59,7 +38,7 @@ describe('DP01', () => {
       expect(next.status).toBe('RETRY');
     }
     await sender.send({ ...mail, from: 'notice@example.cn' });
-    expect(received).toEqual(['notice@example.cn']);
+    expect(server.mails.map(({ from }) => from)).toEqual(['notice@example.cn']);
     sender.close();
   });
 });

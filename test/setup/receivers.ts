@@ -72,13 +72,20 @@ export interface ReceivedMail {
   readonly raw: string;
 }
 
-/** A mail server on a real socket, without login; addresses at `refused.example.com` are refused. */
-export async function startMailServer() {
+/**
+ * A mail server on a real socket, without login; addresses at `refused.example.com` are refused, and senders other than
+ * `onlyFrom`.
+ */
+export async function startMailServer({ onlyFrom }: { readonly onlyFrom?: string } = {}) {
   const mails: ReceivedMail[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    onMailFrom({ address }, _session, callback) {
+      const refusal = Object.assign(new Error('sender must be the login'), { responseCode: 501 });
+      callback(onlyFrom === undefined || address === onlyFrom ? null : refusal);
+    },
     onRcptTo({ address }, _session, callback) {
       const refusal = Object.assign(new Error('no such mailbox'), { responseCode: 550 });
       callback(address.endsWith('@refused.example.com') ? refusal : null);
