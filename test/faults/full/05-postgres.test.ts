@@ -1,31 +1,24 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Application, startApplication } from '../../../src/application/application.ts';
+import type { Application } from '../../../src/application/application.ts';
 import { startEmbeddedPostgres } from '../../../src/database/embedded-postgres.ts';
 import { poolState } from '../../../src/database/orm.ts';
 import { outsideTransaction } from '../../../src/entities/transaction.ts';
-import { parseEnv } from '../../../src/environment/env.ts';
-import { connectorDefinitions } from '../../../src/integrations/registry.ts';
-import { createLogger } from '../../../src/logger.ts';
 import { API_KEY, ApiBench } from '../../setup/api.ts';
 import { batchOf } from '../../setup/batch.ts';
 import { openTransactionOn } from '../../setup/facts.ts';
 import { Portal } from '../../setup/portal.ts';
-import { FAST_SETTINGS } from '../../setup/provisioning.ts';
-import { storeSettings } from '../../setup/settings.ts';
 import { findViolations } from '../setup/invariants.ts';
 import { findProgressViolations, followProgress } from '../setup/progress.ts';
+import { makeServerDir, SLOW_SETTINGS, startOnDatabase, type Undo } from '../setup/start-on-database.ts';
 import { overPort, startTcpProxy, type TcpProxy } from '../setup/tcp-proxy.ts';
 
-/** Slow enough that the fault finds work: 30 a second. */
-const SETTINGS = { ...FAST_SETTINGS, rate_limit_idaas_per_second: 30 };
 const PEOPLE = 60;
 
-const undo: (() => unknown)[] = [];
+const undo: Undo = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
 });
@@ -33,33 +26,20 @@ afterEach(async () => {
 describe('Postgres restarted in the middle of a batch', () => {
   /** The whole service on a Postgres of its own, behind a link that survives it. */
   async function start() {
-    const dataDir = mkdtempSync(join(tmpdir(), 'accountsync-restart-'));
-    chmodSync(dataDir, 0o755);
-    undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
+    const dataDir = makeServerDir(undo);
     const settings = { max_connections: '100' };
     const first = await startEmbeddedPostgres({ dataDir, settings });
     const proxy = await startTcpProxy(Number(new URL(first.url).port));
-    const source = {
-      DATABASE_URL: overPort(first.url, proxy.port),
-      DATA_DIR: dataDir,
-      ADMIN_API_KEY: API_KEY,
-      PORT: '0',
-      SANDBOX: 'on',
-      UPSTREAM_TIMEOUT_SECONDS: '2',
-    };
     let running = first;
     undo.push(
       () => proxy.close(),
       () => running.stop(),
     );
-    const application = await startApplication({
-      env: parseEnv(source, connectorDefinitions),
-      source,
-      logger: createLogger({ level: 'silent', pretty: false }),
-      sandbox: { latencyMs: { min: 5, max: 15 } },
+    const application = await startOnDatabase(undo, {
+      url: overPort(first.url, proxy.port),
+      dataDir,
+      variables: { UPSTREAM_TIMEOUT_SECONDS: '2' },
     });
-    undo.push(() => application.stop());
-    await storeSettings(outsideTransaction(application.core.orm.em.fork()), SETTINGS);
     const restart = async (signal: 'SIGINT' | 'SIGQUIT') => {
       const pid = Number(readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
       process.kill(pid, signal);
@@ -97,7 +77,7 @@ describe('the link to Postgres', () => {
   let proxy: TcpProxy;
   async function start(variables: Readonly<Record<string, string>> = {}) {
     bench = await ApiBench.start({
-      settings: SETTINGS,
+      settings: SLOW_SETTINGS,
       variables,
       through: async (databaseUrl) => {
         proxy = await startTcpProxy(Number(new URL(databaseUrl).port));

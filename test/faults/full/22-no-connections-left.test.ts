@@ -1,57 +1,31 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, test, vi } from 'vitest';
-import { startApplication } from '../../../src/application/application.ts';
 import { startEmbeddedPostgres } from '../../../src/database/embedded-postgres.ts';
 import { outsideTransaction } from '../../../src/entities/transaction.ts';
-import { parseEnv } from '../../../src/environment/env.ts';
-import { connectorDefinitions } from '../../../src/integrations/registry.ts';
-import { createLogger } from '../../../src/logger.ts';
 import { API_KEY } from '../../setup/api.ts';
 import { batchOf } from '../../setup/batch.ts';
 import { Portal } from '../../setup/portal.ts';
-import { FAST_SETTINGS } from '../../setup/provisioning.ts';
-import { storeSettings } from '../../setup/settings.ts';
 import { findViolations } from '../setup/invariants.ts';
 import { findProgressViolations, followProgress } from '../setup/progress.ts';
+import { makeServerDir, startOnDatabase, type Undo } from '../setup/start-on-database.ts';
 
 const MAX_CONNECTIONS = 60;
 const PEOPLE = 60;
-/** Slow enough that the fault finds work: 30 a second. */
-const SETTINGS = { ...FAST_SETTINGS, rate_limit_idaas_per_second: 30 };
 const HOARDER = 'hoarder';
 const OPENED_AT_ONCE = 20;
 
-const undo: (() => unknown)[] = [];
+const undo: Undo = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
 });
 
 /** The whole service on a Postgres of its own, which others can use up. */
 async function start() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'accountsync-connections-'));
-  chmodSync(dataDir, 0o755);
-  undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const dataDir = makeServerDir(undo);
   const settings = { max_connections: String(MAX_CONNECTIONS) };
   const postgres = await startEmbeddedPostgres({ dataDir, settings });
   undo.push(() => postgres.stop());
-  const source = {
-    DATABASE_URL: postgres.url,
-    DATA_DIR: dataDir,
-    ADMIN_API_KEY: API_KEY,
-    PORT: '0',
-    SANDBOX: 'on',
-  };
-  const application = await startApplication({
-    env: parseEnv(source, connectorDefinitions),
-    source,
-    logger: createLogger({ level: 'silent', pretty: false }),
-    sandbox: { latencyMs: { min: 5, max: 15 } },
-  });
-  undo.push(() => application.stop());
-  await storeSettings(outsideTransaction(application.core.orm.em.fork()), SETTINGS);
+  const application = await startOnDatabase(undo, { url: postgres.url, dataDir });
   return { application, url: postgres.url };
 }
 
