@@ -9,7 +9,7 @@ const STEADY_SINCE_MS = Date.UTC(1992, 0, 1);
 
 const DATE = /^(\d{1,4})-(\d{1,2})-(\d{1,2})$/;
 const WALL_TIME = /^(\d{1,4}-\d{1,2}-\d{1,2})[ T]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?$/;
-/** Midnight of a zone, beyond that of UTC: whoever writes a day so means the day as it is written. */
+/** Midnight with an offset other than UTC's: the day that is meant is the one that is written. */
 const MIDNIGHT = /^(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?[+-]\d\d:?\d\d$/;
 const INSTANT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 /** Dates that systems write in place of "none": the beginning of their calendar, or its end. */

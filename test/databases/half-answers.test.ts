@@ -13,7 +13,7 @@ import {
 } from './setup/populated-postgres.ts';
 import { call } from './setup/recorded.ts';
 
-/** Stands between us and a server, and cuts every connection once the server has said so many bytes in all. */
+/** A proxy that cuts every connection once the server has sent a given number of bytes in all. */
 class Cut {
   readonly #server: Server;
   said = 0;
